@@ -1,0 +1,101 @@
+package models
+
+import "strconv"
+
+// Choice is what was chosen for one criterion: a step of its scale, "not applicable", or nothing yet.
+// The zero value is blank. A blank is never a level.
+type Choice struct {
+	kind   choiceKind
+	number int
+}
+
+type choiceKind uint8
+
+const (
+	blank choiceKind = iota
+	notApplicable
+	chosen
+)
+
+// Blank is the choice not yet made.
+func Blank() Choice { return Choice{} }
+
+// NotApplicable is the choice to leave a criterion out of the scores.
+func NotApplicable() Choice { return Choice{kind: notApplicable} }
+
+// At is the choice of the step with the given number.
+func At(number int) Choice { return Choice{chosen, number} }
+
+// IsBlank says that nothing was chosen.
+func (c Choice) IsBlank() bool { return c.kind == blank }
+
+// IsNotApplicable says that "not applicable" was chosen.
+func (c Choice) IsNotApplicable() bool { return c.kind == notApplicable }
+
+// Number is the number of the chosen step, and whether one was chosen.
+func (c Choice) Number() (int, bool) { return c.number, c.kind == chosen }
+
+// String is the number, "n/a" or "".
+func (c Choice) String() string {
+	switch c.kind {
+	case chosen:
+		return strconv.Itoa(c.number)
+	case notApplicable:
+		return "n/a"
+	}
+	return ""
+}
+
+// MarshalJSON writes the number, "n/a", or null for blank.
+func (c Choice) MarshalJSON() ([]byte, error) {
+	switch c.kind {
+	case chosen:
+		return strconv.AppendInt(nil, int64(c.number), 10), nil
+	case notApplicable:
+		return []byte(`"n/a"`), nil
+	}
+	return []byte("null"), nil
+}
+
+// Sourced is a value with the cell it was read from.
+type Sourced[T any] struct {
+	Value  T      `json:"value"`
+	Origin Origin `json:"origin"`
+}
+
+// Answer is what a return says about one criterion.
+type Answer struct {
+	Ref      string          `json:"ref"`
+	Level    Sourced[Choice] `json:"level"`
+	Target   Sourced[Choice] `json:"target"`
+	Evidence Sourced[string] `json:"evidence"`
+	Comment  Sourced[string] `json:"comment"`
+}
+
+// Origin is where a value stood. Sheet and Cell are empty for what concerns a whole file.
+type Origin struct {
+	// File is the slash-separated path inside returns/, followed for an attachment or a zip's entry by
+	// "!" and its name.
+	File  string `json:"file,omitempty"`
+	Sheet string `json:"sheet,omitempty"`
+	// Cell is an A1 reference without dollar signs.
+	Cell string `json:"cell,omitempty"`
+}
+
+// String is the origin as people write it: file, sheet 'Assessment', cell F12.
+func (o Origin) String() string {
+	s := o.File
+	if o.Sheet != "" {
+		if s != "" {
+			s += ", "
+		}
+		s += "sheet '" + o.Sheet + "'"
+	}
+	if o.Cell != "" {
+		if s != "" {
+			s += ", "
+		}
+		s += "cell " + o.Cell
+	}
+	return s
+}

@@ -1,0 +1,34 @@
+package models
+
+// Findings about whose workbook it is and which round it belongs to.
+const (
+	ManifestMissing       Code = "manifest-missing"
+	ManifestPartlyLost    Code = "manifest-partly-lost"
+	ManifestContradictory Code = "manifest-contradictory"
+	SealBroken            Code = "seal-broken"
+	OtherRound            Code = "other-round"
+	OtherTemplate         Code = "other-template"
+	OtherTemplateVersion  Code = "other-template-version"
+	RecipientUnknown      Code = "recipient-unknown"
+	RecipientAltered      Code = "recipient-altered"
+	NameChanged           Code = "name-changed"
+	CopiedReturn          Code = "copied-return"
+	Unfilled              Code = "unfilled"
+	AssignedByHand        Code = "assigned-by-hand"
+)
+
+var identityCodes = []CodeInfo{
+	{ManifestMissing, Error, "identity", "Nothing in the workbook says whose it is: the hidden sheet, the document properties and the reference are lost.", "Find out who sent it and run 'rubric status --assign FILE=ID'."},
+	{ManifestPartlyLost, Repair, "identity", "Some of the places that say whose workbook it is are lost; what is left agrees.", "Nothing to do."},
+	{ManifestContradictory, Error, "identity", "The places that say whose workbook it is contradict each other.", "Find out who filled it in and run 'rubric status --assign FILE=ID'."},
+	{SealBroken, Warning, "identity", "The workbook's seal does not fit what it says about itself, so that this may have been changed.", "Check with the organisation that this is their return."},
+	{OtherRound, Error, "identity", "The workbook belongs to another round.", "Ask the sender for this round's workbook; it may be an old copy."},
+	{OtherTemplate, Error, "identity", "The workbook is for another template than this round's.", "Ask the sender for this round's workbook."},
+	{OtherTemplateVersion, Error, "identity", "The workbook was made from another version of the template than this round's.", "Send the organisation a fresh workbook, or restore the round's template.yaml."},
+	{RecipientUnknown, Error, "identity", "The workbook names an organisation that is not in the recipients list.", "Check the recipients list, or run 'rubric status --assign FILE=ID'."},
+	{RecipientAltered, Error, "identity", "The workbook was made for one organisation and now names another.", "Find out who filled it in and run 'rubric status --assign FILE=ID'."},
+	{NameChanged, Warning, "identity", "The organisation's name in the workbook is not the one in the recipients list; the rest fits.", "Check the name, and correct the recipients list if the organisation was renamed."},
+	{CopiedReturn, Warning, "identity", "The answers and comments are the same as another recipient's.", "Ask both organisations whether the answers are their own."},
+	{Unfilled, Error, "identity", "The workbook came back without any answer.", "Ask the sender whether they attached the wrong copy."},
+	{AssignedByHand, Repair, "identity", "The file was credited to the recipient by hand.", "Nothing to do."},
+}

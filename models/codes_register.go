@@ -1,0 +1,18 @@
+package models
+
+// Findings that come from looking at all returns together.
+const (
+	SeveralReturns  Code = "several-returns"
+	SameFile        Code = "same-file"
+	SupersededFile  Code = "superseded"
+	ReturnedAfter   Code = "returned-late"
+	TimesContradict Code = "times-contradict"
+)
+
+var registerCodes = []CodeInfo{
+	{SeveralReturns, Warning, "register", "The recipient sent several returns. One counts.", "Check that it is the right one; 'prefer' in round.yaml decides otherwise."},
+	{SameFile, Repair, "register", "The file is a copy of another file in returns/, byte for byte.", "Nothing to do."},
+	{SupersededFile, Repair, "register", "Another return of the same recipient counts instead of this one.", "Nothing to do."},
+	{ReturnedAfter, Warning, "register", "The return was saved after the due date. It counts.", "Nothing to do, unless late returns are not accepted."},
+	{TimesContradict, Warning, "register", "Several returns of one recipient do not say when they were saved, or say the same. The order of receipt decided.", "Check that the right one counts."},
+}

@@ -1,0 +1,38 @@
+package models
+
+// Findings about where the answers stand in a workbook.
+const (
+	NoAnswersFound   Code = "no-answers-found"
+	RowMissing       Code = "row-missing"
+	RowTwice         Code = "row-twice"
+	RowTwiceSame     Code = "row-twice-same"
+	RefUnknown       Code = "ref-unknown"
+	RefFromDate      Code = "ref-from-date"
+	ColumnMissing    Code = "column-missing"
+	ColumnTwice      Code = "column-twice"
+	SheetRenamed     Code = "sheet-renamed"
+	SheetHidden      Code = "sheet-hidden"
+	RowHidden        Code = "row-hidden"
+	HeadingChanged   Code = "heading-changed"
+	DescriptorEdited Code = "descriptor-edited"
+	MergedAnswer     Code = "merged-answer"
+	StrayText        Code = "stray-text"
+)
+
+var workbookCodes = []CodeInfo{
+	{NoAnswersFound, Error, "workbook", "No sheet holds the assessment: no heading row with the reference and level columns was found.", "Ask the sender whether they sent the right workbook."},
+	{RowMissing, Error, "workbook", "The row of a criterion is not in the workbook.", "Send the sender a fresh workbook, or ask for the missing answer."},
+	{RowTwice, Error, "workbook", "A criterion stands in the workbook more than once, with different answers.", "Ask the sender which answer is meant and to delete the other row."},
+	{RowTwiceSame, Repair, "workbook", "A criterion stands in the workbook more than once, with the same answers.", "Nothing to do."},
+	{RefUnknown, Warning, "workbook", "A row has a reference that the template does not have, and answers beside it. They are not counted.", "Look at the row: if it is a criterion whose reference was overwritten, ask the sender."},
+	{RefFromDate, Error, "workbook", "A reference was turned into a date or a number by a spreadsheet program and could stand for two criteria.", "Ask the sender which criterion the row is for, or to fill in a fresh workbook."},
+	{ColumnMissing, Error, "workbook", "A column of the assessment is missing.", "Ask the sender not to delete columns; send a fresh workbook."},
+	{ColumnTwice, Error, "workbook", "A column of the assessment stands twice, with different contents.", "Ask the sender which of the columns is meant and to delete the other."},
+	{SheetRenamed, Repair, "workbook", "The sheet with the answers has another name than it was sent with.", "Nothing to do."},
+	{SheetHidden, Warning, "workbook", "The sheet with the answers is hidden.", "Check with the sender that these are the answers they meant."},
+	{RowHidden, Warning, "workbook", "The row of an answer is hidden. The answer counts.", "Check with the sender if the answer surprises."},
+	{HeadingChanged, Repair, "workbook", "The heading of a column was changed, but there is no doubt which column it is.", "Nothing to do."},
+	{DescriptorEdited, Warning, "workbook", "The text of a descriptor was changed by the sender.", "Check what the sender rated; the answer counts as given."},
+	{MergedAnswer, Error, "workbook", "Cells were merged over the answers of several criteria, so that it is not known for which the answer stands.", "Ask the sender to unmerge the cells and to give each answer."},
+	{StrayText, Warning, "workbook", "There is text outside the cells meant for answers. It is not part of any answer.", "Read it: it may be a comment that belongs to a criterion."},
+}

@@ -1,0 +1,121 @@
+package models
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Severity says what a finding does to an answer or a file.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"   // it does not count
+	Warning Severity = "warning" // it counts; look at it
+	Repair  Severity = "repair"  // it was read in spite of its form
+)
+
+// Code is the stable name of a kind of finding, in kebab-case. Catalogue has all of them.
+type Code string
+
+// Finding is something wrong or noteworthy in a file.
+type Finding struct {
+	Code     Code     `json:"code"`
+	Severity Severity `json:"severity"`
+	Origin   Origin   `json:"origin"`
+	// Recipient is the id of the recipient concerned, where known.
+	Recipient string `json:"recipient,omitempty"`
+	// Ref is the criterion concerned, if it is one.
+	Ref string `json:"ref,omitempty"`
+	// Message says what is wrong, in a sentence.
+	Message string `json:"message"`
+	// Remedy says what to do about it, in a sentence.
+	Remedy string `json:"remedy"`
+}
+
+// CodeInfo documents a code.
+type CodeInfo struct {
+	Code     Code     `json:"code"`
+	Severity Severity `json:"severity"`
+	// Area is the part of the reading that finds it: file, workbook, identity, answers, register.
+	Area string `json:"area"`
+	// Meaning says what the finding means, Remedy what to do about it.
+	Meaning string `json:"meaning"`
+	Remedy  string `json:"remedy"`
+}
+
+// NewFinding makes a finding of a code of the catalogue, with its severity and remedy. It panics on a code
+// that the catalogue lacks: that is a mistake of the program.
+func NewFinding(code Code, at Origin, message string) Finding {
+	info, ok := Lookup(code)
+	if !ok {
+		panic("models: no finding code " + string(code))
+	}
+	return Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy}
+}
+
+// About returns the finding with the criterion it concerns.
+func (f Finding) About(ref string) Finding {
+	f.Ref = ref
+	return f
+}
+
+// Lookup finds a code in the catalogue.
+func Lookup(code Code) (CodeInfo, bool) {
+	for _, list := range [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, registerCodes} {
+		for _, info := range list {
+			if info.Code == code {
+				return info, true
+			}
+		}
+	}
+	return CodeInfo{}, false
+}
+
+// Catalogue lists all finding codes, by area and then as documented.
+func Catalogue() []CodeInfo {
+	return slices.Concat(fileCodes, workbookCodes, identityCodes, answerCodes, registerCodes)
+}
+
+// SortFindings orders findings by file, severity (errors first), sheet, row, column, code and message.
+func SortFindings(list []Finding) {
+	rank := map[Severity]int{Error: 0, Warning: 1, Repair: 2}
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		ac, ar := cellOrder(a.Origin.Cell)
+		bc, br := cellOrder(b.Origin.Cell)
+		return cmp.Or(
+			cmp.Compare(a.Origin.File, b.Origin.File),
+			cmp.Compare(rank[a.Severity], rank[b.Severity]),
+			cmp.Compare(a.Origin.Sheet, b.Origin.Sheet),
+			cmp.Compare(ar, br), cmp.Compare(ac, bc),
+			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Message, b.Message))
+	})
+}
+
+// cellOrder turns an A1 reference into column and row numbers; 0, 0 for none.
+func cellOrder(ref string) (col, row int) {
+	for _, r := range ref {
+		switch {
+		case r >= 'A' && r <= 'Z' && col < 1<<20:
+			col = col*26 + int(r-'A') + 1
+		case r >= '0' && r <= '9' && row < 1<<30:
+			row = row*10 + int(r-'0')
+		}
+	}
+	return col, row
+}
+
+// Count counts findings by severity.
+func Count(list []Finding) (errors, warnings, repairs int) {
+	for _, f := range list {
+		switch f.Severity {
+		case Error:
+			errors++
+		case Warning:
+			warnings++
+		default:
+			repairs++
+		}
+	}
+	return errors, warnings, repairs
+}

@@ -1,0 +1,120 @@
+package models
+
+import "time"
+
+// Return is one file that came back, as read: what it says it is, what was answered, and what is wrong.
+type Return struct {
+	// File is the slash-separated path inside returns/.
+	File string `json:"file"`
+	// Digest is the SHA-256 of the file's bytes, in hex.
+	Digest string `json:"digest"`
+	Size   int64  `json:"size"`
+	// Format is how the file was recognised by its content: xlsx, xlsm, ods, xls, pdf, …
+	Format string `json:"format"`
+	// Application is the program that says it saved the workbook, if it does.
+	Application string `json:"application,omitempty"`
+	// Saved is the workbook's own time of last saving, in UTC; zero where it has none.
+	Saved time.Time `json:"saved,omitzero"`
+	// Received is when the file came, from the journal or else the file's own time.
+	Received time.Time `json:"received,omitzero"`
+	// Claims is what each of the three places says about whose workbook it is, as found.
+	Claims     []Claim    `json:"claims,omitempty"`
+	Respondent Respondent `json:"respondent"`
+	// Answers has an entry for each criterion whose row was found, in the template's order.
+	Answers []Answer `json:"answers,omitempty"`
+	// Findings is everything wrong or noteworthy, in order of position.
+	Findings []Finding `json:"findings,omitempty"`
+}
+
+// Place is one of the three places that say whose workbook it is.
+type Place string
+
+// The places of a manifest.
+const (
+	HiddenSheet        Place = "hidden sheet"
+	DocumentProperties Place = "document properties"
+	VisibleReference   Place = "visible reference"
+)
+
+// Claim is what one place says. For VisibleReference only Reference is given, for the others the Manifest.
+type Claim struct {
+	Place     Place    `json:"place"`
+	Manifest  Manifest `json:"manifest,omitzero"`
+	Reference string   `json:"reference,omitempty"`
+	// Name is the organisation's name as the Start sheet shows it, for VisibleReference.
+	Name   string `json:"name,omitempty"`
+	Origin Origin `json:"origin"`
+}
+
+// Answer finds the answer to a criterion, or returns nil where its row was not found.
+func (r *Return) Answer(ref string) *Answer {
+	for i := range r.Answers {
+		if r.Answers[i].Ref == ref {
+			return &r.Answers[i]
+		}
+	}
+	return nil
+}
+
+// Answered counts the answers that are not blank.
+func (r *Return) Answered() int {
+	n := 0
+	for i := range r.Answers {
+		if !r.Answers[i].Level.Value.IsBlank() {
+			n++
+		}
+	}
+	return n
+}
+
+// Status is where a recipient stands in the round, or a file in the register.
+type Status string
+
+// The statuses of the register. The first four are of recipients, the rest of files that do not count.
+const (
+	Returned     Status = "returned"
+	Outstanding  Status = "outstanding"
+	Late         Status = "late"        // outstanding after the due date
+	Corrections  Status = "corrections" // its only returns have findings of severity error
+	Counted      Status = "counted"     // the file whose answers count
+	Superseded   Status = "superseded"  // another return of the same recipient counts
+	Rejected     Status = "rejected"    // cannot count: the findings say why
+	Unidentified Status = "unidentified"
+)
+
+// Register says for each recipient what came back, and for each file what became of it.
+type Register struct {
+	// Entries has one entry for each recipient, in the order of the recipients list.
+	Entries []Entry `json:"entries"`
+	// Files has one line for each file in returns/, sorted by path.
+	Files []FileLine `json:"files"`
+}
+
+// Entry is one recipient's line in the register.
+type Entry struct {
+	Recipient Recipient `json:"recipient"`
+	Status    Status    `json:"status"`
+	// Return is the return that counts, or nil.
+	Return *Return `json:"-"`
+	// File is its path, or "".
+	File string `json:"file,omitempty"`
+	// Others lists the recipient's further files.
+	Others []string `json:"others,omitempty"`
+	// ReturnedLate says that the counted return was saved after the due date.
+	ReturnedLate bool `json:"returned_late,omitempty"`
+	// Answered and Criteria say how far the counted return is filled in.
+	Answered int `json:"answered"`
+	Criteria int `json:"criteria"`
+	Errors   int `json:"errors"`
+	Warnings int `json:"warnings"`
+	Repairs  int `json:"repairs"`
+}
+
+// FileLine is one file's line in the register.
+type FileLine struct {
+	File string `json:"file"`
+	// Recipient is the id of the recipient it is credited to, or "".
+	Recipient string    `json:"recipient,omitempty"`
+	Status    Status    `json:"status"`
+	Findings  []Finding `json:"findings,omitempty"`
+}

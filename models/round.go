@@ -1,0 +1,103 @@
+package models
+
+import (
+	"fmt"
+	"time"
+)
+
+// Round is round.yaml: one collection, from issue to report.
+type Round struct {
+	// ID tells this round's workbooks from another's. It is made by init and must not be changed afterwards.
+	ID    string `yaml:"id" json:"id" validate:"required,slug,max=60"`
+	Title string `yaml:"title" json:"title" validate:"required,max=120"`
+	// Organiser is the office that runs the round.
+	Organiser string `yaml:"organiser,omitempty" json:"organiser,omitempty" validate:"max=120"`
+	// Template is the id of the template that init copied in; template.yaml is what counts.
+	Template string  `yaml:"template" json:"template" validate:"required,slug"`
+	Issued   Date    `yaml:"issued" json:"issued" validate:"required"`
+	Due      Date    `yaml:"due" json:"due" validate:"required"`
+	Contact  Contact `yaml:"contact,omitempty" json:"contact"`
+	ReplyTo  string  `yaml:"reply_to,omitempty" json:"reply_to,omitempty" validate:"omitempty,email"`
+	Paper    string  `yaml:"paper" json:"paper" validate:"required,oneof=a4 letter"`
+	Language string  `yaml:"language" json:"language" validate:"required,bcp47_language_tag"`
+	// Groups names the columns of the recipients list by which recipients are compared.
+	Groups []string `yaml:"groups,omitempty" json:"groups,omitempty" validate:"max=10,unique,dive,required,max=60"`
+	// MinimumGroup is the number of returns below which a group's figures are suppressed; 0 stands for 5.
+	MinimumGroup int `yaml:"minimum_group,omitempty" json:"minimum_group,omitempty" validate:"min=0,max=1000"`
+	// Scoring overrides the template's scoring.
+	Scoring *Scoring `yaml:"scoring,omitempty" json:"scoring,omitempty"`
+	// Prefer says which of several returns of one recipient counts: latest (the default) or first.
+	Prefer string `yaml:"prefer,omitempty" json:"prefer,omitempty" validate:"omitempty,oneof=latest first"`
+	// WorkbookPassword opens returns that were saved with a password.
+	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`
+	Look             Look   `yaml:"look,omitempty" json:"look"`
+}
+
+// Contact is whom a recipient asks.
+type Contact struct {
+	Name  string `yaml:"name,omitempty" json:"name,omitempty" validate:"max=120"`
+	Email string `yaml:"email,omitempty" json:"email,omitempty" validate:"omitempty,email"`
+	Phone string `yaml:"phone,omitempty" json:"phone,omitempty" validate:"max=40"`
+}
+
+// Look is how workbooks and summaries present themselves.
+type Look struct {
+	// Accent is the colour of headings and bars, as #rrggbb.
+	Accent  string `yaml:"accent,omitempty" json:"accent,omitempty" validate:"omitempty,hexcolor,len=7"`
+	Logo    string `yaml:"logo,omitempty" json:"logo,omitempty" validate:"max=200"`
+	Header  string `yaml:"header,omitempty" json:"header,omitempty" validate:"max=120"`
+	Footer  string `yaml:"footer,omitempty" json:"footer,omitempty" validate:"max=120"`
+	Marking string `yaml:"marking,omitempty" json:"marking,omitempty" validate:"max=60"`
+}
+
+// DefaultMinimumGroup is the number of returns below which a group's figures are suppressed.
+const DefaultMinimumGroup = 5
+
+// SmallestGroup is MinimumGroup, or its default where it is not given.
+func (r *Round) SmallestGroup() int {
+	if r.MinimumGroup == 0 {
+		return DefaultMinimumGroup
+	}
+	return r.MinimumGroup
+}
+
+// ScoringFor is the scoring in force: the round's own, or else the template's.
+func (r *Round) ScoringFor(t *Template) Scoring {
+	if r.Scoring != nil {
+		return *r.Scoring
+	}
+	return t.Scoring
+}
+
+// Date is a day without a time, written 2026-11-22.
+type Date struct{ time.Time }
+
+// ParseDate reads a date written year-month-day.
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, fmt.Errorf("%q is not a date; write year-month-day, such as 2026-11-22", s)
+	}
+	return Date{t}, nil
+}
+
+// String writes the date year-month-day, or "" for none.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format(time.DateOnly)
+}
+
+// Long writes the date as people read it: 22 November 2026.
+func (d Date) Long() string { return d.Format("2 January 2006") }
+
+// MarshalText writes the date year-month-day.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads the date year-month-day.
+func (d *Date) UnmarshalText(b []byte) error {
+	x, err := ParseDate(string(b))
+	*d = x
+	return err
+}

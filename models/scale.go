@@ -1,0 +1,81 @@
+package models
+
+import "strconv"
+
+// NotApplicableLabel is the choice by which a respondent leaves a criterion out of the scores.
+const NotApplicableLabel = "Not applicable"
+
+// Step is one choice on a criterion's scale, beside "not applicable".
+type Step struct {
+	// Number orders the steps. For KindLevels it is the level's number; for statements 0 (not in place) to
+	// 3 (fully), worth Number/3; for symptoms 1 (still true) or 0 (no longer true).
+	Number int `json:"number"`
+	// Code is what stands before the dash of the label: "4", "L", "Yes".
+	Code string `json:"code"`
+	// Name is what stands after it: "Developing".
+	Name string `json:"name"`
+}
+
+// Label is the step as the dropdown shows it: "4 – Developing".
+func (s Step) Label() string { return s.Code + " – " + s.Name }
+
+// Scale is the list of steps that a criterion is answered on, lowest number first.
+type Scale []Step
+
+// Ratings is the scale of statements: N-P-L-F of ISO/IEC 33020, worth 0, 1/3, 2/3 and 1.
+var Ratings = Scale{{0, "N", "Not in place"}, {1, "P", "Partially in place"}, {2, "L", "Largely in place"}, {3, "F", "Fully in place"}}
+
+// Symptoms is the scale of symptoms, which are shown as risks and not scored.
+var Symptoms = Scale{{0, "No", "No longer true"}, {1, "Yes", "Still true"}}
+
+// FullyInPlace is the number of the highest step of Ratings: a rating r is worth r/FullyInPlace.
+const FullyInPlace = 3
+
+// LevelScale is the scale of the template's levels.
+func (t *Template) LevelScale() Scale {
+	s := make(Scale, 0, len(t.Levels))
+	for _, l := range t.Levels {
+		s = append(s, Step{l.Number, strconv.Itoa(l.Number), l.Name})
+	}
+	return s
+}
+
+// Scale is the scale that criterion c is answered on.
+func (t *Template) Scale(c *Criterion) Scale {
+	switch c.Kind {
+	case KindStatement:
+		return Ratings
+	case KindSymptom:
+		return Symptoms
+	}
+	return t.LevelScale()
+}
+
+// Lowest and Highest are the numbers at the ends of the scale.
+func (s Scale) Lowest() int { return s[0].Number }
+
+// Highest is the number at the upper end of the scale.
+func (s Scale) Highest() int { return s[len(s)-1].Number }
+
+// Step finds a step by number.
+func (s Scale) Step(number int) (Step, bool) {
+	for _, x := range s {
+		if x.Number == number {
+			return x, true
+		}
+	}
+	return Step{}, false
+}
+
+// Label is the text that the dropdown shows for the choice: a step's label, NotApplicableLabel, or "" for blank.
+func (s Scale) Label(c Choice) string {
+	if c.IsNotApplicable() {
+		return NotApplicableLabel
+	}
+	if n, ok := c.Number(); ok {
+		if x, ok := s.Step(n); ok {
+			return x.Label()
+		}
+	}
+	return ""
+}

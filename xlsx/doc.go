@@ -1,0 +1,8 @@
+// Package xlsx writes assessment workbooks, reads the returns that come back, and writes the consolidated
+// workbook. It is the only package that knows the spreadsheet formats, and the only user of excelize, which
+// writes and never reads what came from outside.
+//
+// Start with NewAssessment to make the workbooks of a round, ReadReturn to read one that came back, and
+// WriteConsolidated for the consolidation. ReadReturn refuses what it does not fully understand: whatever is
+// in a file, the result is an answer as its author chose it, or a finding.
+package xlsx
