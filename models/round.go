@@ -31,6 +31,8 @@ type Round struct {
 	// WorkbookPassword opens returns that were saved with a password.
 	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`
 	Look             Look   `yaml:"look,omitempty" json:"look"`
+	// Mail is how messages leave; not needed where the workbooks go another way.
+	Mail Mail `yaml:"mail,omitempty" json:"mail"`
 }
 
 // Contact is whom a recipient asks.
