@@ -1,0 +1,94 @@
+package templates
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// method checks that the template has what its scoring method needs.
+func (c checker) method() {
+	s := c.t.Scoring
+	if c.Wrong("scoring") {
+		return
+	}
+	if s.Mean != "" && s.Method != models.MethodMean {
+		c.AddKey("the key \"mean\" belongs to the method mean only", "remove it, or write method: mean", "scoring", "mean")
+	}
+	byLevel := s.Method == models.MethodStaged || s.Method == models.MethodCumulative
+	for i, th := range c.t.Themes {
+		if th.GatesNextLevel && s.Method != models.MethodStaged {
+			c.AddKey("gates_next_level belongs to the method staged only", "remove it, or write method: staged under scoring",
+				"themes", i, "gates_next_level")
+		}
+	}
+	if c.Wrong("criteria") || c.Wrong("topics") || c.Wrong("levels") {
+		return
+	}
+	if byLevel {
+		c.sections()
+	} else {
+		c.oneScale()
+	}
+	for i := range c.t.Criteria {
+		if c.t.Criteria[i].Scored() {
+			return
+		}
+	}
+	c.AddKey("all criteria are symptoms, so that nothing is scored", "add criteria with levels or statements", "criteria")
+}
+
+// sections checks what the methods staged and cumulative need: statements, in topics that each hold the
+// sections of one level, and something to attain at every level above the lowest.
+func (c checker) sections() {
+	held := map[int]bool{}
+	for i, tp := range c.t.Topics {
+		if tp.Level == nil {
+			c.Add(fmt.Sprintf("topic %q has no level, which the method %s needs", tp.ID, c.t.Scoring.Method),
+				"add level: and the number of the level whose sections it holds", "topics", i)
+			continue
+		}
+		for _, cr := range c.t.CriteriaOf(tp.ID, "") {
+			if th, _ := c.t.Theme(cr.Theme); cr.Scored() && !th.GatesNextLevel {
+				held[*tp.Level] = true
+			} else if cr.Scored() {
+				held[*tp.Level+1] = true
+			}
+		}
+	}
+	for i, cr := range c.t.Criteria {
+		if cr.Kind == models.KindLevels {
+			c.Add(fmt.Sprintf("criterion %s is answered with a level, but the method %s rates statements", cr.Ref, c.t.Scoring.Method),
+				"give it kind: statement and a statement, or choose another method", "criteria", i)
+		}
+	}
+	if c.Wrong("topics") || c.Wrong("criteria") {
+		return
+	}
+	for i, l := range c.t.Levels {
+		if i > 0 && !held[l.Number] {
+			c.Add(fmt.Sprintf("no statement has to be in place for level %d", l.Number),
+				"add a topic with this level and statements, or remove the level", "levels", i, "number")
+		}
+	}
+}
+
+// oneScale checks that the other methods have one scale to compute on.
+func (c checker) oneScale() {
+	first := -1
+	for i := range c.t.Criteria {
+		cr := &c.t.Criteria[i]
+		if !cr.Scored() {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if cr.Kind != c.t.Criteria[first].Kind {
+			c.Add(fmt.Sprintf("criterion %s is answered on another scale than criterion %s", cr.Ref, c.t.Criteria[first].Ref),
+				fmt.Sprintf("the method %s needs all scored criteria on one scale: all with levels, or all with statements", c.t.Scoring.Method),
+				"criteria", i)
+			return
+		}
+	}
+}
