@@ -1,0 +1,215 @@
+package round
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Cell is one cell of a recipients list, from CSV or from a workbook.
+type Cell struct {
+	// Text is the content as text: for a number the digits as they are shown, so that zeros in front stay.
+	Text string
+	// Line and Column say where it stands, both from 1. In a text file Column counts characters.
+	Line, Column int
+	// Ref is the A1 reference in a workbook, given in place of line and column in messages; "" for CSV.
+	Ref string
+}
+
+func (c Cell) place(file string) string {
+	if c.Ref != "" {
+		return file + ", cell " + c.Ref
+	}
+	return at(file, c.Line, c.Column)
+}
+
+// ReadCSV splits a recipients list in CSV into cells: RFC 4180, separated by commas, semicolons or tabs, as
+// UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem
+// that says where it shows, since accents would be read wrongly. Blank lines are left out.
+func ReadCSV(file string, data []byte) ([][]Cell, error) {
+	text, problem := decodeText(file, data)
+	if problem != nil {
+		return nil, Problems{*problem}
+	}
+	lines := strings.Split(text, "\n")
+	separator, skipped := findSeparator(lines)
+	for range skipped {
+		// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
+		text = strings.TrimPrefix(text, lines[0])
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord = separator, -1
+	var rows [][]Cell
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, csvProblem(file, lines, err)
+		}
+		row := make([]Cell, len(record))
+		for i, field := range record {
+			line, column := r.FieldPos(i)
+			row[i] = Cell{Text: field, Line: line, Column: characters(lines, line, column)}
+		}
+		rows = append(rows, row)
+	}
+}
+
+// characters turns a column in bytes, from 1, into one in characters.
+func characters(lines []string, line, column int) int {
+	if line < 1 || line > len(lines) || column < 1 {
+		return max(column, 1)
+	}
+	s := lines[line-1]
+	return utf8.RuneCountInString(s[:min(column-1, len(s))]) + 1
+}
+
+func csvProblem(file string, lines []string, err error) error {
+	var e *csv.ParseError
+	if !errors.As(err, &e) {
+		return failure(file+" cannot be read", err)
+	}
+	p := Problem{Message: "the line cannot be split into columns", line: e.Line, column: characters(lines, e.Line, e.Column)}
+	switch {
+	case errors.Is(e.Err, csv.ErrBareQuote):
+		p.Message, p.Remedy = `there is a " inside a text that does not begin with one`, `put the text between " and write each " in it twice`
+	case errors.Is(e.Err, csv.ErrQuote):
+		p.Message, p.Remedy = `a text between " does not end, or goes on after its closing "`, `end the text with ", and write each " in it twice`
+	}
+	p.Place = at(file, p.line, p.column)
+	return Problems{p}
+}
+
+// decodeText turns the bytes of a text file into text without a byte order mark.
+func decodeText(file string, data []byte) (string, *Problem) {
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
+		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return "", &Problem{Place: file, Message: "this is a workbook (or another packed file), not CSV",
+			Remedy: "give a workbook the ending .xlsx, or save the list as CSV"}
+	case len(data) >= 2 && data[0] != 0 && data[1] == 0:
+		return decodeUTF16(file, data, func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
+	}
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		line, column := position(data, i)
+		return "", &Problem{Place: at(file, line, column), Message: "this is not a text file", Remedy: "save the list as CSV UTF-8 or as .xlsx"}
+	}
+	if utf8.Valid(data) {
+		return string(data), nil
+	}
+	i := 0
+	for i < len(data) {
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			break
+		}
+		i += n
+	}
+	line, column := position(data, i)
+	p := &Problem{Place: at(file, line, column), Message: "the file is not saved as UTF-8",
+		Remedy: "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'; or save the list as .xlsx"}
+	if shown, ok := asWindows1252(lineAround(data, i)); ok {
+		p.Message += fmt.Sprintf("; it seems to be in the older encoding Windows-1252, where the line would be %s", quote(shown))
+	}
+	return "", p
+}
+
+func decodeUTF16(file string, data []byte, unit func([]byte) uint16) (string, *Problem) {
+	if len(data)%2 != 0 {
+		return "", &Problem{Place: file, Message: "the file ends in the middle of a character: it was cut off", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = unit(data[2*i:])
+	}
+	text := string(utf16.Decode(units))
+	if i := strings.IndexAny(text, "\x00\ufffd"); i >= 0 {
+		line, column := position([]byte(text), i)
+		return "", &Problem{Place: at(file, line, column), Message: "there is a character that cannot be read", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
+	}
+	return text, nil
+}
+
+// position is the line and column, both from 1, of a byte.
+func position(data []byte, i int) (line, column int) {
+	before := data[:i]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
+}
+
+func lineAround(data []byte, i int) []byte {
+	start := bytes.LastIndexByte(data[:i], '\n') + 1
+	end := len(data)
+	if n := bytes.IndexByte(data[i:], '\n'); n >= 0 {
+		end = i + n
+	}
+	return bytes.TrimSpace(data[start:min(end, start+120)])
+}
+
+// asWindows1252 reads the bytes in the encoding of older Windows programs in Western Europe and America.
+// It is not certain to be the right one, and so only shown.
+func asWindows1252(b []byte) (string, bool) {
+	s, err := charmap.Windows1252.NewDecoder().Bytes(b)
+	return string(s), err == nil && !bytes.ContainsRune(s, utf8.RuneError)
+}
+
+// findSeparator looks at the first line that is not blank. Where Excel's "sep=;" stands first, that decides,
+// and one line is to be skipped.
+func findSeparator(lines []string) (separator rune, skip int) {
+	first := strings.TrimRight(lines[0], "\r")
+	if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(first, `"`)), "sep="); ok && utf8.RuneCountInString(s) == 1 {
+		if s == "," || s == ";" || s == "\t" {
+			return rune(s[0]), 1
+		}
+	}
+	for _, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		best, most := ',', 0
+		for _, s := range ",;\t" {
+			if n := countOutsideQuotes(line, s); n > most {
+				best, most = s, n
+			}
+		}
+		return best, 0
+	}
+	return ',', 0
+}
+
+func countOutsideQuotes(line string, separator rune) int {
+	n, quoted := 0, false
+	for _, r := range line {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case r == separator && !quoted:
+			n++
+		}
+	}
+	return n
+}
+
+// quote shows a text from a file in a message: between quotation marks, shortened, control characters escaped.
+func quote(s string) string {
+	const most = 60
+	if utf8.RuneCountInString(s) > most {
+		s = string([]rune(s)[:most]) + "…"
+	}
+	return strconv.Quote(s)
+}

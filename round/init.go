@@ -1,0 +1,247 @@
+package round
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/csv"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/models"
+)
+
+// Options is what a new round is made of.
+type Options struct {
+	// ID tells the round from others; made from the title and the key where it is empty.
+	ID        string
+	Title     string
+	Organiser string
+	// TemplateID names the template, and Template is its YAML, which is copied in as it is.
+	TemplateID string
+	Template   []byte
+	// RecipientsFile is the list as the user gave it, for messages; Recipients is its rows with the headings.
+	RecipientsFile string
+	Recipients     [][]Cell
+	Issued, Due    models.Date
+	Contact        models.Contact
+	ReplyTo        string
+	// Paper is a4 (the default) or letter; Language is en-GB where it is empty.
+	Paper    string
+	Language string
+	// Groups names columns of the list by which recipients are compared.
+	Groups       []string
+	MinimumGroup int
+	Scoring      *models.Scoring
+	// Key is the sealing key, 32 bytes; a random one is made where it is nil. Only a demonstration, which
+	// must come out the same each time, gives it.
+	Key []byte
+}
+
+// Init makes a round folder at dir, which may be there but must not hold a round yet, and opens it. The error
+// is a Problems with every mistake in the options (its places are those of the recipients list, and the
+// options as on the command line, such as --due), a *UsageError or a *Failure.
+func Init(dir string, o Options) (*Round, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, failure("the folder cannot be made", err)
+	}
+	if err := free(dir); err != nil {
+		return nil, err
+	}
+	if o.Key == nil {
+		o.Key = make([]byte, keySize)
+		rand.Read(o.Key)
+	}
+	if len(o.Key) != keySize {
+		return nil, &UsageError{Message: fmt.Sprintf("the sealing key has %d bytes, and must have %d", len(o.Key), keySize)}
+	}
+	rd := o.config()
+	l, problems := parseList(o.RecipientsFile, o.Recipients)
+	if err := joined(o.check(rd, l), problems.orNil()); err != nil {
+		return nil, err
+	}
+	recipients, err := encodeList(o.Recipients)
+	if err != nil {
+		return nil, failure(RecipientsFile+" cannot be written", err)
+	}
+	if err := keepsList(filepath.Join(dir, RecipientsFile), l); err != nil {
+		return nil, err
+	}
+	for _, sub := range []string{OutboxDir, ReturnsDir, ResultsDir, stateDir} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, failure("the folder "+filepath.Join(dir, sub)+" cannot be made", err)
+		}
+	}
+	// round.yaml comes last: a folder without it is no round, so that an init cut short can be run again.
+	for _, f := range []struct {
+		name    string
+		mode    os.FileMode
+		content []byte
+	}{
+		{RecipientsFile, 0o644, recipients},
+		{TemplateFile, 0o644, o.Template},
+		{filepath.Join(stateDir, keyName), 0o600, []byte(hex.EncodeToString(o.Key) + "\n")},
+		{ConfigFile, 0o644, encodeConfig(rd)},
+	} {
+		if err := writeFile(filepath.Join(dir, f.name), f.mode, writeBytes(f.content)); err != nil {
+			return nil, err
+		}
+	}
+	r, err := Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Note: rd.Template})
+}
+
+// free refuses a folder that holds a round, or what is left of one.
+func free(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case os.IsNotExist(err):
+		return nil
+	case err != nil:
+		return failure("the folder "+dir+" cannot be looked at", err)
+	case !info.IsDir():
+		return &UsageError{Message: dir + " is a file", Remedy: "choose another name for the round folder"}
+	case isRound(dir):
+		return &UsageError{Message: dir + " already holds a round", Remedy: "choose another folder; an existing round is changed in its " + ConfigFile}
+	}
+	for _, name := range []string{filepath.Join(stateDir, journalName), TemplateFile} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			return &UsageError{Message: dir + " holds what is left of a round (" + filepath.ToSlash(name) + ") without its " + ConfigFile,
+				Remedy: "restore " + ConfigFile + ", or choose another folder"}
+		}
+	}
+	return nil
+}
+
+func (o *Options) config() *models.Round {
+	rd := &models.Round{ID: o.ID, Title: strings.TrimSpace(o.Title), Organiser: strings.TrimSpace(o.Organiser), Template: o.TemplateID,
+		Issued: o.Issued, Due: o.Due, Contact: o.Contact, ReplyTo: o.ReplyTo, Paper: o.Paper, Language: o.Language,
+		Groups: o.Groups, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring}
+	if rd.Paper == "" {
+		rd.Paper = "a4"
+	}
+	if rd.Language == "" {
+		rd.Language = "en-GB"
+	}
+	if rd.ID == "" && rd.Title != "" {
+		// Two rounds of one title have different keys, and so different ids.
+		rd.ID = slug(rd.Title, 40) + "-" + digest(o.Key)[:6]
+	}
+	return rd
+}
+
+// slug makes lower-case letters, digits and single hyphens out of a title.
+func slug(s string, most int) string {
+	var b strings.Builder
+	for _, r := range foldName(s) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() >= most {
+			break
+		}
+	}
+	if out := strings.Trim(b.String(), "-"); out != "" {
+		return out
+	}
+	return "round"
+}
+
+// optionNames is what the command line calls the keys of round.yaml.
+var optionNames = map[string]string{"contact.name": "contact-name", "contact.email": "contact-email", "contact.phone": "contact-phone",
+	"reply_to": "reply-to", "minimum_group": "minimum-group", "scoring.method": "method", "scoring.mean": "mean"}
+
+// check holds the options against the rules of round.yaml.
+func (o *Options) check(rd *models.Round, l list) error {
+	var problems Problems
+	add := func(option, message, remedy string) {
+		problems = append(problems, Problem{Place: "--" + option, Message: message, Remedy: remedy})
+	}
+	wrong := map[string]bool{}
+	for _, b := range strictyaml.Check(rd) {
+		key, _, _ := strings.Cut(b.Path, "[")
+		if key == "id" && rd.Title == "" {
+			continue // it is made from the title
+		}
+		option := key
+		if name, ok := optionNames[key]; ok {
+			option = name
+		}
+		wrong[key] = true
+		add(option, b.Message, b.Remedy)
+	}
+	if !wrong["due"] && !wrong["issued"] && rd.Due.Before(rd.Issued.Time) {
+		add("due", fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), "give a later date; --issued sets the date of issue")
+	}
+	if l.heading != nil {
+		for _, g := range rd.Groups {
+			if !slices.Contains(l.groups, g) {
+				add("groups", fmt.Sprintf("the recipients list has no column %s to compare recipients by", quote(g)), groupRemedy(g, l.groups))
+			}
+		}
+	}
+	if len(o.Template) == 0 && !wrong["template"] {
+		add("template", "the template is empty", "give the id of a built-in template, or a template file")
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return problems
+}
+
+// encodeList writes the list's rows as CSV that Excel opens rightly: UTF-8 with a byte order mark, known
+// headings as rubric calls them, and the texts as they were read.
+func encodeList(rows [][]Cell) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	headings := true
+	for _, row := range rows {
+		if blankRow(row) {
+			continue
+		}
+		record := make([]string, len(row))
+		for i, c := range row {
+			record[i] = tidy(c.Text)
+			if known := plain(record[i]); headings && knownColumns[known] != nil {
+				record[i] = known
+			}
+		}
+		headings = false
+		if err := w.Write(record); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+// keepsList refuses to write over a recipients list that is already there and says something else.
+func keepsList(path string, wanted list) error {
+	data, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return failure(RecipientsFile+" cannot be read", err)
+	}
+	rows, err := ReadCSV(RecipientsFile, data)
+	if err == nil {
+		there, problems := parseList(RecipientsFile, rows)
+		if len(problems) == 0 && fmt.Sprint(there.recipients) == fmt.Sprint(wanted.recipients) {
+			return nil
+		}
+	}
+	return &UsageError{Message: "the folder already has another " + RecipientsFile, Remedy: "give that file with --recipients, move it away, or choose another folder"}
+}

@@ -1,0 +1,185 @@
+package round
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Kind says what an event of the journal records.
+type Kind string
+
+// The kinds of events. Other kinds may be recorded; they are kept.
+const (
+	Initialised Kind = "initialised"
+	Generated   Kind = "generated" // a recipient's workbook was written to outbox/
+	Drafted     Kind = "drafted"   // a message was written to outbox/
+	Sent        Kind = "sent"
+	Reminded    Kind = "reminded"
+	NotSent     Kind = "not-sent"
+	Received    Kind = "received" // a file came into returns/
+	Assigned    Kind = "assigned" // a person said whose file it is; Recipient "" takes it back
+)
+
+// Event is one line of the journal.
+type Event struct {
+	Time time.Time `json:"time"`
+	Kind Kind      `json:"kind"`
+	// Recipient is the id of the recipient concerned.
+	Recipient string `json:"recipient,omitempty"`
+	// File is slash-separated: inside returns/ for received and assigned, inside the round folder otherwise.
+	File string `json:"file,omitempty"`
+	// Digest is the SHA-256 of the file's bytes, in hex.
+	Digest string `json:"digest,omitempty"`
+	// Template is the digest of template.yaml, for initialised and generated.
+	Template string `json:"template,omitempty"`
+	// Address is where a message went, or came from.
+	Address string `json:"address,omitempty"`
+	// Message identifies a message (RFC 5322 Message-ID).
+	Message string `json:"message,omitempty"`
+	// By is who ran the command, Note what else is worth knowing.
+	By   string `json:"by,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+const journalName = "journal.jsonl"
+
+func (r *Round) journalPath() string { return filepath.Join(r.Dir, stateDir, journalName) }
+
+// Record appends events to the journal; they have reached the disk when it returns. An event without a
+// time gets the present one, and one without By the person who runs the program.
+func (r *Round) Record(events ...Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for _, e := range events {
+		if e.Time.IsZero() {
+			e.Time = time.Now()
+		}
+		e.Time = e.Time.UTC().Truncate(time.Millisecond)
+		if e.By == "" {
+			e.By = userName()
+		}
+		if err := enc.Encode(e); err != nil {
+			return failure("the journal cannot be written", err)
+		}
+	}
+	f, err := os.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	if err != nil {
+		return failure("the journal cannot be written", err)
+	}
+	err = appendLines(f, b.Bytes())
+	if err := errors.Join(err, f.Close()); err != nil {
+		return failure("the journal cannot be written", err)
+	}
+	return nil
+}
+
+// appendLines writes the lines in one piece. A last line that a crash cut off is ended first, so that it
+// spoils nothing but itself.
+func appendLines(f *os.File, lines []byte) error {
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if end > 0 {
+		var last [1]byte
+		if _, err := f.ReadAt(last[:], end-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			lines = append([]byte{'\n'}, lines...)
+		}
+	}
+	if _, err := f.Write(lines); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
+// off by a crash, or edited) are left out and counted.
+func (r *Round) Journal() (events []Event, unreadable int, err error) {
+	b, err := os.ReadFile(r.journalPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, failure("the journal cannot be read", err)
+	}
+	for line := range bytes.Lines(b) {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		var e Event
+		if json.Unmarshal(line, &e) != nil || e.Kind == "" {
+			unreadable++
+			continue
+		}
+		events = append(events, e)
+	}
+	return events, unreadable, nil
+}
+
+// Assign records that a person said whose return a file is; id "" takes an earlier word back.
+func (r *Round) Assign(file, digest, id string) error {
+	if id != "" && !slices.Contains(r.ids(), id) {
+		return r.noRecipient(id)
+	}
+	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
+}
+
+// Settled finds in the journal what the given returns cannot say themselves. assigned is the recipient that
+// a person settled, by file; it holds for the bytes it was said of, wherever they lie now, and not for other
+// bytes under the same name. received is when a file first came in, by file.
+func Settled(events []Event, returns []models.Return) (assigned map[string]string, received map[string]time.Time) {
+	assigned, received = map[string]string{}, map[string]time.Time{}
+	byDigest, came := map[string]string{}, map[string]time.Time{}
+	for _, e := range events {
+		switch {
+		case e.Digest == "":
+		case e.Kind == Assigned:
+			byDigest[e.Digest] = e.Recipient
+		case e.Kind == Received:
+			if t, ok := came[e.Digest]; !ok || e.Time.Before(t) {
+				came[e.Digest] = e.Time
+			}
+		}
+	}
+	for _, ret := range returns {
+		if id := byDigest[ret.Digest]; id != "" {
+			assigned[ret.File] = id
+		}
+		if t, ok := came[ret.Digest]; ok {
+			received[ret.File] = t
+		}
+	}
+	return assigned, received
+}
+
+// TemplateChanged says whether template.yaml is another than the one the journal last recorded for workbooks
+// that were made. Returns of those workbooks are refused then as made from another version.
+func (r *Round) TemplateChanged() (bool, error) {
+	events, _, err := r.Journal()
+	if err != nil {
+		return false, err
+	}
+	last := ""
+	for _, e := range events {
+		if (e.Kind == Initialised || e.Kind == Generated) && e.Template != "" {
+			last = e.Template
+		}
+	}
+	return last != "" && last != r.TemplateDigest, nil
+}

@@ -1,0 +1,124 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// Problem is one mistake in a file or an option that a person wrote.
+type Problem struct {
+	// Place is file:line:column for a text file, file and cell for a workbook, or the option: --due.
+	Place string `json:"place"`
+	// Message says what is wrong, and Remedy what to do about it; both without a full stop at the end.
+	Message string `json:"message"`
+	Remedy  string `json:"remedy,omitempty"`
+	// line and column order the problems of one file.
+	line, column int
+}
+
+// String is the problem in one line: place, what is wrong, what to do.
+func (p Problem) String() string {
+	s := p.Message
+	if p.Place != "" {
+		s = p.Place + ": " + s
+	}
+	if p.Remedy != "" {
+		s += "; " + p.Remedy
+	}
+	return s
+}
+
+// Problems is all mistakes found, in order of place. As an error it stands for a wrong configuration.
+type Problems []Problem
+
+// Error lists the problems, one a line.
+func (l Problems) Error() string {
+	lines := make([]string, len(l))
+	for i, p := range l {
+		lines[i] = p.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// orNil returns the sorted list as an error, or nil where it is empty.
+func (l Problems) orNil() error {
+	if len(l) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(l, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	return l
+}
+
+// at writes a place in a text file.
+func at(file string, line, column int) string {
+	return file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
+}
+
+// UsageError is a wrong use of the program or a wrong configuration that has no place in a file.
+type UsageError struct {
+	Message string // what is wrong
+	Remedy  string // what to do about it
+}
+
+// Error is the message with its remedy.
+func (e *UsageError) Error() string { return withRemedy(e.Message, e.Remedy) }
+
+// Failure says that something could not be done, such as a file that could not be written.
+type Failure struct {
+	Message string // what could not be done, and why
+	Remedy  string // what to do about it
+	Err     error  // the cause; its text is already part of Message where it helps
+}
+
+// Error is the message with its remedy.
+func (e *Failure) Error() string { return withRemedy(e.Message, e.Remedy) }
+
+// Unwrap is the cause.
+func (e *Failure) Unwrap() error { return e.Err }
+
+func withRemedy(message, remedy string) string {
+	if remedy == "" {
+		return message
+	}
+	return message + "; " + remedy
+}
+
+// failure makes a Failure out of an error of the file system, in words for people.
+func failure(doing string, err error) error {
+	var done *Failure
+	if errors.As(err, &done) {
+		return err
+	}
+	why, remedy := "", ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		why, remedy = "it is not there", "check the path"
+	case errors.Is(err, fs.ErrPermission):
+		why, remedy = "this is not permitted", "close the file in other programs, and check that you may write to the folder"
+	case errors.Is(err, fs.ErrExist):
+		why, remedy = "something of that name is already there", "move it away"
+	case errors.Is(err, syscall.ENOSPC):
+		why, remedy = "the disk is full", "free some space and run the command again"
+	case errors.Is(err, syscall.EROFS):
+		why, remedy = "the disk can only be read", "copy the folder to a place where you may write"
+	default:
+		// What the system says stays: it is the only clue there is.
+		cause := err
+		for {
+			inner := errors.Unwrap(cause)
+			if inner == nil {
+				break
+			}
+			cause = inner
+		}
+		why = cause.Error()
+	}
+	return &Failure{Message: doing + ": " + why, Remedy: remedy, Err: err}
+}

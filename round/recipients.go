@@ -1,0 +1,257 @@
+package round
+
+import (
+	"fmt"
+	"net/mail"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// The longest texts of a recipient, as in the tags of models.Recipient.
+const (
+	maxID    = 80
+	maxText  = 200
+	maxGroup = 200
+)
+
+// ParseRecipients reads a recipients list from its rows, the first of which holds the headings: id and name,
+// optionally email and contact, and any further columns, which are groups. file is named in messages. The
+// result is in the order of the list. The error is a Problems with every mistake: missing or doubtful
+// headings, empty or repeated ids (also by case), empty names, addresses that cannot be right, ids that a
+// spreadsheet program changed.
+func ParseRecipients(file string, rows [][]Cell) ([]models.Recipient, error) {
+	list, problems := parseList(file, rows)
+	return list.recipients, problems.orNil()
+}
+
+// list is a recipients list with the headings of its group columns in order.
+type list struct {
+	recipients []models.Recipient
+	groups     []string
+	heading    map[string]Cell // of the group columns
+}
+
+func parseList(file string, rows [][]Cell) (list, Problems) {
+	for len(rows) > 0 && blankRow(rows[0]) {
+		rows = rows[1:]
+	}
+	if len(rows) == 0 {
+		return list{}, Problems{{Place: file, Message: "the recipients list is empty",
+			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
+	}
+	p := &listParser{file: file, seen: map[string]Cell{}}
+	columns, ok := p.headings(rows[0])
+	if !ok {
+		return list{}, p.problems
+	}
+	out := list{heading: columns.cells}
+	for _, c := range columns.order {
+		if _, known := knownColumns[c.key]; !known {
+			out.groups = append(out.groups, c.key)
+		}
+	}
+	for _, row := range rows[1:] {
+		if !blankRow(row) {
+			out.recipients = append(out.recipients, p.recipient(columns, row))
+		}
+	}
+	if len(out.recipients) == 0 && len(p.problems) == 0 {
+		p.add(rows[0][0], "the list has headings but no recipient below them", "add a line for each recipient")
+	}
+	return out, p.problems
+}
+
+type listParser struct {
+	file     string
+	problems Problems
+	seen     map[string]Cell // ids so far, folded
+}
+
+func (p *listParser) add(c Cell, message, remedy string) {
+	p.problems = append(p.problems, Problem{Place: c.place(p.file), Message: message, Remedy: remedy, line: c.Line, column: c.Column})
+}
+
+func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
+	rc := models.Recipient{}
+	for i, cell := range row {
+		if i >= len(columns.order) || columns.order[i].key == "" {
+			if strings.TrimSpace(cell.Text) != "" {
+				p.add(cell, fmt.Sprintf("%s stands in a column without a heading", quote(cell.Text)),
+					"give the column a heading, or check whether a separator inside a text needs quotation marks around it")
+			}
+			continue
+		}
+		p.set(&rc, columns.order[i].key, cell)
+	}
+	// Columns that the row is too short for are empty; id and name must not be.
+	for i := len(row); i < len(columns.order); i++ {
+		if columns.order[i].key != "" {
+			p.set(&rc, columns.order[i].key, Cell{Line: row[0].Line, Column: row[0].Column, Ref: row[0].Ref})
+		}
+	}
+	return rc
+}
+
+func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
+	text := tidy(cell.Text)
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
+		p.add(cell, "there is a character that cannot be seen or read in "+quote(text), "type the text anew")
+		return
+	}
+	if isExcelError(text) {
+		p.add(cell, quote(text)+" is an error of the spreadsheet program, not a text", "mend the formula in the list, or type the text")
+		return
+	}
+	switch key {
+	case "id":
+		rc.ID = text
+		p.checkID(cell, text)
+	case "name":
+		rc.Name = text
+		if text == "" {
+			p.add(cell, "the name is empty", "fill in the organisation's name")
+		}
+		p.checkLength(cell, "name", text, maxText)
+	case "email":
+		rc.Email = p.addresses(cell, text)
+	case "contact":
+		rc.Contact = text
+		p.checkLength(cell, "contact", text, maxText)
+	default:
+		if rc.Groups == nil {
+			rc.Groups = map[string]string{}
+		}
+		rc.Groups[key] = text
+		p.checkLength(cell, "entry", text, maxGroup)
+	}
+}
+
+func (p *listParser) checkLength(cell Cell, what, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		p.add(cell, fmt.Sprintf("the %s is %d characters long, and at most %d are possible", what, n, most), "shorten it")
+	}
+}
+
+var (
+	// 1.23E+13, as Excel writes a number of more than 11 digits in a narrow column or in CSV.
+	scientific = regexp.MustCompile(`^[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}$`)
+	// 03-Apr or Apr-03, as Excel makes of 3-4.
+	excelDate = regexp.MustCompile(`^(?i:[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{1,2})$`)
+)
+
+func (p *listParser) checkID(cell Cell, id string) {
+	switch {
+	case id == "":
+		p.add(cell, "the id is empty", "give the recipient a code of its own, such as its school or district code")
+		return
+	case scientific.MatchString(id):
+		p.add(cell, "the id "+quote(id)+" is a long number that a spreadsheet program shortened, and its digits are lost",
+			"format the column as text in the original list and save it again")
+	case excelDate.MatchString(id):
+		p.add(cell, "the id "+quote(id)+" looks like a code such as 3-4 that a spreadsheet program took for a date",
+			"format the column as text in the original list and save it again; or choose another id")
+	}
+	p.checkLength(cell, "id", id, maxID)
+	key := foldName(id)
+	if first, twice := p.seen[key]; twice {
+		message := "the id " + quote(id) + " stands in the list twice, first in " + where(first)
+		if tidy(first.Text) != id {
+			message = "the ids " + quote(id) + " and " + quote(tidy(first.Text)) + " (" + where(first) + ") differ only by upper and lower case"
+		}
+		p.add(cell, message, "give each recipient an id of its own, or delete the line")
+		return
+	}
+	p.seen[key] = cell
+}
+
+func where(c Cell) string {
+	if c.Ref != "" {
+		return "cell " + c.Ref
+	}
+	return fmt.Sprintf("line %d", c.Line)
+}
+
+// addresses checks the email addresses, separated by semicolons, and writes them with one "; " between.
+func (p *listParser) addresses(cell Cell, text string) string {
+	if text == "" {
+		return ""
+	}
+	var good []string
+	for part := range strings.SplitSeq(text, ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if problem := addressProblem(part); problem != "" {
+			p.add(cell, quote(part)+" is not an email address: "+problem, "correct it, or leave the cell empty if the workbook goes another way")
+			continue
+		}
+		good = append(good, part)
+	}
+	return strings.Join(good, "; ")
+}
+
+// addressProblem says what keeps a text from being an address that a message can be sent to, or "".
+func addressProblem(s string) string {
+	local, domain, found := strings.Cut(s, "@")
+	switch {
+	case !found:
+		return "it has no @"
+	case strings.Contains(domain, "@") && strings.ContainsAny(s, ", "):
+		return "it seems to hold several; separate them by semicolons"
+	case strings.Contains(domain, "@"):
+		return "it has more than one @"
+	case local == "":
+		return "nothing stands before the @"
+	case domain == "":
+		return "nothing stands after the @"
+	case strings.ContainsFunc(s, unicode.IsSpace):
+		return "it has a space in it"
+	case !strings.Contains(strings.Trim(domain, "."), "."):
+		return "the part after the @ has no dot"
+	case strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") || strings.Contains(s, ".."):
+		return "a dot stands in the wrong place"
+	}
+	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || a.Name != "" {
+		return "it has a character that an address cannot have"
+	}
+	if strings.ContainsAny(domain, `[]()<>,:;"\_!#$%&'*+/=?^{|}~`+"`") {
+		return "the part after the @ has a character that it cannot have"
+	}
+	return ""
+}
+
+func isExcelError(s string) bool {
+	switch s {
+	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!":
+		return true
+	}
+	return len(s) > 2 && strings.Trim(s, "#") == ""
+}
+
+// unseen recognises characters that a person cannot see in a list and that would make two ids differ, or a
+// name turn around on the page. The joiners are left: some scripts and emoji need them.
+func unseen(r rune) bool {
+	if r == '\u200c' || r == '\u200d' {
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError
+}
+
+// tidy trims a text and makes one space of any white space inside it, line breaks and non-breaking spaces too.
+func tidy(s string) string {
+	s = strings.TrimPrefix(s, "\ufeff")
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func blankRow(row []Cell) bool {
+	for _, c := range row {
+		if strings.TrimSpace(c.Text) != "" {
+			return false
+		}
+	}
+	return true
+}

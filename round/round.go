@@ -1,0 +1,225 @@
+package round
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/models"
+)
+
+// The names in a round folder.
+const (
+	ConfigFile     = "round.yaml"
+	RecipientsFile = "recipients.csv"
+	TemplateFile   = "template.yaml"
+	OutboxDir      = "outbox"
+	ReturnsDir     = "returns"
+	ResultsDir     = "results"
+	stateDir       = ".rubric"
+	keyName        = "key"
+)
+
+// keySize is the length of the sealing key in bytes: the output size of SHA-256, as RFC 2104 section 3 advises.
+const keySize = 32
+
+// Round is an open round folder.
+type Round struct {
+	// Dir is the folder, as an absolute path.
+	Dir string
+	// Config is round.yaml, checked.
+	Config *models.Round
+	// Recipients is the recipients list in its order; ids are unique also where case does not count.
+	Recipients []models.Recipient
+	// GroupColumns is the headings of the list's further columns, in order.
+	GroupColumns []string
+	// TemplateSource is template.yaml as it is, for package templates to load.
+	TemplateSource []byte
+	// TemplateDigest is the first 16 hex digits of the SHA-256 of TemplateSource.
+	TemplateDigest string
+	// Key seals workbooks; see models.Manifest.
+	Key []byte
+
+	lock *Lock
+}
+
+// Open reads the round folder at dir. The error is a Problems with every mistake in round.yaml and the
+// recipients list, a *UsageError where dir is no round folder, or a *Failure.
+func Open(dir string) (*Round, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, failure("the folder cannot be found", err)
+	}
+	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, notARound(dir)
+	}
+	if err != nil {
+		return nil, failure(ConfigFile+" cannot be read", err)
+	}
+	r := &Round{Dir: dir}
+	rows, err := r.readRecipients()
+	var l list
+	if err == nil {
+		var problems Problems
+		l, problems = parseList(RecipientsFile, rows)
+		err = problems.orNil()
+	}
+	rd, configErr := loadConfig(ConfigFile, config, l)
+	if err := joined(configErr, err); err != nil {
+		return nil, err
+	}
+	r.Config, r.Recipients, r.GroupColumns = rd, l.recipients, l.groups
+	if r.TemplateSource, err = os.ReadFile(filepath.Join(dir, TemplateFile)); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, &UsageError{Message: "the round folder has no " + TemplateFile,
+				Remedy: "put back the file that 'rubric init' made; 'rubric templates export " + rd.Template + "' writes it for a built-in template"}
+		}
+		return nil, failure(TemplateFile+" cannot be read", err)
+	}
+	r.TemplateDigest = digest(r.TemplateSource)
+	if r.Key, err = readKey(filepath.Join(dir, stateDir, keyName)); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// joined puts the problems of several files together; another kind of error comes first.
+func joined(errs ...error) error {
+	var all Problems
+	for _, err := range errs {
+		var list Problems
+		if err != nil && !errors.As(err, &list) {
+			return err
+		}
+		all = append(all, list...)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+func (r *Round) readRecipients() ([][]Cell, error) {
+	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &UsageError{Message: "the round folder has no " + RecipientsFile,
+			Remedy: "put the recipients list there as CSV UTF-8, with the columns id, name, email, contact"}
+	}
+	if err != nil {
+		return nil, failure(RecipientsFile+" cannot be read", err)
+	}
+	return ReadCSV(RecipientsFile, data)
+}
+
+// notARound explains why dir cannot be opened, and finds the round folder that was probably meant.
+func notARound(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return &UsageError{Message: "there is no folder " + dir, Remedy: "check the path that -C gives"}
+	}
+	if !info.IsDir() {
+		return &UsageError{Message: dir + " is a file, not a folder", Remedy: "give the round folder with -C"}
+	}
+	e := &UsageError{Message: dir + " is not a round folder: it has no " + ConfigFile,
+		Remedy: "give the round folder with -C, or make one with 'rubric init'"}
+	if parent := filepath.Dir(dir); isRound(parent) {
+		e.Remedy = "did you mean the folder above it, -C " + parent + "?"
+	} else if found, _ := filepath.Glob(filepath.Join(dir, "*", ConfigFile)); len(found) == 1 {
+		e.Remedy = "did you mean -C " + filepath.Dir(found[0]) + "?"
+	}
+	return e
+}
+
+func isRound(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, ConfigFile))
+	return err == nil && info.Mode().IsRegular()
+}
+
+func readKey(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &UsageError{Message: "the round's sealing key, .rubric/key, is missing, so that no workbook can be told to be from this round",
+			Remedy: "restore the folder .rubric from a backup; it is hidden on some systems and easily left out of a copy"}
+	}
+	if err != nil {
+		return nil, failure(".rubric/key cannot be read", err)
+	}
+	key, err := hex.DecodeString(string(trimNewline(text)))
+	if err != nil || len(key) != keySize {
+		return nil, &UsageError{Message: "the round's sealing key, .rubric/key, is damaged", Remedy: "restore it from a backup"}
+	}
+	return key, nil
+}
+
+func trimNewline(b []byte) []byte {
+	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r' || b[len(b)-1] == ' ') {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// digest is the first 16 hex digits of the SHA-256 of b.
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
+func (r *Round) ids() []string {
+	ids := make([]string, len(r.Recipients))
+	for i, rc := range r.Recipients {
+		ids[i] = rc.ID
+	}
+	return ids
+}
+
+func (r *Round) noRecipient(id string) error {
+	return &UsageError{Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: strictyaml.DidYouMean(id, r.ids())}
+}
+
+// Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a
+// *UsageError that suggests the nearest.
+func (r *Round) Select(ids []string) ([]models.Recipient, error) {
+	if len(ids) == 0 {
+		return r.Recipients, nil
+	}
+	known := r.ids()
+	wanted := map[string]bool{}
+	for _, id := range ids {
+		if !slices.Contains(known, id) {
+			return nil, r.noRecipient(id)
+		}
+		wanted[id] = true
+	}
+	var out []models.Recipient
+	for _, rc := range r.Recipients {
+		if wanted[rc.ID] {
+			out = append(out, rc)
+		}
+	}
+	return out, nil
+}
+
+// FileNames gives each recipient a file name with the extension, by id: the id and the name, safe and
+// different for all. It depends on the whole list, so that a recipient keeps its name when only some are made.
+func (r *Round) FileNames(extension string) map[string]string {
+	var names Names
+	out := make(map[string]string, len(r.Recipients))
+	for _, rc := range r.Recipients {
+		out[rc.ID] = names.Take(rc.ID+" "+rc.Name, extension)
+	}
+	return out
+}
+
+func writeBytes(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	}
+}
