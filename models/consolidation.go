@@ -7,7 +7,8 @@ type Member struct {
 	Scorecard *Scorecard
 }
 
-// Consolidation is the scores of all. Nothing in it is suppressed: see package scoring for what may be shown.
+// Consolidation is the scores of all. All and Criteria are for the office that runs the round and always have
+// their figures; Groups has only those that may be shown to others. See scoring.Suppression for the rule.
 type Consolidation struct {
 	Recipients int `json:"recipients"`
 	Returned   int `json:"returned"`
@@ -26,7 +27,8 @@ type GroupView struct {
 	Recipients int    `json:"recipients"`
 	Returned   int    `json:"returned"`
 	// Suppressed says that the group is smaller than the minimum, or that another's figures could be worked
-	// out from it by subtraction: its spreads are then empty.
+	// out from it by subtraction: its spreads are then empty. The view over all keeps its spreads, but must not
+	// be shown to recipients when Suppressed is set.
 	Suppressed bool `json:"suppressed,omitempty"`
 	// Overall is of the recipients' overall scores; for staged and cumulative, of the levels attained.
 	Overall Spread `json:"overall"`
@@ -41,7 +43,10 @@ type GroupView struct {
 // Spread describes how a figure is spread over the recipients that have one. Quartiles interpolate
 // linearly, as Excel's QUARTILE.INC does (type 7 of Hyndman and Fan 1996).
 type Spread struct {
-	N      int    `json:"n"`
+	N int `json:"n"`
+	// Suppressed says the same of one figure as GroupView.Suppressed of all figures of the group.
+	Suppressed bool `json:"suppressed,omitempty"`
+
 	Min    Figure `json:"min"`
 	Q1     Figure `json:"q1"`
 	Median Figure `json:"median"`

@@ -1,0 +1,224 @@
+package scoring
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// NoValue stands for the value of a group column that is empty, or that a recipient does not have.
+const NoValue = "(none)"
+
+// Consolidate spreads the scores of all members, over all and by each value of each group column, and counts
+// how they answered each criterion. Groups are sorted by column in the order given, then by value, NoValue
+// last. minimum is the number of returns below which a group is suppressed, at least 1; what else is
+// suppressed for its sake is said at Suppression. A member with a return and no scorecard is scored here.
+func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum int, members []models.Member) models.Consolidation {
+	sc := NewScorer(t, s)
+	cards := make([]*models.Scorecard, len(members))
+	figures := make([][]models.Figure, len(members))
+	c := models.Consolidation{Recipients: len(members)}
+	for i, m := range members {
+		cards[i] = m.Scorecard
+		if cards[i] == nil && m.Return != nil {
+			card := sc.Score(m.Return.Answers)
+			cards[i] = &card
+		}
+		if cards[i] != nil {
+			c.Returned++
+			figures[i] = scoresOf(cards[i])
+		}
+	}
+	everyone := make([]int, len(members))
+	for i := range everyone {
+		everyone[i] = i
+	}
+	c.All = sc.view(cards, figures, everyone)
+	parts := Partition(groups, members)
+	hidden := suppressions(parts, figures, minimum, sc.measures())
+	for at, part := range parts {
+		v := models.GroupView{Column: part.Column, Value: part.Value, Recipients: len(part.Members)}
+		if hidden.group[at] {
+			v.Suppressed = true
+			for _, i := range part.Members {
+				if cards[i] != nil {
+					v.Returned++
+				}
+			}
+		} else {
+			v = sc.view(cards, figures, part.Members)
+			v.Column, v.Value = part.Column, part.Value
+			for m, spread := range sc.spreads(&v) {
+				if hidden.measure[m][at] && spread.N > 0 {
+					*spread = models.Spread{Suppressed: true}
+				}
+			}
+		}
+		c.Groups = append(c.Groups, v)
+	}
+	c.All.Suppressed = c.Returned < minimum
+	for _, spread := range sc.spreads(&c.All) {
+		spread.Suppressed = spread.N > 0 && spread.N < minimum
+	}
+	c.Criteria = sc.criteria(members)
+	return c
+}
+
+// Part is the members that have one value in one group column.
+type Part struct {
+	Column, Value string
+	// Members are positions in the list of members, ascending.
+	Members []int
+}
+
+// Partition lists the groups of members, sorted by column in the order given, then by value, NoValue last.
+func Partition(columns []string, members []models.Member) []Part {
+	var out []Part
+	for _, column := range columns {
+		by := map[string][]int{}
+		for i := range members {
+			value := strings.TrimSpace(members[i].Recipient.Groups[column])
+			if value == "" {
+				value = NoValue
+			}
+			by[value] = append(by[value], i)
+		}
+		values := make([]string, 0, len(by))
+		for value := range by {
+			values = append(values, value)
+		}
+		slices.SortFunc(values, func(a, b string) int {
+			if (a == NoValue) != (b == NoValue) {
+				if a == NoValue {
+					return 1
+				}
+				return -1
+			}
+			return strings.Compare(a, b)
+		})
+		for _, value := range values {
+			out = append(out, Part{column, value, by[value]})
+		}
+	}
+	return out
+}
+
+// scoresOf lists a scorecard's scores: overall, topics, themes, cells.
+func scoresOf(card *models.Scorecard) []models.Figure {
+	out := make([]models.Figure, 0, 1+len(card.Topics)+len(card.Themes)+len(card.Cells))
+	out = append(out, card.Overall.Score.Value)
+	for _, list := range [][]models.GroupScore{card.Topics, card.Themes, card.Cells} {
+		for i := range list {
+			out = append(out, list[i].Score.Value)
+		}
+	}
+	return out
+}
+
+// measures is the number of scores that scoresOf lists.
+func (sc *Scorer) measures() int { return 1 + len(sc.topics) + len(sc.themes) + len(sc.cells) }
+
+// spreads lists a view's spreads in the order of scoresOf.
+func (sc *Scorer) spreads(v *models.GroupView) []*models.Spread {
+	out := []*models.Spread{&v.Overall}
+	for _, list := range [][]models.Spread{v.Topics, v.Themes, v.Cells} {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	return out
+}
+
+// view is how the scores of the members at the given places are spread.
+func (sc *Scorer) view(cards []*models.Scorecard, figures [][]models.Figure, members []int) models.GroupView {
+	v := models.GroupView{
+		Recipients: len(members),
+		Topics:     make([]models.Spread, len(sc.topics)),
+		Themes:     make([]models.Spread, len(sc.themes)),
+		Cells:      make([]models.Spread, len(sc.cells)),
+	}
+	first := sc.template.Levels[0].Number
+	if sc.ladder() {
+		for _, level := range sc.template.Levels {
+			v.Attained = append(v.Attained, models.StepCount{Number: level.Number})
+		}
+	}
+	for _, i := range members {
+		if cards[i] == nil {
+			continue
+		}
+		v.Returned++
+		if st := cards[i].Staged; st != nil && sc.ladder() && cards[i].Overall.Score.Value.Known() {
+			v.Attained[st.Level-first].Count++
+		}
+	}
+	values := make([]float64, 0, len(members))
+	for m, spread := range sc.spreads(&v) {
+		values = values[:0]
+		for _, i := range members {
+			if figures[i] == nil {
+				continue
+			}
+			if x, ok := figures[i][m].Get(); ok {
+				values = append(values, x)
+			}
+		}
+		*spread = SpreadOf(values)
+	}
+	return v
+}
+
+// criteria counts how the returns answered each criterion, in template order, symptoms too. Criteria in the
+// tally is the number of returns.
+func (sc *Scorer) criteria(members []models.Member) []models.CriterionView {
+	out := make([]models.CriterionView, len(sc.items))
+	values := make([][]float64, len(sc.items))
+	for i := range out {
+		c := &sc.template.Criteria[i]
+		out[i].Ref = c.Ref
+		for _, step := range sc.template.Scale(c) {
+			out[i].Distribution = append(out[i].Distribution, models.StepCount{Number: step.Number})
+		}
+	}
+	for _, m := range members {
+		if m.Return == nil {
+			continue
+		}
+		targets := sc.targets(m.Return.Answers)
+		for i, choice := range sc.choices(m.Return.Answers) {
+			v := &out[i]
+			v.Tally.Criteria++
+			n, answered := choice.Number()
+			switch {
+			case answered:
+				v.Answered++
+				v.Distribution[n-sc.items[i].low].Count++
+				values[i] = append(values[i], float64(n))
+			case choice.IsNotApplicable():
+				v.NotApplicable++
+			default:
+				v.Blank++
+			}
+			if target, ok := targets[i].Number(); ok && answered {
+				v.WithTarget++
+				if n >= target {
+					v.AtTarget++
+				}
+			}
+		}
+	}
+	for i := range out {
+		out[i].Spread = SpreadOf(values[i])
+	}
+	return out
+}
+
+// targets lays out the targets by criterion, as choices does the levels.
+func (sc *Scorer) targets(answers []models.Answer) []models.Choice {
+	swapped := make([]models.Answer, len(answers))
+	for i := range answers {
+		swapped[i] = models.Answer{Ref: answers[i].Ref, Level: answers[i].Target}
+	}
+	return sc.choices(swapped)
+}

@@ -1,0 +1,101 @@
+package scoring
+
+import "github.com/rubric-project/rubric/models"
+
+// Score scores the answers of one return by the template's criteria and the method of s. The caller sets the
+// scorecard's Recipient. Criteria without an answer are blank. Overall.Score is none for profile, and for
+// every method where no scored criterion is answered. A method that does not suit the template (see Suits)
+// gives counts and no scores.
+func Score(t *models.Template, s models.Scoring, answers []models.Answer) models.Scorecard {
+	return NewScorer(t, s).Score(answers)
+}
+
+// Score scores the answers of one return; see the function of the same name.
+func (sc *Scorer) Score(answers []models.Answer) models.Scorecard {
+	choices := sc.choices(answers)
+	card := models.Scorecard{Scoring: sc.scoring}
+	averages := make([]interval, 0, len(sc.topics))
+	for i := range sc.topics {
+		gs, s := sc.groupScore(&sc.topics[i], choices)
+		card.Topics = append(card.Topics, gs)
+		averages = append(averages, s.mean)
+	}
+	for i := range sc.themes {
+		gs, _ := sc.groupScore(&sc.themes[i], choices)
+		card.Themes = append(card.Themes, gs)
+	}
+	for i := range sc.cells {
+		gs, s := sc.groupScore(&sc.cells[i], choices)
+		if sc.ladder() {
+			gs.Rating = grade(s.achievement.value).letter()
+		}
+		card.Cells = append(card.Cells, gs)
+	}
+	var whole sums
+	card.Overall, whole = sc.groupScore(&sc.overall, choices)
+	switch sc.scoring.Method {
+	case models.MethodMean:
+		if sc.scoring.Mean != models.AllCriteria {
+			card.Overall.Score = sc.averageOfAverages(averages)
+		}
+	case models.MethodStaged, models.MethodCumulative:
+		card.Overall.Score = models.Range{}
+		card.Staged = sc.stand(choices)
+		if st := card.Staged; st != nil && whole.tally.Answered+whole.tally.Blank > 0 {
+			card.Overall.Score.Low, card.Overall.Score.High = models.Some(float64(st.Low)), models.Some(float64(st.High))
+			if whole.tally.Answered > 0 {
+				card.Overall.Score.Value = models.Some(float64(st.Level))
+			}
+		}
+	case models.MethodWeakest:
+	default:
+		card.Overall.Score = models.Range{}
+	}
+	for i := range sc.items {
+		if sc.items[i].kind != models.KindSymptom {
+			continue
+		}
+		if n, ok := choices[i].Number(); ok && n > 0 {
+			card.Risks = append(card.Risks, sc.items[i].ref)
+		} else if choices[i].IsBlank() {
+			card.SymptomsBlank = append(card.SymptomsBlank, sc.items[i].ref)
+		}
+	}
+	return card
+}
+
+// ladder says whether the method in force finds a level attained.
+func (sc *Scorer) ladder() bool {
+	return sc.scoring.Method == models.MethodStaged || sc.scoring.Method == models.MethodCumulative
+}
+
+// groupScore scores one group of criteria.
+func (sc *Scorer) groupScore(g *group, choices []models.Choice) (models.GroupScore, sums) {
+	s := sc.add(g, choices)
+	gs := models.GroupScore{
+		Topic: g.topic, Theme: g.theme, Tally: s.tally,
+		Median: s.median, Mean: s.mean.value.figure(), Lowest: s.lowest.Value,
+	}
+	switch sc.scoring.Method {
+	case models.MethodWeakest:
+		gs.Score = s.lowest
+	case models.MethodStaged, models.MethodCumulative:
+		gs.Score = s.achievement.figures()
+	default:
+		gs.Score = s.mean.figures()
+	}
+	return gs, s
+}
+
+// averageOfAverages is the mean of the topics' means: the value over the topics that have an answer, the
+// ends over those to which some criterion applies.
+func (sc *Scorer) averageOfAverages(topics []interval) models.Range {
+	if sc.overall.scale == nil {
+		return models.Range{}
+	}
+	var value, low, high []ratio
+	for _, iv := range topics {
+		value, low, high = append(value, iv.value), append(low, iv.low), append(high, iv.high)
+	}
+	return models.Range{Value: averageOf(value), Low: averageOf(low), High: averageOf(high)}
+}

@@ -1,0 +1,135 @@
+package scoring
+
+import "github.com/rubric-project/rubric/models"
+
+// Scorer scores returns by one template and one method. It is for scoring many: what depends on the template
+// alone is worked out once. It is safe for concurrent use as long as nobody changes the template.
+type Scorer struct {
+	template *models.Template
+	scoring  models.Scoring
+	items    []item
+	index    map[string]int
+	// unit is what a criterion at the top of its scale achieves, per weight: a number that the spans of all
+	// scales divide, so that achievements are sums of whole numbers.
+	unit     int64
+	overall  group
+	topics   []group
+	themes   []group
+	cells    []group
+	sections []section
+}
+
+// item is a criterion with what scoring needs of it.
+type item struct {
+	ref       string
+	kind      models.Kind
+	weight    int64
+	low, high int
+}
+
+// worth is what the given step achieves, in parts of unit.
+func (it *item) worth(number int, unit int64) int64 {
+	if it.high == it.low {
+		return 0
+	}
+	return int64(number-it.low) * (unit / int64(it.high-it.low))
+}
+
+// group is criteria that are scored together, as positions in Scorer.items.
+type group struct {
+	topic, theme string
+	members      []int
+	// scale is the one that the criteria share; nil where they do not.
+	scale models.Scale
+}
+
+// section is a group that counts for a level.
+type section struct {
+	group
+	countsFor int
+	gates     bool
+}
+
+// NewScorer prepares for scoring by t and s. For the method mean without a choice of mean it takes
+// average-of-averages.
+func NewScorer(t *models.Template, s models.Scoring) *Scorer {
+	if s.Method == models.MethodMean && s.Mean == "" {
+		s.Mean = models.AverageOfAverages
+	}
+	sc := &Scorer{template: t, scoring: s, index: make(map[string]int, len(t.Criteria))}
+	levels := t.LevelScale()
+	sc.unit = models.FullyInPlace
+	if len(levels) > 1 {
+		sc.unit *= int64(levels.Highest() - levels.Lowest())
+	}
+	for i := range t.Criteria {
+		c := &t.Criteria[i]
+		scale := t.Scale(c)
+		sc.index[c.Ref] = i
+		sc.items = append(sc.items, item{c.Ref, c.Kind, c.EffectiveWeight(), scale.Lowest(), scale.Highest()})
+	}
+	sc.overall = sc.gather("", "", func(*models.Criterion) bool { return true }, levels)
+	shared := sc.overall.scale
+	for _, topic := range t.Topics {
+		sc.topics = append(sc.topics, sc.gather(topic.ID, "", func(c *models.Criterion) bool { return c.Topic == topic.ID }, shared))
+		for _, theme := range t.Themes {
+			sc.cells = append(sc.cells, sc.gather(topic.ID, theme.ID, func(c *models.Criterion) bool {
+				return c.Topic == topic.ID && c.Theme == theme.ID
+			}, shared))
+		}
+	}
+	for _, theme := range t.Themes {
+		sc.themes = append(sc.themes, sc.gather("", theme.ID, func(c *models.Criterion) bool { return c.Theme == theme.ID }, shared))
+	}
+	sc.sections = sc.findSections(shared)
+	return sc
+}
+
+// gather collects the scored criteria that belong. A group without any takes the scale given, so that it
+// shows as the others do.
+func (sc *Scorer) gather(topic, theme string, belongs func(*models.Criterion) bool, scale models.Scale) group {
+	g := group{topic: topic, theme: theme}
+	mixed := false
+	for i := range sc.template.Criteria {
+		c := &sc.template.Criteria[i]
+		if !c.Scored() || !belongs(c) {
+			continue
+		}
+		mixed = mixed || len(g.members) > 0 && sc.items[g.members[0]].kind != c.Kind
+		g.members = append(g.members, i)
+	}
+	switch {
+	case mixed:
+	case len(g.members) > 0:
+		g.scale = sc.template.Scale(&sc.template.Criteria[g.members[0]])
+	default:
+		g.scale = scale
+	}
+	return g
+}
+
+// choices lays the answers out by criterion; what is not there, not on the scale or contradictory is blank.
+func (sc *Scorer) choices(answers []models.Answer) []models.Choice {
+	out := make([]models.Choice, len(sc.items))
+	seen := make([]bool, len(sc.items))
+	torn := make([]bool, len(sc.items))
+	for i := range answers {
+		at, ok := sc.index[answers[i].Ref]
+		if !ok {
+			continue
+		}
+		choice := answers[i].Level.Value
+		if n, ok := choice.Number(); ok && (n < sc.items[at].low || n > sc.items[at].high) {
+			choice = models.Blank()
+		}
+		torn[at] = torn[at] || seen[at] && out[at] != choice
+		seen[at] = true
+		out[at] = choice
+	}
+	for i := range out {
+		if torn[i] {
+			out[i] = models.Blank()
+		}
+	}
+	return out
+}
