@@ -1,0 +1,127 @@
+package mail
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// foldAt is the line length that headers keep to where they can (RFC 5322, 2.1.1).
+const foldAt = 76
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// printable turns line breaks, other control characters and the marks that reorder text into spaces, and runs
+// of white space into one, so that a value can neither end its header nor show something else than it is.
+func printable(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || isReordering(r) || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isReordering is true of the invisible marks that change the direction of text (Unicode Standard Annex 9).
+func isReordering(r rune) bool {
+	return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == '\u200E' || r == '\u200F' || r == '\uFEFF'
+}
+
+func shorten(s string, runes int) string {
+	if utf8.RuneCountInString(s) <= runes {
+		return s
+	}
+	return string([]rune(s)[:runes-1]) + "…"
+}
+
+// unstructured encodes a header value of free text (RFC 2047) where it needs it.
+func unstructured(s string) string {
+	s = printable(s)
+	if isASCII(s) && !strings.Contains(s, "=?") {
+		return s
+	}
+	return encodedWords(s)
+}
+
+// encodedWords writes s as encoded words of at most 75 characters, none of which cuts a character in two.
+func encodedWords(s string) string {
+	var words []string
+	for s != "" {
+		n := 0
+		for n < len(s) {
+			_, w := utf8.DecodeRuneInString(s[n:])
+			if n+w > 42 { // 42 bytes are 56 in base64; with =?utf-8?B? and ?= 68
+				break
+			}
+			n += w
+		}
+		words = append(words, "=?utf-8?B?"+base64.StdEncoding.EncodeToString([]byte(s[:n]))+"?=")
+		s = s[n:]
+	}
+	return strings.Join(words, " ")
+}
+
+// fold writes a header, broken before a space where a line grows too long. A single word longer than a line
+// stays whole.
+func fold(name, value string) string {
+	var b strings.Builder
+	b.WriteString(name + ":")
+	line := len(name) + 1
+	for _, word := range strings.Split(value, " ") {
+		if line+1+len(word) > foldAt && line > len(name)+1 {
+			b.WriteString("\r\n")
+			line = 0
+		}
+		b.WriteString(" " + word)
+		line += 1 + len(word)
+	}
+	b.WriteString("\r\n")
+	return b.String()
+}
+
+func addressHeader(list []Address) string {
+	out := make([]string, len(list))
+	for i, a := range list {
+		out[i] = a.header()
+	}
+	return strings.Join(out, ", ")
+}
+
+// fileParameters writes the file name twice: encoded (RFC 2231) for programs that keep to the standards, and as
+// plain ASCII for those that do not read that.
+func fileParameters(parameter, name string) string {
+	plain := asciiName(name)
+	s := ";\r\n " + parameter + "=\"" + plain + "\""
+	if plain == name {
+		return s
+	}
+	// In a header with both, the extended one counts (RFC 6266, 4.3, for what mail programs do too).
+	return s + ";\r\n " + parameter + "*=utf-8''" + percentEncoded(name)
+}
+
+// percentEncoded keeps the attribute characters of RFC 2231, section 7.
+func percentEncoded(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0 {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}

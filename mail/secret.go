@@ -1,0 +1,62 @@
+package mail
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Secret says where a password or an access token comes from. The first of its sources that is given counts.
+// A password never stands on a command line, where other users of a computer can read it.
+type Secret struct {
+	// Env names an environment variable, File a file whose first line is the password.
+	Env, File string
+	// Ask asks the person at the keyboard; nil where there is nobody.
+	Ask func() (string, error)
+}
+
+// Read gets the password. The error says where it was looked for, and never holds any of it.
+func (s Secret) Read() (string, error) {
+	switch {
+	case s.Env != "":
+		if v := os.Getenv(s.Env); v != "" {
+			return v, nil
+		}
+		return "", fmt.Errorf("the environment variable %s, which is to hold the password, is not set", s.Env)
+	case s.File != "":
+		b, err := os.ReadFile(s.File)
+		if err != nil {
+			return "", fmt.Errorf("the file %s, which is to hold the password, cannot be read; check its name and that you may read it", s.File)
+		}
+		line, _, _ := strings.Cut(string(b), "\n")
+		if line = strings.TrimRight(line, "\r"); line != "" {
+			return line, nil
+		}
+		return "", fmt.Errorf("the file %s, which is to hold the password, has an empty first line", s.File)
+	case s.Ask != nil:
+		v, err := s.Ask()
+		if err == nil && v == "" {
+			err = errors.New("no password was given")
+		}
+		return v, err
+	}
+	return "", errors.New("no password is given; name an environment variable (password_env) or a file (password_file) in round.yaml under mail: smtp:, or run the command in a terminal, where it asks")
+}
+
+// without takes a password out of a text that came from a server, also where it is wrapped in base64.
+func without(text, user, password string) string {
+	if password == "" {
+		return text
+	}
+	for _, s := range []string{
+		password,
+		base64.StdEncoding.EncodeToString([]byte(password)),
+		base64.StdEncoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
+		base64.StdEncoding.EncodeToString([]byte("user=" + user + "\x01auth=Bearer " + password + "\x01\x01")),
+	} {
+		text = strings.ReplaceAll(text, s, "[password]")
+	}
+	return text
+}

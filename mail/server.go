@@ -1,0 +1,217 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail/smtp"
+)
+
+// TLS says how a connection is encrypted.
+type TLS string
+
+// The ways to encrypt.
+const (
+	// StartTLS begins in clear and demands encryption before anything else is said (RFC 3207, RFC 2595).
+	StartTLS TLS = "starttls"
+	// ImplicitTLS encrypts from the first byte (RFC 8314).
+	ImplicitTLS TLS = "implicit"
+	// Unencrypted is for a server on this computer. To any other it needs AllowUnencrypted, and a password is
+	// not sent even then.
+	Unencrypted TLS = "unencrypted"
+)
+
+// Server is an SMTP server that takes messages for delivery. Its fields must not change after the first use;
+// it is for one goroutine at a time.
+type Server struct {
+	Host string
+	// Port is 587, or 465 for ImplicitTLS, where it is 0.
+	Port int
+	// TLS is StartTLS where it is empty.
+	TLS TLS
+	// AllowUnencrypted lets messages go over the network in clear. The user must have said so in words.
+	AllowUnencrypted bool
+	// User signs in; empty where the server asks for no sign-in.
+	User string
+	// XOAUTH2 signs in with an access token, which is what the password then is.
+	XOAUTH2 bool
+	// Password is asked for at the first connection.
+	Password Secret
+	// Roots are the certificates trusted; nil stands for the system's.
+	Roots *x509.CertPool
+	// Timeout is for one answer of the server; 0 stands for a minute.
+	Timeout time.Duration
+
+	password string
+	client   *smtp.Client
+	conn     net.Conn
+}
+
+func (s *Server) port() int {
+	switch {
+	case s.Port != 0:
+		return s.Port
+	case s.TLS == ImplicitTLS:
+		return 465
+	}
+	return 587
+}
+
+func (s *Server) address() string { return net.JoinHostPort(s.Host, strconv.Itoa(s.port())) }
+
+func (s *Server) timeout() time.Duration {
+	if s.Timeout == 0 {
+		return time.Minute
+	}
+	return s.Timeout
+}
+
+// onThisComputer says whether a name can only mean this computer. Other names are not looked up: what a name
+// server answers is not a reason to send in clear.
+func onThisComputer(host string) bool {
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// Connect opens the connection, encrypts it and signs in, where that was not done yet. The error is a
+// *ServerError.
+func (s *Server) Connect(ctx context.Context) error {
+	if s.client != nil {
+		return nil
+	}
+	if s.TLS == Unencrypted && !onThisComputer(s.Host) {
+		if !s.AllowUnencrypted {
+			return &ServerError{Problem: "the messages would go to " + s.Host + " without encryption, readable for anyone on the way",
+				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or say --allow-unencrypted if this network is trusted"}
+		}
+		if s.User != "" {
+			return &ServerError{Problem: "the password would go to " + s.Host + " without encryption",
+				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or leave out user: if the server asks for no sign-in"}
+		}
+	}
+	if s.User != "" && s.password == "" {
+		password, err := s.Password.Read()
+		if err != nil {
+			return &ServerError{Problem: err.Error(), Remedy: "give the password and run the command again; nothing was sent"}
+		}
+		s.password = password
+	}
+	if err := s.open(ctx); err != nil {
+		s.drop()
+		return err
+	}
+	return nil
+}
+
+func (s *Server) open(ctx context.Context) error {
+	dialer := &net.Dialer{Timeout: s.timeout()}
+	conn, err := dialer.DialContext(ctx, "tcp", s.address())
+	if err != nil {
+		return s.explain(ctx, stepDial, err)
+	}
+	s.conn = conn
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	defer stop()
+	s.extend()
+	settings := &tls.Config{ServerName: strings.Trim(s.Host, "[]"), MinVersion: tls.VersionTLS12, RootCAs: s.Roots}
+	outer := conn
+	if s.TLS == ImplicitTLS {
+		secure := tls.Client(conn, settings)
+		if err := secure.HandshakeContext(ctx); err != nil {
+			return s.explain(ctx, stepTLS, err)
+		}
+		outer = secure
+	}
+	if s.client, err = smtp.NewClient(outer, s.Host); err != nil {
+		return s.explain(ctx, stepGreeting, err)
+	}
+	if err = s.client.Hello(helloName()); err != nil {
+		return s.explain(ctx, stepGreeting, err)
+	}
+	if s.TLS == StartTLS || s.TLS == "" {
+		if ok, _ := s.client.Extension("STARTTLS"); !ok {
+			return &ServerError{Problem: "the server " + s.address() + " offers no encryption (STARTTLS)",
+				Remedy: "ask its administrator for the port with TLS; for port 465 set tls: implicit in round.yaml. Nothing was sent"}
+		}
+		if err = s.client.StartTLS(settings); err != nil {
+			return s.explain(ctx, stepTLS, err)
+		}
+	}
+	if s.User == "" {
+		return nil
+	}
+	_, offered := s.client.Extension("AUTH")
+	method := s.method(strings.Fields(offered))
+	if method == nil {
+		return &ServerError{Problem: "the server " + s.address() + " offers no way to sign in that is known here (it offers: " + shorten(printable(offered), 100) + ")",
+			Remedy: "ask its administrator how programs sign in; for Microsoft 365 and Google that is often auth: xoauth2 in round.yaml. Nothing was sent"}
+	}
+	if err = s.client.Auth(method); err != nil {
+		return s.explain(ctx, stepAuth, err)
+	}
+	return nil
+}
+
+// method chooses how to sign in among what the server offers. The plain methods come first because some
+// servers offer the others for accounts that cannot use them; the connection is encrypted, or local.
+func (s *Server) method(offered []string) smtp.Auth {
+	has := map[string]bool{}
+	for _, m := range offered {
+		has[strings.ToUpper(m)] = true
+	}
+	local := onThisComputer(s.Host)
+	switch {
+	case s.XOAUTH2:
+		if has["XOAUTH2"] {
+			return smtp.XOAuth2Auth(s.User, s.password)
+		}
+	case has["PLAIN"]:
+		return smtp.PlainAuth("", s.User, s.password, s.Host, local)
+	case has["LOGIN"]:
+		return smtp.LoginAuth(s.User, s.password, s.Host, local)
+	case has["SCRAM-SHA-256"]:
+		return smtp.ScramSHA256Auth(s.User, s.password)
+	case has["CRAM-MD5"]:
+		return smtp.CRAMMD5Auth(s.User, s.password)
+	}
+	return nil
+}
+
+// extend gives the server its time for the next answer.
+func (s *Server) extend() { _ = s.conn.SetDeadline(time.Now().Add(s.timeout())) }
+
+// drop closes the connection without another word. After a part of a message was written, any further command
+// would end that message and have it delivered as it is.
+func (s *Server) drop() {
+	if s.conn != nil {
+		s.conn.Close()
+	}
+	s.conn, s.client = nil, nil
+}
+
+// Close takes leave of the server.
+func (s *Server) Close() error {
+	if s.client != nil {
+		s.extend()
+		_ = s.client.Quit()
+	}
+	s.drop()
+	return nil
+}
+
+// helloName is this computer's name where it can stand in a HELO, or else its address there.
+func helloName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" || strings.ContainsFunc(name, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '.')
+	}) {
+		return "[127.0.0.1]"
+	}
+	return name
+}

@@ -1,0 +1,160 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/textproto"
+	"regexp"
+	"strings"
+)
+
+// ServerError says in plain words why a server cannot be used, and what to do about it. It concerns the
+// server and the account, not a single message.
+type ServerError struct {
+	Problem, Remedy string
+	// Temporary says that trying again later may do.
+	Temporary bool
+}
+
+func (e *ServerError) Error() string { return e.Problem + "; " + e.Remedy }
+
+// step is how far a connection got.
+type step int
+
+const (
+	stepDial step = iota
+	stepTLS
+	stepGreeting
+	stepAuth
+	stepSender
+)
+
+const nothingSent = "Nothing was sent in clear, and no password was sent."
+
+// explain turns an error of the network or of the libraries into words for the person at the keyboard.
+func (s *Server) explain(ctx context.Context, at step, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return explain(s.address(), s.User, s.password, at, err)
+}
+
+func explain(address, user, password string, at step, err error) *ServerError {
+	if e := explainCertificate(address, err); e != nil {
+		return e
+	}
+	var record tls.RecordHeaderError
+	var reply *textproto.Error
+	var timeout net.Error
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &record), at == stepTLS && errors.Is(err, io.EOF):
+		return &ServerError{Problem: "the server " + address + " does not speak TLS there",
+			Remedy: "check host and port, and whether tls: should be starttls or implicit. " + nothingSent}
+	case errors.As(err, &reply):
+		return explainReply(address, user, at, reply.Code, without(saying(reply), user, password))
+	case errors.As(err, &dns):
+		return &ServerError{Problem: "the name of the server, " + address + ", is not known", Temporary: dns.IsTemporary || dns.IsTimeout,
+			Remedy: "check the spelling of host: and that this computer is connected to the network"}
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return &ServerError{Problem: "the server " + address + " did not answer in time", Temporary: true,
+			Remedy: "check host and port; port 465 needs tls: implicit, port 587 tls: starttls; a firewall may also be in the way"}
+	case at == stepTLS:
+		return &ServerError{Problem: "the server " + address + " and this program found no way to encrypt that both accept",
+			Remedy: "ask its administrator for TLS 1.2 or later. " + nothingSent}
+	case at == stepDial:
+		return &ServerError{Problem: "the server " + address + " cannot be reached", Temporary: true,
+			Remedy: "check host and port, and that no firewall is in the way"}
+	}
+	return &ServerError{Problem: "the server " + address + " closed the connection", Temporary: true,
+		Remedy: "try again later; if it happens again, check host, port and tls:, or ask its administrator"}
+}
+
+func explainCertificate(address string, err error) *ServerError {
+	var unknown x509.UnknownAuthorityError
+	var invalid x509.CertificateInvalidError
+	var name x509.HostnameError
+	var verification *tls.CertificateVerificationError
+	switch {
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return &ServerError{Problem: "the certificate of the server " + address + " has expired or is not valid yet",
+			Remedy: "check this computer's date; if that is right, ask the server's administrator for a new certificate. " + nothingSent}
+	case errors.As(err, &unknown):
+		return &ServerError{Problem: "the certificate of the server " + address + " was issued by somebody this computer does not trust",
+			Remedy: "check that the name of the server is right; if your organisation issues its own certificates, name the file with them as ca_file. " + nothingSent}
+	case errors.As(err, &name):
+		return &ServerError{Problem: "the certificate of the server " + address + " is made out to another name",
+			Remedy: "write the server's name as its certificate has it; ask its administrator. " + nothingSent}
+	case errors.As(err, &invalid), errors.As(err, &verification):
+		return &ServerError{Problem: "the certificate of the server " + address + " cannot be trusted",
+			Remedy: "ask the server's administrator. " + nothingSent}
+	}
+	return nil
+}
+
+func explainReply(address, user string, at step, code int, said string) *ServerError {
+	temporary := code >= 400 && code < 500
+	switch {
+	case at == stepAuth && temporary:
+		return &ServerError{Problem: "the server " + address + " cannot check the sign-in at the moment (it said: " + said + ")", Temporary: true, Remedy: "try again later"}
+	case at == stepAuth:
+		return &ServerError{Problem: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
+			Remedy: "check user and password; many providers want an app password or an access token (auth: xoauth2) from programs"}
+	case at == stepSender:
+		return &ServerError{Problem: "the server " + address + " does not take messages from this sender (it said: " + said + ")",
+			Remedy: "check the sender's address and whether a sign-in is needed (user: under mail: smtp:)"}
+	case at == stepTLS:
+		return &ServerError{Problem: "the server " + address + " would not encrypt (it said: " + said + ")", Temporary: temporary,
+			Remedy: "ask its administrator. " + nothingSent}
+	}
+	return &ServerError{Problem: "the server " + address + " refused the connection (it said: " + said + ")", Temporary: temporary,
+		Remedy: "try again later, or ask its administrator"}
+}
+
+// saying is a server's answer as it is shown: code and text in one line.
+func saying(reply *textproto.Error) string {
+	return shorten(fmt.Sprintf("%d %s", reply.Code, printable(reply.Msg)), 300)
+}
+
+var enhancedPattern = regexp.MustCompile(`^[245]\.\d{1,3}\.\d{1,3}\b`)
+
+// enhancedStatus is the status of RFC 3463 at the start of an answer, or "".
+func enhancedStatus(text string) string { return enhancedPattern.FindString(strings.TrimSpace(text)) }
+
+// meaningOf says in words why one mailbox refused, by the enhanced status where there is one (RFC 3463).
+func meaningOf(code int, status string) string {
+	_, class, _ := strings.Cut(status, ".")
+	switch class {
+	case "1.1", "1.10", "1.6", "2.1", "1.0":
+		return "the address does not exist or no longer takes mail"
+	case "1.2", "4.4", "1.3", "4.6":
+		return "the part after the @ is not a place that takes mail"
+	case "2.2":
+		return "the mailbox is full"
+	case "3.4", "2.3":
+		return "the message is too large"
+	case "7.1", "7.0", "7.26", "7.25", "7.23":
+		return "the server's rules refuse the message"
+	case "6.7":
+		return "the server cannot deliver to an address with international characters"
+	}
+	switch code {
+	case 550, 551, 553:
+		return "the address does not exist or may not be written to"
+	case 552:
+		return "the message is too large, or the mailbox is full"
+	case 450, 451, 421:
+		return "the server is not ready to take it at the moment"
+	case 452:
+		return "the mailbox or the server is full at the moment"
+	}
+	if code >= 500 {
+		return "the server refused it"
+	}
+	return "the server cannot take it at the moment"
+}
