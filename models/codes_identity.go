@@ -5,6 +5,7 @@ const (
 	ManifestMissing       Code = "manifest-missing"
 	ManifestPartlyLost    Code = "manifest-partly-lost"
 	ManifestContradictory Code = "manifest-contradictory"
+	IdentityUnconfirmed   Code = "identity-unconfirmed"
 	SealBroken            Code = "seal-broken"
 	OtherRound            Code = "other-round"
 	OtherTemplate         Code = "other-template"
@@ -14,6 +15,7 @@ const (
 	NameChanged           Code = "name-changed"
 	CopiedReturn          Code = "copied-return"
 	Unfilled              Code = "unfilled"
+	ReturnedAsSent        Code = "returned-as-sent"
 	AssignedByHand        Code = "assigned-by-hand"
 )
 
@@ -21,6 +23,7 @@ var identityCodes = []CodeInfo{
 	{ManifestMissing, Error, "identity", "Nothing in the workbook says whose it is: the hidden sheet, the document properties and the reference are lost.", "Find out who sent it and run 'rubric status --assign FILE=ID'."},
 	{ManifestPartlyLost, Repair, "identity", "Some of the places that say whose workbook it is are lost; what is left agrees.", "Nothing to do."},
 	{ManifestContradictory, Error, "identity", "The places that say whose workbook it is contradict each other.", "Find out who filled it in and run 'rubric status --assign FILE=ID'."},
+	{IdentityUnconfirmed, Error, "identity", "The workbook says whose it is, but neither a seal nor the reference confirms it.", "Find out who filled it in and run 'rubric status --assign FILE=ID'."},
 	{SealBroken, Warning, "identity", "The workbook's seal does not fit what it says about itself, so that this may have been changed.", "Check with the organisation that this is their return."},
 	{OtherRound, Error, "identity", "The workbook belongs to another round.", "Ask the sender for this round's workbook; it may be an old copy."},
 	{OtherTemplate, Error, "identity", "The workbook is for another template than this round's.", "Ask the sender for this round's workbook."},
@@ -30,5 +33,6 @@ var identityCodes = []CodeInfo{
 	{NameChanged, Warning, "identity", "The organisation's name in the workbook is not the one in the recipients list; the rest fits.", "Check the name, and correct the recipients list if the organisation was renamed."},
 	{CopiedReturn, Warning, "identity", "The answers and comments are the same as another recipient's.", "Ask both organisations whether the answers are their own."},
 	{Unfilled, Error, "identity", "The workbook came back without any answer.", "Ask the sender whether they attached the wrong copy."},
+	{ReturnedAsSent, Error, "identity", "The file is the very workbook that was sent out, not saved since.", "Ask the sender for the copy that they filled in; it may lie in their downloads or under another name."},
 	{AssignedByHand, Repair, "identity", "The file was credited to the recipient by hand.", "Nothing to do."},
 }

@@ -116,5 +116,22 @@ type FileLine struct {
 	// Recipient is the id of the recipient it is credited to, or "".
 	Recipient string    `json:"recipient,omitempty"`
 	Status    Status    `json:"status"`
-	Findings  []Finding `json:"findings,omitempty"`
+	// Saved and Received are those of the return; see Return.
+	Saved    time.Time `json:"saved,omitzero"`
+	Received time.Time `json:"received,omitzero"`
+	// Changes is how the return that counts differs from this one, for a file that is superseded.
+	Changes  []Change  `json:"changes,omitempty"`
+	Findings []Finding `json:"findings,omitempty"`
+}
+
+// Change is one value that differs between two returns of one recipient.
+type Change struct {
+	Ref string `json:"ref"`
+	// Field is level, target, evidence or comment.
+	Field string `json:"field"`
+	// Before and After are the two values as text; a level is its number, "n/a" or "".
+	Before string `json:"before"`
+	After  string `json:"after"`
+	// Origin is where After stands.
+	Origin Origin `json:"origin"`
 }
