@@ -44,6 +44,12 @@ func (c checker) groups() {
 	for _, cr := range c.t.Criteria {
 		used["topics "+cr.Topic] = true
 		used["themes "+cr.Theme] = true
+		if _, ok := c.t.Topic(cr.Topic); !ok {
+			used["topics unknown"] = true
+		}
+		if _, ok := c.t.Theme(cr.Theme); !ok && cr.Theme != "" {
+			used["themes unknown"] = true
+		}
 	}
 	ids, names := newSeen(), newSeen()
 	for i, x := range c.t.Topics {
@@ -61,21 +67,10 @@ func (c checker) groups() {
 func (c checker) group(ids, names seen, used map[string]bool, id, name, what, list string, i int) {
 	c.twice(ids, id, "the "+what+" id", list, i, "id")
 	c.twice(names, name, "the "+what+" name", list, i, "name")
-	if !used[list+" "+id] && !c.Wrong(list, i, "id") && !c.Wrong("criteria") && !c.misspelt(list, id) {
+	// A criterion of a group that does not exist most likely means this one.
+	if !used[list+" "+id] && !used[list+" unknown"] && !c.Wrong(list, i, "id") && !c.Wrong("criteria") {
 		c.Add(fmt.Sprintf("no criterion belongs to the %s %q", what, id), "give it a criterion, or remove it", list, i, "id")
 	}
-}
-
-// misspelt says whether some criterion names no group that exists and most likely means this one.
-func (c checker) misspelt(list, id string) bool {
-	return slices.ContainsFunc(c.t.Criteria, func(cr models.Criterion) bool {
-		if list == "topics" {
-			_, ok := c.t.Topic(cr.Topic)
-			return !ok && strictyaml.Nearest(cr.Topic, c.topicIDs()) == id
-		}
-		_, ok := c.t.Theme(cr.Theme)
-		return !ok && strictyaml.Nearest(cr.Theme, c.themeIDs()) == id
-	})
 }
 
 func (c checker) topicIDs() []string {

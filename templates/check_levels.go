@@ -17,6 +17,7 @@ func (c checker) levels() {
 		switch {
 		case i == 0 && l.Number > 1:
 			c.Add(fmt.Sprintf("the first level has the number %d", l.Number), "begin the scale at 0 or 1", "levels", i, "number")
+			return
 		case i > 0 && l.Number != c.t.Levels[i-1].Number+1:
 			before := c.t.Levels[i-1].Number
 			c.Add(fmt.Sprintf("level %d follows level %d", l.Number, before),

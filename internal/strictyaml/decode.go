@@ -75,7 +75,9 @@ func (d *Document) group(n *yaml.Node, path, name string, v reflect.Value) {
 		if i < 0 {
 			missing := d.absentKeys(n, fields)
 			meant := Nearest(k.Value, missing)
-			excused[meant] = true
+			if meant != "" {
+				excused[meant], d.wrong[join(path, meant)] = true, true
+			}
 			remedy := DidYouMean(k.Value, keysOf(fields))
 			if meant != "" {
 				remedy = `did you mean "` + meant + `"?`
@@ -87,7 +89,9 @@ func (d *Document) group(n *yaml.Node, path, name string, v reflect.Value) {
 	})
 	for _, f := range fields {
 		p := join(path, f.key)
-		if _, there := d.places[p]; !there && f.required && !excused[f.key] {
+		if _, there := d.places[p]; !there && f.required && d.wrong[join(path, "<<")] {
+			d.wrong[p] = true // most likely it was to come from there
+		} else if !there && f.required && !excused[f.key] {
 			d.addAt(d.find(path).value, p, fmt.Sprintf("the key %q is missing", f.key), "add it, with its value")
 		}
 	}

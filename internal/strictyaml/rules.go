@@ -109,6 +109,8 @@ func inWords(name, tag, param string, kind reflect.Kind, value any) (message, re
 			return is, `did you mean "` + c + `"?`
 		}
 		return is, "it must be one of: " + strings.Join(options, ", ")
+	case "hostname_rfc1123|ip":
+		return is + ", not the name of a server", "write its name, such as smtp.example.org, or its IP address"
 	case "unique":
 		return name + " holds an entry twice", "remove one of the two"
 	case "min", "max", "len":

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -39,12 +40,12 @@ func parse(file string, data []byte) (*yaml.Node, *Problem) {
 			"keep one document in a file, and remove the line ---"}
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 {
-		if p := syntaxProblem(file, err); p != nil {
+		if p := syntaxProblem(file, data, err); p != nil {
 			return nil, p
 		}
 		return nil, &Problem{File: file, Line: 1, Column: 1, Message: "the file holds only comments", Remedy: "write the template or the settings into it"}
 	}
-	if p := syntaxProblem(file, err); p != nil {
+	if p := syntaxProblem(file, data, err); p != nil {
 		return nil, p
 	}
 	return docs[0].Content[0], nil
@@ -69,7 +70,7 @@ func notText(file string, data []byte) *Problem {
 			return &Problem{file, line, column, "a character is not in the encoding UTF-8", "save the file with the encoding UTF-8"}
 		case r == '\n':
 			line, column = line+1, 0
-		case r < ' ' && r != '\t' && r != '\r', r == 0x7F, r >= 0x80 && r < 0xA0 && r != 0x85, r == 0xFFFE, r == 0xFFFF:
+		case r < ' ' && r != '\t' && r != '\r', r == 0x7F, r >= 0x80 && r < 0xA0, r == 0xFFFE, r == 0xFFFF:
 			return &Problem{file, line, column, fmt.Sprintf("there is an invisible control character (U+%04X) here", r), "delete it"}
 		}
 		if r != '\uFEFF' {
@@ -108,8 +109,22 @@ var plainSyntax = []struct{ part, message, remedy string }{
 	{"indentation", "the indentation differs from the lines above", "indent with the same number of spaces as its neighbours"},
 }
 
+// needBeginning are the messages whose place is the beginning of what they are about.
+var needBeginning = []string{"unexpected end of stream", "unexpected document indicator", "expected ',' or", "could not find expected ':'"}
+
+func characterAt(data []byte, line, column int) rune {
+	lines := bytes.Split(data, []byte("\n"))
+	if line < 1 || line > len(lines) {
+		return 0
+	}
+	if text := []rune(string(lines[line-1])); column <= len(text) {
+		return text[column-1]
+	}
+	return 0
+}
+
 // syntaxProblem turns an error of the YAML library into a problem; nil for none and for the end of the file.
-func syntaxProblem(file string, err error) *Problem {
+func syntaxProblem(file string, data []byte, err error) *Problem {
 	if err == nil || strings.HasSuffix(err.Error(), "EOF") {
 		return nil
 	}
@@ -119,11 +134,14 @@ func syntaxProblem(file string, err error) *Problem {
 	if errors.As(err, &le) {
 		text = le.Message
 		p.Line, p.Column = le.Mark.Line, le.Mark.Column
-		// An unclosed quotation mark is found at the end of the file; the person needs its beginning.
-		if strings.Contains(text, "unexpected end of stream") && le.ContextMark.Line > 0 {
+		// What is opened and not closed is found far below; the person needs its beginning.
+		if le.ContextMark.Line > 0 && slices.ContainsFunc(needBeginning, func(part string) bool { return strings.Contains(text, part) }) {
 			p.Line, p.Column = le.ContextMark.Line, le.ContextMark.Column
 		}
 		p.Column = max(p.Column, 1)
+		if characterAt(data, p.Line, p.Column) == '\t' {
+			text = "tab"
+		}
 	}
 	for _, x := range plainSyntax {
 		if strings.Contains(text, x.part) {

@@ -1,0 +1,132 @@
+package templates_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/templates"
+)
+
+// Any template that keeps the rules survives Encode and Load unchanged, whatever its texts hold.
+func TestRandomTemplatesSurviveEncode(t *testing.T) {
+	for seed := range uint64(300) {
+		x := randomTemplate(rand.New(rand.NewPCG(seed, 7)))
+		var b bytes.Buffer
+		if err := templates.Encode(&b, x); err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		text := b.String()
+		again, err := templates.Load("random.yaml", &b)
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, text)
+		}
+		if !reflect.DeepEqual(x, again) {
+			t.Fatalf("seed %d: differs after Encode and Load:\n%s", seed, text)
+		}
+	}
+}
+
+// awkward are texts that YAML readers are known to change.
+var awkward = []string{"1.10", "no", "0123", "null", "~", "1e3", "2026-11-22", "0x1F", "true", "=1+2", "a: b", "# x", "- x", "x #y",
+	"'", `"`, `\`, "%", "@", "`", "&a", "*a", "!t", "[x", "{x", "|", ">", "?", "12:30:45", "1_000", ".5", "+", "ŷ Cymraeg", "日本語", "🙂",
+	"a  b", "e\u0301", "\u00a0x", "\u2028x", "x\u200b", "\ufeffx", "—", "y", "<<"}
+
+// randomText is a text of up to most characters without spaces at its ends; each call gives another one.
+func randomText(r *rand.Rand, most int, lines bool) string {
+	parts := []string{awkward[r.IntN(len(awkward))], fmt.Sprint(r.Uint32())}
+	for r.IntN(3) > 0 {
+		parts = append(parts, awkward[r.IntN(len(awkward))])
+	}
+	sep := " "
+	if lines && r.IntN(4) == 0 {
+		sep = "\n"
+	}
+	text := []rune(strings.Join(parts, sep))
+	if len(text) > most {
+		text = text[:most]
+	}
+	return strings.TrimSpace(string(text))
+}
+
+func randomTemplate(r *rand.Rand) *models.Template {
+	text := func(most int) string { return randomText(r, most, false) }
+	long := func(most int) string { return randomText(r, most, true) }
+	maybe := func(s string) string {
+		if r.IntN(2) == 0 {
+			return ""
+		}
+		return s
+	}
+	x := &models.Template{
+		ID: fmt.Sprintf("t-%d", r.IntN(1000)), Version: text(20), Title: text(120), Publisher: text(200), Source: text(300),
+		Licence: long(300), Wording: maybe(long(300)), Language: []string{"en-GB", "cy", "es-US", "ja"}[r.IntN(4)],
+	}
+	first := r.IntN(2)
+	for i := range 2 + r.IntN(9) {
+		x.Levels = append(x.Levels, models.Level{Number: first + i, Name: text(60), AltName: maybe(text(60)), Meaning: long(200)})
+	}
+	staged := r.IntN(3) == 0
+	for i := range 1 + r.IntN(3) {
+		x.Themes = append(x.Themes, models.Theme{ID: []string{"no", "K_1", "0.10"}[i], Name: text(80), Summary: maybe(long(100))})
+	}
+	for i := range 1 + r.IntN(4) {
+		x.Topics = append(x.Topics, models.Topic{ID: []string{"1.0", "010", "y", "null"}[i], Name: text(120), Summary: maybe(long(100))})
+	}
+	x.Scoring.Method = []models.Method{models.MethodProfile, models.MethodWeakest, models.MethodMean}[r.IntN(3)]
+	if x.Scoring.Method == models.MethodMean {
+		x.Scoring.Mean = []string{"", models.AverageOfAverages, models.AllCriteria}[r.IntN(3)]
+	}
+	if staged {
+		x.Scoring = models.Scoring{Method: models.MethodStaged}
+		x.Themes[0].GatesNextLevel = true
+		x.Topics = nil
+		for i, l := range x.Levels {
+			n := l.Number
+			x.Topics = append(x.Topics, models.Topic{ID: fmt.Sprintf("L%d", i), Name: text(120), Level: &n})
+		}
+	}
+	x.Answers.NotApplicable = r.IntN(2) == 0
+	x.Answers.CommentRequired.NotApplicable = x.Answers.NotApplicable && r.IntN(2) == 0
+	if from := r.IntN(3); from > 0 {
+		x.Answers.EvidenceRequired.FromLevel = &from
+		if from > x.Levels[len(x.Levels)-1].Number {
+			x.Answers.EvidenceRequired.FromLevel = nil
+		}
+	}
+	for i := range max(len(x.Topics), len(x.Themes)) + r.IntN(5) {
+		c := models.Criterion{Ref: fmt.Sprintf("%d.%d0", r.IntN(3), i), Topic: x.Topics[i%len(x.Topics)].ID, Subject: text(120)}
+		if th := x.Themes[i%len(x.Themes)]; !staged || i < len(x.Themes) && i > 0 || i >= len(x.Topics) {
+			c.Theme = th.ID
+		}
+		if r.IntN(3) == 0 {
+			c.Weight = float64(1+r.IntN(1_000_000)) / 1000
+		}
+		if staged {
+			c.Kind, c.Statement = models.KindStatement, long(400)
+		} else {
+			c.Descriptors = map[int]string{}
+			for _, l := range x.Levels {
+				c.Descriptors[l.Number] = long(400)
+			}
+		}
+		x.Criteria = append(x.Criteria, c)
+	}
+	if staged { // each theme and each level is used
+		for _, th := range x.Themes {
+			x.Criteria = append(x.Criteria, models.Criterion{Ref: "T" + th.ID, Topic: x.Topics[0].ID, Theme: th.ID, Kind: models.KindStatement,
+				Subject: text(120), Statement: long(300)})
+		}
+		for _, tp := range x.Topics {
+			x.Criteria = append(x.Criteria, models.Criterion{Ref: "S" + tp.ID, Topic: tp.ID, Kind: models.KindStatement, Subject: text(120), Statement: long(300)})
+		}
+	}
+	for i := range r.IntN(3) {
+		x.Advice = append(x.Advice, models.Advice{Ref: fmt.Sprintf("A.%d", i), Level: x.Levels[i%2].Number, Text: long(500)})
+	}
+	return x
+}
