@@ -114,8 +114,8 @@ type Entry struct {
 type FileLine struct {
 	File string `json:"file"`
 	// Recipient is the id of the recipient it is credited to, or "".
-	Recipient string    `json:"recipient,omitempty"`
-	Status    Status    `json:"status"`
+	Recipient string `json:"recipient,omitempty"`
+	Status    Status `json:"status"`
 	// Saved and Received are those of the return; see Return.
 	Saved    time.Time `json:"saved,omitzero"`
 	Received time.Time `json:"received,omitzero"`

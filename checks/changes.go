@@ -1,0 +1,39 @@
+package checks
+
+import "github.com/rubric-project/rubric/models"
+
+// Changes lists what b says otherwise than a: two returns of one recipient, the later one second. It is in
+// the order of b's answers, then of those that only a has.
+func Changes(a, b models.Return) []models.Change {
+	var out []models.Change
+	compare := func(x, y models.Answer) {
+		add := func(field, before, after string, o models.Origin) {
+			if before != after {
+				out = append(out, models.Change{Ref: y.Ref, Field: field, Before: before, After: after, Origin: at(o, &b)})
+			}
+		}
+		add("level", x.Level.Value.String(), y.Level.Value.String(), y.Level.Origin)
+		add("target", x.Target.Value.String(), y.Target.Value.String(), y.Target.Origin)
+		add("evidence", x.Evidence.Value, y.Evidence.Value, y.Evidence.Origin)
+		add("comment", x.Comment.Value, y.Comment.Value, y.Comment.Origin)
+	}
+	inB := map[string]bool{}
+	before := map[string]*models.Answer{}
+	for i := range a.Answers {
+		before[a.Answers[i].Ref] = &a.Answers[i]
+	}
+	for _, y := range b.Answers {
+		inB[y.Ref] = true
+		x := models.Answer{Ref: y.Ref}
+		if p := before[y.Ref]; p != nil {
+			x = *p
+		}
+		compare(x, y)
+	}
+	for _, x := range a.Answers {
+		if !inB[x.Ref] {
+			compare(x, models.Answer{Ref: x.Ref})
+		}
+	}
+	return out
+}

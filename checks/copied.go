@@ -1,0 +1,95 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+const (
+	// copiedAnswers is how many answers two returns must share, each with a text of its own, to look copied.
+	copiedAnswers = 20
+	// copiedTexts is how many speaking texts two returns must have whose answers are all the same.
+	copiedTexts = 3
+	// speakingText is how many letters a text must have to be one's own: "see policy" is anybody's.
+	speakingText = 15
+	// sharedText is the number of recipients from which on a text is taken for a common one, such as a
+	// sentence that the district gave to all its schools.
+	sharedText = 10
+)
+
+// copied finds recipients whose returns that count have the same answers and texts: all of them, texts
+// included; or at least copiedAnswers with a speaking text each. Levels alone are no sign: many
+// organisations stand at the same.
+func copied(in RegisterInput, counted map[string]*file) {
+	ids := make([]string, 0, len(counted))
+	for id := range counted {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	byText, byAll := map[string][]int{}, map[string][]int{}
+	for i, id := range ids {
+		all, speaking := fingerprint(counted[id].ret, func(key string) { byText[key] = append(byText[key], i) })
+		if speaking >= copiedTexts {
+			byAll[all] = append(byAll[all], i)
+		}
+	}
+	type pair struct{ a, b int }
+	same := map[pair]int{}
+	for _, list := range byText {
+		if len(list) >= sharedText {
+			continue
+		}
+		for k, a := range list {
+			for _, b := range list[k+1:] {
+				same[pair{a, b}]++
+			}
+		}
+	}
+	others := make([][]string, len(ids)) // what to say of each, by the other
+	note := func(a, b int, what string) {
+		others[a] = append(others[a], ids[b]+" ("+counted[ids[b]].ret.File+"): "+what)
+	}
+	whole := map[pair]bool{}
+	for _, list := range byAll {
+		for k, a := range list {
+			for _, b := range list[k+1:min(len(list), k+1+sharedText)] {
+				whole[pair{a, b}] = true
+				note(a, b, "all answers, comments and evidence are the same")
+				note(b, a, "all answers, comments and evidence are the same")
+			}
+		}
+	}
+	for p, n := range same {
+		if n >= copiedAnswers && !whole[p] {
+			what := fmt.Sprintf("%d answers are the same word for word", n)
+			note(p.a, p.b, what)
+			note(p.b, p.a, what)
+		}
+	}
+	for i, list := range others {
+		if len(list) > 0 {
+			slices.Sort(list)
+			counted[ids[i]].add(models.CopiedReturn, "The return looks copied from, or by, "+strings.Join(list, "; ")+".")
+		}
+	}
+}
+
+// fingerprint writes a return's answers as one text, calls each with every answer that has a speaking text,
+// and counts these.
+func fingerprint(ret *models.Return, each func(key string)) (all string, speaking int) {
+	var b strings.Builder
+	for i := range ret.Answers {
+		a := &ret.Answers[i]
+		text := plainName(a.Comment.Value) + "\x00" + plainName(a.Evidence.Value)
+		key := a.Ref + "\x00" + a.Level.Value.String() + "\x00" + text
+		b.WriteString(key + "\x00" + a.Target.Value.String() + "\x01")
+		if len([]rune(text)) > speakingText && !a.Level.Value.IsBlank() {
+			speaking++
+			each(key)
+		}
+	}
+	return b.String(), speaking
+}

@@ -1,0 +1,248 @@
+package checks
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// identifier decides whose a return is from what its three places say. Two of them are sealed with the
+// round's key, and the reference is a keyed digest itself: what they confirm, only this round can have
+// written. A return is credited where at least one place confirms its recipient and none names another.
+type identifier struct {
+	in        RegisterInput
+	byID      map[string]*models.Recipient
+	reference map[string]string // id by reference
+	names     nameIndex
+}
+
+func newIdentifier(in RegisterInput) *identifier {
+	x := &identifier{in: in, byID: map[string]*models.Recipient{}, reference: map[string]string{}, names: indexNames(in.Recipients)}
+	for i := range in.Recipients {
+		rc := &in.Recipients[i]
+		x.byID[rc.ID] = rc
+		x.reference[x.manifest(rc.ID).Reference(in.Key)] = rc.ID
+	}
+	return x
+}
+
+// manifest is what this round's workbook for a recipient says, without name and seal.
+func (x *identifier) manifest(id string) models.Manifest {
+	return models.Manifest{Round: x.in.Round.ID, Template: x.in.Template.ID, TemplateVersion: x.in.Template.Version,
+		TemplateDigest: x.in.TemplateDigest, Recipient: id}
+}
+
+// say is what one place says.
+type say struct {
+	place     models.Place
+	m         models.Manifest // zero for the visible reference
+	id        string          // of the recipient named; "" where the reference is nobody's
+	confirmed bool            // by the seal, or by the reference itself
+	reference string          // as it is written, for the visible reference
+	name      string          // that the Start sheet shows
+	origin    models.Origin
+}
+
+func (x *identifier) says(ret *models.Return) (manifests []say, visible *say) {
+	for _, c := range ret.Claims {
+		s := say{place: c.Place, m: c.Manifest, id: strings.TrimSpace(c.Manifest.Recipient), reference: c.Reference, name: c.Name, origin: at(c.Origin, ret)}
+		if c.Place == models.VisibleReference {
+			s.id, s.confirmed = x.reference[models.NormalReference(c.Reference)], true
+			if s.id == "" {
+				s.confirmed = false
+			}
+			visible = &s
+			continue
+		}
+		if c.Manifest == (models.Manifest{}) {
+			continue
+		}
+		s.confirmed = c.Manifest.SealFits(x.in.Key)
+		manifests = append(manifests, s)
+	}
+	return manifests, visible
+}
+
+// identify sets the file's recipient and, where it cannot count, its status. What a person settled goes
+// before what the workbook says.
+func (x *identifier) identify(f *file) {
+	if id, settled := x.in.Assigned[f.ret.File]; settled && id != "" {
+		x.assigned(f, id)
+		return
+	}
+	x.decide(f)
+	if f.status == "" && unusable(f.ret) {
+		f.status = models.Rejected
+	}
+}
+
+// unusable says that the reader refused the file, or found no answers at all in it.
+func unusable(ret *models.Return) bool {
+	for _, f := range ret.Findings {
+		if info, ok := models.Lookup(f.Code); ok && f.Severity == models.Error && (info.Area == "file" || f.Code == models.NoAnswersFound) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *identifier) decide(f *file) {
+	manifests, visible := x.says(f.ret)
+	if len(manifests) == 0 && (visible == nil || models.NormalReference(visible.reference) == "") {
+		if unusable(f.ret) {
+			// It is not a workbook, or not one that could be read: that it names nobody goes without saying.
+			f.status = models.Rejected
+			return
+		}
+		x.refuse(f, models.ManifestMissing, "Nothing in the workbook says whose it is."+x.hint(visible))
+		return
+	}
+	if x.otherRound(f, manifests, visible) || x.otherTemplate(f, manifests, visible) {
+		return
+	}
+	id, ok := x.recipient(f, manifests, visible)
+	if !ok || !x.sameName(f, id, manifests, visible) {
+		return
+	}
+	f.recipient = id
+	x.partlyLost(f, manifests, visible)
+	x.seals(f, manifests, visible)
+}
+
+// refuse leaves a file without a recipient until a person settles whose it is.
+func (x *identifier) refuse(f *file, code models.Code, message string) *models.Finding {
+	f.status = models.Unidentified
+	if code == models.OtherRound || code == models.OtherTemplate || code == models.OtherTemplateVersion {
+		f.status = models.Rejected
+	}
+	return f.add(code, message)
+}
+
+// recipient finds whom the places name, or refuses the file.
+func (x *identifier) recipient(f *file, manifests []say, visible *say) (string, bool) {
+	all := manifests
+	if visible != nil && visible.id != "" {
+		all = append(all[:len(all):len(all)], *visible)
+	}
+	named := map[string]bool{} // by id, whether a place confirms it
+	for _, s := range all {
+		if s.id != "" {
+			named[s.id] = named[s.id] || s.confirmed
+		}
+	}
+	if len(named) == 0 {
+		message := "Nothing in the workbook names a recipient of this round."
+		if visible != nil && visible.reference != "" {
+			message = fmt.Sprintf("The workbook's reference %s is not one of this round's.", visible.reference)
+		}
+		x.refuse(f, models.RecipientUnknown, message+x.hint(visible))
+		return "", false
+	}
+	if len(named) > 1 {
+		x.contradiction(f, all, named)
+		return "", false
+	}
+	for id, confirmed := range named {
+		rc := x.byID[id]
+		if rc == nil {
+			message := fmt.Sprintf("The workbook was made for the recipient '%s'%s, who is not in the recipients list.", id, called(manifests))
+			if confirmed {
+				message = fmt.Sprintf("The workbook was made in this round for the recipient '%s'%s, who is no longer in the recipients list.", id, called(manifests))
+			}
+			x.refuse(f, models.RecipientUnknown, message)
+			return "", false
+		}
+		if !confirmed {
+			x.refuse(f, models.IdentityUnconfirmed, fmt.Sprintf("The workbook says that it is %s's, but its seal does not fit and its reference does not confirm it.", x.who(id)))
+			return "", false
+		}
+		return id, true
+	}
+	return "", false
+}
+
+// contradiction words the case that the places name several recipients. Where this round's own writing names
+// one, and what names another is not, the workbook was made for the one and altered.
+func (x *identifier) contradiction(f *file, all []say, named map[string]bool) {
+	var parts []string
+	original, confirmed := "", 0
+	for _, s := range all {
+		if s.id == "" {
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("the %s names %s", s.place, x.who(s.id)))
+	}
+	for id, sure := range named {
+		if sure {
+			original = id
+			confirmed++
+		}
+	}
+	if confirmed == 1 {
+		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and was altered: %s.", x.who(original), strings.Join(parts, ", ")))
+		return
+	}
+	x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The places that say whose workbook it is contradict each other: %s.", strings.Join(parts, ", ")))
+}
+
+// partlyLost notes the places that say nothing any more.
+func (x *identifier) partlyLost(f *file, manifests []say, visible *say) {
+	there := map[models.Place]bool{}
+	for _, s := range manifests {
+		there[s.place] = true
+	}
+	there[models.VisibleReference] = visible != nil && models.NormalReference(visible.reference) != ""
+	var lost []string
+	for _, p := range []models.Place{models.HiddenSheet, models.DocumentProperties, models.VisibleReference} {
+		if !there[p] {
+			lost = append(lost, "the "+string(p))
+		}
+	}
+	if len(lost) > 0 {
+		f.add(models.ManifestPartlyLost, "Lost on the way: "+strings.Join(lost, " and ")+". What is left says that the workbook is "+x.who(f.recipient)+"'s.")
+	}
+}
+
+// seals notes seals that do not fit, and a reference that is not the recipient's, of a return that is
+// credited nevertheless because another place confirms it.
+func (x *identifier) seals(f *file, manifests []say, visible *say) {
+	for _, s := range manifests {
+		if !s.confirmed {
+			f.add(models.SealBroken, fmt.Sprintf("The seal in the %s does not fit what stands there. Another place confirms that the workbook is %s's.", s.place, x.who(f.recipient))).Origin = s.origin
+		}
+	}
+	if visible != nil && visible.id == "" && models.NormalReference(visible.reference) != "" {
+		f.add(models.SealBroken, fmt.Sprintf("The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
+			visible.reference, x.manifest(f.recipient).Reference(x.in.Key))).Origin = visible.origin
+	}
+}
+
+// who writes a recipient for people: 007 (Example School 07).
+func (x *identifier) who(id string) string {
+	if rc := x.byID[id]; rc != nil {
+		return rc.ID + " (" + rc.Name + ")"
+	}
+	return "'" + id + "', who is not in the list"
+}
+
+// called is the organisation's name as the workbook has it, in words.
+func called(manifests []say) string {
+	for _, s := range manifests {
+		if s.m.Name != "" {
+			return " (" + s.m.Name + ")"
+		}
+	}
+	return ""
+}
+
+// hint names the recipient whose name stands on the Start sheet. It is only a hint: anyone can type a name.
+func (x *identifier) hint(visible *say) string {
+	if visible == nil || visible.name == "" {
+		return ""
+	}
+	if ids := x.names.exact(visible.name); len(ids) == 1 {
+		return fmt.Sprintf(" The Start sheet shows the name of %s.", x.who(ids[0]))
+	}
+	return fmt.Sprintf(" The Start sheet shows the name '%s'.", visible.name)
+}

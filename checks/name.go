@@ -1,0 +1,130 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// nameIndex finds recipients by name, without regard to case, spaces and punctuation.
+type nameIndex struct {
+	byName map[string][]string
+	all    []indexedName
+}
+
+type indexedName struct {
+	id   string
+	name []rune
+}
+
+func indexNames(list []models.Recipient) nameIndex {
+	x := nameIndex{byName: map[string][]string{}}
+	for _, rc := range list {
+		n := plainName(rc.Name)
+		x.byName[n] = append(x.byName[n], rc.ID)
+		x.all = append(x.all, indexedName{rc.ID, []rune(n)})
+	}
+	return x
+}
+
+// exact finds the ids of the recipients with this name.
+func (x nameIndex) exact(name string) []string { return x.byName[plainName(name)] }
+
+// nearer finds a recipient whose name is nearer to the given one than that of id is, and near enough for it
+// to be meant: at most a quarter of its letters differ.
+func (x nameIndex) nearer(name, id string) (string, bool) {
+	given := []rune(plainName(name))
+	own, best, bestID := 1<<30, 1<<30, ""
+	for _, n := range x.all {
+		limit := max(len(given), len(n.name)) / 4
+		if n.id == id {
+			own = distance(given, n.name)
+			continue
+		}
+		if abs(len(given)-len(n.name)) > limit {
+			continue
+		}
+		if d := distance(given, n.name); d <= limit && (d < best || d == best && n.id < bestID) {
+			best, bestID = d, n.id
+		}
+	}
+	return bestID, bestID != "" && best < own
+}
+
+// sameName compares the names in the workbook with the list, and refuses the file where they mean another
+// recipient. A name that is new is a change of name, and noted.
+func (x *identifier) sameName(f *file, id string, manifests []say, visible *say) bool {
+	rc := x.byID[id]
+	for _, s := range manifests {
+		// The list may have been changed so that the id is another organisation's now.
+		if s.confirmed && s.m.Name != "" && plainName(s.m.Name) != plainName(rc.Name) {
+			if ids := x.names.exact(s.m.Name); len(ids) > 0 && !slices.Contains(ids, id) {
+				finding := x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for '%s' (%s); in the recipients list that id is now '%s', and the name stands at %s.", id, s.m.Name, rc.Name, x.who(ids[0])))
+				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and run 'rubric status --assign FILE=ID'."
+				return false
+			}
+			f.add(models.NameChanged, fmt.Sprintf("The workbook was made when %s was called '%s'; the recipients list says '%s'.", id, s.m.Name, rc.Name)).Origin = s.origin
+			break
+		}
+	}
+	if visible == nil || empty(visible.name) || plainName(visible.name) == plainName(rc.Name) || unchangedName(visible.name, manifests) {
+		return true
+	}
+	if ids := x.names.exact(visible.name); len(ids) > 0 {
+		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names %s.", x.who(id), x.who(ids[0]))).Origin = visible.origin
+		return false
+	}
+	if other, ok := x.names.nearer(visible.name, id); ok {
+		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names '%s', which is more like %s.", x.who(id), visible.name, x.who(other))).Origin = visible.origin
+		return false
+	}
+	if visible.id == "" && models.NormalReference(visible.reference) != "" {
+		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The workbook was made for %s, but its Start sheet shows another name, '%s', and a reference that is not this round's, %s.", x.who(id), visible.name, visible.reference)).Origin = visible.origin
+		return false
+	}
+	f.add(models.NameChanged, fmt.Sprintf("The Start sheet names the organisation '%s'; the recipients list says '%s'.", visible.name, rc.Name)).Origin = visible.origin
+	return true
+}
+
+// unchangedName says that the Start sheet shows the name that the workbook was made with.
+func unchangedName(name string, manifests []say) bool {
+	for _, s := range manifests {
+		if s.confirmed && plainName(s.m.Name) == plainName(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainName is a name's letters and digits in lower case, words separated by one space.
+func plainName(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}), " ")
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// distance counts the letters to add, leave out or change between two words (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(row[j+1]+1, row[j]+1, cost)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,69 @@
+package checks
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// otherRound refuses a workbook that belongs to another round.
+func (x *identifier) otherRound(f *file, manifests []say, visible *say) bool {
+	ours, theirs := 0, []say(nil)
+	for _, s := range manifests {
+		switch s.m.Round {
+		case x.in.Round.ID:
+			ours++
+		case "":
+		default:
+			theirs = append(theirs, s)
+		}
+	}
+	if len(theirs) == 0 {
+		return false
+	}
+	if ours > 0 || visible != nil && visible.id != "" {
+		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The %s says that the workbook belongs to the round '%s', and another place that it belongs to this one.", theirs[0].place, theirs[0].m.Round))
+		return true
+	}
+	s := theirs[0]
+	for _, other := range theirs[1:] {
+		if other.m.Round != s.m.Round {
+			x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The %s says that the workbook belongs to the round '%s', the %s to '%s'.", s.place, s.m.Round, other.place, other.m.Round))
+			return true
+		}
+	}
+	named := ""
+	if s.id != "" {
+		named = " It was made for '" + s.id + "'" + called(theirs) + "."
+	}
+	finding := x.refuse(f, models.OtherRound, fmt.Sprintf("The workbook belongs to the round '%s'; this round is '%s'.%s", s.m.Round, x.in.Round.ID, named))
+	if s.confirmed {
+		// Only this folder's key can have sealed it.
+		finding.Remedy = fmt.Sprintf("The workbook was sealed with this round's key: if 'id' in round.yaml was changed, set it back to '%s'.", s.m.Round)
+	}
+	return true
+}
+
+// otherTemplate refuses a workbook of this round that is for another template, or another version of it:
+// its questions may not be the ones that its answers would be read for.
+func (x *identifier) otherTemplate(f *file, manifests []say, visible *say) bool {
+	for _, s := range manifests {
+		m := s.m
+		switch {
+		case m.Template != "" && m.Template != x.in.Template.ID:
+			x.refuse(f, models.OtherTemplate, fmt.Sprintf("The workbook is for the template '%s'; this round uses '%s'.", m.Template, x.in.Template.ID))
+		case m.TemplateVersion != "" && m.TemplateVersion != x.in.Template.Version:
+			x.refuse(f, models.OtherTemplateVersion, fmt.Sprintf("The workbook was made from version %s of the template '%s'; this round uses version %s.", m.TemplateVersion, m.Template, x.in.Template.Version))
+		case m.TemplateDigest != "" && m.TemplateDigest != x.in.TemplateDigest:
+			x.refuse(f, models.OtherTemplateVersion, fmt.Sprintf("The workbook was made before template.yaml was changed: its version is called %s too, but the texts differ.", m.TemplateVersion))
+		default:
+			continue
+		}
+		if s.confirmed && x.byID[s.id] != nil {
+			// The seal says beyond doubt whose it is, though its answers cannot count.
+			f.recipient = s.id
+		}
+		return true
+	}
+	return false
+}

@@ -1,0 +1,161 @@
+package checks
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// RegisterInput is what Register looks at.
+type RegisterInput struct {
+	Round    *models.Round
+	Template *models.Template
+	// TemplateDigest and Key are the round folder's: see models.Manifest.
+	TemplateDigest string
+	Key            []byte
+	Recipients     []models.Recipient
+	// Returns is every file of returns/ as read, in any order.
+	Returns []models.Return
+	// Today decides whether an outstanding return is late.
+	Today models.Date
+	// Assigned holds by file the id of the recipient to whom a person credited it.
+	Assigned map[string]string
+	// Sent holds by the SHA-256 in hex the ids of the workbooks as they were sent; it may be nil.
+	Sent map[string]string
+	// Prefer is latest or first, in place of the round's own; "" leaves it to the round.
+	Prefer string
+	// PreferFiles lists files that count for their recipient whenever they were saved.
+	PreferFiles []string
+}
+
+// file is a return on its way through the register.
+type file struct {
+	ret *models.Return
+	// recipient is whom it is credited to, or "".
+	recipient string
+	status    models.Status
+	findings  []models.Finding
+	changes   []models.Change
+	assigned  bool
+}
+
+func (f *file) add(code models.Code, message string) *models.Finding {
+	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, message))
+	return &f.findings[len(f.findings)-1]
+}
+
+// Register decides whose each return is, which of several of one recipient counts, and where each recipient
+// stands. The findings of a file's line are all there are: the reader's, those about whose it is, and for the
+// return that counts those of Answers. The Return of an entry points into in.Returns.
+func Register(in RegisterInput) models.Register {
+	files := make([]*file, len(in.Returns))
+	for i := range in.Returns {
+		files[i] = &file{ret: &in.Returns[i]}
+	}
+	slices.SortFunc(files, func(a, b *file) int {
+		if c := strings.Compare(a.ret.File, b.ret.File); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ret.Digest, b.ret.Digest)
+	})
+	ids := newIdentifier(in)
+	for _, f := range files {
+		ids.identify(f)
+	}
+	sameFiles(files)
+	for _, f := range files {
+		if f.status == "" {
+			rejectUnfilled(in, f)
+		}
+	}
+	counted := map[string]*file{}
+	for id, group := range byRecipient(files) {
+		counted[id] = choose(in, group)
+	}
+	copied(in, counted)
+	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, len(files))}
+	for i, f := range files {
+		findings := append(slices.Clone(f.ret.Findings), f.findings...)
+		for k := range findings {
+			if findings[k].Recipient == "" {
+				findings[k].Recipient = f.recipient
+			}
+		}
+		models.SortFindings(findings)
+		reg.Files[i] = models.FileLine{File: f.ret.File, Recipient: f.recipient, Status: f.status,
+			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings}
+	}
+	countFindings(&reg)
+	return reg
+}
+
+// countFindings gives each entry the findings of its return.
+func countFindings(reg *models.Register) {
+	lines := map[string]*models.FileLine{}
+	for i := range reg.Files {
+		lines[reg.Files[i].File] = &reg.Files[i]
+	}
+	for i := range reg.Entries {
+		if e := &reg.Entries[i]; e.File != "" {
+			e.Errors, e.Warnings, e.Repairs = models.Count(lines[e.File].Findings)
+		}
+	}
+}
+
+// rejectUnfilled refuses a return that holds no answer, and one that is the workbook as it was sent.
+func rejectUnfilled(in RegisterInput, f *file) {
+	if _, sent := in.Sent[f.ret.Digest]; sent && f.ret.Digest != "" {
+		f.add(models.ReturnedAsSent, "The file is the very workbook that was sent out, byte for byte: nothing was saved in it.")
+		f.status = models.Rejected
+		return
+	}
+	if f.ret.Answered() == 0 {
+		f.findings = append(f.findings, Answers(in.Template, f.ret)...)
+		f.status = models.Rejected
+	}
+}
+
+// byRecipient groups the files that may count by their recipient.
+func byRecipient(files []*file) map[string][]*file {
+	groups := map[string][]*file{}
+	for _, f := range files {
+		if f.status == "" {
+			groups[f.recipient] = append(groups[f.recipient], f)
+		}
+	}
+	return groups
+}
+
+// entries makes a line for each recipient.
+func entries(in RegisterInput, files []*file, counted map[string]*file) []models.Entry {
+	byID := map[string][]*file{}
+	for _, f := range files {
+		if f.recipient != "" {
+			byID[f.recipient] = append(byID[f.recipient], f)
+		}
+	}
+	out := make([]models.Entry, len(in.Recipients))
+	for i, rc := range in.Recipients {
+		e := models.Entry{Recipient: rc, Criteria: len(in.Template.Criteria)}
+		c := counted[rc.ID]
+		for _, f := range byID[rc.ID] {
+			if f != c {
+				e.Others = append(e.Others, f.ret.File)
+			}
+		}
+		switch {
+		case c != nil:
+			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, c.ret.Answered()
+			e.ReturnedLate = late(in, c)
+		case len(e.Others) > 0:
+			e.Status = models.Corrections
+		case in.Today.After(in.Round.Due.Time):
+			e.Status = models.Late
+		default:
+			e.Status = models.Outstanding
+		}
+		out[i] = e
+	}
+	return out
+}

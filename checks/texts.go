@@ -1,0 +1,29 @@
+package checks
+
+import "github.com/rubric-project/rubric/models"
+
+// textsMissing finds answers that lack a comment or evidence which the template requires for them. A text
+// that is there and could not be read is not missing.
+func textsMissing(t *models.Template, ret *models.Return, a *models.Answer, known found) []models.Finding {
+	var out []models.Finding
+	need := func(r models.Requirement, text models.Sourced[string], code models.Code, what string) {
+		if !r.For(a.Level.Value) || !empty(text.Value) || known.cells[text.Origin] {
+			return
+		}
+		out = append(out, models.NewFinding(code, at(text.Origin, ret),
+			"The answer "+shown(t, a.Ref, a.Level.Value)+" to "+a.Ref+" needs "+what+", and there is none.").About(a.Ref))
+	}
+	need(t.Answers.CommentRequired, a.Comment, models.CommentMissing, "a comment")
+	need(t.Answers.EvidenceRequired, a.Evidence, models.EvidenceMissing, "evidence")
+	return out
+}
+
+// shown is a choice as the dropdown shows it, in quotation marks.
+func shown(t *models.Template, ref string, c models.Choice) string {
+	if k := t.Criterion(ref); k != nil {
+		if label := t.Scale(k).Label(c); label != "" {
+			return "'" + label + "'"
+		}
+	}
+	return "'" + c.String() + "'"
+}

@@ -1,0 +1,35 @@
+package checks
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// unfilled finds a return in which no level was chosen. Where answers are there but could not be read, the
+// reader's findings say so and this one would be untrue.
+func unfilled(ret *models.Return, known found) []models.Finding {
+	if known.unreadable {
+		return nil
+	}
+	message := "The workbook came back without any answer."
+	texts := 0
+	for i := range ret.Answers {
+		a := &ret.Answers[i]
+		if !empty(a.Comment.Value) || !empty(a.Evidence.Value) || !a.Target.Value.IsBlank() {
+			texts++
+		}
+	}
+	if texts > 0 {
+		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", count(texts, "row has", "rows have"))
+	}
+	return []models.Finding{models.NewFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
+}
+
+// count writes a number with its noun: 1 answer, 3 answers.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
