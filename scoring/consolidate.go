@@ -185,7 +185,7 @@ func (sc *Scorer) criteria(members []models.Member) []models.CriterionView {
 		if m.Return == nil {
 			continue
 		}
-		targets := sc.targets(m.Return.Answers)
+		targets := sc.layOut(m.Return.Answers, func(a *models.Answer) models.Choice { return a.Target.Value })
 		for i, choice := range sc.choices(m.Return.Answers) {
 			v := &out[i]
 			v.Tally.Criteria++
@@ -212,13 +212,4 @@ func (sc *Scorer) criteria(members []models.Member) []models.CriterionView {
 		out[i].Spread = SpreadOf(values[i])
 	}
 	return out
-}
-
-// targets lays out the targets by criterion, as choices does the levels.
-func (sc *Scorer) targets(answers []models.Answer) []models.Choice {
-	swapped := make([]models.Answer, len(answers))
-	for i := range answers {
-		swapped[i] = models.Answer{Ref: answers[i].Ref, Level: answers[i].Target}
-	}
-	return sc.choices(swapped)
 }

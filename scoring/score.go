@@ -12,7 +12,11 @@ func Score(t *models.Template, s models.Scoring, answers []models.Answer) models
 
 // Score scores the answers of one return; see the function of the same name.
 func (sc *Scorer) Score(answers []models.Answer) models.Scorecard {
-	choices := sc.choices(answers)
+	return sc.card(sc.choices(answers))
+}
+
+// card scores what was chosen for each criterion.
+func (sc *Scorer) card(choices []models.Choice) models.Scorecard {
 	card := models.Scorecard{Scoring: sc.scoring}
 	averages := make([]interval, 0, len(sc.topics))
 	for i := range sc.topics {

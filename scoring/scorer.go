@@ -108,8 +108,14 @@ func (sc *Scorer) gather(topic, theme string, belongs func(*models.Criterion) bo
 	return g
 }
 
-// choices lays the answers out by criterion; what is not there, not on the scale or contradictory is blank.
+// choices lays the levels chosen out by criterion.
 func (sc *Scorer) choices(answers []models.Answer) []models.Choice {
+	return sc.layOut(answers, func(a *models.Answer) models.Choice { return a.Level.Value })
+}
+
+// layOut puts what pick takes of the answers in the order of the criteria; what is not there, not on the scale
+// or contradictory is blank.
+func (sc *Scorer) layOut(answers []models.Answer, pick func(*models.Answer) models.Choice) []models.Choice {
 	out := make([]models.Choice, len(sc.items))
 	seen := make([]bool, len(sc.items))
 	torn := make([]bool, len(sc.items))
@@ -118,7 +124,7 @@ func (sc *Scorer) choices(answers []models.Answer) []models.Choice {
 		if !ok {
 			continue
 		}
-		choice := answers[i].Level.Value
+		choice := pick(&answers[i])
 		if n, ok := choice.Number(); ok && (n < sc.items[at].low || n > sc.items[at].high) {
 			choice = models.Blank()
 		}

@@ -3,6 +3,7 @@ package scoring
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -98,23 +99,26 @@ func newWeb(parts []Part, members int, present func(int) bool) *web {
 			memberOf[i] = binary.AppendUvarint(memberOf[i], uint64(g))
 		}
 	}
+	// Classes are numbered by their groups, so that the order of members does not show in what is hidden.
 	w := &web{}
 	classOf := map[string]int{}
+	for i := range members {
+		if present == nil || present(i) {
+			w.total++
+			classOf[string(memberOf[i])] = 0
+		}
+	}
+	for class, key := range slices.Sorted(maps.Keys(classOf)) {
+		classOf[key] = class
+	}
+	w.weight = make([]int, len(classOf))
 	of := make([]int, members)
 	for i := range members {
 		of[i] = -1
-		if present != nil && !present(i) {
-			continue
+		if present == nil || present(i) {
+			of[i] = classOf[string(memberOf[i])]
+			w.weight[of[i]]++
 		}
-		w.total++
-		class, ok := classOf[string(memberOf[i])]
-		if !ok {
-			class = len(w.weight)
-			classOf[string(memberOf[i])] = class
-			w.weight = append(w.weight, 0)
-		}
-		w.weight[class]++
-		of[i] = class
 	}
 	for _, part := range parts {
 		in := make(bitset, (len(w.weight)+63)/64)

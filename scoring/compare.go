@@ -1,0 +1,150 @@
+package scoring
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Side is one of the two rounds that Compare looks at.
+type Side struct {
+	Template *models.Template
+	Members  []models.Member
+}
+
+// Compare says how scores moved from the earlier round to the later, by the method s. Only members with a
+// return both times are compared, matched by recipient id, and only criteria that are the same: of the same
+// wording, kind and scale. crosswalk gives the later ref for an earlier one that was renamed; naming a
+// criterion there also says that it is the same in spite of another wording. Scores are by the later
+// template's topics, themes and weights.
+//
+// A topic's change rests on the criteria that the recipient answered both times, so that filling a gap is no
+// progress. The level attained by staged or cumulative rests on all answers to the criteria compared, since a
+// level with gaps would say less.
+func Compare(s models.Scoring, earlier, later Side, crosswalk map[string]string) models.Comparison {
+	var out models.Comparison
+	m := match(earlier.Template, later.Template, crosswalk)
+	out.Added, out.Dropped, out.Altered = m.added, m.dropped, m.altered
+
+	common := *later.Template
+	common.Criteria = m.criteria
+	sc := NewScorer(&common, s)
+
+	before := map[string]*models.Return{}
+	for _, member := range earlier.Members {
+		if member.Return != nil {
+			before[member.Recipient.ID] = member.Return
+		}
+	}
+	tallies := make([]criterionTally, len(m.criteria))
+	for _, member := range later.Members {
+		if member.Return == nil {
+			continue
+		}
+		old, ok := before[member.Recipient.ID]
+		if !ok {
+			out.Joined = append(out.Joined, member.Recipient.ID)
+			continue
+		}
+		delete(before, member.Recipient.ID)
+		then := sc.choices(m.translate(old.Answers))
+		now := sc.choices(member.Return.Answers)
+		for i := range tallies {
+			if sc.items[i].kind != models.KindSymptom {
+				tallies[i].add(then[i], now[i])
+			}
+		}
+		out.Recipients = append(out.Recipients, sc.recipientChange(member.Recipient.ID, then, now))
+	}
+	out.Left = slices.Sorted(maps.Keys(before))
+	slices.Sort(out.Joined)
+
+	var overall []float64
+	topics := make([][]float64, len(sc.topics))
+	for _, r := range out.Recipients {
+		overall = appendKnown(overall, r.Overall.Change)
+		for i, c := range r.Topics {
+			topics[i] = appendKnown(topics[i], c.Change)
+		}
+	}
+	out.Overall = SpreadOf(overall)
+	for _, list := range topics {
+		out.Topics = append(out.Topics, SpreadOf(list))
+	}
+	for i := range tallies {
+		if sc.items[i].kind != models.KindSymptom {
+			out.Criteria = append(out.Criteria, tallies[i].change(m.criteria[i].Ref, m.earlierRef[i]))
+		}
+	}
+	return out
+}
+
+func appendKnown(list []float64, f models.Figure) []float64 {
+	if x, ok := f.Get(); ok {
+		return append(list, x)
+	}
+	return list
+}
+
+// recipientChange scores one recipient then and now.
+func (sc *Scorer) recipientChange(id string, then, now []models.Choice) models.RecipientChange {
+	out := models.RecipientChange{Recipient: id}
+	wholeThen, wholeNow := sc.card(then).Overall, sc.card(now).Overall
+	then, now = slices.Clone(then), slices.Clone(now)
+	for i := range then {
+		_, a := then[i].Number()
+		_, b := now[i].Number()
+		if !a || !b {
+			then[i], now[i] = models.NotApplicable(), models.NotApplicable()
+		}
+	}
+	a, b := sc.card(then), sc.card(now)
+	out.Overall = difference(&a.Overall, &b.Overall)
+	if sc.ladder() {
+		out.Overall = difference(&wholeThen, &wholeNow)
+	}
+	for i := range a.Topics {
+		out.Topics = append(out.Topics, difference(&a.Topics[i], &b.Topics[i]))
+	}
+	return out
+}
+
+func difference(a, b *models.GroupScore) models.ScoreChange {
+	c := models.ScoreChange{Criteria: b.Answered, Earlier: a.Score.Value, Later: b.Score.Value}
+	x, ok := c.Earlier.Get()
+	y, ok2 := c.Later.Get()
+	if ok && ok2 {
+		c.Change = models.Some(y - x)
+	}
+	return c
+}
+
+// criterionTally adds up how recipients moved on one criterion.
+type criterionTally struct{ n, up, down, then, now int }
+
+func (t *criterionTally) add(then, now models.Choice) {
+	a, ok := then.Number()
+	b, ok2 := now.Number()
+	if !ok || !ok2 {
+		return
+	}
+	t.n++
+	t.then += a
+	t.now += b
+	if b > a {
+		t.up++
+	}
+	if b < a {
+		t.down++
+	}
+}
+
+func (t *criterionTally) change(ref, earlierRef string) models.CriterionChange {
+	n := int64(t.n)
+	return models.CriterionChange{
+		Ref: ref, EarlierRef: earlierRef, Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
+		Earlier: ratio{int64(t.then), n}.figure(), Later: ratio{int64(t.now), n}.figure(),
+		Change: ratio{int64(t.now - t.then), n}.figure(),
+	}
+}

@@ -1,0 +1,248 @@
+package scoring_test
+
+import (
+	"fmt"
+	"math/big"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/scoring"
+)
+
+// membersBy makes members from one line for each column: a letter for each member's value, '.' for none.
+func membersBy(lines ...string) ([]string, []models.Member) {
+	var columns []string
+	members := make([]models.Member, len(lines[0]))
+	for c, line := range lines {
+		column := fmt.Sprintf("column %d", c+1)
+		columns = append(columns, column)
+		for i := range members {
+			if members[i].Recipient.Groups == nil {
+				members[i].Recipient = models.Recipient{ID: fmt.Sprint(i), Groups: map[string]string{}}
+			}
+			members[i].Recipient.Groups[column] = strings.Trim(line[i:i+1], ".")
+		}
+	}
+	return columns, members
+}
+
+func TestSuppression(t *testing.T) {
+	tests := []struct {
+		name    string
+		minimum int
+		lines   []string
+		hidden  string // values of the groups hidden, in order
+	}{
+		{"all large enough", 3, []string{"AAABBBCCC"}, ""},
+		{"one small group takes the next smallest along", 3, []string{"AABBBCCCC"}, "AB"},
+		{"two small ones that together are large enough stay alone", 3, []string{"AABBCCCCC"}, "AB"},
+		{"two that together are still small take a third", 4, []string{"ABCCCCDDDDD"}, "ABC"},
+		{"of two equally large the later goes", 3, []string{"AABBBCCC"}, "AC"},
+		{"nobody to hide behind", 3, []string{"AABBB"}, "AB"},
+		{"all together are too few", 5, []string{"AABB"}, "AB"},
+		{"a small group that lies inside one of another column", 3,
+			// small A and its neighbour B are the region X; C alone cannot give it away, but X − B would
+			[]string{"AABBBBCCCCCDDDDD", "XXXXXXYYYYYYYYYY"}, "AB"},
+		{"a group under another name in a second column", 3, []string{"AABBBCCCC", "XXYYYZZZZ"}, "ABXY"},
+		// X − A and B − Y are the fifth member: a whole column has to go, however large its groups are
+		{"large groups whose difference is one member", 3, []string{"AAAABBBB", "XXXXXYYY"}, "AB"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			columns, members := membersBy(tt.lines...)
+			parts := scoring.Partition(columns, members)
+			var got string
+			for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+				if hidden {
+					got += parts[g].Value
+				}
+			}
+			if got != tt.hidden {
+				t.Errorf("hidden: got %q, want %q", got, tt.hidden)
+			}
+		})
+	}
+}
+
+// attack works out, by elimination over the rational numbers, which sums over members follow from the groups
+// shown and from all. It knows nothing of how package scoring decides.
+type attack struct {
+	rows   [][]*big.Rat
+	pivots []int
+}
+
+func (a *attack) learn(vector []*big.Rat) bool {
+	v := a.reduce(vector)
+	for i, x := range v {
+		if x.Sign() != 0 {
+			inv := new(big.Rat).Inv(x)
+			for j := range v {
+				v[j] = new(big.Rat).Mul(v[j], inv)
+			}
+			a.rows, a.pivots = append(a.rows, v), append(a.pivots, i)
+			return true
+		}
+	}
+	return false
+}
+
+func (a *attack) reduce(vector []*big.Rat) []*big.Rat {
+	v := append([]*big.Rat(nil), vector...)
+	for r, row := range a.rows {
+		f := v[a.pivots[r]]
+		if f.Sign() == 0 {
+			continue
+		}
+		for j := range v {
+			v[j] = new(big.Rat).Sub(v[j], new(big.Rat).Mul(f, row[j]))
+		}
+	}
+	return v
+}
+
+func (a *attack) knows(vector []*big.Rat) bool {
+	for _, x := range a.reduce(vector) {
+		if x.Sign() != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func vectorOf(n int, members []int) []*big.Rat {
+	v := make([]*big.Rat, n)
+	for i := range v {
+		v[i] = new(big.Rat)
+	}
+	for _, m := range members {
+		v[m] = big.NewRat(1, 1)
+	}
+	return v
+}
+
+// randomGrouping makes members in up to three columns; sometimes the second column refines the first.
+func randomGrouping(r *rand.Rand) []string {
+	n := 4 + r.IntN(30)
+	lines := make([]string, 1+r.IntN(3))
+	for c := range lines {
+		b := make([]byte, n)
+		values := 2 + r.IntN(5)
+		for i := range b {
+			b[i] = byte('A' + r.IntN(values)*r.IntN(values)/values) // uneven sizes
+			if c == 1 && n%2 == 0 {
+				b[i] = lines[0][i] + byte(10*r.IntN(3))
+			}
+		}
+		lines[c] = string(b)
+	}
+	return lines
+}
+
+func TestNoSuppressedFigureFollowsFromThoseShown(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	tried, hiddenGroups := 0, 0
+	for range 400 {
+		lines := randomGrouping(r)
+		n, minimum := len(lines[0]), 2+r.IntN(4)
+		columns, members := membersBy(lines...)
+		parts := scoring.Partition(columns, members)
+		hidden := scoring.Suppression(parts, n, minimum, nil)
+		if n < minimum {
+			continue
+		}
+		everyone := make([]int, n)
+		for i := range everyone {
+			everyone[i] = i
+		}
+		var a attack
+		a.learn(vectorOf(n, everyone))
+		for g, part := range parts {
+			if !hidden[g] {
+				if len(part.Members) < minimum {
+					t.Fatalf("%q, minimum %d: shows %s of %d", lines, minimum, part.Value, len(part.Members))
+				}
+				a.learn(vectorOf(n, part.Members))
+			}
+		}
+		for g, part := range parts {
+			if hidden[g] {
+				hiddenGroups++
+				if len(part.Members) < n && a.knows(vectorOf(n, part.Members)) {
+					t.Fatalf("%q, minimum %d: %s/%s follows from the groups shown", lines, minimum, part.Column, part.Value)
+				}
+			}
+		}
+		// Any set of fewer than minimum members, whether a group or not. Reducing is linear: the rest of a set
+		// is the sum of its members' rests.
+		rests := make([][]*big.Rat, n)
+		for i := range rests {
+			rests[i] = a.reduce(vectorOf(n, []int{i}))
+		}
+		everySet(n, minimum-1, func(set []int) {
+			tried++
+			if cancel(rests, set) {
+				t.Fatalf("%q, minimum %d: the members %v follow from the groups shown", lines, minimum, set)
+			}
+		})
+	}
+	if hiddenGroups < 100 || tried < 1000 {
+		t.Fatalf("the attack tried too little: %d groups, %d sets", hiddenGroups, tried)
+	}
+}
+
+// cancel says whether the vectors of the set add up to zero.
+func cancel(rests [][]*big.Rat, set []int) bool {
+	sum := new(big.Rat)
+	for j := range rests {
+		sum.SetInt64(0)
+		for _, i := range set {
+			sum.Add(sum, rests[i][j])
+		}
+		if sum.Sign() != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// everySet calls f with each set of 1 to most numbers below n; at most some thousands of them.
+func everySet(n, most int, f func([]int)) {
+	left := 3000
+	var grow func(set []int, from int)
+	grow = func(set []int, from int) {
+		for i := from; i < n && left > 0; i++ {
+			left--
+			next := append(append([]int(nil), set...), i)
+			f(next)
+			if len(next) < most {
+				grow(next, i+1)
+			}
+		}
+	}
+	grow(nil, 0)
+}
+
+// A group that is large enough may still have few members with a score on one topic.
+func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
+	columns, members := membersBy("AAAAABBBBBCCCCC")
+	template := levelsTemplate(models.MethodProfile)
+	for i := range members {
+		topic2 := "2.1=3"
+		if i < 3 {
+			topic2 = "2.1=n/a" // two of group A are left
+		}
+		members[i].Return = &models.Return{Answers: answers(t, "1.1=2 1.2=2 1.3=2 "+topic2)}
+	}
+	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	var got []string
+	for _, g := range c.Groups {
+		got = append(got, fmt.Sprintf("%s %v %v/%d %v/%d", g.Value, g.Suppressed,
+			g.Topics[0].Suppressed, g.Topics[0].N, g.Topics[1].Suppressed, g.Topics[1].N))
+	}
+	want := "A false false/5 true/0, B false false/5 false/5, C false false/5 true/0"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
