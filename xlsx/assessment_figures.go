@@ -1,0 +1,143 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// none is what a figure shows that is not known (models.Figure).
+const none = "–"
+
+// figure is one column of the tables on Results: a formula over the rows of a group on Lists, and the value
+// that it has while nothing is answered.
+type figure struct {
+	heading string
+	format  string
+	of      func(g group) (formula string, blank any)
+	// counts says that the figure is a count, which every group has.
+	counts bool
+}
+
+// group is criteria that Results scores together: their rows on Lists, and the scale that they share. The
+// formulas compute what package scoring computes, from the same whole numbers.
+type group struct {
+	spans []span
+	// scale is nil where the criteria share none: there is then no mean, median or lowest.
+	scale models.Scale
+	unit  int
+}
+
+func (b *book) group(p *plan, topic, theme int) group {
+	g := group{spans: p.spans(b.t, topic, theme), unit: achievementUnit(b.t)}
+	var kind models.Kind
+	for _, s := range g.spans {
+		for row := s.from; row <= s.to; row++ {
+			c := p.order[row-listsHeader-1]
+			if g.scale == nil {
+				kind, g.scale = c.Kind, b.t.Scale(c)
+			} else if c.Kind != kind {
+				g.scale = nil
+				return g
+			}
+		}
+	}
+	return g
+}
+
+func (g group) sum(col int) string { return over("SUM", col, g.spans) }
+
+// unless wraps a formula so that it shows none where a condition holds.
+func unless(condition, formula string) string {
+	return fmt.Sprintf(`IF(%s,"%s",%s)`, condition, none, formula)
+}
+
+func (g group) answered() string { return g.sum(listAnswered) }
+
+// applicable is the weight of all criteria but those not applicable; it is 0 where there are none.
+func (g group) applicable() string {
+	return "(" + g.sum(listWeightAnswered) + "+" + g.sum(listWeightBlank) + ")"
+}
+
+// The figures of a group, in the words of models.GroupScore.
+var (
+	figureCriteria = figure{"Criteria", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
+	figureAnswered = figure{"Answered", "0", func(g group) (string, any) { return g.answered(), 0 }, true}
+	figureNA       = figure{"Not applicable", "0", func(g group) (string, any) { return g.sum(listNA), 0 }, true}
+	figureBlank    = figure{"Blank", "0", func(g group) (string, any) {
+		return fmt.Sprintf("%d-%s-%s", total(g.spans), g.answered(), g.sum(listNA)), total(g.spans)
+	}, true}
+	figureMedian = figure{"Median", "0.0", func(g group) (string, any) {
+		return unless(g.answered()+"=0", over("MEDIAN", listValue, g.spans)), none
+	}, false}
+	figureMean = figure{"Mean", "0.00", func(g group) (string, any) {
+		return unless(g.answered()+"=0", g.sum(listWeighted)+"/"+g.sum(listWeightAnswered)), none
+	}, false}
+	figureLowest = figure{"Lowest", "0", func(g group) (string, any) {
+		return unless(g.answered()+"=0", over("MIN", listValue, g.spans)), none
+	}, false}
+	figureMeanFrom = figure{"From", "0.00", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedLowest), g.applicable())),
+			float64(g.scale.Lowest())
+	}, false}
+	figureMeanTo = figure{"To", "0.00", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedHighest), g.applicable())),
+			float64(g.scale.Highest())
+	}, false}
+	figureLowestFrom = figure{"From", "0", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%d,%s)", g.sum(listWeightBlank), g.scale.Lowest(), over("MIN", listValue, g.spans))),
+			g.scale.Lowest()
+	}, false}
+	figureLowestTo = figure{"To", "0", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%s,%d)", g.answered(), over("MIN", listValue, g.spans), g.scale.Highest())),
+			g.scale.Highest()
+	}, false}
+	figureAchievement = figure{"Achieve-ment", "0%", func(g group) (string, any) {
+		return unless(g.answered()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightAnswered))), none
+	}, true}
+	figureAchievementFrom = figure{"From", "0%", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.applicable())), 0
+	}, true}
+	figureAchievementTo = figure{"To", "0%", func(g group) (string, any) {
+		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightBlank), g.unit, g.applicable())), 1
+	}, true}
+	figureRating = figure{"Rating", "@", func(g group) (string, any) {
+		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.sum(listWeightAnswered))
+		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=15*%[2]s,"N",IF(%[1]s<=50*%[2]s,"P",IF(%[1]s<=85*%[2]s,"L","F")))`, worth, most)), none
+	}, true}
+)
+
+// figureStep counts the answers that chose a step.
+func figureStep(step models.Step) figure {
+	return figure{step.Label(), "0", func(g group) (string, any) { return counting(step.Number, g.spans), 0 }, false}
+}
+
+// figures lists the columns of the tables for the method in force, and which of them is the score.
+func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
+	list = []figure{figureCriteria, figureAnswered, figureNA, figureBlank, figureMedian, figureMean, figureLowest}
+	const mean, lowest = 5, 6
+	score = mean
+	switch b.rd.ScoringFor(b.t).Method {
+	case models.MethodWeakest:
+		score = lowest
+		list = append(list, figureLowestFrom, figureLowestTo)
+	case models.MethodStaged, models.MethodCumulative:
+		list = append(list[:4], figureAchievement, figureAchievementFrom, figureAchievementTo)
+		score = 4
+		if rated {
+			list = append(list, figureRating)
+		}
+	default:
+		list = append(list, figureMeanFrom, figureMeanTo)
+	}
+	for _, step := range b.group(p, -1, -1).scale {
+		list = append(list, figureStep(step))
+	}
+	return list, score
+}
+
+// ladder says whether the method in force finds a level attained.
+func (b *book) ladder() bool {
+	m := b.rd.ScoringFor(b.t).Method
+	return m == models.MethodStaged || m == models.MethodCumulative
+}

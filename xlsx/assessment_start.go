@@ -1,0 +1,294 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/xuri/excelize/v2"
+)
+
+// The columns of the sheet Start, in units of column width.
+var startWidths = []float64{2.5, 27, 15, 15, 15, 24}
+
+const (
+	startLabel = 2
+	startValue = 3
+	startLast  = 6
+)
+
+// sheetText is a sheet that is written from top to bottom.
+type sheetText struct {
+	*book
+	sheet  string
+	row    int
+	label  int
+	last   int
+	widths []float64
+}
+
+func (s *sheetText) across(from, to int) float64 {
+	w := 0.0
+	for _, x := range s.widths[from-1 : to] {
+		w += x
+	}
+	return w
+}
+
+func (s *sheetText) heading(text string) {
+	s.row++
+	s.height(s.sheet, s.row, 10)
+	s.row++
+	l := look{size: 13, bold: true, ink: s.pal.accentInk, lines: accentBelow, down: "center"}
+	s.dress(s.sheet, s.label, s.row, s.last, s.row, l)
+	s.put(s.sheet, s.label, s.row, text, l)
+	s.height(s.sheet, s.row, 24)
+	s.row++
+	s.height(s.sheet, s.row, 5)
+	s.row++
+}
+
+// paragraph writes a text over the whole width.
+func (s *sheetText) paragraph(text string, l look) {
+	l.wrap = true
+	s.merge(s.sheet, s.label, s.row, s.last, s.row, l)
+	s.put(s.sheet, s.label, s.row, text, l)
+	size := l.size
+	if size == 0 {
+		size = fontSize
+	}
+	s.height(s.sheet, s.row, rowHeight(textHeight(text, size, l.bold, s.across(s.label, s.last)-2*float64(l.indent)), 5))
+	s.row++
+}
+
+// writeStart fills the sheet Start.
+func (b *book) writeStart(p *plan) {
+	s := &sheetText{book: b, sheet: SheetStart, row: 1, label: startLabel, last: startLast, widths: startWidths}
+	for i, w := range startWidths {
+		b.width(SheetStart, i+1, w)
+	}
+	b.writeStartTitle(s)
+	b.writeIdentity(s)
+	s.heading("How to complete this workbook")
+	for i, text := range b.steps(p) {
+		l := look{wrap: true, bold: true, ink: b.pal.accentInk, across: "left"}
+		b.put(s.sheet, startLabel, s.row, fmt.Sprintf("Step %d", i+1), l)
+		b.merge(s.sheet, startValue, s.row, startLast, s.row, look{wrap: true})
+		b.put(s.sheet, startValue, s.row, text, look{wrap: true})
+		b.height(s.sheet, s.row, rowHeight(textHeight(text, fontSize, false, s.across(startValue, startLast)), 7))
+		s.row++
+	}
+	b.writeRespondent(s)
+	b.writeProgress(s, p)
+	b.writeScale(s)
+	s.heading("About this assessment")
+	small := look{ink: b.pal.muted}
+	s.paragraph(fmt.Sprintf("%s, version %s. Published by %s.", strings.TrimSuffix(b.t.Title, "."), b.t.Version, strings.TrimSuffix(b.t.Publisher, ".")), small)
+	s.paragraph("Source: "+b.t.Source, small)
+	s.paragraph(b.t.Licence, small)
+	if b.t.Wording != "" {
+		s.paragraph(b.t.Wording, small)
+	}
+	b.check(b.f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", RefersTo: fixed(SheetStart, 1, 1, startLast, s.row), Scope: SheetStart,
+	}))
+	b.page(SheetStart, "portrait")
+	b.protect(SheetStart)
+}
+
+func (b *book) writeStartTitle(s *sheetText) {
+	fill := look{fill: b.pal.accent}
+	title := look{fill: b.pal.accent, ink: b.pal.onAccent, size: 20, bold: true, wrap: true, down: "bottom"}
+	width := s.across(startLabel, startLast)
+	b.dress(s.sheet, 1, 1, startLast, 2, fill)
+	b.merge(s.sheet, startLabel, 1, startLast, 1, title)
+	b.put(s.sheet, startLabel, 1, b.rd.Title, title)
+	b.height(s.sheet, 1, rowHeight(textHeight(b.rd.Title, 20, true, width), 18))
+	sub := b.t.Title
+	if b.rd.Organiser != "" {
+		sub += "\n" + b.rd.Organiser
+	}
+	l := look{fill: b.pal.accent, ink: b.pal.onAccent, size: 11, wrap: true, down: "top"}
+	b.merge(s.sheet, startLabel, 2, startLast, 2, l)
+	b.put(s.sheet, startLabel, 2, sub, l)
+	b.height(s.sheet, 2, rowHeight(textHeight(sub, 11, false, width), 16))
+	s.row = 3
+	b.height(s.sheet, s.row, 10)
+	s.row++
+}
+
+func (b *book) writeIdentity(s *sheetText) {
+	label := look{bold: true, ink: b.pal.muted, down: "center"}
+	value := look{wrap: true, down: "center"}
+	line := func(name, text string, l look, least float64) {
+		b.put(s.sheet, startLabel, s.row, name, label)
+		b.merge(s.sheet, startValue, s.row, startLast, s.row, l)
+		b.put(s.sheet, startValue, s.row, text, l)
+		size := max(l.size, fontSize)
+		b.height(s.sheet, s.row, max(least, rowHeight(textHeight(text, size, l.bold, s.across(startValue, startLast)), 7)))
+		s.row++
+	}
+	// The name stands in a gap: room for a long one is kept, since the row is the same in every copy.
+	line(labelOrganisation, gapName, look{wrap: true, bold: true, size: 13, down: "center"}, 40)
+	b.name("Organisation_name", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
+	line(labelReference, gapReference, look{bold: true, down: "center"}, 20)
+	b.name("Reference", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
+	line("Please return by", b.rd.Due.Long(), look{bold: true, down: "center"}, 20)
+	if contact := b.contact(); contact != "" {
+		line("Questions to", contact, value, 20)
+		if b.rd.Contact.Email != "" {
+			l := value
+			l.link, l.ink = true, b.pal.accentInk
+			b.merge(s.sheet, startValue, s.row-1, startLast, s.row-1, l)
+			tip := "Write an email"
+			b.check(b.f.SetCellHyperLink(s.sheet, cell(startValue, s.row-1), "mailto:"+b.rd.Contact.Email, "External",
+				excelize.HyperlinkOpts{Tooltip: &tip}))
+		}
+	}
+	if b.rd.Look.Marking != "" {
+		line("Marking", b.rd.Look.Marking, look{bold: true, wrap: true, down: "center"}, 20)
+	}
+}
+
+func (b *book) contact() string {
+	var parts []string
+	for _, x := range []string{b.rd.Contact.Name, b.rd.Contact.Email, b.rd.Contact.Phone} {
+		if x != "" {
+			parts = append(parts, x)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (b *book) steps(p *plan) []string {
+	answer := "Go to the sheet Assessment. In each row, read the descriptions and choose your level from the list under '" + headings[colAnswer] + "'."
+	if !p.byLevel {
+		answer = "Go to the sheet Assessment. In each row, read the statement and choose from the list under '" + answerHeadingRated + "'."
+	}
+	if b.t.Answers.Targets {
+		answer += " If you like, choose a target level too."
+	}
+	extra := "Add evidence and comments where they help; there is no limit to what you can write."
+	if b.t.Answers.NotApplicable {
+		extra = "Where something does not apply to you, choose 'Not applicable'"
+		if b.t.Answers.CommentRequired.NotApplicable {
+			extra += " and say why under Comment"
+		}
+		extra += ". Add evidence and comments where they help."
+	}
+	back := "Save the workbook and send it back"
+	if b.rd.ReplyTo != "" {
+		back += " to " + b.rd.ReplyTo
+	} else if b.rd.Contact.Email != "" {
+		back += " to " + b.rd.Contact.Email
+	}
+	return []string{
+		"Fill in the fields under 'About you' below. Fields for you to fill in are pale yellow; everything else is locked.",
+		answer, extra,
+		"See what is left to do in the column Status and under 'Progress' below. You may leave an answer blank: a blank never counts as a level.",
+		"Look at the sheet Results, which follows your answers as you choose them.",
+		back + " by " + b.rd.Due.Long() + ". Please keep it as an Excel workbook (.xlsx).",
+	}
+}
+
+func (b *book) writeRespondent(s *sheetText) {
+	s.heading("About you")
+	field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left"}
+	for _, label := range []string{labelName, labelRole, labelDate, labelSignedBy} {
+		b.put(s.sheet, startLabel, s.row, label, look{bold: true, down: "center"})
+		l := field
+		if label == labelDate {
+			l.format = "d mmmm yyyy"
+			b.dateRule(s)
+		}
+		b.merge(s.sheet, startValue, s.row, startLast, s.row, l)
+		b.name("Respondent_"+strings.ReplaceAll(strings.ToLower(label), " ", "_"), fixed(s.sheet, startValue, s.row, startValue, s.row))
+		b.height(s.sheet, s.row, 24)
+		s.row++
+	}
+}
+
+func (b *book) dateRule(s *sheetText) {
+	title, text := "Not a date", "Please enter a date, such as 31/1/2027 or 2027-01-31."
+	promptTitle, promptText := labelDate, "Enter the date, such as 2027-01-31."
+	style := "stop"
+	b.check(b.f.AddDataValidation(s.sheet, &excelize.DataValidation{
+		AllowBlank: true, Type: "date", Operator: "greaterThan", Formula1: "36526", // 1 January 2000
+		Sqref:            cell(startValue, s.row),
+		ShowErrorMessage: true, ErrorStyle: &style, ErrorTitle: &title, Error: &text,
+		ShowInputMessage: true, PromptTitle: &promptTitle, Prompt: &promptText,
+	}))
+}
+
+// writeProgress adds a line for each topic: a link to it, and how far it is filled in.
+func (b *book) writeProgress(s *sheetText, p *plan) {
+	s.heading("Progress")
+	head := look{bold: true, lines: lineBelow, wrap: true, down: "bottom"}
+	for i, text := range []string{"Topic (select to go there)", "Answered", "Of", "Needs attention", "Complete"} {
+		l := head
+		if i > 0 {
+			l.across = "right"
+		}
+		b.put(s.sheet, startLabel+i, s.row, text, l)
+	}
+	b.height(s.sheet, s.row, 20)
+	s.row++
+	from := s.row
+	line := func(name string, spans []span, criteria int, bold bool) {
+		l := look{lines: lineBelow, down: "center", bold: bold}
+		number := l
+		number.across = "right"
+		b.put(s.sheet, startLabel, s.row, name, l)
+		given, done := over("SUM", listGiven, spans), over("SUM", listDone, spans)
+		b.calc(s.sheet, startLabel+1, s.row, given, 0, number)
+		b.put(s.sheet, startLabel+2, s.row, criteria, number)
+		b.calc(s.sheet, startLabel+3, s.row, given+"-"+done, 0, number)
+		number.format = "0%"
+		b.calc(s.sheet, startLabel+4, s.row, fmt.Sprintf("%s/%d", done, criteria), 0, number)
+	}
+	for i, topic := range b.t.Topics {
+		title := topicTitle(topic)
+		line(title, p.topics[i].rows, max(p.topics[i].criteria, 1), false)
+		b.dress(s.sheet, startLabel, s.row, startLabel, s.row, look{lines: lineBelow, down: "center", wrap: true, link: true, ink: b.pal.accentInk})
+		b.link(s.sheet, startLabel, s.row, fmt.Sprintf("%s!A%d", SheetAssessment, p.topics[i].row), "Go to this topic")
+		b.height(s.sheet, s.row, rowHeight(textHeight(title, fontSize, false, startWidths[startLabel-1]), 8))
+		s.row++
+	}
+	line("All", []span{{listsHeader + 1, listsHeader + len(p.order)}}, len(p.order), true)
+	b.height(s.sheet, s.row, 22)
+	b.name("Answers_given", fixed(s.sheet, startLabel+1, s.row, startLabel+1, s.row))
+	b.check(b.f.SetConditionalFormat(s.sheet, area(startLabel+4, from, startLabel+4, s.row), []excelize.ConditionalFormatOptions{{
+		Type: "data_bar", Criteria: "=", MinType: "num", MaxType: "num", MinValue: "0", MaxValue: "1",
+		BarColor: "#" + parseColour(b.pal.accent).mix(white, 0.55).String(), BarSolid: true,
+	}}))
+	s.row++
+}
+
+// writeScale explains the levels, and the ratings where there are statements.
+func (b *book) writeScale(s *sheetText) {
+	s.heading("The levels")
+	for _, l := range b.t.Levels {
+		name := fmt.Sprintf("%d – %s", l.Number, l.Name)
+		if l.AltName != "" {
+			name += " (" + l.AltName + ")"
+		}
+		b.scaleLine(s, name, l.Meaning)
+	}
+	if hasKind(b.t, models.KindStatement) {
+		s.heading("The ratings")
+		meanings := []string{"Little or no evidence (up to 15 %).", "Some evidence, with gaps (up to 50 %).",
+			"Done in most respects; some weaknesses remain (up to 85 %).", "Complete and systematic (more than 85 %)."}
+		for i, step := range models.Ratings {
+			b.scaleLine(s, step.Label(), meanings[i])
+		}
+	}
+}
+
+func (b *book) scaleLine(s *sheetText, name, meaning string) {
+	b.put(s.sheet, startLabel, s.row, name, look{bold: true, wrap: true})
+	b.merge(s.sheet, startValue, s.row, startLast, s.row, look{wrap: true})
+	b.put(s.sheet, startValue, s.row, meaning, look{wrap: true})
+	h := max(textHeight(name, fontSize, true, startWidths[startLabel-1]), textHeight(meaning, fontSize, false, s.across(startValue, startLast)))
+	b.height(s.sheet, s.row, rowHeight(h, 6))
+	s.row++
+}
