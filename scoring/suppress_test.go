@@ -124,7 +124,7 @@ func vectorOf(n int, members []int) []*big.Rat {
 
 // randomGrouping makes members in up to three columns; sometimes the second column refines the first.
 func randomGrouping(r *rand.Rand) []string {
-	n := 4 + r.IntN(30)
+	n := 4 + r.IntN(40)
 	lines := make([]string, 1+r.IntN(3))
 	for c := range lines {
 		b := make([]byte, n)
@@ -145,7 +145,7 @@ func TestNoSuppressedFigureFollowsFromThoseShown(t *testing.T) {
 	tried, hiddenGroups := 0, 0
 	for range 400 {
 		lines := randomGrouping(r)
-		n, minimum := len(lines[0]), 2+r.IntN(4)
+		n, minimum := len(lines[0]), 2+r.IntN(8)
 		columns, members := membersBy(lines...)
 		parts := scoring.Partition(columns, members)
 		hidden := scoring.Suppression(parts, n, minimum, nil)
@@ -174,13 +174,13 @@ func TestNoSuppressedFigureFollowsFromThoseShown(t *testing.T) {
 				}
 			}
 		}
-		// Any set of fewer than minimum members, whether a group or not. Reducing is linear: the rest of a set
+		// Any set of fewer than minimum members (and up to four), whether a group or not. Reducing is linear: the rest of a set
 		// is the sum of its members' rests.
 		rests := make([][]*big.Rat, n)
 		for i := range rests {
 			rests[i] = a.reduce(vectorOf(n, []int{i}))
 		}
-		everySet(n, minimum-1, func(set []int) {
+		everySet(n, min(minimum-1, 4), func(set []int) {
 			tried++
 			if cancel(rests, set) {
 				t.Fatalf("%q, minimum %d: the members %v follow from the groups shown", lines, minimum, set)
@@ -244,5 +244,35 @@ func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
 	want := "A false false/5 true/0, B false false/5 false/5, C false false/5 true/0"
 	if s := strings.Join(got, ", "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
+// With a large minimum, a small group may be made of more classes than are tried one by one.
+func TestSuppressionWithALargeMinimum(t *testing.T) {
+	columns, members := membersBy(
+		"AAAAAAABBBBBBBBBCCCCCCCCCCCC", // A has 7, one in each group of the second column
+		"STUVWXYSTUVWXYSTUVWXYSTUVWXY")
+	parts := scoring.Partition(columns, members)
+	hidden := scoring.Suppression(parts, len(members), 8, nil)
+	if !hidden[0] || !hidden[1] || hidden[2] {
+		t.Errorf("of A, B and C, A is small and B the next smallest; hidden: %v", hidden[:3])
+	}
+}
+
+// Two small groups that lie in one of another column are together what is left of it.
+func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
+	columns, members := membersBy(
+		"AAABBBCCCCCCCCCDDDDDDDDDDEEEEEEEEEEFFFG", // A, B, F and G are small, and many enough to hide each other
+		"XXXXXXXXXXXXXXXYYYYYYYYYYYYYYYYYYYYYYYY", // but X − C is A and B
+		"STUVWXYSTUVWXYSTUVWXYSTUVWXYSTUVWXYSTUV")
+	parts := scoring.Partition(columns, members)
+	shown := ""
+	for g, hidden := range scoring.Suppression(parts, len(members), 8, nil) {
+		if !hidden {
+			shown += parts[g].Value
+		}
+	}
+	if strings.Contains(shown, "C") && strings.Contains(shown, "X") {
+		t.Errorf("C and X are both shown, which gives away the six of A and B: %s", shown)
 	}
 }
