@@ -55,7 +55,7 @@ func copied(in RegisterInput, counted map[string]*file) {
 	whole := map[pair]bool{}
 	for _, list := range byAll {
 		for k, a := range list {
-			for _, b := range list[k+1:min(len(list), k+1+sharedText)] {
+			for _, b := range list[k+1 : min(len(list), k+1+sharedText)] {
 				whole[pair{a, b}] = true
 				note(a, b, "all answers, comments and evidence are the same")
 				note(b, a, "all answers, comments and evidence are the same")

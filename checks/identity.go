@@ -140,7 +140,7 @@ func (x *identifier) recipient(f *file, manifests []say, visible *say) (string, 
 		return "", false
 	}
 	if len(named) > 1 {
-		x.contradiction(f, all, named)
+		x.contradiction(f, all)
 		return "", false
 	}
 	for id, confirmed := range named {
@@ -162,25 +162,31 @@ func (x *identifier) recipient(f *file, manifests []say, visible *say) (string, 
 	return "", false
 }
 
-// contradiction words the case that the places name several recipients. Where this round's own writing names
-// one, and what names another is not, the workbook was made for the one and altered.
-func (x *identifier) contradiction(f *file, all []say, named map[string]bool) {
+// contradiction words the case that the places name several recipients. Where all that this round wrote names
+// one, and something else another, the workbook was made for the one and altered. The reference counts as
+// written by hand then: it is the one of the three that people see and can type.
+func (x *identifier) contradiction(f *file, all []say) {
 	var parts []string
-	original, confirmed := "", 0
+	made := map[string]bool{} // by the seals
 	for _, s := range all {
-		if s.id == "" {
-			continue
+		if s.id != "" {
+			parts = append(parts, fmt.Sprintf("the %s names %s", s.place, x.who(s.id)))
 		}
-		parts = append(parts, fmt.Sprintf("the %s names %s", s.place, x.who(s.id)))
-	}
-	for id, sure := range named {
-		if sure {
-			original = id
-			confirmed++
+		if s.confirmed && s.place != models.VisibleReference {
+			made[s.id] = true
 		}
 	}
-	if confirmed == 1 {
-		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and was altered: %s.", x.who(original), strings.Join(parts, ", ")))
+	if len(made) == 0 {
+		for _, s := range all {
+			if s.confirmed {
+				made[s.id] = true
+			}
+		}
+	}
+	if len(made) == 1 {
+		for id := range made {
+			x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and was altered: %s.", x.who(id), strings.Join(parts, ", ")))
+		}
 		return
 	}
 	x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The places that say whose workbook it is contradict each other: %s.", strings.Join(parts, ", ")))

@@ -1,0 +1,100 @@
+package checks_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/rubric-project/rubric/checks"
+	"github.com/rubric-project/rubric/models"
+)
+
+// only keeps the criteria of the template that a case is about.
+func only(refs ...string) *models.Template {
+	tp := template()
+	tp.Criteria = slices.DeleteFunc(tp.Criteria, func(c models.Criterion) bool { return !slices.Contains(refs, c.Ref) })
+	return tp
+}
+
+func TestAnswers(t *testing.T) {
+	cell := func(c string) models.Origin { return models.Origin{File: "a.xlsx", Sheet: "Assessment", Cell: c} }
+	reader := func(code models.Code, ref, c string) models.Finding {
+		return models.NewFinding(code, cell(c), "as the reader says").About(ref)
+	}
+	cases := []struct {
+		name  string
+		table string
+		known []models.Finding
+		want  []string
+	}{
+		{"all there", "1.1|2|3\n1.2|3||a comment", nil, nil},
+		{"an answer is missing", "1.1|2\n1.2|", nil, []string{"answer-missing 1.2 I6"}},
+		{"a target is no answer", "1.1|2\n1.2||4", nil, []string{"answer-missing 1.2 I6"}},
+		{"a comment is no answer", "1.1|2\n1.2|||we do this", nil, []string{"answer-missing 1.2 I6"}},
+		{"an answer that cannot be read is not missing", "1.1|2\n1.2|", []models.Finding{reader(models.AnswerIsDate, "1.2", "I6")}, nil},
+		{"a bad target leaves an answer missing", "1.1|2\n1.2|", []models.Finding{reader(models.TargetNotInList, "1.2", "J6")}, []string{"answer-missing 1.2 I6"}},
+		{"a row is missing", "1.1|2", nil, []string{"row-missing 1.2"}},
+		{"a row is missing, as the reader said", "1.1|2", []models.Finding{reader(models.RowMissing, "1.2", "")}, nil},
+		{"a row that stands twice is not missing", "1.1|2", []models.Finding{reader(models.RowTwice, "1.2", "I9")}, nil},
+		{"a comment is required from level 4", "1.1|3\n1.2|4", nil, []string{"comment-missing 1.2 L6"}},
+		{"a comment is required for not applicable", "1.1|3\n1.2|n/a", nil, []string{"comment-missing 1.2 L6"}},
+		{"a comment of spaces is none", "1.1|3\n1.2|4||\u00a0\u200b ", nil, []string{"comment-missing 1.2 L6"}},
+		{"a comment is there but unreadable", "1.1|3\n1.2|4", []models.Finding{reader(models.TextIsError, "1.2", "L6")}, nil},
+		{"evidence is required from level 5", "1.1|3\n1.2|5||why", nil, []string{"evidence-missing 1.2 K6"}},
+		{"comment and evidence", "1.1|5\n1.2|3", nil, []string{"evidence-missing 1.1 K5", "comment-missing 1.1 L5"}},
+		{"the target is below", "1.1|3|2\n1.2|3|3", nil, []string{"target-below-current 1.1 J5"}},
+		{"a target for not applicable", "1.1|n/a|2|why\n1.2|3", nil, nil},
+		{"nothing at all", "1.1|\n1.2|", nil, []string{"unfilled"}},
+		{"nothing but texts", "1.1|||we do this\n1.2||4", nil, []string{"unfilled"}},
+		{"nothing that could be read", "1.1|\n1.2|", []models.Finding{reader(models.AnswerIsDate, "1.2", "I6")}, nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			ret := models.Return{File: "a.xlsx", Answers: answers(t, c.table), Findings: c.known}
+			got := lines(checks.Answers(only("1.1", "1.2"), &ret))
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// Of a symptom the lower step, no longer true, is the better: a target below is no mistake.
+func TestAnswersTargetOfSymptom(t *testing.T) {
+	ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.30|1|0")}
+	if got := checks.Answers(only("1.30"), &ret); len(got) != 0 {
+		t.Errorf("got %q, want nothing", lines(got))
+	}
+}
+
+func TestAnswersMessage(t *testing.T) {
+	ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.1|4|2\n1.2|3")}
+	got := checks.Answers(only("1.1", "1.2"), &ret)
+	want := []string{
+		"The target '2 – Emerging' for 1.1 is below the current level '4 – Developing'.",
+		"The answer '4 – Developing' to 1.1 needs a comment, and there is none.",
+	}
+	if len(got) != len(want) {
+		t.Fatalf("got %q, want %d findings", lines(got), len(want))
+	}
+	for i := range want {
+		if got[i].Message != want[i] {
+			t.Errorf("got  %q\nwant %q", got[i].Message, want[i])
+		}
+	}
+}
+
+func TestChanges(t *testing.T) {
+	a := models.Return{Answers: answers(t, "1.1|2|3|as it was\n1.2|3\n1.3|1\n1.4|n/a||why")}
+	b := models.Return{File: "b.xlsx", Answers: answers(t, "1.1|2|4|as it is\n1.2|n/a\n1.4|n/a||why\n1.5|2")}
+	var got []string
+	for _, c := range checks.Changes(a, b) {
+		got = append(got, c.Ref+" "+c.Field+": "+c.Before+" > "+c.After)
+	}
+	want := []string{"1.1 target: 3 > 4", "1.1 comment: as it was > as it is", "1.2 level: 3 > n/a", "1.5 level:  > 2", "1.3 level: 1 > "}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if got := checks.Changes(a, a); got != nil {
+		t.Errorf("a return differs from itself: %v", got)
+	}
+}
