@@ -1,0 +1,313 @@
+package pdf
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+)
+
+// priorities is the action list: what to do next, what that looks like, and room for who and when.
+func (s *sheet) priorities() {
+	w := s.words
+	s.heading(tagpdf.H2, w.Priorities, 90)
+	if s.card.Staged != nil {
+		s.stagedPriorities()
+		return
+	}
+	picked := s.lowest(6)
+	if len(picked) == 0 {
+		s.paragraph(w.NoPriorities, s.look.body)
+		return
+	}
+	s.paragraph(w.PrioritiesNote, s.look.caption)
+	s.y += 4
+	t := table{columns: s.widths([]column{{head: w.Criterion, width: 128}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 74}})}
+	for _, a := range picked {
+		c := a.criterion
+		scale := s.template.Scale(c)
+		next, _ := scale.Step(a.level + 1)
+		now := a.label(s.template)
+		if d := c.Descriptors[a.level]; d != "" {
+			now += ". " + d
+		}
+		what := next.Label()
+		if d := c.Descriptors[a.level+1]; d != "" {
+			what += ". " + d
+		}
+		small := ""
+		if target, ok := a.answer.Target.Value.Number(); ok && target > a.level {
+			step, _ := scale.Step(target)
+			small = fmt.Sprintf(w.TargetIs, step.Label())
+		}
+		t.rows = append(t.rows, []cell{
+			{text: c.Ref + "  " + c.Subject, small: small, head: true, st: &s.look.strong, lang: s.templateLang()},
+			{text: now, lang: s.templateLang()}, {text: what, lang: s.templateLang()}, {}})
+	}
+	s.table(t)
+}
+
+// perSection is how many statements of a section that keeps the next level away are listed.
+const perSection = 4
+
+// stagedPriorities lists what keeps the next level away with its lowest-rated statements, then the
+// template's advice for the level.
+func (s *sheet) stagedPriorities() {
+	w, st := s.words, s.card.Staged
+	if len(st.Blockers) == 0 && !st.HasNext {
+		s.paragraph(w.Top, s.look.body)
+	}
+	t := table{columns: s.widths([]column{{head: w.Ref, width: 62}, {head: w.LowestStatements}, {head: w.Rating, width: 96}, {head: w.Who, width: 92}})}
+	all := s.answered()
+	for _, b := range st.Blockers {
+		t.rows = append(t.rows, s.lowStatements(b, all)...)
+	}
+	if len(t.rows) > 0 {
+		s.paragraph(fmt.Sprintf(w.PrioritiesNoteStaged, st.Next), s.look.caption)
+		s.y += 4
+		s.table(t)
+	}
+	if advice := s.template.AdviceFor(st.Level); len(advice) > 0 {
+		s.heading(tagpdf.H3, w.NextSteps, 40)
+		s.paragraph(fmt.Sprintf(w.NextStepsNote, st.Level), s.look.caption)
+		s.y += 4
+		s.d.Begin(tagpdf.List)
+		for _, a := range advice {
+			s.item(a.Ref, a.Text, s.templateLang())
+		}
+		s.d.End()
+	}
+}
+
+// lowStatements are table rows of the statements that hold a section (or stand for themselves) back.
+func (s *sheet) lowStatements(b models.Blocker, all []pick) [][]cell {
+	var list []pick
+	for _, a := range all {
+		c := a.criterion
+		if b.Ref != "" && c.Ref == b.Ref || b.Ref == "" && c.Topic == b.Topic && c.Theme == b.Theme {
+			if a.level < s.template.Scale(c).Highest() {
+				list = append(list, a)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b pick) int { return a.level - b.level })
+	var rows [][]cell
+	for _, a := range list[:min(perSection, len(list))] {
+		rows = append(rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Text(), head: true, lang: s.templateLang()},
+			{text: a.label(s.template)}, {}})
+	}
+	if len(list) == 0 { // nothing answered: say what has to be
+		if b.Ref != "" {
+			if c := s.template.Criterion(b.Ref); c != nil {
+				rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.NotAnswered}, {}})
+			}
+			return rows
+		}
+		for i, c := range s.template.CriteriaOf(b.Topic, b.Theme) {
+			if i == perSection {
+				break
+			}
+			if !c.Scored() {
+				continue
+			}
+			rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.NotAnswered}, {}})
+		}
+	}
+	return rows
+}
+
+// targets compares what was chosen with what is aimed at, by topic.
+func (s *sheet) targets() {
+	w := s.words
+	if !s.template.Answers.Targets {
+		return
+	}
+	s.heading(tagpdf.H2, w.Targets, 80)
+	type sums struct{ n, at, current, target int }
+	byTopic := map[string]*sums{}
+	total := sums{}
+	for _, a := range s.answered() {
+		target, ok := a.answer.Target.Value.Number()
+		if !ok {
+			continue
+		}
+		x := byTopic[a.criterion.Topic]
+		if x == nil {
+			x = &sums{}
+			byTopic[a.criterion.Topic] = x
+		}
+		for _, y := range []*sums{x, &total} {
+			y.n++
+			y.current += a.level
+			y.target += target
+			if a.level >= target {
+				y.at++
+			}
+		}
+	}
+	if total.n == 0 {
+		s.paragraph(w.NoTargets, s.look.body)
+		return
+	}
+	s.paragraph(w.TargetsNote, s.look.caption)
+	s.y += 4
+	mean := func(sum, n int) models.Figure {
+		if n == 0 {
+			return models.Figure{}
+		}
+		return models.Some(float64(sum) / float64(n))
+	}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Topic, width: 170}, {head: w.TargetsAlt}, {head: w.Current, width: 46, align: right},
+		{head: w.Target, width: 46, align: right}, {head: w.WithTarget, width: 52, align: right}, {head: w.AtTarget, width: 52, align: right}})}
+	add := func(name string, x sums, lang string) {
+		current, target := mean(x.current, x.n), mean(x.target, x.n)
+		t.rows = append(t.rows, []cell{{text: name, head: true, lang: lang}, {draw: s.dumbbell(current, target)},
+			{text: w.number(current, 2), st: &s.look.number}, {text: w.number(target, 2)}, {text: fmt.Sprint(x.n)}, {text: fmt.Sprint(x.at)}})
+	}
+	for _, topic := range s.template.Topics {
+		if x := byTopic[topic.ID]; x != nil {
+			add(s.topicNames[topic.ID], *x, s.templateLang())
+		}
+	}
+	add(w.All, total, "")
+	s.table(t)
+}
+
+// dumbbell draws current (a full dot) and target (an open one) on the scale.
+func (s *sheet) dumbbell(current, target models.Figure) func(x, y, w, h float64) {
+	return func(x, y, w, h float64) {
+		x, w = x+10, w-20
+		mid := y + h/2
+		at, _ := s.steps()
+		for _, m := range at {
+			s.d.Line(x+w*m, mid-4, x+w*m, mid+4, 0.4, s.look.rule)
+		}
+		s.d.Line(x, mid, x+w, mid, 0.4, s.look.rule)
+		a, b := x+w*s.share(current.Or(0)), x+w*s.share(target.Or(0))
+		s.d.Line(a, mid, b, mid, 2, s.look.accent)
+		s.d.Circle(b, mid, 3, 1.2, s.look.accent)
+		s.d.Dot(a, mid, 3, s.look.accent)
+	}
+}
+
+// change compares with an earlier round, by topic.
+func (s *sheet) change() {
+	w, before := s.words, s.in.Previous
+	if before == nil {
+		return
+	}
+	s.heading(tagpdf.H2, w.Change, 80)
+	s.paragraph(fmt.Sprintf(w.ChangeNote, s.own(s.in.PreviousTitle, "the title of the earlier round")), s.look.caption)
+	s.y += 4
+	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: w.Before, width: 70, align: right},
+		{head: w.Now, width: 70, align: right}, {head: w.Difference, width: 80, align: right}})}
+	for _, topic := range s.card.Topics {
+		var old models.Figure
+		for _, x := range before.Topics {
+			if x.Topic == topic.Topic {
+				old = x.Score.Value
+			}
+		}
+		t.rows = append(t.rows, []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(old)},
+			{text: s.score(topic.Score.Value), st: &s.look.number}, {text: s.difference(old, topic.Score.Value)}})
+	}
+	s.table(t)
+}
+
+// difference is now less before, with its sign.
+func (p *Printer) difference(before, now models.Figure) string {
+	a, ok := before.Get()
+	b, also := now.Get()
+	if !ok || !also {
+		return "–"
+	}
+	text := p.score(models.Some(b - a))
+	switch {
+	case text[0] == '-':
+		return "−" + text[1:]
+	case b > a:
+		return "+" + text
+	}
+	return text
+}
+
+// groups compares the recipient with the groups it belongs to.
+func (s *sheet) groups() {
+	w := s.words
+	if len(s.in.Groups) == 0 {
+		return
+	}
+	s.heading(tagpdf.H2, w.Groups, 90)
+	s.paragraph(fmt.Sprintf(w.GroupsNote, s.round.SmallestGroup()), s.look.caption)
+	s.y += 4
+	views := append([]models.GroupView{s.in.All}, s.in.Groups...)
+	const most = 4 // groups side by side
+	for len(views) > 0 {
+		chunk := views[:min(most, len(views))]
+		views = views[len(chunk):]
+		columns := []column{{head: w.Topic, width: 150}, {head: w.You, width: 44, align: right}}
+		for _, g := range chunk {
+			name := w.AllReturns
+			if g.Column != "" {
+				name = s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
+			}
+			columns = append(columns, column{head: name, align: right})
+		}
+		t := table{tight: true, columns: s.widths(columns)}
+		returns := []cell{{text: w.Returns, head: true}, {}}
+		for _, g := range chunk {
+			if g.Suppressed {
+				returns = append(returns, cell{text: w.Suppressed})
+			} else {
+				returns = append(returns, cell{text: fmt.Sprint(g.Returned)})
+			}
+		}
+		t.rows = append(t.rows, returns)
+		for i, topic := range s.card.Topics {
+			row := []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(topic.Score.Value), st: &s.look.number}}
+			for _, g := range chunk {
+				c := cell{text: "–"}
+				if x, ok := s.shown(g, g.Topics, i); ok {
+					c = cell{text: s.score(x.Median), small: s.score(x.Q1) + "–" + s.score(x.Q3)}
+				}
+				row = append(row, c)
+			}
+			t.rows = append(t.rows, row)
+		}
+		s.table(t)
+		s.advance(8)
+	}
+}
+
+// comments sets every comment in full, by criterion.
+func (s *sheet) comments() {
+	w := s.words
+	if s.in.Return == nil {
+		return
+	}
+	any := false
+	for i := range s.in.Return.Answers {
+		a := &s.in.Return.Answers[i]
+		c := s.template.Criterion(a.Ref)
+		if a.Comment.Value == "" || c == nil {
+			continue
+		}
+		if !any {
+			s.heading(tagpdf.H2, w.Comments, 50)
+			any = true
+		}
+		text := s.own(a.Comment.Value, "the comment on "+a.Ref)
+		if text == "" {
+			continue
+		}
+		s.need(4 + s.look.strong.lead + 2*s.look.body.lead)
+		s.advance(5)
+		label := s.template.Scale(c).Label(a.Level.Value)
+		if label == "" {
+			label = w.NotAnswered
+		}
+		s.block(tagpdf.P, c.Ref+"  "+c.Subject+" ("+label+")", s.look.strong, s.left, s.width(), s.templateLang())
+		s.block(tagpdf.P, text, s.look.body, s.left, s.width(), "")
+	}
+}

@@ -1,0 +1,63 @@
+package pdf
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// cleanTemplate copies a template with every text as it can be set, so that this is done once for a round.
+func (p *Printer) cleanTemplate(t *models.Template) *models.Template {
+	c := *t
+	clean := func(s *string, where string) { *s = p.clean(*s, where) }
+	for _, s := range []*string{&c.Title, &c.Publisher, &c.Source, &c.Licence, &c.Wording} {
+		clean(s, "what the template says about itself")
+	}
+	c.Levels, c.Themes, c.Topics = slices.Clone(t.Levels), slices.Clone(t.Themes), slices.Clone(t.Topics)
+	c.Criteria, c.Advice = slices.Clone(t.Criteria), slices.Clone(t.Advice)
+	for i := range c.Levels {
+		l := &c.Levels[i]
+		for _, s := range []*string{&l.Name, &l.AltName, &l.Meaning} {
+			clean(s, "a level of the template")
+		}
+	}
+	for i := range c.Themes {
+		clean(&c.Themes[i].Name, "the name of theme "+t.Themes[i].ID)
+	}
+	for i := range c.Topics {
+		clean(&c.Topics[i].Name, "the name of topic "+t.Topics[i].ID)
+	}
+	for i := range c.Criteria {
+		x := &c.Criteria[i]
+		clean(&x.Subject, "criterion "+x.Ref)
+		clean(&x.Statement, "criterion "+x.Ref)
+		x.Descriptors = maps.Clone(x.Descriptors)
+		for _, n := range slices.Sorted(maps.Keys(x.Descriptors)) {
+			x.Descriptors[n] = p.clean(x.Descriptors[n], "a descriptor of criterion "+x.Ref)
+		}
+	}
+	for i := range c.Advice {
+		clean(&c.Advice[i].Text, "advice "+c.Advice[i].Ref)
+	}
+	return &c
+}
+
+// cleanRound copies a round with the texts that reports show as they can be set.
+func (p *Printer) cleanRound(rd *models.Round) *models.Round {
+	c := *rd
+	c.Title = p.clean(c.Title, "the round's title")
+	c.Organiser = p.clean(c.Organiser, "the organiser's name")
+	c.Look.Header = p.clean(c.Look.Header, "the header text")
+	c.Look.Footer = p.clean(c.Look.Footer, "the footer text")
+	c.Look.Marking = p.clean(c.Look.Marking, "the protective marking")
+	return &c
+}
+
+func (p *Printer) clean(s, where string) string {
+	text, missing := printable(s)
+	if len(missing) > 0 {
+		p.lacking = append(p.lacking, lack{where: where, runes: missing})
+	}
+	return text
+}

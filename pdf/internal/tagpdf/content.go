@@ -1,0 +1,326 @@
+package tagpdf
+
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/pdf/internal/face"
+)
+
+// page is a page's content stream and what is set in it.
+type page struct {
+	buf    []byte
+	owners []int // the element of each marked content, by MCID
+	open   int   // the element whose content is open, artifactOpen or nothingOpen
+	font   fontKey
+	size   float64
+	fill   Color
+	stroke Color
+	width  float64
+}
+
+type fontKey struct {
+	weight face.Weight
+	face   uint8
+	set    bool
+}
+
+const (
+	nothingOpen  = -1
+	artifactOpen = -2
+)
+
+func newPage() *page {
+	return &page{buf: make([]byte, 0, 16<<10), open: nothingOpen, width: -1}
+}
+
+func (d *Doc) leave() {
+	if d.at >= 0 {
+		d.pages[d.at].close()
+	}
+}
+
+func (p *page) close() {
+	if p.open != nothingOpen {
+		p.buf = append(p.buf, "EMC\n"...)
+		p.open = nothingOpen
+	}
+}
+
+// enter sees to it that what is drawn next belongs to the element that is open, or is an artifact.
+func (d *Doc) enter(text bool) *page {
+	p := d.pages[d.at]
+	want := d.tree.now
+	if d.artifact > 0 || !text && !d.inFigure() {
+		want = artifactOpen
+	}
+	if p.open == want {
+		return p
+	}
+	p.close()
+	if want == artifactOpen {
+		p.buf = append(p.buf, "/Artifact BMC\n"...)
+	} else {
+		e := &d.tree.elems[want]
+		n := len(p.owners)
+		p.owners = append(p.owners, want)
+		e.kids = append(e.kids, kid{-1, d.at, n})
+		p.buf = append(p.buf, '/')
+		p.buf = append(p.buf, e.kind...)
+		p.buf = append(p.buf, " <</MCID "...)
+		p.buf = strconv.AppendInt(p.buf, int64(n), 10)
+		p.buf = append(p.buf, ">> BDC\n"...)
+	}
+	p.open = want
+	return p
+}
+
+func (d *Doc) inFigure() bool { return d.tree.elems[d.tree.now].kind == Figure }
+
+// Text sets a line with its baseline starting at x, y. Characters that the typeface lacks must have been
+// taken out.
+func (d *Doc) Text(x, y float64, s string, w face.Weight, size float64, c Color) {
+	d.text(x, y, s, w, size, c, false)
+}
+
+// TextUp sets a line that runs upwards.
+func (d *Doc) TextUp(x, y float64, s string, w face.Weight, size float64, c Color) {
+	d.text(x, y, s, w, size, c, true)
+}
+
+func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color, up bool) {
+	if s == "" {
+		return
+	}
+	p := d.enter(true)
+	p.setFill(c)
+	font := face.Of(w)
+	p.buf = append(p.buf, "BT\n"...)
+	open := false
+	placed := false
+	for _, r := range s {
+		slot, ok := font.Slot(r)
+		if !ok {
+			continue
+		}
+		if !open || slot.Face != p.font.face || p.font.weight != w || p.size != size || !p.font.set {
+			if open {
+				p.buf = append(p.buf, ") Tj\n"...)
+			}
+			if key := (fontKey{w, slot.Face, true}); key != p.font || p.size != size {
+				d.font(w, slot.Face)
+				p.font, p.size = key, size
+				p.buf = append(p.buf, "/F"...)
+				p.buf = strconv.AppendInt(p.buf, int64(resource(w, slot.Face)), 10)
+				p.buf = append(p.buf, ' ')
+				p.num(size)
+				p.buf = append(p.buf, "Tf\n"...)
+			}
+			if !placed {
+				placed = true
+				if up {
+					p.buf = append(p.buf, "0 1 -1 0 "...)
+					p.num(x)
+					p.num(d.info.Height - y)
+					p.buf = append(p.buf, "Tm\n"...)
+				} else {
+					p.num(x)
+					p.num(d.info.Height - y)
+					p.buf = append(p.buf, "Td\n"...)
+				}
+			}
+			p.buf = append(p.buf, '(')
+			open = true
+		}
+		if slot.Code == '(' || slot.Code == ')' || slot.Code == '\\' {
+			p.buf = append(p.buf, '\\')
+		}
+		p.buf = append(p.buf, slot.Code)
+	}
+	if open {
+		p.buf = append(p.buf, ") Tj\n"...)
+	}
+	p.buf = append(p.buf, "ET\n"...)
+}
+
+// resource is the number of a face's font resource.
+func resource(w face.Weight, i uint8) int { return int(w)*100 + int(i) + 1 }
+
+// Rect fills a rectangle whose top left corner is x, y.
+func (d *Doc) Rect(x, y, w, h float64, fill Color) {
+	p := d.enter(false)
+	p.setFill(fill)
+	p.rect(d, x, y, w, h)
+	p.buf = append(p.buf, "f\n"...)
+}
+
+// Frame draws the outline of a rectangle.
+func (d *Doc) Frame(x, y, w, h, width float64, stroke Color) {
+	p := d.enter(false)
+	p.setStroke(stroke, width)
+	p.rect(d, x, y, w, h)
+	p.buf = append(p.buf, "S\n"...)
+}
+
+func (p *page) rect(d *Doc, x, y, w, h float64) {
+	p.num(x)
+	p.num(d.info.Height - y - h)
+	p.num(w)
+	p.num(h)
+	p.buf = append(p.buf, "re "...)
+}
+
+// Line draws a straight line.
+func (d *Doc) Line(x0, y0, x1, y1, width float64, stroke Color) {
+	d.Lines([]Point{{x0, y0}, {x1, y1}}, false, width, stroke)
+}
+
+// Point is a place on the page.
+type Point struct{ X, Y float64 }
+
+// Lines draws a line through the points, back to the first if closed.
+func (d *Doc) Lines(points []Point, closed bool, width float64, stroke Color) {
+	p := d.enter(false)
+	p.setStroke(stroke, width)
+	p.path(d, points)
+	if closed {
+		p.buf = append(p.buf, "s\n"...)
+	} else {
+		p.buf = append(p.buf, "S\n"...)
+	}
+}
+
+// Area fills the polygon through the points.
+func (d *Doc) Area(points []Point, fill Color) {
+	p := d.enter(false)
+	p.setFill(fill)
+	p.path(d, points)
+	p.buf = append(p.buf, "f\n"...)
+}
+
+// Ring fills the polygon through the outer points, less the one through the inner.
+func (d *Doc) Ring(outer, inner []Point, fill Color) {
+	p := d.enter(false)
+	p.setFill(fill)
+	p.path(d, outer)
+	p.buf = append(p.buf, "h\n"...)
+	p.path(d, inner)
+	p.buf = append(p.buf, "h f*\n"...)
+}
+
+func (p *page) path(d *Doc, points []Point) {
+	for i, q := range points {
+		p.num(q.X)
+		p.num(d.info.Height - q.Y)
+		if i == 0 {
+			p.buf = append(p.buf, "m\n"...)
+		} else {
+			p.buf = append(p.buf, "l\n"...)
+		}
+	}
+}
+
+// Dot fills a circle.
+func (d *Doc) Dot(x, y, r float64, fill Color) {
+	p := d.enter(false)
+	p.setFill(fill)
+	p.circle(x, d.info.Height-y, r)
+	p.buf = append(p.buf, "f\n"...)
+}
+
+// Circle draws the outline of a circle, filled with white.
+func (d *Doc) Circle(x, y, r, width float64, stroke Color) {
+	p := d.enter(false)
+	p.setFill(Color{1, 1, 1})
+	p.setStroke(stroke, width)
+	p.circle(x, d.info.Height-y, r)
+	p.buf = append(p.buf, "b\n"...)
+}
+
+func (p *page) circle(x, y, r float64) {
+	const k = 0.5522847498 // of Bézier curves that come closest to a quarter circle
+	p.num(x + r)
+	p.num(y)
+	p.buf = append(p.buf, "m\n"...)
+	for _, c := range [4][6]float64{
+		{1, k, k, 1, 0, 1}, {-k, 1, -1, k, -1, 0}, {-1, -k, -k, -1, 0, -1}, {k, -1, 1, -k, 1, 0},
+	} {
+		for i, v := range c {
+			if i%2 == 0 {
+				p.num(x + v*r)
+			} else {
+				p.num(y + v*r)
+			}
+		}
+		p.buf = append(p.buf, "c\n"...)
+	}
+}
+
+// Logo draws the document's logo as a figure.
+func (d *Doc) Logo(x, y, w, h float64, alt string) {
+	if d.logo == nil {
+		return
+	}
+	d.BeginFigure(alt, x, y, w, h)
+	p := d.enter(false)
+	p.buf = append(p.buf, "q "...)
+	p.num(w)
+	p.buf = append(p.buf, "0 0 "...)
+	p.num(h)
+	p.num(x)
+	p.num(d.info.Height - y - h)
+	p.buf = append(p.buf, "cm /L Do Q\n"...)
+	d.End()
+}
+
+func (p *page) setFill(c Color) {
+	if p.fill != c {
+		p.fill = c
+		p.color(c, "g ", "rg ")
+	}
+}
+
+func (p *page) setStroke(c Color, width float64) {
+	if p.stroke != c {
+		p.stroke = c
+		p.color(c, "G ", "RG ")
+	}
+	if p.width != width {
+		p.width = width
+		p.num(width)
+		p.buf = append(p.buf, "w "...)
+	}
+}
+
+func (p *page) color(c Color, gray, rgb string) {
+	if c[0] == c[1] && c[1] == c[2] {
+		p.num(float64(c[0]))
+		p.buf = append(p.buf, gray...)
+		return
+	}
+	for _, v := range c {
+		p.num(float64(v))
+	}
+	p.buf = append(p.buf, rgb...)
+}
+
+// num writes a number with at most two decimals (three would be a thousandth of a point) and a space.
+func (p *page) num(v float64) { p.buf = appendNumber(p.buf, v) }
+
+func appendNumber(b []byte, v float64) []byte {
+	n := int64(v*100 + 0.5)
+	if v < 0 {
+		n = -int64(-v*100 + 0.5)
+	}
+	if n < 0 {
+		b = append(b, '-')
+		n = -n
+	}
+	b = strconv.AppendInt(b, n/100, 10)
+	if f := n % 100; f != 0 {
+		b = append(b, '.', byte('0'+f/10))
+		if f%10 != 0 {
+			b = append(b, byte('0'+f%10))
+		}
+	}
+	return append(b, ' ')
+}

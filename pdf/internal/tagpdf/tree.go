@@ -1,0 +1,74 @@
+package tagpdf
+
+// tree is the structure tree: elements by number, the root first.
+type tree struct {
+	elems []elem
+	now   int // the element that is open
+}
+
+// elem is a structure element. The Document element is number 0.
+type elem struct {
+	kind   Kind
+	parent int
+	kids   []kid
+	attr   Attr
+	box    [4]float64 // of a figure: left, top, right, bottom
+	page   int        // of a figure
+}
+
+// kid is a child: an element, or marked content on a page.
+type kid struct {
+	elem int // -1 for marked content
+	page int
+	mcid int
+}
+
+// Attr says more about an element. The zero value says nothing.
+type Attr struct {
+	// Alt stands for a figure.
+	Alt string
+	// Lang is given where the text is in another language than the document.
+	Lang string
+	// Scope is "Column", "Row" or "Both" for a header cell.
+	Scope string
+	// ColSpan is how many columns a cell spans, where more than one.
+	ColSpan int
+}
+
+// Begin opens an element inside the one that is open, and returns its number.
+func (d *Doc) Begin(k Kind, a ...Attr) int {
+	e := elem{kind: k, parent: d.tree.now}
+	if len(a) > 0 {
+		e.attr = a[0]
+	}
+	n := len(d.tree.elems)
+	d.tree.elems = append(d.tree.elems, e)
+	d.tree.elems[d.tree.now].kids = append(d.tree.elems[d.tree.now].kids, kid{elem: n})
+	d.tree.now = n
+	return n
+}
+
+// End closes the element that is open.
+func (d *Doc) End() { d.tree.now = d.tree.elems[d.tree.now].parent }
+
+// Again opens an element that was closed, to add what continues on another page. End closes it.
+func (d *Doc) Again(elem int) { d.tree.now = elem }
+
+// Set moves to an element without opening a new one and returns the one that was open.
+func (d *Doc) Set(elem int) (before int) {
+	before, d.tree.now = d.tree.now, elem
+	return before
+}
+
+// BeginFigure opens a figure with its alternative text and its place on the page.
+func (d *Doc) BeginFigure(alt string, x, y, w, h float64) {
+	n := d.Begin(Figure, Attr{Alt: alt})
+	d.tree.elems[n].box = [4]float64{x, y, x + w, y + h}
+	d.tree.elems[n].page = d.at
+}
+
+// BeginArtifact starts what is no part of the content: page headers and footers, repeated table headings.
+func (d *Doc) BeginArtifact() { d.artifact++ }
+
+// EndArtifact ends it.
+func (d *Doc) EndArtifact() { d.artifact-- }

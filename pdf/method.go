@@ -1,0 +1,221 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+)
+
+// method says how the figures came about and what they rest on.
+func (s *sheet) method() {
+	w := s.words
+	s.heading(tagpdf.H2, w.Method, 60)
+	t := s.card.Overall.Tally
+	list := []string{s.methodText(), fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)}
+	if t.Blank > 0 {
+		list = append(list, w.MethodBlank)
+	} else {
+		list = append(list, w.MethodNoBlank)
+	}
+	list = append(list, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()), w.MethodChoice)
+	if len(s.missing) > 0 {
+		list = append(list, w.MethodMissing)
+	}
+	list = append(list, s.sourceText())
+	for i, text := range list {
+		if i > 0 {
+			s.y += 4
+		}
+		s.paragraph(text, s.look.body)
+	}
+}
+
+// sourceText names the model, its publisher and rights.
+func (p *Printer) sourceText() string {
+	t := p.template
+	text := fmt.Sprintf(p.words.MethodSource, t.Title, t.Version, t.Publisher, t.Source, t.Licence)
+	if t.Wording != "" {
+		text += " " + t.Wording
+	}
+	return text
+}
+
+func (p *Printer) methodText() string {
+	w := p.words
+	switch p.scoring.Method {
+	case models.MethodMean:
+		if p.scoring.Mean == models.AllCriteria {
+			return w.MethodMeanAll
+		}
+		return w.MethodMean
+	case models.MethodWeakest:
+		return w.MethodWeakest
+	case models.MethodStaged:
+		return w.MethodStaged
+	case models.MethodCumulative:
+		return w.MethodCumulative
+	}
+	return w.MethodProfile
+}
+
+// figures is the table of every figure of the scorecard.
+func (s *sheet) figures() {
+	w := s.words
+	s.heading(tagpdf.H2, w.Figures, 90)
+	s.paragraph(w.FiguresNote, s.look.caption)
+	s.y += 6
+	s.figureTable(append([]models.GroupScore{s.card.Overall}, s.card.Topics...))
+	if len(s.card.Themes) > 0 {
+		s.advance(10)
+		s.figureTable(s.card.Themes)
+	}
+	var cells []models.GroupScore
+	for _, c := range s.card.Cells {
+		if c.Criteria > 0 {
+			cells = append(cells, c)
+		}
+	}
+	if len(cells) > 0 {
+		s.advance(10)
+		s.figureTable(cells)
+	}
+}
+
+// figureTable sets rows of figures: counts, distribution, statistics, score with its range.
+func (s *sheet) figureTable(rows []models.GroupScore) {
+	w := s.words
+	if len(rows) == 0 {
+		return
+	}
+	steps := s.stepCodes(rows)
+	count := column{width: 25, align: right}
+	columns := []column{{}}
+	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
+		c := count
+		c.head, c.up = head, true
+		columns = append(columns, c)
+	}
+	for _, code := range steps {
+		c := count
+		c.head, c.width = code, 21
+		columns = append(columns, c)
+	}
+	for _, head := range []string{w.Median, w.Mean, w.Lowest, w.Score, w.Low, w.High} {
+		c := column{head: head, width: 30, align: right, up: true}
+		if s.staged() && (head == w.Score || head == w.Low || head == w.High) {
+			c.width = 38
+		}
+		columns = append(columns, c)
+	}
+	if s.staged() {
+		columns = append(columns, column{head: w.Rating, width: 22, align: center, up: true})
+	}
+	t := table{columns: s.widths(columns), tight: true}
+	for _, g := range rows {
+		name := ""
+		switch {
+		case g.Topic != "" && g.Theme != "":
+			name = s.topicNames[g.Topic] + " · " + s.themeName(g.Theme)
+		case g.Topic != "":
+			name = s.topicNames[g.Topic]
+		case g.Theme != "":
+			name = s.themeName(g.Theme)
+		default:
+			name = w.All
+		}
+		row := []cell{{text: name, head: true, lang: s.templateLang()}}
+		for _, n := range []int{g.Criteria, g.Answered, g.NotApplicable, g.Blank} {
+			row = append(row, cell{text: strconv.Itoa(n)})
+		}
+		for i := range steps {
+			text := ""
+			if i < len(g.Distribution) {
+				text = strconv.Itoa(g.Distribution[i].Count)
+			}
+			row = append(row, cell{text: text})
+		}
+		row = append(row, cell{text: w.number(g.Median, 1)}, cell{text: w.number(g.Mean, 2)}, cell{text: w.number(g.Lowest, 0)})
+		for i, v := range []models.Figure{g.Score.Value, g.Score.Low, g.Score.High} {
+			text := s.score(v)
+			if s.staged() && g.Topic == "" && g.Theme == "" {
+				text = w.number(v, 0) // overall it is the level attained
+			}
+			c := cell{text: text}
+			if i == 0 {
+				c.st = &s.look.number
+			}
+			row = append(row, c)
+		}
+		if s.staged() {
+			row = append(row, cell{text: g.Rating})
+		}
+		t.rows = append(t.rows, row)
+	}
+	s.table(t)
+}
+
+// stepCodes are the codes of the steps that answers are distributed over.
+func (s *sheet) stepCodes(rows []models.GroupScore) []string {
+	longest := rows[0].Distribution
+	for _, g := range rows {
+		if len(g.Distribution) > len(longest) {
+			longest = g.Distribution
+		}
+	}
+	scale := s.template.LevelScale()
+	for i := range s.template.Criteria {
+		if c := &s.template.Criteria[i]; c.Scored() {
+			scale = s.template.Scale(c)
+			break
+		}
+	}
+	var out []string
+	for _, x := range longest {
+		code := strconv.Itoa(x.Number)
+		if step, ok := scale.Step(x.Number); ok {
+			code = step.Code
+		}
+		out = append(out, code)
+	}
+	return out
+}
+
+// everything is the appendix with every criterion.
+func (s *sheet) everything() {
+	w := s.words
+	if s.in.Return == nil {
+		return
+	}
+	s.page()
+	s.heading(tagpdf.H2, w.Everything, 60)
+	for _, topic := range s.template.Topics {
+		s.heading(tagpdf.H3, s.topicNames[topic.ID], 60)
+		t := table{}
+		columns := []column{{head: w.Ref, width: 56}, {head: w.Criterion, width: 150}, {head: w.Now, width: 74}}
+		if s.template.Answers.Targets {
+			columns = append(columns, column{head: w.Target, width: 66})
+		}
+		columns = append(columns, column{head: w.Evidence}, column{head: w.Comment})
+		t.columns = s.widths(columns)
+		for _, c := range s.template.CriteriaOf(topic.ID, "") {
+			a := s.in.Return.Answer(c.Ref)
+			if a == nil {
+				a = &models.Answer{Ref: c.Ref}
+			}
+			scale := s.template.Scale(c)
+			now := scale.Label(a.Level.Value)
+			if now == "" {
+				now = w.NotAnswered
+			}
+			row := []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: now, lang: s.templateLang()}}
+			if s.template.Answers.Targets {
+				row = append(row, cell{text: scale.Label(a.Target.Value), lang: s.templateLang()})
+			}
+			row = append(row, cell{text: s.own(a.Evidence.Value, "the evidence for "+c.Ref)}, cell{text: s.own(a.Comment.Value, "the comment on "+c.Ref)})
+			t.rows = append(t.rows, row)
+		}
+		s.table(t)
+	}
+}

@@ -1,0 +1,131 @@
+// Package pdf draws the reports of a round as tagged PDF documents: a summary for each recipient, and an
+// overview of all.
+//
+// Start with NewPrinter; a Printer serves a whole round and is safe for concurrent use. Scores come in
+// computed, by package scoring; nothing is computed here but what is drawn. What cannot be set in the typeface of
+// the reports is marked in the text and returned as a finding, never shown as a box. The same input gives
+// the same bytes: dates come from the round, not from a clock.
+package pdf
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+)
+
+// Printer draws the reports of one round.
+type Printer struct {
+	round    *models.Round
+	template *models.Template
+	scoring  models.Scoring
+	words    *words
+	look     look
+	logo     *tagpdf.Image
+	paper    [2]float64
+	// topicNames are the topics' names as printed, by id; short names label charts and narrow columns.
+	topicNames, shortNames map[string]string
+	// lacking are the texts of round and template that cannot be set in full.
+	lacking []lack
+	watch   func(page int, x0, y0, x1, y1 float64, text string)
+}
+
+// Option changes how a Printer prints.
+type Option func(*Printer) error
+
+// WithLogo puts a logo at the head of each document: the bytes of a PNG or JPEG file.
+func WithLogo(file []byte) Option {
+	return func(p *Printer) (err error) {
+		p.logo, err = readLogo(file)
+		return err
+	}
+}
+
+// WithLanguage prints the report's own words in the given language (a BCP 47 tag) instead of the round's.
+// Texts of the template and of returns stay as they are. Languages lists what there is; an unknown one is
+// an error.
+func WithLanguage(tag string) Option {
+	return func(p *Printer) error {
+		w, exact := wordsFor(tag)
+		if !exact {
+			return fmt.Errorf("reports cannot be printed in the language %q; choose one of %v", tag, Languages())
+		}
+		p.words = w
+		return nil
+	}
+}
+
+// NewPrinter prepares the printing of a round's reports. Where there are no words in the round's language,
+// they are in British English.
+func NewPrinter(rd *models.Round, t *models.Template, options ...Option) (*Printer, error) {
+	p := &Printer{scoring: rd.ScoringFor(t), look: newLook(rd.Look.Accent)}
+	p.template = p.cleanTemplate(t)
+	p.round = p.cleanRound(rd)
+	p.words, _ = wordsFor(rd.Language)
+	p.paper = [2]float64{595.28, 841.89}
+	if rd.Paper == "letter" {
+		p.paper = [2]float64{612, 792}
+	}
+	for _, o := range options {
+		if err := o(p); err != nil {
+			return nil, err
+		}
+	}
+	p.nameTopics()
+	return p, nil
+}
+
+// nameTopics decides how topics are called: by number and name where the id is a number that the name does
+// not say, else by name.
+func (p *Printer) nameTopics() {
+	p.topicNames, p.shortNames = map[string]string{}, map[string]string{}
+	short := true
+	for _, x := range p.template.Topics {
+		short = short && len(x.ID) <= 4
+	}
+	for i, x := range p.template.Topics {
+		name, id := x.Name, x.ID
+		if !short {
+			id = fmt.Sprint(i + 1)
+		}
+		p.shortNames[x.ID] = id
+		switch {
+		case p.staged() && short:
+			p.topicNames[x.ID] = name
+		default:
+			p.topicNames[x.ID] = id + "  " + name
+		}
+	}
+}
+
+// staged says whether scores are achievements of sections, from 0 to 1.
+func (p *Printer) staged() bool {
+	return p.scoring.Method == models.MethodStaged || p.scoring.Method == models.MethodCumulative
+}
+
+// begin starts a document.
+func (p *Printer) begin(title, subject string) *flow {
+	info := tagpdf.Info{
+		Title: title, Subject: subject, Author: p.author(), Language: p.words.tag, Date: p.round.Issued.Time,
+		Width: p.paper[0], Height: p.paper[1],
+	}
+	f := &flow{Printer: p, d: tagpdf.New(info, p.logo), watch: p.watch}
+	f.left, f.right = 51, p.paper[0]-51
+	return f
+}
+
+func (p *Printer) author() string {
+	if p.round.Organiser != "" {
+		return p.round.Organiser
+	}
+	return p.round.Title
+}
+
+// write finishes a document.
+func (f *flow) write(w io.Writer) ([]models.Finding, error) {
+	if err := f.d.Write(w); err != nil {
+		return nil, err
+	}
+	return f.findings(), nil
+}

@@ -1,0 +1,260 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+)
+
+// topicsByThemes is the table of scores by topic and theme, each with its number of answers.
+func (s *sheet) topicsByThemes() {
+	w := s.words
+	if len(s.card.Topics) == 0 {
+		return
+	}
+	if s.card.Staged != nil && len(s.card.Staged.Sections) > 0 {
+		s.sections()
+		return
+	}
+	themes := s.template.Themes
+	s.heading(tagpdf.H2, w.TopicTheme, 110)
+	s.paragraph(w.TopicThemeNote, s.look.caption)
+	s.y += 6
+	const most = 6 // themes side by side
+	for first := true; first || len(themes) > 0; first = false {
+		chunk := themes[:min(most, len(themes))]
+		offset := len(s.template.Themes) - len(themes)
+		themes = themes[len(chunk):]
+		columns := []column{{head: w.Topic, width: 150}}
+		for _, t := range chunk {
+			columns = append(columns, column{head: s.themeName(t.ID), align: center})
+		}
+		columns = append(columns, column{head: w.All, width: 56, align: center})
+		if len(chunk) == 0 {
+			columns[0].width, columns[1].width = 300, 80
+		}
+		t := table{columns: s.widths(columns), grid: true}
+		for i, topic := range s.card.Topics {
+			row := []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}}
+			for j := range chunk {
+				k := i*len(s.template.Themes) + offset + j
+				if k < len(s.card.Cells) {
+					row = append(row, s.heat(s.card.Cells[k]))
+				} else {
+					row = append(row, cell{})
+				}
+			}
+			t.rows = append(t.rows, append(row, s.heat(topic)))
+		}
+		row := []cell{{text: w.All, head: true, st: &s.look.th}}
+		for j := range chunk {
+			if k := offset + j; k < len(s.card.Themes) {
+				row = append(row, s.heat(s.card.Themes[k]))
+			} else {
+				row = append(row, cell{})
+			}
+		}
+		t.rows = append(t.rows, append(row, s.heat(s.card.Overall)))
+		if !first {
+			s.advance(10)
+		}
+		s.table(t)
+	}
+}
+
+// heat is a cell of a heat map: the score on its shade, and the number of answers below.
+func (s *sheet) heat(g models.GroupScore) cell {
+	if g.Criteria == 0 {
+		return cell{text: s.words.NoCriterion, st: &s.look.note}
+	}
+	shown := g.Score.Value
+	if g.Topic == "" && g.Theme == "" && s.scoring.Method == models.MethodProfile {
+		shown = models.Figure{} // a profile has no overall score
+	}
+	v, ok := shown.Get()
+	small := fmt.Sprintf(s.words.NCount, g.Answered)
+	if !ok {
+		return cell{text: s.score(shown), small: small}
+	}
+	fill, ink := s.look.shade(s.share(v))
+	st := s.look.number
+	st.color = ink
+	return cell{text: s.score(shown), small: small, fill: &fill, st: &st}
+}
+
+// sections is the table of a staged template's sections by the level they count for, with bars.
+func (s *sheet) sections() {
+	w := s.words
+	s.heading(tagpdf.H2, w.SectionsTitle, 120)
+	s.paragraph(w.SectionsNote, s.look.caption)
+	s.y += 6
+	compared := false
+	for i := range s.card.Cells {
+		if _, ok := s.shown(s.in.All, s.in.All.Cells, i); ok {
+			compared = true
+		}
+	}
+	columns := []column{{head: w.LevelHead, width: 44, align: center}, {head: w.Section}, {width: 118, head: w.Bar},
+		{head: w.Achievement, width: 60, align: right}, {head: w.Rating, width: 40, align: center}, {head: "n", width: 28, align: right}}
+	if compared {
+		columns = append(columns, column{head: w.Median, width: 46, align: right})
+	}
+	t := table{columns: s.widths(columns), tight: true}
+	for _, sec := range s.card.Staged.Sections {
+		if sec.Criteria == 0 {
+			continue
+		}
+		level := fmt.Sprint(sec.CountsFor)
+		if !sec.Gates {
+			level = "–"
+		}
+		name := s.topicNames[sec.Topic]
+		if sec.Theme != "" {
+			name += " · " + s.themeName(sec.Theme)
+		}
+		if !sec.Gates {
+			name += " (" + w.Sustaining + ")"
+		}
+		spread, ok := s.shown(s.in.All, s.in.All.Cells, s.cellIndex(sec.Topic, sec.Theme))
+		rating := sec.Rating
+		if rating == "" {
+			rating = "–"
+		}
+		row := []cell{{text: level}, {text: name, head: true, lang: s.templateLang()},
+			{draw: s.achievement(sec.Score.Value, spread, ok)},
+			{text: w.percent(sec.Score.Value), st: &s.look.number}, {text: rating, st: &s.look.number}, {text: fmt.Sprint(sec.Answered)}}
+		if compared {
+			row = append(row, cell{text: w.percent(spread.Median)})
+		}
+		t.rows = append(t.rows, row)
+	}
+	s.table(t)
+}
+
+// cellIndex is where a topic and theme stand in the lists of cells.
+func (p *Printer) cellIndex(topic, theme string) int {
+	for i, t := range p.template.Topics {
+		if t.ID != topic {
+			continue
+		}
+		for j, h := range p.template.Themes {
+			if h.ID == theme {
+				return i*len(p.template.Themes) + j
+			}
+		}
+	}
+	return -1
+}
+
+// achievement draws a section's bar with the bounds of the ratings; the figures stand beside it.
+func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bool) func(x, y, w, h float64) {
+	return func(x, y, w, h float64) {
+		x, w = x+6, w-12
+		mid := y + h/2
+		s.d.Rect(x, mid-4, w, 8, s.look.tint)
+		if compared {
+			a, b := spread.Q1.Or(0), spread.Q3.Or(0)
+			s.d.Rect(x+w*a, mid-5, max(w*(b-a), 1), 10, s.look.band)
+		}
+		if v, ok := own.Get(); ok {
+			s.d.Rect(x, mid-2.5, max(w*v, 1.2), 5, s.look.accent)
+		}
+		if compared {
+			m := x + w*spread.Median.Or(0)
+			s.d.Line(m, mid-5.5, m, mid+5.5, 1.4, s.look.ink)
+		}
+		for _, bound := range []float64{0.15, 0.50, 0.85} {
+			s.d.Line(x+w*bound, y, x+w*bound, y+h, 0.4, s.look.gray)
+		}
+	}
+}
+
+// strengths lists the criteria that stand highest.
+func (s *sheet) strengths() {
+	w := s.words
+	picked := s.highest(5)
+	s.heading(tagpdf.H2, w.Strengths, 60)
+	if len(picked) == 0 {
+		s.paragraph(w.NoStrengths, s.look.body)
+		return
+	}
+	s.paragraph(w.StrengthsNote, s.look.caption)
+	s.y += 4
+	t := table{columns: s.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.Topic, width: 150}, {head: w.Now, width: 108}})}
+	for _, a := range picked {
+		t.rows = append(t.rows, []cell{{text: a.criterion.Ref}, {text: a.subject(), head: true, st: &s.look.strong, lang: s.templateLang()},
+			{text: s.topicNames[a.criterion.Topic], lang: s.templateLang()}, {text: a.label(s.template), lang: s.templateLang()}})
+	}
+	s.table(t)
+}
+
+// risks lists the symptoms that are still true.
+func (s *sheet) risks() {
+	w := s.words
+	any := false
+	for i := range s.template.Criteria {
+		any = any || s.template.Criteria[i].Kind == models.KindSymptom
+	}
+	if !any || s.card.Overall.Answered == 0 && len(s.card.Risks) == 0 {
+		return
+	}
+	s.heading(tagpdf.H2, w.Risks, 50)
+	if len(s.card.Risks) == 0 {
+		s.paragraph(w.NoRisks, s.look.body)
+	} else {
+		note := w.RisksNoteOne
+		if n := len(s.card.Risks); n > 1 {
+			note = fmt.Sprintf(w.RisksNote, n)
+		}
+		s.paragraph(note, s.look.caption)
+		s.y += 4
+		s.refList(s.card.Risks)
+	}
+	if n := len(s.card.SymptomsBlank); n > 0 {
+		s.y += 4
+		s.paragraph(fmt.Sprintf(w.RisksBlank, n)+" "+strings.Join(s.card.SymptomsBlank, ", "), s.look.caption)
+	}
+}
+
+// refList lists criteria with their texts.
+func (f *flow) refList(refs []string) {
+	f.d.Begin(tagpdf.List)
+	for _, ref := range refs {
+		text := ref
+		if c := f.template.Criterion(ref); c != nil {
+			text = c.Text()
+		}
+		f.item(ref, text, f.templateLang())
+	}
+	f.d.End()
+}
+
+// item sets an item of a list: its label in the margin, its text beside.
+func (f *flow) item(label, text, lang string) {
+	const indent = 58
+	st := f.look.body
+	lab := f.look.strong
+	lab.size = 8.5
+	f.d.Begin(tagpdf.Item)
+	lines := wrap(text, st, f.width()-indent)
+	heads := wrap(label, lab, indent-6)
+	f.need(float64(max(len(heads), min(2, len(lines)))) * st.lead)
+	f.d.Begin(tagpdf.Label)
+	y := f.y
+	for _, l := range heads {
+		f.line(f.left, y, l, lab)
+		y += st.lead
+	}
+	f.d.End()
+	f.d.Begin(tagpdf.Body, tagpdf.Attr{Lang: lang})
+	page := f.d.Page()
+	f.linesAt(lines, st, f.left+indent)
+	f.d.End()
+	f.d.End()
+	if f.d.Page() == page {
+		f.y = max(f.y, y)
+	}
+	f.y += 2
+}
