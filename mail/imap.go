@@ -1,0 +1,284 @@
+package mail
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+func isMailboxURL(source string) bool {
+	return strings.HasPrefix(source, "imaps://") || strings.HasPrefix(source, "imap://")
+}
+
+// account is what an IMAP address says: imaps://user@host:port/INBOX.
+type account struct {
+	host, port, user, folder string
+	tls                      TLS
+}
+
+func parseAccount(source string) (account, error) {
+	u, err := url.Parse(source)
+	if err != nil || u.Hostname() == "" || u.User == nil || u.User.Username() == "" || u.RawQuery != "" || u.Fragment != "" {
+		return account{}, &ServerError{Problem: "this is not the address of a mailbox: " + withoutPassword(source),
+			Remedy: "write it as imaps://user@server/INBOX; an @ in the user's name may stay"}
+	}
+	if _, has := u.User.Password(); has {
+		return account{}, &ServerError{Problem: "the address of the mailbox holds a password, which others on this computer could see",
+			Remedy: "leave it out; name an environment variable or a file that holds it, or wait to be asked. Change the password if the command was stored anywhere"}
+	}
+	a := account{host: u.Hostname(), port: u.Port(), user: u.User.Username(), folder: strings.Trim(u.Path, "/"), tls: ImplicitTLS}
+	if u.Scheme == "imap" {
+		a.tls = StartTLS
+	}
+	if a.port == "" {
+		a.port = map[TLS]string{ImplicitTLS: "993", StartTLS: "143"}[a.tls]
+	}
+	if a.folder == "" {
+		a.folder = "INBOX"
+	}
+	return a, nil
+}
+
+// withoutPassword hides what stands between the first colon of user:password@ and the @.
+func withoutPassword(source string) string {
+	scheme, rest, _ := strings.Cut(source, "://")
+	user, host, ok := strings.Cut(rest, "@")
+	if !ok {
+		return printable(source)
+	}
+	user, _, _ = strings.Cut(user, ":")
+	return printable(scheme + "://" + user + "@" + host)
+}
+
+// patientConn gives the server the same time for each answer; the library's own times are meant for clients
+// that wait for news.
+type patientConn struct {
+	net.Conn
+	timeout time.Duration
+}
+
+func (p patientConn) Read(b []byte) (int, error) {
+	_ = p.Conn.SetReadDeadline(time.Now().Add(p.timeout))
+	return p.Conn.Read(b)
+}
+
+func (p patientConn) SetReadDeadline(time.Time) error { return nil }
+func (p patientConn) SetDeadline(time.Time) error     { return nil }
+
+// imap reads a mailbox. It is opened for reading only (EXAMINE) and the messages are fetched without marking
+// them (BODY.PEEK, RFC 3501, 6.4.5), unless MarkSeen asks for the mark.
+func (in *incoming) imap(ctx context.Context, source string, o Options) error {
+	a, err := parseAccount(source)
+	if err != nil {
+		return err
+	}
+	password, err := o.Password.Read()
+	if err != nil {
+		return &ServerError{Problem: err.Error(), Remedy: "give the password of " + a.user + " and run the command again"}
+	}
+	address := net.JoinHostPort(a.host, a.port)
+	fail := func(at step, err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return explainIMAP(address, a.user, password, at, err)
+	}
+	timeout := o.Timeout
+	if timeout <= 0 {
+		timeout = time.Minute
+	}
+	raw, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
+	if err != nil {
+		return fail(stepDial, err)
+	}
+	defer raw.Close()
+	stop := context.AfterFunc(ctx, func() { raw.Close() })
+	defer stop()
+	c, at, err := a.secure(ctx, patientConn{raw, timeout}, o)
+	if err != nil {
+		return fail(at, err)
+	}
+	defer c.Close()
+	if err := c.WaitGreeting(); err != nil {
+		return fail(stepGreeting, err)
+	}
+	if o.XOAUTH2 {
+		err = c.Authenticate(&xoauth2{user: a.user, token: password})
+	} else {
+		err = c.Login(a.user, password).Wait()
+	}
+	if err != nil {
+		return fail(stepAuth, err)
+	}
+	selected, err := c.Select(a.folder, &imap.SelectOptions{ReadOnly: !o.MarkSeen}).Wait()
+	if err != nil {
+		var reply *imap.Error
+		if errors.As(err, &reply) {
+			return &ServerError{Problem: fmt.Sprintf("the mailbox %s on %s cannot be opened (the server said: %s)", a.folder, address, shorten(printable(reply.Text), 200)),
+				Remedy: "check its name; the part after the server's name is the folder, such as INBOX/Returns"}
+		}
+		return fail(stepGreeting, err)
+	}
+	if selected.NumMessages > 0 {
+		if err := in.fetchAll(ctx, c, a, o); err != nil {
+			return fail(stepGreeting, err)
+		}
+	}
+	if !in.stopped {
+		_ = c.Logout().Wait()
+	}
+	return nil
+}
+
+// secure starts TLS in the way the address asks for.
+func (a account) secure(ctx context.Context, conn net.Conn, o Options) (*imapclient.Client, step, error) {
+	settings := &tls.Config{ServerName: a.host, MinVersion: tls.VersionTLS12, RootCAs: o.Roots, NextProtos: []string{"imap"}}
+	if a.tls == ImplicitTLS {
+		secure := tls.Client(conn, settings)
+		if err := secure.HandshakeContext(ctx); err != nil {
+			return nil, stepTLS, err
+		}
+		return imapclient.New(secure, nil), stepTLS, nil
+	}
+	if onThisComputer(a.host) {
+		return imapclient.New(conn, nil), stepGreeting, nil
+	}
+	c, err := imapclient.NewStartTLS(conn, &imapclient.Options{TLSConfig: settings})
+	return c, stepTLS, err
+}
+
+// xoauth2 signs in with an access token (Google's and Microsoft's XOAUTH2).
+type xoauth2 struct{ user, token string }
+
+func (x *xoauth2) Start() (string, []byte, error) {
+	return "XOAUTH2", []byte("user=" + x.user + "\x01auth=Bearer " + x.token + "\x01\x01"), nil
+}
+
+// Next answers the server's explanation of a refusal with an empty line, after which it refuses.
+func (x *xoauth2) Next([]byte) ([]byte, error) { return []byte{}, nil }
+
+// batch is how many messages are asked for at once.
+const batch = 50
+
+func (in *incoming) fetchAll(ctx context.Context, c *imapclient.Client, a account, o Options) error {
+	list, err := listMessages(c, o.Since)
+	if err != nil {
+		return err
+	}
+	if len(list) > in.limits.Messages {
+		in.finding(models.MailOverLimit, where{path: []string{a.folder}}, fmt.Sprintf("The mailbox has more than %d messages; the first %d were read.", in.limits.Messages, in.limits.Messages))
+		list = list[:in.limits.Messages]
+	}
+	done := 0
+	for len(list) > 0 && !in.stopped && ctx.Err() == nil {
+		n := min(batch, len(list))
+		var set, seen imap.UIDSet
+		for _, m := range list[:n] {
+			if m.RFC822Size > in.limits.Message {
+				in.finding(models.MailOverLimit, where{path: messagePath(a, m.UID)}, fmt.Sprintf("The message has %s; the limit is %s.", megabytes(m.RFC822Size), megabytes(in.limits.Message)))
+				continue
+			}
+			set.AddNum(m.UID)
+		}
+		list = list[n:]
+		done += n
+		if len(set) > 0 {
+			if seen, err = in.fetch(c, a, set); err != nil {
+				return err
+			}
+		}
+		if o.MarkSeen && len(seen) > 0 && !in.stopped {
+			store := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen}}
+			if err := c.Store(seen, store, nil).Close(); err != nil {
+				return err
+			}
+		}
+		if o.Progress != nil {
+			o.Progress(done, done+len(list))
+		}
+	}
+	return nil
+}
+
+// listMessages asks for the number and the size of each message.
+func listMessages(c *imapclient.Client, since time.Time) ([]*imapclient.FetchMessageBuffer, error) {
+	want := &imap.FetchOptions{UID: true, RFC822Size: true}
+	if since.IsZero() {
+		var all imap.SeqSet
+		all.AddRange(1, 0)
+		return c.Fetch(all, want).Collect()
+	}
+	found, err := c.UIDSearch(&imap.SearchCriteria{Since: since}, nil).Wait()
+	if err != nil {
+		return nil, err
+	}
+	uids := found.AllUIDs()
+	if len(uids) == 0 {
+		return nil, nil
+	}
+	return c.Fetch(imap.UIDSetNum(uids...), want).Collect()
+}
+
+func messagePath(a account, uid imap.UID) []string {
+	return []string{a.user + " " + a.folder, fmt.Sprintf("message %d", uid)}
+}
+
+// fetch reads messages one at a time as they arrive.
+func (in *incoming) fetch(c *imapclient.Client, a account, set imap.UIDSet) (read imap.UIDSet, err error) {
+	cmd := c.Fetch(set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{{Peek: true}}})
+	for {
+		m := cmd.Next()
+		if m == nil {
+			return read, cmd.Close()
+		}
+		var uid imap.UID
+		var raw []byte
+		var whole bool
+		for item := m.Next(); item != nil; item = m.Next() {
+			switch item := item.(type) {
+			case imapclient.FetchItemDataUID:
+				uid = item.UID
+			case imapclient.FetchItemDataBodySection:
+				if item.Literal == nil {
+					continue
+				}
+				raw, err = io.ReadAll(io.LimitReader(item.Literal, in.limits.Message+1))
+				whole = err == nil && int64(len(raw)) == min(item.Literal.Size(), in.limits.Message+1)
+			}
+		}
+		if !whole || uid == 0 {
+			continue // the connection broke, which Close reports, or the message is gone
+		}
+		if in.begin(); !in.stopped {
+			in.message(where{path: messagePath(a, uid)}, raw)
+			read.AddNum(uid)
+		}
+	}
+}
+
+func explainIMAP(address, user, password string, at step, err error) *ServerError {
+	var reply *imap.Error
+	if errors.As(err, &reply) {
+		said := shorten(printable(without(reply.Text, user, password)), 200)
+		switch {
+		case at == stepAuth:
+			return &ServerError{Problem: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
+				Remedy: "check user and password; many providers want an app password or an access token from programs"}
+		case at == stepTLS:
+			return &ServerError{Problem: "the server " + address + " offers no encryption (STARTTLS)", Remedy: "use imaps:// in place of imap://. " + nothingSent}
+		}
+		return &ServerError{Problem: "the server " + address + " would not go on (it said: " + said + ")", Remedy: "try again later, or ask its administrator", Temporary: true}
+	}
+	return explain(address, user, password, at, err)
+}
