@@ -2,21 +2,27 @@ package models
 
 // Findings about where the answers stand in a workbook.
 const (
-	NoAnswersFound   Code = "no-answers-found"
-	RowMissing       Code = "row-missing"
-	RowTwice         Code = "row-twice"
-	RowTwiceSame     Code = "row-twice-same"
-	RefUnknown       Code = "ref-unknown"
-	RefFromDate      Code = "ref-from-date"
-	ColumnMissing    Code = "column-missing"
-	ColumnTwice      Code = "column-twice"
-	SheetRenamed     Code = "sheet-renamed"
-	SheetHidden      Code = "sheet-hidden"
-	RowHidden        Code = "row-hidden"
-	HeadingChanged   Code = "heading-changed"
-	DescriptorEdited Code = "descriptor-edited"
-	MergedAnswer     Code = "merged-answer"
-	StrayText        Code = "stray-text"
+	NoAnswersFound    Code = "no-answers-found"
+	RowMissing        Code = "row-missing"
+	RowTwice          Code = "row-twice"
+	RowTwiceSame      Code = "row-twice-same"
+	RefUnknown        Code = "ref-unknown"
+	RefFromDate       Code = "ref-from-date"
+	ColumnMissing     Code = "column-missing"
+	ColumnTwice       Code = "column-twice"
+	SheetRenamed      Code = "sheet-renamed"
+	SheetHidden       Code = "sheet-hidden"
+	RowHidden         Code = "row-hidden"
+	HeadingChanged    Code = "heading-changed"
+	DescriptorEdited  Code = "descriptor-edited"
+	MergedAnswer      Code = "merged-answer"
+	StrayText         Code = "stray-text"
+	RefRestored       Code = "ref-restored"
+	RowMixed          Code = "row-mixed"
+	EmptyCopy         Code = "empty-copy"
+	TextColumnMissing Code = "text-column-missing"
+	ColumnHidden      Code = "column-hidden"
+	MergedText        Code = "merged-text"
 )
 
 var workbookCodes = []CodeInfo{
@@ -35,4 +41,10 @@ var workbookCodes = []CodeInfo{
 	{DescriptorEdited, Warning, "workbook", "The text of a descriptor was changed by the sender.", "Check what the sender rated; the answer counts as given."},
 	{MergedAnswer, Error, "workbook", "Cells were merged over the answers of several criteria, so that it is not known for which the answer stands.", "Ask the sender to unmerge the cells and to give each answer."},
 	{StrayText, Warning, "workbook", "There is text outside the cells meant for answers. It is not part of any answer.", "Read it: it may be a comment that belongs to a criterion."},
+	{RefRestored, Repair, "workbook", "A reference was lost, or had become a number, and the row's own text or the template leaves no doubt which criterion it is.", "Nothing to do."},
+	{RowMixed, Error, "workbook", "A row has the reference of one criterion and the texts of another: some columns were sorted or moved without the others. Its answer is treated as blank.", "Ask the sender to undo the sorting, or to fill in a fresh workbook."},
+	{EmptyCopy, Repair, "workbook", "A second copy of the table of answers is empty and was left out.", "Nothing to do."},
+	{TextColumnMissing, Warning, "workbook", "The column for evidence or comments is missing. The answers count.", "Ask the sender for the comments if they matter."},
+	{ColumnHidden, Warning, "workbook", "A column with answers is hidden. The answers count.", "Check with the sender if the answers surprise."},
+	{MergedText, Warning, "workbook", "A comment or evidence stands in cells merged over several criteria. It was taken for the first.", "Check which criteria the text is for."},
 }
