@@ -1,0 +1,297 @@
+package xmlscan
+
+import (
+	"bytes"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+)
+
+// nameByte says which bytes may stand in a name, and nameStart which may begin one. Bytes of characters
+// beyond ASCII are taken for letters.
+var nameByte, nameStart [256]bool
+
+func init() {
+	for c := range 256 {
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80
+		nameStart[c] = letter
+		nameByte[c] = letter || c >= '0' && c <= '9' || c == '-' || c == '.'
+	}
+}
+
+// nameEnd is the length of the name at the start of b, with at most one colon inside; 0 for none.
+func nameEnd(b []byte) int {
+	if len(b) == 0 || !nameStart[b[0]] {
+		return 0
+	}
+	colon := -1
+	for i := 1; i < len(b); i++ {
+		if nameByte[b[i]] {
+			continue
+		}
+		if b[i] == ':' && colon < 0 && i+1 < len(b) && nameStart[b[i+1]] {
+			colon = i
+			continue
+		}
+		return i
+	}
+	return len(b)
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+var errTag = "a tag in its XML is not well-formed"
+
+// startTag takes a start tag or an empty-element tag.
+func (s *Scanner) startTag() (Event, error) {
+	if s.rooted && len(s.stack) == 0 {
+		return EOF, refuse.Damaged("its XML has more than one root element")
+	}
+	if len(s.stack) == maxDepth {
+		return EOF, refuse.New(models.FileOverLimit, "its XML is nested more than %d deep", maxDepth)
+	}
+	from := 1
+	for {
+		// Most tags hold no ">" in a value, so the first one ends the tag; parse says if it does not.
+		n, err := s.find(">", from, maxTag)
+		if err != nil {
+			return EOF, err
+		}
+		ok, err := s.parse(s.buf[s.pos+1 : s.pos+n])
+		if err != nil {
+			return EOF, err
+		}
+		if ok {
+			s.pos += n + 1
+			s.rooted = true
+			return Start, nil
+		}
+		from = n + 1
+	}
+}
+
+// parse reads what stands between "<" and ">". It says false if the ">" stood in an attribute's value.
+func (s *Scanner) parse(b []byte) (bool, error) {
+	n := nameEnd(b)
+	if n == 0 {
+		return false, refuse.Damaged("%s", errTag)
+	}
+	name := b[:n]
+	s.Attrs = s.Attrs[:0]
+	s.closed = false
+	colons, declared := false, false
+	i := n
+	for {
+		j := i
+		for j < len(b) && isSpace(b[j]) {
+			j++
+		}
+		if j == len(b) {
+			break
+		}
+		if b[j] == '/' {
+			if j != len(b)-1 {
+				return false, refuse.Damaged("%s", errTag)
+			}
+			s.closed = true
+			break
+		}
+		if j == i { // no space before the attribute
+			return false, refuse.Damaged("%s", errTag)
+		}
+		n := nameEnd(b[j:])
+		if n == 0 {
+			return false, refuse.Damaged("%s", errTag)
+		}
+		attr := b[j : j+n]
+		j += n
+		for j < len(b) && isSpace(b[j]) {
+			j++
+		}
+		if j == len(b) || b[j] != '=' {
+			return false, refuse.Damaged("%s", errTag)
+		}
+		j++
+		for j < len(b) && isSpace(b[j]) {
+			j++
+		}
+		if j == len(b) {
+			return false, refuse.Damaged("%s", errTag)
+		}
+		quote := b[j]
+		if quote != '"' && quote != '\'' {
+			return false, refuse.Damaged("%s", errTag)
+		}
+		j++
+		k := bytes.IndexByte(b[j:], quote)
+		if k < 0 {
+			return false, nil
+		}
+		value := b[j : j+k]
+		if bytes.IndexByte(value, '<') >= 0 {
+			return false, refuse.Damaged("%s", errTag)
+		}
+		if bytes.IndexByte(value, '&') >= 0 {
+			if err := checkReferences(value); err != nil {
+				return false, err
+			}
+		}
+		if len(s.Attrs) == maxAttrs {
+			return false, refuse.New(models.FileOverLimit, "a tag in its XML has more than %d attributes", maxAttrs)
+		}
+		colons = colons || bytes.IndexByte(attr, ':') >= 0
+		declared = declared || bytes.HasPrefix(attr, []byte("xmlns"))
+		s.Attrs = append(s.Attrs, Attr{Local: attr, Value: value})
+		i = j + k + 1
+	}
+	return true, s.push(name, colons, declared)
+}
+
+// push opens the element: binds the namespaces that its tag declares, and resolves the names.
+func (s *Scanner) push(name []byte, colons, declared bool) error {
+	for i := 1; i < len(s.Attrs); i++ {
+		for j := range i {
+			if bytes.Equal(s.Attrs[i].Local, s.Attrs[j].Local) {
+				return refuse.Damaged("a tag in its XML has the same attribute twice")
+			}
+		}
+	}
+	l := level{name: len(s.names), bound: len(s.bound), def: s.def}
+	if declared {
+		if err := s.bind(); err != nil {
+			return err
+		}
+	}
+	s.Space = s.def
+	local := 0
+	if i := bytes.IndexByte(name, ':'); i >= 0 {
+		space, ok := s.lookup(name[:i])
+		if !ok {
+			return refuse.Damaged("its XML uses a prefix that is not declared")
+		}
+		s.Space, local = space, i+1
+	}
+	if colons {
+		for i := range s.Attrs {
+			a := &s.Attrs[i]
+			if k := bytes.IndexByte(a.Local, ':'); k >= 0 {
+				space, ok := s.lookup(a.Local[:k])
+				if !ok {
+					return refuse.Damaged("its XML uses a prefix that is not declared")
+				}
+				a.Space, a.Local = space, a.Local[k+1:]
+				for j := range s.Attrs { // two prefixes of one namespace
+					if j != i && space > 0 && s.Attrs[j].Space == space && bytes.Equal(s.Attrs[j].Local, a.Local) {
+						return refuse.Damaged("a tag in its XML has the same attribute twice")
+					}
+				}
+			}
+		}
+	}
+	s.names = append(s.names, name...)
+	l.local, l.space = l.name+local, s.Space
+	s.stack = append(s.stack, l)
+	s.Local = s.names[l.local:]
+	return nil
+}
+
+// bind takes the namespace declarations out of Attrs.
+func (s *Scanner) bind() error {
+	kept := s.Attrs[:0]
+	for _, a := range s.Attrs {
+		prefix := ""
+		switch {
+		case string(a.Local) == "xmlns":
+		case bytes.HasPrefix(a.Local, []byte("xmlns:")):
+			prefix = string(a.Local[len("xmlns:"):])
+		default:
+			kept = append(kept, a)
+			continue
+		}
+		uri, err := appendReferences(nil, a.Value)
+		if err != nil {
+			return err
+		}
+		space, known := s.spaces[string(uri)]
+		switch {
+		case prefix == "xml" || prefix == "xmlns" || prefix != "" && len(uri) == 0:
+			return refuse.Damaged("its XML declares a namespace wrongly")
+		case len(uri) == 0:
+			space = NoSpace
+		case !known:
+			space = UnknownSpace
+		}
+		if prefix == "" {
+			s.def = space
+		} else {
+			s.bound = append(s.bound, binding{prefix, space, len(s.stack)})
+		}
+	}
+	s.Attrs = kept
+	return nil
+}
+
+func (s *Scanner) lookup(prefix []byte) (Space, bool) {
+	for i := len(s.bound) - 1; i >= 0; i-- {
+		if s.bound[i].prefix == string(prefix) {
+			return s.bound[i].space, true
+		}
+	}
+	if string(prefix) == "xml" {
+		return XMLSpace, true
+	}
+	return UnknownSpace, false
+}
+
+// endTag takes an end tag and holds it against the element that is open.
+func (s *Scanner) endTag() (Event, error) {
+	n, err := s.find(">", 2, maxTag)
+	if err != nil {
+		return EOF, err
+	}
+	b := s.buf[s.pos+2 : s.pos+n]
+	for len(b) > 0 && isSpace(b[len(b)-1]) {
+		b = b[:len(b)-1]
+	}
+	if len(s.stack) == 0 || !bytes.Equal(b, s.names[s.stack[len(s.stack)-1].name:]) {
+		return EOF, refuse.Damaged("an element in its XML is not closed where it should be")
+	}
+	s.pos += n + 1
+	return s.pop()
+}
+
+func (s *Scanner) pop() (Event, error) {
+	l := s.stack[len(s.stack)-1]
+	s.stack = s.stack[:len(s.stack)-1]
+	s.Space, s.Local = l.space, s.names[l.local:]
+	s.names = s.names[:l.name]
+	s.bound, s.def = s.bound[:l.bound], l.def
+	s.Attrs = s.Attrs[:0]
+	return End, nil
+}
+
+// Raw finds an attribute without a prefix, as it is written.
+func (s *Scanner) Raw(local string) ([]byte, bool) {
+	for i := range s.Attrs {
+		if s.Attrs[i].Space == NoSpace && string(s.Attrs[i].Local) == local {
+			return s.Attrs[i].Value, true
+		}
+	}
+	return nil, false
+}
+
+// Value finds an attribute and decodes it. Attributes without a prefix have NoSpace.
+func (s *Scanner) Value(space Space, local string) (string, bool) {
+	for i := range s.Attrs {
+		if a := &s.Attrs[i]; a.Space == space && string(a.Local) == local {
+			b, err := appendReferences(nil, a.Value)
+			for j, c := range b { // XML 1.0, 3.3.3: white space in values becomes a space
+				if c == '\n' || c == '\t' || c == '\r' {
+					b[j] = ' '
+				}
+			}
+			return string(b), err == nil // Next has checked the references
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,114 @@
+package xmlscan
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+)
+
+// AppendText appends the text of the last Text event, decoded: references resolved, line ends as "\n".
+func (s *Scanner) AppendText(dst []byte) []byte {
+	t := s.text
+	if bytes.IndexByte(t, '\r') >= 0 {
+		t = bytes.ReplaceAll(t, []byte("\r\n"), []byte("\n"))
+		t = bytes.ReplaceAll(t, []byte("\r"), []byte("\n"))
+	}
+	if s.cdata {
+		return append(dst, t...)
+	}
+	dst, _ = appendReferences(dst, t) // chars has checked the references
+	return dst
+}
+
+// Blank says whether the last Text event is white space only.
+func (s *Scanner) Blank() bool {
+	for _, c := range s.text {
+		if !isSpace(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// checkText checks character data between tags.
+func checkText(b []byte) error {
+	if len(b) > MaxText {
+		return refuse.Damaged("a text in it is longer than a cell can hold")
+	}
+	if bytes.IndexByte(b, '>') >= 0 && bytes.Contains(b, []byte("]]>")) {
+		return refuse.Damaged("its XML has ]]> in a text")
+	}
+	if bytes.IndexByte(b, '&') >= 0 {
+		return checkReferences(b)
+	}
+	return nil
+}
+
+func checkReferences(b []byte) error {
+	_, err := appendReferences(nil, b)
+	return err
+}
+
+// appendReferences appends b with its references resolved.
+func appendReferences(dst, b []byte) ([]byte, error) {
+	for {
+		i := bytes.IndexByte(b, '&')
+		if i < 0 {
+			return append(dst, b...), nil
+		}
+		dst = append(dst, b[:i]...)
+		b = b[i+1:]
+		n := bytes.IndexByte(b[:min(len(b), 16)], ';')
+		if n < 0 {
+			return dst, refuse.Damaged("its XML has an & that begins no reference")
+		}
+		r, ok := reference(b[:n])
+		if !ok {
+			return dst, refuse.Damaged("its XML has a reference that stands for no character")
+		}
+		dst = utf8.AppendRune(dst, r)
+		b = b[n+1:]
+	}
+}
+
+// reference is the character that a reference stands for.
+func reference(b []byte) (rune, bool) {
+	switch string(b) {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	if len(b) < 2 || b[0] != '#' {
+		return 0, false
+	}
+	base, digits := 10, b[1:]
+	if digits[0] == 'x' {
+		base, digits = 16, digits[1:]
+	}
+	if len(digits) == 0 || digits[0] == '+' || digits[0] == '-' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(digits), base, 32)
+	r := rune(n)
+	return r, err == nil && n <= utf8.MaxRune && IsChar(r)
+}
+
+// IsChar says whether XML 1.0 allows the character (production 2, Char).
+func IsChar(r rune) bool {
+	switch {
+	case r < 0x20:
+		return r == '\t' || r == '\n' || r == '\r'
+	case r >= 0xD800 && r <= 0xDFFF, r == 0xFFFE, r == 0xFFFF:
+		return false
+	}
+	return r <= utf8.MaxRune
+}
