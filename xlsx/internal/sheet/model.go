@@ -1,0 +1,136 @@
+// Package sheet reads workbooks in Office Open XML (ECMA-376 Part 1, SpreadsheetML, strict and transitional)
+// into typed cells. It reads exactly the parts that hold cells, texts, number formats and properties, and
+// refuses what it does not understand; see package opc for the package and xmlscan for the XML.
+package sheet
+
+import (
+	"slices"
+	"time"
+)
+
+// Limits bound what a workbook may hold.
+type Limits struct {
+	// Cells is the largest number of cells with content, over all sheets.
+	Cells int
+	// Text is the largest sum of the lengths of all texts, in bytes.
+	Text int
+}
+
+// maxSheets is the largest number of sheets that is read.
+const maxSheets = 255
+
+// Kind is what a cell holds.
+type Kind uint8
+
+// The kinds. A number is a Date if its number format shows it as a date or time.
+const (
+	Empty Kind = iota
+	Text
+	Number
+	Date
+	Bool
+	Fault // an error value such as #N/A
+)
+
+// Cell is a cell with content. Its text is kept by the workbook; see Workbook.Text.
+type Cell struct {
+	Row, Col int32 // from 1
+	Kind     Kind
+	// Formula says that the content is the result of a formula, NoValue that the file does not hold the result.
+	Formula, NoValue bool
+	format           uint32
+	text, textEnd    uint32 // in Workbook.texts
+	shown, shownEnd  uint32 // in Workbook.texts, where the file itself holds what the cell shows
+}
+
+// Range is a rectangle of cells.
+type Range struct{ Top, Left, Bottom, Right int32 }
+
+// Has says whether the cell is in the range.
+func (r Range) Has(row, col int32) bool {
+	return row >= r.Top && row <= r.Bottom && col >= r.Left && col <= r.Right
+}
+
+// Sheet is a worksheet.
+type Sheet struct {
+	Name   string
+	Hidden bool
+	// Cells are in order of row and column, each at most once.
+	Cells  []Cell
+	Merges []Range
+	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
+	hiddenRows []int32
+	hiddenCols [][2]int32
+}
+
+// Property is a custom document property.
+type Property struct{ Name, Value string }
+
+// Workbook is a workbook as read.
+type Workbook struct {
+	Format      string // xlsx, xlsm, xltx, xltm, ods
+	Application string
+	Modified    time.Time
+	Sheets      []*Sheet
+	Properties  []Property
+	Macros      bool
+	// Notes lists what is not as the standard says and yet without doubt.
+	Notes []string
+
+	texts    []byte
+	strings  []uint32 // ends of the shared strings in texts; the first begins at 0
+	formats  []Format
+	date1904 bool
+	cells    int
+	limits   Limits
+}
+
+// Text is the content of a cell: the text, the number as it is written in the file, 1 or 0 for Bool, the error
+// value. For a Date that the file holds as text (ISO 8601) it is that text.
+func (w *Workbook) Text(c *Cell) string { return string(w.texts[c.text:c.textEnd]) }
+
+// Bytes is Text without a copy: it must not be changed.
+func (w *Workbook) Bytes(c *Cell) []byte { return w.texts[c.text:c.textEnd] }
+
+// Find finds a cell, or returns nil where there is no content.
+func (s *Sheet) Find(row, col int32) *Cell {
+	i, ok := slices.BinarySearchFunc(s.Cells, [2]int32{row, col}, func(c Cell, at [2]int32) int {
+		if c.Row != at[0] {
+			return int(c.Row - at[0])
+		}
+		return int(c.Col - at[1])
+	})
+	if !ok {
+		return nil
+	}
+	return &s.Cells[i]
+}
+
+// Row is the cells of a row.
+func (s *Sheet) Row(row int32) []Cell {
+	by := func(c Cell, row int32) int { return int(c.Row - row) }
+	i, _ := slices.BinarySearchFunc(s.Cells, row, by)
+	j, _ := slices.BinarySearchFunc(s.Cells, row+1, by)
+	return s.Cells[i:j]
+}
+
+// RowHidden says whether a row with content is hidden.
+func (s *Sheet) RowHidden(row int32) bool {
+	_, ok := slices.BinarySearch(s.hiddenRows, row)
+	return ok
+}
+
+// ColHidden says whether a column is hidden.
+func (s *Sheet) ColHidden(col int32) bool {
+	return slices.ContainsFunc(s.hiddenCols, func(p [2]int32) bool { return col >= p[0] && col <= p[1] })
+}
+
+// Merge is the merged range that a cell belongs to.
+func (s *Sheet) Merge(row, col int32) (Range, bool) {
+	for _, m := range s.Merges {
+		if m.Has(row, col) {
+			return m, true
+		}
+	}
+	return Range{}, false
+}

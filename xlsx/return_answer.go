@@ -1,0 +1,228 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// answer reads the answer in a row.
+func (rd *reading) answer(h hit) models.Answer {
+	a := rd.blankAnswer(h)
+	if h.mixed {
+		rd.about(models.RowMixed, rd.cellAt(h.t.sh, h.row, h.t.cols[colRef]), h.c,
+			fmt.Sprintf("The row has the reference %s and the texts of another criterion. Its answer was not counted.", h.c.Ref))
+		return a
+	}
+	if c, ok := rd.input(h, colAnswer); ok {
+		a.Level.Value = rd.level(h, c)
+	}
+	if c, ok := rd.input(h, colTarget); ok {
+		a.Target.Value = rd.target(h, c)
+	}
+	if c, ok := rd.input(h, colEvidence); ok {
+		a.Evidence.Value = rd.text(h, c)
+	}
+	if c, ok := rd.input(h, colComment); ok {
+		a.Comment.Value = rd.text(h, c)
+	}
+	rd.checkDescriptors(h)
+	return a
+}
+
+// input finds the cell that a respondent filled in, and says false where there is none, or where merged cells
+// hide what it is for.
+func (rd *reading) input(h hit, col column) (*sheet.Cell, bool) {
+	at, ok := h.t.cols[col]
+	if !ok {
+		return nil, false
+	}
+	c := h.t.sh.Find(h.row, at)
+	m, merged := h.t.sh.Merge(h.row, at)
+	if !merged {
+		return c, c != nil
+	}
+	origin := rd.cellAt(h.t.sh, h.row, at)
+	if m.Bottom > m.Top && rd.criteriaIn(h.t, m) > 1 {
+		switch col {
+		case colAnswer, colTarget:
+			if top := h.t.sh.Find(m.Top, m.Left); top != nil || c != nil {
+				rd.about(models.MergedAnswer, origin, h.c, fmt.Sprintf("Cells are merged over several criteria (%s to %s); it is not known for which the content stands.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right)))
+			}
+			return nil, false
+		}
+		if m.Top == h.row && m.Left == at && c != nil {
+			rd.about(models.MergedText, origin, h.c, fmt.Sprintf("The text stands in cells merged over several criteria (%s to %s); it was taken for %s.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), h.c.Ref))
+			return c, true
+		}
+		return nil, false
+	}
+	if m.Top == h.row && m.Left == at {
+		return c, c != nil
+	}
+	// The cell is covered by its neighbours; what it may still hold, nobody sees.
+	if c != nil && c.Kind != sheet.Empty {
+		rd.about(models.AnswerHiddenValue, origin, h.c, "The cell lies under merged cells and holds something that is not shown. It was not counted.")
+	}
+	return nil, false
+}
+
+// criteriaIn counts the rows with a ref that a range spans.
+func (rd *reading) criteriaIn(t *table, m sheet.Range) int {
+	n := 0
+	for row := max(m.Top, t.header+1); row <= min(m.Bottom, t.last); row++ {
+		if c := t.cell(row, colRef); c != nil && c.Kind != sheet.Empty {
+			n++
+		}
+	}
+	return n
+}
+
+// level reads a cell of the column of answers.
+func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
+	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+	v, held := rd.choice(h, c, at)
+	say := func(format string, args ...any) { rd.about(v.code, at, h.c, fmt.Sprintf(format, args...)) }
+	if v.choice.IsNotApplicable() && !rd.lex.t.Answers.NotApplicable {
+		v = verdict{models.Blank(), models.AnswerNotApplicable}
+	}
+	switch v.code {
+	case "":
+	case models.AnswerNormalised:
+		say("'%s' was read as '%s'.", held, h.scale(rd).Label(v.choice))
+	case models.AnswerNotInList:
+		say("'%s' is not one of the choices.", held)
+	case models.AnswerAmbiguous:
+		say("'%s' does not say for certain which choice is meant.", held)
+	case models.AnswerIsDate:
+		say("The cell holds a date (%s).", held)
+	case models.AnswerIsError:
+		say("The cell holds the error %s.", held)
+	case models.AnswerNoValue:
+		say("The cell holds a formula without its result.")
+	case models.AnswerHiddenValue:
+		say("The cell %s.", held)
+	case models.AnswerNotApplicable:
+		say("'%s' is not offered in this assessment.", held)
+	}
+	if c.Formula && !c.NoValue && !v.choice.IsBlank() {
+		rd.about(models.AnswerFormula, at, h.c, fmt.Sprintf("The answer is the result of a formula: '%s'.", h.scale(rd).Label(v.choice)))
+	}
+	return v.choice
+}
+
+// target reads a cell of the column of targets.
+func (rd *reading) target(h hit, c *sheet.Cell) models.Choice {
+	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+	v, held := rd.choice(h, c, at)
+	if v.code == models.AnswerNormalised && !v.choice.IsNotApplicable() {
+		rd.about(v.code, at, h.c, fmt.Sprintf("The target '%s' was read as '%s'.", held, h.scale(rd).Label(v.choice)))
+		return v.choice
+	}
+	if v.code != "" || v.choice.IsNotApplicable() {
+		if held == "" {
+			held = "a formula without its result"
+		}
+		rd.about(models.TargetNotInList, at, h.c, fmt.Sprintf("The target (%s) is not one of the levels.", held))
+		return models.Blank()
+	}
+	return v.choice
+}
+
+func (h hit) scale(rd *reading) models.Scale { return rd.lex.choicesFor(h.c).scale }
+
+// choice reads a cell as a choice. held is what it holds, as the message says it.
+func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, held string) {
+	w, ch := rd.book, rd.lex.choicesFor(h.c)
+	if c.NoValue {
+		return verdict{models.Blank(), models.AnswerNoValue}, ""
+	}
+	text := w.Text(c)
+	held = printable(text)
+	switch c.Kind {
+	case sheet.Text:
+		v = ch.text(text, h.c.Descriptors)
+	case sheet.Number:
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return verdict{models.Blank(), models.AnswerNotInList}, held
+		}
+		v = ch.number(x)
+	case sheet.Date:
+		if d, ok := w.Time(c); ok {
+			held = d.Format("2 January 2006")
+		}
+		return verdict{models.Blank(), models.AnswerIsDate}, held
+	case sheet.Bool:
+		shown, _ := w.Shown(c)
+		return verdict{models.Blank(), models.AnswerNotInList}, shown
+	case sheet.Fault:
+		return verdict{models.Blank(), models.AnswerIsError}, held
+	default:
+		return verdict{}, ""
+	}
+	if v.choice.IsBlank() && v.code == "" {
+		return v, held
+	}
+	// What the cell shows is what its author saw and meant.
+	shown, known := w.Shown(c)
+	if known && shown == text {
+		return v, held
+	}
+	if !known {
+		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "' and shows it in a number format that is not understood"
+	}
+	if s := ch.text(shown, nil); s.choice != v.choice || s.choice.IsBlank() {
+		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "' and shows '" + printable(shown) + "'"
+	}
+	return v, held
+}
+
+// maxCellText is the most that a cell can hold, in UTF-16 units.
+const maxCellText = 32767
+
+// text reads a cell of evidence or comment. Texts are kept whole.
+func (rd *reading) text(h hit, c *sheet.Cell) string {
+	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+	if c.NoValue {
+		rd.about(models.TextNoValue, at, h.c, "The cell holds a formula without its result.")
+		return ""
+	}
+	t := rd.book.Text(c)
+	switch c.Kind {
+	case sheet.Fault:
+		rd.about(models.TextIsError, at, h.c, fmt.Sprintf("The cell holds the error %s.", printable(t)))
+		return ""
+	case sheet.Text:
+		t = strings.ReplaceAll(t, "\r\n", "\n")
+		if len(t) >= maxCellText && len(utf16.Encode([]rune(t))) >= maxCellText {
+			rd.about(models.TextAtLimit, at, h.c, "The text is as long as a cell can be.")
+		}
+		if strings.TrimSpace(t) == "" {
+			return ""
+		}
+		return t
+	}
+	return rd.plainValue(c)
+}
+
+// plainValue is a number, date or truth value as text: as the cell shows it, or else as it holds it.
+func (rd *reading) plainValue(c *sheet.Cell) string {
+	if c.Kind == sheet.Date {
+		if d, ok := rd.book.Time(c); ok {
+			if d.Equal(d.Truncate(24 * time.Hour)) {
+				return d.Format(time.DateOnly)
+			}
+			return d.Format("2006-01-02 15:04:05")
+		}
+	}
+	if s, ok := rd.book.Shown(c); ok {
+		return s
+	}
+	return rd.book.Text(c)
+}

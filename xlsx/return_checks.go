@@ -1,0 +1,153 @@
+package xlsx
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// checkTable reports what is odd about a whole table, and takes away columns that cannot be trusted.
+func (rd *reading) checkTable(t *table) {
+	head := func(col int32) models.Origin { return rd.cellAt(t.sh, t.header, col) }
+	if t.sh.Name != SheetAssessment {
+		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), fmt.Sprintf("The answers stand on the sheet '%s'.", printable(t.sh.Name)))
+	}
+	if t.sh.Hidden {
+		rd.find(models.SheetHidden, rd.at(t.sh.Name, ""), fmt.Sprintf("The sheet '%s' with the answers is hidden.", printable(t.sh.Name)))
+	}
+	wanted := []column{colAnswer, colEvidence, colComment}
+	if rd.lex.t.Answers.Targets {
+		wanted = append(wanted, colTarget)
+	}
+	for _, c := range wanted {
+		col, ok := t.cols[c]
+		if !ok {
+			code := models.ColumnMissing
+			if c == colEvidence || c == colComment {
+				code = models.TextColumnMissing
+			}
+			rd.find(code, head(t.cols[colRef]), fmt.Sprintf("The table has no column '%s'.", headings[c]))
+		} else if t.sh.ColHidden(col) {
+			rd.find(models.ColumnHidden, head(col), fmt.Sprintf("The column '%s' is hidden.", headings[c]))
+		}
+	}
+	for _, x := range t.twice {
+		first, ok := t.cols[x.col]
+		if !ok || !slices.Contains(append(wanted, colRef, colTarget), x.col) || rd.sameColumns(t, first, x.second) {
+			continue
+		}
+		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", headings[x.col]))
+		if x.col != colRef {
+			delete(t.cols, x.col)
+		}
+	}
+	rd.strayColumns(t)
+}
+
+// sameColumns says whether two columns of a table hold the same.
+func (rd *reading) sameColumns(t *table, a, b int32) bool {
+	for i := range t.sh.Cells {
+		c := &t.sh.Cells[i]
+		if c.Row <= t.header || c.Row > t.last || c.Col != a && c.Col != b {
+			continue
+		}
+		other := t.sh.Find(c.Row, a+b-c.Col)
+		if other == nil || other.Kind != c.Kind || rd.book.Text(other) != rd.book.Text(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// strayColumns reports typed text in columns that have no heading: it may be a comment.
+func (rd *reading) strayColumns(t *table) {
+	count := map[int32]int{}
+	first := map[int32]*sheet.Cell{}
+	var cols []int32
+	for i := range t.sh.Cells {
+		c := &t.sh.Cells[i]
+		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known[c.Col] || c.Kind == sheet.Empty || t.sh.Find(t.header, c.Col) != nil {
+			continue
+		}
+		ref := t.cell(c.Row, colRef)
+		if ref == nil || rd.lex.refs[rd.book.Text(ref)] == nil || clean(rd.book.Text(c)) == "" {
+			continue
+		}
+		if m, ok := t.sh.Merge(t.header, c.Col); ok && m.Left != c.Col { // under a heading that spans columns
+			continue
+		}
+		if count[c.Col]++; count[c.Col] == 1 {
+			first[c.Col] = c
+			cols = append(cols, c.Col)
+		}
+	}
+	slices.Sort(cols)
+	for _, col := range cols {
+		c := first[col]
+		more := ""
+		if n := count[col] - 1; n > 0 {
+			more = fmt.Sprintf(" There are %d more in this column.", n)
+		}
+		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), fmt.Sprintf("'%s' stands outside the columns for answers.%s", printable(rd.book.Text(c)), more))
+	}
+}
+
+// hiddenRows reports answers in rows that are hidden, one finding for each table.
+func (rd *reading) hiddenRows(used []*table) {
+	for _, t := range used {
+		var refs []string
+		var at models.Origin
+		for i := range rd.ret.Answers {
+			a := &rd.ret.Answers[i]
+			if a.Level.Origin.Sheet != t.sh.Name || a.Level.Value.IsBlank() && a.Comment.Value == "" && a.Evidence.Value == "" {
+				continue
+			}
+			row, ok := rowOf(a.Level.Origin.Cell)
+			if !ok || row <= t.header || row > t.last || !t.sh.RowHidden(row) {
+				continue
+			}
+			if len(refs) == 0 {
+				at = a.Level.Origin
+			}
+			refs = append(refs, a.Ref)
+		}
+		if len(refs) == 0 {
+			continue
+		}
+		list := refs
+		if len(list) > 10 {
+			list = append(slices.Clone(list[:9]), fmt.Sprintf("%d more", len(refs)-9))
+		}
+		rd.find(models.RowHidden, at, fmt.Sprintf("The rows of these answers are hidden, perhaps by a filter: %s.", strings.Join(list, ", ")))
+	}
+}
+
+// rowOf is the row of an A1 reference.
+func rowOf(ref string) (int32, bool) {
+	var row int32
+	for _, r := range strings.TrimLeft(ref, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+		row = row*10 + int32(r-'0')
+	}
+	return row, row > 0
+}
+
+// checkDescriptors reports texts of the assessment that are not the template's.
+func (rd *reading) checkDescriptors(h hit) {
+	for _, l := range rd.lex.t.Levels {
+		col, ok := h.t.levels[l.Number]
+		if !ok {
+			continue
+		}
+		c := h.t.sh.Find(h.row, col)
+		want := h.c.Descriptors[l.Number]
+		if c == nil || want == "" || c.Formula {
+			continue
+		}
+		if c.Kind != sheet.Text || !sameText(rd.book.Bytes(c), want) {
+			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, fmt.Sprintf("The description of level %d is not the one that was sent out.", l.Number))
+		}
+	}
+}

@@ -1,0 +1,196 @@
+package xlsx
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// identity collects what the workbook says about whose it is.
+func (rd *reading) identity() {
+	for _, sh := range rd.book.Sheets {
+		rd.manifestSheet(sh)
+	}
+	pairs := map[string]string{}
+	for _, p := range rd.book.Properties {
+		if key, ok := strings.CutPrefix(strings.ToLower(p.Name), "rubric."); ok {
+			rd.pair(pairs, key, p.Value, rd.at("", ""))
+		}
+	}
+	rd.claim(models.DocumentProperties, pairs, rd.at("", ""))
+	for _, sh := range rd.book.Sheets {
+		rd.visibleReference(sh)
+	}
+}
+
+// manifestSheet reads the sheet of keys and values. It is known by its name, or by its keys.
+func (rd *reading) manifestSheet(sh *sheet.Sheet) {
+	named := wordKey(sh.Name) == wordKey(SheetManifest)
+	if !named && (len(sh.Cells) == 0 || len(sh.Cells) > 200) {
+		return
+	}
+	pairs := map[string]string{}
+	at := rd.at(sh.Name, "")
+	for i := range sh.Cells {
+		c := &sh.Cells[i]
+		if c.Kind != sheet.Text || c.Formula {
+			continue
+		}
+		key := rd.book.Text(c)
+		if !slices.Contains(manifestKeys, key) {
+			continue
+		}
+		v := sh.Find(c.Row, c.Col+1)
+		if v == nil || v.NoValue || v.Kind == sheet.Fault {
+			continue
+		}
+		where := rd.cellAt(sh, v.Row, v.Col)
+		rd.pair(pairs, key, rd.book.Text(v), where)
+		if key == keyRecipient {
+			at = where
+		}
+	}
+	if !named && (pairs[keyRecipient] == "" || pairs[keySeal] == "") {
+		return
+	}
+	rd.claim(models.HiddenSheet, pairs, at)
+}
+
+var manifestKeys = []string{keyFormat, keyRound, keyTemplate, keyTemplateVersion, keyTemplateDigest, keyRecipient, keyName, keySeal, keyReference}
+
+// pair notes a key's value; a key with two values contradicts itself.
+func (rd *reading) pair(pairs map[string]string, key, value string, at models.Origin) {
+	if had, ok := pairs[key]; ok && had != value {
+		rd.find(models.ManifestContradictory, at, fmt.Sprintf("The workbook says two things about itself under '%s'.", key))
+	}
+	pairs[key] = value
+}
+
+func (rd *reading) claim(place models.Place, pairs map[string]string, at models.Origin) {
+	m := models.Manifest{
+		Round: pairs[keyRound], Template: pairs[keyTemplate], TemplateVersion: pairs[keyTemplateVersion],
+		TemplateDigest: pairs[keyTemplateDigest], Recipient: pairs[keyRecipient], Name: pairs[keyName], Seal: pairs[keySeal],
+	}
+	if m == (models.Manifest{}) && pairs[keyReference] == "" {
+		return
+	}
+	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: place, Manifest: m, Reference: models.NormalReference(pairs[keyReference]), Name: m.Name, Origin: at})
+}
+
+// visibleReference finds the reference, and the organisation's name, that people see.
+func (rd *reading) visibleReference(sh *sheet.Sheet) {
+	var found models.Claim
+	for i := range sh.Cells {
+		c := &sh.Cells[i]
+		if !rd.isLabel(c, labelReference) {
+			continue
+		}
+		v := rd.beside(sh, c)
+		if v == nil {
+			continue
+		}
+		ref := models.NormalReference(rd.book.Text(v))
+		if ref == "" || ref == found.Reference {
+			continue
+		}
+		found = models.Claim{Place: models.VisibleReference, Reference: ref, Origin: rd.cellAt(sh, v.Row, v.Col)}
+		if name, _ := rd.labelled(sh, labelOrganisation); name != nil {
+			found.Name = rd.plainText(name)
+		}
+		if !slices.ContainsFunc(rd.ret.Claims, func(c models.Claim) bool {
+			return c.Place == found.Place && c.Reference == found.Reference && (c.Name == found.Name || found.Name == "")
+		}) {
+			rd.ret.Claims = append(rd.ret.Claims, found)
+		}
+	}
+}
+
+// isLabel says whether the cell is the label, give or take a colon.
+func (rd *reading) isLabel(c *sheet.Cell, label string) bool {
+	b := rd.book.Bytes(c)
+	return c.Kind == sheet.Text && len(b) >= len(label) && len(b) <= 4*len(label)+16 && wordKey(string(b)) == wordKey(label)
+}
+
+var startLabels = []string{labelOrganisation, labelReference, labelName, labelRole, labelDate, labelSignedBy}
+
+// beside finds the cell to the right of a label, the next one with content; another label is none.
+func (rd *reading) beside(sh *sheet.Sheet, label *sheet.Cell) *sheet.Cell {
+	for i := range sh.Row(label.Row) {
+		c := &sh.Row(label.Row)[i]
+		if c.Col <= label.Col || c.Kind == sheet.Empty || c.Kind == sheet.Text && clean(rd.book.Text(c)) == "" {
+			continue
+		}
+		for _, l := range startLabels {
+			if rd.isLabel(c, l) {
+				return nil
+			}
+		}
+		return c
+	}
+	return nil
+}
+
+// labelled finds the value of a label on a sheet, and the label's cell.
+func (rd *reading) labelled(sh *sheet.Sheet, label string) (value, at *sheet.Cell) {
+	for i := range sh.Cells {
+		if c := &sh.Cells[i]; rd.isLabel(c, label) {
+			return rd.beside(sh, c), c
+		}
+	}
+	return nil, nil
+}
+
+// respondent reads who completed the workbook, from the sheet Start or else the first sheet with the labels.
+func (rd *reading) respondent() {
+	var start *sheet.Sheet
+	for _, sh := range rd.book.Sheets {
+		_, at := rd.labelled(sh, labelName)
+		if at != nil && (start == nil || sh.Name == SheetStart) {
+			start = sh
+		}
+	}
+	if start == nil {
+		return
+	}
+	r := &rd.ret.Respondent
+	for _, f := range []struct {
+		label string
+		to    *models.Sourced[string]
+	}{{labelName, &r.Name}, {labelRole, &r.Role}, {labelDate, &r.Date}, {labelSignedBy, &r.SignedBy}} {
+		c, at := rd.labelled(start, f.label)
+		if c == nil {
+			continue
+		}
+		_ = at
+		f.to.Origin = rd.cellAt(start, c.Row, c.Col)
+		if c.NoValue || c.Kind == sheet.Fault {
+			continue
+		}
+		f.to.Value = rd.plainText(c)
+		if f.label == labelDate && c.Kind != sheet.Date && !isDate(f.to.Value) {
+			rd.find(models.DateNotUnderstood, f.to.Origin, fmt.Sprintf("'%s' could not be read as a date.", printable(f.to.Value)))
+		}
+	}
+}
+
+// plainText is a cell's content as text.
+func (rd *reading) plainText(c *sheet.Cell) string {
+	if c.Kind == sheet.Text {
+		return strings.TrimSpace(rd.book.Text(c))
+	}
+	return rd.plainValue(c)
+}
+
+// isDate says whether a text is a date written out in one of the usual ways.
+func isDate(s string) bool {
+	for _, layout := range []string{time.DateOnly, "2/1/2006", "1/2/2006", "2/1/06", "1/2/06", "2.1.2006", "2.1.06", "2-1-2006", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}

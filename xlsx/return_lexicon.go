@@ -1,0 +1,172 @@
+package xlsx
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// lexicon is all the words by which the answers of one template are found.
+type lexicon struct {
+	t *models.Template
+	// refs are the criteria by ref as written, cleanRefs by ref as clean makes it.
+	refs      map[string]*models.Criterion
+	cleanRefs map[string]*models.Criterion
+	// byText are the criteria by their subject or statement; nil for a text that several have.
+	byText map[string]*models.Criterion
+	// byDescriptor are the criteria by each of their descriptors, likewise.
+	byDescriptor map[string]*models.Criterion
+	// columns are the columns by heading, levels the numbers of levels by heading.
+	columns map[string]heading
+	levels  map[string]int
+	longest int // length of the longest heading, in bytes
+
+	levelChoices, ratings, symptoms *choices
+}
+
+// heading is a word over a column. changed says that it is not the one that the writer writes.
+type heading struct {
+	col     column
+	changed bool
+}
+
+// readHeadings are further words that are taken for a column. There is no doubt what they mean, beside the
+// other headings of the same row.
+var readHeadings = map[column][]string{
+	colRef:      {"Reference", "Ref.", "Ref no", "Criterion ref"},
+	colTheme:    {"Themes"},
+	colSubject:  {"Criteria", "Statement"},
+	colAnswer:   {"Current level", "Rating", "Current", "Current rating", "Answer", "Level now"},
+	colTarget:   {"Target", "Target rating"},
+	colEvidence: {"Evidences", "Supporting evidence"},
+	colComment:  {"Comments", "Remarks", "Remark"},
+	colStatus:   {},
+}
+
+// lexicons keeps the lexicon of the template that was used last: a round reads all its returns with one.
+var lexicons struct {
+	sync.Mutex
+	last *lexicon
+}
+
+func lexiconOf(t *models.Template) *lexicon {
+	lexicons.Lock()
+	defer lexicons.Unlock()
+	if lexicons.last == nil || lexicons.last.t != t {
+		lexicons.last = newLexicon(t)
+	}
+	return lexicons.last
+}
+
+func newLexicon(t *models.Template) *lexicon {
+	x := &lexicon{
+		t: t, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
+		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
+		columns: map[string]heading{}, levels: map[string]int{},
+	}
+	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
+		if had, ok := m[key]; ok && had != c {
+			c = nil
+		}
+		m[key] = c
+	}
+	for i := range t.Criteria {
+		c := &t.Criteria[i]
+		x.refs[c.Ref] = c
+		once(x.cleanRefs, clean(c.Ref), c)
+		once(x.byText, clean(c.Subject), c)
+		if c.Statement != "" {
+			once(x.byText, clean(c.Statement), c)
+		}
+		for _, d := range c.Descriptors {
+			once(x.byDescriptor, clean(d), c)
+		}
+	}
+	// The words that the writer writes come last, so that they win.
+	for col, words := range readHeadings {
+		for _, w := range words {
+			x.columns[wordKey(w)] = heading{col, true}
+		}
+	}
+	for col, w := range headings {
+		x.columns[wordKey(w)] = heading{col, false}
+	}
+	x.columns[wordKey(answerHeadingRated)] = heading{colAnswer, false}
+	alternative := func(s models.Step) string {
+		l, _ := t.Level(s.Number)
+		return l.AltName
+	}
+	none := func(models.Step) string { return "" }
+	x.levelChoices = newChoices(t.LevelScale(), alternative)
+	x.ratings = newChoices(models.Ratings, none)
+	x.symptoms = newChoices(models.Symptoms, none)
+	for _, s := range t.LevelScale() {
+		x.levels[wordKey(s.Label())] = s.Number
+		x.levels[wordKey("Level "+s.Label())] = s.Number
+	}
+	x.longest = x.longestOf()
+	return x
+}
+
+func (x *lexicon) longestOf() int {
+	n := 0
+	for k := range x.columns {
+		n = max(n, len(k))
+	}
+	for k := range x.levels {
+		n = max(n, len(k))
+	}
+	return 3*n + 32 // spaces, line ends and punctuation that wordKey leaves out
+}
+
+func (x *lexicon) choicesFor(c *models.Criterion) *choices {
+	switch c.Kind {
+	case models.KindStatement:
+		return x.ratings
+	case models.KindSymptom:
+		return x.symptoms
+	}
+	return x.levelChoices
+}
+
+// numericRefs are the criteria whose ref is the number: 1.1 could be 1.1 and 1.10.
+func (x *lexicon) numericRefs(number float64) []*models.Criterion {
+	var list []*models.Criterion
+	for i := range x.t.Criteria {
+		c := &x.t.Criteria[i]
+		if n, err := strconv.ParseFloat(c.Ref, 64); err == nil && n == number {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// datedRefs are the criteria whose ref a spreadsheet program can have turned into a date of that day, month
+// and year: two numbers with a dot, a dash or a stroke between them.
+func (x *lexicon) datedRefs(year, month, day int) []*models.Criterion {
+	var list []*models.Criterion
+	for i := range x.t.Criteria {
+		c := &x.t.Criteria[i]
+		k := strings.IndexAny(c.Ref, ".-/")
+		if k < 0 {
+			continue
+		}
+		a, err := strconv.Atoi(c.Ref[:k])
+		b, err2 := strconv.Atoi(c.Ref[k+1:])
+		if err != nil || err2 != nil {
+			continue
+		}
+		if a == day && b == month || a == month && b == day || a == month && (b == year%100 || b == year) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// sameText says whether a cell holds the text of the template, give or take its form.
+func sameText(cell []byte, text string) bool {
+	return string(cell) == text || len(cell) > 0 && clean(string(bytes.ToValidUTF8(cell, nil))) == clean(text)
+}

@@ -1,0 +1,220 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// hit is a row that holds the answer to a criterion.
+type hit struct {
+	t   *table
+	row int32
+	c   *models.Criterion
+	// mixed says that the row's texts are of another criterion than its ref.
+	mixed bool
+}
+
+// answers finds the tables, the criteria's rows in them, and reads the answers.
+func (rd *reading) answers() error {
+	tables := rd.tables()
+	hits := map[*models.Criterion][]hit{}
+	for _, t := range tables {
+		rows, err := rd.rows(t)
+		if err != nil {
+			return err
+		}
+		for _, h := range rows {
+			hits[h.c] = append(hits[h.c], h)
+		}
+	}
+	if len(hits) == 0 {
+		rd.find(models.NoAnswersFound, rd.at("", ""), "No sheet has a heading row with 'Ref' and the level, and criteria of this assessment below it.")
+		return nil
+	}
+	used := rd.settle(hits)
+	for _, t := range used {
+		rd.checkTable(t)
+	}
+	for i := range rd.lex.t.Criteria {
+		c := &rd.lex.t.Criteria[i]
+		switch list := hits[c]; len(list) {
+		case 0:
+			rd.find(models.RowMissing, rd.at("", ""), fmt.Sprintf("The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject))
+			rd.ret.Findings[len(rd.ret.Findings)-1].Ref = c.Ref
+		case 1:
+			rd.ret.Answers = append(rd.ret.Answers, rd.answer(list[0]))
+		default:
+			rd.ret.Answers = append(rd.ret.Answers, rd.several(list))
+		}
+	}
+	rd.hiddenRows(used)
+	return nil
+}
+
+// rows finds the criteria's rows in a table.
+func (rd *reading) rows(t *table) ([]hit, error) {
+	var list []hit
+	refCol := t.cols[colRef]
+	cells := t.sh.Cells
+	for i := 0; i < len(cells); {
+		row := cells[i].Row
+		j := i
+		for j < len(cells) && cells[j].Row == row {
+			j++
+		}
+		if row > t.header && row <= t.last {
+			if row%64 == 0 && rd.ctx.Err() != nil {
+				return nil, rd.ctx.Err()
+			}
+			c, ok := rd.criterion(t, row, t.sh.Find(row, refCol))
+			if ok {
+				h := hit{t: t, row: row, c: c}
+				h.mixed = rd.mixed(h)
+				list = append(list, h)
+				if len(list) > 20*len(rd.lex.t.Criteria)+1000 {
+					return nil, refuse.At(t.sh.Name, "", refuse.New(models.FileOverLimit, "the table of answers has far more rows than the assessment"))
+				}
+			} else {
+				rd.stray(t, row, cells[i:j])
+			}
+		}
+		i = j
+	}
+	return list, nil
+}
+
+// criterion says which criterion a row is for.
+func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Criterion, bool) {
+	subject := rd.bySubject(t, row)
+	if ref == nil || ref.NoValue || ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) == 0 {
+		if subject == nil || !rd.hasAnswer(t, row) {
+			return nil, false
+		}
+		rd.about(models.RefRestored, rd.cellAt(t.sh, row, t.cols[colRef]), subject, "The reference is missing; the row was read as "+subject.Ref+" by its text.")
+		return subject, true
+	}
+	text := rd.book.Text(ref)
+	at := rd.cellAt(t.sh, row, ref.Col)
+	var candidates []*models.Criterion
+	switch ref.Kind {
+	case sheet.Text:
+		if c := rd.lex.refs[text]; c != nil {
+			return c, true
+		}
+		if c := rd.lex.cleanRefs[clean(text)]; c != nil {
+			return c, true
+		}
+		return nil, false
+	case sheet.Number:
+		x, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return nil, false
+		}
+		candidates = rd.lex.numericRefs(x)
+	case sheet.Date:
+		if d, ok := rd.book.Time(ref); ok {
+			candidates = rd.lex.datedRefs(d.Year(), int(d.Month()), d.Day())
+		}
+		if len(candidates) == 1 && subject == nil {
+			candidates = append(candidates, nil) // which day it was meant to be depends on the sender's language
+		}
+	}
+	for _, c := range candidates {
+		if c != nil && c == subject {
+			rd.about(models.RefRestored, at, c, "The reference "+c.Ref+" had become a number or a date; the row was recognised by its text.")
+			return c, true
+		}
+	}
+	switch {
+	case len(candidates) == 1 && subject == nil:
+		c := candidates[0]
+		if text != c.Ref {
+			rd.about(models.RefRestored, at, c, "The reference "+c.Ref+" had become the number "+printable(text)+".")
+		}
+		return c, true
+	case len(candidates) > 0 && (subject == nil || rd.hasAnswer(t, row)):
+		names := make([]string, 0, len(candidates))
+		for _, c := range candidates {
+			if c != nil {
+				names = append(names, c.Ref)
+			}
+		}
+		rd.find(models.RefFromDate, at, fmt.Sprintf("The reference in this row has become a number or a date; it could have been %s. The row was not read.", strings.Join(names, " or ")))
+	}
+	return nil, false
+}
+
+// bySubject finds the criterion whose subject or statement stands in the row, if it is the only one.
+func (rd *reading) bySubject(t *table, row int32) *models.Criterion {
+	c := t.cell(row, colSubject)
+	if c == nil || c.Kind != sheet.Text {
+		return nil
+	}
+	return rd.lex.byText[clean(rd.book.Text(c))]
+}
+
+// hasAnswer says whether anything stands in the row that a respondent could have put there.
+func (rd *reading) hasAnswer(t *table, row int32) bool {
+	for _, col := range []column{colAnswer, colTarget, colEvidence, colComment} {
+		if c := t.cell(row, col); c != nil && !c.Formula {
+			return true
+		}
+	}
+	return false
+}
+
+// mixed says whether the row's texts are those of another criterion than its ref: then some columns were sorted
+// or moved without the others, and nobody can say for which criterion the answer is.
+func (rd *reading) mixed(h hit) bool {
+	if c := h.t.cell(h.row, colSubject); c != nil && c.Kind == sheet.Text {
+		b := rd.book.Bytes(c)
+		if string(b) != h.c.Subject && string(b) != h.c.Statement {
+			if other := rd.lex.byText[clean(string(b))]; other != nil && other != h.c {
+				return true
+			}
+		}
+	}
+	for n, col := range h.t.levels {
+		c := h.t.sh.Find(h.row, col)
+		if c == nil || c.Kind != sheet.Text {
+			continue
+		}
+		b := rd.book.Bytes(c)
+		if string(b) == h.c.Descriptors[n] {
+			continue
+		}
+		if other := rd.lex.byDescriptor[clean(string(b))]; other != nil && other != h.c {
+			return true
+		}
+	}
+	return false
+}
+
+// stray reports what a respondent wrote in a row that is no criterion's.
+func (rd *reading) stray(t *table, row int32, cells []sheet.Cell) {
+	for i := range cells {
+		c := &cells[i]
+		if c.Formula || c.Kind == sheet.Empty {
+			continue
+		}
+		switch c.Col {
+		case t.cols[colAnswer]:
+			if ref := t.cell(row, colRef); ref != nil && ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) > 0 {
+				rd.find(models.RefUnknown, rd.cellAt(t.sh, row, ref.Col), fmt.Sprintf("The assessment has no criterion '%s'; the answer beside it was not counted.", printable(rd.book.Text(ref))))
+			} else {
+				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c))))
+			}
+		case t.cols[colTarget], t.cols[colEvidence], t.cols[colComment]:
+			rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c))))
+		}
+	}
+}
+
+func (rd *reading) about(code models.Code, at models.Origin, c *models.Criterion, message string) {
+	rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, at, message).About(c.Ref))
+}

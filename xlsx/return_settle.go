@@ -1,0 +1,171 @@
+package xlsx
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// answerColumns are the columns that a respondent fills in.
+var answerColumns = []column{colAnswer, colTarget, colEvidence, colComment}
+
+// settle leaves out tables that say nothing of their own: overviews made of formulas on the sheet Results, and
+// copies of the table that nobody filled in. It gives the tables that are left, in order.
+func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
+	type count struct{ filled, typed int }
+	counts := map[*table]*count{}
+	var order []*table
+	for i := range rd.lex.t.Criteria {
+		for _, h := range hits[&rd.lex.t.Criteria[i]] {
+			n := counts[h.t]
+			if n == nil {
+				n = &count{}
+				counts[h.t] = n
+			}
+			for _, col := range answerColumns {
+				if c := h.t.cell(h.row, col); c != nil {
+					n.filled++
+					if !c.Formula {
+						n.typed++
+					}
+				}
+			}
+		}
+	}
+	for _, t := range rd.tablesOf(hits) {
+		order = append(order, t)
+	}
+	anyTyped := false
+	for _, t := range order {
+		anyTyped = anyTyped || counts[t].typed > 0
+	}
+	var used []*table
+	for _, t := range order {
+		leave := false
+		if len(order) > 1 {
+			// A table is left out only if each of its criteria stands in another table too.
+			switch {
+			case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0:
+				leave = true
+			case counts[t].filled == 0 && anyTyped && covered(hits, t):
+				leave = true
+				rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[colRef]), fmt.Sprintf("The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name)))
+			}
+		}
+		if !leave {
+			used = append(used, t)
+			continue
+		}
+		for c, list := range hits {
+			kept := list[:0:0]
+			for _, h := range list {
+				if h.t != t {
+					kept = append(kept, h)
+				}
+			}
+			if len(kept) == 0 {
+				delete(hits, c)
+			} else {
+				hits[c] = kept
+			}
+		}
+	}
+	return used
+}
+
+// covered says whether each criterion of the table has a row in another table too.
+func covered(hits map[*models.Criterion][]hit, t *table) bool {
+	for _, list := range hits {
+		here, elsewhere := false, false
+		for _, h := range list {
+			if h.t == t {
+				here = true
+			} else {
+				elsewhere = true
+			}
+		}
+		if here && !elsewhere {
+			return false
+		}
+	}
+	return true
+}
+
+// tablesOf lists the tables that have a criterion's row, by sheet and row.
+func (rd *reading) tablesOf(hits map[*models.Criterion][]hit) []*table {
+	seen := map[*table]bool{}
+	for _, list := range hits {
+		for _, h := range list {
+			seen[h.t] = true
+		}
+	}
+	var order []*table
+	for _, sh := range rd.book.Sheets {
+		var here []*table
+		for t := range seen {
+			if t.sh == sh {
+				here = append(here, t)
+			}
+		}
+		for len(here) > 0 { // few: one in nearly all workbooks
+			first := 0
+			for i := range here {
+				if here[i].header < here[first].header {
+					first = i
+				}
+			}
+			order = append(order, here[first])
+			here = append(here[:first], here[first+1:]...)
+		}
+	}
+	return order
+}
+
+// several settles a criterion that has several rows: they count if they say the same.
+func (rd *reading) several(list []hit) models.Answer {
+	first := list[0]
+	where := make([]string, len(list))
+	same := true
+	for i, h := range list {
+		where[i] = fmt.Sprintf("'%s'!%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[colRef]))
+		for _, col := range answerColumns {
+			same = same && rd.held(h, col) == rd.held(first, col)
+		}
+		same = same && h.mixed == first.mixed
+	}
+	at := rd.cellAt(first.t.sh, first.row, first.t.cols[colRef])
+	if same {
+		rd.about(models.RowTwiceSame, at, first.c, fmt.Sprintf("Criterion %s stands %d times with the same answers: %s.", first.c.Ref, len(list), strings.Join(where, ", ")))
+		return rd.answer(first)
+	}
+	rd.about(models.RowTwice, at, first.c, fmt.Sprintf("Criterion %s stands %d times with different answers: %s. None was counted.", first.c.Ref, len(list), strings.Join(where, ", ")))
+	return rd.blankAnswer(first)
+}
+
+// held is what a cell holds, in a form in which two cells can be compared.
+func (rd *reading) held(h hit, col column) string {
+	c := h.t.cell(h.row, col)
+	if c == nil || c.Kind == sheet.Empty {
+		return ""
+	}
+	shown, _ := rd.book.Shown(c)
+	return fmt.Sprintf("%d %v %s\x00%s", c.Kind, c.NoValue, rd.book.Text(c), shown)
+}
+
+// blankAnswer is an answer that says where it stands and nothing else.
+func (rd *reading) blankAnswer(h hit) models.Answer {
+	a := models.Answer{Ref: h.c.Ref}
+	origin := func(col column) models.Origin {
+		if n, ok := h.t.cols[col]; ok {
+			return rd.cellAt(h.t.sh, h.row, n)
+		}
+		return models.Origin{}
+	}
+	a.Level.Origin = origin(colAnswer)
+	a.Target.Origin = origin(colTarget)
+	a.Evidence.Origin = origin(colEvidence)
+	a.Comment.Origin = origin(colComment)
+	return a
+}

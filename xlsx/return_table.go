@@ -1,0 +1,159 @@
+package xlsx
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// table is a heading row with the rows below it, up to the next heading row or the end of the sheet.
+type table struct {
+	sh     *sheet.Sheet
+	header int32
+	last   int32
+	cols   map[column]int32
+	levels map[int]int32 // columns of descriptors, by level number
+	// other are the columns without a heading that is known: a text in them belongs nowhere.
+	known map[int32]bool
+	twice []columnTwice
+}
+
+// columnTwice is a second column of one meaning.
+type columnTwice struct {
+	col    column
+	second int32
+}
+
+// tables finds the tables of answers on all sheets.
+func (rd *reading) tables() []*table {
+	var list []*table
+	for _, sh := range rd.book.Sheets {
+		var here []*table
+		for i := 0; i < len(sh.Cells); {
+			row := sh.Cells[i].Row
+			j := i
+			for j < len(sh.Cells) && sh.Cells[j].Row == row {
+				j++
+			}
+			if t := rd.header(sh, sh.Cells[i:j]); t != nil {
+				if n := len(here); n > 0 {
+					here[n-1].last = row - 1
+				}
+				here = append(here, t)
+			}
+			i = j
+		}
+		if n := len(here); n > 0 {
+			here[n-1].last = sh.Cells[len(sh.Cells)-1].Row
+		}
+		list = append(list, here...)
+	}
+	return list
+}
+
+// header reads a row as a heading row, or gives nil.
+func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
+	var t *table
+	changed := map[column]string{}
+	for i := range row {
+		c := &row[i]
+		text := rd.book.Bytes(c)
+		if c.Kind != sheet.Text || len(text) > rd.lex.longest || len(text) < 3 {
+			continue
+		}
+		key := wordKey(string(text))
+		h, isColumn := rd.lex.columns[key]
+		level, isLevel := rd.lex.levels[key]
+		if !isColumn && !isLevel {
+			continue
+		}
+		if t == nil {
+			t = &table{sh: sh, header: c.Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}}
+		}
+		t.known[c.Col] = true
+		if isLevel {
+			if _, ok := t.levels[level]; !ok {
+				t.levels[level] = c.Col
+			}
+			continue
+		}
+		if _, ok := t.cols[h.col]; ok {
+			t.twice = append(t.twice, columnTwice{h.col, c.Col})
+			continue
+		}
+		t.cols[h.col] = c.Col
+		if h.changed {
+			changed[h.col] = string(text)
+		}
+	}
+	if t == nil {
+		return nil
+	}
+	words := 0
+	for _, c := range []column{colAnswer, colTarget, colEvidence, colComment, colStatus, colSubject} {
+		if _, ok := t.cols[c]; ok {
+			words++
+		}
+	}
+	_, hasRef := t.cols[colRef]
+	_, hasAnswer := t.cols[colAnswer]
+	switch {
+	case hasRef && (hasAnswer || words >= 2 || len(t.levels) >= 2 && words >= 1):
+	case hasAnswer && words >= 2:
+		if !rd.refColumn(t) {
+			return nil
+		}
+	default:
+		return nil
+	}
+	cols := make([]column, 0, len(changed))
+	for c := range changed {
+		cols = append(cols, c)
+	}
+	sort.Slice(cols, func(i, j int) bool { return cols[i] < cols[j] })
+	for _, c := range cols {
+		rd.find(models.HeadingChanged, rd.cellAt(sh, t.header, t.cols[c]),
+			fmt.Sprintf("The heading '%s' was read as '%s'.", printable(changed[c]), headings[c]))
+	}
+	return t
+}
+
+// refColumn finds the column of the refs by what stands in it, where its heading is lost.
+func (rd *reading) refColumn(t *table) bool {
+	count := map[int32]int{}
+	for i := range t.sh.Cells {
+		c := &t.sh.Cells[i]
+		if c.Row <= t.header || t.known[c.Col] || c.Kind != sheet.Text {
+			continue
+		}
+		if rd.lex.refs[string(rd.book.Bytes(c))] != nil {
+			count[c.Col]++
+		}
+	}
+	best, most, next := int32(0), 0, 0
+	for col, n := range count {
+		if n > most {
+			best, most, next = col, n, most
+		} else if n > next {
+			next = n
+		}
+	}
+	if most < 3 || next > 0 {
+		return false
+	}
+	t.cols[colRef] = best
+	t.known[best] = true
+	rd.find(models.HeadingChanged, rd.cellAt(t.sh, t.header, best), "The heading over the references is missing; the column was found by the references in it.")
+	return true
+}
+
+// cell finds the cell of a column in a row, or nil.
+func (t *table) cell(row int32, c column) *sheet.Cell {
+	col, ok := t.cols[c]
+	if !ok {
+		return nil
+	}
+	return t.sh.Find(row, col)
+}

@@ -1,0 +1,114 @@
+package xlsx
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// CellKind is what a cell of a plain table holds.
+type CellKind string
+
+// The kinds of cells.
+const (
+	CellEmpty   CellKind = "empty"
+	CellText    CellKind = "text"
+	CellNumber  CellKind = "number"
+	CellDate    CellKind = "date"
+	CellBool    CellKind = "boolean"
+	CellError   CellKind = "error"
+	CellNoValue CellKind = "formula without result"
+)
+
+// TableCell is a cell of a plain table.
+type TableCell struct {
+	Kind CellKind
+	// Formula says that the content is the result of a formula.
+	Formula bool
+	// Text is the content: a text as it is, a number in plain decimal notation, a date as 2026-11-22 (and a
+	// time after a space), TRUE or FALSE, an error value such as #N/A.
+	Text string
+	// Shown is what the cell shows, where its number format makes that something else than Text: 0123 for the
+	// number 123 in the format 0000. It is "" where it is the same or not known.
+	Shown  string
+	Origin models.Origin
+}
+
+// ReadTable reads the first visible sheet of a workbook as a table, for a list of recipients. The rows go down
+// to the last one with content and each is as long as the last cell with content in it; rows without content
+// are empty. If the file cannot be read, the table is nil and the findings say why.
+func ReadTable(ctx context.Context, r io.ReaderAt, size int64, file string, limits Limits) ([][]TableCell, []models.Finding) {
+	limits = limits.orDefault()
+	ctx, cancel := context.WithTimeout(ctx, limits.Time)
+	defer cancel()
+	rd := &reading{ctx: ctx, limits: limits, opt: ReadOptions{}, ret: models.Return{File: file, Size: size}}
+	rd.guarded(r, size)
+	models.SortFindings(rd.ret.Findings)
+	if rd.book == nil {
+		return nil, rd.ret.Findings
+	}
+	for _, sh := range rd.book.Sheets {
+		if !sh.Hidden {
+			return rd.table(sh), rd.ret.Findings
+		}
+	}
+	return [][]TableCell{}, rd.ret.Findings
+}
+
+// maxTableRows is the largest number of rows of a plain table: what stands below is far away from any list.
+const maxTableRows = 100_000
+
+func (rd *reading) table(sh *sheet.Sheet) [][]TableCell {
+	var rows [][]TableCell
+	for i := range sh.Cells {
+		c := &sh.Cells[i]
+		if c.Row > maxTableRows || c.Col > 1000 {
+			rd.find(models.StrayText, rd.cellAt(sh, c.Row, c.Col), "The cell is too far away from the table to belong to it.")
+			break
+		}
+		for len(rows) < int(c.Row) {
+			rows = append(rows, nil)
+		}
+		row := rows[c.Row-1]
+		for len(row) < int(c.Col) {
+			row = append(row, TableCell{Kind: CellEmpty, Origin: rd.cellAt(sh, c.Row, int32(len(row)+1))})
+		}
+		row[c.Col-1] = rd.tableCell(sh, c)
+		rows[c.Row-1] = row
+	}
+	return rows
+}
+
+func (rd *reading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
+	t := TableCell{Formula: c.Formula, Text: rd.book.Text(c), Origin: rd.cellAt(sh, c.Row, c.Col)}
+	switch {
+	case c.NoValue:
+		t.Kind, t.Text = CellNoValue, ""
+		return t
+	case c.Kind == sheet.Text:
+		t.Kind = CellText
+	case c.Kind == sheet.Number:
+		t.Kind = CellNumber
+	case c.Kind == sheet.Date:
+		t.Kind = CellDate
+		if d, ok := rd.book.Time(c); ok {
+			if t.Text = d.Format("2006-01-02 15:04:05"); d.Equal(d.Truncate(24 * time.Hour)) {
+				t.Text = d.Format(time.DateOnly)
+			}
+		}
+	case c.Kind == sheet.Bool:
+		if t.Kind, t.Text = CellBool, "FALSE"; bytes.Equal(rd.book.Bytes(c), []byte("1")) {
+			t.Text = "TRUE"
+		}
+	case c.Kind == sheet.Fault:
+		t.Kind = CellError
+	}
+	if s, ok := rd.book.Shown(c); ok && s != t.Text {
+		t.Shown = s
+	}
+	return t
+}
