@@ -136,6 +136,9 @@ func rowOf(ref string) (int32, bool) {
 
 // checkDescriptors reports texts of the assessment that are not the template's.
 func (rd *reading) checkDescriptors(h hit) {
+	if c := h.t.cell(h.row, colStatement); c != nil && !c.Formula && (c.Kind != sheet.Text || !sameText(rd.book.Bytes(c), h.c.Statement)) {
+		rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, c.Row, c.Col), h.c, "The statement is not the one that was sent out.")
+	}
 	for _, l := range rd.lex.t.Levels {
 		col, ok := h.t.levels[l.Number]
 		if !ok {

@@ -33,13 +33,16 @@ type heading struct {
 	changed bool
 }
 
+// colStatement is the column of the statements that are rated. The writer has it in the place of the levels.
+const colStatement column = 100
+
 // readHeadings are further words that are taken for a column. There is no doubt what they mean, beside the
 // other headings of the same row.
 var readHeadings = map[column][]string{
 	colRef:      {"Reference", "Ref.", "Ref no", "Criterion ref"},
 	colTheme:    {"Themes"},
-	colSubject:  {"Criteria", "Statement"},
-	colAnswer:   {"Current level", "Rating", "Current", "Current rating", "Answer", "Level now"},
+	colSubject:  {"Criteria"},
+	colAnswer:   {"Current", "Current rating", "Answer", "Level now"},
 	colTarget:   {"Target", "Target rating"},
 	colEvidence: {"Evidences", "Supporting evidence"},
 	colComment:  {"Comments", "Remarks", "Remark"},
@@ -95,6 +98,7 @@ func newLexicon(t *models.Template) *lexicon {
 		x.columns[wordKey(w)] = heading{col, false}
 	}
 	x.columns[wordKey(answerHeadingRated)] = heading{colAnswer, false}
+	x.columns[wordKey("Statement")] = heading{colStatement, false}
 	alternative := func(s models.Step) string {
 		l, _ := t.Level(s.Number)
 		return l.AltName

@@ -14,15 +14,6 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
-func builtin(t testing.TB, id string) *models.Template {
-	t.Helper()
-	tpl, err := templates.Builtin(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tpl
-}
-
 // plainWorkbook is a workbook with the words of an assessment and nothing else, filled in for each criterion
 // with what fill gives: answer, target, evidence, comment.
 func plainWorkbook(t testing.TB, tpl *models.Template, fill func(c *models.Criterion) [4]any) []byte {
@@ -76,7 +67,7 @@ func read(t testing.TB, tpl *models.Template, b []byte) models.Return {
 
 func TestReadReturnIntact(t *testing.T) {
 	for _, id := range templates.IDs() {
-		tpl := builtin(t, id)
+		tpl := template(t, id)
 		n := 0
 		want := map[string]models.Choice{}
 		b := plainWorkbook(t, tpl, func(c *models.Criterion) [4]any {
@@ -108,7 +99,7 @@ func TestReadReturnIntact(t *testing.T) {
 }
 
 func BenchmarkReadReturnPlain(b *testing.B) {
-	tpl := builtin(b, "uk-dmm")
+	tpl := template(b, "uk-dmm")
 	data := plainWorkbook(b, tpl, func(*models.Criterion) [4]any {
 		return [4]any{"4 – Developing", "5 – Mastering", "evidence", "comment"}
 	})

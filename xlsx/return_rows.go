@@ -151,11 +151,14 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 
 // bySubject finds the criterion whose subject or statement stands in the row, if it is the only one.
 func (rd *reading) bySubject(t *table, row int32) *models.Criterion {
-	c := t.cell(row, colSubject)
-	if c == nil || c.Kind != sheet.Text {
-		return nil
+	for _, col := range []column{colSubject, colStatement} {
+		if c := t.cell(row, col); c != nil && c.Kind == sheet.Text {
+			if found := rd.lex.byText[clean(rd.book.Text(c))]; found != nil {
+				return found
+			}
+		}
 	}
-	return rd.lex.byText[clean(rd.book.Text(c))]
+	return nil
 }
 
 // hasAnswer says whether anything stands in the row that a respondent could have put there.
@@ -171,7 +174,11 @@ func (rd *reading) hasAnswer(t *table, row int32) bool {
 // mixed says whether the row's texts are those of another criterion than its ref: then some columns were sorted
 // or moved without the others, and nobody can say for which criterion the answer is.
 func (rd *reading) mixed(h hit) bool {
-	if c := h.t.cell(h.row, colSubject); c != nil && c.Kind == sheet.Text {
+	for _, col := range []column{colSubject, colStatement} {
+		c := h.t.cell(h.row, col)
+		if c == nil || c.Kind != sheet.Text {
+			continue
+		}
 		b := rd.book.Bytes(c)
 		if string(b) != h.c.Subject && string(b) != h.c.Statement {
 			if other := rd.lex.byText[clean(string(b))]; other != nil && other != h.c {
