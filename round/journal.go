@@ -183,3 +183,15 @@ func (r *Round) TemplateChanged() (bool, error) {
 	}
 	return last != "" && last != r.TemplateDigest, nil
 }
+
+// SentWorkbooks lists by digest the recipients of the workbooks that were generated, as the journal has them: a return
+// with the same bytes is the workbook as it was sent.
+func SentWorkbooks(events []Event) map[string]string {
+	out := map[string]string{}
+	for _, e := range events {
+		if e.Kind == Generated && e.Digest != "" {
+			out[e.Digest] = e.Recipient
+		}
+	}
+	return out
+}

@@ -77,25 +77,17 @@ func replace(from, to string) error {
 // WriteFile writes a file of the round, such as outbox/x.xlsx, as the function WriteFile does. The name is
 // slash-separated inside the round folder; returns/ is never written to but by Receive.
 func (r *Round) WriteFile(name string, write func(io.Writer) error) error {
-	path, err := r.inside(name)
-	if err != nil {
-		return err
+	local := filepath.Clean(filepath.FromSlash(name))
+	if !filepath.IsLocal(local) || local == "." {
+		return &Failure{Message: "the name " + quote(name) + " does not lie in the round folder"}
 	}
-	if top, _, _ := strings.Cut(filepath.ToSlash(name), "/"); foldName(top) == ReturnsDir {
+	if top, _, _ := strings.Cut(filepath.ToSlash(local), "/"); foldName(top) == ReturnsDir {
 		return &Failure{Message: name + " lies in returns/, where nothing is ever changed"}
 	}
 	if err := r.stillLocked(); err != nil {
 		return err
 	}
-	return WriteFile(path, write)
-}
-
-// inside turns a slash-separated name into a path, and refuses one that leads out of the round folder.
-func (r *Round) inside(name string) (string, error) {
-	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return "", &Failure{Message: name + " does not lie in the round folder"}
-	}
-	return filepath.Join(r.Dir, filepath.FromSlash(name)), nil
+	return WriteFile(filepath.Join(r.Dir, local), write)
 }
 
 // sweep removes temporary files that an interrupted run left in the folders that rubric writes to. The
