@@ -1,0 +1,142 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/templates"
+)
+
+type initOptions struct {
+	Dir                              string
+	Template, Recipients             string
+	Title, Organiser                 string
+	Issued, Due                      string
+	ContactName, ContactEmail, Reply string
+	Paper, Language                  string
+	Groups                           []string
+}
+
+func newInitCmd(app *App) *cobra.Command {
+	var opts initOptions
+	c := &cobra.Command{
+		Use:   "init DIR --template ID --recipients FILE --title TITLE --due DATE",
+		Short: "Make a new round folder",
+		Example: `  rubric init spring-2027 --template uk-dmm --recipients schools.csv \
+      --title "Data maturity, spring 2027" --due 2027-03-26 --groups region,type`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Dir = args[0]
+			return runInit(cmd, app, opts)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&opts.Template, "template", "", "a built-in template ("+strings.Join(templates.IDs(), ", ")+") or a template file")
+	f.StringVar(&opts.Recipients, "recipients", "", "the recipients list, CSV or xlsx: id, name, email, contact, and any columns to compare by")
+	f.StringVar(&opts.Title, "title", "", "what the round is called in workbooks and summaries")
+	f.StringVar(&opts.Due, "due", "", "the day by which workbooks should be back, such as 2027-03-26")
+	f.StringVar(&opts.Issued, "issued", "", "the day the round begins; today where it is not given")
+	f.StringVar(&opts.Organiser, "organiser", "", "the office that runs the round")
+	f.StringVar(&opts.ContactName, "contact", "", "whom recipients ask")
+	f.StringVar(&opts.ContactEmail, "contact-email", "", "that person's address")
+	f.StringVar(&opts.Reply, "reply-to", "", "the address that completed workbooks go to")
+	f.StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
+	f.StringVar(&opts.Language, "language", "", "language of the round, such as en-GB; the template's where it is not given")
+	f.StringSliceVar(&opts.Groups, "groups", nil, "columns of the recipients list to compare by; all further columns where it is not given")
+	for _, name := range []string{"template", "recipients", "title", "due"} {
+		if err := c.MarkFlagRequired(name); err != nil {
+			panic(err) // a mistake of the program: the flag is defined above
+		}
+	}
+	return c
+}
+
+func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
+	source, t, err := loadTemplate(opts.Template)
+	if err != nil {
+		return err
+	}
+	recipients, err := loadRecipients(cmd.Context(), opts.Recipients)
+	if err != nil {
+		return err
+	}
+	issued, err := dateFlag("--issued", first(opts.Issued, app.Now().Format(time.DateOnly)))
+	if err != nil {
+		return err
+	}
+	due, err := dateFlag("--due", opts.Due)
+	if err != nil {
+		return err
+	}
+	r, err := round.Init(opts.Dir, round.Options{
+		Title: opts.Title, Organiser: opts.Organiser, Template: source, TemplateID: t.ID, RecipientsFile: opts.Recipients,
+		Recipients: recipients, Issued: issued, Due: due, Paper: paperFor(opts.Paper, t), Language: first(opts.Language, t.Language),
+		Contact: models.Contact{Name: opts.ContactName, Email: opts.ContactEmail}, ReplyTo: opts.Reply, Groups: opts.Groups,
+	})
+	if err != nil {
+		return err
+	}
+	if app.JSON {
+		return app.printJSON(r.Config)
+	}
+	app.printf("%s is ready: %s, template %s %s with %d criteria, due %s.\n", opts.Dir,
+		count(len(r.Recipients), "recipient"), t.ID, t.Version, len(t.Criteria), r.Config.Due.Long())
+	app.printf("Next: look over %s/round.yaml, then run 'rubric generate -C %s'.\n", opts.Dir, opts.Dir)
+	return nil
+}
+
+// loadTemplate takes a built-in template's id or a file's path.
+func loadTemplate(name string) ([]byte, *models.Template, error) {
+	if !strings.ContainsAny(name, `./\`) {
+		source, err := templates.Source(name)
+		if err != nil {
+			return nil, nil, usageError{err}
+		}
+		t, err := templates.Builtin(name)
+		return source, t, err
+	}
+	source, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, usagef("--template %s: there is no such file; 'rubric templates list' names the built-in ones", name)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := templates.Load(name, bytes.NewReader(source))
+	return source, t, err
+}
+
+// dateFlag reads the date of a flag.
+func dateFlag(name, value string) (models.Date, error) {
+	d, err := models.ParseDate(value)
+	if err != nil {
+		return d, usagef("%s: %w", name, err)
+	}
+	return d, nil
+}
+
+// paperFor is the paper asked for, or else what the template's readers use.
+func paperFor(asked string, t *models.Template) string {
+	if asked != "" {
+		return strings.ToLower(asked)
+	}
+	if strings.HasSuffix(t.Language, "-US") || strings.HasSuffix(t.Language, "-CA") {
+		return "letter"
+	}
+	return "a4"
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

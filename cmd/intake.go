@@ -1,0 +1,116 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	"github.com/rubric-project/rubric/checks"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// folder is an opened round folder with its template.
+type folder struct {
+	*round.Round
+	Template *models.Template
+}
+
+// open opens the round folder of the flag --dir.
+func (app *App) open() (*folder, error) {
+	r, err := round.Open(app.Dir)
+	if err != nil {
+		return nil, err
+	}
+	t, err := templates.Load("template.yaml", bytes.NewReader(r.TemplateSource))
+	if err != nil {
+		return nil, err
+	}
+	return &folder{r, t}, nil
+}
+
+// intake is what came back: every file read, the register over all, and the scores of what counts.
+type intake struct {
+	Register      models.Register
+	Findings      []models.Finding
+	Members       []models.Member
+	Scoring       models.Scoring
+	Consolidation models.Consolidation
+}
+
+// takeIn reads every file in returns/, decides whose each is, and scores what counts.
+func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
+	returns, passedOver, err := app.readReturns(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	assigned, received := round.Settled(events, returns)
+	for i := range returns {
+		if t, ok := received[returns[i].File]; ok {
+			returns[i].Received = t
+		}
+	}
+	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
+	in.Register = checks.Register(checks.RegisterInput{
+		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Prefer: f.Config.Prefer,
+	})
+	in.Findings = passedOver
+	for _, line := range in.Register.Files {
+		in.Findings = append(in.Findings, line.Findings...)
+	}
+	models.SortFindings(in.Findings)
+	for _, e := range in.Register.Entries {
+		m := models.Member{Recipient: e.Recipient, Return: e.Return}
+		if e.Return != nil {
+			card := scoring.Score(f.Template, in.Scoring, e.Return.Answers)
+			card.Recipient = e.Recipient.ID
+			m.Scorecard = &card
+		}
+		in.Members = append(in.Members, m)
+	}
+	in.Consolidation = scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
+	return in, nil
+}
+
+// readReturns reads the files of returns/, in the order of their paths, and says what was passed over.
+func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []models.Finding, error) {
+	files, passedOver, err := f.ReturnFiles()
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]models.Return, len(files))
+	err = app.each(ctx, "reading returns", len(files), func(i int) error {
+		out[i] = readFile(ctx, f, files[i])
+		return ctx.Err()
+	})
+	return out, passedOver, err
+}
+
+// readFile reads one file; whatever is wrong with it is a finding.
+func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Return {
+	src, err := f.OpenReturn(file.File)
+	if err != nil {
+		return models.Return{File: file.File, Received: file.Modified, Findings: []models.Finding{
+			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
+	}
+	defer src.Close()
+	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, xlsx.ReadOptions{Template: f.Template, Password: f.Config.WorkbookPassword})
+	ret.Received = file.Modified.UTC().Truncate(time.Second)
+	return ret
+}
+
+// outcome is the error that ends a command which did its work: errFindings where a finding is an error.
+func outcome(list []models.Finding) error {
+	if errors, _, _ := models.Count(list); errors > 0 {
+		return errFindings
+	}
+	return nil
+}

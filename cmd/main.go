@@ -1,0 +1,98 @@
+package cmd
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// Version is what 'rubric --version' and the Method sheet say.
+const Version = "0.1.0"
+
+// App is what a command works with: streams, clock and the flags that every command has.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Now is the clock; tests set it.
+	Now func() time.Time
+	// ErrIsTerminal says that progress may be drawn on Err.
+	ErrIsTerminal bool
+
+	// Dir is the round folder, JSON asks for machine-readable output, Quiet for no progress, Jobs is how
+	// many files are worked on at once.
+	Dir   string
+	JSON  bool
+	Quiet bool
+	Jobs  int
+}
+
+// Main runs rubric with the process's streams and returns its exit status.
+func Main(args ...string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	return app.Run(ctx, args...)
+}
+
+// Run runs rubric with the app's streams and returns its exit status; see exit.go.
+func (app *App) Run(ctx context.Context, args ...string) int {
+	root := newRootCmd(app)
+	root.SetArgs(args)
+	root.SetIn(app.In)
+	root.SetOut(app.Out)
+	root.SetErr(app.Err)
+	return app.exit(root.ExecuteContext(ctx))
+}
+
+func newRootCmd(app *App) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "rubric",
+		Short: "Run a maturity assessment on spreadsheets: workbooks out, returns in, one consolidation",
+		Long: `rubric runs a maturity assessment as a round: one workbook out to each recipient, the completed
+workbooks back, one consolidated workbook and a PDF summary for each recipient at the end.
+
+A round is a plain folder. Start with:   rubric demo demo-round
+Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubric consolidate, rubric report.`,
+		Version:       Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	f := root.PersistentFlags()
+	f.StringVarP(&app.Dir, "dir", "C", ".", "the round folder")
+	f.BoolVar(&app.JSON, "json", false, "write machine-readable JSON to standard output")
+	f.BoolVarP(&app.Quiet, "quiet", "q", false, "show no progress")
+	f.IntVar(&app.Jobs, "jobs", runtime.NumCPU(), "how many files to work on at once")
+	root.AddCommand(
+		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
+		newStatusCmd(app), newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
+	)
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
+	return root
+}
+
+// usageArgs makes a wrong number of arguments a matter of usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	if check == nil {
+		return nil
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}

@@ -1,0 +1,46 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// loadRecipients reads the rows of a recipients list, CSV or workbook; package round makes recipients of them.
+func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("--recipients %s: there is no such file; give a CSV or xlsx file with the columns id, name, email, contact", name)
+	}
+	if err != nil {
+		return nil, &round.Failure{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+	}
+	if !bytes.HasPrefix(data, []byte("PK")) {
+		switch strings.ToLower(filepath.Ext(name)) {
+		case ".xls", ".xlsb", ".ods", ".numbers":
+			return nil, usagef("--recipients %s: this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8", name)
+		}
+		return round.ReadCSV(name, data)
+	}
+	rows, findings := xlsx.ReadTable(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
+	for _, f := range findings {
+		if f.Severity == models.Error {
+			return nil, usagef("--recipients %s: %s %s", f.Origin, f.Message, f.Remedy)
+		}
+	}
+	out := make([][]round.Cell, len(rows))
+	for i, row := range rows {
+		for _, c := range row {
+			out[i] = append(out[i], round.Cell{Text: c.Text, Line: c.Row, Column: c.Column, Ref: c.Ref})
+		}
+	}
+	return out, nil
+}

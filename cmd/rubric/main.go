@@ -1,0 +1,13 @@
+// Command rubric runs a maturity assessment as a round: workbooks out, returns in, one consolidation and a
+// summary for each recipient. See the README.
+package main
+
+import (
+	"os"
+
+	"github.com/rubric-project/rubric/cmd"
+)
+
+func main() {
+	os.Exit(cmd.Main(os.Args[1:]...))
+}

@@ -1,0 +1,84 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+type scoreOptions struct {
+	IDs []string
+	CSV bool
+}
+
+func newScoreCmd(app *App) *cobra.Command {
+	var opts scoreOptions
+	c := &cobra.Command{
+		Use:   "score [ID…]",
+		Short: "Show the scorecards of the returns that count",
+		Long: `score shows what each counted return scores, by the round's method. ID chooses recipients.
+With --json every figure is there unrounded, with the number of answers it rests on and its range.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.IDs = args
+			return runScore(cmd.Context(), app, opts)
+		},
+	}
+	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient and group of criteria, as CSV")
+	return c
+}
+
+func runScore(ctx context.Context, app *App, opts scoreOptions) error {
+	f, err := app.open()
+	if err != nil {
+		return err
+	}
+	chosen, err := f.Select(opts.IDs)
+	if err != nil {
+		return err
+	}
+	in, err := app.takeIn(ctx, f)
+	if err != nil {
+		return err
+	}
+	members := membersOf(in.Members, chosen)
+	switch {
+	case app.JSON:
+		cards := []*models.Scorecard{}
+		for _, m := range members {
+			if m.Scorecard != nil {
+				cards = append(cards, m.Scorecard)
+			}
+		}
+		if err := app.printJSON(cards); err != nil {
+			return err
+		}
+	case opts.CSV:
+		if err := app.scoresCSV(members); err != nil {
+			return err
+		}
+	case len(opts.IDs) > 0:
+		for _, m := range members {
+			app.printScorecard(f.Template, m)
+		}
+	default:
+		app.printScores(f.Template, in.Scoring, members)
+	}
+	return outcome(in.Findings)
+}
+
+// membersOf keeps the members that were chosen, in the order of the recipients list.
+func membersOf(all []models.Member, chosen []models.Recipient) []models.Member {
+	wanted := map[string]bool{}
+	for _, rc := range chosen {
+		wanted[rc.ID] = true
+	}
+	var out []models.Member
+	for _, m := range all {
+		if wanted[m.Recipient.ID] {
+			out = append(out, m)
+		}
+	}
+	return out
+}

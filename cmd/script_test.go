@@ -1,0 +1,21 @@
+package cmd_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rubric-project/rubric/cmd"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"rubric": func() { os.Exit(cmd.Main(os.Args[1:]...)) },
+	})
+}
+
+// TestScripts runs the command scripts: one for each story that a user has.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "../testdata/script", RequireExplicitExec: true})
+}

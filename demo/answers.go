@@ -1,0 +1,104 @@
+package demo
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Cell is what one recipient fills in for one criterion: labels and texts as typed into the input cells.
+type Cell struct {
+	Ref                               string
+	Answer, Target, Evidence, Comment string
+}
+
+var evidence = []string{
+	"Policy approved by the board last spring; see the document library.",
+	"Register kept by the data team, reviewed each quarter.",
+	"Minutes of the data governance group, January to March.",
+	"Staff handbook, section on records.",
+	"Dashboard used in the weekly leadership meeting.",
+	"Training log for this year.",
+}
+
+var comments = []string{
+	"We expect to move up once the new system is live.",
+	"This differs between our sites; the answer is for the majority.",
+	"Agreed in a workshop with all team leads.",
+	"Good in one department, the others have only begun.\nA plan is in place for next year.",
+	"Discussed at length: nearer to the lower level for now.",
+	"We lost two people this year, so this has slipped.",
+}
+
+// person is how one organisation answers: a general ability, strengths by topic, and habits.
+type person struct {
+	rng     *rand.Rand
+	ability float64
+	topics  map[string]float64
+	blanks  float64
+}
+
+func newPerson(t *models.Template, rng *rand.Rand) *person {
+	p := &person{rng: rng, ability: 0.50 + 0.20*rng.NormFloat64(), topics: map[string]float64{}}
+	for i, topic := range t.Topics {
+		// Every round has stronger and weaker topics: without that all heat maps would be grey.
+		p.topics[topic.ID] = 0.09*math.Sin(float64(3*i+1)) + 0.07*rng.NormFloat64()
+	}
+	if rng.Float64() < 0.25 {
+		p.blanks = 0.04
+	}
+	return p
+}
+
+// fill answers every criterion of the template.
+func (p *person) fill(t *models.Template) []Cell {
+	out := make([]Cell, 0, len(t.Criteria))
+	for i := range t.Criteria {
+		out = append(out, p.answer(t, &t.Criteria[i]))
+	}
+	return out
+}
+
+func (p *person) answer(t *models.Template, c *models.Criterion) Cell {
+	cell := Cell{Ref: c.Ref}
+	if p.rng.Float64() < p.blanks {
+		return cell
+	}
+	if t.Answers.NotApplicable && c.Scored() && p.rng.Float64() < 0.015 {
+		cell.Answer, cell.Comment = models.NotApplicableLabel, "Done for us by the shared service centre."
+		return cell
+	}
+	scale := t.Scale(c)
+	step := scale[p.step(t, c, len(scale))]
+	cell.Answer = step.Label()
+	if t.Answers.Targets && c.Kind == models.KindLevels {
+		aim := min(step.Number+1+p.rng.IntN(2), scale.Highest())
+		if s, ok := scale.Step(aim); ok {
+			cell.Target = s.Label()
+		}
+	}
+	if p.rng.Float64() < 0.22 {
+		cell.Evidence = evidence[p.rng.IntN(len(evidence))]
+	}
+	if p.rng.Float64() < 0.10 {
+		cell.Comment = comments[p.rng.IntN(len(comments))]
+	}
+	return cell
+}
+
+// step is the index of the step chosen on a scale of n steps.
+func (p *person) step(t *models.Template, c *models.Criterion, n int) int {
+	x := p.ability + p.topics[c.Topic] + 0.10*p.rng.NormFloat64()
+	topic, _ := t.Topic(c.Topic)
+	if topic.Level != nil {
+		// What belongs to a higher level is less often in place; the foundations nearly always are.
+		lowest, highest := t.Levels[0].Number, t.Levels[len(t.Levels)-1].Number
+		place := float64(*topic.Level-lowest) / float64(max(highest-lowest, 1))
+		x = 1.12 + 0.9*(x-0.5) - 0.95*place
+		if c.Kind == models.KindSymptom {
+			x = 1.1 - x
+		}
+	}
+	return max(0, min(n-1, int(x*float64(n))))
+}
