@@ -16,6 +16,9 @@ vet:
 demo:
 	$(GO) run ./cmd/rubric demo demo-round
 
+bench:
+	$(GO) run ./bench
+
 cross:
 	sh .ci/cross
 
