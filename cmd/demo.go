@@ -88,9 +88,6 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 	if err := app.writeFindings(f, in); err != nil {
 		return err
 	}
-	if err := app.consolidate(ctx, f, in); err != nil {
-		return err
-	}
 	if _, _, err := app.report(ctx, f, in, f.Recipients, reportOptions{}); err != nil {
 		return err
 	}
@@ -174,7 +171,7 @@ func (app *App) tellDemo(f *folder, plan *demo.Plan, in *intake) error {
 	if app.JSON {
 		return app.printJSON(in.Register)
 	}
-	app.printf("%s: a round with template %s, %d criteria, due %s.\n\n", f.Dir, f.Template.ID, len(f.Template.Criteria), f.Config.Due.Long())
+	app.printf("%s: a round with template %s, %d criteria, due %s.\n\n", app.Dir, f.Template.ID, len(f.Template.Criteria), f.Config.Due.Long())
 	app.printf("%s got a workbook (outbox/), and %s came back (returns/), of which some are bad on purpose:\n\n",
 		count(len(f.Recipients), "recipient"), count(len(plan.Deliveries), "file"))
 	became := map[string]models.FileLine{}
@@ -204,9 +201,9 @@ func (app *App) tellDemo(f *folder, plan *demo.Plan, in *intake) error {
 		{"results/pdf/", "a summary for each recipient, and overview.pdf"},
 		{"results/data/", "the same data for other tools"},
 	} {
-		app.printf("  %-60s %s\n", filepath.Join(f.Dir, filepath.FromSlash(x[0])), x[1])
+		app.printf("  %-60s %s\n", filepath.Join(app.Dir, filepath.FromSlash(x[0])), x[1])
 	}
-	app.printf("\nGo on with:  rubric status -C %s    rubric validate -C %s    rubric score -C %s\n", f.Dir, f.Dir, f.Dir)
+	app.printf("\nGo on with:  rubric status -C %s    rubric validate -C %s    rubric score -C %s\n", app.Dir, app.Dir, app.Dir)
 	app.printf("(validate ends with status 1 here: the errors are the bad returns above.)\n")
 	return nil
 }

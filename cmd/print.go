@@ -67,13 +67,26 @@ func plain(s string) string {
 	}, s)
 }
 
-// printFindings writes findings as where, what, and what to do.
+// printFindings writes findings as where, what, and what to do. Of many of one code in one file it writes the
+// first few and counts the rest, so that what matters is not drowned by forty blanks.
 func (app *App) printFindings(list []models.Finding) {
-	for _, f := range list {
-		app.printf("%s: %s: %s [%s]\n", plain(f.Origin.String()), f.Severity, plain(f.Message), f.Code)
-		if f.Severity != models.Repair {
+	const shown = 3
+	for i := 0; i < len(list); {
+		n := 1
+		for i+n < len(list) && list[i+n].Code == list[i].Code && list[i+n].Origin.File == list[i].Origin.File {
+			n++
+		}
+		for k, f := range list[i : i+n] {
+			if k == shown && n > shown+1 {
+				app.printf("%s: %s: and %d more of this kind [%s]\n", plain(f.Origin.File), f.Severity, n-shown, f.Code)
+				break
+			}
+			app.printf("%s: %s: %s [%s]\n", plain(f.Origin.String()), f.Severity, plain(f.Message), f.Code)
+		}
+		if f := list[i]; f.Severity != models.Repair {
 			app.printf("    %s\n", plain(f.Remedy))
 		}
+		i += n
 	}
 }
 

@@ -38,8 +38,12 @@ func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
 	}
 	out := make([][]round.Cell, len(rows))
 	for i, row := range rows {
-		for _, c := range row {
-			out[i] = append(out[i], round.Cell{Text: c.Text, Line: c.Row, Column: c.Column, Ref: c.Ref})
+		for k, c := range row {
+			text := c.Text
+			if c.Shown != "" {
+				text = c.Shown // the zeros in front of a school's code are often in the format alone
+			}
+			out[i] = append(out[i], round.Cell{Text: text, Line: i + 1, Column: k + 1, Ref: c.Origin.Cell})
 		}
 	}
 	return out, nil

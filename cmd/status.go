@@ -97,7 +97,7 @@ func (app *App) printRegister(f *folder, in *intake, only models.Status) {
 	for _, e := range in.Register.Entries {
 		tally[e.Status]++
 	}
-	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned]+tally[models.Corrections], len(in.Register.Entries))
+	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned], len(in.Register.Entries))
 	for _, s := range []models.Status{models.Corrections, models.Outstanding, models.Late} {
 		if tally[s] > 0 {
 			app.printf(", %d %s", tally[s], statusWords[s])

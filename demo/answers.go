@@ -95,7 +95,7 @@ func (p *person) step(t *models.Template, c *models.Criterion, n int) int {
 		// What belongs to a higher level is less often in place; the foundations nearly always are.
 		lowest, highest := t.Levels[0].Number, t.Levels[len(t.Levels)-1].Number
 		place := float64(*topic.Level-lowest) / float64(max(highest-lowest, 1))
-		x = 1.12 + 0.9*(x-0.5) - 0.95*place
+		x = 1.02 + 0.9*(x-0.5) - 0.95*place
 		if c.Kind == models.KindSymptom {
 			x = 1.1 - x
 		}

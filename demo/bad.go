@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"archive/zip"
 	"bytes"
 	"slices"
 	"time"
@@ -86,10 +87,19 @@ func scribble(t *models.Template, cells []Cell) []Cell {
 
 func cutOff(b []byte) []byte { return b[:len(b)/2] }
 
-// flip changes a byte in the middle of the largest compressed stretch, so that a checksum no longer fits.
+// flip changes a byte in the middle of the sheet with the answers, so that its checksum no longer fits.
 func flip(b []byte) []byte {
 	out := bytes.Clone(b)
-	out[len(out)/3] ^= 0x20
+	at := len(out) / 3
+	if z, err := zip.NewReader(bytes.NewReader(b), int64(len(b))); err == nil {
+		largest := uint64(0)
+		for _, f := range z.File {
+			if from, err := f.DataOffset(); err == nil && f.CompressedSize64 > largest {
+				largest, at = f.CompressedSize64, int(from)+int(f.CompressedSize64/2)
+			}
+		}
+	}
+	out[at] ^= 0x20
 	return out
 }
 

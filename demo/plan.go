@@ -80,7 +80,11 @@ func New(t *models.Template, n int, seed uint64) (*Plan, error) {
 // of the others stays silent, the rest return good workbooks.
 func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand) {
 	order := rng.Perm(len(p.Recipients))
-	answers := func(i int) []Cell { return people[i].fill(t) }
+	filled := make([][]Cell, len(people))
+	for i, person := range people {
+		filled[i] = person.fill(t)
+	}
+	answers := func(i int) []Cell { return slices.Clone(filled[i]) }
 	saved := func(i int) time.Time {
 		return p.Issued.Add(time.Duration(10+i*31%34)*24*time.Hour + time.Duration(9*60+i*37%420)*time.Minute)
 	}
@@ -109,7 +113,6 @@ func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand) {
 	if len(order) >= 14 { // a neighbour's answers, saved into the own workbook
 		from, to := order[12], order[11]
 		p.Deliveries = slices.DeleteFunc(p.Deliveries, func(d Delivery) bool { return d.Recipient.ID == p.Recipients[to].ID })
-		cells := slices.Clone(answers(from))
-		add(to, Delivery{Cells: cells, Why: "the answers and comments of another organisation"})
+		add(to, Delivery{Cells: answers(from), Why: "the answers and comments of another organisation"})
 	}
 }
