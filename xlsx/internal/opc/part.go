@@ -121,3 +121,17 @@ func (f *Part) Close() {
 		f.inf, f.done = nil, io.ErrClosedPipe
 	}
 }
+
+// Text reads a part of at most limit bytes.
+func (p *Package) Text(name string, limit int) (string, error) {
+	f, err := p.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, int64(limit)+1))
+	if err == nil && len(b) > limit {
+		err = refuse.New(models.FileOverLimit, "the part %s is larger than it may be", name)
+	}
+	return string(b), err
+}

@@ -124,8 +124,8 @@ func (c *cellReader) merges(s *xmlscan.Scanner) error {
 			if !ok {
 				return refuse.Damaged("it has merged cells that cannot be (%q)", ref)
 			}
-			if len(c.sh.Merges) == 20000 {
-				return refuse.New(models.FileOverLimit, "it has more than 20,000 merged cells")
+			if len(c.sh.Merges) == maxMerges {
+				return refuse.New(models.FileOverLimit, "it has more than %d merged cells", maxMerges)
 			}
 			c.sh.Merges = append(c.sh.Merges, m)
 		}

@@ -250,7 +250,7 @@ func digits(code string, x float64) (string, bool) {
 
 // Shown is what a cell shows, and whether that is known. A Bool shows TRUE or FALSE.
 func (w *Workbook) Shown(c *Cell) (string, bool) {
-	if c.shownEnd > 0 {
+	if c.ownShown {
 		return string(w.texts[c.shown:c.shownEnd]), true
 	}
 	f := &w.formats[c.format]

@@ -5,6 +5,7 @@ package sheet
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -16,8 +17,11 @@ type Limits struct {
 	Text int
 }
 
-// maxSheets is the largest number of sheets that is read.
-const maxSheets = 255
+// The largest numbers of sheets, and of merged cells on a sheet, that are read.
+const (
+	maxSheets = 255
+	maxMerges = 20000
+)
 
 // Kind is what a cell holds.
 type Kind uint8
@@ -38,9 +42,10 @@ type Cell struct {
 	Kind     Kind
 	// Formula says that the content is the result of a formula, NoValue that the file does not hold the result.
 	Formula, NoValue bool
+	ownShown         bool // the file itself holds what the cell shows
 	format           uint32
 	text, textEnd    uint32 // in Workbook.texts
-	shown, shownEnd  uint32 // in Workbook.texts, where the file itself holds what the cell shows
+	shown, shownEnd  uint32 // in Workbook.texts, if ownShown
 }
 
 // Range is a rectangle of cells.
@@ -134,3 +139,6 @@ func (s *Sheet) Merge(row, col int32) (Range, bool) {
 	}
 	return Range{}, false
 }
+
+// sameName says whether two sheets have one name: case does not matter.
+func sameName(a, b string) bool { return strings.EqualFold(a, b) }

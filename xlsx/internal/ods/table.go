@@ -1,0 +1,185 @@
+package ods
+
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
+)
+
+// The size of a sheet in LibreOffice and Excel.
+const (
+	maxRow = 1 << 20
+	maxCol = 1 << 14
+)
+
+// rowCell is a cell of the row that is being read: the row may be repeated.
+type rowCell struct {
+	col   int32
+	count int32
+	value sheet.Stored
+}
+
+// table reads a table (OpenDocument 1.3 Part 3, 9.1.2). The scanner stands at its Start, and then at its End.
+func (r *reader) table(s *xmlscan.Scanner) error {
+	name, _ := s.Value(nsTable, "name")
+	style, _ := s.Value(nsTable, "style-name")
+	if name == "" {
+		return refuse.Damaged("it has a sheet without a name")
+	}
+	if err := r.b.Sheet(name, r.hidden[style]); err != nil {
+		return err
+	}
+	r.row, r.col = 0, 0
+	return refuse.At(name, "", r.part(s, false))
+}
+
+// children calls start for each child element of the one that the scanner stands at.
+func children(s *xmlscan.Scanner, start func() error) error {
+	depth := s.Depth()
+	for {
+		ev, err := s.Next()
+		if err != nil {
+			return err
+		}
+		switch ev {
+		case xmlscan.Start:
+			if err := start(); err != nil {
+				return err
+			}
+		case xmlscan.End:
+			if s.Depth() < depth {
+				return nil
+			}
+		case xmlscan.Text:
+			if !s.Blank() {
+				return refuse.Damaged("it has text where none may be")
+			}
+		}
+	}
+}
+
+// part reads the columns and rows of a table, or of a group of them.
+func (r *reader) part(s *xmlscan.Scanner, hidden bool) error {
+	return children(s, func() error {
+		if s.Space != nsTable {
+			return s.Skip()
+		}
+		switch string(s.Local) {
+		case "table-columns", "table-header-columns", "table-column-group", "table-rows", "table-header-rows", "table-row-group":
+			display, _ := s.Value(nsTable, "display")
+			return r.part(s, hidden || display == "false")
+		case "table-column":
+			n, err := count(s, "number-columns-repeated", maxCol)
+			if err != nil {
+				return err
+			}
+			if v, _ := s.Value(nsTable, "visibility"); v == "collapse" || v == "filter" || hidden {
+				r.b.HideColumns(r.col+1, r.col+n)
+			}
+			if r.col += n; r.col > maxCol {
+				return refuse.Damaged("it has more columns than a sheet can have")
+			}
+			return s.Skip()
+		case "table-row":
+			return r.tableRow(s, hidden)
+		case "table":
+			return refuse.New(models.FileSheetUnsupported, "it has a table inside a table")
+		}
+		return s.Skip()
+	})
+}
+
+// count reads an attribute that says how often something is repeated: 1 where it is not given.
+func count(s *xmlscan.Scanner, attr string, limit int64) (int32, error) {
+	v, ok := s.Value(nsTable, attr)
+	if !ok {
+		return 1, nil
+	}
+	n, err := strconv.ParseInt(v, 10, 32)
+	if err != nil || n < 1 || n > limit {
+		return 0, refuse.Damaged("it repeats a cell, row or column in a way that cannot be (%q)", v)
+	}
+	return int32(n), nil
+}
+
+// tableRow reads a row and repeats it as often as it says.
+func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
+	repeated, err := count(s, "number-rows-repeated", maxRow)
+	if err != nil {
+		return err
+	}
+	if v, _ := s.Value(nsTable, "visibility"); v == "collapse" || v == "filter" {
+		hidden = true
+	}
+	r.cells = r.cells[:0]
+	col := int32(1)
+	err = children(s, func() error {
+		if s.Space != nsTable || string(s.Local) != "table-cell" && string(s.Local) != "covered-table-cell" {
+			return refuse.New(models.FileSheetUnsupported, "a row in it holds something that is not understood")
+		}
+		n, err := count(s, "number-columns-repeated", maxCol)
+		if err != nil {
+			return err
+		}
+		if err := r.merge(s, col); err != nil {
+			return err
+		}
+		if col+n-1 > maxCol {
+			return refuse.Damaged("it has more columns than a sheet can have")
+		}
+		v, err := r.cell(s)
+		if err != nil {
+			return refuse.At("", sheet.Ref(r.row+1, col), err)
+		}
+		if v.Kind != sheet.Empty || v.NoValue {
+			stored, err := r.b.Store(v)
+			if err != nil {
+				return err
+			}
+			r.cells = append(r.cells, rowCell{col, n, stored})
+		}
+		col += n
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if r.row+repeated > maxRow {
+		return refuse.Damaged("it has more rows than a sheet can have")
+	}
+	if len(r.cells) > 0 {
+		for i := range repeated {
+			for _, c := range r.cells {
+				for j := range c.count {
+					if err := r.b.Add(r.row+1+i, c.col+j, c.value); err != nil {
+						return err
+					}
+				}
+			}
+			if hidden {
+				r.b.HideRow(r.row + 1 + i)
+			}
+		}
+	}
+	r.row += repeated
+	return nil
+}
+
+// merge notes the cells that a cell is spread over.
+func (r *reader) merge(s *xmlscan.Scanner, col int32) error {
+	wide, err := count(s, "number-columns-spanned", maxCol)
+	if err != nil {
+		return err
+	}
+	high, err := count(s, "number-rows-spanned", maxRow)
+	if err != nil {
+		return err
+	}
+	if wide == 1 && high == 1 {
+		return nil
+	}
+	return r.b.Merge(sheet.Range{Top: r.row + 1, Left: col, Bottom: r.row + high, Right: col + wide - 1})
+}

@@ -1,0 +1,106 @@
+package sheet
+
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+)
+
+// Builder makes a workbook of cells that another reader has found, in order of row and column.
+type Builder struct {
+	w  *Workbook
+	sh *Sheet
+}
+
+// NewBuilder starts a workbook of the given format.
+func NewBuilder(format string, limits Limits) *Builder {
+	return &Builder{w: &Workbook{Format: format, limits: limits, formats: []Format{NewFormat("General")}}}
+}
+
+// Workbook is the workbook.
+func (b *Builder) Workbook() *Workbook { return b.w }
+
+// Sheet starts a sheet. Its name must be new.
+func (b *Builder) Sheet(name string, hidden bool) error {
+	for _, s := range b.w.Sheets {
+		if sameName(s.Name, name) {
+			return refuse.New(models.FileContradictory, "it has two sheets of the name '%s'", name)
+		}
+	}
+	if len(b.w.Sheets) == maxSheets {
+		return refuse.New(models.FileOverLimit, "it has more than %d sheets", maxSheets)
+	}
+	b.sh = &Sheet{Name: name, Hidden: hidden}
+	b.w.Sheets = append(b.w.Sheets, b.sh)
+	return nil
+}
+
+// Value is what Add puts into a cell.
+type Value struct {
+	Kind             Kind
+	Formula, NoValue bool
+	Text             []byte
+	// Shown is what the cell shows, if HasShown.
+	Shown    []byte
+	HasShown bool
+}
+
+// Stored is a value whose text the workbook has already.
+type Stored struct{ c Cell }
+
+// Store keeps a value's text, so that it can be put into several cells.
+func (b *Builder) Store(v Value) (Stored, error) {
+	w := b.w
+	c := Cell{Kind: v.Kind, Formula: v.Formula, NoValue: v.NoValue, ownShown: v.HasShown}
+	c.text = uint32(len(w.texts))
+	w.texts = append(w.texts, v.Text...)
+	c.textEnd = uint32(len(w.texts))
+	c.shown, c.shownEnd = c.text, c.textEnd
+	if v.HasShown && string(v.Shown) != string(v.Text) {
+		c.shown = uint32(len(w.texts))
+		w.texts = append(w.texts, v.Shown...)
+		c.shownEnd = uint32(len(w.texts))
+	}
+	if len(w.texts) > w.limits.Text {
+		return Stored{}, refuse.New(models.FileOverLimit, "the workbook holds more text than a return may have")
+	}
+	return Stored{c}, nil
+}
+
+// Add puts a value into a cell of the current sheet; cells come in order.
+func (b *Builder) Add(row, col int32, s Stored) error {
+	if row > maxRow || col > maxCol {
+		return refuse.Damaged("it has more rows or columns than a sheet can have")
+	}
+	if b.w.cells++; b.w.cells > b.w.limits.Cells {
+		return refuse.New(models.FileOverLimit, "the workbook has more than %d cells with content", b.w.limits.Cells)
+	}
+	s.c.Row, s.c.Col = row, col
+	b.sh.Cells = append(b.sh.Cells, s.c)
+	return nil
+}
+
+// HideRow says that a row with content is hidden.
+func (b *Builder) HideRow(row int32) { b.sh.hiddenRows = append(b.sh.hiddenRows, row) }
+
+// HideColumns says that the columns are hidden.
+func (b *Builder) HideColumns(from, to int32) {
+	b.sh.hiddenCols = append(b.sh.hiddenCols, [2]int32{from, to})
+}
+
+// Merge merges cells of the current sheet.
+func (b *Builder) Merge(r Range) error {
+	if len(b.sh.Merges) == maxMerges {
+		return refuse.New(models.FileOverLimit, "it has more than %d merged cells", maxMerges)
+	}
+	b.sh.Merges = append(b.sh.Merges, r)
+	return nil
+}
+
+// Property adds a custom property.
+func (b *Builder) Property(name, value string) error {
+	if len(b.w.Properties) == maxProperties {
+		return refuse.New(models.FileOverLimit, "it has more than %d properties", maxProperties)
+	}
+	b.w.Properties = append(b.w.Properties, Property{name, value})
+	return nil
+}
