@@ -11,19 +11,17 @@ import (
 // priorities is the action list: what to do next, what that looks like, and room for who and when.
 func (s *sheet) priorities() {
 	w := s.words
-	s.heading(tagpdf.H2, w.Priorities, 90)
 	if s.card.Staged != nil {
 		s.stagedPriorities()
 		return
 	}
 	picked := s.lowest(6)
 	if len(picked) == 0 {
+		s.heading(tagpdf.H2, w.Priorities, 20)
 		s.paragraph(w.NoPriorities, s.look.body)
 		return
 	}
-	s.paragraph(w.PrioritiesNote, s.look.caption)
-	s.y += 4
-	t := table{columns: s.widths([]column{{head: w.Criterion, width: 128}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 74}})}
+	t := table{columns: s.widths([]column{{head: w.Criterion, width: 118}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 66}})}
 	for _, a := range picked {
 		c := a.criterion
 		scale := s.template.Scale(c)
@@ -45,7 +43,7 @@ func (s *sheet) priorities() {
 			{text: c.Ref + "  " + c.Subject, small: small, head: true, st: &s.look.strong, lang: s.templateLang()},
 			{text: now, lang: s.templateLang()}, {text: what, lang: s.templateLang()}, {}})
 	}
-	s.table(t)
+	s.titled(w.Priorities, w.PrioritiesNote, t)
 }
 
 // perSection is how many statements of a section that keeps the next level away are listed.
@@ -55,18 +53,20 @@ const perSection = 4
 // template's advice for the level.
 func (s *sheet) stagedPriorities() {
 	w, st := s.words, s.card.Staged
-	if len(st.Blockers) == 0 && !st.HasNext {
-		s.paragraph(w.Top, s.look.body)
-	}
 	t := table{columns: s.widths([]column{{head: w.Ref, width: 62}, {head: w.LowestStatements}, {head: w.Rating, width: 96}, {head: w.Who, width: 92}})}
 	all := s.answered()
 	for _, b := range st.Blockers {
 		t.rows = append(t.rows, s.lowStatements(b, all)...)
 	}
 	if len(t.rows) > 0 {
-		s.paragraph(fmt.Sprintf(w.PrioritiesNoteStaged, st.Next), s.look.caption)
-		s.y += 4
-		s.table(t)
+		s.titled(w.Priorities, fmt.Sprintf(w.PrioritiesNoteStaged, st.Next), t)
+	} else {
+		s.heading(tagpdf.H2, w.Priorities, 40)
+		if st.HasNext {
+			s.paragraph(w.NothingKeeps, s.look.body)
+		} else {
+			s.paragraph(w.Top, s.look.body)
+		}
 	}
 	if advice := s.template.AdviceFor(st.Level); len(advice) > 0 {
 		s.heading(tagpdf.H3, w.NextSteps, 40)
@@ -123,7 +123,6 @@ func (s *sheet) targets() {
 	if !s.template.Answers.Targets {
 		return
 	}
-	s.heading(tagpdf.H2, w.Targets, 80)
 	type sums struct{ n, at, current, target int }
 	byTopic := map[string]*sums{}
 	total := sums{}
@@ -147,11 +146,10 @@ func (s *sheet) targets() {
 		}
 	}
 	if total.n == 0 {
+		s.heading(tagpdf.H2, w.Targets, 20)
 		s.paragraph(w.NoTargets, s.look.body)
 		return
 	}
-	s.paragraph(w.TargetsNote, s.look.caption)
-	s.y += 4
 	mean := func(sum, n int) models.Figure {
 		if n == 0 {
 			return models.Figure{}
@@ -171,7 +169,7 @@ func (s *sheet) targets() {
 		}
 	}
 	add(w.All, total, "")
-	s.table(t)
+	s.titled(w.Targets, w.TargetsNote, t)
 }
 
 // dumbbell draws current (a full dot) and target (an open one) on the scale.
@@ -197,9 +195,6 @@ func (s *sheet) change() {
 	if before == nil {
 		return
 	}
-	s.heading(tagpdf.H2, w.Change, 80)
-	s.paragraph(fmt.Sprintf(w.ChangeNote, s.own(s.in.PreviousTitle, "the title of the earlier round")), s.look.caption)
-	s.y += 4
 	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: w.Before, width: 70, align: right},
 		{head: w.Now, width: 70, align: right}, {head: w.Difference, width: 80, align: right}})}
 	for _, topic := range s.card.Topics {
@@ -212,7 +207,7 @@ func (s *sheet) change() {
 		t.rows = append(t.rows, []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(old)},
 			{text: s.score(topic.Score.Value), st: &s.look.number}, {text: s.difference(old, topic.Score.Value)}})
 	}
-	s.table(t)
+	s.titled(w.Change, fmt.Sprintf(w.ChangeNote, s.own(s.in.PreviousTitle, "the title of the earlier round")), t)
 }
 
 // difference is now less before, with its sign.
@@ -238,15 +233,13 @@ func (s *sheet) groups() {
 	if len(s.in.Groups) == 0 {
 		return
 	}
-	s.heading(tagpdf.H2, w.Groups, 90)
-	s.paragraph(fmt.Sprintf(w.GroupsNote, s.round.SmallestGroup()), s.look.caption)
-	s.y += 4
+	first := true
 	views := append([]models.GroupView{s.in.All}, s.in.Groups...)
 	const most = 4 // groups side by side
 	for len(views) > 0 {
 		chunk := views[:min(most, len(views))]
 		views = views[len(chunk):]
-		columns := []column{{head: w.Topic, width: 150}, {head: w.You, width: 44, align: right}}
+		columns := []column{{head: w.Topic, width: 172}, {head: w.You, width: 40, align: right}}
 		for _, g := range chunk {
 			name := w.AllReturns
 			if g.Column != "" {
@@ -269,14 +262,19 @@ func (s *sheet) groups() {
 			for _, g := range chunk {
 				c := cell{text: "–"}
 				if x, ok := s.shown(g, g.Topics, i); ok {
-					c = cell{text: s.score(x.Median), small: s.score(x.Q1) + "–" + s.score(x.Q3)}
+					c = cell{text: s.score(x.Median), beside: s.score(x.Q1) + "–" + s.score(x.Q3)}
 				}
 				row = append(row, c)
 			}
 			t.rows = append(t.rows, row)
 		}
-		s.table(t)
-		s.advance(8)
+		if first {
+			s.titled(w.Groups, fmt.Sprintf(w.GroupsNote, s.round.SmallestGroup()), t)
+			first = false
+		} else {
+			s.advance(8)
+			s.table(t)
+		}
 	}
 }
 

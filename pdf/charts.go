@@ -69,7 +69,10 @@ func (s *sheet) charts() {
 	if compared {
 		title = w.ByTopic
 	}
-	const narrow, wide = 192.0, 250.0
+	narrow, wide := 192.0, 250.0
+	if len(points) < 8 {
+		narrow = 168
+	}
 	beside := len(points) >= 3 && len(points) <= 14
 	if beside {
 		x := s.left + narrow + 18

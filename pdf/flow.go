@@ -121,7 +121,7 @@ func (f *flow) advance(h float64) {
 // heading sets a heading of the given kind, with a bookmark, and keeps it with the next keep points.
 func (f *flow) heading(kind tagpdf.Kind, s string, keep float64) {
 	st := f.look.h2
-	above, below := 20.0, 6.0
+	above, below := 17.0, 5.0
 	level := 1
 	if kind == tagpdf.H3 {
 		st, above, below, level = f.look.h3, 12, 3, 2

@@ -16,6 +16,7 @@ type look struct {
 
 	title, lead, h2, h3, body, strong, label, note, caption style
 	th, td, rowHead, number, running, marking, figure       style
+	figureStrong                                            style
 }
 
 const defaultAccent = "#1b5e7d"
@@ -50,6 +51,7 @@ func newLook(accent string) look {
 	l.running = in(plain(7.5, 10), l.gray)
 	l.marking = bold(9, 11)
 	l.figure = in(plain(7.5, 9), l.ink)
+	l.figureStrong = bold(7.5, 9)
 	return l
 }
 

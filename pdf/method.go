@@ -13,22 +13,22 @@ func (s *sheet) method() {
 	w := s.words
 	s.heading(tagpdf.H2, w.Method, 60)
 	t := s.card.Overall.Tally
-	list := []string{s.methodText(), fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)}
+	rests := fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)
 	if t.Blank > 0 {
-		list = append(list, w.MethodBlank)
+		rests += " " + w.MethodBlank
 	} else {
-		list = append(list, w.MethodNoBlank)
+		rests += " " + w.MethodNoBlank
 	}
-	list = append(list, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()), w.MethodChoice)
+	list := []string{s.methodText(), rests, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()) + " " + w.MethodChoice}
 	if len(s.missing) > 0 {
 		list = append(list, w.MethodMissing)
 	}
 	list = append(list, s.sourceText())
 	for i, text := range list {
 		if i > 0 {
-			s.y += 4
+			s.y += 3
 		}
-		s.paragraph(text, s.look.body)
+		s.paragraph(text, s.look.td)
 	}
 }
 
@@ -62,25 +62,14 @@ func (p *Printer) methodText() string {
 
 // figures is the table of every figure of the scorecard.
 func (s *sheet) figures() {
-	w := s.words
-	s.heading(tagpdf.H2, w.Figures, 90)
-	s.paragraph(w.FiguresNote, s.look.caption)
-	s.y += 6
-	s.figureTable(append([]models.GroupScore{s.card.Overall}, s.card.Topics...))
-	if len(s.card.Themes) > 0 {
-		s.advance(10)
-		s.figureTable(s.card.Themes)
-	}
-	var cells []models.GroupScore
+	rows := append([]models.GroupScore{s.card.Overall}, s.card.Topics...)
+	rows = append(rows, s.card.Themes...)
 	for _, c := range s.card.Cells {
 		if c.Criteria > 0 {
-			cells = append(cells, c)
+			rows = append(rows, c)
 		}
 	}
-	if len(cells) > 0 {
-		s.advance(10)
-		s.figureTable(cells)
-	}
+	s.figureTable(rows)
 }
 
 // figureTable sets rows of figures: counts, distribution, statistics, score with its range.
@@ -90,7 +79,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		return
 	}
 	steps := s.stepCodes(rows)
-	count := column{width: 25, align: right}
+	count := column{width: 23, align: right}
 	columns := []column{{}}
 	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
 		c := count
@@ -99,11 +88,11 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	for _, code := range steps {
 		c := count
-		c.head, c.width = code, 21
+		c.head, c.width = code, 20
 		columns = append(columns, c)
 	}
 	for _, head := range []string{w.Median, w.Mean, w.Lowest, w.Score, w.Low, w.High} {
-		c := column{head: head, width: 30, align: right, up: true}
+		c := column{head: head, width: 29, align: right, up: true}
 		if s.staged() && (head == w.Score || head == w.Low || head == w.High) {
 			c.width = 38
 		}
@@ -112,12 +101,12 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	if s.staged() {
 		columns = append(columns, column{head: w.Rating, width: 22, align: center, up: true})
 	}
-	t := table{columns: s.widths(columns), tight: true}
+	t := table{columns: s.widths(columns), dense: true, st: &s.look.figure}
 	for _, g := range rows {
 		name := ""
 		switch {
 		case g.Topic != "" && g.Theme != "":
-			name = s.topicNames[g.Topic] + " · " + s.themeName(g.Theme)
+			name = s.shortNames[g.Topic] + " · " + s.themeName(g.Theme)
 		case g.Topic != "":
 			name = s.topicNames[g.Topic]
 		case g.Theme != "":
@@ -144,7 +133,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 			}
 			c := cell{text: text}
 			if i == 0 {
-				c.st = &s.look.number
+				c.st = &s.look.figureStrong
 			}
 			row = append(row, c)
 		}
@@ -153,7 +142,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.table(t)
+	s.titled(w.Figures, w.FiguresNote, t)
 }
 
 // stepCodes are the codes of the steps that answers are distributed over.

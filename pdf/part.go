@@ -20,11 +20,11 @@ func (f *flow) startPart(name string) {
 			f.foot = append(f.foot, wrap(text, f.look.running, width)...)
 		}
 	}
-	f.top = 54
+	f.top = 50
 	if f.headLines() > 1 {
 		f.top += float64(f.headLines()-1) * f.look.running.lead
 	}
-	f.bottom = f.paper[1] - 44 - float64(len(f.foot))*f.look.running.lead
+	f.bottom = f.paper[1] - 40 - float64(len(f.foot))*f.look.running.lead
 	if f.round.Look.Marking != "" {
 		f.bottom -= f.look.marking.lead + 2
 	}

@@ -76,22 +76,22 @@ func NewPrinter(rd *models.Round, t *models.Template, options ...Option) (*Print
 	return p, nil
 }
 
-// nameTopics decides how topics are called: by number and name where the id is a number that the name does
-// not say, else by name.
+// nameTopics decides how topics are called: by id and name, or number and name
+// where ids are long; a topic that is a level is called by its name.
 func (p *Printer) nameTopics() {
 	p.topicNames, p.shortNames = map[string]string{}, map[string]string{}
 	short := true
 	for _, x := range p.template.Topics {
 		short = short && len(x.ID) <= 4
 	}
-	for i, x := range p.template.Topics {
+	for i, x := range p.template.Topics { // cdm3's L1 is "Level 1: …"
 		name, id := x.Name, x.ID
 		if !short {
 			id = fmt.Sprint(i + 1)
 		}
 		p.shortNames[x.ID] = id
 		switch {
-		case p.staged() && short:
+		case x.Level != nil && short:
 			p.topicNames[x.ID] = name
 		default:
 			p.topicNames[x.ID] = id + "  " + name

@@ -25,10 +25,12 @@ type column struct {
 type cell struct {
 	text  string
 	small string // a second, smaller line
-	st    *style
-	head  bool // a row heading
-	fill  *tagpdf.Color
-	lang  string
+	// beside stands smaller after the text, on its line where there is room, else below.
+	beside string
+	st     *style
+	head   bool // a row heading
+	fill   *tagpdf.Color
+	lang   string
 	// draw adds to the cell, within the box given.
 	draw func(x, y, w, h float64)
 }
@@ -37,10 +39,10 @@ type cell struct {
 type table struct {
 	columns []column
 	rows    [][]cell
-	// tight saves space in the rows; grid separates cells by white lines, for heat maps.
-	tight, grid bool
-	// label sets the caption, which is also read out before the table.
-	caption string
+	// tight and dense save space in the rows; grid separates cells by white lines, for heat maps.
+	tight, dense, grid bool
+	// st is how cells are set that do not say otherwise.
+	st *style
 }
 
 const (
@@ -48,49 +50,119 @@ const (
 	cellPadY = 3.5
 )
 
-// table draws a table; its heading is repeated on each page as an artifact.
-func (f *flow) table(t table) {
-	if len(t.rows) == 0 {
+// laid is a table with its lines broken and its heights measured.
+type laid struct {
+	table
+	pad     float64
+	heads   [][]string
+	head    float64 // height of the headings
+	cells   [][]laidCell
+	heights []float64
+}
+
+type laidCell struct {
+	lines, small []string
+	st           style
+	beside       bool // what stands beside the text fits there
+}
+
+// lay breaks a table's lines and measures it.
+func (f *flow) lay(t table) *laid {
+	l := &laid{table: t, pad: cellPadY}
+	if t.tight {
+		l.pad = 1.6
+	}
+	if t.dense {
+		l.pad = 1.1
+	}
+	l.heads, l.head = f.heads(t)
+	l.heights = make([]float64, len(t.rows))
+	l.cells = make([][]laidCell, len(t.rows))
+	for r, row := range t.rows {
+		cells := make([]laidCell, len(row))
+		for i, c := range row {
+			cells[i] = f.layCell(t, c, t.columns[i].width)
+			h := float64(len(cells[i].lines))*cells[i].st.lead + float64(len(cells[i].small))*f.look.note.lead
+			l.heights[r] = max(l.heights[r], h)
+		}
+		l.cells[r] = cells
+		l.heights[r] += 2 * l.pad
+	}
+	return l
+}
+
+func (f *flow) layCell(t table, c cell, width float64) laidCell {
+	x := laidCell{st: f.cellStyle(t, c)}
+	inner := width - 2*cellPadX
+	if c.text != "" {
+		x.lines = wrap(c.text, x.st, inner)
+	}
+	if c.beside != "" {
+		x.beside = x.st.width(c.text)+besideGap+f.look.note.width(c.beside) <= inner
+		if !x.beside {
+			x.small = wrap(c.beside, f.look.note, inner)
+		}
+	}
+	if c.small != "" {
+		x.small = wrap(c.small, f.look.note, inner)
+	}
+	return x
+}
+
+// keep is how much of a table should stay together at its start: all of a short one, else three rows.
+func (f *flow) keep(l *laid) float64 {
+	total := l.head
+	for _, h := range l.heights {
+		total += h
+	}
+	if total <= 0.4*(f.bottom-f.top) {
+		return total
+	}
+	total = l.head
+	for _, h := range l.heights[:min(3, len(l.heights))] {
+		total += h
+	}
+	return min(total, 0.5*(f.bottom-f.top))
+}
+
+// titled draws a table under a heading and a note, which stay with its start.
+func (f *flow) titled(title, note string, t table) {
+	l := f.lay(t)
+	above := f.keep(l)
+	if note != "" {
+		above += float64(len(wrap(note, f.look.caption, f.width())))*f.look.caption.lead + 5
+	}
+	f.heading(tagpdf.H2, title, above)
+	if note != "" {
+		f.paragraph(note, f.look.caption)
+		f.y += 5
+	}
+	f.draw(l)
+}
+
+// table draws a table.
+func (f *flow) table(t table) { f.draw(f.lay(t)) }
+
+// draw draws a table; its headings are repeated on each page as an artifact.
+func (f *flow) draw(l *laid) {
+	if len(l.rows) == 0 {
 		return
 	}
-	pad := cellPadY
-	if t.tight {
-		pad = 1.6
-	}
-	heads, headHeight := f.heads(t)
-	firstRow := f.rowHeight(t, t.rows[0], pad)
-	captionHeight := 0.0
-	var captionLines []string
-	if t.caption != "" {
-		captionLines = wrap(t.caption, f.look.caption, f.width())
-		captionHeight = float64(len(captionLines))*f.look.caption.lead + 4
-	}
-	f.need(captionHeight + headHeight + min(firstRow, 120))
+	f.need(f.keep(l))
 	f.d.Begin(tagpdf.Table)
-	if captionLines != nil {
-		f.d.Begin(tagpdf.Caption)
-		for _, l := range captionLines {
-			f.line(f.left, f.y, l, f.look.caption)
-			f.y += f.look.caption.lead
-		}
-		f.d.End()
-		f.y += 4
-	}
-	f.drawHeads(t, heads, headHeight)
-	for i, row := range t.rows {
-		h := f.rowHeight(t, row, pad)
-		// The last two rows stay together.
+	f.drawHeads(l)
+	for i, h := range l.heights {
 		keep := h
-		if i == len(t.rows)-2 {
-			keep += f.rowHeight(t, t.rows[i+1], pad)
+		if i == len(l.rows)-2 { // the last two rows stay together
+			keep += l.heights[i+1]
 		}
-		if f.y+keep > f.bottom && !f.fresh && (keep <= f.bottom-f.top-headHeight || f.y+60 > f.bottom) {
+		if f.y+keep > f.bottom && !f.fresh && (keep <= f.bottom-f.top-l.head || f.y+60 > f.bottom) {
 			f.page()
 			f.d.BeginArtifact()
-			f.drawHeads(t, heads, headHeight)
+			f.drawHeads(l)
 			f.d.EndArtifact()
 		}
-		f.row(t, row, h, pad, heads, headHeight)
+		f.row(l, i)
 	}
 	f.d.End()
 	f.fresh = false
@@ -123,7 +195,8 @@ func (f *flow) heads(t table) (heads [][]string, height float64) {
 	return heads, height
 }
 
-func (f *flow) drawHeads(t table, heads [][]string, height float64) {
+func (f *flow) drawHeads(l *laid) {
+	t, heads, height := l.table, l.heads, l.head
 	if height == 0 {
 		return
 	}
@@ -169,51 +242,37 @@ func place(a align, x, column, width float64) float64 {
 	return x + cellPadX
 }
 
-func (f *flow) cellStyle(c cell) style {
+func (f *flow) cellStyle(t table, c cell) style {
 	switch {
 	case c.st != nil:
 		return *c.st
+	case t.st != nil:
+		return *t.st
 	case c.head:
 		return f.look.rowHead
 	}
 	return f.look.td
 }
 
-func (f *flow) cellLines(c cell, width float64) (lines, small []string) {
-	if c.text != "" {
-		lines = wrap(c.text, f.cellStyle(c), width-2*cellPadX)
-	}
-	if c.small != "" {
-		small = wrap(c.small, f.look.note, width-2*cellPadX)
-	}
-	return lines, small
-}
+const besideGap = 3.5
 
-func (f *flow) rowHeight(t table, row []cell, pad float64) float64 {
-	h := 0.0
-	for i, c := range row {
-		lines, small := f.cellLines(c, t.columns[i].width)
-		h = max(h, float64(len(lines))*f.cellStyle(c).lead+float64(len(small))*f.look.note.lead)
-	}
-	return h + 2*pad
-}
-
-// row draws a row of the height given; one that is higher than a page continues on the next.
-func (f *flow) row(t table, row []cell, h, pad float64, heads [][]string, headHeight float64) {
+// row draws a row; one that is higher than the page continues on the next.
+func (f *flow) row(l *laid, r int) {
+	h := l.heights[r]
 	f.d.Begin(tagpdf.Row)
 	if f.y+h <= f.bottom {
 		x := f.left
-		for i, c := range row {
-			f.cell(t, i, c, x, h, pad)
-			x += t.columns[i].width
+		for i := range l.rows[r] {
+			f.cell(l, r, i, x)
+			x += l.columns[i].width
 		}
 		f.y += h
 	} else {
-		f.longRow(t, row, pad, heads, headHeight)
+		f.longRow(l, r)
 	}
 	f.d.End()
-	if !t.grid {
-		f.d.Line(f.left, f.y, f.left+f.tableWidth(t), f.y, 0.4, f.look.rule)
+	if !l.grid {
+		f.d.Line(f.left, f.y, f.left+f.tableWidth(l.table), f.y, 0.4, f.look.rule)
 	}
 	f.fresh = false
 }
@@ -226,36 +285,38 @@ func (f *flow) tableWidth(t table) float64 {
 	return w
 }
 
-func (f *flow) cell(t table, i int, c cell, x, h, pad float64) {
-	col := t.columns[i]
-	st := f.cellStyle(c)
-	lines, small := f.cellLines(c, col.width)
+func (f *flow) cell(l *laid, r, i int, x float64) {
+	col, c, laid, h := l.columns[i], l.rows[r][i], l.cells[r][i], l.heights[r]
+	st := laid.st
 	if c.fill != nil {
 		gap := 0.0
-		if t.grid {
+		if l.grid {
 			gap = 0.75
 		}
 		f.d.Rect(x+gap, f.y+gap, col.width-2*gap, h-2*gap, *c.fill)
 	}
-	kind, attr := tagpdf.Cell, tagpdf.Attr{Lang: c.lang}
-	if c.head {
-		kind, attr.Scope = tagpdf.Head, "Row"
-	}
-	f.d.Begin(kind, attr)
-	y := f.y + pad
-	if t.grid { // centred from top to bottom
-		y = f.y + (h-float64(len(lines))*st.lead-float64(len(small))*f.look.note.lead)/2
-	}
-	for _, l := range lines {
-		f.line(place(col.align, x, col.width, st.width(l)), y, l, st)
-		y += st.lead
-	}
+	f.d.Begin(c.kind())
 	note := f.look.note
 	if c.fill != nil {
 		note.color = st.color
 	}
-	for _, l := range small {
-		f.line(place(col.align, x, col.width, note.width(l)), y, l, note)
+	y := f.y + l.pad
+	if l.grid { // centred from top to bottom
+		y = f.y + (h-float64(len(laid.lines))*st.lead-float64(len(laid.small))*note.lead)/2
+	}
+	for _, s := range laid.lines {
+		w := st.width(s)
+		if laid.beside {
+			at := place(col.align, x, col.width, w+besideGap+note.width(c.beside))
+			f.line(at, y, s, st)
+			f.line(at+w+besideGap, y+(st.lead-note.lead)/2+0.4, c.beside, note)
+		} else {
+			f.line(place(col.align, x, col.width, w), y, s, st)
+		}
+		y += st.lead
+	}
+	for _, s := range laid.small {
+		f.line(place(col.align, x, col.width, note.width(s)), y, s, note)
 		y += note.lead
 	}
 	if c.draw != nil {
@@ -264,50 +325,46 @@ func (f *flow) cell(t table, i int, c cell, x, h, pad float64) {
 	f.d.End()
 }
 
+// kind is the structure element of a cell.
+func (c cell) kind() (tagpdf.Kind, tagpdf.Attr) {
+	if c.head {
+		return tagpdf.Head, tagpdf.Attr{Lang: c.lang, Scope: "Row"}
+	}
+	return tagpdf.Cell, tagpdf.Attr{Lang: c.lang}
+}
+
 // longRow draws a row that does not fit on a page, each cell continuing where it left off.
-func (f *flow) longRow(t table, row []cell, pad float64, heads [][]string, headHeight float64) {
-	type rest struct {
-		lines []string
-		st    style
-		elem  int
-	}
-	cells := make([]rest, len(row))
-	tr := 0
-	for i, c := range row {
-		kind, attr := tagpdf.Cell, tagpdf.Attr{Lang: c.lang}
-		if c.head {
-			kind, attr.Scope = tagpdf.Head, "Row"
-		}
-		cells[i].elem = f.d.Begin(kind, attr)
+func (f *flow) longRow(l *laid, r int) {
+	cells := l.cells[r]
+	elems := make([]int, len(cells))
+	for i, c := range l.rows[r] {
+		elems[i] = f.d.Begin(c.kind())
 		f.d.End()
-		cells[i].st = f.cellStyle(c)
-		lines, small := f.cellLines(c, t.columns[i].width)
-		cells[i].lines = append(lines, small...)
+		cells[i].lines = append(cells[i].lines, cells[i].small...)
 	}
-	tr = f.d.Set(cells[0].elem)
+	row := f.d.Set(elems[0])
 	for more := true; more; {
 		more = false
-		deepest := f.y
-		x := f.left
+		deepest, x := f.y, f.left
 		for i := range cells {
 			c := &cells[i]
-			f.d.Set(c.elem)
-			y := f.y + pad
+			f.d.Set(elems[i])
+			y := f.y + l.pad
 			for len(c.lines) > 0 && y+c.st.lead <= f.bottom {
-				f.line(place(t.columns[i].align, x, t.columns[i].width, c.st.width(c.lines[0])), y, c.lines[0], c.st)
+				f.line(place(l.columns[i].align, x, l.columns[i].width, c.st.width(c.lines[0])), y, c.lines[0], c.st)
 				y += c.st.lead
 				c.lines = c.lines[1:]
 			}
 			deepest = max(deepest, y)
 			more = more || len(c.lines) > 0
-			x += t.columns[i].width
+			x += l.columns[i].width
 		}
-		f.d.Set(tr)
-		f.y = min(deepest+pad, f.bottom)
+		f.d.Set(row)
+		f.y = min(deepest+l.pad, f.bottom)
 		if more {
 			f.page()
 			f.d.BeginArtifact()
-			f.drawHeads(t, heads, headHeight)
+			f.drawHeads(l)
 			f.d.EndArtifact()
 		}
 	}

@@ -19,9 +19,6 @@ func (s *sheet) topicsByThemes() {
 		return
 	}
 	themes := s.template.Themes
-	s.heading(tagpdf.H2, w.TopicTheme, 110)
-	s.paragraph(w.TopicThemeNote, s.look.caption)
-	s.y += 6
 	const most = 6 // themes side by side
 	for first := true; first || len(themes) > 0; first = false {
 		chunk := themes[:min(most, len(themes))]
@@ -57,10 +54,12 @@ func (s *sheet) topicsByThemes() {
 			}
 		}
 		t.rows = append(t.rows, append(row, s.heat(s.card.Overall)))
-		if !first {
+		if first {
+			s.titled(w.TopicTheme, w.TopicThemeNote, t)
+		} else {
 			s.advance(10)
+			s.table(t)
 		}
-		s.table(t)
 	}
 }
 
@@ -74,22 +73,19 @@ func (s *sheet) heat(g models.GroupScore) cell {
 		shown = models.Figure{} // a profile has no overall score
 	}
 	v, ok := shown.Get()
-	small := fmt.Sprintf(s.words.NCount, g.Answered)
+	n := fmt.Sprintf(s.words.NCount, g.Answered)
 	if !ok {
-		return cell{text: s.score(shown), small: small}
+		return cell{text: s.score(shown), beside: n}
 	}
 	fill, ink := s.look.shade(s.share(v))
 	st := s.look.number
 	st.color = ink
-	return cell{text: s.score(shown), small: small, fill: &fill, st: &st}
+	return cell{text: s.score(shown), beside: n, fill: &fill, st: &st}
 }
 
 // sections is the table of a staged template's sections by the level they count for, with bars.
 func (s *sheet) sections() {
 	w := s.words
-	s.heading(tagpdf.H2, w.SectionsTitle, 120)
-	s.paragraph(w.SectionsNote, s.look.caption)
-	s.y += 6
 	compared := false
 	for i := range s.card.Cells {
 		if _, ok := s.shown(s.in.All, s.in.All.Cells, i); ok {
@@ -110,7 +106,7 @@ func (s *sheet) sections() {
 		if !sec.Gates {
 			level = "–"
 		}
-		name := s.topicNames[sec.Topic]
+		name := s.shortNames[sec.Topic]
 		if sec.Theme != "" {
 			name += " · " + s.themeName(sec.Theme)
 		}
@@ -130,7 +126,7 @@ func (s *sheet) sections() {
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.table(t)
+	s.titled(w.SectionsTitle, w.SectionsNote, t)
 }
 
 // cellIndex is where a topic and theme stand in the lists of cells.
@@ -175,19 +171,17 @@ func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bo
 func (s *sheet) strengths() {
 	w := s.words
 	picked := s.highest(5)
-	s.heading(tagpdf.H2, w.Strengths, 60)
 	if len(picked) == 0 {
+		s.heading(tagpdf.H2, w.Strengths, 20)
 		s.paragraph(w.NoStrengths, s.look.body)
 		return
 	}
-	s.paragraph(w.StrengthsNote, s.look.caption)
-	s.y += 4
-	t := table{columns: s.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.Topic, width: 150}, {head: w.Now, width: 108}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.Now, width: 130}})}
 	for _, a := range picked {
-		t.rows = append(t.rows, []cell{{text: a.criterion.Ref}, {text: a.subject(), head: true, st: &s.look.strong, lang: s.templateLang()},
-			{text: s.topicNames[a.criterion.Topic], lang: s.templateLang()}, {text: a.label(s.template), lang: s.templateLang()}})
+		t.rows = append(t.rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
+			{text: a.label(s.template), lang: s.templateLang()}})
 	}
-	s.table(t)
+	s.titled(w.Strengths, w.StrengthsNote, t)
 }
 
 // risks lists the symptoms that are still true.
