@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
@@ -191,37 +192,29 @@ func (s *sheet) dumbbell(current, target models.Figure) func(x, y, w, h float64)
 
 // change compares with an earlier round, by topic.
 func (s *sheet) change() {
-	w, before := s.words, s.in.Previous
-	if before == nil {
+	w, c := s.words, s.in.Change
+	if c == nil {
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: w.Before, width: 70, align: right},
-		{head: w.Now, width: 70, align: right}, {head: w.Difference, width: 80, align: right}})}
-	for _, topic := range s.card.Topics {
-		var old models.Figure
-		for _, x := range before.Topics {
-			if x.Topic == topic.Topic {
-				old = x.Score.Value
-			}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: "n", width: 40, align: right}, {head: w.Before, width: 64, align: right},
+		{head: w.Now, width: 64, align: right}, {head: w.Difference, width: 64, align: right}})}
+	for i, x := range c.Topics {
+		if i < len(s.template.Topics) {
+			t.rows = append(t.rows, []cell{{text: s.topicNames[s.template.Topics[i].ID], head: true, lang: s.templateLang()}, {text: fmt.Sprint(x.Criteria)},
+				{text: s.score(x.Earlier)}, {text: s.score(x.Later), st: &s.look.number}, {text: s.signed(x.Change)}})
 		}
-		t.rows = append(t.rows, []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(old)},
-			{text: s.score(topic.Score.Value), st: &s.look.number}, {text: s.difference(old, topic.Score.Value)}})
 	}
-	s.titled(w.Change, fmt.Sprintf(w.ChangeNote, s.own(s.in.PreviousTitle, "the title of the earlier round")), t)
+	s.titled(w.Change, fmt.Sprintf(w.ChangeNote, s.own(s.in.ChangeSince, "the title of the earlier round")), t)
 }
 
-// difference is now less before, with its sign.
-func (p *Printer) difference(before, now models.Figure) string {
-	a, ok := before.Get()
-	b, also := now.Get()
-	if !ok || !also {
-		return "–"
-	}
-	text := p.score(models.Some(b - a))
+// signed is a change with its sign.
+func (p *Printer) signed(change models.Figure) string {
+	text := p.score(change)
+	v, _ := change.Get()
 	switch {
-	case text[0] == '-':
+	case v < 0 && strings.HasPrefix(text, "-"):
 		return "−" + text[1:]
-	case b > a:
+	case v > 0:
 		return "+" + text
 	}
 	return text

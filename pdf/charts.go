@@ -224,6 +224,9 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 	x1 := x + width - figureColumn - barGap
 	if compared {
 		x1 -= figureColumn
+		if f.spreadOnly {
+			x1 -= figureColumn
+		}
 	}
 	along := func(v float64) float64 { return x0 + (x1-x0)*min(max(v, 0), 1) }
 	at, names := f.steps()
@@ -231,9 +234,13 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 		f.d.Line(along(m), f.y+13, along(m), f.y+h, 0.4, f.look.rule)
 		f.line(along(m)-st.width(names[i])/2, f.y+2, names[i], st)
 	}
-	f.line(f.endOf(x1+barGap+figureColumn, f.words.You, label), f.y+1, f.words.You, label)
+	first, second := f.words.You, f.words.Median
+	if f.spreadOnly {
+		first, second = f.words.Median, "Q1–Q3"
+	}
+	f.line(f.endOf(x1+barGap+figureColumn, first, label), f.y+1, first, label)
 	if compared {
-		f.line(f.endOf(x+width, f.words.Median, st), f.y+2, f.words.Median, st)
+		f.line(f.endOf(x+width, second, st), f.y+2, second, st)
 	}
 	y := f.y + 16
 	for _, q := range points {
@@ -248,7 +255,7 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 			a, b := f.share(q.group.Q1.Or(0)), f.share(q.group.Q3.Or(0))
 			f.d.Rect(along(a), mid-6, max(along(b)-along(a), 1), 12, f.look.band)
 		}
-		if v, ok := q.own.Get(); ok {
+		if v, ok := q.own.Get(); ok && !f.spreadOnly {
 			f.d.Rect(x0, mid-2.75, max(along(f.share(v))-x0, 1.2), 5.5, f.look.accent)
 		}
 		if q.compared {
@@ -259,6 +266,9 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 		f.line(f.endOf(x1+barGap+figureColumn, own, f.look.number), mid-f.look.number.lead/2, own, f.look.number)
 		if q.compared {
 			v := f.score(q.group.Median)
+			if f.spreadOnly {
+				v = f.score(q.group.Q1) + "–" + f.score(q.group.Q3)
+			}
 			f.line(f.endOf(x+width, v, st), mid-st.lead/2, v, st)
 		}
 		y += row

@@ -22,6 +22,8 @@ type flow struct {
 	missing []lack
 	// watch is told of every line that is set; tests look for overlaps and overflow with it.
 	watch func(page int, x0, y0, x1, y1 float64, text string)
+	// spreadOnly makes bars draw the spread of all returns without an own score.
+	spreadOnly bool
 	// fresh is set while nothing stands on the page yet.
 	fresh bool
 }

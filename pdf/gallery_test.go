@@ -37,7 +37,11 @@ func TestGallery(t *testing.T) {
 			few := castOf(t, builtin(t, id), paper, 3, 0.1)
 			q := printer(t, few)
 			save(id+"-"+paper+"-short", func(b *bytes.Buffer) error { _, err := q.Summary(b, few.input(0)); return err })
-			_ = pdf.Languages
+			c.round.Look.Marking = "OFFICIAL-SENSITIVE"
+			save(id+"-"+paper+"-overview", func(b *bytes.Buffer) error {
+				_, err := printer(t, c).Overview(b, pdf.OverviewInput{Consolidation: c.consolidation, Members: c.members})
+				return err
+			})
 		}
 	}
 }

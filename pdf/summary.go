@@ -19,10 +19,10 @@ type SummaryInput struct {
 	// shown as such, and so is any spread over fewer returns than the round's minimum.
 	All    models.GroupView
 	Groups []models.GroupView
-	// Previous is the recipient's scorecard of an earlier round of the same template, PreviousTitle that
-	// round's title; nil where there is none.
-	Previous      *models.Scorecard
-	PreviousTitle string
+	// Change is how the recipient's scores moved since the round that ChangeSince names; nil where there is
+	// nothing to compare with.
+	Change      *models.RecipientChange
+	ChangeSince string
 	// Full adds an appendix with every criterion.
 	Full bool
 }

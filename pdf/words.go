@@ -143,6 +143,47 @@ type words struct {
 	Comment              string
 	Ref                  string
 	NotAnswered          string
+
+	// Of the overview.
+	Overview            string
+	Recipients          string
+	Returned            string
+	Outstanding         string
+	Due                 string
+	ResponseLine        string
+	ReturnedLate        string
+	ToCorrect           string
+	StrongestAll        string
+	WeakestAll          string
+	MedianAll           string
+	AllSuppressed       string
+	Distribution        string
+	DistributionNote    string
+	DistributionAlt     string
+	Attained            string
+	AttainedNote        string
+	Share               string
+	RoundPriorities     string
+	RoundPrioritiesNote string
+	RisksRound          string
+	RisksRoundNote      string
+	StillTrue           string
+	Response            string
+	Group               string
+	ResponseRate        string
+	OutstandingList     string
+	GroupsCompared      string
+	GroupsComparedNote  string
+	HeatMap             string
+	HeatMapNote         string
+	HeatMapWithheld     string
+	HeatMapFew          string
+	Recipient           string
+	Overall             string
+	Changed             string
+	ChangedNote         string
+	ChangedFew          string
+	MedianChange        string
 }
 
 // languages are the words there are; the first stands in where there are none.

@@ -1,0 +1,226 @@
+package pdf
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+)
+
+// topicsAcross is how many topics stand side by side in a heat map.
+const topicsAcross = 12
+
+// matrixRow is a row of a heat map: its name, a figure before the scores, the scores, and a note instead.
+type matrixRow struct {
+	name, before string
+	scores       []models.Figure // by topic, then overall if the matrix has it
+	overall      string
+	hidden       string
+}
+
+// matrix draws rows by topics as heat maps, as many as the topics need.
+func (o *overview) matrix(title, note, corner, before string, overall bool, rows []matrixRow) {
+	topics := o.template.Topics
+	for start := 0; start < len(topics); start += topicsAcross {
+		chunk := topics[start:min(start+topicsAcross, len(topics))]
+		columns := []column{{head: corner, width: 150}}
+		if before != "" {
+			columns = append(columns, column{head: before, width: 46, align: right})
+		}
+		for _, x := range chunk {
+			columns = append(columns, column{head: o.topicNames[x.ID], align: center, up: true})
+		}
+		if overall {
+			columns = append(columns, column{head: o.words.Overall, align: center, up: true})
+		}
+		t := table{columns: columns, grid: true, tight: true}
+		taken := 150.0
+		if before != "" {
+			taken += 46
+		}
+		first := len(columns) - len(chunk)
+		if overall {
+			first--
+		}
+		each := min((o.width()-taken)/float64(len(columns)-first), 46)
+		for i := first; i < len(columns); i++ {
+			columns[i].width = each
+		}
+		for _, r := range rows {
+			row := []cell{{text: r.name, head: true}}
+			if before != "" {
+				row = append(row, cell{text: r.before})
+			}
+			for i := range chunk {
+				c := cell{text: "–", st: &o.look.note}
+				if r.hidden != "" {
+					if i == 0 {
+						c.text = r.hidden
+					} else {
+						c.text = ""
+					}
+				} else if start+i < len(r.scores) {
+					c = o.shaded(r.scores[start+i])
+				}
+				row = append(row, c)
+			}
+			if overall {
+				row = append(row, cell{text: r.overall, st: &o.look.figureStrong})
+			}
+			t.rows = append(t.rows, row)
+		}
+		if start == 0 {
+			o.titled(title, note, t)
+		} else {
+			o.advance(12)
+			o.table(t)
+		}
+	}
+}
+
+func (o *overview) shaded(v models.Figure) cell {
+	x, ok := v.Get()
+	if !ok {
+		return cell{text: "–", st: &o.look.note}
+	}
+	fill, ink := o.look.shade(o.share(x))
+	st := o.look.figureStrong
+	st.color = ink
+	return cell{text: o.score(v), fill: &fill, st: &st}
+}
+
+// groups compares the groups by their medians.
+func (o *overview) groups() {
+	w, c := o.words, o.in.Consolidation
+	if len(c.Groups) == 0 {
+		return
+	}
+	row := func(name string, g models.GroupView) matrixRow {
+		r := matrixRow{name: name, before: fmt.Sprint(g.Returned)}
+		if g.Suppressed {
+			r.before = w.Suppressed
+			return r
+		}
+		for i := range g.Topics {
+			x, _ := o.shown(g, g.Topics, i)
+			r.scores = append(r.scores, x.Median)
+		}
+		return r
+	}
+	rows := []matrixRow{row(w.AllReturns, c.All)}
+	for _, g := range c.Groups {
+		rows = append(rows, row(o.groupName(g), g))
+	}
+	o.matrix(w.GroupsCompared, fmt.Sprintf(w.GroupsComparedNote, o.round.SmallestGroup()), w.Group, w.Returns, false, rows)
+}
+
+func (o *overview) groupName(g models.GroupView) string {
+	return o.say(g.Column, "a group's heading", "") + ": " + o.say(g.Value, "a group's name", "")
+}
+
+// response shows how many returned, by group, and who has not.
+func (o *overview) response() {
+	w, c := o.words, o.in.Consolidation
+	t := table{tight: true, columns: o.widths([]column{{head: w.Group}, {head: w.Recipients, width: 76, align: right}, {head: w.Returned, width: 60, align: right}, {head: w.ResponseRate, width: 60, align: right}, {head: w.Bar, width: 120}})}
+	for _, g := range append([]models.GroupView{c.All}, c.Groups...) {
+		name := w.All
+		if g.Column != "" {
+			name = o.groupName(g)
+		}
+		t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: fmt.Sprint(g.Returned)},
+			{text: o.rate(g.Returned, g.Recipients), st: &o.look.number}, {draw: o.shareBar(g.Returned, g.Recipients)}})
+	}
+	o.titled(w.Response, "", t)
+	if o.in.Names == Withheld {
+		return
+	}
+	var missing []string
+	for _, m := range o.in.Members {
+		if m.Scorecard == nil {
+			missing = append(missing, o.called(m.Recipient))
+		}
+	}
+	if len(missing) > 0 {
+		o.y += 5
+		o.paragraph(fmt.Sprintf(w.OutstandingList, strings.Join(missing, "; ")), o.look.td)
+	}
+}
+
+// called is what the overview calls a recipient.
+func (o *overview) called(rc models.Recipient) string {
+	if o.in.Names == ByReference {
+		if ref := o.in.References[rc.ID]; ref != "" {
+			return ref
+		}
+		return "–"
+	}
+	name := o.say(rc.Name, "the name of recipient "+rc.ID, rc.ID)
+	if name == "" || name == unprintable {
+		name = o.say(rc.ID, "the id of recipient "+rc.ID, rc.ID) + " " + name
+	}
+	return name
+}
+
+// heatMap shows each recipient's scores by topic.
+func (o *overview) heatMap() {
+	w := o.words
+	var members []models.Member
+	for _, m := range o.in.Members {
+		if m.Scorecard != nil {
+			members = append(members, m)
+		}
+	}
+	if len(members) == 0 {
+		return
+	}
+	note := w.HeatMapNote
+	overall := o.scoring.Method != models.MethodProfile
+	switch o.in.Names {
+	case ByReference: // the order of the list would give the names away
+		slices.SortStableFunc(members, func(a, b models.Member) int {
+			return cmp.Compare(o.called(a.Recipient), o.called(b.Recipient))
+		})
+	case Withheld:
+		if len(members) < o.round.SmallestGroup() {
+			o.heading(tagpdf.H2, w.HeatMap, 30)
+			o.paragraph(fmt.Sprintf(w.HeatMapFew, o.round.SmallestGroup()), o.look.body)
+			return
+		}
+		note += " " + w.HeatMapWithheld
+		slices.SortStableFunc(members, func(a, b models.Member) int { return compareScores(a.Scorecard, b.Scorecard) })
+	}
+	var rows []matrixRow
+	for i, m := range members {
+		r := matrixRow{name: fmt.Sprint(i + 1)}
+		if o.in.Names != Withheld {
+			r.name = o.called(m.Recipient)
+		}
+		for _, t := range m.Scorecard.Topics {
+			r.scores = append(r.scores, t.Score.Value)
+		}
+		if overall {
+			r.overall = o.score(m.Scorecard.Overall.Score.Value)
+			if m.Scorecard.Staged != nil {
+				r.overall = fmt.Sprint(m.Scorecard.Staged.Level)
+			}
+		}
+		rows = append(rows, r)
+	}
+	o.matrix(w.HeatMap, note, w.Recipient, "", overall, rows)
+}
+
+// compareScores orders scorecards by their figures alone, highest first, so that the order says nothing else.
+func compareScores(a, b *models.Scorecard) int {
+	if x := cmp.Compare(b.Overall.Mean.Or(-1), a.Overall.Mean.Or(-1)); x != 0 {
+		return x
+	}
+	for i := range min(len(a.Topics), len(b.Topics)) {
+		if x := cmp.Compare(b.Topics[i].Score.Value.Or(-1), a.Topics[i].Score.Value.Or(-1)); x != 0 {
+			return x
+		}
+	}
+	return 0
+}
