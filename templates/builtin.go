@@ -50,3 +50,9 @@ func Builtin(id string) (*models.Template, error) {
 
 // Schema is the JSON Schema (draft 2020-12) of a template file.
 func Schema() []byte { return bytes.Clone(schema) }
+
+//go:embed starter.yaml
+var starter []byte
+
+// New is a YAML file to start a template of one's own from: complete, small, and with a remark on each part.
+func New() []byte { return bytes.Clone(starter) }
