@@ -17,6 +17,8 @@ type book struct {
 	styles map[look]int
 	// cached holds for each formula the value that it has in the blank workbook, by sheet and cell.
 	cached map[string]map[string]any
+	// charts are the parts of the charts, in the order in which excelize numbers them.
+	charts [][]byte
 	err    error
 }
 
@@ -116,6 +118,12 @@ func (b *book) width(sheet string, col int, width float64) {
 
 func (b *book) height(sheet string, row int, points float64) {
 	b.check(b.f.SetRowHeight(sheet, row, min(points, highestRow)))
+}
+
+func (b *book) rowHeightOf(sheet string, row int) float64 {
+	h, err := b.f.GetRowHeight(sheet, row)
+	b.check(err)
+	return h
 }
 
 // name gives a range a name that speaks.

@@ -22,6 +22,8 @@ const (
 	sectionShortBelow
 	sectionShortBelowLow
 	sectionShortBelowHigh
+	sectionText  // what keeps the next level away
+	sectionOrder // the section's place among all, where it keeps the next level away
 )
 
 const (
@@ -105,7 +107,7 @@ func (r *results) writeLevel() {
 	r.name("Level_attained", fixed(r.sheet, resultFirst, row, resultFirst, row))
 	attained := fixed(r.sheet, resultFirst, row, resultFirst, row)
 	r.merge(r.sheet, resultFirst+1, row, r.last, row, text)
-	r.calc(r.sheet, resultFirst+1, row, r.levelText(attained), "", look{bold: true, size: 12, down: "center", lines: lineBelow})
+	r.calc(r.sheet, resultFirst+1, row, r.levelText(attained, nameOnly), "", look{bold: true, size: 12, down: "center", lines: lineBelow})
 
 	line("Could be")
 	row = r.row - 1
@@ -120,7 +122,7 @@ func (r *results) writeLevel() {
 	r.calc(r.sheet, resultFirst, row, fmt.Sprintf(`IF(%s=0,"%s",%s)`, over("COUNT", levelNext, []span{levels}), none, next), r.t.Levels[1].Number, number)
 	goal := fixed(r.sheet, resultFirst, row, resultFirst, row)
 	r.merge(r.sheet, resultFirst+1, row, r.last, row, text)
-	r.calc(r.sheet, resultFirst+1, row, r.levelText(goal), fmt.Sprintf("%s: %s", r.t.Levels[1].Name, r.t.Levels[1].Meaning), text)
+	r.calc(r.sheet, resultFirst+1, row, r.levelText(goal, nameAndMeaning), fmt.Sprintf("%s: %s", r.t.Levels[1].Name, r.t.Levels[1].Meaning), text)
 	h := 0.0
 	for _, l := range r.t.Levels {
 		h = max(h, textHeight(l.Name+": "+l.Meaning, fontSize, false, r.across(resultFirst+1, r.last)))
@@ -131,12 +133,15 @@ func (r *results) writeLevel() {
 	r.writeAdvice(attained)
 }
 
+func nameOnly(l models.Level) string       { return l.Name }
+func nameAndMeaning(l models.Level) string { return l.Name + ": " + l.Meaning }
+
 // levelText spells out the level whose number a cell holds.
-func (r *results) levelText(at string) string {
+func (r *results) levelText(at string, text func(models.Level) string) string {
 	f := `""`
 	for i := len(r.t.Levels) - 1; i >= 0; i-- {
 		l := r.t.Levels[i]
-		f = fmt.Sprintf(`IF(%s=%d,"%s",%s)`, at, l.Number, quoted(l.Name+": "+l.Meaning), f)
+		f = fmt.Sprintf(`IF(%s=%d,"%s",%s)`, at, l.Number, quoted(text(l)), f)
 	}
 	return f
 }
@@ -251,63 +256,104 @@ func (r *results) highestBelow(gates []gate, level int) int {
 	return highest
 }
 
-// writeBlockers lists the sections with what each would need for the next level.
+// mostBlockers is how many of the sections that keep the next level away are listed; the table of sections has
+// the achievement of all.
+const mostBlockers = 8
+
+// writeBlockers lists the sections that keep the next level away, with what each would need.
 func (r *results) writeBlockers(gates []gate, goal string) {
-	cumulative := r.rd.ScoringFor(r.t).Method == models.MethodCumulative
-	r.row++
-	head := look{bold: true, fill: r.pal.pale, wrap: true, down: "center", lines: lineBelow}
-	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, head)
-	r.put(r.sheet, resultLabel, r.row, "Section", head)
-	right := head
-	right.across = "right"
-	for i, text := range []string{"Counts for level", "Achieve-ment", "Rating"} {
-		r.put(r.sheet, resultFirst+i, r.row, text, right)
-	}
-	r.put(r.sheet, resultFirst+3, r.row, "What keeps the next level away", head)
-	r.height(r.sheet, r.row, 34)
-	r.row++
-	from := r.row
+	from, to := gates[0].row, gates[len(gates)-1].row
+	rows := func(col int) string { return fixed(SheetLists, col, from, col, to) }
+	head := look{bold: true, fill: r.pal.pale, wrap: true}
+	r.put(SheetLists, sectionText, listsHeader, "What it needs", head)
+	r.put(SheetLists, sectionOrder, listsHeader, "Place", head)
+	next := r.firstGoal(gates)
+	var blank []gate
 	for _, g := range gates {
-		l := look{lines: lineBelow, down: "center", wrap: true}
-		r.put(r.sheet, resultLabel, r.row, g.name, l)
-		r.height(r.sheet, r.row, rowHeight(textHeight(g.name, fontSize, false, resultLabelWidth), 8))
-		number := look{lines: lineBelow, down: "center", across: "right", format: "0"}
-		if _, ok := r.t.Level(g.level); ok {
-			r.put(r.sheet, resultFirst, r.row, g.level, number)
+		formula, text := r.needs(g, goal, next)
+		place := any("")
+		if text != "" {
+			blank = append(blank, g)
+			place = g.row - from + 1
 		}
-		for i, f := range []figure{figureAchievement, figureRating} {
-			number.format = f.format
-			formula, blank := f.of(g.group)
-			r.calc(r.sheet, resultFirst+1+i, r.row, formula, blank, number)
+		r.calc(SheetLists, sectionText, g.row, formula, text, look{})
+		r.calc(SheetLists, sectionOrder, g.row, fmt.Sprintf(`IF(%s="","",%d)`, cell(sectionText, g.row), g.row-from+1), place, look{})
+	}
+	r.row++
+	count := "COUNT(" + rows(sectionOrder) + ")"
+	title := look{bold: true, down: "center"}
+	r.merge(r.sheet, resultLabel, r.row, r.last, r.row, title)
+	r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%[1]s="%[2]s","The highest level is attained.","What keeps level "&%[1]s&" away: "&%[3]s&IF(%[3]s=1," section"," sections"))`,
+		goal, none, count), blockersTitle(next, len(blank)), title)
+	r.height(r.sheet, r.row, 22)
+	r.row++
+	shown := min(len(gates), mostBlockers)
+	first := r.row
+	for i := range shown {
+		name, text := "", ""
+		if i < len(blank) {
+			_, text = r.needs(blank[i], goal, next)
+			name = blank[i].name
 		}
-		text := look{lines: lineBelow, down: "center", indent: 1}
-		r.merge(r.sheet, resultFirst+3, r.row, r.last, r.row, text)
-		applies := cell(sectionApplies, g.row)
-		short := func(col int) string { return fixed(SheetLists, col, g.row, col, g.row) }
-		need := func(rating string, bound int) string {
-			if cumulative {
-				return fmt.Sprintf(`%s+%s&" of %d not yet largely in place"`, over("SUM", listShort, g.spans), r.blankCount(g), total(g.spans))
-			}
-			return fmt.Sprintf(`"Needs %s, which is more than %d %%: "&IF(%s=0,"nothing answered yet",ROUND(100*(%d/100-%s/(%d*%s)),1)&" points short")`,
-				rating, bound, g.answered(), bound, g.sum(listWorth), g.unit, g.sum(listWeightAnswered))
+		l := look{down: "center", wrap: true}
+		pick := func(col int) string {
+			return fmt.Sprintf(`IF(%s<%d,"",INDEX(%s,SMALL(%s,%d)))`, count, i+1, rows(col), rows(sectionOrder), i+1)
 		}
-		formula := fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
-			goal, none, "Lists!"+applies, g.level, short(sectionShort), need("L", 50), short(sectionShortBelow), need("F", 85))
-		blank := ""
-		next := r.firstGoal(gates)
-		switch {
-		case next == 0 || g.level > next:
-		case cumulative:
-			blank = fmt.Sprintf("%d of %d not yet largely in place", total(g.spans), total(g.spans))
-		case g.level == next:
-			blank = "Needs L, which is more than 50 %: nothing answered yet"
-		default:
-			blank = "Needs F, which is more than 85 %: nothing answered yet"
-		}
-		r.calc(r.sheet, resultFirst+3, r.row, formula, blank, text)
+		r.calc(r.sheet, resultLabel, r.row, pick(sectionName), name, l)
+		r.merge(r.sheet, resultFirst, r.row, r.last, r.row, l)
+		r.calc(r.sheet, resultFirst, r.row, pick(sectionText), text, l)
+		r.height(r.sheet, r.row, 20)
 		r.row++
 	}
-	r.name("Blockers", fixed(r.sheet, resultFirst+3, from, resultFirst+3, r.row-1))
+	if len(gates) > shown {
+		l := look{ink: r.pal.muted, down: "center"}
+		more := ""
+		if n := len(blank) - shown; n > 0 {
+			more = fmt.Sprintf("and %d more", n)
+		}
+		r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%[1]s>%[2]d,"and "&(%[1]s-%[2]d)&" more","")`, count, shown), more, l)
+		r.row++
+	}
+	r.name("Blockers", fixed(r.sheet, resultLabel, first, resultFirst, first+shown-1))
+}
+
+func blockersTitle(next, n int) string {
+	switch {
+	case next == 0:
+		return "The highest level is attained."
+	case n == 1:
+		return fmt.Sprintf("What keeps level %d away: 1 section", next)
+	}
+	return fmt.Sprintf("What keeps level %d away: %d sections", next, n)
+}
+
+// needs says what a section would need for the level whose number stands at goal, or "" where it does not keep
+// it away; and what that says in the blank workbook, where the goal is next.
+func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
+	short := func(col int) string { return cell(col, g.row) }
+	if r.rd.ScoringFor(r.t).Method == models.MethodCumulative {
+		open := fmt.Sprintf("(%s+%s)", g.sum(listShort), strings.TrimSuffix(strings.TrimPrefix(r.blankCount(g), "("), ")"))
+		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),%[6]s&" of %[7]d not yet largely in place",""))`,
+			goal, none, short(sectionApplies), g.level, short(sectionShort), open, total(g.spans))
+		if next > 0 && g.level <= next {
+			blank = fmt.Sprintf("%[1]d of %[1]d not yet largely in place", total(g.spans))
+		}
+		return formula, blank
+	}
+	need := func(rating string, bound int) string {
+		return fmt.Sprintf(`"Needs %s, which is more than %d%%: "&IF(%s=0,"nothing answered yet","is at "&TEXT(%s/(%d*%s),"0.0%%"))`,
+			rating, bound, g.answered(), g.sum(listWorth), g.unit, g.sum(listWeightAnswered))
+	}
+	formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
+		goal, none, short(sectionApplies), g.level, short(sectionShort), need("L", 50), short(sectionShortBelow), need("F", 85))
+	switch {
+	case next == 0 || g.level > next:
+	case g.level == next:
+		blank = "Needs L, which is more than 50%: nothing answered yet"
+	default:
+		blank = "Needs F, which is more than 85%: nothing answered yet"
+	}
+	return formula, blank
 }
 
 func (r *results) blankCount(g gate) string {

@@ -57,7 +57,7 @@ func newPalette(accent string) palette {
 	a := parseColour(accent)
 	p := palette{
 		accent: a.String(), onAccent: "FFFFFF", tint: a.mix(white, 0.90).String(),
-		ink: "0B0C0C", muted: "505A5F", line: "B1B4B6", field: "6F777B", pale: "F3F2F1",
+		ink: "0B0C0C", muted: "505A5F", line: "B1B4B6", field: "858C90", pale: "F3F2F1",
 		input: "FFFCEB", done: "005A30", needed: "942514", neededFill: "FCEEEA",
 	}
 	if contrast(a, white) < 4.5 {

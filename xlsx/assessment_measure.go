@@ -19,7 +19,7 @@ const (
 	// cellPadding is what a program keeps free at the left and right of a cell, in points.
 	cellPadding = 5.0
 	// slack allows for programs that set text wider than its metrics, and for hinting.
-	slack = 1.06
+	slack = 1.03
 	// highestRow is the greatest row height there is (ECMA-376 part 1, 18.3.1.73), in points.
 	highestRow = 409.0
 )

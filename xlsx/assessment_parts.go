@@ -123,6 +123,9 @@ func (b *book) finish() (*splice.Base, error) {
 		}
 		base.Set(name, part)
 	}
+	for i, part := range b.charts {
+		base.Set(fmt.Sprintf("xl/charts/chart%d.xml", i+1), part)
+	}
 	for _, name := range base.Names() {
 		if part, _ := base.Part(name); name == "[Content_Types].xml" {
 			base.Set(name, sortedTypes(part))

@@ -103,7 +103,7 @@ func (p *plan) placeColumns(t *models.Template) {
 		}
 	} else {
 		p.columns[colSubject] = p.add(22)
-		p.firstLevel = p.add(58)
+		p.firstLevel = p.add(55)
 		p.lastLevel = p.firstLevel
 	}
 	answer := 13.0
@@ -114,9 +114,13 @@ func (p *plan) placeColumns(t *models.Template) {
 	if t.Answers.Targets {
 		p.columns[colTarget] = p.add(answer)
 	}
-	p.columns[colEvidence] = p.add(21)
-	p.columns[colComment] = p.add(21)
-	p.columns[colStatus] = p.add(13)
+	text := 21.0
+	if !p.byLevel {
+		text = 25
+	}
+	p.columns[colEvidence] = p.add(text)
+	p.columns[colComment] = p.add(text)
+	p.columns[colStatus] = p.add(15)
 	p.last = len(p.widths)
 }
 

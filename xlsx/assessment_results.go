@@ -10,7 +10,7 @@ import (
 const (
 	resultLabel      = 2
 	resultFirst      = 3
-	resultLabelWidth = 38.0
+	resultLabelWidth = 50.0
 	resultWidth      = 10.5
 	// widestMatrix is the greatest number of themes for which topic × theme is shown as a matrix too.
 	widestMatrix = 12
@@ -31,7 +31,8 @@ type results struct {
 func (b *book) writeResults(p *plan) {
 	r := &results{p: p, sheetText: &sheetText{book: b, sheet: SheetResults, label: resultLabel}}
 	r.figures, r.score = b.figures(p, false)
-	columns := len(r.figures)
+	rated, _ := b.figures(p, true)
+	columns := len(rated)
 	if n := len(b.t.Themes); n <= widestMatrix {
 		columns = max(columns, n)
 	}
@@ -56,7 +57,8 @@ func (b *book) writeResults(p *plan) {
 	r.heading("By topic")
 	r.writeTopics()
 	b.name("Score_by_topic", r.scores)
-	r.writeChart()
+	r.close()
+	r.writeCharts()
 	if len(b.t.Themes) > 0 {
 		r.heading("By theme")
 		r.writeThemes()
@@ -82,6 +84,7 @@ func (b *book) writeResults(p *plan) {
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", RefersTo: fixed(r.sheet, 1, 1, r.last, r.row), Scope: r.sheet,
 	}))
+	b.breakPages(r.sheet, r.row, r.across(1, r.last), true, titleHeight, r.blocks, nil)
 	b.page(r.sheet, "landscape")
 	b.protect(r.sheet)
 }
@@ -92,8 +95,8 @@ var methodTexts = map[models.Method]string{
 		"with their median and mean.",
 	models.MethodMean:    "Method: mean. A score is the weighted mean of the levels you chose.",
 	models.MethodWeakest: "Method: weakest. A score is the lowest level among the criteria answered.",
-	models.MethodStaged: "Method: staged. The achievement of a section is the weighted mean of its ratings (N 0 %, P 33 %, L 67 %, F 100 %), rated N up to 15 %, " +
-		"P up to 50 %, L up to 85 %, F above (ISO/IEC 33020). A level is attained when each of its sections is rated L or F and every section of the levels below is rated F.",
+	models.MethodStaged: "Method: staged. The achievement of a section is the weighted mean of its ratings (N 0%, P 33%, L 67%, F 100%), rated N up to 15%, " +
+		"P up to 50%, L up to 85%, F above (ISO/IEC 33020). A level is attained when each of its sections is rated L or F and every section of the levels below is rated F.",
 	models.MethodCumulative: "Method: cumulative. A level is attained when every statement of it and of all levels below is largely or fully in place.",
 }
 
@@ -141,7 +144,7 @@ func (r *results) overall() (title, value, low, high string) {
 	case s.Method == models.MethodMean && s.Mean == models.AllCriteria:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
 		return "Overall: mean of all criteria", f(figureMean), f(figureMeanFrom), f(figureMeanTo)
-	case s.Method == models.MethodMean:
+	case averaging(s):
 		average := func(name string) string { return fmt.Sprintf(`IF(COUNT(%[1]s)=0,"%[2]s",AVERAGE(%[1]s))`, name, none) }
 		return "Overall: mean of the topics", average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
 	}
@@ -166,7 +169,7 @@ func (r *results) header(first string, figures []figure) {
 func (r *results) line(name string, g group, figures []figure, strong int, bold bool) {
 	l := look{lines: lineBelow, down: "center", wrap: true, bold: bold}
 	r.put(r.sheet, resultLabel, r.row, name, l)
-	r.height(r.sheet, r.row, rowHeight(textHeight(name, fontSize, bold, resultLabelWidth), 8))
+	r.height(r.sheet, r.row, rowHeight(textHeight(name, fontSize, bold, resultLabelWidth), 7))
 	l.wrap, l.across = false, "right"
 	for i, f := range figures {
 		x := l
@@ -222,7 +225,7 @@ func (r *results) lineAll() {
 		for i := 4; i < 7; i++ {
 			hide(i)
 		}
-	case s.Method == models.MethodProfile || s.Method == models.MethodMean && s.Mean != models.AllCriteria:
+	case s.Method == models.MethodProfile || averaging(s):
 		for i := 4; i < 9; i++ {
 			hide(i)
 		}
@@ -252,7 +255,7 @@ func (r *results) writeMatrix() {
 	for ti, topic := range r.t.Topics {
 		l := look{lines: lineBelow, down: "center", wrap: true}
 		r.put(r.sheet, resultLabel, r.row, topicTitle(topic), l)
-		r.height(r.sheet, r.row, rowHeight(textHeight(topicTitle(topic), fontSize, false, resultLabelWidth), 8))
+		r.height(r.sheet, r.row, rowHeight(textHeight(topicTitle(topic), fontSize, false, resultLabelWidth), 7))
 		for i := range r.t.Themes {
 			x := look{lines: allLines, down: "center", across: "center", format: score.format}
 			g := r.group(r.p, ti, i)
@@ -352,55 +355,4 @@ func (r *results) writeRisks() {
 	r.check(r.f.SetConditionalFormat(r.sheet, area(resultFirst, from, resultFirst, r.row-1), []excelize.ConditionalFormatOptions{{
 		Type: "formula", Format: &id, Criteria: fmt.Sprintf(`%s="%s"`, cell(resultFirst, from), models.Symptoms[1].Name),
 	}}))
-}
-
-// writeChart draws the topics' scores as bars.
-func (r *results) writeChart() {
-	s := r.rd.ScoringFor(r.t)
-	low, high, unit, format, what := 0.0, 1.0, 0.2, "0%", "Achievement"
-	if !r.ladder() {
-		scale := r.group(r.p, -1, -1).scale
-		if scale == nil {
-			return
-		}
-		low, high, unit, format, what = 0, float64(scale.Highest()), 1, "0", r.figures[r.score].heading
-	}
-	rows := len(r.t.Topics)
-	height := uint(110 + 26*rows)
-	r.row++
-	at := r.row
-	for room := float64(height) * 0.75; room > -20; room -= 20 {
-		r.height(r.sheet, r.row, 20)
-		r.row++
-	}
-	width := 0.0
-	for _, w := range r.widths[1:] {
-		width += w*7 + 5
-	}
-	gap := uint(60)
-	off, on := false, true
-	colour := r.pal.accent
-	r.check(r.f.AddChart(r.sheet, cell(resultLabel, at), &excelize.Chart{
-		Type: excelize.Bar,
-		Series: []excelize.ChartSeries{{
-			Name: fixed(r.sheet, resultFirst+r.score, r.topicsRow, resultFirst+r.score, r.topicsRow), Categories: r.labels, Values: r.scores,
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}},
-		}},
-		Format: excelize.GraphicOptions{
-			AltText: fmt.Sprintf("Bar chart: %s of each topic by the method %s. The table of topics on this sheet has the same figures.", what, s.Method),
-			Name:    "Scores by topic", Locked: &on, PrintObject: &on, Positioning: "oneCell",
-		},
-		Dimension:  excelize.ChartDimension{Width: uint(min(width*0.98, 1000)), Height: height},
-		Legend:     excelize.ChartLegend{Position: "none"},
-		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: what + " by topic", Font: &excelize.Font{Family: fontName, Size: 12, Bold: true, Color: r.pal.ink}}}},
-		VaryColors: &off,
-		GapWidth:   &gap,
-		XAxis:      excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Family: fontName, Size: 10, Color: r.pal.ink}},
-		YAxis: excelize.ChartAxis{
-			Minimum: &low, Maximum: &high, MajorUnit: unit, MajorGridLines: true,
-			NumFmt: excelize.ChartNumFmt{CustomNumFmt: format}, Font: excelize.Font{Family: fontName, Size: 10, Color: r.pal.ink},
-		},
-		PlotArea:     excelize.ChartPlotArea{ShowVal: true},
-		ShowBlanksAs: "gap",
-	}))
 }

@@ -55,9 +55,7 @@ func (b *book) writeAssessment(p *plan) {
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", RefersTo: fixed(s, 1, 1, p.last, end), Scope: s,
 	}))
-	for _, topic := range p.topics[1:] {
-		b.check(b.f.InsertPageBreak(s, cell(1, topic.row)))
-	}
+	b.breakPages(s, end, p.across(1, p.last), true, b.rowHeightOf(s, headingRow), p.blocks(), p.topicRows())
 	b.page(s, "landscape")
 	b.protect(s)
 }
@@ -69,6 +67,26 @@ func (p *plan) firstCriterion() int {
 		}
 	}
 	return firstRow
+}
+
+// topicRows are the rows at which a page begins: those of the topics but for the first.
+func (p *plan) topicRows() map[int]bool {
+	rows := map[int]bool{}
+	for _, topic := range p.topics[1:] {
+		rows[topic.row] = true
+	}
+	return rows
+}
+
+// blocks are the rows that should stay together: a section's heading and its first criterion.
+func (p *plan) blocks() []span {
+	var out []span
+	for _, r := range p.rows {
+		if r.kind == sectionRow {
+			out = append(out, span{r.row, r.row + 1})
+		}
+	}
+	return out
 }
 
 // band is the coloured band with the title at the top of a sheet.
@@ -160,10 +178,15 @@ func (b *book) writeSection(p *plan, r planRow) {
 func (b *book) writeCriterion(p *plan, r planRow) {
 	const s = SheetAssessment
 	c := r.c
+	// Statements are short and stand in the middle of their row; descriptors side by side begin on one line.
 	text := look{lines: allLines, wrap: true}
+	h := 2 * fontSize * lineHeight
+	if !p.byLevel {
+		text.down = "center"
+		h = 3 * fontSize * lineHeight
+	}
 	strong := text
 	strong.bold = true
-	h := 2 * fontSize * lineHeight
 	put := func(col int, value string, l look) {
 		if col == 0 {
 			return
@@ -189,7 +212,7 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 		b.put(s, p.firstLevel, r.row, c.Statement, text)
 		h = max(h, textHeight(c.Statement, fontSize, false, p.across(p.firstLevel, p.lastLevel)))
 	}
-	input := look{lines: fieldLines, wrap: true, fill: b.pal.input, open: true}
+	input := look{lines: fieldLines, wrap: true, fill: b.pal.input, open: true, down: text.down}
 	choice := input
 	choice.bold = true
 	for col, l := range map[column]look{colAnswer: choice, colTarget: input, colEvidence: input, colComment: input} {

@@ -9,12 +9,14 @@ import (
 )
 
 // The columns of the sheet Start, in units of column width.
-var startWidths = []float64{2.5, 27, 15, 15, 15, 24}
+var startWidths = []float64{2.5, 25, 22, 11, 9, 12, 21}
 
 const (
 	startLabel = 2
 	startValue = 3
-	startLast  = 6
+	startLast  = 7
+	// The columns of the table of progress; the topic's name takes two.
+	startGiven = 4
 )
 
 // sheetText is a sheet that is written from top to bottom.
@@ -25,6 +27,10 @@ type sheetText struct {
 	label  int
 	last   int
 	widths []float64
+	// blocks are the rows that should stay on one page.
+	blocks []span
+	// opened is the row of the last heading.
+	opened int
 }
 
 func (s *sheetText) across(from, to int) float64 {
@@ -35,7 +41,10 @@ func (s *sheetText) across(from, to int) float64 {
 	return w
 }
 
+// heading begins a section. The section before it is kept on one page where it fits.
 func (s *sheetText) heading(text string) {
+	s.close()
+	s.opened = s.row
 	s.row++
 	s.height(s.sheet, s.row, 10)
 	s.row++
@@ -46,6 +55,14 @@ func (s *sheetText) heading(text string) {
 	s.row++
 	s.height(s.sheet, s.row, 5)
 	s.row++
+}
+
+// close ends the section that was begun last.
+func (s *sheetText) close() {
+	if s.opened > 0 {
+		s.keep(s.opened, s.row-1)
+	}
+	s.opened = 0
 }
 
 // paragraph writes a text over the whole width.
@@ -92,6 +109,8 @@ func (b *book) writeStart(p *plan) {
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", RefersTo: fixed(SheetStart, 1, 1, startLast, s.row), Scope: SheetStart,
 	}))
+	s.close()
+	b.breakPages(SheetStart, s.row, s.across(1, startLast), false, 0, s.blocks, nil)
 	b.page(SheetStart, "portrait")
 	b.protect(SheetStart)
 }
@@ -193,7 +212,7 @@ func (b *book) steps(p *plan) []string {
 
 func (b *book) writeRespondent(s *sheetText) {
 	s.heading("About you")
-	field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left"}
+	field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left", indent: 1}
 	for _, label := range []string{labelName, labelRole, labelDate, labelSignedBy} {
 		b.put(s.sheet, startLabel, s.row, label, look{bold: true, down: "center"})
 		l := field
@@ -224,40 +243,46 @@ func (b *book) dateRule(s *sheetText) {
 func (b *book) writeProgress(s *sheetText, p *plan) {
 	s.heading("Progress")
 	head := look{bold: true, lines: lineBelow, wrap: true, down: "bottom"}
-	for i, text := range []string{"Topic (select to go there)", "Answered", "Of", "Needs attention", "Complete"} {
+	for i, text := range []string{"Topic (select to go there)", "Answered", "Of", "Needs attention", "Done"} {
 		l := head
 		if i > 0 {
 			l.across = "right"
 		}
-		b.put(s.sheet, startLabel+i, s.row, text, l)
+		col := startLabel
+		if i > 0 {
+			col = startGiven - 1 + i
+		}
+		b.put(s.sheet, col, s.row, text, l)
 	}
-	b.height(s.sheet, s.row, 20)
+	b.dress(s.sheet, startValue, s.row, startValue, s.row, head)
+	b.height(s.sheet, s.row, 32)
 	s.row++
 	from := s.row
 	line := func(name string, spans []span, criteria int, bold bool) {
 		l := look{lines: lineBelow, down: "center", bold: bold}
 		number := l
 		number.across = "right"
+		b.merge(s.sheet, startLabel, s.row, startValue, s.row, l)
 		b.put(s.sheet, startLabel, s.row, name, l)
 		given, done := over("SUM", listGiven, spans), over("SUM", listDone, spans)
-		b.calc(s.sheet, startLabel+1, s.row, given, 0, number)
-		b.put(s.sheet, startLabel+2, s.row, criteria, number)
-		b.calc(s.sheet, startLabel+3, s.row, given+"-"+done, 0, number)
+		b.calc(s.sheet, startGiven, s.row, given, 0, number)
+		b.put(s.sheet, startGiven+1, s.row, criteria, number)
+		b.calc(s.sheet, startGiven+2, s.row, given+"-"+done, 0, number)
 		number.format = "0%"
-		b.calc(s.sheet, startLabel+4, s.row, fmt.Sprintf("%s/%d", done, criteria), 0, number)
+		b.calc(s.sheet, startGiven+3, s.row, fmt.Sprintf("%s/%d", done, criteria), 0, number)
 	}
 	for i, topic := range b.t.Topics {
 		title := topicTitle(topic)
 		line(title, p.topics[i].rows, max(p.topics[i].criteria, 1), false)
 		b.dress(s.sheet, startLabel, s.row, startLabel, s.row, look{lines: lineBelow, down: "center", wrap: true, link: true, ink: b.pal.accentInk})
 		b.link(s.sheet, startLabel, s.row, fmt.Sprintf("%s!A%d", SheetAssessment, p.topics[i].row), "Go to this topic")
-		b.height(s.sheet, s.row, rowHeight(textHeight(title, fontSize, false, startWidths[startLabel-1]), 8))
+		b.height(s.sheet, s.row, rowHeight(textHeight(title, fontSize, false, s.across(startLabel, startValue)), 8))
 		s.row++
 	}
 	line("All", []span{{listsHeader + 1, listsHeader + len(p.order)}}, len(p.order), true)
 	b.height(s.sheet, s.row, 22)
-	b.name("Answers_given", fixed(s.sheet, startLabel+1, s.row, startLabel+1, s.row))
-	b.check(b.f.SetConditionalFormat(s.sheet, area(startLabel+4, from, startLabel+4, s.row), []excelize.ConditionalFormatOptions{{
+	b.name("Answers_given", fixed(s.sheet, startGiven, s.row, startGiven, s.row))
+	b.check(b.f.SetConditionalFormat(s.sheet, area(startGiven+3, from, startGiven+3, s.row), []excelize.ConditionalFormatOptions{{
 		Type: "data_bar", Criteria: "=", MinType: "num", MaxType: "num", MinValue: "0", MaxValue: "1",
 		BarColor: "#" + parseColour(b.pal.accent).mix(white, 0.55).String(), BarSolid: true,
 	}}))
@@ -276,8 +301,8 @@ func (b *book) writeScale(s *sheetText) {
 	}
 	if hasKind(b.t, models.KindStatement) {
 		s.heading("The ratings")
-		meanings := []string{"Little or no evidence (up to 15 %).", "Some evidence, with gaps (up to 50 %).",
-			"Done in most respects; some weaknesses remain (up to 85 %).", "Complete and systematic (more than 85 %)."}
+		meanings := []string{"Little or no evidence (up to 15%).", "Some evidence, with gaps (up to 50%).",
+			"Done in most respects; some weaknesses remain (up to 85%).", "Complete and systematic (more than 85%)."}
 		for i, step := range models.Ratings {
 			b.scaleLine(s, step.Label(), meanings[i])
 		}

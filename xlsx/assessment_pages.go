@@ -1,0 +1,58 @@
+package xlsx
+
+// keep says that the rows of a range should stay on one page.
+func (s *sheetText) keep(from, to int) { s.blocks = append(s.blocks, span{from, to}) }
+
+// Paper in points, upright, and what is not printed on.
+const (
+	sideMargin = 0.45 * 72
+	topMargin  = 0.65 * 72
+)
+
+// paperSize is width and height of the round's paper in points.
+func (b *book) paperSize(landscape bool) (width, height float64) {
+	width, height = 595.3, 841.9
+	if b.rd.Paper == "letter" {
+		width, height = 612, 792
+	}
+	if landscape {
+		return height, width
+	}
+	return width, height
+}
+
+// breakPages puts a page break before each block that would otherwise stand on two pages, and before each of the
+// rows in always. width is of all columns together, in units of column width; titles is the height of the rows
+// that are repeated on each page. Blocks are in ascending order.
+func (b *book) breakPages(sheet string, last int, width float64, landscape bool, titles float64, blocks []span, always map[int]bool) {
+	wide, high := b.paperSize(landscape)
+	scale := min(1, (wide-2*sideMargin)/(width*charWidth))
+	page := (high - 2*topMargin) / scale * 0.97
+	heights := make([]float64, last+2)
+	for row := 1; row <= last; row++ {
+		heights[row] = b.rowHeightOf(sheet, row)
+	}
+	begins := map[int]span{}
+	for _, s := range blocks {
+		begins[s.from] = s
+	}
+	at := 0.0
+	for row := 1; row <= last; row++ {
+		block := heights[row]
+		if s, ok := begins[row]; ok {
+			block = 0
+			for k := s.from; k <= min(s.to, last); k++ {
+				block += heights[k]
+			}
+		}
+		switch {
+		case always[row] && at > 0,
+			at+block > page && block > heights[row] && block <= page-titles && at > titles:
+			b.check(b.f.InsertPageBreak(sheet, cell(1, row)))
+			at = titles
+		case at+heights[row] > page: // the program breaks here by itself
+			at = titles
+		}
+		at += heights[row]
+	}
+}
