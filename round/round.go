@@ -56,10 +56,10 @@ func Open(dir string) (*Round, error) {
 	if err != nil {
 		return nil, failure("the folder cannot be found", err)
 	}
-	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	if !isRound(dir) {
 		return nil, notARound(dir)
 	}
+	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
