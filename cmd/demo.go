@@ -183,8 +183,11 @@ func (app *App) tellDemo(f *folder, plan *demo.Plan, in *intake) error {
 		if d.Why == "" {
 			continue
 		}
-		line := became[d.File]
+		line, ok := became[d.File]
 		code := ""
+		if !ok {
+			line.Status, line.Findings = "passed over", findingsAt(in.Findings, d.File)
+		}
 		if len(line.Findings) > 0 {
 			code = string(line.Findings[0].Code)
 		}
@@ -206,6 +209,17 @@ func (app *App) tellDemo(f *folder, plan *demo.Plan, in *intake) error {
 	app.printf("\nGo on with:  rubric status -C %s    rubric validate -C %s    rubric score -C %s\n", app.Dir, app.Dir, app.Dir)
 	app.printf("(validate ends with status 1 here: the errors are the bad returns above.)\n")
 	return nil
+}
+
+// findingsAt keeps the findings about one file.
+func findingsAt(list []models.Finding, file string) []models.Finding {
+	var out []models.Finding
+	for _, f := range list {
+		if f.Origin.File == file {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // rowsOf writes the invented recipients as the rows of a recipients list.

@@ -51,8 +51,6 @@ func (app *App) exit(err error) int {
 		return exitUsage
 	case errors.As(err, &problems), errors.As(err, &misuse), errors.As(err, &mistakes):
 		return exitUsage
-	case strings.HasPrefix(err.Error(), "unknown command"):
-		return exitUsage
 	}
 	return exitFailed
 }

@@ -51,15 +51,18 @@ func newInitCmd(app *App) *cobra.Command {
 	f.StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
 	f.StringVar(&opts.Language, "language", "", "language of the round, such as en-GB; the template's where it is not given")
 	f.StringSliceVar(&opts.Groups, "groups", nil, "columns of the recipients list to compare by; all further columns where it is not given")
-	for _, name := range []string{"template", "recipients", "title", "due"} {
-		if err := c.MarkFlagRequired(name); err != nil {
-			panic(err) // a mistake of the program: the flag is defined above
-		}
-	}
 	return c
 }
 
 func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
+	for _, x := range []struct{ flag, value, example string }{
+		{"--template", opts.Template, "uk-dmm"}, {"--recipients", opts.Recipients, "schools.csv"},
+		{"--title", opts.Title, `"Data maturity, spring 2027"`}, {"--due", opts.Due, "2027-03-26"},
+	} {
+		if x.value == "" {
+			return usagef("init needs %s, such as %s %s", x.flag, x.flag, x.example)
+		}
+	}
 	source, t, err := loadTemplate(opts.Template)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,7 +63,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		Version:       Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
@@ -82,6 +83,19 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		c.Args = usageArgs(c.Args)
 	}
 	return root
+}
+
+// knownCommand refuses a word that is no command, with the nearest ones named.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := ""
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return usagef("there is no command %q%s", args[0], hint)
 }
 
 // usageArgs makes a wrong number of arguments a matter of usage.
