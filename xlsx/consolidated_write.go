@@ -1,0 +1,39 @@
+package xlsx
+
+import (
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/consolidated"
+)
+
+// ConsolidatedInput is what a consolidated workbook is made from.
+type ConsolidatedInput struct {
+	// Round and Template are needed. Scoring is the scoring in force; its zero value is the template's.
+	Round    *models.Round
+	Template *models.Template
+	Scoring  models.Scoring
+	// Members are all recipients in the order of the recipients list, each with the return that counts, or nil.
+	// Scorecards are not needed.
+	Members []models.Member
+	// Answers, if given, supplies the answers of Members[member].Return in place of its field Answers, so that
+	// those of a large round need not lie in memory. It is called twice for each member with a return, each
+	// time in the order of Members, and must give the same both times.
+	Answers func(member int) ([]models.Answer, error)
+	// Register, Findings and Consolidation show what came back, what is wrong with it, and which groups are too
+	// small to be shown. Without Consolidation a group is suppressed by its number of returns alone.
+	Register      models.Register
+	Consolidation models.Consolidation
+	Findings      []models.Finding
+	// Version is rubric's own version, for the sheet Method.
+	Version string
+}
+
+// WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, groups, topics,
+// levels attained, criteria, matrix, answers, findings and method. Its figures are formulas that start from the
+// sheets Matrix and Answers, each with the value it comes to; above 10,000 returns they are values. The same
+// input gives the same bytes. It fails where w does, where Answers does, and for more recipients than a sheet
+// has rows.
+func WriteConsolidated(w io.Writer, in ConsolidatedInput) error {
+	return consolidated.Write(w, consolidated.Input(in))
+}

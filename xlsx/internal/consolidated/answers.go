@@ -1,0 +1,127 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// answersPages writes the sheet Answers, a row for each recipient and criterion, and as many more as the
+// number of rows takes.
+func (wb *workbook) answersPages() {
+	most := (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) // recipients of one sheet
+	for first := 0; first == 0 || first < len(wb.members); first += most {
+		name := answersSheet
+		if n := first / most; n > 0 {
+			name = fmt.Sprintf("%s %d", answersSheet, n+1)
+		}
+		p := wb.fr.page(name, tabData)
+		wb.answersPage(p, first, min(first+most, len(wb.members)))
+	}
+}
+
+// answerColumns is the layout of the sheet Answers after the recipient's columns.
+var answerColumns = []struct {
+	heading string
+	width   float64
+}{
+	{"Ref", 11}, {"Topic", 30}, {"Theme", 20}, {"Criterion", 36}, {"Level", 8}, {"Answer", 22},
+	{"Target", 8}, {"Evidence", 40}, {"Comment", 40}, {"File", 30}, {"Sheet", 13}, {"Cell", 8},
+}
+
+func (wb *workbook) answersPage(p *page, from, to int) {
+	p.foremost = true
+	fr := wb.fr
+	headings, widths := wb.recipientHeadings(), append([]float64{12, 32}, repeat(14, len(wb.groups))...)
+	for _, c := range answerColumns {
+		headings, widths = append(headings, distinct(c.heading, headings)), append(widths, c.width)
+	}
+	last := 1 + max(1, (to-from)*len(wb.criteria))
+	p.widths(1, widths...)
+	p.freeze(3, 2)
+	p.print(true, false, 1, 1)
+	p.table(fr.free(p.name+"Table"), 1, 1, last, headings)
+	p.dimension(len(headings), last)
+
+	head, num := fr.head(), fr.style(look{format: formatWhole, centred: true})
+	at := wb.positions()
+	p.write = func(x *sheetdata.Writer) {
+		x.Row(1, 22)
+		for _, h := range headings {
+			x.Text(head, h)
+		}
+		row := 1
+		ordered := make([]*models.Answer, len(wb.criteria))
+		for i := from; i < to; i++ {
+			m := &wb.members[i]
+			answers, err := wb.in.answersOf(m.index)
+			if err != nil {
+				x.Fail(err)
+				return
+			}
+			clear(ordered)
+			for k := range answers {
+				if c, ok := at[answers[k].Ref]; ok && ordered[c] == nil {
+					ordered[c] = &answers[k]
+				}
+			}
+			for c := range wb.criteria {
+				row++
+				x.Row(row, 0)
+				wb.answerRow(x, i, c, ordered[c], num)
+			}
+		}
+	}
+}
+
+func (wb *workbook) answerRow(x *sheetdata.Writer, i, c int, a *models.Answer, num int) {
+	m, k := &wb.members[i], &wb.criteria[c]
+	x.Text(0, m.id)
+	x.Text(0, m.name)
+	for _, v := range m.groups {
+		x.Text(0, v)
+	}
+	x.Text(0, k.Ref)
+	x.Text(0, k.topic)
+	x.Text(0, k.theme)
+	x.Text(0, k.Subject)
+	level := wb.level(i, c)
+	chosenCell(x, num, level)
+	x.Text(0, labelOf(k.scale, level))
+	if wb.hasTargets {
+		chosenCell(x, num, wb.target(i, c))
+	} else {
+		x.Skip(1)
+	}
+	if a == nil {
+		return
+	}
+	x.Long(0, a.Evidence.Value)
+	wb.keepComment(i, c, x.Long(0, a.Comment.Value))
+	origin := a.Level.Origin
+	x.Text(0, origin.File)
+	x.Text(0, origin.Sheet)
+	x.Text(0, origin.Cell)
+}
+
+func chosenCell(x *sheetdata.Writer, style int, v int16) {
+	switch v {
+	case blankAnswer:
+		x.Skip(1)
+	case notApplicable:
+		x.Text(style, "n/a")
+	default:
+		x.Int(style, int(v))
+	}
+}
+
+func labelOf(scale models.Scale, v int16) string {
+	switch v {
+	case blankAnswer:
+		return ""
+	case notApplicable:
+		return models.NotApplicableLabel
+	}
+	return scale.Label(models.At(int(v)))
+}

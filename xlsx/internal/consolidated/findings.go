@@ -1,0 +1,72 @@
+package consolidated
+
+import (
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+var findingColumns = []struct {
+	heading string
+	width   float64
+}{
+	{"Severity", 11}, {"File", 42}, {"Sheet", 14}, {"Cell", 8}, {"Recipient ID", 13}, {"Recipient", 32},
+	{"Ref", 11}, {"What is wrong", 60}, {"What to do", 52}, {"Code", 24},
+}
+
+// severityWords says each severity as people would.
+var severityWords = map[models.Severity]string{models.Error: "Error", models.Warning: "Warning", models.Repair: "Repair"}
+
+// findingsPage writes a row for each finding, sorted as SortFindings does.
+func findingsPage(p *page, findings []models.Finding, names map[string]string) {
+	findings = slices.Clone(findings)
+	models.SortFindings(findings)
+	if most := sheetdata.LastRow - 1; len(findings) > most {
+		p.fr.note(errTooManyFindings)
+		findings = findings[:most]
+	}
+	fr := p.fr
+	var headings []string
+	for i, c := range findingColumns {
+		headings = append(headings, c.heading)
+		p.widths(i+1, c.width)
+	}
+	last := 1 + max(1, len(findings))
+	p.freeze(1, 2)
+	p.print(true, false, 1, 1)
+	p.table(fr.free("FindingsTable"), 1, 1, last, headings)
+	p.dimension(len(headings), last)
+	p.mark("A2:A"+sheetdata.Ref(1, last)[1:], `$A2="Error"`, markStyle)
+	head, text, wrapped := fr.head(), fr.style(look{lined: true, top: true}), fr.wrapped()
+	p.write = func(x *sheetdata.Writer) {
+		x.Row(1, 22)
+		for _, h := range headings {
+			x.Text(head, h)
+		}
+		if len(findings) == 0 {
+			x.Row(2, 0)
+			x.Text(text, "None")
+		}
+		for i := range findings {
+			f := &findings[i]
+			x.Row(2+i, rowHeight(f))
+			x.Text(text, firstOf(severityWords[f.Severity], string(f.Severity)))
+			x.Text(text, f.Origin.File)
+			x.Text(text, f.Origin.Sheet)
+			x.Text(text, f.Origin.Cell)
+			x.Text(text, f.Recipient)
+			x.Text(text, names[f.Recipient])
+			x.Text(text, f.Ref)
+			x.Text(wrapped, f.Message)
+			x.Text(wrapped, f.Remedy)
+			x.Text(text, string(f.Code))
+		}
+	}
+}
+
+// rowHeight is enough for the message and the remedy in their columns: about 15 points a line.
+func rowHeight(f *models.Finding) float64 {
+	lines := max(1, (len([]rune(f.Message))+57)/58, (len([]rune(f.Remedy))+49)/50)
+	return float64(min(lines, 20)) * 15.5
+}

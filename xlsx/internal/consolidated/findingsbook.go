@@ -1,0 +1,14 @@
+package consolidated
+
+import (
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// WriteFindings writes the workbook of the findings of a round.
+func WriteFindings(w io.Writer, rd *models.Round, findings []models.Finding) error {
+	fr := newFrame(rd)
+	findingsPage(fr.page(findingsSheet, tabResults), findings, nil)
+	return fr.save(w, rd.Title+": findings")
+}

@@ -1,0 +1,142 @@
+package consolidated
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// groupPlaces is where the sheet Groups has its lines: the first is of all, then a line for each group.
+type groupPlaces struct {
+	page  *page
+	first int
+	lines []groupLine
+}
+
+type groupLine struct {
+	column, value        string
+	index                int // of the group column, -1 for all
+	recipients, returned int
+	suppressed           bool
+}
+
+// groupsPage writes the response and the median scores of each group. The figures of groups that are too small,
+// or from which such a group's could be worked out, are not given.
+func (wb *workbook) groupsPage(p *page) {
+	const head = 4
+	g, fr, c := &wb.groupsAt, wb.fr, newCanvas()
+	g.page, g.first = p, head+1
+	g.lines = []groupLine{{column: "All", value: "All recipients", index: -1, recipients: len(wb.in.Members), returned: len(wb.members)}}
+	for i, col := range wb.groups {
+		for _, v := range col.values {
+			g.lines = append(g.lines, groupLine{col.name, v.value, i, v.recipients, v.returned, v.suppressed})
+		}
+	}
+	headings := []string{"Grouped by", "Group", "Recipients", "Returned", "Response rate"}
+	scoreCol := len(headings) + 1
+	if wb.hasOverall() {
+		headings = append(headings, distinct(wb.overallName()+" (median)", headings))
+	}
+	topicCol := len(headings) + 1
+	for _, t := range wb.topics {
+		headings = append(headings, distinct(t.name, headings))
+	}
+	last := head + len(g.lines)
+	p.widths(1, 20, 30, 11, 11, 11)
+	p.widths(scoreCol, repeat(13, len(headings)-scoreCol+1)...)
+	p.freeze(3, g.first)
+	p.print(true, false, head, head)
+	low, high := wb.scoreEnds()
+	if len(wb.topics) > 0 {
+		p.heat(sheetdata.Ref(topicCol, g.first)+":"+sheetdata.Ref(topicCol+len(wb.topics)-1, last), low, high)
+	}
+	p.bars(sheetdata.Ref(5, g.first)+":"+sheetdata.Ref(5, last), highPale, "1")
+
+	c.text(1, 1, fr.title(), p.name)
+	c.height(1, 30)
+	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Response, and the median of the recipients' scores. Hatched: fewer than %d returns, or such a group's figures could be worked out from these.", wb.in.Round.SmallestGroup()))
+	for i, h := range headings {
+		style := fr.headCentre()
+		if i < 2 {
+			style = fr.head()
+		}
+		c.text(i+1, head, style, h)
+	}
+	c.height(head, 62)
+	for i := range g.lines {
+		wb.groupRow(c, i, scoreCol, topicCol)
+	}
+	p.table(fr.free("GroupsTable"), 1, head, last, headings)
+	p.canvasRows(c)
+}
+
+func (wb *workbook) groupRow(c *canvas, i, scoreCol, topicCol int) {
+	g, fr := &wb.groupsAt, wb.fr
+	x, r := g.lines[i], g.first+i
+	text, whole, pct, hatched := fr.text(), fr.num(formatWhole), fr.num(formatPercent), fr.style(look{hatched: true, lined: true})
+	if x.index < 0 {
+		text = fr.style(look{lined: true, bold: true})
+	}
+	c.text(1, r, text, x.column)
+	c.text(2, r, text, x.value)
+	recipients, returned := fmt.Sprintf("ROWS(%s)", wb.register.counted), fmt.Sprintf(`COUNTIF(%s,"Yes")`, wb.register.counted)
+	if x.index >= 0 {
+		same := fmt.Sprintf("--EXACT(%s,$B%d)", wb.register.groups[x.index], r)
+		recipients = "SUMPRODUCT(" + same + ")"
+		returned = fmt.Sprintf(`SUMPRODUCT(%s,--(%s="Yes"))`, same, wb.register.counted)
+	} else if len(wb.in.Members) == 0 {
+		recipients = "0"
+	}
+	wb.calc(c, 3, r, whole, recipients, num(x.recipients))
+	wb.calc(c, 4, r, whole, returned, num(x.returned))
+	wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
+	put := func(col int, format, name string, scores []models.Figure, hidden bool) {
+		if hidden {
+			c.put(col, r, cell{style: hatched})
+			return
+		}
+		style := fr.num(format)
+		if x.index < 0 {
+			wb.calc(c, col, r, fr.strongNum(format), quartileFormula(name, 2), shown(spreadOf(scores).quartile(2)))
+			return
+		}
+		f := fmt.Sprintf(`IFERROR(MEDIAN(IF(EXACT(%s,$B%d),%s,"")),"")`, wb.heat.groups[x.index], r, name)
+		wb.calcArray(c, col, r, style, f, shown(wb.inGroup(x, scores).quartile(2)))
+	}
+	view := wb.view(x)
+	if wb.hasOverall() {
+		hidden := x.suppressed || view != nil && view.Overall.Suppressed
+		put(scoreCol, formatDecimal, wb.heat.overall, wb.heat.overallScores, hidden)
+	}
+	for t := range wb.topics {
+		hidden := x.suppressed || view != nil && t < len(view.Topics) && view.Topics[t].Suppressed
+		put(topicCol+t, wb.scoreFormat(), wb.heat.topics[t], wb.heat.scores[t], hidden)
+	}
+}
+
+// view is the line's group in the consolidation, or nil.
+func (wb *workbook) view(x groupLine) *models.GroupView {
+	if x.index < 0 {
+		return nil
+	}
+	for i := range wb.in.Consolidation.Groups {
+		v := &wb.in.Consolidation.Groups[i]
+		if v.Column == x.column && cmp.Or(v.Value, notGiven) == x.value {
+			return v
+		}
+	}
+	return nil
+}
+
+// inGroup is the spread of the scores of a group's members.
+func (wb *workbook) inGroup(x groupLine, scores []models.Figure) spread {
+	var list []models.Figure
+	for i := range wb.members {
+		if x.index < 0 || wb.members[i].groups[x.index] == x.value {
+			list = append(list, scores[i])
+		}
+	}
+	return spreadOf(list)
+}

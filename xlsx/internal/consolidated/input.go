@@ -1,0 +1,61 @@
+// Package consolidated writes the consolidated workbook of a round and the workbook of its findings. Its public
+// face is package xlsx.
+//
+// The frame of the workbook (styles, widths, charts, tables, conditional formats, names, print set-up) is built
+// with excelize; the rows of all sheets are written straight into the package by sheetdata, each formula with
+// the value that it comes to. Those values are computed here, from the answers, by the same steps as the
+// formulas take, and tests hold them against what a spreadsheet program computes.
+package consolidated
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Input is what a consolidated workbook is made from. See xlsx.ConsolidatedInput, which has the same fields.
+type Input struct {
+	Round         *models.Round
+	Template      *models.Template
+	Scoring       models.Scoring
+	Members       []models.Member
+	Answers       func(member int) ([]models.Answer, error)
+	Register      models.Register
+	Consolidation models.Consolidation
+	Findings      []models.Finding
+	Version       string
+}
+
+func (in *Input) check() error {
+	if in.Round == nil || in.Template == nil {
+		return errors.New("a consolidated workbook needs a round and its template")
+	}
+	if n := len(in.Members); n > mostRecipients {
+		return fmt.Errorf("%d recipients do not fit into one workbook, which holds %d; split the recipients list into several rounds", n, mostRecipients)
+	}
+	return nil
+}
+
+// mostRecipients is how many rows a sheet has below its headings.
+const mostRecipients = 1048576 - 20
+
+// answersOf returns the answers of a member's return, by whichever way they come.
+func (in *Input) answersOf(member int) ([]models.Answer, error) {
+	if in.Answers != nil {
+		return in.Answers(member)
+	}
+	return in.Members[member].Return.Answers, nil
+}
+
+// Write writes the workbook.
+func Write(w io.Writer, in Input) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	in.Scoring.Method = cmp.Or(in.Scoring.Method, in.Template.Scoring.Method)
+	b := newBook(in)
+	return b.write(w)
+}

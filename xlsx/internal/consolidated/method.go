@@ -1,0 +1,90 @@
+package consolidated
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+var errTooManyFindings = errors.New("there are more findings than one sheet has rows; run the command on fewer files")
+
+// methodPage says by which rules the figures came about, and which files they rest on.
+func (wb *workbook) methodPage(p *page) {
+	fr, c := wb.fr, newCanvas()
+	p.widths(1, 30, 110)
+	p.print(false, false, 0, 0)
+	c.text(1, 1, fr.title(), p.name)
+	c.height(1, 30)
+	r := 3
+	label, text, key := fr.style(look{lined: true, bold: true, top: true}), fr.wrapped(), fr.heading()
+	section := func(heading string) {
+		c.text(1, r, key, heading)
+		c.fill(2, r, 2, r, key)
+		c.height(r, 22)
+		r++
+	}
+	line := func(name, what string) {
+		if what == "" {
+			return
+		}
+		c.text(1, r, label, name)
+		c.text(2, r, text, what)
+		c.height(r, float64(max(1, (len([]rune(what))+114)/115))*15.5)
+		r++
+	}
+	section("This workbook")
+	rd, t := wb.in.Round, wb.t
+	line("Round", rd.Title+" ("+rd.ID+")")
+	line("Template", t.Title+", version "+t.Version)
+	line("Publisher", t.Publisher)
+	line("Source", t.Source)
+	line("Licence", t.Licence)
+	line("Wording", t.Wording)
+	line("Made with", "rubric "+firstOf(wb.in.Version, "(development version)"))
+	if !wb.live {
+		line("Values in place of formulas", fmt.Sprintf("There are more than %d returns. So that the workbook opens at once, its figures are values, computed by the same steps as the formulas of a smaller one.", mostLive))
+	}
+	r++
+	section("How the figures come about")
+	for _, x := range wb.rules() {
+		line(x[0], x[1])
+	}
+	r++
+	section("Files read")
+	c.text(1, r, fr.head(), "SHA-256 (first 16 digits)")
+	c.text(2, r, fr.head(), "File")
+	r++
+	for i := range wb.members {
+		ret := wb.in.Members[wb.members[i].index].Return
+		digest := ret.Digest
+		if len(digest) > 16 {
+			digest = digest[:16]
+		}
+		c.text(1, r, fr.text(), digest)
+		c.text(2, r, fr.text(), ret.File)
+		r++
+	}
+	p.canvasRows(c)
+}
+
+// rules are the rules in words, with their sources.
+func (wb *workbook) rules() [][2]string {
+	method := map[models.Method]string{
+		models.MethodProfile:    "Profile: there is no overall score. A topic's score is the mean of the numbers of the levels answered, weighted where the template gives weights.",
+		models.MethodMean:       "Mean: a topic's score is the weighted mean of the numbers of the levels answered. The overall score is the mean of the topics' scores (average-of-averages), or of all criteria where the round says so.",
+		models.MethodWeakest:    "Weakest: a topic's score, and the overall one, is the lowest level among the criteria answered.",
+		models.MethodStaged:     "Staged: statements are rated not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020), worth 0, 1/3, 2/3 and 1. A section's achievement is the weighted mean over its applicable answered statements: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level is attained when each of its sections is rated L or F and every section of all lower levels F; everyone starts at the lowest. The criteria for progression of a level are one more section of the next.",
+		models.MethodCumulative: "Cumulative: a level is attained when every applicable criterion at it and below is largely or fully in place (the rule of C2M2).",
+	}[wb.in.Scoring.Method]
+	return [][2]string{
+		{"Scoring method", method},
+		{"Not applicable", "An answer 'not applicable' leaves numerator and denominator."},
+		{"Blank", "A blank answer is never a level. A score rests on the answers there are."},
+		{"Which return counts", "Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others."},
+		{"Quartiles", "Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996)."},
+		{"Small groups", fmt.Sprintf("The figures of a group with fewer than %d returns are not given, nor those from which they could be worked out by subtraction; their cells are hatched. The sheets with single recipients (Matrix, Answers, Heat map) are for the office that runs the round.", wb.in.Round.SmallestGroup())},
+		{"Rounding", "Nothing is rounded before it is shown."},
+		{"Formulas", "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers."},
+	}
+}

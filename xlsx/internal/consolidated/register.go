@@ -1,0 +1,164 @@
+package consolidated
+
+import (
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// registerPlaces names the columns of the sheet Register that formulas refer to.
+type registerPlaces struct {
+	groups  []string
+	counted string
+}
+
+// statusWords says each status as people would.
+var statusWords = map[models.Status]string{
+	models.Returned: "Returned", models.Outstanding: "Outstanding", models.Late: "Overdue",
+	models.Corrections: "To be corrected",
+}
+
+var registerColumns = []struct {
+	heading string
+	width   float64
+}{
+	{"Status", 15}, {"Counted", 9}, {"After due date", 10}, {"Answered", 10}, {"Criteria", 9}, {"Complete", 10},
+	{"Errors", 8}, {"Warnings", 9}, {"Repairs", 8}, {"Completed by", 24}, {"Role", 22}, {"Date completed", 14},
+	{"Signed off by", 22}, {"Received", 12}, {"File", 42}, {"Other files", 42},
+}
+
+// registerPage writes a line for each recipient: what came back, when, from whom, and in what state.
+func (wb *workbook) registerPage(p *page) {
+	fr := wb.fr
+	entries := wb.entries()
+	headings, widths := wb.recipientHeadings(), append([]float64{12, 32}, repeat(14, len(wb.groups))...)
+	at := map[string]int{} // column by heading
+	for _, c := range registerColumns {
+		at[c.heading] = len(headings) + 1
+		headings, widths = append(headings, distinct(c.heading, headings)), append(widths, c.width)
+	}
+	const head = 4
+	first, last := head+1, head+max(1, len(entries))
+	p.widths(1, widths...)
+	p.freeze(3, first)
+	p.print(true, false, head, head)
+	p.table(fr.free("RegisterTable"), 1, head, last, headings)
+	p.dimension(len(headings), last)
+	for i, g := range wb.groups {
+		wb.register.groups = append(wb.register.groups, p.define("Register_by_"+g.name, sheetdata.Box(3+i, first, 3+i, last)))
+	}
+	counted := at["Counted"]
+	wb.register.counted = p.define("Register_Counted", sheetdata.Box(counted, first, counted, last))
+	status := sheetdata.Ref(at["Status"], first) + ":" + sheetdata.Ref(at["Status"], last)
+	p.mark(status, "$"+sheetdata.Ref(counted, first)+`="No"`, markStyle)
+	complete := at["Complete"]
+	p.bars(sheetdata.Ref(complete, first)+":"+sheetdata.Ref(complete, last), highPale, "1")
+
+	title, sub, headStyle := fr.title(), fr.subtitle(), fr.head()
+	text, num, pct := fr.text(), fr.num(formatWhole), fr.num(formatPercent)
+	p.write = func(x *sheetdata.Writer) {
+		x.Row(1, 30)
+		x.Text(title, p.name)
+		x.Row(2, 0)
+		x.Text(sub, "Each recipient, and what came back. Outstanding ones are marked in bold on orange.")
+		x.Row(head, 32)
+		for _, h := range headings {
+			x.Text(headStyle, h)
+		}
+		for i := range entries {
+			e := &entries[i]
+			x.Row(first+i, 0)
+			x.Text(text, e.Recipient.ID)
+			x.Text(text, e.Recipient.Name)
+			for _, v := range wb.groupsOf(e.Recipient) {
+				x.Text(text, v)
+			}
+			wb.registerRow(x, e, text, num, pct, first+i, at)
+		}
+	}
+}
+
+func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num, pct, row int, at map[string]int) {
+	ret := e.Return
+	yes := map[bool]string{true: "Yes", false: "No"}
+	x.Text(text, firstOf(statusWords[e.Status], string(e.Status)))
+	x.Text(text, yes[ret != nil])
+	if ret == nil {
+		x.Empty(text)
+	} else {
+		x.Text(text, yes[e.ReturnedLate])
+	}
+	x.Int(num, e.Answered)
+	x.Int(num, len(wb.t.Criteria))
+	answered, criteria := sheetdata.Ref(at["Answered"], row), sheetdata.Ref(at["Criteria"], row)
+	wb.cellOf(x, pct, answered+"/"+criteria, shown(share(e.Answered, len(wb.t.Criteria))))
+	x.Int(num, e.Errors)
+	x.Int(num, e.Warnings)
+	x.Int(num, e.Repairs)
+	var who models.Respondent
+	var received time.Time
+	if ret != nil {
+		who, received = ret.Respondent, ret.Received
+	}
+	x.Text(text, who.Name.Value)
+	x.Text(text, who.Role.Value)
+	x.Text(text, who.Date.Value)
+	x.Text(text, who.SignedBy.Value)
+	if received.IsZero() {
+		x.Empty(text)
+	} else {
+		x.Text(text, received.UTC().Format(time.DateOnly))
+	}
+	x.Text(text, e.File)
+	others := ""
+	for i, f := range e.Others {
+		if i > 0 {
+			others += "; "
+		}
+		others += f
+	}
+	x.Text(text, others)
+}
+
+// entries is the register's lines, or lines made from the members where there is no register. Whether a return
+// counts is what the members say, so that all sheets agree.
+func (wb *workbook) entries() []models.Entry {
+	line := map[string]models.Entry{}
+	for _, e := range wb.in.Register.Entries {
+		line[e.Recipient.ID] = e
+	}
+	out := make([]models.Entry, len(wb.in.Members))
+	row := 0
+	for i := range wb.in.Members {
+		m := &wb.in.Members[i]
+		e, ok := line[m.Recipient.ID]
+		e.Recipient, e.Return = m.Recipient, m.Return
+		e.Answered = 0
+		if m.Return != nil {
+			e.File = m.Return.File
+			e.Answered = wb.answered(row)
+			row++
+		}
+		if !ok {
+			e.Status = models.Outstanding
+			if m.Return != nil {
+				e.Status = models.Returned
+				e.Errors, e.Warnings, e.Repairs = models.Count(m.Return.Findings)
+			}
+		}
+		out[i] = e
+	}
+	return out
+}
+
+// answered counts member i's answers that are not blank, symptoms too.
+func (wb *workbook) answered(i int) int {
+	n := 0
+	for c := range wb.criteria {
+		if wb.level(i, c) != blankAnswer {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,195 @@
+package consolidated
+
+import (
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// Names of the sheets.
+const (
+	overviewSheet = "Overview"
+	registerSheet = "Register"
+	heatSheet     = "Heat map"
+	groupsSheet   = "Groups"
+	topicsSheet   = "Topics"
+	levelsSheet   = "Levels"
+	criteriaSheet = "Criteria"
+	matrixSheet   = "Matrix"
+	targetsSheet  = "Targets"
+	answersSheet  = "Answers"
+	findingsSheet = "Findings"
+	methodSheet   = "Method"
+)
+
+// Colours of the tabs: results, detail, data, and what explains them.
+const (
+	tabResults = "1D5692"
+	tabDetail  = "7AAAD6"
+	tabData    = "A8B3BF"
+	tabAbout   = "C8641B"
+)
+
+// workbook is the consolidated workbook in the making: the round's book, the frame, and where things are.
+type workbook struct {
+	*book
+	fr *frame
+	// live says that figures are formulas; above mostLive recipients they are values.
+	live     bool
+	matrix   grid
+	targetsG grid
+	heat     heatMap
+	register registerPlaces
+	crit     criteriaPlaces
+	topicsAt topicPlaces
+	levelsAt levelPlaces
+	groupsAt groupPlaces
+	comments []comment
+}
+
+// mostLive is the number of returns up to which figures are live formulas.
+const mostLive = 10000
+
+// grid is where a sheet has the recipients' rows and the criteria's columns.
+type grid struct {
+	page                  *page
+	head, first, last     int      // rows
+	col                   int      // of the first criterion
+	no                    string   // name of the column of running numbers
+	topics, sections      []string // names of the blocks
+	all                   string
+	weights               string
+	topicWeights          []string
+	groups                []string
+	symptoms              string
+	sectionWeights        []string
+	lastCriterion, weight int
+}
+
+func (b *book) write(w io.Writer) error {
+	if err := b.compile(); err != nil {
+		return err
+	}
+	fr := newFrame(b.in.Round)
+	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
+	wb.build()
+	return fr.save(w, b.in.Round.Title+": consolidated results")
+}
+
+// compile reads all answers once, for the figures. They are read a second time when Answers is written, so
+// that a large round need not lie in memory.
+func (b *book) compile() error {
+	at := b.positions()
+	for i := range b.members {
+		answers, err := b.in.answersOf(b.members[i].index)
+		if err != nil {
+			return err
+		}
+		b.keep(i, answers, at)
+	}
+	return nil
+}
+
+// build makes the pages in the order of their tabs, then fills them: what others refer to first.
+func (wb *workbook) build() {
+	fr := wb.fr
+	overview := fr.page(overviewSheet, tabResults)
+	register := fr.page(registerSheet, tabResults)
+	heat := fr.page(heatSheet, tabResults)
+	var levels *page
+	if len(wb.sections) > 0 {
+		levels = fr.page(levelsSheet, tabResults)
+	}
+	groups := fr.page(groupsSheet, tabResults)
+	topics := fr.page(topicsSheet, tabResults)
+	criteria := fr.page(criteriaSheet, tabDetail)
+	matrix := fr.page(matrixSheet, tabData)
+	var targets *page
+	if wb.hasTargets {
+		targets = fr.page(targetsSheet, tabData)
+	}
+	wb.matrixPage(matrix)
+	if targets != nil {
+		wb.targetsPage(targets)
+	}
+	wb.answersPages()
+	findings := fr.page(findingsSheet, tabData)
+	method := fr.page(methodSheet, tabAbout)
+	wb.registerPage(register)
+	if levels != nil {
+		wb.levelsPage(levels)
+	}
+	wb.heatPage(heat)
+	wb.criteriaPage(criteria)
+	wb.topicsPage(topics)
+	wb.groupsPage(groups)
+	wb.overviewPage(overview)
+	findingsPage(findings, wb.in.Findings, wb.names())
+	wb.methodPage(method)
+}
+
+func (wb *workbook) names() map[string]string {
+	out := make(map[string]string, len(wb.in.Members))
+	for i := range wb.in.Members {
+		out[wb.in.Members[i].Recipient.ID] = wb.in.Members[i].Recipient.Name
+	}
+	return out
+}
+
+// calc puts a formula into a canvas, or its value where the workbook is not live.
+func (wb *workbook) calc(c *canvas, col, row, style int, formula string, v sheetdata.Value) {
+	if wb.live {
+		c.formula(col, row, style, formula, v)
+		return
+	}
+	c.put(col, row, cell{style: style, value: v, kind: valueCell})
+}
+
+func (wb *workbook) calcArray(c *canvas, col, row, style int, formula string, v sheetdata.Value) {
+	if wb.live {
+		c.array(col, row, style, formula, v)
+		return
+	}
+	c.put(col, row, cell{style: style, value: v, kind: valueCell})
+}
+
+// cellOf writes a formula into a long sheet, or its value where the workbook is not live.
+func (wb *workbook) cellOf(x *sheetdata.Writer, style int, formula string, v sheetdata.Value) {
+	n, isNumber := v.Number()
+	switch {
+	case wb.live:
+		x.Formula(style, formula, v)
+	case isNumber:
+		x.Number(style, n)
+	default:
+		x.Text(style, v.String())
+	}
+}
+
+// scoreFormat is how scores of topics are shown, and scoreEnds their least and greatest value.
+func (wb *workbook) scoreFormat() string {
+	if wb.staged() {
+		return formatPercent
+	}
+	return formatDecimal
+}
+
+func (wb *workbook) scoreEnds() (low, high float64) {
+	if wb.staged() {
+		return 0, 1
+	}
+	return float64(wb.steps.Lowest()), float64(wb.steps.Highest())
+}
+
+// overallEnds are the least and greatest value of the overall score.
+func (wb *workbook) overallEnds() (low, high float64) {
+	if wb.staged() {
+		levels := wb.t.Levels
+		return float64(levels[0].Number), float64(levels[len(levels)-1].Number)
+	}
+	return wb.scoreEnds()
+}
+
+// hasOverall says that the method gives an overall score.
+func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Method != models.MethodProfile }
