@@ -155,6 +155,10 @@ func (c *Composer) fields(l Letter) Fields {
 	if len(l.Names) > 0 {
 		f.Attachment = l.Names[0]
 	}
+	// A line break in a name must not look like a line of the letter.
+	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
+		*text = printable(*text)
+	}
 	y, mo, d := c.today.Date()
 	f.DaysLeft = int(rd.Due.Sub(time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 	f.Overdue = f.DaysLeft < 0

@@ -97,16 +97,18 @@ func addressHeader(list []Address) string {
 	return strings.Join(out, ", ")
 }
 
-// fileParameters writes the file name twice: encoded (RFC 2231) for programs that keep to the standards, and as
-// plain ASCII for those that do not read that.
-func fileParameters(parameter, name string) string {
-	plain := asciiName(name)
-	s := ";\r\n " + parameter + "=\"" + plain + "\""
-	if plain == name {
-		return s
+// typeName is the file name as a parameter of Content-Type, in plain ASCII: programs that read RFC 2231 look at
+// Content-Disposition first, and this is for the others.
+func typeName(name string) string { return ";\r\n name=\"" + asciiName(name) + "\"" }
+
+// dispositionName is the file name as a parameter of Content-Disposition (RFC 2183), encoded as RFC 2231 has it.
+// Giving it in plain ASCII beside that would not help: some parsers then take the first and some the second.
+func dispositionName(name string) string {
+	encoded := percentEncoded(name)
+	if isASCII(name) || len(encoded) > 900 { // a line has at most 998 characters
+		return ";\r\n filename=\"" + asciiName(name) + "\""
 	}
-	// In a header with both, the extended one counts (RFC 6266, 4.3, for what mail programs do too).
-	return s + ";\r\n " + parameter + "*=utf-8''" + percentEncoded(name)
+	return ";\r\n filename*=utf-8''" + encoded
 }
 
 // percentEncoded keeps the attribute characters of RFC 2231, section 7.

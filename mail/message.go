@@ -188,9 +188,9 @@ func (p *parts) file(a Attachment) {
 	if kind == "" {
 		kind = mediaType(name)
 	}
-	p.write("Content-Type: " + kind + fileParameters("name", name) + "\r\n")
+	p.write("Content-Type: " + kind + typeName(name) + "\r\n")
 	p.write("Content-Transfer-Encoding: base64\r\n")
-	p.write("Content-Disposition: attachment" + fileParameters("filename", name) + "\r\n\r\n")
+	p.write("Content-Disposition: attachment" + dispositionName(name) + "\r\n\r\n")
 	const perLine = 57 // 76 characters (RFC 2045, 6.8)
 	buf := make([]byte, 0, 78*512)
 	for i := 0; i < len(a.Content) && p.err == nil; i += perLine {

@@ -35,7 +35,9 @@ type letterbox struct {
 	// rcpt decides on an address; nil takes it. data decides on a whole message.
 	rcpt func(to string, try int) error
 	data func(raw []byte) error
-	auth []string
+	// taken is called after a message was kept and before the client is told.
+	taken func()
+	auth  []string
 	// needLogin refuses senders that have not signed in.
 	needLogin bool
 	tries     map[string]int
@@ -177,6 +179,9 @@ func (v *visit) Data(r io.Reader) error {
 	v.box.mu.Lock()
 	v.box.received = append(v.box.received, v.now)
 	v.box.mu.Unlock()
+	if v.box.taken != nil {
+		v.box.taken()
+	}
 	return nil
 }
 
