@@ -101,6 +101,13 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	if err != nil {
 		return 0, nil, err
 	}
+	if len(opts.Only) == 0 {
+		err = f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
+			list, err := printer.Overview(w, pdf.OverviewInput{Members: in.Members, Register: in.Register, Consolidation: in.Consolidation})
+			note(list)
+			return err
+		})
+	}
 	models.SortFindings(findings)
 	return len(members), findings, err
 }
