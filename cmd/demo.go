@@ -39,7 +39,7 @@ some in the ways that real returns are spoilt, and runs everything: findings, co
 		},
 	}
 	c.Flags().StringVar(&opts.Template, "template", "uk-dmm", "a built-in template or a template file")
-	c.Flags().IntVar(&opts.Recipients, "recipients", 24, "how many recipients to invent, 14 or more")
+	c.Flags().IntVar(&opts.Recipients, "recipients", 36, "how many recipients to invent, 14 or more")
 	c.Flags().Uint64Var(&opts.Seed, "seed", demo.Seed, "another seed gives other recipients and answers")
 	c.Flags().StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
 	return c
@@ -88,7 +88,7 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 	if err := app.writeFindings(f, in); err != nil {
 		return err
 	}
-	if _, _, err := app.report(ctx, f, in, f.Recipients, reportOptions{}); err != nil {
+	if _, _, err := app.report(ctx, f, in, f.Recipients, reportOptions{Names: "name"}); err != nil {
 		return err
 	}
 	return app.tellDemo(f, plan, in)

@@ -92,8 +92,13 @@ func (app *App) printFindings(list []models.Finding) {
 
 // count writes a number with its noun, such as "1 file" or "3 files".
 func count(n int, noun string) string {
+	return countMany(n, noun, noun+"s")
+}
+
+// countMany is count for a noun whose plural is not made with an s alone.
+func countMany(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -3,7 +3,10 @@ package cmd
 import (
 	"context"
 	"io"
-	"sync"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,8 +15,11 @@ import (
 )
 
 type reportOptions struct {
-	Only []string
-	Full bool
+	Only  []string
+	Full  bool
+	Merge bool
+	Lang  string
+	Names string
 }
 
 func newReportCmd(app *App) *cobra.Command {
@@ -28,6 +34,9 @@ func newReportCmd(app *App) *cobra.Command {
 	}
 	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas; the overview is left as it is")
 	c.Flags().BoolVar(&opts.Full, "full", false, "add an appendix with every criterion to each summary")
+	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
+	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(pdf.Languages(), ", ")+"); the round's where it is not given")
+	c.Flags().StringVar(&opts.Names, "names", "name", "how the overview calls recipients: name, reference, or withheld")
 	return c
 }
 
@@ -49,6 +58,9 @@ func runReport(ctx context.Context, app *App, opts reportOptions) error {
 	if err != nil {
 		return err
 	}
+	if _, ok := namings[opts.Names]; !ok {
+		return usagef("--names %s: choose name, reference or withheld", opts.Names)
+	}
 	n, findings, err := app.report(ctx, f, in, chosen, opts)
 	if err != nil {
 		return err
@@ -63,53 +75,82 @@ func runReport(ctx context.Context, app *App, opts reportOptions) error {
 		return outcome(in.Findings)
 	}
 	app.printFindings(findings)
-	app.printf("%s written to results/pdf/.\n", count(n, "summary"))
+	app.printf("%s written to results/pdf/.\n", countMany(n, "summary", "summaries"))
 	return outcome(in.Findings)
 }
 
+var namings = map[string]pdf.Naming{"name": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
+
 // report writes the summaries of the chosen recipients that returned, and the overview where all are chosen.
 func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []models.Recipient, opts reportOptions) (int, []models.Finding, error) {
-	printer, err := pdf.NewPrinter(f.Config, f.Template)
+	printer, err := newPrinter(f, opts)
 	if err != nil {
 		return 0, nil, err
 	}
-	var members []models.Member
+	var inputs []pdf.SummaryInput
 	for _, m := range membersOf(in.Members, chosen) {
 		if m.Scorecard != nil {
-			members = append(members, m)
+			inputs = append(inputs, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
+				All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: opts.Full})
 		}
 	}
 	names := f.FileNames(".pdf")
-	var mu sync.Mutex
-	var findings []models.Finding
-	note := func(list []models.Finding) {
-		mu.Lock()
-		defer mu.Unlock()
-		findings = append(findings, list...)
-	}
-	err = app.each(ctx, "writing summaries", len(members), func(i int) error {
-		m := members[i]
-		return f.WriteFile("results/pdf/"+names[m.Recipient.ID], func(w io.Writer) error {
-			list, err := printer.Summary(w, pdf.SummaryInput{
-				Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
-				All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: opts.Full,
-			})
-			note(list)
+	found := make([][]models.Finding, len(inputs))
+	err = app.each(ctx, "writing summaries", len(inputs), func(i int) error {
+		return f.WriteFile("results/pdf/"+names[inputs[i].Recipient.ID], func(w io.Writer) (err error) {
+			found[i], err = printer.Summary(w, inputs[i])
 			return err
 		})
 	})
 	if err != nil {
 		return 0, nil, err
 	}
+	findings := slices.Concat(found...)
+	if opts.Merge && len(inputs) > 0 {
+		err = f.WriteFile("results/pdf/all-summaries.pdf", func(w io.Writer) error {
+			_, err := printer.Merge(w, inputs) // its findings are those of the summaries
+			return err
+		})
+		if err != nil {
+			return 0, nil, err
+		}
+	}
 	if len(opts.Only) == 0 {
+		overview := pdf.OverviewInput{Members: in.Members, Register: in.Register, Consolidation: in.Consolidation,
+			Names: namings[opts.Names], References: map[string]string{}}
+		for _, rc := range f.Recipients {
+			overview.References[rc.ID] = f.manifest(rc).Reference(f.Key)
+		}
 		err = f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
-			list, err := printer.Overview(w, pdf.OverviewInput{Members: in.Members, Register: in.Register, Consolidation: in.Consolidation})
-			note(list)
+			list, err := printer.Overview(w, overview)
+			findings = append(findings, list...)
 			return err
 		})
 	}
 	models.SortFindings(findings)
-	return len(members), findings, err
+	return len(inputs), findings, err
+}
+
+// newPrinter makes the printer of the round's reports, with its logo.
+func newPrinter(f *folder, opts reportOptions) (*pdf.Printer, error) {
+	var options []pdf.Option
+	if opts.Lang != "" {
+		if !slices.Contains(pdf.Languages(), opts.Lang) {
+			return nil, usagef("--lang %s: there are no words in this language; choose one of %s", opts.Lang, strings.Join(pdf.Languages(), ", "))
+		}
+		options = append(options, pdf.WithLanguage(opts.Lang))
+	}
+	if logo := f.Config.Look.Logo; logo != "" {
+		if !filepath.IsLocal(logo) {
+			return nil, usagef("round.yaml: look: logo: %q leads out of the round folder; put the file there and name it alone", logo)
+		}
+		data, err := os.ReadFile(filepath.Join(f.Dir, logo))
+		if err != nil {
+			return nil, usagef("round.yaml: look: logo: %q cannot be read; put a PNG or JPEG file of that name into the round folder", logo)
+		}
+		options = append(options, pdf.WithLogo(data))
+	}
+	return pdf.NewPrinter(f.Config, f.Template, options...)
 }
 
 // groupsOf keeps the groups that a recipient belongs to.
