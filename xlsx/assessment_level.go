@@ -258,7 +258,7 @@ func (r *results) highestBelow(gates []gate, level int) int {
 
 // mostBlockers is how many of the sections that keep the next level away are listed; the table of sections has
 // the achievement of all.
-const mostBlockers = 8
+const mostBlockers = 6
 
 // writeBlockers lists the sections that keep the next level away, with what each would need.
 func (r *results) writeBlockers(gates []gate, goal string) {

@@ -21,8 +21,9 @@ func (b *book) paperSize(landscape bool) (width, height float64) {
 	return width, height
 }
 
-// breakPages puts a page break before each block that would otherwise stand on two pages, and before each of the
-// rows in always. width is of all columns together, in units of column width; titles is the height of the rows
+// breakPages puts a page break wherever a page is full, before a block that would otherwise stand on two pages, and
+// before each of the rows in always. Where pages end is not left to the programs, since they differ in how wide
+// they take a column to be, and so in how far they shrink the sheet to fit. width is of all columns together, in units of column width; titles is the height of the rows
 // that are repeated on each page. Blocks are in ascending order.
 func (b *book) breakPages(sheet string, last int, width float64, landscape bool, titles float64, blocks []span, always map[int]bool) {
 	wide, high := b.paperSize(landscape)
@@ -45,12 +46,9 @@ func (b *book) breakPages(sheet string, last int, width float64, landscape bool,
 				block += heights[k]
 			}
 		}
-		switch {
-		case always[row] && at > 0,
-			at+block > page && block > heights[row] && block <= page-titles && at > titles:
+		fits := at+heights[row] <= page && (at+block <= page || block > page-titles)
+		if at > titles && (always[row] || !fits) {
 			b.check(b.f.InsertPageBreak(sheet, cell(1, row)))
-			at = titles
-		case at+heights[row] > page: // the program breaks here by itself
 			at = titles
 		}
 		at += heights[row]

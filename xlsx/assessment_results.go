@@ -279,6 +279,7 @@ func (r *results) writeMatrix() {
 	}
 	r.height(r.sheet, r.row, 12)
 	r.row++
+	r.close()
 }
 
 func (r *results) writeCells() {
