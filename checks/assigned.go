@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -18,13 +19,16 @@ func (x *identifier) assigned(f *file, id string) {
 		return
 	}
 	f.recipient = id
-	manifests, visible := x.says(f.ret)
-	if x.otherTemplate(f, manifests, visible) {
+	manifests, _ := x.says(f.ret)
+	if x.otherTemplate(f, manifests) {
 		f.recipient = id
 		return
 	}
 	var overruled []string
-	for _, finding := range trial.findings {
+	for _, finding := range append(slices.Clone(f.ret.Findings), trial.findings...) {
+		if info, ok := models.Lookup(finding.Code); !ok || info.Area != "identity" {
+			continue
+		}
 		if finding.Severity == models.Error {
 			overruled = append(overruled, finding.Message)
 		}

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -44,24 +45,42 @@ type say struct {
 	origin    models.Origin
 }
 
-func (x *identifier) says(ret *models.Return) (manifests []say, visible *say) {
+// says sorts what the places say. A place can speak more than once: a sheet may have been copied, and a
+// manifest holds the reference too.
+func (x *identifier) says(ret *models.Return) (manifests, visible []say) {
 	for _, c := range ret.Claims {
 		s := say{place: c.Place, m: c.Manifest, id: strings.TrimSpace(c.Manifest.Recipient), reference: c.Reference, name: c.Name, origin: at(c.Origin, ret)}
+		named := x.reference[models.NormalReference(c.Reference)]
 		if c.Place == models.VisibleReference {
-			s.id, s.confirmed = x.reference[models.NormalReference(c.Reference)], true
-			if s.id == "" {
-				s.confirmed = false
-			}
-			visible = &s
+			s.id, s.confirmed = named, named != ""
+			visible = append(visible, s)
 			continue
 		}
-		if c.Manifest == (models.Manifest{}) {
-			continue
+		if c.Manifest != (models.Manifest{}) {
+			s.confirmed = c.Manifest.SealFits(x.in.Key)
+			manifests = append(manifests, s)
 		}
-		s.confirmed = c.Manifest.SealFits(x.in.Key)
-		manifests = append(manifests, s)
+		if named != "" && named != s.id {
+			s.m, s.id, s.confirmed = models.Manifest{}, named, true
+			manifests = append(manifests, s)
+		}
 	}
 	return manifests, visible
+}
+
+// shownReference says whether the Start sheet shows what can be a reference, and readable is the first.
+func shownReference(visible []say) (readable *say, ok bool) {
+	for i := range visible {
+		if models.NormalReference(visible[i].reference) != "" {
+			return &visible[i], true
+		}
+	}
+	return nil, false
+}
+
+// anyNamed says whether one of the visible references is a recipient's.
+func anyNamed(visible []say) bool {
+	return slices.ContainsFunc(visible, func(s say) bool { return s.id != "" })
 }
 
 // identify sets the file's recipient and, where it cannot count, its status. What a person settled goes
@@ -89,7 +108,12 @@ func unusable(ret *models.Return) bool {
 
 func (x *identifier) decide(f *file) {
 	manifests, visible := x.says(f.ret)
-	if len(manifests) == 0 && (visible == nil || models.NormalReference(visible.reference) == "") {
+	if slices.ContainsFunc(f.ret.Findings, func(f models.Finding) bool { return f.Code == models.ManifestContradictory }) {
+		// The reader found one place to contradict itself, and has said so.
+		f.status = models.Unidentified
+		return
+	}
+	if _, shown := shownReference(visible); len(manifests) == 0 && !shown {
 		if unusable(f.ret) {
 			// It is not a workbook, or not one that could be read: that it names nobody goes without saying.
 			f.status = models.Rejected
@@ -98,7 +122,7 @@ func (x *identifier) decide(f *file) {
 		x.refuse(f, models.ManifestMissing, "Nothing in the workbook says whose it is."+x.hint(visible))
 		return
 	}
-	if x.otherRound(f, manifests, visible) || x.otherTemplate(f, manifests, visible) {
+	if x.otherRound(f, manifests, visible) || x.otherTemplate(f, manifests) {
 		return
 	}
 	id, ok := x.recipient(f, manifests, visible)
@@ -120,11 +144,8 @@ func (x *identifier) refuse(f *file, code models.Code, message string) *models.F
 }
 
 // recipient finds whom the places name, or refuses the file.
-func (x *identifier) recipient(f *file, manifests []say, visible *say) (string, bool) {
-	all := manifests
-	if visible != nil && visible.id != "" {
-		all = append(all[:len(all):len(all)], *visible)
-	}
+func (x *identifier) recipient(f *file, manifests, visible []say) (string, bool) {
+	all := slices.Concat(manifests, visible)
 	named := map[string]bool{} // by id, whether a place confirms it
 	for _, s := range all {
 		if s.id != "" {
@@ -133,8 +154,8 @@ func (x *identifier) recipient(f *file, manifests []say, visible *say) (string, 
 	}
 	if len(named) == 0 {
 		message := "Nothing in the workbook names a recipient of this round."
-		if visible != nil && visible.reference != "" {
-			message = fmt.Sprintf("The workbook's reference %s is not one of this round's.", visible.reference)
+		if v, ok := shownReference(visible); ok {
+			message = fmt.Sprintf("The workbook's reference %s is not one of this round's.", v.reference)
 		}
 		x.refuse(f, models.RecipientUnknown, message+x.hint(visible))
 		return "", false
@@ -193,12 +214,12 @@ func (x *identifier) contradiction(f *file, all []say) {
 }
 
 // partlyLost notes the places that say nothing any more.
-func (x *identifier) partlyLost(f *file, manifests []say, visible *say) {
+func (x *identifier) partlyLost(f *file, manifests, visible []say) {
 	there := map[models.Place]bool{}
 	for _, s := range manifests {
 		there[s.place] = true
 	}
-	there[models.VisibleReference] = visible != nil && models.NormalReference(visible.reference) != ""
+	_, there[models.VisibleReference] = shownReference(visible)
 	var lost []string
 	for _, p := range []models.Place{models.HiddenSheet, models.DocumentProperties, models.VisibleReference} {
 		if !there[p] {
@@ -212,15 +233,17 @@ func (x *identifier) partlyLost(f *file, manifests []say, visible *say) {
 
 // seals notes seals that do not fit, and a reference that is not the recipient's, of a return that is
 // credited nevertheless because another place confirms it.
-func (x *identifier) seals(f *file, manifests []say, visible *say) {
+func (x *identifier) seals(f *file, manifests, visible []say) {
 	for _, s := range manifests {
 		if !s.confirmed {
 			f.add(models.SealBroken, fmt.Sprintf("The seal in the %s does not fit what stands there. Another place confirms that the workbook is %s's.", s.place, x.who(f.recipient))).Origin = s.origin
 		}
 	}
-	if visible != nil && visible.id == "" && models.NormalReference(visible.reference) != "" {
-		f.add(models.SealBroken, fmt.Sprintf("The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
-			visible.reference, x.manifest(f.recipient).Reference(x.in.Key))).Origin = visible.origin
+	for _, v := range visible {
+		if v.id == "" && models.NormalReference(v.reference) != "" {
+			f.add(models.SealBroken, fmt.Sprintf("The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
+				v.reference, x.manifest(f.recipient).Reference(x.in.Key))).Origin = v.origin
+		}
 	}
 }
 
@@ -243,12 +266,15 @@ func called(manifests []say) string {
 }
 
 // hint names the recipient whose name stands on the Start sheet. It is only a hint: anyone can type a name.
-func (x *identifier) hint(visible *say) string {
-	if visible == nil || visible.name == "" {
-		return ""
+func (x *identifier) hint(visible []say) string {
+	for _, v := range visible {
+		if v.name == "" {
+			continue
+		}
+		if ids := x.names.exact(v.name); len(ids) == 1 {
+			return fmt.Sprintf(" The Start sheet shows the name of %s.", x.who(ids[0]))
+		}
+		return fmt.Sprintf(" The Start sheet shows the name '%s'.", v.name)
 	}
-	if ids := x.names.exact(visible.name); len(ids) == 1 {
-		return fmt.Sprintf(" The Start sheet shows the name of %s.", x.who(ids[0]))
-	}
-	return fmt.Sprintf(" The Start sheet shows the name '%s'.", visible.name)
+	return ""
 }

@@ -84,6 +84,23 @@ func TestIdentity(t *testing.T) {
 		{"seals broken, reference nobody's", both(inManifests(breakSeal, sheet, props), start("0000-0000-0000", "")), models.Unidentified, "", []models.Code{models.IdentityUnconfirmed}},
 		{"reference overwritten, the seals confirm", start("0000-0000-0000", ""), models.Counted, "001", []models.Code{models.SealBroken}},
 		{"reference and name overwritten", start("0000-0000-0000", "Newtown Academy"), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
+		{"name overwritten and reference deleted", start("-", "Newtown Academy"), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
+		{"another's name, reference deleted", start("-", "Example School 02"), models.Unidentified, "", []models.Code{models.RecipientAltered}},
+		{"own name, reference deleted", start("-", ""), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
+		{"a second Start sheet of the same recipient", func(_ *world, r *models.Return) { r.Claims = append(r.Claims, r.Claims[2]) }, models.Counted, "001", nil},
+		{"a second Start sheet of another recipient", func(w *world, r *models.Return) {
+			r.Claims = append(r.Claims, w.ret(t, "b.xlsx", "002").Claims[2])
+		}, models.Unidentified, "", []models.Code{models.RecipientAltered}},
+		{"another's second Start sheet comes first", func(w *world, r *models.Return) {
+			r.Claims = slices.Insert(r.Claims, 2, w.ret(t, "b.xlsx", "002").Claims[2])
+		}, models.Unidentified, "", []models.Code{models.RecipientAltered}},
+		{"the reference in the hidden sheet is another's", func(_ *world, r *models.Return) { r.Claims[0].Reference = ref("002") }, models.Unidentified, "", []models.Code{models.ManifestContradictory}},
+		{"of the hidden sheet only the reference is left", both(drop(props, visible), func(_ *world, r *models.Return) {
+			r.Claims[0].Manifest, r.Claims[0].Reference = models.Manifest{}, ref("001")
+		}), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
+		{"a place contradicts itself, as the reader found", func(_ *world, r *models.Return) {
+			r.Findings = []models.Finding{models.NewFinding(models.ManifestContradictory, models.Origin{File: "a.xlsx"}, "Two values.")}
+		}, models.Unidentified, "", []models.Code{models.ManifestContradictory}},
 		{"seal by another key", asFor("001", func(w *world) { w.Key = []byte("another key") }), models.Unidentified, "", []models.Code{models.IdentityUnconfirmed}},
 
 		{"another round", asFor("001", func(w *world) { w.Round.ID = "example-2025"; w.Key = []byte("another key") }), models.Rejected, "", []models.Code{models.OtherRound}},

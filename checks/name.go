@@ -56,7 +56,7 @@ func (x nameIndex) nearer(name, id string) (string, bool) {
 
 // sameName compares the names in the workbook with the list, and refuses the file where they mean another
 // recipient. A name that is new is a change of name, and noted.
-func (x *identifier) sameName(f *file, id string, manifests []say, visible *say) bool {
+func (x *identifier) sameName(f *file, id string, manifests, visible []say) bool {
 	rc := x.byID[id]
 	for _, s := range manifests {
 		// The list may have been changed so that the id is another organisation's now.
@@ -70,22 +70,38 @@ func (x *identifier) sameName(f *file, id string, manifests []say, visible *say)
 			break
 		}
 	}
-	if visible == nil || empty(visible.name) || plainName(visible.name) == plainName(rc.Name) || unchangedName(visible.name, manifests) {
+	for _, v := range visible {
+		if !x.sameVisibleName(f, id, manifests, v) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameVisibleName compares the name on a Start sheet.
+func (x *identifier) sameVisibleName(f *file, id string, manifests []say, v say) bool {
+	rc := x.byID[id]
+	if empty(v.name) || plainName(v.name) == plainName(rc.Name) || unchangedName(v.name, manifests) {
 		return true
 	}
-	if ids := x.names.exact(visible.name); len(ids) > 0 {
-		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names %s.", x.who(id), x.who(ids[0]))).Origin = visible.origin
+	if ids := x.names.exact(v.name); len(ids) > 0 {
+		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names %s.", x.who(id), x.who(ids[0]))).Origin = v.origin
 		return false
 	}
-	if other, ok := x.names.nearer(visible.name, id); ok {
-		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names '%s', which is more like %s.", x.who(id), visible.name, x.who(other))).Origin = visible.origin
+	if other, ok := x.names.nearer(v.name, id); ok {
+		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names '%s', which is more like %s.", x.who(id), v.name, x.who(other))).Origin = v.origin
 		return false
 	}
-	if visible.id == "" && models.NormalReference(visible.reference) != "" {
-		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The workbook was made for %s, but its Start sheet shows another name, '%s', and a reference that is not this round's, %s.", x.who(id), visible.name, visible.reference)).Origin = visible.origin
+	if v.id == "" {
+		// Name and reference are both others': this is no change of name.
+		what := "no reference"
+		if models.NormalReference(v.reference) != "" {
+			what = "a reference that is not this round's, " + v.reference
+		}
+		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The workbook was made for %s, but its Start sheet shows another name, '%s', and %s.", x.who(id), v.name, what)).Origin = v.origin
 		return false
 	}
-	f.add(models.NameChanged, fmt.Sprintf("The Start sheet names the organisation '%s'; the recipients list says '%s'.", visible.name, rc.Name)).Origin = visible.origin
+	f.add(models.NameChanged, fmt.Sprintf("The Start sheet names the organisation '%s'; the recipients list says '%s'.", v.name, rc.Name)).Origin = v.origin
 	return true
 }
 

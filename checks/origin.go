@@ -7,7 +7,7 @@ import (
 )
 
 // otherRound refuses a workbook that belongs to another round.
-func (x *identifier) otherRound(f *file, manifests []say, visible *say) bool {
+func (x *identifier) otherRound(f *file, manifests, visible []say) bool {
 	ours, theirs := 0, []say(nil)
 	for _, s := range manifests {
 		switch s.m.Round {
@@ -21,7 +21,7 @@ func (x *identifier) otherRound(f *file, manifests []say, visible *say) bool {
 	if len(theirs) == 0 {
 		return false
 	}
-	if ours > 0 || visible != nil && visible.id != "" {
+	if ours > 0 || anyNamed(visible) {
 		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The %s says that the workbook belongs to the round '%s', and another place that it belongs to this one.", theirs[0].place, theirs[0].m.Round))
 		return true
 	}
@@ -46,7 +46,7 @@ func (x *identifier) otherRound(f *file, manifests []say, visible *say) bool {
 
 // otherTemplate refuses a workbook of this round that is for another template, or another version of it:
 // its questions may not be the ones that its answers would be read for.
-func (x *identifier) otherTemplate(f *file, manifests []say, visible *say) bool {
+func (x *identifier) otherTemplate(f *file, manifests []say) bool {
 	for _, s := range manifests {
 		m := s.m
 		switch {

@@ -77,6 +77,10 @@ func Register(in RegisterInput) models.Register {
 	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, len(files))}
 	for i, f := range files {
 		findings := append(slices.Clone(f.ret.Findings), f.findings...)
+		if f.assigned && f.recipient != "" {
+			// What a person settled is an error no longer.
+			findings = slices.DeleteFunc(findings, func(f models.Finding) bool { return f.Code == models.ManifestContradictory })
+		}
 		for k := range findings {
 			if findings[k].Recipient == "" {
 				findings[k].Recipient = f.recipient

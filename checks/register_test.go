@@ -214,6 +214,11 @@ func TestAssigned(t *testing.T) {
 		{"a file that cannot be read", func(*world) models.Return {
 			return models.Return{File: "a.xlsx", Findings: []models.Finding{models.NewFinding(models.FileDamaged, models.Origin{File: "a.xlsx"}, "Damaged.")}}
 		}, "001", models.Rejected, "001", []models.Code{models.AssignedByHand, models.FileDamaged}},
+		{"a workbook that contradicts itself", func(w *world) models.Return {
+			r := w.ret(t, "a.xlsx", "001")
+			r.Findings = []models.Finding{models.NewFinding(models.ManifestContradictory, models.Origin{File: "a.xlsx"}, "Two values.")}
+			return r
+		}, "001", models.Counted, "001", []models.Code{models.AssignedByHand}},
 		{"taken back", lost, "", models.Unidentified, "", []models.Code{models.ManifestMissing}},
 	}
 	for _, c := range cases {
