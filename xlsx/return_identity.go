@@ -107,6 +107,22 @@ func (rd *reading) visibleReference(sh *sheet.Sheet) {
 			rd.ret.Claims = append(rd.ret.Claims, found)
 		}
 	}
+	if found.Reference == "" {
+		rd.nameWithoutReference(sh)
+	}
+}
+
+// nameWithoutReference keeps the organisation's name of a Start sheet whose reference was deleted: it may be
+// another's than the one that the workbook was made for.
+func (rd *reading) nameWithoutReference(sh *sheet.Sheet) {
+	name, _ := rd.labelled(sh, labelOrganisation)
+	if name == nil {
+		return
+	}
+	if _, by := rd.labelled(sh, labelName); by == nil && sh.Name != SheetStart {
+		return // not a Start sheet
+	}
+	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: models.VisibleReference, Name: rd.plainText(name), Origin: rd.cellAt(sh, name.Row, name.Col)})
 }
 
 // isLabel says whether the cell is the label, give or take a colon.
