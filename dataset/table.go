@@ -1,0 +1,85 @@
+package dataset
+
+import (
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Kind is the type of a column's values. Every column may also hold nothing: an empty field, NULL.
+type Kind string
+
+// The kinds, by their names in SQLite. A truth is the integer 1 or 0.
+const (
+	Text    Kind = "TEXT"
+	Integer Kind = "INTEGER"
+	Real    Kind = "REAL"
+)
+
+// Column is a column of a table.
+type Column struct {
+	// Name is stable, in lower-case letters, digits and underscores.
+	Name    string
+	Kind    Kind
+	Meaning string
+	// References is the table whose key the value is, or "".
+	References string
+}
+
+// Table is a table as data: what it holds, and how its rows come about.
+type Table struct {
+	Name    string
+	Meaning string
+	Columns []Column
+	// Key names the columns that tell the rows apart.
+	Key []string
+	// rows calls emit with the values of each row in turn: string, int, float64, or nil for nothing. The slice
+	// is used again for the next row.
+	rows func(in *Input, emit func([]any) error) error
+}
+
+// Tables lists the tables of a round. Only the columns that hold the recipients' groups differ from round to
+// round: there is one for each column that round.yaml names.
+func Tables(in *Input) []Table {
+	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable()}
+}
+
+// text is a string, or nothing for "".
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// figure is a number, or nothing for none.
+func figure(f models.Figure) any {
+	if x, ok := f.Get(); ok {
+		return x
+	}
+	return nil
+}
+
+// number is the number chosen, or nothing.
+func number(c models.Choice) any {
+	if n, ok := c.Number(); ok {
+		return n
+	}
+	return nil
+}
+
+// moment is a time in UTC as ISO 8601 has it, or nothing.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// truth is 1 or 0.
+func truth(b bool) any {
+	if b {
+		return 1
+	}
+	return 0
+}
