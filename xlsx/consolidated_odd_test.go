@@ -1,0 +1,57 @@
+package xlsx_test
+
+import (
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// oddRounds are rounds at the edge: other methods, weights, no return at all, groups whose names mean something
+// to a spreadsheet program.
+func oddRounds(t testing.TB) map[string]xlsx.ConsolidatedInput {
+	t.Helper()
+	out := map[string]xlsx.ConsolidatedInput{}
+	for _, method := range []models.Method{models.MethodMean, models.MethodWeakest} {
+		out["uk-dmm "+string(method)] = rescored(exampleRound(t, "uk-dmm", 24), models.Scoring{Method: method})
+	}
+	out["all criteria, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria})
+	out["profile, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: models.MethodProfile})
+	out["cumulative"] = rescored(exampleRound(t, "csis-cdm3", 24), models.Scoring{Method: models.MethodCumulative})
+	out["staged, weights"] = rescored(weighted(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: models.MethodStaged})
+	none := exampleRound(t, "uk-dmm", 6)
+	for i := range none.Members {
+		none.Members[i].Return, none.Members[i].Scorecard = nil, nil
+	}
+	none.Register, none.Findings = models.Register{}, nil
+	out["no return"] = rescored(none, none.Scoring)
+	groups := exampleRound(t, "csis-cdm3", 40)
+	for i := range groups.Members {
+		names := []string{"<5", "*", "=North", "north", "North", "?"}
+		groups.Members[i].Recipient.Groups["Region"] = names[i%len(names)]
+		groups.Members[i].Recipient.ID = []string{"a*", "A*", "?", "~", "1e3"}[i%5] + groups.Members[i].Recipient.ID
+	}
+	groups.Register = models.Register{}
+	out["groups with odd names"] = rescored(groups, groups.Scoring)
+	return out
+}
+
+func rescored(in xlsx.ConsolidatedInput, s models.Scoring) xlsx.ConsolidatedInput {
+	in.Scoring = s
+	for i := range in.Members {
+		in.Members[i].Scorecard = nil
+	}
+	in.Consolidation = scoring.Consolidate(in.Template, s, in.Round.Groups, in.Round.SmallestGroup(), in.Members)
+	return in
+}
+
+func weighted(in xlsx.ConsolidatedInput) xlsx.ConsolidatedInput {
+	t := *in.Template
+	t.Criteria = append([]models.Criterion(nil), t.Criteria...)
+	for i := range t.Criteria {
+		t.Criteria[i].Weight = []float64{1, 2.5, 0.125, 0, 3.333}[i%5]
+	}
+	in.Template = &t
+	return in
+}
