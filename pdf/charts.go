@@ -162,7 +162,7 @@ func (f *flow) radar(points []point, x, y, r float64) {
 		w := st.width(q.short)
 		d := r + 9
 		px, py := x+d*math.Sin(a), y-d*math.Cos(a)
-		f.line(px-w/2+math.Sin(a)*w/2, py-st.lead/2-math.Cos(a)*1.5, q.short, st)
+		f.line(px-w/2+math.Sin(a)*w/2, py-st.lead/2-math.Cos(a)*1.5, q.short+" ", st)
 	}
 }
 
@@ -232,22 +232,22 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 	at, names := f.steps()
 	for i, m := range at {
 		f.d.Line(along(m), f.y+13, along(m), f.y+h, 0.4, f.look.rule)
-		f.line(along(m)-st.width(names[i])/2, f.y+2, names[i], st)
+		f.line(along(m)-st.width(names[i])/2, f.y+2, names[i]+" ", st)
 	}
 	first, second := f.words.You, f.words.Median
 	if f.spreadOnly {
 		first, second = f.words.Median, "Q1–Q3"
 	}
-	f.line(f.endOf(x1+barGap+figureColumn, first, label), f.y+1, first, label)
+	f.line(f.endOf(x1+barGap+figureColumn, first, label), f.y+1, first+" ", label)
 	if compared {
-		f.line(f.endOf(x+width, second, st), f.y+2, second, st)
+		f.line(f.endOf(x+width, second, st), f.y+2, second+" ", st)
 	}
 	y := f.y + 16
 	for _, q := range points {
 		lines, row := f.barRow(q, width)
 		ly := y + (row-float64(len(lines))*st.lead)/2
 		for _, l := range lines {
-			f.line(x, ly, l, st)
+			f.line(x, ly, l+" ", st)
 			ly += st.lead
 		}
 		mid := y + row/2
@@ -263,13 +263,13 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 			f.d.Line(m, mid-7, m, mid+7, 1.4, f.look.ink)
 		}
 		own := f.score(q.own)
-		f.line(f.endOf(x1+barGap+figureColumn, own, f.look.number), mid-f.look.number.lead/2, own, f.look.number)
+		f.line(f.endOf(x1+barGap+figureColumn, own, f.look.number), mid-f.look.number.lead/2, own+" ", f.look.number)
 		if q.compared {
 			v := f.score(q.group.Median)
 			if f.spreadOnly {
 				v = f.score(q.group.Q1) + "–" + f.score(q.group.Q3)
 			}
-			f.line(f.endOf(x+width, v, st), mid-st.lead/2, v, st)
+			f.line(f.endOf(x+width, v, st), mid-st.lead/2, v+" ", st)
 		}
 		y += row
 	}

@@ -101,9 +101,9 @@ func luminance(c tagpdf.Color) float64 {
 // the same in grey and with any colour vision. text is the colour that can be read on it.
 func (l *look) shade(share float64) (fill, text tagpdf.Color) {
 	share = min(max(share, 0), 1)
-	fill = mix(mix(l.accent, white, 0.93), l.accent, float32(share))
-	if contrast(fill, white) > contrast(fill, l.ink) {
-		return fill, white
+	fill = mix(mix(l.accent, white, 0.95), l.accent, float32(math.Pow(share, 1.35)))
+	if black := (tagpdf.Color{}); contrast(fill, black) >= contrast(fill, white) {
+		return fill, black
 	}
-	return fill, l.ink
+	return fill, white
 }

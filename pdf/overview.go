@@ -99,11 +99,11 @@ func (o *overview) opening() {
 	} else {
 		rest = append(rest, o.extremes()...)
 		if m, ok := o.shown(c.All, []models.Spread{c.All.Overall}, 0); ok {
-			text := w.number(m.Median, 1)
-			if !o.staged() {
-				text = o.score(m.Median)
+			if o.staged() {
+				rest = append(rest, fmt.Sprintf(w.MedianLevel, w.number(m.Median, 1)))
+			} else {
+				rest = append(rest, fmt.Sprintf(w.MedianAll, o.score(m.Median)))
 			}
-			rest = append(rest, fmt.Sprintf(w.MedianAll, text))
 		}
 	}
 	o.panel(big, rest)
@@ -222,6 +222,10 @@ func mean(v models.CriterionView) float64 {
 // priorities lists the criteria that stand lowest over all returns.
 func (o *overview) priorities() {
 	w := o.words
+	if o.staged() {
+		o.keptBack()
+		return
+	}
 	views := o.views(false)
 	if len(views) == 0 {
 		return
@@ -245,6 +249,54 @@ func (o *overview) priorities() {
 			{text: o.topicNames[c.Topic], lang: o.templateLang()}, {text: w.number(models.Some(mean(v)), 2)}, {text: fmt.Sprint(v.Answered)}})
 	}
 	o.titled(w.RoundPriorities, w.RoundPrioritiesNote, t)
+}
+
+// keptBack lists the sections (or criteria) that keep most recipients from their next level.
+func (o *overview) keptBack() {
+	w, c := o.words, o.in.Consolidation
+	if c.All.Suppressed {
+		return
+	}
+	type place struct{ topic, theme, ref string }
+	counts := map[place]int{}
+	var order []place
+	for _, m := range o.in.Members {
+		if m.Scorecard == nil || m.Scorecard.Staged == nil {
+			continue
+		}
+		for _, b := range m.Scorecard.Staged.Blockers {
+			at := place{b.Topic, b.Theme, b.Ref}
+			if counts[at] == 0 {
+				order = append(order, at)
+			}
+			counts[at]++
+		}
+	}
+	if len(order) == 0 {
+		return
+	}
+	place0 := func(p place) int { // in the template's order, where counts are equal
+		if p.ref != "" {
+			return slices.IndexFunc(o.template.Criteria, func(c models.Criterion) bool { return c.Ref == p.ref })
+		}
+		return o.cellIndex(p.topic, p.theme)
+	}
+	slices.SortFunc(order, func(a, b place) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(place0(a), place0(b)))
+	})
+	t := table{tight: true, columns: o.widths([]column{{head: w.Section}, {head: w.Bar, width: 130}, {head: w.KeptBack, width: 96, align: right}, {head: w.Share, width: 50, align: right}})}
+	for _, p := range order[:min(6, len(order))] {
+		name := o.topicNames[p.topic]
+		if p.theme != "" {
+			name += " · " + o.themeName(p.theme)
+		}
+		if c := o.template.Criterion(p.ref); c != nil {
+			name = c.Ref + "  " + c.Subject
+		}
+		t.rows = append(t.rows, []cell{{text: name, head: true, lang: o.templateLang()}, {draw: o.shareBar(counts[p], c.Returned)},
+			{text: fmt.Sprint(counts[p]), st: &o.look.number}, {text: o.rate(counts[p], c.Returned)}})
+	}
+	o.titled(w.RoundPriorities, w.KeptBackNote, t)
 }
 
 // risks lists the symptoms that most returns name as still true.

@@ -3,6 +3,7 @@ package pdf
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
@@ -14,8 +15,12 @@ import (
 func (f *flow) startPart(name string) {
 	f.first = f.d.Pages()
 	f.foot = nil
+	title := name
 	width := f.width() - 90
-	for _, text := range []string{name + "  ·  " + f.round.Title, f.round.Look.Footer} {
+	if name != f.round.Title {
+		name += "  ·  " + f.round.Title
+	}
+	for _, text := range []string{name, f.round.Look.Footer} {
 		if text != "" {
 			f.foot = append(f.foot, wrap(text, f.look.running, width)...)
 		}
@@ -30,7 +35,7 @@ func (f *flow) startPart(name string) {
 	}
 	f.d.Begin(tagpdf.Part)
 	f.page()
-	f.d.Bookmark(name, 0, 0)
+	f.d.Bookmark(title, 0, 0)
 }
 
 // endPart sets the running headers and footers of the part's pages, now that their number is known.
@@ -140,7 +145,7 @@ func (f *flow) facts(list []fact) {
 		y := f.y
 		f.d.Begin(tagpdf.P)
 		for _, l := range wrap(x.label, f.look.label, width) {
-			f.line(at, y, l, f.look.label)
+			f.line(at, y, strings.TrimRight(l, " ")+" ", f.look.label)
 			y += f.look.label.lead
 		}
 		for _, l := range wrap(cmp.Or(x.value, f.words.NotGiven), value, width) {

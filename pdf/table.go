@@ -106,6 +106,9 @@ func (f *flow) layCell(t table, c cell, width float64) laidCell {
 	if c.small != "" {
 		x.small = wrap(c.small, f.look.note, inner)
 	}
+	if n := len(x.lines); n > 0 && x.small != nil {
+		x.lines[n-1] += " "
+	}
 	return x
 }
 
@@ -308,7 +311,7 @@ func (f *flow) cell(l *laid, r, i int, x float64) {
 		w := st.width(s)
 		if laid.beside {
 			at := place(col.align, x, col.width, w+besideGap+note.width(c.beside))
-			f.line(at, y, s, st)
+			f.line(at, y, s+" ", st)
 			f.line(at+w+besideGap, y+(st.lead-note.lead)/2+0.4, c.beside, note)
 		} else {
 			f.line(place(col.align, x, col.width, w), y, s, st)

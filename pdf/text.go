@@ -17,7 +17,10 @@ type style struct {
 	color      tagpdf.Color
 }
 
-func (st style) width(s string) float64 { return face.Of(st.weight).Width(s) * st.size }
+// width is how wide a line shows: without the space at its end.
+func (st style) width(s string) float64 {
+	return face.Of(st.weight).Width(strings.TrimRight(s, " ")) * st.size
+}
 
 // baseline is how far the baseline lies below the top of a line: the line's capitals are centred in it.
 func (st style) baseline() float64 {
@@ -76,13 +79,17 @@ func printable(s string) (text string, missing []rune) {
 }
 
 // wrap breaks a text into lines no wider than width: at spaces, after hyphens and slashes, and inside a word
-// only where the word alone is too wide.
+// only where the word alone is too wide. A line that was broken at a space keeps it at its end, so that words
+// stay apart when the text is extracted or read out.
 func wrap(s string, st style, width float64) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(s, "\n") {
+		if n := len(lines); n > 0 && !strings.HasSuffix(lines[n-1], " ") {
+			lines[n-1] += " "
+		}
 		lines = wrapParagraph(lines, strings.TrimSpace(paragraph), st, width)
 	}
-	for len(lines) > 1 && lines[len(lines)-1] == "" {
+	for len(lines) > 1 && strings.TrimSpace(lines[len(lines)-1]) == "" {
 		lines = lines[:len(lines)-1]
 	}
 	return lines
@@ -105,7 +112,7 @@ func wrapParagraph(lines []string, s string, st style, width float64) []string {
 		}
 		for used+w > limit && i > start {
 			if breakAt > start {
-				lines = append(lines, strings.TrimRight(s[start:breakAt], " "))
+				lines = append(lines, s[start:afterBreak])
 				start, used = afterBreak, used-usedAtBreak
 			} else {
 				lines = append(lines, s[start:i])

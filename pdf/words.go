@@ -184,6 +184,9 @@ type words struct {
 	ChangedNote         string
 	ChangedFew          string
 	MedianChange        string
+	MedianLevel         string
+	KeptBack            string
+	KeptBackNote        string
 }
 
 // languages are the words there are; the first stands in where there are none.

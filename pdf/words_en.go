@@ -172,6 +172,9 @@ var british = words{
 	ChangedNote:         "Compared with: %s. The change of the %d organisations that returned both times, on the criteria that are the same in both.",
 	ChangedFew:          "Fewer than %d organisations returned both times: no change is shown.",
 	MedianChange:        "Median change",
+	MedianLevel:         "Median of the levels attained: %s.",
+	KeptBack:            "Organisations kept back",
+	KeptBackNote:        "The sections that keep most organisations from their next level.",
 }
 
 // american differs in dates; the words are the same.

@@ -171,4 +171,7 @@ var spanish = words{
 	ChangedNote:         "Comparado con: %s. El cambio de las %d organizaciones que respondieron ambas veces, en los criterios que coinciden.",
 	ChangedFew:          "Menos de %d organizaciones respondieron ambas veces: no se muestra el cambio.",
 	MedianChange:        "Cambio mediano",
+	MedianLevel:         "Mediana de los niveles alcanzados: %s.",
+	KeptBack:            "Organizaciones frenadas",
+	KeptBackNote:        "Las secciones que a más organizaciones impiden alcanzar su nivel siguiente.",
 }

@@ -220,8 +220,9 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 		b = append(b, ']')
 	}
 	if e.attr.Alt != "" {
-		b = append(b, "/Alt"...)
-		b = append(b, literal(e.attr.Alt)...)
+		b = append(append(b, "/Alt"...), literal(e.attr.Alt)...)
+		// pdfinfo -struct shows the title, and that only in ASCII.
+		b = append(append(b, "/T"...), literal(strings.ReplaceAll(e.attr.Alt, "–", "-"))...)
 	}
 	if e.attr.Lang != "" {
 		b = append(b, "/Lang"...)
