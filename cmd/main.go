@@ -77,7 +77,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	f.IntVar(&app.Jobs, "jobs", runtime.NumCPU(), "how many files to work on at once")
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
-		newStatusCmd(app), newValidateCmd(app), newScoreCmd(app), newReportCmd(app),
+		newStatusCmd(app), newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

@@ -2,12 +2,14 @@ package cmd
 
 import (
 	"context"
+	"io"
 	"path"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx"
 )
 
 func newValidateCmd(app *App) *cobra.Command {
@@ -84,5 +86,7 @@ func findingsOf(in *intake, files []string) ([]models.Finding, error) {
 
 // writeFindings writes results/findings.xlsx.
 func (app *App) writeFindings(f *folder, in *intake) error {
-	return nil
+	return f.WriteFile("results/findings.xlsx", func(w io.Writer) error {
+		return xlsx.WriteFindings(w, f.Config, in.Findings)
+	})
 }

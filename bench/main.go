@@ -1,0 +1,193 @@
+// Command bench measures rubric side by side with what users would take instead: excelize, openpyxl,
+// XlsxWriter, SheetJS, ExcelJS. Every job of every program is a process of its own, run in turn, round after
+// round, so that a machine that changes its speed changes it for all; what is compared is the processor time
+// (user and system) that the operating system accounts, as a ratio to rubric's.
+//
+//	go run ./bench [-rounds 5] [write|read|consolidate …]
+//
+// Programs that are not installed are left out, and said so. SheetJS and ExcelJS are found by NODE_PATH.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/rubric-project/rubric/templates"
+)
+
+// entrant is a program that does a job n times in one process.
+type entrant struct {
+	name string
+	n    int
+	argv func(job, input, output string, n int) []string
+}
+
+func self(name string, n int) entrant {
+	return entrant{name, n, func(job, input, output string, n int) []string {
+		exe, _ := os.Executable()
+		return []string{exe, "-job", job + "_" + name, "-input", input, "-output", output, "-n", strconv.Itoa(n)}
+	}}
+}
+
+func python(name string, n int) entrant {
+	return entrant{name, n, func(job, input, output string, n int) []string {
+		return []string{"/usr/bin/python3", "bench/peers.py", name, job, input, output, strconv.Itoa(n)}
+	}}
+}
+
+func node(name string, n int) entrant {
+	return entrant{name, n, func(job, input, output string, n int) []string {
+		return []string{"node", "bench/peers.cjs", name, job, input, output, strconv.Itoa(n)}
+	}}
+}
+
+// Each does its job often enough to outweigh the start of its process.
+var jobs = []struct {
+	name, what string
+	entrants   []entrant
+}{
+	{"write", "one assessment workbook, 97 criteria × 5 descriptors",
+		[]entrant{self("rubric", 2000), self("excelize", 20), python("xlsxwriter", 20), python("openpyxl", 10), node("exceljs", 20)}},
+	{"read", "the answers of one return",
+		[]entrant{self("rubric", 1000), self("excelize", 30), python("openpyxl", 20), node("sheetjs", 40), node("exceljs", 20)}},
+	{"consolidate", "2,000 recipients × 97 answers and the matrix (rubric: its whole consolidated workbook)",
+		[]entrant{self("rubric", 1), self("excelize", 1), python("xlsxwriter", 1), python("openpyxl", 1), node("exceljs", 1)}},
+}
+
+func main() {
+	rounds := flag.Int("rounds", 5, "how often each program does each job")
+	job := flag.String("job", "", "do one job (used by bench itself)")
+	input := flag.String("input", "", "input of -job")
+	output := flag.String("output", "", "output of -job")
+	n := flag.Int("n", 1, "times to do -job")
+	flag.Parse()
+	err := error(nil)
+	if *job != "" {
+		err = doJob(*job, *input, *output, *n)
+	} else {
+		err = compare(*rounds, flag.Args())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// compare runs the jobs and prints a table for each.
+func compare(rounds int, only []string) error {
+	dir, err := os.MkdirTemp("", "rubric-bench")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	spec, filled := filepath.Join(dir, "spec.json"), filepath.Join(dir, "return.xlsx")
+	if err := writeSpec(spec); err != nil {
+		return err
+	}
+	if err := writeReturn(filled); err != nil {
+		return err
+	}
+	fmt.Printf("%s, %s/%s, %d processors, %d rounds, medians of processor time\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), rounds)
+	for _, j := range jobs {
+		if len(only) > 0 && !slices.Contains(only, j.name) {
+			continue
+		}
+		source := spec
+		if j.name == "read" {
+			source = filled
+		}
+		times := make([][]time.Duration, len(j.entrants))
+		for range rounds {
+			for i, e := range j.entrants {
+				d, err := run(e.argv(j.name, source, filepath.Join(dir, e.name+".xlsx"), e.n))
+				if err == nil {
+					times[i] = append(times[i], d/time.Duration(e.n))
+				}
+			}
+		}
+		fmt.Printf("\n%s: %s\n", j.name, j.what)
+		base := median(times[0])
+		for i, e := range j.entrants {
+			if len(times[i]) < rounds {
+				fmt.Printf("  %-12s not available here\n", e.name)
+				continue
+			}
+			fmt.Printf("  %-12s %10.2f ms   %6.1f ×\n", e.name, float64(median(times[i]).Microseconds())/1000, float64(median(times[i]))/float64(base))
+		}
+	}
+	return nil
+}
+
+// run runs a process and returns the processor time it took.
+func run(argv []string) (time.Duration, error) {
+	c := exec.Command(argv[0], argv[1:]...)
+	c.Env = append(os.Environ(), "GOMAXPROCS=1")
+	if err := c.Run(); err != nil {
+		return 0, err
+	}
+	return c.ProcessState.UserTime() + c.ProcessState.SystemTime(), nil
+}
+
+func median(list []time.Duration) time.Duration {
+	if len(list) == 0 {
+		return 1
+	}
+	s := slices.Clone(list)
+	slices.Sort(s)
+	return s[len(s)/2]
+}
+
+// spec is what the peers write: the same rows and texts as rubric's workbook.
+type spec struct {
+	Headings       []string   `json:"headings"`
+	Rows           [][]string `json:"rows"`
+	Choices        []string   `json:"choices"`
+	Refs           []string   `json:"refs"`
+	Recipients     int        `json:"recipients"`
+	AnswerHeadings []string   `json:"answer_headings"`
+	Evidence       string     `json:"evidence"`
+	Comment        string     `json:"comment"`
+}
+
+func makeSpec() (*spec, error) {
+	t, err := templates.Builtin("uk-dmm")
+	if err != nil {
+		return nil, err
+	}
+	s := &spec{Headings: []string{"Ref", "Criterion"}, Recipients: 2000,
+		AnswerHeadings: []string{"Id", "Name", "Sector", "Size", "Ref", "Topic", "Theme", "Level", "Target", "Evidence", "Comment", "File", "Cell"},
+		Evidence:       "Register kept by the data team, reviewed each quarter.", Comment: "This differs between our sites; the answer is for the majority."}
+	for _, step := range t.LevelScale() {
+		s.Headings = append(s.Headings, step.Label())
+		s.Choices = append(s.Choices, step.Label())
+	}
+	s.Headings = append(s.Headings, "Current level", "Target level", "Evidence", "Comment")
+	for _, c := range t.Criteria {
+		row := []string{c.Ref, c.Subject}
+		for _, l := range t.Levels {
+			row = append(row, c.Descriptors[l.Number])
+		}
+		s.Rows, s.Refs = append(s.Rows, append(row, "", "", "", "")), append(s.Refs, c.Ref)
+	}
+	return s, nil
+}
+
+func writeSpec(name string) error {
+	s, err := makeSpec()
+	if err != nil {
+		return err
+	}
+	b, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, b, 0o644)
+}
