@@ -33,7 +33,8 @@ type Options struct {
 	// Paper is a4 (the default) or letter; Language is en-GB where it is empty.
 	Paper    string
 	Language string
-	// Groups names columns of the list by which recipients are compared.
+	// Groups names columns of the list by which recipients are compared; nil stands for the list's further
+	// columns, but for those in which every recipient has another entry.
 	Groups       []string
 	MinimumGroup int
 	Scoring      *models.Scoring
@@ -62,6 +63,9 @@ func Init(dir string, o Options) (*Round, error) {
 	}
 	rd := o.config()
 	l, problems := parseList(o.RecipientsFile, o.Recipients)
+	if o.Groups == nil {
+		rd.Groups = comparedBy(l)
+	}
 	if err := joined(o.check(rd, l), problems.orNil()); err != nil {
 		return nil, err
 	}
@@ -136,6 +140,27 @@ func (o *Options) config() *models.Round {
 		rd.ID = slug(rd.Title, 40) + "-" + digest(o.Key)[:6]
 	}
 	return rd
+}
+
+// maxGroups is the number of groups that a round can have, as in the tag of models.Round.
+const maxGroups = 10
+
+// comparedBy picks the columns by which recipients can be compared: not a telephone number or an address, of
+// which each has one of its own.
+func comparedBy(l list) []string {
+	var out []string
+	for _, g := range l.groups {
+		seen, repeated := map[string]bool{}, false
+		for _, rc := range l.recipients {
+			v := rc.Groups[g]
+			repeated = repeated || v != "" && seen[v]
+			seen[v] = true
+		}
+		if (repeated || len(l.recipients) < models.DefaultMinimumGroup) && len(out) < maxGroups {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // slug makes lower-case letters, digits and single hyphens out of a title.

@@ -95,6 +95,28 @@ func TestInitWritesList(t *testing.T) {
 	}
 }
 
+// Without word of groups, recipients are compared by what several of them share.
+func TestInitDefaultGroups(t *testing.T) {
+	o := options(t)
+	o.Groups = nil
+	list := "id,name,region,telephone,email,only one\n"
+	for i := range 8 {
+		list += fmt.Sprintf("%d,School %d,%s,0123 %d,,\n", i, i, []string{"North", "South"}[i%2], i)
+	}
+	o.Recipients = rows(t, list)
+	r, err := round.Init(t.TempDir(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.Config.Groups); got != "[region]" {
+		t.Errorf("got %s", got)
+	}
+	o.Groups = []string{}
+	if r, err = round.Init(t.TempDir(), o); err != nil || len(r.Config.Groups) != 0 {
+		t.Errorf("no groups wanted: got %v, %v", r, err)
+	}
+}
+
 func TestInitRefuses(t *testing.T) {
 	type edit = func(o *round.Options)
 	cases := []struct {
