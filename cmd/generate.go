@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -66,9 +68,13 @@ func (app *App) generate(ctx context.Context, f *folder, recipients []models.Rec
 		name := "outbox/" + names[rc.ID]
 		events[i] = round.Event{Time: app.Now(), Kind: round.Generated, Recipient: rc.ID, File: name, Template: f.TemplateDigest}
 		m := f.manifest(rc)
-		return f.WriteFile(name, func(w io.Writer) error {
-			return book.Write(w, rc, m.Sealed(f.Key), m.Reference(f.Key))
+		sum := sha256.New()
+		err := f.WriteFile(name, func(w io.Writer) error {
+			return book.Write(io.MultiWriter(w, sum), rc, m.Sealed(f.Key), m.Reference(f.Key))
 		})
+		// By its digest a workbook is known again that comes back as it was sent.
+		events[i].Digest = hex.EncodeToString(sum.Sum(nil))
+		return err
 	})
 	if err != nil {
 		return err

@@ -60,7 +60,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Prefer: f.Config.Prefer,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 	})
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
