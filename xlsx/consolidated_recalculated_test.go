@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -51,6 +52,12 @@ func TestConsolidatedRecalculated(t *testing.T) {
 		}
 		files, cached = append(files, file), append(cached, formulaCells(t, b))
 	}
+	// A workbook with a wrong value, to see that LibreOffice does recalculate and does not repeat what it reads.
+	files = append(files, filepath.Join(dir, "wrong.xlsx"))
+	if err := os.WriteFile(files[len(files)-1], withWrongValue(t, consolidatedBytes(t, books[order[0]])), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	order, cached = append(order, "wrong"), append(cached, cached[0])
 	seen := make([]int, len(files))
 	for line := range recalculated(t, files) {
 		part := strings.SplitN(line, "\t", 5)
@@ -73,6 +80,45 @@ func TestConsolidatedRecalculated(t *testing.T) {
 		}
 		t.Logf("%s: %d formulas", order[i], seen[i])
 	}
+}
+
+// withWrongValue replaces the first cached number of the first sheet.
+func withWrongValue(t *testing.T, book []byte) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == "xl/worksheets/sheet1.xml" {
+			changed := regexp.MustCompile(`</f><v>[\d.]+</v>`).ReplaceAll(part, []byte(`</f><v>98765</v>`))
+			if bytes.Equal(changed, part) {
+				t.Fatal("there is no number to change")
+			}
+			part = changed
+		}
+		dst, err := w.Create(f.Name)
+		if err == nil {
+			_, err = dst.Write(part)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // recalculated runs testdata/recalculate.py.

@@ -38,11 +38,10 @@ def main(files):
         else:
             sys.exit("LibreOffice did not start")
         desktop = ctx.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", ctx)
-        dispatch = ctx.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", ctx)
         for number, path in enumerate(files):
             hidden = PropertyValue(Name="Hidden", Value=True)
             doc = desktop.loadComponentFromURL("file://" + os.path.abspath(path), "_blank", 0, (hidden,))
-            dispatch.executeDispatch(doc.CurrentController.Frame, ".uno:CalculateHard", "", 0, ())
+            doc.calculateAll()  # ScModelObj::calculateAll is DoHardRecalc; the dispatch does nothing to a hidden document
             for sheet in doc.Sheets:
                 for box in sheet.queryContentCells(FORMULA).RangeAddresses:
                     block = sheet.getCellRangeByPosition(box.StartColumn, box.StartRow, box.EndColumn, box.EndRow)
