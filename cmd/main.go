@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"github.com/rubric-project/rubric/mail"
 )
 
 // Version is what 'rubric --version' and the Method sheet say.
@@ -22,6 +24,8 @@ type App struct {
 	Out, Err io.Writer
 	// Now is the clock; tests set it.
 	Now func() time.Time
+	// Clock is what waits between messages; nil stands for the computer's.
+	Clock mail.Clock
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
@@ -77,7 +81,8 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	f.IntVar(&app.Jobs, "jobs", runtime.NumCPU(), "how many files to work on at once")
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
-		newStatusCmd(app), newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
+		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
+		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

@@ -1,0 +1,292 @@
+package cmd
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+)
+
+// postOptions are the flags of the commands that send messages.
+type postOptions struct {
+	Via              string
+	DryRun, Yes      bool
+	AllowUnencrypted bool
+	Only, Resend     []string
+	Limit            int
+	SMTP             models.SMTP
+}
+
+func (o *postOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVar(&o.Via, "via", "drafts", "drafts: one .eml for each recipient in outbox/, ready to open and send; smtp: send now")
+	f.BoolVar(&o.DryRun, "dry-run", false, "show what would go to whom, and write and send nothing")
+	f.BoolVar(&o.Yes, "yes", false, "do not ask before sending")
+	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id, separated by commas")
+	f.IntVar(&o.Limit, "limit", 0, "at most so many messages now; the rest next time")
+	f.StringSliceVar(&o.Resend, "resend", nil, "send to these recipients again, although it is known or unsure that they have the message")
+	f.BoolVar(&o.AllowUnencrypted, "allow-unencrypted", false, "with tls: unencrypted, let messages go over the network readable for others")
+	f.StringVar(&o.SMTP.Host, "host", "", "the mail server, in place of mail: smtp: in round.yaml")
+	f.IntVar(&o.SMTP.Port, "port", 0, "its port")
+	f.StringVar(&o.SMTP.TLS, "tls", "", "starttls, implicit or unencrypted")
+	f.StringVar(&o.SMTP.User, "user", "", "the user who signs in; the password is asked for, or comes from --password-env or --password-file")
+	f.StringVar(&o.SMTP.Auth, "auth", "", "password or xoauth2")
+	f.StringVar(&o.SMTP.PasswordEnv, "password-env", "", "the environment variable that holds the password or token")
+	f.StringVar(&o.SMTP.PasswordFile, "password-file", "", "the file whose first line is the password or token")
+	f.StringVar(&o.SMTP.CAFile, "ca-file", "", "certificates (PEM) to trust beside the system's")
+}
+
+// shipment is what one command sends: messages of one kind, each with one file.
+type shipment struct {
+	kind       mail.Kind
+	recipients []models.Recipient
+	// file is the attachment's path in the round folder; label is added to its name as the recipient sees it.
+	file  func(id string) string
+	label string
+	// verify checks that the file is the recipient's.
+	verify func(rc models.Recipient, content []byte) error
+	// sequence tells messages of this kind to one recipient apart; problems counts entries to correct.
+	sequence func(id string, content []byte) int
+	problems map[string]int
+	missing  string // what to do where the file is not there
+}
+
+// parcel is one recipient's message, made but for the attachment's bytes.
+type parcel struct {
+	shipment
+	recipient models.Recipient
+	message   *mail.Message
+	name      string
+	draft     string
+}
+
+// post writes drafts or sends. The caller holds the lock.
+func (app *App) post(ctx context.Context, f *folder, o postOptions, list []shipment) error {
+	if o.Via != "drafts" && o.Via != "smtp" {
+		return usagef("--via %s: choose drafts or smtp", o.Via)
+	}
+	journal, err := newPostJournal(f.Round)
+	if err != nil {
+		return err
+	}
+	parcels, problems, err := app.parcels(f, o, list, journal)
+	if err != nil {
+		return err
+	}
+	if o.Limit > 0 && len(parcels) > o.Limit {
+		parcels = parcels[:o.Limit]
+	}
+	for _, p := range problems {
+		fmt.Fprintln(app.Err, "rubric: "+plain(p))
+	}
+	if len(parcels) > 0 {
+		switch {
+		case o.DryRun:
+			err = app.showParcels(parcels)
+		case o.Via == "drafts":
+			err = app.writeDrafts(ctx, f, parcels)
+		default:
+			err = app.sendParcels(ctx, f, o, parcels, journal)
+		}
+	} else {
+		app.printf("There is nothing to send.\n")
+	}
+	if err == nil && len(problems) > 0 {
+		return errFindings
+	}
+	return err
+}
+
+// parcels makes every message before any is sent, so that a mistake in the wording stops nothing half way.
+// Recipients who cannot get one are problems; the others go on.
+func (app *App) parcels(f *folder, o postOptions, list []shipment, journal *postJournal) (out []parcel, problems []string, err error) {
+	drafts := f.FileNames(".eml")
+	for _, s := range list {
+		if len(s.recipients) == 0 {
+			continue
+		}
+		wording, err := wordingFor(f.Round, s.kind)
+		if err != nil {
+			return nil, nil, err
+		}
+		composer, err := mail.NewComposer(f.Config, s.kind, wording, app.Now())
+		if err != nil {
+			return nil, nil, usageError{err}
+		}
+		for _, rc := range s.recipients {
+			content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(s.file(rc.ID))))
+			if err != nil {
+				problems = append(problems, fmt.Sprintf("%s (%s): %s is not there; %s", rc.Name, rc.ID, s.file(rc.ID), s.missing))
+				continue
+			}
+			name := mail.AttachmentName(filepath.Ext(s.file(rc.ID)), f.Config.Title, s.label, rc.Name)
+			letter := mail.Letter{Recipient: rc, Reference: f.manifest(rc).Reference(f.Key), Problems: s.problems[rc.ID], Names: []string{name}, Sequence: s.sequence(rc.ID, content)}
+			m, err := composer.Message(letter)
+			for err == nil && o.isResent(rc.ID) && journal.last[m.ID].Outcome == mail.Sent {
+				letter.Sequence++ // another message, that no mail program takes for the same
+				m, err = composer.Message(letter)
+			}
+			if err != nil {
+				problems = append(problems, err.Error())
+				continue
+			}
+			journal.kinds[m.ID] = sentKinds[s.kind]
+			draft := "outbox/" + drafts[rc.ID]
+			if s.kind != mail.Invitation {
+				draft = "outbox/" + string(s.kind) + "/" + drafts[rc.ID]
+			}
+			out = append(out, parcel{shipment: s, recipient: rc, message: m, name: name, draft: draft})
+		}
+	}
+	return out, problems, nil
+}
+
+// make adds the attachment as it is on the disk now.
+func (p parcel) make(f *folder) (*mail.Message, error) {
+	content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(p.file(p.recipient.ID))))
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read", p.file(p.recipient.ID))
+	}
+	m := *p.message
+	m.Attachments = []mail.Attachment{{Name: p.name, Content: content}}
+	return &m, nil
+}
+
+// wordingFor reads the wording in messages/, or returns nil for the default one.
+func wordingFor(r *round.Round, kind mail.Kind) (*mail.Wording, error) {
+	name := "messages/" + string(kind) + ".txt"
+	text, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(name)))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be read", name)
+	}
+	html, err := os.ReadFile(filepath.Join(r.Dir, "messages", string(kind)+".html"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("messages/%s.html cannot be read", kind)
+	}
+	w, err := mail.ParseWording(name, text, html)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return w, nil
+}
+
+func (app *App) showParcels(parcels []parcel) error {
+	type line struct {
+		ID, Name, To, Cc, Subject, Attachment, File string
+	}
+	var lines []line
+	var rows [][]any
+	for _, p := range parcels {
+		l := line{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject, p.name, p.file(p.recipient.ID)}
+		lines = append(lines, l)
+		rows = append(rows, []any{l.ID, l.Name, l.To, l.Cc, l.Attachment})
+	}
+	if app.JSON {
+		return app.printJSON(lines)
+	}
+	app.tableOf([]string{"id", "name", "to", "cc", "attachment"}, rows)
+	app.printf("%s would go out. The first reads:\n\nSubject: %s\n\n%s\n", count(len(parcels), "message"), plain(parcels[0].message.Subject), parcels[0].message.Text)
+	return nil
+}
+
+func addressList(list []mail.Address) string {
+	var out []string
+	for _, a := range list {
+		out = append(out, a.Mailbox)
+	}
+	return strings.Join(out, "; ")
+}
+
+// writeDrafts writes one .eml for each recipient. The same round gives the same bytes.
+func (app *App) writeDrafts(ctx context.Context, f *folder, parcels []parcel) error {
+	events := make([]round.Event, len(parcels))
+	err := app.each(ctx, "writing drafts", len(parcels), func(i int) error {
+		p := parcels[i]
+		m, err := p.make(f)
+		if err != nil {
+			return err
+		}
+		if err := p.verify(p.recipient, m.Attachments[0].Content); err != nil {
+			return fmt.Errorf("%s (%s): %s: %w", p.recipient.Name, p.recipient.ID, p.file(p.recipient.ID), err)
+		}
+		m.Unsent = true
+		events[i] = round.Event{Time: app.Now(), Kind: round.Drafted, Recipient: p.recipient.ID, File: p.draft, Address: addressList(m.To), Note: string(p.kind)}
+		return f.WriteFile(p.draft, func(w io.Writer) error { return m.Write(w) })
+	})
+	if err != nil {
+		return err
+	}
+	if err := f.Record(events...); err != nil {
+		return err
+	}
+	if app.JSON {
+		return app.printJSON(map[string]any{"drafts": len(parcels), "folder": filepath.ToSlash(filepath.Dir(parcels[0].draft))})
+	}
+	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(len(parcels), "draft"), filepath.ToSlash(filepath.Dir(parcels[0].draft)))
+	return nil
+}
+
+// confirm asks before messages leave.
+func (app *App) confirm(question string) error {
+	fmt.Fprint(app.Err, question+" [y/N] ")
+	answer, _ := bufio.NewReader(app.In).ReadString('\n')
+	if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
+		return usagef("nothing was sent; answer y, or say --yes in a script")
+	}
+	return nil
+}
+
+// secret says where a password comes from: a variable, a file, or the person at the keyboard.
+func (app *App) secret(dir, env, file, question string) mail.Secret {
+	s := mail.Secret{Env: env, File: file}
+	if file != "" && !filepath.IsAbs(file) {
+		s.File = filepath.Join(dir, file)
+	}
+	if in, ok := app.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
+		s.Ask = func() (string, error) {
+			fmt.Fprint(app.Err, question+": ")
+			b, err := term.ReadPassword(int(in.Fd()))
+			fmt.Fprintln(app.Err)
+			return string(b), err
+		}
+	}
+	return s
+}
+
+// trusted reads certificates that are trusted beside the system's.
+func trusted(dir, file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(dir, file)
+	}
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, usagef("the certificates in %s cannot be read", file)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(bytes.TrimSpace(pem)) {
+		return nil, usagef("%s holds no certificate in the form PEM (-----BEGIN CERTIFICATE-----)", file)
+	}
+	return pool, nil
+}

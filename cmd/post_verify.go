@@ -1,0 +1,73 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// verifyWorkbook reads a workbook back as if it had come in, and compares every place that says whose it is
+// with the recipient it is to go to.
+func verifyWorkbook(ctx context.Context, f *folder) func(models.Recipient, []byte) error {
+	return func(rc models.Recipient, content []byte) error {
+		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", xlsx.ReadOptions{Template: f.Template})
+		found := map[models.Place]bool{}
+		for _, c := range ret.Claims {
+			found[c.Place] = true
+			if c.Place == models.VisibleReference {
+				if models.NormalReference(c.Reference) != f.manifest(rc).Reference(f.Key) {
+					return errors.New("the workbook's reference is another recipient's; run 'rubric generate'")
+				}
+				continue
+			}
+			switch m := c.Manifest; {
+			case m.Recipient != rc.ID:
+				return fmt.Errorf("the workbook was made for another recipient (%s); run 'rubric generate'", m.Recipient)
+			case m.Round != f.Config.ID:
+				return errors.New("the workbook belongs to another round; run 'rubric generate'")
+			case m.TemplateDigest != f.TemplateDigest:
+				return errors.New("the workbook was made from another template.yaml than the round's; run 'rubric generate'")
+			case !m.SealFits(f.Key):
+				return errors.New("the workbook's seal is broken; run 'rubric generate'")
+			}
+		}
+		for _, place := range []models.Place{models.HiddenSheet, models.DocumentProperties, models.VisibleReference} {
+			if !found[place] {
+				return fmt.Errorf("the workbook does not say whose it is in its %s; run 'rubric generate'", place)
+			}
+		}
+		return nil
+	}
+}
+
+// verifySummary compares a summary with the one that the recipient's own answers make. It is the same byte for
+// byte, or it is not sent.
+func verifySummary(f *folder, in *intake) (func(models.Recipient, []byte) error, error) {
+	printer, err := pdf.NewPrinter(f.Config, f.Template)
+	if err != nil {
+		return nil, err
+	}
+	return func(rc models.Recipient, content []byte) error {
+		for _, m := range membersOf(in.Members, []models.Recipient{rc}) {
+			if m.Scorecard == nil {
+				return errors.New("no return of this recipient counts, so that there are no results")
+			}
+			for _, full := range []bool{false, true} {
+				var b bytes.Buffer
+				if _, err := printer.Summary(&b, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
+					All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: full}); err != nil {
+					return err
+				}
+				if bytes.Equal(b.Bytes(), content) {
+					return nil
+				}
+			}
+		}
+		return errors.New("the summary is not the one that the answers make now; run 'rubric report'")
+	}, nil
+}

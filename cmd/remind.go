@@ -1,0 +1,73 @@
+package cmd
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+)
+
+func newRemindCmd(app *App) *cobra.Command {
+	var opts postOptions
+	c := &cobra.Command{
+		Use:   "remind",
+		Short: "Remind those whose return is outstanding, or has corrections open",
+		Long: `remind writes to the recipients whose return is outstanding, with the workbook attached once more and the days left,
+and to those whose return needs corrections, with the workbook from results/corrections/. Nobody is reminded twice
+on one day. As with send, messages are drafts in outbox/ unless --via smtp is given.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runRemind(cmd.Context(), app, opts)
+		},
+	}
+	opts.flags(c)
+	return c
+}
+
+func runRemind(ctx context.Context, app *App, opts postOptions) error {
+	f, err := app.open()
+	if err != nil {
+		return err
+	}
+	chosen, err := f.Select(opts.Only)
+	if err != nil {
+		return err
+	}
+	lock, err := f.Lock("remind")
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	in, err := app.takeIn(ctx, f)
+	if err != nil {
+		return err
+	}
+	// One reminder a day: a run that was stopped and is resumed makes the same messages.
+	today := func(string, []byte) int {
+		return 1 + int(app.Now().Truncate(24*time.Hour).Sub(f.Config.Issued.Time).Hours()/24)
+	}
+	names := f.FileNames(".xlsx")
+	reminder := shipment{kind: mail.Reminder, verify: verifyWorkbook(ctx, f), sequence: today, missing: "run 'rubric generate'",
+		file: func(id string) string { return "outbox/" + names[id] }}
+	open := corrections(ctx, f, in, nil)
+	open.sequence = today
+	for _, e := range entriesOf(in, chosen) {
+		switch e.Status {
+		case models.Outstanding, models.Late:
+			reminder.recipients = append(reminder.recipients, e.Recipient)
+		case models.Corrections:
+			if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(open.file(e.Recipient.ID)))); err != nil {
+				reminder.recipients = append(reminder.recipients, e.Recipient)
+				continue
+			}
+			open.recipients = append(open.recipients, e.Recipient)
+			open.problems[e.Recipient.ID] = e.Errors
+		}
+	}
+	return app.post(ctx, f, opts, []shipment{reminder, open})
+}

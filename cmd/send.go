@@ -1,0 +1,150 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+)
+
+type sendOptions struct {
+	postOptions
+	Corrections, Results, Wording bool
+}
+
+func newSendCmd(app *App) *cobra.Command {
+	var opts sendOptions
+	c := &cobra.Command{
+		Use:   "send",
+		Short: "Write drafts with the workbook attached into outbox/, or send them by SMTP",
+		Long: `send makes one message for each recipient, with the recipient's own workbook attached. By default they are drafts
+in outbox/, one .eml each, which Outlook and Thunderbird open ready to send. With --via smtp they are sent.
+
+Before each message the workbook is read back and compared with the addressee. The journal is written before and
+after each message: a run that was stopped goes on where it was, and nobody is left out or written to twice. The
+wording is in messages/ if you put it there; 'rubric send --wording' writes the default one to start from.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runSend(cmd.Context(), app, opts)
+		},
+	}
+	opts.flags(c)
+	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "send the workbooks in results/corrections/ to the recipients whose returns need another look")
+	c.Flags().BoolVar(&opts.Results, "results", false, "send each recipient its own summary from results/pdf/")
+	c.Flags().BoolVar(&opts.Wording, "wording", false, "write the default wording into messages/ where there is none, and send nothing")
+	c.MarkFlagsMutuallyExclusive("corrections", "results", "wording")
+	return c
+}
+
+func runSend(ctx context.Context, app *App, opts sendOptions) error {
+	f, err := app.open()
+	if err != nil {
+		return err
+	}
+	chosen, err := f.Select(opts.Only)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Select(opts.Resend); err != nil {
+		return err
+	}
+	lock, err := f.Lock("send")
+	if err != nil {
+		return err
+	}
+	defer lock.Unlock()
+	switch {
+	case opts.Wording:
+		return app.writeWording(f)
+	case opts.Corrections:
+		in, err := app.takeIn(ctx, f)
+		if err != nil {
+			return err
+		}
+		return app.post(ctx, f, opts.postOptions, []shipment{corrections(ctx, f, in, chosen)})
+	case opts.Results:
+		in, err := app.takeIn(ctx, f)
+		if err != nil {
+			return err
+		}
+		results, err := summaries(f, in, chosen)
+		if err != nil {
+			return err
+		}
+		return app.post(ctx, f, opts.postOptions, []shipment{results})
+	}
+	names := f.FileNames(".xlsx")
+	return app.post(ctx, f, opts.postOptions, []shipment{{kind: mail.Invitation, recipients: chosen, verify: verifyWorkbook(ctx, f),
+		file: func(id string) string { return "outbox/" + names[id] }, missing: "run 'rubric generate'",
+		sequence: func(string, []byte) int { return 0 }}})
+}
+
+// corrections is what goes to the recipients whose returns need another look. Another workbook is another
+// message; the same one is sent once.
+func corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) shipment {
+	names := f.FileNames(".xlsx")
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: verifyWorkbook(ctx, f), problems: map[string]int{},
+		file: func(id string) string { return "results/corrections/" + names[id] }, missing: "run 'rubric validate --corrections'",
+		sequence: func(_ string, content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
+	for _, e := range entriesOf(in, chosen) {
+		_, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(s.file(e.Recipient.ID))))
+		if e.Status == models.Corrections || err == nil && e.Errors > 0 {
+			s.recipients = append(s.recipients, e.Recipient)
+			s.problems[e.Recipient.ID] = e.Errors
+		}
+	}
+	return s
+}
+
+// summaries is what goes to the recipients whose returns count.
+func summaries(f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
+	names := f.FileNames(".pdf")
+	verify, err := verifySummary(f, in)
+	s := shipment{kind: mail.ResultsKind, label: "results", verify: verify, missing: "run 'rubric report'",
+		file:     func(id string) string { return "results/pdf/" + names[id] },
+		sequence: func(_ string, content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
+	for _, e := range entriesOf(in, chosen) {
+		if e.Return != nil {
+			s.recipients = append(s.recipients, e.Recipient)
+		}
+	}
+	return s, err
+}
+
+// entriesOf keeps the register's entries of the chosen recipients.
+func entriesOf(in *intake, chosen []models.Recipient) []models.Entry {
+	wanted := map[string]bool{}
+	for _, rc := range chosen {
+		wanted[rc.ID] = true
+	}
+	var out []models.Entry
+	for _, e := range in.Register.Entries {
+		if wanted[e.Recipient.ID] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// writeWording puts the default wording where the user can change it; what is there stays.
+func (app *App) writeWording(f *folder) error {
+	for _, kind := range mail.Kinds() {
+		name := "messages/" + string(kind) + ".txt"
+		if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(name))); !errors.Is(err, os.ErrNotExist) {
+			app.printf("%s is there already.\n", name)
+			continue
+		}
+		if err := f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(mail.DefaultSource(kind)); return err }); err != nil {
+			return err
+		}
+		app.printf("%s written.\n", name)
+	}
+	return nil
+}
