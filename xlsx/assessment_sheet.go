@@ -117,7 +117,11 @@ func (b *book) writeHeadings(p *plan) {
 		return textHeight(text, fontSize, true, p.widths[col-1]-3)
 	}
 	h := 0.0
-	for c, col := range p.columns {
+	for c := colRef; c <= colStatus; c++ {
+		col, ok := p.columns[c]
+		if !ok {
+			continue
+		}
 		text := headings[c]
 		if c == colAnswer && !p.byLevel {
 			text = answerHeadingRated
@@ -215,9 +219,12 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	input := look{lines: fieldLines, wrap: true, fill: b.pal.input, open: true, down: text.down}
 	choice := input
 	choice.bold = true
-	for col, l := range map[column]look{colAnswer: choice, colTarget: input, colEvidence: input, colComment: input} {
-		if n := p.columns[col]; n > 0 {
-			b.dress(s, n, r.row, n, r.row, l)
+	for _, x := range []struct {
+		column
+		look
+	}{{colAnswer, choice}, {colTarget, input}, {colEvidence, input}, {colComment, input}} {
+		if n := p.columns[x.column]; n > 0 {
+			b.dress(s, n, r.row, n, r.row, x.look)
 		}
 	}
 	for _, step := range b.t.Scale(c) {
