@@ -1,41 +1,59 @@
 package xlsx
 
 import (
+	"bytes"
 	"io"
 
-	"github.com/richardlehane/mscfb"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/compound"
+	"github.com/rubric-project/rubric/xlsx/internal/crypt"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
-// openCompound tells apart what comes in compound files (MS-CFB): workbooks with a password, and the formats of
-// Office 97-2003.
+// openCompound tells apart what comes in compound files: workbooks with a password, which are read if it is
+// known, and the formats of Office 97-2003.
 func (rd *reading) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
 	rd.ret.Format = "compound"
-	doc, err := mscfb.New(io.NewSectionReader(r, 0, size))
+	doc, err := compound.Open(r, size)
 	if err != nil {
-		return nil, refuse.New(models.FileCutOff, "the file is a document of an older kind, and is not complete")
+		return nil, err
 	}
-	for i, f := 0, (*mscfb.File)(nil); i < 1000; i++ {
-		if f, err = doc.Next(); err != nil {
-			break
-		}
-		switch f.Name {
-		case "EncryptedPackage", "EncryptionInfo":
-			rd.ret.Format = "encrypted"
-			return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
-		case "Workbook", "Book":
-			rd.ret.Format = "xls"
-			return nil, refuse.New(models.FileOldExcel, "the file is a workbook of Excel 97-2003 (.xls)")
-		case "WordDocument", "PowerPoint Document":
-			rd.ret.Format = "document"
-			return nil, refuse.New(models.FileDocument, "the file is a document of Office 97-2003")
-		case "__properties_version1.0":
-			rd.ret.Format = "msg"
-			return nil, refuse.New(models.FileNotWorkbook, "the file is a message of Outlook")
-		}
+	switch {
+	case doc.Has("EncryptedPackage"):
+		rd.ret.Format = "encrypted"
+		return rd.openEncrypted(doc)
+	case doc.Has("Workbook"), doc.Has("Book"):
+		rd.ret.Format = "xls"
+		return nil, refuse.New(models.FileOldExcel, "the file is a workbook of Excel 97-2003 (.xls)")
+	case doc.Has("WordDocument"), doc.Has("PowerPoint Document"):
+		rd.ret.Format = "document"
+		return nil, refuse.New(models.FileDocument, "the file is a document of Office 97-2003")
+	case doc.Has("__properties_version1.0"):
+		rd.ret.Format = "msg"
+		return nil, refuse.New(models.FileNotWorkbook, "the file is a message of Outlook")
 	}
 	return nil, refuse.New(models.FileNotWorkbook, "the file is a document of no kind that is known")
+}
+
+func (rd *reading) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
+	if rd.opt.Password == "" {
+		return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
+	}
+	info, err := doc.Read("EncryptionInfo")
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := doc.Read("EncryptedPackage")
+	if err != nil {
+		return nil, err
+	}
+	b, err := crypt.Decrypt(rd.ctx, info, sealed, rd.opt.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.HasPrefix(b, []byte("PK")) {
+		return nil, refuse.Damaged("what is encrypted in the file is not a workbook")
+	}
+	return rd.openZip(bytes.NewReader(b), int64(len(b)))
 }
