@@ -18,8 +18,9 @@ func newScoreCmd(app *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "score [ID…]",
 		Short: "Show the scorecards of the returns that count",
-		Long: `score shows what each counted return scores, by the round's method. ID chooses recipients.
-With --json every figure is there unrounded, with the number of answers it rests on and its range.`,
+		Long: `score shows what each counted return scores, by the round's method, a line for each. ID chooses
+recipients and shows the scorecard of each in full. With --json or --csv every figure is there unrounded, with
+the number of answers it rests on and its range.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.IDs = args
 			return runScore(cmd.Context(), app, opts)
@@ -55,7 +56,7 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 			return err
 		}
 	case opts.CSV:
-		if err := app.scoresCSV(members); err != nil {
+		if err := app.scoresCSV(f, members); err != nil {
 			return err
 		}
 	case len(opts.IDs) > 0:
