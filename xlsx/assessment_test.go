@@ -286,7 +286,7 @@ func TestCheckWorkbook(t *testing.T) {
 	variants(t, func(t *testing.T, tm *models.Template, rd *models.Round, rc models.Recipient, workbook []byte) {
 		files = append(files, writeFile(t, dir, fmt.Sprintf("%d.xlsx", len(files)), workbook))
 	})
-	for i, tm := range []*models.Template{weighted(), mixed()} {
+	for i, tm := range []*models.Template{weightedFromZero(), mixedKinds()} {
 		rd := round(tm.ID, "a4")
 		files = append(files, writeFile(t, dir, fmt.Sprintf("small%d.xlsx", i), workbook(t, tm, rd, example)))
 	}

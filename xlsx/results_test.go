@@ -36,9 +36,9 @@ func python(t *testing.T) string {
 	return ""
 }
 
-// recalculated gives for each workbook the values of its formulas as loaded and after LibreOffice calculated them
+// libreOfficeValues gives for each workbook the values of its formulas as loaded and after LibreOffice calculated them
 // anew, by sheet and cell.
-func recalculated(t *testing.T, workbooks map[string][]byte) map[string]map[string]map[string][2]any {
+func libreOfficeValues(t *testing.T, workbooks map[string][]byte) map[string]map[string]map[string][2]any {
 	t.Helper()
 	p, dir := python(t), t.TempDir()
 	args := []string{"../testdata/lo_values.py"}
@@ -122,14 +122,14 @@ func resultsCases(t *testing.T) map[string]resultsCase {
 		"staged-stepped-over": {cdm, cdm.Scoring, topicNA},
 		"cumulative":          {cdm, m(models.MethodCumulative, ""), only(mostly(0.8, 0.05, 0.05), "L1 L2")},
 		"statements-mean":     {cdm, m(models.MethodMean, ""), mostly(0.3, 0.1, 0.1)},
-		"weights":             {weighted(), m(models.MethodMean, models.AllCriteria), mostly(0, 0.3, 0.1)},
-		"mixed":               {mixed(), m(models.MethodProfile, ""), mostly(0, 0.3, 0.1)},
-		"mixed-ladder":        {mixed(), m(models.MethodCumulative, ""), mostly(0.9, 0, 0.1)},
+		"weights":             {weightedFromZero(), m(models.MethodMean, models.AllCriteria), mostly(0, 0.3, 0.1)},
+		"mixed":               {mixedKinds(), m(models.MethodProfile, ""), mostly(0, 0.3, 0.1)},
+		"mixed-ladder":        {mixedKinds(), m(models.MethodCumulative, ""), mostly(0.9, 0, 0.1)},
 	}
 }
 
-// weighted is a template with a scale from 0, weights, and criteria without a theme.
-func weighted() *models.Template {
+// weightedFromZero is a template with a scale from 0, weights, and criteria without a theme.
+func weightedFromZero() *models.Template {
 	x := small("weighted")
 	x.Themes = []models.Theme{{ID: "a", Name: "Theme A"}}
 	for i := range 12 {
@@ -145,8 +145,8 @@ func weighted() *models.Template {
 	return x
 }
 
-// mixed is a template with levels, statements and symptoms, without themes.
-func mixed() *models.Template {
+// mixedKinds is a template with levels, statements and symptoms, without themes.
+func mixedKinds() *models.Template {
 	x := small("mixed")
 	one, two := 1, 2
 	x.Topics[0].Level, x.Topics[1].Level = &one, &two
@@ -203,7 +203,7 @@ func TestResultsEqualScoring(t *testing.T) {
 			filled["blank "+name] = workbook(t, c.template, rd, example)
 		}
 	}
-	values := recalculated(t, filled)
+	values := libreOfficeValues(t, filled)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			s := readResults(t, filled[name], values[name])
