@@ -1,7 +1,11 @@
 package pdf_test
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/color"
+	"image/png"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -142,4 +146,20 @@ func day(s string) models.Date {
 func lorem(n int) string {
 	s := strings.Repeat("Steady progress depends on people who know why the data matters; the rest follows with time and patience. ", n/100+1)
 	return strings.TrimSpace(s[:n])
+}
+
+// logo is a picture of the given size, with transparency.
+func logo(t testing.TB, w, h int) []byte {
+	t.Helper()
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			img.SetNRGBA(x, y, color.NRGBA{uint8(x), uint8(y), 120, uint8(255 * x / w)})
+		}
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -20,12 +20,20 @@ type flow struct {
 	foot []string
 	// missing collects the characters that could not be set, by what they stood in.
 	missing []lack
-	// watch is told of every line that is set; tests look for overlaps and overflow with it.
-	watch func(page int, x0, y0, x1, y1 float64, text string)
+	watch   func(placed)
 	// spreadOnly makes bars draw the spread of all returns without an own score.
 	spreadOnly bool
 	// fresh is set while nothing stands on the page yet.
 	fresh bool
+}
+
+// placed is a line of text and its box on the page, in points from the top left corner.
+type placed struct {
+	page           int
+	x0, y0, x1, y1 float64
+	text           string
+	st             style
+	up             bool
 }
 
 type lack struct {
@@ -92,7 +100,7 @@ func (f *flow) line(x, y float64, s string, st style) {
 		return
 	}
 	if f.watch != nil {
-		f.watch(f.d.Page(), x, y, x+st.width(s), y+st.lead, s)
+		f.watch(placed{f.d.Page(), x, y, x + st.width(s), y + st.lead, s, st, false})
 	}
 	f.d.Text(x, y+st.baseline(), s, st.weight, st.size, st.color)
 }

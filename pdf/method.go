@@ -80,7 +80,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	steps := s.stepCodes(rows)
 	count := column{width: 23, align: right}
-	columns := []column{{}}
+	columns := []column{{head: w.Topic}}
 	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
 		c := count
 		c.head, c.up = head, true

@@ -28,7 +28,8 @@ type Printer struct {
 	topicNames, shortNames map[string]string
 	// lacking are the texts of round and template that cannot be set in full.
 	lacking []lack
-	watch   func(page int, x0, y0, x1, y1 float64, text string)
+	// watch is told of every line that is set; tests and benchmarks look at it.
+	watch func(placed)
 }
 
 // Option changes how a Printer prints.

@@ -213,7 +213,7 @@ func (f *flow) drawHeads(l *laid) {
 			at := x + (c.width-n*st.lead)/2
 			for _, l := range heads[i] {
 				if f.watch != nil {
-					f.watch(f.d.Page(), at, f.y+height-4-st.width(l), at+st.lead, f.y+height-4, l)
+					f.watch(placed{f.d.Page(), at, f.y + height - 4 - st.width(l), at + st.lead, f.y + height - 4, l, st, true})
 				}
 				f.d.TextUp(at+st.baseline(), f.y+height-4, l, st.weight, st.size, st.color)
 				at += st.lead

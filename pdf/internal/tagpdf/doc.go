@@ -63,6 +63,7 @@ type Doc struct {
 	used  [2][]bool // faces used, by weight
 
 	artifact int // depth of BeginArtifact
+	ghosts   int // elements begun inside it
 }
 
 // Bookmark is an entry of the outline.

@@ -35,8 +35,13 @@ type Attr struct {
 	ColSpan int
 }
 
-// Begin opens an element inside the one that is open, and returns its number.
+// Begin opens an element inside the one that is open, and returns its number. Inside an artifact there are
+// no elements: it does nothing then, and neither does its End.
 func (d *Doc) Begin(k Kind, a ...Attr) int {
+	if d.artifact > 0 {
+		d.ghosts++
+		return d.tree.now
+	}
 	e := elem{kind: k, parent: d.tree.now}
 	if len(a) > 0 {
 		e.attr = a[0]
@@ -49,10 +54,13 @@ func (d *Doc) Begin(k Kind, a ...Attr) int {
 }
 
 // End closes the element that is open.
-func (d *Doc) End() { d.tree.now = d.tree.elems[d.tree.now].parent }
-
-// Again opens an element that was closed, to add what continues on another page. End closes it.
-func (d *Doc) Again(elem int) { d.tree.now = elem }
+func (d *Doc) End() {
+	if d.ghosts > 0 {
+		d.ghosts--
+		return
+	}
+	d.tree.now = d.tree.elems[d.tree.now].parent
+}
 
 // Set moves to an element without opening a new one and returns the one that was open.
 func (d *Doc) Set(elem int) (before int) {
