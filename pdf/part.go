@@ -76,11 +76,10 @@ func (f *flow) running(page, total int) {
 	f.d.Line(f.left, y, f.right, y, 0.5, f.look.rule)
 	y += 5
 	number := fmt.Sprintf(f.words.Page, page, total)
-	f.line(f.right-st.width(number), y, number, st)
-	for _, l := range f.foot {
-		f.line(f.left, y, l, st)
-		y += st.lead
+	for i, l := range f.foot {
+		f.line(f.left, y+float64(i)*st.lead, l, st)
 	}
+	f.line(f.right-st.width(number), y, number, st)
 }
 
 // masthead sets the head of a part: the model above the name, round and organiser below, the logo beside.
