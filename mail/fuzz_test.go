@@ -1,0 +1,96 @@
+package mail_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/mail"
+)
+
+// tight are limits that a fuzzer reaches.
+var tight = mail.Limits{Message: 1 << 20, File: 1 << 16, Total: 1 << 18, Header: 1 << 14, Depth: 5, Parts: 50, Messages: 20, Files: 20}
+
+// check holds for whatever was read: no panic, within the limits, and names that are safe.
+func check(t *testing.T, items []mail.Item) {
+	t.Helper()
+	total := 0
+	for _, it := range items {
+		switch {
+		case it.Found != nil:
+			n := it.Found.Name
+			if n == "" || n == "." || n == ".." || strings.ContainsAny(n, "/\\:*?\"<>|\x00") || !utf8.ValidString(n) || strings.ContainsFunc(n, unicode.IsControl) || utf8.RuneCountInString(n) > 100 {
+				t.Errorf("the name %q", n)
+			}
+			total += len(it.Found.Content)
+		case it.Event != nil:
+			if it.Event.Kind == "" {
+				t.Error("an event of no kind")
+			}
+		case it.Finding == nil || it.Finding.Message == "":
+			t.Error("an empty item")
+		}
+	}
+	if total > 20*int(tight.Total) { // each message of a mailbox has its own allowance
+		t.Errorf("%d bytes were taken", total)
+	}
+}
+
+func fuzzRead(f *testing.F, name string, seeds ...[]byte) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, content []byte) { check(t, mail.Read(name, content, tight)) })
+}
+
+func FuzzReadMessage(f *testing.F) {
+	fuzzRead(f, "a.eml", crlf(withAttachment), crlf(deliveryReport), []byte("From: a@b\nContent-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\n--ab--"),
+		[]byte("From: a@b\n\nbegin 644 x\n#0V%T\n`\nend\n"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))
+}
+
+func FuzzReadMbox(f *testing.F) {
+	fuzzRead(f, "a.mbox", []byte("From a@b Mon Nov 16 10:20:30 2026\n"+withAttachment+"\nFrom c 10:00\n"+deliveryReport), []byte("From \n\nFrom "))
+}
+
+func FuzzReadZip(f *testing.F) {
+	fuzzRead(f, "a.zip", zipOf(f, "a.xlsx", "x", "b.eml", withAttachment, "c.zip", string(zipOf(f, "../d", "y"))), zipOf(f, "[Content_Types].xml", ""))
+}
+
+func FuzzReadOutlook(f *testing.F) {
+	fuzzRead(f, "a.msg", outlookMessage(), outlookMessage()[:2048], bytes.Repeat([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), 200))
+}
+
+func FuzzSafeName(f *testing.F) {
+	for _, s := range []string{"a.xlsx", "con", "..", "a\u202eb", ".a.b.c.", "COM¹", strings.Repeat("ä", 200), "a. .b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		n := mail.SafeName(s)
+		if n == "" || strings.HasPrefix(n, ".") || strings.HasSuffix(n, ".") || strings.HasSuffix(n, " ") || strings.ContainsAny(n, "/\\:*?\"<>|") || !utf8.ValidString(n) || strings.ContainsFunc(n, unicode.IsControl) || utf8.RuneCountInString(n) > 100 {
+			t.Errorf("%q became %q", s, n)
+		}
+		if again := mail.SafeName(n); again != n {
+			t.Errorf("%q became %q and then %q", s, n, again)
+		}
+	})
+}
+
+func FuzzParseAddresses(f *testing.F) {
+	for _, s := range []string{"a@b.example", `"x, y" <a@b.example>; c@d.example`, "łódź@bücher.example", "a@[127.0.0.1]", "\"a\\\"b\"@c.example", "a@b>\r\nRCPT"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		list, err := mail.ParseAddresses(s)
+		for _, a := range list {
+			if strings.ContainsAny(a.Mailbox, "\r\n<>\x00") && !strings.HasPrefix(a.Mailbox, `"`) || strings.ContainsFunc(a.Mailbox, unicode.IsControl) || err != nil {
+				t.Errorf("%q gave %q, %v", s, a.Mailbox, err)
+			}
+			again, err := mail.ParseAddresses(a.Mailbox)
+			if err != nil || len(again) != 1 || again[0].Mailbox != a.Mailbox {
+				t.Errorf("%q gave %q, which gives %v, %v", s, a.Mailbox, again, err)
+			}
+		}
+	})
+}
