@@ -38,6 +38,9 @@ type GroupView struct {
 	Cells  []Spread `json:"cells,omitempty"`
 	// Attained counts recipients by level attained, for staged and cumulative.
 	Attained []StepCount `json:"attained,omitempty"`
+	// Criteria is how the group's returns answered each criterion, in template order; for all it is empty,
+	// since Consolidation.Criteria has it.
+	Criteria []CriterionView `json:"criteria,omitempty"`
 }
 
 // Spread describes how a figure is spread over the recipients that have one. Quartiles interpolate
@@ -55,9 +58,14 @@ type Spread struct {
 	Mean   Figure `json:"mean"`
 }
 
-// CriterionView is how all returns answered one criterion.
+// CriterionView is how all returns, or those of a group, answered one criterion.
 type CriterionView struct {
 	Ref string `json:"ref"`
+	// Suppressed says that too few of a group rated it, or that another group's answers could be worked out:
+	// everything but Ref is then empty. TargetsSuppressed says the same of WithTarget and AtTarget.
+	Suppressed        bool `json:"suppressed,omitempty"`
+	TargetsSuppressed bool `json:"targets_suppressed,omitempty"`
+	// Tally counts the answers; its Criteria is the number of returns.
 	Tally
 	Spread Spread `json:"spread"`
 	// WithTarget counts the answers that give a target, AtTarget those among them at or above it.

@@ -61,7 +61,9 @@ func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum 
 	for _, spread := range sc.spreads(&c.All) {
 		spread.Suppressed = spread.N > 0 && spread.N < minimum
 	}
-	c.Criteria = sc.criteria(members)
+	ballots := sc.ballots(members)
+	c.Criteria = sc.criteria(ballots, everyone)
+	sc.criteriaOfGroups(c.Groups, parts, ballots, minimum, hidden.group)
 	return c
 }
 
@@ -167,49 +169,4 @@ func (sc *Scorer) view(cards []*models.Scorecard, figures [][]models.Figure, mem
 		*spread = SpreadOf(values)
 	}
 	return v
-}
-
-// criteria counts how the returns answered each criterion, in template order, symptoms too. Criteria in the
-// tally is the number of returns.
-func (sc *Scorer) criteria(members []models.Member) []models.CriterionView {
-	out := make([]models.CriterionView, len(sc.items))
-	values := make([][]float64, len(sc.items))
-	for i := range out {
-		c := &sc.template.Criteria[i]
-		out[i].Ref = c.Ref
-		for _, step := range sc.template.Scale(c) {
-			out[i].Distribution = append(out[i].Distribution, models.StepCount{Number: step.Number})
-		}
-	}
-	for _, m := range members {
-		if m.Return == nil {
-			continue
-		}
-		targets := sc.layOut(m.Return.Answers, func(a *models.Answer) models.Choice { return a.Target.Value })
-		for i, choice := range sc.choices(m.Return.Answers) {
-			v := &out[i]
-			v.Tally.Criteria++
-			n, answered := choice.Number()
-			switch {
-			case answered:
-				v.Answered++
-				v.Distribution[n-sc.items[i].low].Count++
-				values[i] = append(values[i], float64(n))
-			case choice.IsNotApplicable():
-				v.NotApplicable++
-			default:
-				v.Blank++
-			}
-			if target, ok := targets[i].Number(); ok && answered {
-				v.WithTarget++
-				if n >= target {
-					v.AtTarget++
-				}
-			}
-		}
-	}
-	for i := range out {
-		out[i].Spread = SpreadOf(values[i])
-	}
-	return out
 }

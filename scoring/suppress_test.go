@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -143,7 +144,7 @@ func randomGrouping(r *rand.Rand) []string {
 func TestNoSuppressedFigureFollowsFromThoseShown(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	tried, hiddenGroups := 0, 0
-	for range 400 {
+	for range 250 {
 		lines := randomGrouping(r)
 		n, minimum := len(lines[0]), 2+r.IntN(8)
 		columns, members := membersBy(lines...)
@@ -274,5 +275,44 @@ func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
 	}
 	if strings.Contains(shown, "C") && strings.Contains(shown, "X") {
 		t.Errorf("C and X are both shown, which gives away the six of A and B: %s", shown)
+	}
+}
+
+// The answers to one criterion are suppressed as scores are, and so are targets.
+func TestFewAnswersToOneCriterionAreSuppressedThere(t *testing.T) {
+	columns, members := membersBy("AAAAABBBBBCCCCCDD")
+	template := levelsTemplate(models.MethodProfile)
+	for i := range members {
+		text := "1.1=2 1.2=3"
+		if i >= 3 {
+			text += " 2.1=3" // two of group A; 1.3 nobody
+		}
+		list := answers(t, text)
+		if i >= 4 {
+			list[0].Target.Value = models.At(2) // one of group A
+		}
+		members[i].Return = &models.Return{Answers: list}
+	}
+	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	var got []string
+	for _, g := range c.Groups {
+		s := g.Value
+		for _, v := range g.Criteria {
+			s += fmt.Sprintf(" %s:%v/%v/%d/%d", v.Ref, v.Suppressed, v.TargetsSuppressed, v.Answered, v.AtTarget)
+		}
+		got = append(got, s)
+	}
+	want := []string{
+		// D is small, and C, the last of the next smallest, goes with it: behind them is room for what A has too
+		// few of, the answers to 2.1 and the targets for 1.1. Nobody answered 1.3, which is nothing to hide.
+		"A 1.1:false/true/5/0 1.2:false/false/5/0 1.3:false/false/0/0 2.1:true/false/0/0",
+		"B 1.1:false/false/5/5 1.2:false/false/5/0 1.3:false/false/0/0 2.1:false/false/5/0",
+		"C", "D",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if c.Criteria[0].Answered != 17 || len(c.All.Criteria) != 0 {
+		t.Errorf("over all: %+v", c.Criteria[0])
 	}
 }

@@ -1,0 +1,120 @@
+package scoring
+
+import (
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// ballot is what one return chose for each criterion, small enough to keep for all returns: numbers from 0 to
+// 10, or one of the two marks below. It is nil without a return.
+type ballot []vote
+
+type vote struct{ level, target int8 }
+
+const (
+	markBlank         = -1
+	markNotApplicable = -2
+)
+
+func mark(c models.Choice) int8 {
+	if n, ok := c.Number(); ok {
+		return int8(n)
+	}
+	if c.IsNotApplicable() {
+		return markNotApplicable
+	}
+	return markBlank
+}
+
+// ballots lists what each member's return chose.
+func (sc *Scorer) ballots(members []models.Member) []ballot {
+	out := make([]ballot, len(members))
+	for i, m := range members {
+		if m.Return == nil {
+			continue
+		}
+		b := make(ballot, len(sc.items))
+		for at, choice := range sc.choices(m.Return.Answers) {
+			b[at].level = mark(choice)
+		}
+		for at, target := range sc.layOut(m.Return.Answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
+			b[at].target = mark(target)
+		}
+		out[i] = b
+	}
+	return out
+}
+
+// criteria counts how the members at the given places answered each criterion, in template order, symptoms too.
+func (sc *Scorer) criteria(ballots []ballot, members []int) []models.CriterionView {
+	out := make([]models.CriterionView, len(sc.items))
+	for at := range out {
+		c := &sc.template.Criteria[at]
+		out[at].Ref = c.Ref
+		for _, step := range sc.template.Scale(c) {
+			out[at].Distribution = append(out[at].Distribution, models.StepCount{Number: step.Number})
+		}
+	}
+	for _, i := range members {
+		for at, x := range ballots[i] {
+			v := &out[at]
+			v.Tally.Criteria++
+			switch x.level {
+			case markBlank:
+				v.Blank++
+			case markNotApplicable:
+				v.NotApplicable++
+			default:
+				v.Answered++
+				v.Distribution[int(x.level)-sc.items[at].low].Count++
+				if x.target >= 0 {
+					v.WithTarget++
+					if x.level >= x.target {
+						v.AtTarget++
+					}
+				}
+			}
+		}
+	}
+	for at := range out {
+		values := make([]float64, 0, out[at].Answered)
+		for _, step := range out[at].Distribution {
+			for range step.Count {
+				values = append(values, float64(step.Number))
+			}
+		}
+		out[at].Spread = SpreadOf(values)
+	}
+	return out
+}
+
+// criteriaOfGroups fills in the criteria of the groups that are shown. An answer that too few of a group have
+// given is hidden as a score is; so are targets.
+func (sc *Scorer) criteriaOfGroups(groups []models.GroupView, parts []Part, ballots []ballot, minimum int, hiddenGroups []bool) {
+	for g := range groups {
+		if !hiddenGroups[g] {
+			groups[g].Criteria = sc.criteria(ballots, parts[g].Members)
+		}
+	}
+	for at := range sc.items {
+		rated := func(i int) bool { return ballots[i] != nil && ballots[i][at].level >= 0 }
+		aimed := func(i int) bool { return rated(i) && ballots[i][at].target >= 0 }
+		hidden := slices.Clone(hiddenGroups)
+		newWeb(parts, len(ballots), rated).hide(hidden, minimum)
+		targets := slices.Clone(hidden)
+		newWeb(parts, len(ballots), aimed).hide(targets, minimum)
+		for g := range groups {
+			if hiddenGroups[g] {
+				continue
+			}
+			v := &groups[g].Criteria[at]
+			switch {
+			case hidden[g] && v.Answered > 0:
+				*v = models.CriterionView{Ref: v.Ref, Suppressed: true}
+			case targets[g] && v.WithTarget > 0:
+				v.TargetsSuppressed, v.WithTarget, v.AtTarget = true, 0, 0
+			}
+		}
+	}
+}
