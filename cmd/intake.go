@@ -62,6 +62,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 	})
+	noteSenders(&in.Register, events)
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)

@@ -1,0 +1,427 @@
+package cmd_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-imap/v2/imapserver/imapmemserver"
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+const (
+	postUser     = "post@office.example"
+	postPassword = "correct horse battery staple"
+)
+
+// postClock waits without spending time.
+type postClock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *postClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *postClock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(max(d, 0))
+	return ctx.Err()
+}
+
+// office is a mail server for both directions: SMTP with STARTTLS and a password, IMAP with TLS.
+type office struct {
+	mu       sync.Mutex
+	arrived  map[string][][]byte
+	tries    map[string]int
+	smtpPort int
+	imapPort int
+	inbox    *imapmemserver.User
+	caFile   string
+}
+
+type officeVisit struct {
+	*office
+	to       []string
+	loggedIn bool
+}
+
+func (v *officeVisit) Reset()                   { v.to = nil }
+func (v *officeVisit) Logout() error            { return nil }
+func (v *officeVisit) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (v *officeVisit) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, user, password string) error {
+		if user != postUser || password != postPassword {
+			return smtp.ErrAuthFailed
+		}
+		v.loggedIn = true
+		return nil
+	}), nil
+}
+
+func (v *officeVisit) Mail(string, *smtp.MailOptions) error {
+	if !v.loggedIn {
+		return smtp.ErrAuthRequired
+	}
+	return nil
+}
+
+func (v *officeVisit) Rcpt(to string, _ *smtp.RcptOptions) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.tries[to]++
+	var n int
+	fmt.Sscanf(to, "s%d@", &n)
+	switch {
+	case n%20 == 3 && v.tries[to] < 3:
+		return &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Greylisted"}
+	case n%50 == 7:
+		return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "No such user"}
+	}
+	v.to = append(v.to, to)
+	return nil
+}
+
+func (v *officeVisit) Data(r io.Reader) error {
+	raw, err := io.ReadAll(r)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, to := range v.to {
+		v.arrived[to] = append(v.arrived[to], raw)
+	}
+	return err
+}
+
+type sized struct{ *bytes.Reader }
+
+func (s sized) Size() int64 { return s.Reader.Size() }
+
+func (o *office) reply(t *testing.T, raw string) {
+	t.Helper()
+	raw = strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\n", "\r\n")
+	if _, err := o.inbox.Append("INBOX", sized{bytes.NewReader([]byte(raw))}, &imap.AppendOptions{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "office"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, IsCA: true, BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	o := &office{arrived: map[string][][]byte{}, tries: map[string]int{}, caFile: filepath.Join(t.TempDir(), "ca.pem"), inbox: imapmemserver.NewUser(postUser, postPassword)}
+	if err := os.WriteFile(o.caFile, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &officeVisit{office: o}, nil }))
+	out.Domain, out.TLSConfig, out.ErrorLog = "office.example", settings, log.New(io.Discard, "", 0)
+	smtpListener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.smtpPort = smtpListener.Addr().(*net.TCPAddr).Port
+	go out.Serve(smtpListener)
+	t.Cleanup(func() { out.Close() })
+	memory := imapmemserver.New()
+	memory.AddUser(o.inbox)
+	if err := o.inbox.Create("INBOX", nil); err != nil {
+		t.Fatal(err)
+	}
+	in := imapserver.New(&imapserver.Options{Logger: log.New(io.Discard, "", 0), InsecureAuth: true, NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+		return memory.NewSession(), nil, nil
+	}})
+	imapListener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.imapPort = imapListener.Addr().(*net.TCPAddr).Port
+	go in.Serve(tls.NewListener(imapListener, settings))
+	t.Cleanup(func() { in.Close() })
+	return o
+}
+
+// session runs rubric and keeps everything it ever said.
+type session struct {
+	t     *testing.T
+	dir   string
+	clock *postClock
+	all   strings.Builder
+}
+
+func (s *session) run(status int, args ...string) string {
+	s.t.Helper()
+	var out, errs bytes.Buffer
+	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: s.clock.Now, Clock: s.clock}
+	if got := app.Run(s.t.Context(), append(args, "-C", s.dir, "--quiet")...); got != status {
+		s.t.Fatalf("rubric %s: status %d, want %d\n%s%s", strings.Join(args, " "), got, status, out.String(), errs.String())
+	}
+	s.all.WriteString(out.String() + errs.String())
+	return out.String()
+}
+
+// TestARoundByPost sends a round of 200 by SMTP and takes the replies in by IMAP.
+func TestARoundByPost(t *testing.T) {
+	const n = 200
+	o := newOffice(t)
+	base := t.TempDir()
+	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
+	list := "id,name,email,contact,region\n"
+	for i := range n {
+		list += fmt.Sprintf("%03d,\"Example Unified School District %03d\",s%03d@schools.example,,%s\n", i, i, i, []string{"North", "South"}[i%2])
+	}
+	if err := os.WriteFile(filepath.Join(base, "list.csv"), []byte(list), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.clock.Now}
+	if got := init.Run(t.Context(), "init", s.dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
+		t.Fatalf("init: status %d", got)
+	}
+	t.Setenv("EXAMPLE_POST_PASSWORD", postPassword)
+	config, err := os.OpenFile(filepath.Join(s.dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(config, "\nmail:\n  cc:\n    region:\n      North: north@office.example\n  smtp:\n    host: 127.0.0.1\n    port: %d\n    ca_file: %s\n    user: %s\n    password_env: EXAMPLE_POST_PASSWORD\n    per_minute: 600\n", o.smtpPort, o.caFile, postUser)
+	config.Close()
+	s.run(0, "generate")
+
+	// Without a yes nothing leaves.
+	s.run(2, "send", "--via", "smtp")
+	if len(o.arrived) != 0 {
+		t.Fatal("messages left without a yes")
+	}
+	// Somebody swaps two workbooks: neither is sent.
+	swap(t, filepath.Join(s.dir, "outbox"), "010", "011")
+	var report mail.Report
+	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json", "--limit", "100"), &report)
+	if len(report.Withheld) != 2 || report.Withheld[0].Recipient != "010" || len(report.Refused) != 2 || len(report.Sent) != 96 {
+		t.Fatalf("first run: %d sent, refused %v, withheld %v", len(report.Sent), report.Refused, report.Withheld)
+	}
+	swap(t, filepath.Join(s.dir, "outbox"), "010", "011")
+	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
+	if len(report.Sent) != 100 || len(report.Already) != 96 || len(report.Refused) != 4 {
+		t.Fatalf("second run: %d sent, %d already, %d refused", len(report.Sent), len(report.Already), len(report.Refused))
+	}
+	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
+	if len(report.Sent) != 0 {
+		t.Fatalf("third run sent %v", report.Sent)
+	}
+	for i := range n {
+		id, address := fmt.Sprintf("%03d", i), fmt.Sprintf("s%03d@schools.example", i)
+		want := 1
+		if i%50 == 7 {
+			want = 0
+		}
+		if len(o.arrived[address]) != want {
+			t.Errorf("%s got %d messages", address, len(o.arrived[address]))
+			continue
+		}
+		if want == 1 && workbookOf(t, o.arrived[address][0]).Recipient != id {
+			t.Errorf("%s got the workbook of %s", address, workbookOf(t, o.arrived[address][0]).Recipient)
+		}
+	}
+	if got := len(o.arrived["north@office.example"]); got != 100 {
+		t.Errorf("the group's contact got %d copies", got)
+	}
+
+	// The replies. s001 packs it, s002 forwards it, s004 renames it, s005 answers late from another address, s006
+	// sends the workbook of s008, s009 a PDF, s012 an unfilled one twice; s014 is away, s016 bounced afterwards.
+	filled := func(i int) []byte { return fill(t, o.arrived[fmt.Sprintf("s%03d@schools.example", i)][0], i) }
+	for i := 20; i < 60; i++ {
+		if i%50 != 7 {
+			o.reply(t, letter(i, "completed.xlsx", filled(i)))
+		}
+	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	w, _ := z.Create("my folder/return.xlsx")
+	w.Write(filled(1))
+	z.Close()
+	o.reply(t, letter(1, "return.zip", packed.Bytes()))
+	o.reply(t, "From: s002@schools.example\nSubject: FW: workbook\nContent-Type: message/rfc822\n\n"+letter(2, "completed.xlsx", filled(2)))
+	o.reply(t, letter(4, "Kopie von Kopie (3).xlsx", filled(4)))
+	o.reply(t, strings.Replace(letter(5, "completed.xlsx", filled(5)), "s005@schools.example", "head@private.example", 1))
+	o.reply(t, letter(6, "completed.xlsx", filled(8)))
+	o.reply(t, letter(9, "scan.pdf", []byte("%PDF-1.4 a scan")))
+	o.reply(t, "From: s014@schools.example\nSubject: Automatic reply\nAuto-Submitted: auto-replied\nMessage-ID: <away@schools.example>\n\nI am away.")
+	o.reply(t, bounceOf(16, o.arrived["s016@schools.example"][0]))
+	o.reply(t, letter(20, "completed again.xlsx", filled(20)))
+
+	source := fmt.Sprintf("imaps://%s@127.0.0.1:%d/INBOX", postUser, o.imapPort)
+	var got struct {
+		New, Duplicates int
+		Events          []struct{ Kind, Recipient string }
+	}
+	collect := []string{"collect", source, "--ca-file", o.caFile, "--password-env", "EXAMPLE_POST_PASSWORD", "--json"}
+	decode(t, s.run(0, collect...), &got)
+	if got.New != 39+6 || got.Duplicates != 1 || len(got.Events) != 2 || got.Events[0].Recipient != "014" || got.Events[1].Kind != "bounce" || got.Events[1].Recipient != "016" {
+		t.Fatalf("collected %+v", got)
+	}
+	decode(t, s.run(0, collect...), &got)
+	if got.New != 0 || got.Duplicates != 46 {
+		t.Fatalf("collected again %+v", got)
+	}
+
+	var register models.Register
+	decode(t, s.run(0, "status", "--json"), &register)
+	returned := map[string]bool{}
+	for _, e := range register.Entries {
+		returned[e.Recipient.ID] = e.Status == models.Returned
+	}
+	for i := range n {
+		id := fmt.Sprintf("%03d", i)
+		want := i >= 20 && i < 60 && i%50 != 7 || i == 1 || i == 2 || i == 4 || i == 5 || i == 8
+		if returned[id] != want {
+			t.Errorf("%s: returned %v, want %v", id, returned[id], want)
+		}
+	}
+	for _, c := range []struct{ id, want string }{{"016", "bounced"}, {"014", "auto-reply"}, {"005", "received"}, {"007", "not-sent"}, {"003", "sent"}} {
+		if story := s.run(0, "log", c.id); !strings.Contains(story, c.want) {
+			t.Errorf("the story of %s lacks %q:\n%s", c.id, c.want, story)
+		}
+	}
+	var findings struct{ Findings []models.Finding }
+	decode(t, s.run(1, "validate", "--json"), &findings)
+	others := map[string]bool{}
+	for _, f := range findings.Findings {
+		if f.Code == models.MailOtherSender {
+			others[f.Recipient] = true
+		}
+	}
+	if len(others) != 2 || !others["005"] || !others["008"] {
+		t.Errorf("returns from another sender: %v", others)
+	}
+	s.run(1, "consolidate")
+	decode(t, s.run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
+	if len(report.Sent) != n-44-4 {
+		t.Errorf("%d reminders", len(report.Sent))
+	}
+	if strings.Contains(s.all.String(), postPassword) {
+		t.Error("the password was shown")
+	}
+	filepath.WalkDir(s.dir, func(p string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if b, _ := os.ReadFile(p); bytes.Contains(b, []byte(postPassword)) {
+				t.Errorf("%s holds the password", p)
+			}
+		}
+		return nil
+	})
+}
+
+func decode(t *testing.T, s string, v any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(s), v); err != nil {
+		t.Fatalf("%v: %s", err, s)
+	}
+}
+
+func swap(t *testing.T, dir, a, b string) {
+	t.Helper()
+	find := func(id string) string {
+		list, _ := filepath.Glob(filepath.Join(dir, id+" *.xlsx"))
+		if len(list) != 1 {
+			t.Fatalf("%s: %v", id, list)
+		}
+		return list[0]
+	}
+	x, y := find(a), find(b)
+	for _, r := range [][2]string{{x, x + ".tmp"}, {y, x}, {x + ".tmp", y}} {
+		if err := os.Rename(r[0], r[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func attachmentOf(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	for _, it := range mail.Read("m.eml", raw, mail.Limits{}) {
+		if it.Found != nil {
+			return it.Found.Content
+		}
+	}
+	t.Fatal("no attachment")
+	return nil
+}
+
+func workbookOf(t *testing.T, raw []byte) models.Manifest {
+	t.Helper()
+	content := attachmentOf(t, raw)
+	framework, err := templates.Builtin("uk-dmm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ret := xlsx.ReadReturn(t.Context(), bytes.NewReader(content), int64(len(content)), "w.xlsx", xlsx.ReadOptions{Template: framework})
+	for _, c := range ret.Claims {
+		if c.Place == models.HiddenSheet {
+			return c.Manifest
+		}
+	}
+	t.Fatal("the workbook does not say whose it is")
+	return models.Manifest{}
+}
+
+// fill answers two criteria, differently for each.
+func fill(t *testing.T, raw []byte, i int) []byte {
+	t.Helper()
+	content, err := xlsx.Fill(attachmentOf(t, raw), xlsx.Filling{Saved: time.Date(2026, 11, 10, 12, 0, i%60, 0, time.UTC),
+		Cells: []xlsx.FillCell{{Ref: "1.1", Answer: fmt.Sprint(1 + i%5), Comment: fmt.Sprintf("of %d", i)}, {Ref: "1.2", Answer: fmt.Sprint(1 + i/5%5)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+func letter(i int, name string, content []byte) string {
+	m := mail.Message{ID: fmt.Sprintf("reply-%d@schools.example", i), Date: time.Date(2026, 11, 11, 8, 0, 0, 0, time.UTC), Subject: "Re: workbook", Text: "Here it is.",
+		From: mail.Address{Mailbox: fmt.Sprintf("s%03d@schools.example", i)}, To: []mail.Address{{Mailbox: postUser}}, Attachments: []mail.Attachment{{Name: name, Content: content}}}
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func bounceOf(i int, original []byte) string {
+	return fmt.Sprintf("From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nMessage-ID: <bounce-%d@mx.example>\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; hidden@internal.example\nAction: failed\nStatus: 5.1.1\n\n--r\nContent-Type: message/rfc822\n\n%s\n--r--\n", i, original)
+}
