@@ -29,6 +29,7 @@ type book struct {
 	steps           models.Scale
 	symptoms        models.Scale
 	hasTargets      bool
+	commentCount    int
 	weighted        bool
 }
 
@@ -284,6 +285,9 @@ func (b *book) keep(i int, answers []models.Answer, positions map[string]int) {
 		c, ok := positions[answers[k].Ref]
 		if !ok {
 			continue
+		}
+		if !seen[c] && answers[k].Comment.Value != "" {
+			b.commentCount++
 		}
 		put(row, c, seen[c], b.encode(c, answers[k].Level.Value))
 		if targets != nil {

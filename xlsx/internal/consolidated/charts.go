@@ -66,7 +66,7 @@ func (p *page) chart(x chart) {
 		Type:      excelize.Col,
 		Series:    []excelize.ChartSeries{{Categories: x.series[0].categories.ref(), Values: x.series[0].values.ref()}},
 		Dimension: excelize.ChartDimension{Width: x.width, Height: x.height},
-		Format:    excelize.GraphicOptions{AltText: x.alt, Name: x.title, Positioning: "oneCell", PrintObject: &on, Locked: &off},
+		Format:    excelize.GraphicOptions{AltText: x.alt, Name: x.title, Positioning: "twoCell", PrintObject: &on, Locked: &off},
 	}
 	fr.note(fr.f.AddChart(p.name, sheetdata.Ref(x.col, x.row), stub))
 	fr.charts = append(fr.charts, x)

@@ -1,5 +1,13 @@
 package consolidated
 
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
 // comment is a comment as the sheet Comments shows it: whose it is, on what, and its index among the shared
 // strings, so that the text is stored once.
 type comment struct{ member, criterion, text int32 }
@@ -8,5 +16,55 @@ type comment struct{ member, criterion, text int32 }
 func (wb *workbook) keepComment(i, c, text int) {
 	if text >= 0 {
 		wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(text)})
+	}
+}
+
+// commentsPages writes the comments by criterion, for reading, on as many sheets as their number takes.
+func (wb *workbook) commentsPages() {
+	const most = sheetdata.LastRow - 1
+	for first := 0; first == 0 || first < wb.commentCount; first += most {
+		name := commentsSheet
+		if n := first / most; n > 0 {
+			name = fmt.Sprintf("%s %d", commentsSheet, n+1)
+		}
+		wb.commentsPage(wb.fr.page(name, tabDetail), first, min(first+most, wb.commentCount))
+	}
+}
+
+func (wb *workbook) commentsPage(p *page, from, to int) {
+	fr := wb.fr
+	headings := []string{"Ref", "Criterion", "Topic", "Recipient ID", "Recipient", "Answer", "Comment"}
+	p.widths(1, 11, 36, 28, 12, 30, 22, 80)
+	p.freeze(1, 2)
+	p.print(true, false, 1, 1)
+	last := 1 + max(1, to-from)
+	p.table(fr.free(p.name+"Table"), 1, 1, last, headings)
+	p.dimension(len(headings), last)
+	head, text, wrapped := fr.head(), fr.style(look{lined: true, top: true}), fr.wrapped()
+	p.write = func(x *sheetdata.Writer) {
+		if from == 0 {
+			slices.SortStableFunc(wb.comments, func(a, b comment) int {
+				return cmp.Or(cmp.Compare(a.criterion, b.criterion), cmp.Compare(a.member, b.member))
+			})
+		}
+		if len(wb.comments) != wb.commentCount {
+			x.Fail(fmt.Errorf("the answers were not the same when they were read a second time"))
+			return
+		}
+		x.Row(1, 22)
+		for _, h := range headings {
+			x.Text(head, h)
+		}
+		for k, note := range wb.comments[from:to] {
+			c, m := &wb.criteria[note.criterion], &wb.members[note.member]
+			x.Row(2+k, 0)
+			x.Text(text, c.Ref)
+			x.Text(wrapped, c.Subject)
+			x.Text(wrapped, c.topic)
+			x.Text(text, m.id)
+			x.Text(wrapped, m.name)
+			x.Text(wrapped, labelOf(c.scale, wb.level(int(note.member), int(note.criterion))))
+			x.Shared(wrapped, int(note.text))
+		}
 	}
 }

@@ -17,6 +17,12 @@ type criteriaPlaces struct {
 	counts        []string // by step
 	median, mean  string
 	rank, weight  string
+	order         string
+	below         string // below the level aimed at
+	priority      string
+	withTarget    string
+	atTarget      string
+	targets       [][2]int // with a target, at or above it
 	countCol      int
 	means         []models.Figure
 	ranks         []int // 0 for none
@@ -45,7 +51,7 @@ func (wb *workbook) criteriaPage(p *page) {
 		headings = append(headings, "With target", "At or above target", "Share at or above target")
 	}
 	orderCol := len(headings) + 1
-	headings = append(headings, "Rank by mean", "Order")
+	headings = append(headings, "Rank by mean", "Order", "Below the level of Priorities", "Rank of Priorities")
 	if wb.weighted {
 		headings = append(headings, "Weight in thousandths")
 	}
@@ -66,9 +72,12 @@ func (wb *workbook) criteriaPage(p *page) {
 		k.counts = append(k.counts, column(fmt.Sprintf("Count_%d", s.Number), k.countCol+i))
 	}
 	k.median, k.mean, k.rank = column("Median", statCol+1), column("Mean", statCol+3), column("Rank", orderCol)
-	order := column("Order", orderCol+1)
+	k.order, k.below, k.priority = column("Order", orderCol+1), column("Below", orderCol+2), column("Priority", orderCol+3)
+	if wb.hasTargets {
+		k.withTarget, k.atTarget = column("With_target", targetCol), column("At_target", targetCol+1)
+	}
 	if wb.weighted {
-		k.weight = column("Weight", orderCol+2)
+		k.weight = column("Weight", orderCol+4)
 	}
 	p.bars(sheetdata.Ref(shareCol, k.first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, k.last), highPale, "1")
 	low, high := float64(wb.steps.Lowest()), float64(wb.steps.Highest())
@@ -116,14 +125,18 @@ func (wb *workbook) criteriaPage(p *page) {
 		}
 		c.number(orderCol+1, r, faint, float64(i+1))
 		if wb.weighted {
-			c.number(orderCol+2, r, faint, float64(x.weight))
+			c.number(orderCol+4, r, faint, float64(x.weight))
 		}
 	}
 	wb.rankCriteria()
 	for i := range k.ranks {
 		r := k.first + i
 		own, all := "$"+sheetdata.Ref(statCol+3, r), k.mean
-		f := fmt.Sprintf(`IF(%s="","",RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, own, all, all, own, order, sheetdata.Ref(orderCol+1, r))
+		f := fmt.Sprintf(`IF(%s="","",RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, own, all, all, own, k.order, sheetdata.Ref(orderCol+1, r))
+		place := "$" + sheetdata.Ref(orderCol+1, r)
+		below := "$" + sheetdata.Ref(orderCol+2, r)
+		wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
+		wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<%s))", below, k.below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
 		v := sheetdata.Str("")
 		if k.ranks[i] > 0 {
 			v = num(k.ranks[i])
@@ -180,6 +193,7 @@ func (wb *workbook) targetCells(c *canvas, i, col, r int) {
 			at++
 		}
 	}
+	wb.crit.targets = append(wb.crit.targets, [2]int{with, at})
 	whole, pct := wb.fr.num(formatWhole), wb.fr.num(formatPercent)
 	levels, targets := wb.matrix.columnOf(i), wb.targetsG.columnOf(i)
 	both := fmt.Sprintf("--ISNUMBER(%s),--ISNUMBER(%s)", levels, targets)

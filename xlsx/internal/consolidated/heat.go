@@ -16,7 +16,7 @@ type heatMap struct {
 	overallCol        int // 0 for none
 	topicCol          int
 	rowCol            int
-	no                string
+	no, selected      string   // names of columns
 	topics            []string // names of the topics' columns
 	overall           string
 	groups            []string
@@ -48,6 +48,7 @@ func (wb *workbook) heatPage(p *page) {
 	headings = append(headings, distinct("No.", headings))
 	headings = append(headings, distinct("Row in Matrix", headings))
 	h.rowCol = len(headings)
+	headings = append(headings, distinct("Shown in Compare", headings))
 	wb.heatScores()
 	wb.heatFrame(p, headings)
 
@@ -94,6 +95,7 @@ func (wb *workbook) heatPage(p *page) {
 			wb.cellOf(x, whole, wb.countFormula(row), sheetdata.Num(float64(answered)))
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(h.rowCol-1, r), sheetdata.Num(float64(i+1)))
+			wb.selectedCell(x, faint, i, r, h.rowCol-1)
 		}
 	}
 }
@@ -196,11 +198,11 @@ func (wb *workbook) overallFormula(r int, row string) string {
 func (wb *workbook) heatFrame(p *page, headings []string) {
 	h := &wb.heat
 	p.widths(1, append([]float64{12, 32}, repeat(14, len(wb.groups))...)...)
-	p.widths(3+len(wb.groups), repeat(12, h.rowCol-2-len(wb.groups))...)
+	p.widths(3+len(wb.groups), repeat(12, h.rowCol-1-len(wb.groups))...)
 	p.freeze(3, h.first)
 	p.print(true, false, h.head, h.head)
 	p.table(wb.fr.free("HeatMapTable"), 1, h.head, h.last, headings)
-	p.dimension(h.rowCol, h.last)
+	p.dimension(h.rowCol+1, h.last)
 	low, high := wb.scoreEnds()
 	rows := func(c1, c2 int) string {
 		return sheetdata.Ref(c1, h.first) + ":" + sheetdata.Ref(c2, h.last)
@@ -211,6 +213,7 @@ func (wb *workbook) heatFrame(p *page, headings []string) {
 		return p.define(name, sheetdata.Box(c, h.first, c, h.last))
 	}
 	h.no = column("Scores_No", h.rowCol-1)
+	h.selected = column("Scores_Selected", h.rowCol+1)
 	for i, g := range wb.groups {
 		h.groups = append(h.groups, column("Scores_by_"+g.name, 3+i))
 	}

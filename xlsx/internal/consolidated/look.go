@@ -83,6 +83,7 @@ type look struct {
 	upright  bool // turned by 90 degrees
 	centred  bool
 	right    bool
+	left     bool
 	hatched  bool // nothing to show here
 	input    bool
 	top      bool
@@ -115,7 +116,7 @@ func (fr *frame) style(l look) int {
 		s.Alignment.Horizontal = "center"
 	case l.right:
 		s.Alignment.Horizontal = "right"
-	case l.format == "":
+	case l.format == "" || l.left:
 		s.Alignment.Horizontal = "left"
 	}
 	if l.upright {

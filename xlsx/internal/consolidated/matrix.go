@@ -34,8 +34,14 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 	for _, c := range wb.criteria {
 		headings = append(headings, distinct(c.Ref, headings))
 	}
+	lastCol := g.lastCriterion
+	if name == "Matrix" {
+		lastCol++
+		headings = append(headings, distinct("Shown in Compare", headings))
+		g.selected = p.define("Matrix_Selected", sheetdata.Box(lastCol, g.first, lastCol, g.last))
+	}
 	p.table(name+"Table", 1, g.head, g.last, headings)
-	p.dimension(g.lastCriterion, g.last)
+	p.dimension(lastCol, g.last)
 	if wb.scored > 0 {
 		p.heat(sheetdata.Ref(g.col, g.first)+":"+sheetdata.Ref(g.col+wb.scored-1, g.last), float64(wb.steps.Lowest()), float64(wb.steps.Highest()))
 	}
@@ -98,6 +104,9 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 				default:
 					x.Int(num, int(v))
 				}
+			}
+			if lastCol > g.lastCriterion {
+				wb.selectedCell(x, faint, i, g.first+i, g.col-1)
 			}
 		}
 	}
@@ -204,4 +213,14 @@ func repeat(x float64, n int) []float64 {
 		out[i] = x
 	}
 	return out
+}
+
+// selectedCell writes whether member i is shown in Compare; noCol is the sheet's column of running numbers.
+func (wb *workbook) selectedCell(x *sheetdata.Writer, style, i, r, noCol int) {
+	v := 0.0
+	if wb.isSelected(i) {
+		v = 1
+	}
+	groups := "$" + sheetdata.Ref(3, r) + ":$" + sheetdata.Ref(2+max(1, len(wb.groups)), r)
+	wb.cellOf(x, style, wb.selectedFormula(groups, "$"+sheetdata.Ref(noCol, r)), sheetdata.Num(v))
 }

@@ -14,7 +14,7 @@ const (
 	leftCol      = 2
 	rightCol     = 10
 	halfColumns  = 7
-	halfWidth    = 690 // pixels
+	halfWidth    = 730 // pixels
 	mostLines    = 12  // of the response by group
 	listedBySide = 5   // criteria on either side
 )
@@ -22,7 +22,7 @@ const (
 // overviewPage is what the head of the programme opens first: it fits one page when printed.
 func (wb *workbook) overviewPage(p *page) {
 	fr, c := wb.fr, newCanvas()
-	half := append([]float64{38}, repeat(9.5, halfColumns-1)...)
+	half := append([]float64{38}, repeat(10.5, halfColumns-1)...)
 	p.widths(1, 2)
 	p.widths(leftCol, half...)
 	p.widths(leftCol+halfColumns, 3)
@@ -118,7 +118,7 @@ func (wb *workbook) extremeTopics() (high, low int) {
 func (wb *workbook) keyFigures(c *canvas, row int) {
 	fr, g, k := wb.fr, &wb.groupsAt, &wb.crit
 	value := func(format string) int {
-		return fr.style(look{size: 20, bold: true, colour: fr.strong, format: format, fill: band})
+		return fr.style(look{size: 20, bold: true, colour: fr.strong, format: format, fill: band, left: true})
 	}
 	label := fr.style(look{size: 10, colour: muted, fill: band})
 	answers, blank, na := 0, 0, 0

@@ -9,18 +9,25 @@ import (
 
 // Names of the sheets.
 const (
-	overviewSheet = "Overview"
-	registerSheet = "Register"
-	heatSheet     = "Heat map"
-	groupsSheet   = "Groups"
-	topicsSheet   = "Topics"
-	levelsSheet   = "Levels"
-	criteriaSheet = "Criteria"
-	matrixSheet   = "Matrix"
-	targetsSheet  = "Targets"
-	answersSheet  = "Answers"
-	findingsSheet = "Findings"
-	methodSheet   = "Method"
+	overviewSheet    = "Overview"
+	registerSheet    = "Register"
+	heatSheet        = "Heat map"
+	groupsSheet      = "Groups"
+	topicsSheet      = "Topics"
+	levelsSheet      = "Levels"
+	criteriaSheet    = "Criteria"
+	matrixSheet      = "Matrix"
+	targetsSheet     = "Targets"
+	answersSheet     = "Answers"
+	findingsSheet    = "Findings"
+	compareSheet     = "Compare"
+	prioritiesSheet  = "Priorities"
+	risksSheet       = "Risks"
+	sensitivitySheet = "Sensitivity"
+	commentsSheet    = "Comments"
+	modelSheet       = "Template"
+	choicesSheet     = "Choices"
+	methodSheet      = "Method"
 )
 
 // Colours of the tabs: results, detail, data, and what explains them.
@@ -36,16 +43,21 @@ type workbook struct {
 	*book
 	fr *frame
 	// live says that figures are formulas; above mostLive recipients they are values.
-	live     bool
-	matrix   grid
-	targetsG grid
-	heat     heatMap
-	register registerPlaces
-	crit     criteriaPlaces
-	topicsAt topicPlaces
-	levelsAt levelPlaces
-	groupsAt groupPlaces
-	comments []comment
+	live         bool
+	matrix       grid
+	targetsG     grid
+	heat         heatMap
+	register     registerPlaces
+	crit         criteriaPlaces
+	topicsAt     topicPlaces
+	levelsAt     levelPlaces
+	groupsAt     groupPlaces
+	comments     []comment
+	choices      choicePlaces
+	compareAt    comparePlaces
+	prioritiesAt priorityPlaces
+	// descriptors and statements name the texts of the sheet Template; "" where it has none.
+	descriptors, statements string
 }
 
 // mostLive is the number of returns up to which figures are live formulas.
@@ -57,6 +69,7 @@ type grid struct {
 	head, first, last     int      // rows
 	col                   int      // of the first criterion
 	no                    string   // name of the column of running numbers
+	selected              string   // name of the column that marks what Compare shows
 	topics, sections      []string // names of the blocks
 	all                   string
 	weights               string
@@ -103,20 +116,34 @@ func (wb *workbook) build() {
 	}
 	groups := fr.page(groupsSheet, tabResults)
 	topics := fr.page(topicsSheet, tabResults)
+	compare := fr.page(compareSheet, tabResults)
+	priorities := fr.page(prioritiesSheet, tabResults)
 	criteria := fr.page(criteriaSheet, tabDetail)
+	var risks *page
+	if wb.scored < len(wb.criteria) {
+		risks = fr.page(risksSheet, tabDetail)
+	}
+	sensitivity := fr.page(sensitivitySheet, tabDetail)
+	wb.commentsPages()
 	matrix := fr.page(matrixSheet, tabData)
 	var targets *page
 	if wb.hasTargets {
 		targets = fr.page(targetsSheet, tabData)
 	}
+	wb.answersPages()
+	findings := fr.page(findingsSheet, tabData)
+	model := fr.page(modelSheet, tabAbout)
+	method := fr.page(methodSheet, tabAbout)
+	choices := fr.page(choicesSheet, tabAbout)
+	wb.choicesPage(choices)
+	wb.compareCells(compare)
+	wb.prioritiesCells(priorities)
 	wb.matrixPage(matrix)
 	if targets != nil {
 		wb.targetsPage(targets)
 	}
-	wb.answersPages()
-	findings := fr.page(findingsSheet, tabData)
-	method := fr.page(methodSheet, tabAbout)
 	wb.registerPage(register)
+	wb.modelPage(model)
 	if levels != nil {
 		wb.levelsPage(levels)
 	}
@@ -124,6 +151,12 @@ func (wb *workbook) build() {
 	wb.criteriaPage(criteria)
 	wb.topicsPage(topics)
 	wb.groupsPage(groups)
+	wb.comparePage(compare)
+	wb.prioritiesPage(priorities)
+	if risks != nil {
+		wb.risksPage(risks)
+	}
+	wb.sensitivityPage(sensitivity)
 	wb.overviewPage(overview)
 	findingsPage(findings, wb.in.Findings, wb.names())
 	wb.methodPage(method)

@@ -1,0 +1,193 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// comparePlaces names the cells of the sheet Compare that say what is shown.
+type comparePlaces struct {
+	kind, column, value, number string
+}
+
+// The rows and columns of the sheet Compare.
+const (
+	compareInput  = 4
+	compareHead   = 8
+	compareFirst  = compareHead + 1
+	compareChart  = 12 // column
+	compareHelper = 20 // first of the columns that the chart needs
+)
+
+// compareCells names the cells that say what is shown, before the sheets that refer to them are written.
+func (wb *workbook) compareCells(p *page) {
+	k := &wb.compareAt
+	cell := func(name string, col int) string {
+		return p.define("Compare_"+name, sheetdata.Fixed(col, 2))
+	}
+	k.kind, k.column, k.value, k.number = cell("Kind", compareHelper+1), cell("Column", compareHelper+2), cell("Value", compareHelper+3), cell("No", compareHelper+4)
+}
+
+// comparePage shows a group or a recipient, chosen from a dropdown, inside the spread of the others.
+func (wb *workbook) comparePage(p *page) {
+	fr, c, k := wb.fr, newCanvas(), &wb.choices
+	p.widths(1, 40, 11, 11, 11, 10, 10, 10, 10, 10, 11)
+	p.widths(compareHelper, repeat(10, 5)...)
+	p.print(true, false, 0, 0)
+	p.freeze(2, compareInput+1)
+	c.text(1, 1, fr.title(), p.name)
+	c.height(1, 30)
+	c.text(1, 2, fr.subtitle(), "Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others.")
+	c.text(1, compareInput, fr.style(look{bold: true, right: true, size: 12}), "Show:")
+	c.text(2, compareInput, fr.style(look{input: true, bold: true}), k.list[0].label)
+	c.fill(3, compareInput, 6, compareInput, fr.style(look{input: true, bold: true}))
+	c.height(compareInput, 22)
+	p.dropdown("B4", k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
+
+	helper := fr.style(look{size: 9, colour: muted, centred: true})
+	c.texts(compareHelper, 1, helper, "Position", "Kind", "Group column", "Group", "No.")
+	x := k.list[0]
+	at := sheetdata.Fixed(compareHelper, 2)
+	wb.calc(c, compareHelper, 2, helper, fmt.Sprintf("SUMPRODUCT(--EXACT(%s,$B$%d),%s)", k.label, compareInput, k.order), num(1))
+	pick := func(col int, name, none string, v sheetdata.Value) {
+		wb.calc(c, col, 2, helper, fmt.Sprintf("IF(%s=0,%s,INDEX(%s,%s))", at, none, name, at), v)
+	}
+	pick(compareHelper+1, k.kind, "0", num(x.kind))
+	pick(compareHelper+2, k.column, "1", num(max(1, x.column)))
+	wb.calc(c, compareHelper+3, 2, helper, fmt.Sprintf(`IF(%s=0,"",INDEX(%s,%s)&"")`, at, k.value, at), sheetdata.Str(x.value))
+	pick(compareHelper+4, k.number, "0", num(x.member+1))
+
+	wb.compareTopics(p, c)
+	wb.compareCriteria(p, c)
+	p.canvasRows(c)
+}
+
+// compareTopics compares topics by array formulas; the name heat.selected marks the rows that are shown.
+func (wb *workbook) compareTopics(p *page, c *canvas) {
+	fr, h := wb.fr, &wb.heat
+	r := compareHead - 2
+	c.text(1, r, fr.heading(), "By topic")
+	c.fill(2, r, 10, r, fr.heading())
+	c.height(r, 22)
+	c.text(1, r+1, fr.subtitle(), fmt.Sprintf("Scores of the sheet Heat map; of a group, their median. Fewer than %d others are not shown.", wb.in.Round.SmallestGroup()))
+	c.text(1, compareHead, fr.head(), "Topic")
+	c.texts(2, compareHead, fr.headCentre(), "Shown: returns", "Shown: score", "Others: returns", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Difference from median")
+	c.height(compareHead, 48)
+	helper := fr.style(look{size: 9, colour: muted, centred: true, format: formatTwo})
+	c.texts(compareHelper, compareHead, fr.style(look{size: 9, colour: muted, centred: true, wrap: true}), "Chart: up to quartile", "to median", "to quartile")
+	whole, score, strong := fr.num(formatWhole), fr.num(wb.scoreFormat()), fr.strongNum(wb.scoreFormat())
+	least := wb.in.Round.SmallestGroup()
+	for t, topic := range wb.topics {
+		r := compareFirst + t
+		var shownOnes, others []models.Figure
+		for i, f := range h.scores[t] {
+			if wb.isSelected(i) {
+				shownOnes = append(shownOnes, f)
+			} else {
+				others = append(others, f)
+			}
+		}
+		in, out := spreadOf(shownOnes), spreadOf(others)
+		in1 := fmt.Sprintf(`IF(%s=1,%s,"")`, h.selected, h.topics[t])
+		in0 := fmt.Sprintf(`IF(%s=0,%s,"")`, h.selected, h.topics[t])
+		c.text(1, r, fr.text(), topic.name)
+		wb.calcArray(c, 2, r, whole, "COUNT("+in1+")", num(len(in)))
+		wb.calcArray(c, 3, r, strong, fmt.Sprintf(`IFERROR(MEDIAN(%s),"")`, in1), shown(in.quartile(2)))
+		wb.calcArray(c, 4, r, whole, "COUNT("+in0+")", num(len(out)))
+		if len(out) < least {
+			out = nil
+		}
+		for q := range 5 {
+			style := score
+			if q == 2 {
+				style = strong
+			}
+			wb.calcArray(c, 5+q, r, style, fmt.Sprintf(`IF($D%d<%d,"",%s)`, r, least, quartileOf(in0, q)), shown(out.quartile(q)))
+		}
+		difference := func(a, b models.Figure) sheetdata.Value {
+			x, ok := a.Get()
+			y, ok2 := b.Get()
+			if !ok || !ok2 {
+				return sheetdata.Str("")
+			}
+			return sheetdata.Num(x - y)
+		}
+		minus := func(a, b string) string { return fmt.Sprintf(`IF(OR(%s="",%s=""),"",%s-%s)`, a, b, a, b) }
+		cell := func(col int) string { return sheetdata.Ref(col, r) }
+		wb.calc(c, 10, r, fr.num(wb.signedFormat()), minus(cell(3), cell(7)), difference(in.quartile(2), out.quartile(2)))
+		wb.calc(c, compareHelper, r, helper, cell(6), shown(out.quartile(1)))
+		wb.calc(c, compareHelper+1, r, helper, minus(cell(7), cell(6)), difference(out.quartile(2), out.quartile(1)))
+		wb.calc(c, compareHelper+2, r, helper, minus(cell(8), cell(7)), difference(out.quartile(3), out.quartile(2)))
+	}
+	last := compareFirst + len(wb.topics) - 1
+	low, high := wb.scoreEnds()
+	p.heat(sheetdata.Ref(3, compareFirst)+":"+sheetdata.Ref(3, last), low, high)
+	p.canvas = c
+	names := p.down(1, compareFirst, last)
+	p.chart(chart{
+		title: "Shown inside the middle half of the others", col: compareChart, row: compareHead, width: 620, height: 380,
+		alt:     "Chart: for each topic the range from lower to upper quartile of the others, divided at their median, and the score of what is shown as a diamond. The figures are in the table By topic.",
+		stacked: true, legend: true, format: wb.scoreFormat(), low: low, high: high,
+		series: []series{
+			{name: "Lower quartile", categories: names, values: p.down(compareHelper, compareFirst, last), invisible: true},
+			{name: "Others: lower quartile to median", categories: names, values: p.down(compareHelper+1, compareFirst, last), colour: "BCC7D3"},
+			{name: "Others: median to upper quartile", categories: names, values: p.down(compareHelper+2, compareFirst, last), colour: "8796A5"},
+			{name: "Shown", categories: names, values: p.down(3, compareFirst, last), colour: orange, marker: true},
+		},
+	})
+}
+
+func (wb *workbook) signedFormat() string {
+	if wb.staged() {
+		return "+0%;-0%;0%"
+	}
+	return formatSigned
+}
+
+// compareCriteria compares the means of single criteria.
+func (wb *workbook) compareCriteria(p *page, c *canvas) {
+	fr := wb.fr
+	r := max(compareFirst+len(wb.topics)+2, compareHead+22)
+	c.text(1, r, fr.heading(), "By criterion")
+	c.fill(2, r, 6, r, fr.heading())
+	c.height(r, 22)
+	head := r + 1
+	headings := []string{"Criterion", "Shown: answers", "Shown: mean", "Others: answers", "Others: mean", "Difference"}
+	c.text(1, head, fr.head(), headings[0])
+	c.texts(2, head, fr.headCentre(), headings[1:]...)
+	c.height(head, 34)
+	whole, two := fr.num(formatWhole), fr.num(formatTwo)
+	least := wb.in.Round.SmallestGroup()
+	text := fr.style(look{lined: true, wrap: true})
+	for i := range wb.criteria[:wb.scored] {
+		r := head + 1 + i
+		x := &wb.criteria[i]
+		c.text(1, r, text, x.Ref+"  "+x.Subject)
+		col := wb.matrix.columnOf(i)
+		var t [2]tally
+		for m := range wb.members {
+			k := 0
+			if wb.isSelected(m) {
+				k = 1
+			}
+			t[k].add(wb.level(m, i), 1000)
+		}
+		wb.calc(c, 2, r, whole, fmt.Sprintf("SUMPRODUCT(--ISNUMBER(%s),%s)", col, wb.matrix.selected), num(t[1].n))
+		wb.calc(c, 3, r, fr.strongNum(formatTwo), fmt.Sprintf(`IF(B%d=0,"",AVERAGEIFS(%s,%s,1))`, r, col, wb.matrix.selected), shown(wb.columnMean(&t[1])))
+		wb.calc(c, 4, r, whole, fmt.Sprintf("COUNT(%s)-B%d", col, r), num(t[0].n))
+		others, both := models.Figure{}, sheetdata.Str("")
+		if t[0].n >= least {
+			others = wb.columnMean(&t[0])
+		}
+		wb.calc(c, 5, r, two, fmt.Sprintf(`IF(D%d<%d,"",AVERAGEIFS(%s,%s,0))`, r, least, col, wb.matrix.selected), shown(others))
+		if a, ok := wb.columnMean(&t[1]).Get(); ok && others.Known() {
+			both = sheetdata.Num(a - others.Or(0))
+		}
+		wb.calc(c, 6, r, fr.num("+0.00;-0.00;0.00"), fmt.Sprintf(`IF(OR(C%d="",E%d=""),"",C%d-E%d)`, r, r, r, r), both)
+	}
+	low, high := float64(wb.steps.Lowest()), float64(wb.steps.Highest())
+	p.heat(sheetdata.Ref(3, head+1)+":"+sheetdata.Ref(3, head+wb.scored), low, high)
+	p.heat(sheetdata.Ref(5, head+1)+":"+sheetdata.Ref(5, head+wb.scored), low, high)
+}

@@ -1,0 +1,133 @@
+package consolidated
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// priorityPlaces is where the sheet Priorities has the level aimed at, and what it comes to.
+type priorityPlaces struct {
+	level string // name of the cell
+	aim   int
+	below []int // by criterion
+	ranks []int
+}
+
+const prioritiesHead = 6
+
+// prioritiesCells names the cell of the level aimed at, before the sheets that refer to it are written.
+func (wb *workbook) prioritiesCells(p *page) {
+	k := &wb.prioritiesAt
+	k.level = p.define("Priorities_Level", sheetdata.Fixed(3, 4))
+	k.aim = (wb.steps.Lowest() + wb.steps.Highest() + 1) / 2
+	for i := range wb.criteria[:wb.scored] {
+		n := 0
+		for m := range wb.members {
+			if v := wb.level(m, i); v >= 0 && int(v) < k.aim {
+				n++
+			}
+		}
+		k.below = append(k.below, n)
+	}
+	k.ranks = make([]int, len(k.below))
+	for i, n := range k.below {
+		k.ranks[i] = 1
+		for j, m := range k.below {
+			if m > n || m == n && j < i {
+				k.ranks[i]++
+			}
+		}
+	}
+}
+
+// prioritiesPage lists the criteria by how many recipients are below the level aimed at, with what the next
+// level looks like.
+func (wb *workbook) prioritiesPage(p *page) {
+	fr, c, k := wb.fr, newCanvas(), &wb.prioritiesAt
+	headings := []string{"Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median"}
+	widths := []float64{7, 44, 30, 10, 10, 11, 9}
+	targetCol, nextCol := 0, 0
+	if wb.hasTargets {
+		targetCol = len(headings) + 1
+		headings, widths = append(headings, "Below own target"), append(widths, 10)
+	}
+	nextHeading := "Statement"
+	if wb.descriptors != "" {
+		nextHeading = "What the next level looks like"
+	}
+	nextCol = len(headings) + 1
+	headings, widths = append(headings, nextHeading), append(widths, 70)
+	p.widths(1, widths...)
+	p.freeze(3, prioritiesHead+1)
+	p.print(true, false, prioritiesHead, prioritiesHead)
+	c.text(1, 1, fr.title(), p.name)
+	c.height(1, 30)
+	c.text(1, 2, fr.subtitle(), "Where most recipients are below the level chosen in the yellow cell: those are the ones that would gain by reaching it.")
+	c.text(2, 4, fr.style(look{bold: true, right: true, size: 12}), "Level to reach:")
+	c.number(3, 4, fr.style(look{input: true, bold: true, format: formatWhole}), float64(k.aim))
+	c.height(4, 22)
+	var numbers, legend []string
+	for i, s := range wb.steps {
+		if i > 0 {
+			numbers = append(numbers, fmt.Sprint(s.Number))
+		}
+		legend = append(legend, fmt.Sprintf("%d %s", s.Number, s.Name))
+	}
+	c.text(4, 4, fr.subtitle(), strings.Join(legend, ", "))
+	if len(numbers) > 0 {
+		p.dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, "Level to reach", "Choose a level. The list is sorted by how many recipients are below it.")
+	}
+	for i, h := range headings {
+		style := fr.headCentre()
+		if i+1 == nextCol || i > 0 && i < 3 {
+			style = fr.head()
+		}
+		c.text(i+1, prioritiesHead, style, h)
+	}
+	c.height(prioritiesHead, 34)
+	for i := range k.ranks {
+		wb.priorityRow(c, i+1, targetCol, nextCol)
+	}
+	last := prioritiesHead + max(1, wb.scored)
+	p.table(fr.free("PrioritiesTable"), 1, prioritiesHead, last, headings)
+	p.bars(sheetdata.Ref(6, prioritiesHead+1)+":"+sheetdata.Ref(6, last), lowPale, "1")
+	p.canvasRows(c)
+}
+
+func (wb *workbook) priorityRow(c *canvas, rank, targetCol, nextCol int) {
+	fr, k, crit := wb.fr, &wb.prioritiesAt, &wb.crit
+	r := prioritiesHead + rank
+	i := slices.Index(k.ranks, rank)
+	x, t := &wb.criteria[i], &crit.tallies[i]
+	at := fmt.Sprintf("MATCH($A%d,%s,0)", r, crit.priority)
+	pick := func(name string) string { return fmt.Sprintf("INDEX(%s,%s)", name, at) }
+	wrapped, whole := fr.wrapped(), fr.style(look{lined: true, top: true, centred: true, format: formatWhole})
+	c.number(1, r, whole, float64(rank))
+	wb.calc(c, 2, r, wrapped, pick(crit.ref)+`&"  "&`+pick(crit.subject), sheetdata.Str(x.Ref+"  "+x.Subject))
+	wb.calc(c, 3, r, wrapped, pick(crit.topic), sheetdata.Str(x.topic))
+	wb.calc(c, 4, r, whole, pick(crit.answered), num(t.n))
+	wb.calc(c, 5, r, fr.style(look{lined: true, top: true, centred: true, bold: true, format: formatWhole}), pick(crit.below), num(k.below[i]))
+	wb.calc(c, 6, r, fr.style(look{lined: true, top: true, centred: true, format: formatPercent}), fmt.Sprintf(`IF(D%d=0,"",E%d/D%d)`, r, r, r), shown(share(k.below[i], t.n)))
+	median := wb.columnSpread(i).quartile(2)
+	wb.calc(c, 7, r, fr.style(look{lined: true, top: true, centred: true, format: formatDecimal}), pick(crit.median), shown(median))
+	if targetCol > 0 {
+		wb.calc(c, targetCol, r, whole, pick(crit.withTarget)+"-"+pick(crit.atTarget), num(crit.targets[i][0]-crit.targets[i][1]))
+	}
+	order := pick(crit.order)
+	if wb.descriptors == "" {
+		c.height(r, float64(max(1, (len([]rune(x.Statement))+69)/70))*15.5)
+		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s)&""`, wb.statements, order), sheetdata.Str(x.Statement))
+		return
+	}
+	c.height(r, 48)
+	low, high := wb.t.Levels[0].Number, wb.t.Levels[len(wb.t.Levels)-1].Number
+	f := fmt.Sprintf(`IF(G%d="","",INDEX(%s,%s,MIN(%d,INT(G%d)+1)-%d)&"")`, r, wb.descriptors, order, high, r, low-1)
+	v := ""
+	if m, ok := median.Get(); ok {
+		v = x.Descriptors[min(high, int(m)+1)]
+	}
+	wb.calc(c, nextCol, r, wrapped, f, sheetdata.Str(v))
+}
