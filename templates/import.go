@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
@@ -39,6 +41,14 @@ type Note struct {
 	LeftOut bool   `json:"left_out"`
 	Message string `json:"message"`
 	Remedy  string `json:"remedy"`
+}
+
+// from says where p is, seen from another place: by its line alone where both are in one file.
+func (p Place) from(other Place) string {
+	if p.File == other.File && p.Line > 0 {
+		return fmt.Sprintf("line %d", p.Line)
+	}
+	return p.String()
 }
 
 // String writes the note as place: what; what to do.
@@ -91,6 +101,7 @@ type ImportOptions struct {
 
 // frame begins the new template from the base and the options.
 func (o ImportOptions) frame(file string) *models.Template {
+	file = baseName(file)
 	t := &models.Template{
 		ID: slugOf(file), Version: "1", Title: "Imported from " + file, Publisher: "not stated", Source: file,
 		Licence: "not stated", Language: "en-GB", Scoring: models.Scoring{Method: models.MethodProfile},
@@ -111,6 +122,9 @@ func (o ImportOptions) frame(file string) *models.Template {
 	}
 	return t
 }
+
+// baseName is a file's name without its folders.
+func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
 
 // firstSentence is what stands up to the first full stop.
 func firstSentence(s string) string {
@@ -158,6 +172,14 @@ func Check(t *models.Template) error {
 		out = append(out, p.Message+"; "+p.Remedy)
 	}
 	return errors.New("what was read does not make a template that can be used:\n" + strings.Join(out, "\n"))
+}
+
+// notUTF8 refuses a page whose characters cannot be told.
+func notUTF8(p Page) error {
+	if !utf8.Valid(p.Text) {
+		return fmt.Errorf("%s is not saved with the encoding UTF-8; save it so, and import it again", p.Name)
+	}
+	return nil
 }
 
 // finish checks the imported template, and puts the report in order.

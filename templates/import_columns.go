@@ -47,6 +47,9 @@ var (
 // Without a base, refs are numbered anew (L2-KC-03), and subjects are the first words of the statements.
 func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "one table, a column for each level"}
+	if err := notUTF8(p); err != nil {
+		return nil, r, err
+	}
 	lines := strings.Split(strings.ReplaceAll(string(p.Text), "\r\n", "\n"), "\n")
 	head, numbers := columnHead(lines)
 	if head < 0 {
@@ -64,12 +67,12 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	r.Understood = append([]string{fmt.Sprintf("%d levels, %d statements and next steps in the table", len(numbers), len(list))}, r.Understood...)
 	r.Understood = append(r.Understood, fmt.Sprintf("%d texts taken over", len(samples)))
 	if o.Base != nil {
-		t.Wording = "The wording of " + p.Name + ". Subjects, summaries and what is noted on import: a summary."
+		t.Wording = "The wording of " + baseName(p.Name) + ". Subjects, summaries and what is noted on import: a summary."
 		if len(samples) < len(list) {
-			t.Wording = shorten("The wording of "+p.Name+" where the numbers of statements agree; elsewhere: "+firstSentence(o.Base.Wording), 500)
+			t.Wording = shorten("The wording of "+baseName(p.Name)+" where the numbers of statements agree; elsewhere: "+firstSentence(o.Base.Wording), 500)
 		}
 	} else {
-		t.Wording = "Imported from " + p.Name + "."
+		t.Wording = "Imported from " + baseName(p.Name) + "."
 	}
 	return finish(t, r, samples)
 }
@@ -252,4 +255,10 @@ func kindName(theme string) string {
 		}
 	}
 	return theme
+}
+
+// HasColumns says whether a page has the form that ImportColumns reads.
+func HasColumns(p Page) bool {
+	head, _ := columnHead(strings.Split(string(p.Text), "\n"))
+	return head >= 0
 }

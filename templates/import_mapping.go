@@ -143,7 +143,7 @@ func consecutive(levels map[int]string) bool {
 
 // ParseMapping reads a mapping as a person gives it: ref=A,topic=B,subject=D,1=E,2=F. A column may also be
 // named by its heading: 1=初級. With row=3 the headings stand in row 3; without it, in the row that the
-// proposal found, or the first row that holds the headings named.
+// proposal found, or the one that holds most of the headings named.
 func ParseMapping(text string, s *Sheet) (Mapping, error) {
 	proposed, _ := ProposeMapping(s)
 	m := Mapping{HeaderRow: proposed.HeaderRow, Levels: map[int]string{}}
@@ -205,17 +205,23 @@ func (m *Mapping) headerRow(s *Sheet, given map[string]string) error {
 	if m.HeaderRow > 0 {
 		return nil
 	}
+	// The row that holds most of the headings named; columnOf then says which one it lacks.
+	most := 0
 	for row := range s.Rows {
-		all := true
+		found := 0
 		for _, value := range given {
-			all = all && (columnRef.MatchString(value) || headingColumn(s, row, value) >= 0)
+			if !columnRef.MatchString(value) && headingColumn(s, row, value) >= 0 {
+				found++
+			}
 		}
-		if all && slices.ContainsFunc(s.Rows[row], func(c Cell) bool { return tidy(c.Text) != "" }) {
-			m.HeaderRow = row + 1
-			return nil
+		if found > most {
+			most, m.HeaderRow = found, row+1
 		}
 	}
-	return fmt.Errorf("no row holds all the headings that the mapping names; check them, or give columns by letter and row=…")
+	if most == 0 {
+		return fmt.Errorf("no row holds a heading that the mapping names; check them, or say with row=… where the headings stand")
+	}
+	return nil
 }
 
 func headingColumn(s *Sheet, row int, heading string) int {

@@ -52,6 +52,9 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 	var all []section
 	names := map[int]string{}
 	for _, p := range pages {
+		if err := notUTF8(p); err != nil {
+			return nil, r, err
+		}
 		all = append(all, readPage(p, names, r)...)
 	}
 	if len(all) == 0 {
@@ -97,9 +100,9 @@ func countOf(n int, one, many string) string {
 
 func pageNames(pages []Page) string {
 	if len(pages) == 1 {
-		return pages[0].Name
+		return baseName(pages[0].Name)
 	}
-	return fmt.Sprintf("%s and %s", pages[0].Name, countOf(len(pages)-1, "other page", "other pages"))
+	return fmt.Sprintf("%s and %s", baseName(pages[0].Name), countOf(len(pages)-1, "other page", "other pages"))
 }
 
 // readPage finds the headings of a page, and keeps the names of levels that it mentions.
@@ -113,7 +116,7 @@ func readPage(p Page, names map[int]string, r *Report) []section {
 		}
 		body = nil
 	}
-	file := path.Base(strings.ReplaceAll(p.Name, `\`, "/"))
+	file := baseName(p.Name)
 	if s, ok := headingSection(strings.TrimSuffix(file, path.Ext(file)), -1); ok {
 		s.at = Place{File: p.Name, Line: 1}
 		out = append(out, s)
@@ -224,7 +227,7 @@ func settleDoubles(t *models.Template, all []section, r *Report) {
 		}
 		s.taken = false
 		if s.text == all[j].text {
-			n := Note{s.at, false, fmt.Sprintf("%s stands here a second time, with the same text as in %s", key, all[j].at),
+			n := Note{s.at, false, fmt.Sprintf("%s stands here a second time, with the same text as in %s", key, all[j].at.from(s.at)),
 				"remove one of the two if you like"}
 			if next := nextRef(t, s.ref); next != "" && !holds(all, next, s.level) {
 				n.Message += fmt.Sprintf(", where %s.%d would be expected", next, s.level)
@@ -234,11 +237,11 @@ func settleDoubles(t *models.Template, all []section, r *Report) {
 			continue
 		}
 		if all[j].taken {
-			r.Notes = append(r.Notes, Note{all[j].at, true, fmt.Sprintf("%s stands here and in %s with different texts", key, s.at),
+			r.Notes = append(r.Notes, Note{all[j].at, true, fmt.Sprintf("%s stands here and in %s with different texts", key, s.at.from(all[j].at)),
 				"correct the heading of the one that is wrong, and import again"})
 		}
 		all[j].taken = false
-		r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("%s stands here a second time, with another text than in %s", key, all[j].at),
+		r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("%s stands here a second time, with another text than in %s", key, all[j].at.from(s.at)),
 			"correct the heading of the one that is wrong, and import again"})
 	}
 }

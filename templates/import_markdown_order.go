@@ -53,12 +53,12 @@ func noteMissing(t *models.Template, all []section, r *Report) (levels string) {
 		}
 		if len(missing) > 12 {
 			at := Place{File: perLevel[level][0].at.File}
-			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("%d of %d criteria have no text at level %d, the first of them %s", len(missing), len(t.Criteria), level,
+			r.Notes = append(r.Notes, Note{at, false, fmt.Sprintf("%d of %d criteria have no text at level %d, the first of them %s", len(missing), len(t.Criteria), level,
 				strings.Join(missing[:12], ", ")), "give the pages that hold them; until then the base's wording stays there"})
 			continue
 		}
 		for _, ref := range missing {
-			r.Notes = append(r.Notes, Note{expectedAt(perLevel[level], ref), true, fmt.Sprintf("no text of %s.%d was found, which is expected before this line", ref, level),
+			r.Notes = append(r.Notes, Note{expectedAt(perLevel[level], ref), false, fmt.Sprintf("no text of %s.%d was found, which is expected before this line", ref, level),
 				"add or correct its heading, and import again; until then the base's wording stays there"})
 		}
 	}

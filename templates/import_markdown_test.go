@@ -80,21 +80,21 @@ It ends here. ^abc123
 `, [3]string{"A text over two lines, with weight and a link.", "First [point].\nSecond & third.", "It ends here."}, ""},
 
 		{"the same text twice", "# 1.1.2\nOne.\n# 1.2.2\nTwo.\n# 1.2.2\nTwo.\n# 2.3.2\nThree.\n", [3]string{"One.", "Two.", "Three."},
-			"p.md:5: 1.2.2 stands here a second time, with the same text as in p.md:3 (kept)"},
+			"p.md:5: 1.2.2 stands here a second time, with the same text as in line 3 (kept)"},
 
 		{"the same text twice, where the next should be", "# 1.1.2\nOne.\n# 1.2.2\nTwo.\n# 1.2.2\nTwo.\n", [3]string{"One.", "Two.", "2.3 at 2."},
-			"p.md: no text of 2.3.2 was found, which is expected before this line (left out)\n" +
-				"p.md:5: 1.2.2 stands here a second time, with the same text as in p.md:3, where 2.3.2 would be expected (kept)"},
+			"p.md: no text of 2.3.2 was found, which is expected before this line (kept)\n" +
+				"p.md:5: 1.2.2 stands here a second time, with the same text as in line 3, where 2.3.2 would be expected (kept)"},
 
 		{"another text under the same heading: neither is taken", "# 1.1.2\nOne.\n# 1.2.2\nTwo.\n# 1.2.2\nThree?\n# 2.3.2\nThree.\n", [3]string{"One.", "1.2 at 2.", "Three."},
-			"p.md:3: 1.2.2 stands here and in p.md:5 with different texts (left out)\n" +
-				"p.md:5: 1.2.2 stands here a second time, with another text than in p.md:3 (left out)\n" +
-				"p.md:7: no text of 1.2.2 was found, which is expected before this line (left out)"},
+			"p.md:3: 1.2.2 stands here and in line 5 with different texts (left out)\n" +
+				"p.md:5: 1.2.2 stands here a second time, with another text than in line 3 (left out)\n" +
+				"p.md:7: no text of 1.2.2 was found, which is expected before this line (kept)"},
 
 		{"missing, out of order, unknown, empty, cut off", "# 2.3.2\nThree ends in the midd\n# 1.1.2\nOne.\n# 1.9.2\nNine.\n# 1.2.2\n\n# Remarks\nNot part of it.\n# 1.1.7\nSeven.\n",
 			[3]string{"One.", "1.2 at 2.", "Three ends in the midd"},
 			"p.md:1: the text of 2.3.2 ends without a full stop: …Three ends in the midd (kept)\n" +
-				"p.md:1: no text of 1.2.2 was found, which is expected before this line (left out)\n" +
+				"p.md:1: no text of 1.2.2 was found, which is expected before this line (kept)\n" +
 				"p.md:3: 1.1.2 stands after 2.3.2 (kept)\n" +
 				"p.md:5: the template three-imported has no criterion 1.9 (left out)\n" +
 				"p.md:7: there is no text below the heading 1.2.2 (left out)\n" +
@@ -103,10 +103,10 @@ It ends here. ^abc123
 				"p.md:11: the template three-imported has no level 7 (left out)"},
 
 		{"a level on a page of another", "# Level 2 Mid\n# 1.1\nOne.\n# 1.2.2\nTwo.\n# 2.3.3\nThree.\n", [3]string{"One.", "Two.", "2.3 at 2."},
-			"p.md: no text of 2.3.2 was found, which is expected before this line (left out)\n" +
+			"p.md: no text of 2.3.2 was found, which is expected before this line (kept)\n" +
 				"p.md:6: the heading says level 3 on a page of level 2 (kept)\n" +
-				"p.md:6: no text of 1.1.3 was found, which is expected before this line (left out)\n" +
-				"p.md:6: no text of 1.2.3 was found, which is expected before this line (left out)"},
+				"p.md:6: no text of 1.1.3 was found, which is expected before this line (kept)\n" +
+				"p.md:6: no text of 1.2.3 was found, which is expected before this line (kept)"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			base := baseOfThree(t)

@@ -67,7 +67,7 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	if len(t.Criteria) == 0 {
 		return nil, r, fmt.Errorf("%s: no row below row %d has a text for each level", s.File, m.HeaderRow)
 	}
-	t.Wording = "Imported from " + s.File + "."
+	t.Wording = "Imported from " + baseName(s.File) + "."
 	r.Understood = append(r.Understood,
 		fmt.Sprintf("%d levels, %s, %s, %d criteria with %d descriptors", len(t.Levels), countOf(len(t.Topics), "topic", "topics"),
 			countOf(len(t.Themes), "theme", "themes"), len(t.Criteria), len(t.Criteria)*len(t.Levels)))

@@ -149,7 +149,8 @@ func TestParseMappingSaysWhatIsWrong(t *testing.T) {
 		{"row=2,1=Lo,2=D", `the mapping says 1=Lo, but row 2 has no such heading; did you mean "Low"?`},
 		{"row=2,topik=A,1=C,2=D", `the mapping names "topik"; did you mean "topic"?, or the number of a level`},
 		{"row=2,1=C,3=D", `the mapping must name the columns of at least two levels, numbered from 0 or 1 without gaps, such as 1=D,2=E,3=F`},
-		{"1=Low,2=Higher", `no row holds all the headings that the mapping names; check them, or give columns by letter and row=…`},
+		{"1=Low,2=Higher", `the mapping says 2=Higher, but row 2 has no such heading; did you mean "High"?`},
+		{"1=C,2=D", `no row holds a heading that the mapping names; check them, or say with row=… where the headings stand`},
 	} {
 		if _, err := templates.ParseMapping(x.mapping, s); err == nil || err.Error() != x.want {
 			t.Errorf("%s:\n got %v\nwant %s", x.mapping, err, x.want)

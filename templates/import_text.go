@@ -50,7 +50,7 @@ func tidy(s string) string {
 
 // slugOf makes an id of a file's name.
 func slugOf(file string) string {
-	name := strings.TrimSuffix(path.Base(strings.ReplaceAll(file, `\`, "/")), path.Ext(file))
+	name := strings.TrimSuffix(baseName(file), path.Ext(file))
 	name = strings.Trim(notSlug.ReplaceAllString(strings.ToLower(norm.NFKD.String(name)), "-"), "-")
 	if name == "" {
 		name = "imported"

@@ -1,0 +1,144 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/templates"
+)
+
+type templatesImportOptions struct {
+	Files           []string
+	Base, Out       string
+	Map, Sheet      string
+	Force           bool
+	ID, Title, Lang string
+	Publisher       string
+	Source, Licence string
+}
+
+func newTemplatesImportCmd(app *App) *cobra.Command {
+	var opts templatesImportOptions
+	c := &cobra.Command{
+		Use:   "import FILE… [--base ID] [-o FILE.yaml]",
+		Short: "Make a template of notes pages, a published table, or a matrix in a workbook or CSV file",
+		Long: `import reads a model as it is published or kept, shows what it understood and what it could not place, and writes
+a template. It reads
+
+  - Markdown pages or a folder of them, with headings such as 1.1.4 (topic, row, level);
+  - a page with a column for each level (Level 1, Level 2, …), parted by tabs, with sections as rows;
+  - a matrix in a workbook (xlsx, ods) or CSV file, with a row for each criterion and a column for each level.
+
+With --base, what is imported replaces the wording of that template, and the rest of it stays.
+The columns of a matrix are recognised by their headings; --map says otherwise, by letter or heading:
+  --map row=3,ref=A,topic=B,subject=D,1=E,2=F`,
+		Example: `  rubric templates import level-4.md --base uk-dmm
+  rubric templates import our-matrix.xlsx --sheet Model --map ref=No,1=Low,2=High -o ours.yaml`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opts.Files = args
+			return runTemplatesImport(cmd.Context(), app, opts)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&opts.Base, "base", "", "a template whose texts stay where the import has none")
+	f.StringVarP(&opts.Out, "out", "o", "", "the file to write; the template's id and .yaml where it is not given")
+	f.BoolVar(&opts.Force, "force", false, "replace the file if it exists")
+	f.StringVar(&opts.Map, "map", "", "which column of a matrix is what, such as ref=A,topic=B,subject=C,1=D,2=E")
+	f.StringVar(&opts.Sheet, "sheet", "", "the sheet of a workbook that holds the matrix")
+	f.StringVar(&opts.ID, "id", "", "the new template's id")
+	f.StringVar(&opts.Title, "title", "", "its title")
+	f.StringVar(&opts.Lang, "lang", "", "its language, such as en-GB or ja")
+	f.StringVar(&opts.Publisher, "publisher", "", "who publishes the model")
+	f.StringVar(&opts.Source, "source", "", "where it is published")
+	f.StringVar(&opts.Licence, "licence", "", "what may be done with it")
+	return c
+}
+
+// imported is the outcome in JSON.
+type imported struct {
+	File     string            `json:"file"`
+	ID       string            `json:"id"`
+	Criteria int               `json:"criteria"`
+	Report   *templates.Report `json:"report"`
+}
+
+func runTemplatesImport(ctx context.Context, app *App, opts templatesImportOptions) error {
+	o := templates.ImportOptions{ID: opts.ID, Title: opts.Title, Publisher: opts.Publisher, Source: opts.Source, Licence: opts.Licence, Language: opts.Lang}
+	if opts.Base != "" {
+		_, base, err := templateNamed(opts.Base)
+		if err != nil {
+			return err
+		}
+		o.Base = base
+	}
+	t, r, err := importFiles(ctx, opts, o)
+	if err != nil {
+		if r != nil {
+			app.printImport(r)
+		}
+		var failure *round.Failure
+		if errors.As(err, &failure) {
+			return err
+		}
+		return &round.UsageError{Message: err.Error()}
+	}
+	out := first(opts.Out, t.ID+".yaml")
+	if err := writeNew(out, opts.Force, func(w io.Writer) error { return templates.Encode(w, t) }); err != nil {
+		return err
+	}
+	if app.JSON {
+		return app.printJSON(imported{out, t.ID, len(t.Criteria), r})
+	}
+	app.printImport(r)
+	app.printTemplateLine(out, t)
+	return nil
+}
+
+func (app *App) printImport(r *templates.Report) {
+	app.printf("Read as: %s\n", r.Form)
+	if r.Mapping != nil {
+		app.printf("Columns: %s (say otherwise with --map)\n", r.Mapping)
+	}
+	for _, s := range r.Understood {
+		app.printf("  %s\n", plain(s))
+	}
+	if len(r.Sample) > 0 {
+		app.printf("\nA sample, to compare with the source:\n")
+	}
+	for _, s := range r.Sample {
+		if s.Level >= 0 {
+			app.printf("  %s: %s level %d: %s\n", plain(s.Place.String()), plain(s.Ref), s.Level, shortened(s.Text))
+		} else {
+			app.printf("  %s: %s: %s\n", plain(s.Place.String()), plain(s.Ref), shortened(s.Text))
+		}
+	}
+	if len(r.Notes) > 0 {
+		app.printf("\nTo look at:\n")
+	}
+	for _, n := range r.Notes {
+		app.printf("  %s\n", plain(n.String()))
+	}
+	if n := r.LeftOut(); n > 0 {
+		app.printf("%s left out, as said above.\n", count(n, "text"))
+	}
+}
+
+func (app *App) printTemplateLine(file string, t *models.Template) {
+	app.printf("\n%s: template %s with %s, %s, method %s. Read it over, then use it with 'rubric init --template ./%s'.\n",
+		file, t.ID, criteriaCount(len(t.Criteria)), count(len(t.Levels), "level"), t.Scoring.Method, file)
+}
+
+// shortened is the first words of a text, for a line of the terminal.
+func shortened(s string) string {
+	r := []rune(plain(s))
+	if len(r) <= 90 {
+		return string(r)
+	}
+	return string(r[:88]) + " …"
+}
