@@ -73,7 +73,7 @@ func (s *sheet) charts() {
 	if len(points) < 8 {
 		narrow = 168
 	}
-	beside := len(points) >= 3 && len(points) <= 14
+	beside := len(points) >= 3 && len(points) <= 14 && s.barsHeight(points, s.width()-narrow-18) <= 0.5*(s.bottom-s.top)
 	if beside {
 		x := s.left + narrow + 18
 		h := max(s.barsHeight(points, s.right-x), narrow+10)
@@ -193,6 +193,9 @@ func (f *flow) barsHeight(points []point, width float64) float64 {
 func (f *flow) bars(points []point, x float64) {
 	width := f.right - x
 	for len(points) > 0 {
+		if _, row := f.barRow(points[0], width); f.need(16 + row) {
+			x, width = f.left, f.width()
+		}
 		n, h := 0, 16.0
 		for n < len(points) {
 			_, row := f.barRow(points[n], width)

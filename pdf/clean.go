@@ -3,6 +3,7 @@ package pdf
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -54,8 +55,10 @@ func (p *Printer) cleanRound(rd *models.Round) *models.Round {
 	return &c
 }
 
+// clean is a text of one paragraph as it can be set.
 func (p *Printer) clean(s, where string) string {
 	text, missing := printable(s)
+	text = strings.ReplaceAll(text, "\n", " ")
 	if len(missing) > 0 {
 		p.lacking = append(p.lacking, lack{where: where, runes: missing})
 	}

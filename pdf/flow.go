@@ -3,6 +3,7 @@ package pdf
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
@@ -51,6 +52,11 @@ func (f *flow) say(s, where, recipient string) string {
 		f.missing = append(f.missing, lack{where, recipient, missing})
 	}
 	return text
+}
+
+// sayLine is say for a text of one line, such as a name.
+func (f *flow) sayLine(s, where, recipient string) string {
+	return strings.ReplaceAll(f.say(s, where, recipient), "\n", " ")
 }
 
 // findings reports each text that could not be set in full.

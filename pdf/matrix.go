@@ -118,7 +118,7 @@ func (o *overview) groups() {
 }
 
 func (o *overview) groupName(g models.GroupView) string {
-	return o.say(g.Column, "a group's heading", "") + ": " + o.say(g.Value, "a group's name", "")
+	return o.sayLine(g.Column, "a group's heading", "") + ": " + o.sayLine(g.Value, "a group's name", "")
 }
 
 // response shows how many returned, by group, and who has not.
@@ -157,9 +157,9 @@ func (o *overview) called(rc models.Recipient) string {
 		}
 		return "–"
 	}
-	name := o.say(rc.Name, "the name of recipient "+rc.ID, rc.ID)
+	name := o.sayLine(rc.Name, "the name of recipient "+rc.ID, rc.ID)
 	if name == "" || name == unprintable {
-		name = o.say(rc.ID, "the id of recipient "+rc.ID, rc.ID) + " " + name
+		name = o.sayLine(rc.ID, "the id of recipient "+rc.ID, rc.ID) + " " + name
 	}
 	return name
 }

@@ -55,22 +55,25 @@ func (f *flow) headLines() int {
 	if f.round.Look.Header == "" {
 		return 0
 	}
-	return len(wrap(f.round.Look.Header, f.look.running, f.width()*0.6))
+	return len(wrap(f.round.Look.Header, f.look.running, f.width()))
 }
 
 // running draws header, footer and protective marking of one page.
 func (f *flow) running(page, total int) {
 	st := f.look.running
 	y := 26.0
+	if marking, m := f.round.Look.Marking, f.look.marking; marking != "" {
+		m.size = min(m.size, m.size*f.width()/m.width(marking))
+		x := (f.left + f.right - m.width(marking)) / 2
+		f.line(x, 17, marking, m)
+		f.line(x, f.paper[1]-28-m.lead, marking, m)
+		y = 29
+	}
 	if f.round.Look.Header != "" {
-		for _, l := range wrap(f.round.Look.Header, st, f.width()*0.6) {
+		for _, l := range wrap(f.round.Look.Header, st, f.width()) {
 			f.line(f.left, y, l, st)
 			y += st.lead
 		}
-	}
-	if marking, m := f.round.Look.Marking, f.look.marking; marking != "" {
-		f.line(f.right-m.width(marking), 26, marking, m)
-		f.line((f.left+f.right-m.width(marking))/2, f.paper[1]-28-m.lead, marking, m)
 	}
 	y = f.bottom + 12
 	f.d.Line(f.left, y, f.right, y, 0.5, f.look.rule)

@@ -49,9 +49,9 @@ func (p *Printer) Merge(w io.Writer, in []SummaryInput) ([]models.Finding, error
 // summary draws one recipient's summary, starting on a new page.
 func (f *flow) summary(in SummaryInput) {
 	s := &sheet{flow: f, in: in, card: &in.Scorecard}
-	s.name = f.say(in.Recipient.Name, "the name of recipient "+in.Recipient.ID, in.Recipient.ID)
+	s.name = f.sayLine(in.Recipient.Name, "the name of recipient "+in.Recipient.ID, in.Recipient.ID)
 	if s.name == "" || s.name == unprintable {
-		s.name = f.say(in.Recipient.ID+" "+s.name, "the id of recipient "+in.Recipient.ID, in.Recipient.ID)
+		s.name = f.sayLine(in.Recipient.ID+" "+s.name, "the id of recipient "+in.Recipient.ID, in.Recipient.ID)
 	}
 	f.startPart(s.name)
 	s.opening()

@@ -182,9 +182,11 @@ func (f *flow) heads(t table) (heads [][]string, height float64) {
 		}
 		any = true
 		if c.up {
-			heads[i] = wrap(c.head, st, 118)
-			if len(heads[i]) > int((c.width-2)/st.lead) {
-				heads[i] = wrap(c.head, st, 230)
+			for _, long := range []float64{118, 160, 230, 330, 480} {
+				heads[i] = wrap(c.head, st, long)
+				if len(heads[i]) <= int(c.width/st.lead) {
+					break
+				}
 			}
 			height = max(height, widest(heads[i], st)+8)
 			continue
