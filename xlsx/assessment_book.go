@@ -138,6 +138,21 @@ func (b *book) link(sheet string, col, row int, to, tip string) {
 
 // page says how a sheet is printed: paper of the round, the given orientation, as wide as the paper.
 func (b *book) page(sheet, orientation string) {
+	b.paper(sheet, orientation)
+	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddHeader: b.header(), OddFooter: b.footer(),
+	}))
+}
+
+// plainPage says how a sheet is printed that has no reference to show.
+func (b *book) plainPage(sheet string) {
+	b.paper(sheet, "landscape")
+	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddFooter: "&L&8" + pageText(" "+b.rd.Title, 80) + "&R&8 Page &P of &N",
+	}))
+}
+
+func (b *book) paper(sheet, orientation string) {
 	paper := 9 // A4; 1 is Letter (ECMA-376 part 1, 18.3.1.63)
 	if b.rd.Paper == "letter" {
 		paper = 1
@@ -154,9 +169,6 @@ func (b *book) page(sheet, orientation string) {
 	}))
 	off := false
 	b.check(b.f.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &off}))
-	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddHeader: b.header(), OddFooter: b.footer(),
-	}))
 }
 
 // protect locks what is not to be filled in. There is no password: it keeps from slips, not from intent.

@@ -178,13 +178,5 @@ func settle(before, after []byte, saved time.Time) ([]byte, error) {
 			base.Set(name, was)
 		}
 	}
-	frame, err := base.Prepare(nil)
-	if err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if err := frame.NewWriter(&out).Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return base.Bytes()
 }

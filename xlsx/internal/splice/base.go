@@ -22,7 +22,7 @@ import (
 	"strings"
 )
 
-// Base is a package taken apart. It is meant for packages that this program has made itself: use package
+// Base is a package taken apart; the zero value has no parts. It is meant for packages that this program has made itself: use package
 // xlsx/internal's reader for what came from outside.
 type Base struct {
 	names []string
@@ -35,7 +35,7 @@ func Parse(pkg []byte) (*Base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("taking a package apart: %w", err)
 	}
-	b := &Base{parts: map[string][]byte{}}
+	b := &Base{}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -65,11 +65,27 @@ func (b *Base) Part(name string) ([]byte, bool) {
 
 // Set replaces a part, or adds it. The caller must not change content afterwards.
 func (b *Base) Set(name string, content []byte) {
+	if b.parts == nil {
+		b.parts = map[string][]byte{}
+	}
 	if _, ok := b.parts[name]; !ok {
 		i, _ := slices.BinarySearchFunc(b.names, name, compareNames)
 		b.names = slices.Insert(b.names, i, name)
 	}
 	b.parts[name] = content
+}
+
+// Bytes is the package as it stands.
+func (b *Base) Bytes() ([]byte, error) {
+	frame, err := b.Prepare(nil)
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := frame.NewWriter(&out).Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
 }
 
 func compareNames(x, y string) int {
