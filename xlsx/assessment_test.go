@@ -28,7 +28,7 @@ func open(t testing.TB, workbook []byte) *excelize.File {
 	return f
 }
 
-func part(t testing.TB, workbook []byte, name string) string {
+func partOf(t testing.TB, workbook []byte, name string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
 	if err != nil {
@@ -109,10 +109,10 @@ func TestAssessmentSaysWhatItIs(t *testing.T) {
 				t.Errorf("sheet %s: visible %v (%v)", sheet, visible, err)
 			}
 		}
-		if !strings.Contains(part(t, workbook, "xl/workbook.xml"), `state="veryHidden"`) {
+		if !strings.Contains(partOf(t, workbook, "xl/workbook.xml"), `state="veryHidden"`) {
 			t.Error("the sheet rubric is not very hidden")
 		}
-		if core := part(t, workbook, "docProps/core.xml"); !strings.Contains(core, "<dc:language>en-GB<") || !strings.Contains(core, "<dc:title>Data maturity 2026<") {
+		if core := partOf(t, workbook, "docProps/core.xml"); !strings.Contains(core, "<dc:language>en-GB<") || !strings.Contains(core, "<dc:title>Data maturity 2026<") {
 			t.Errorf("the document properties are %s", core)
 		}
 	})
@@ -163,7 +163,7 @@ func TestOnlyInputCellsAreOpen(t *testing.T) {
 		found := 0
 		for _, sheet := range f.GetSheetList() {
 			protection, err := f.GetSheetProtection(sheet)
-			if err != nil || !strings.Contains(part(t, workbook, fmt.Sprintf("xl/worksheets/sheet%d.xml", slices.Index(f.GetSheetList(), sheet)+1)), `<sheetProtection `) {
+			if err != nil || !strings.Contains(partOf(t, workbook, fmt.Sprintf("xl/worksheets/sheet%d.xml", slices.Index(f.GetSheetList(), sheet)+1)), `<sheetProtection `) {
 				t.Fatalf("%s is not protected (%v)", sheet, err)
 			}
 			if protection.Password != "" || !protection.FormatColumns || !protection.FormatRows || !protection.AutoFilter {

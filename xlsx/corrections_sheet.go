@@ -74,7 +74,7 @@ func (b *book) note(c correction, author string) {
 }
 
 // correctionWidths are the columns of the sheet Corrections: margin, number, where, what is wrong, what to do.
-var correctionWidths = []float64{2.5, 5, 22, 62, 50}
+var correctionWidths = []float64{2.5, 5, 30, 60, 48}
 
 // writeCorrections adds the sheet that lists what to do, before all others.
 func (b *book) writeCorrections(list []correction) {

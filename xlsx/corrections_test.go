@@ -110,7 +110,7 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				}
 			}
 			// Print titles belong to their sheets still.
-			if wb := part(t, out, "xl/workbook.xml"); strings.Count(wb, "_xlnm.Print_Titles") != 3 || !strings.Contains(wb, `localSheetId="2" name="_xlnm._FilterDatabase"`) {
+			if wb := partOf(t, out, "xl/workbook.xml"); strings.Count(wb, "_xlnm.Print_Titles") != 3 || !strings.Contains(wb, `localSheetId="2" name="_xlnm._FilterDatabase"`) {
 				t.Errorf("the defined names are %s", wb)
 			}
 		})
