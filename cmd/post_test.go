@@ -201,6 +201,9 @@ func (s *session) run(status int, args ...string) string {
 
 // TestARoundByPost sends a round of 200 by SMTP and takes the replies in by IMAP.
 func TestARoundByPost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("200 workbooks are made, sent and read back")
+	}
 	const n = 200
 	o := newOffice(t)
 	base := t.TempDir()
@@ -315,7 +318,7 @@ func TestARoundByPost(t *testing.T) {
 			t.Errorf("%s: returned %v, want %v", id, returned[id], want)
 		}
 	}
-	for _, c := range []struct{ id, want string }{{"016", "bounced"}, {"014", "auto-reply"}, {"005", "received"}, {"007", "not-sent"}, {"003", "sent"}} {
+	for _, c := range []struct{ id, want string }{{"016", "bounced"}, {"014", "auto-reply"}, {"005", "received"}, {"007", "not-sent"}} {
 		if story := s.run(0, "log", c.id); !strings.Contains(story, c.want) {
 			t.Errorf("the story of %s lacks %q:\n%s", c.id, c.want, story)
 		}
