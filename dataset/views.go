@@ -36,7 +36,7 @@ WHERE s.scope = 'topic'`},
 		{"criterion_summary", "How each criterion was answered.",
 			`SELECT c.ref, c.topic, c.theme, c.subject, count(a.recipient) AS returns,
        sum(a.answer = 'rated') AS rated, sum(a.answer = 'not applicable') AS not_applicable, sum(a.answer = 'blank') AS blank,
-       avg(a.level) AS mean, sum(a.level IS NOT NULL AND a.target IS NOT NULL) AS with_target, sum(a.level >= a.target) AS at_target
+       avg(a.level) AS mean, sum(a.level IS NOT NULL AND a.target IS NOT NULL) AS with_target, coalesce(sum(a.level >= a.target), 0) AS at_target
 FROM criteria c LEFT JOIN answers a USING (ref) GROUP BY c.ref ORDER BY c.position`},
 		{"criterion_distribution", "How many chose each step of each criterion, and their share of those who rated it.",
 			`SELECT c.ref, c.subject, a.level, a.label, count(*) AS answers, 1.0 * count(*) / sum(count(*)) OVER (PARTITION BY c.ref) AS share
