@@ -29,6 +29,9 @@ func (app *App) open() (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := scoring.Suits(t, r.Config.ScoringFor(t)); err != nil {
+		return nil, &round.UsageError{Message: "round.yaml: scoring: " + err.Error(), Remedy: "choose another method, or delete scoring to have the template's own"}
+	}
 	return &folder{r, t}, nil
 }
 
