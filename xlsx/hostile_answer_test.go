@@ -18,7 +18,7 @@ func escape(s string) string {
 
 // formatted puts a number into I6 and gives its cell a number format.
 func formatted(v, code string) func(*base) []byte {
-	return packed(func(p []part) []part {
+	return packed(func(p []entry) []entry {
 		p = edit(p, sheet2, i6, `<c r="I6" s="0"><v>`+v+`</v></c>`)
 		p = edit(p, "xl/styles.xml", "<cellXfs", `<!-- --><cellXfs`)
 		s := string(p[find(p, "xl/styles.xml")].body)

@@ -24,7 +24,7 @@ func locked(b *base) []byte {
 	return out.Bytes()
 }
 
-func zipOf(p ...part) func(*base) []byte { return func(*base) []byte { return pack(p, packing{}) } }
+func zipOf(p ...entry) func(*base) []byte { return func(*base) []byte { return pack(p, packing{}) } }
 
 // compoundOf is a compound file with one empty stream of the given name.
 func compoundOf(name string) func(*base) []byte {
@@ -87,7 +87,7 @@ func hostileFormats() []damaged {
 		{name: "gzip", make: bytesOf("\x1f\x8b\x08\x00\x00"), want: refused(models.FileZip)},
 		{name: "7-Zip", make: bytesOf("7z\xBC\xAF\x27\x1C\x00\x04"), want: refused(models.FileZip)},
 		{name: "RAR", make: bytesOf("Rar!\x1a\x07\x01\x00"), want: refused(models.FileZip)},
-		{name: "zip with a workbook in it", make: func(b *base) []byte { return pack([]part{newPart("return.xlsx", b.whole)}, packing{}) }, want: refused(models.FileZip)},
+		{name: "zip with a workbook in it", make: func(b *base) []byte { return pack([]entry{newPart("return.xlsx", b.whole)}, packing{}) }, want: refused(models.FileZip)},
 		{name: "zip with nothing in it", make: zipOf(), want: refused(models.FileZip)},
 		{name: "Numbers", make: zipOf(newPart("Index/Document.iwa", []byte("x")), newPart("Metadata/Properties.plist", []byte("x"))), want: refused(models.FileNumbers)},
 		{name: "Numbers with an inner package", make: zipOf(newPart("preview.jpg", []byte("x")), newPart("Index.zip", []byte("x"))), want: refused(models.FileNumbers)},

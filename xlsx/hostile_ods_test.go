@@ -39,7 +39,7 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 		s.WriteString(more["end"] + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>` + more["document"] + `</office:spreadsheet></office:body></office:document-content>` + more["after"])
 		mime := newPart("mimetype", []byte("application/vnd.oasis.opendocument.spreadsheet"))
 		mime.stored = true
-		return pack([]part{mime, newPart("content.xml", []byte(s.String())),
+		return pack([]entry{mime, newPart("content.xml", []byte(s.String())),
 			newPart("META-INF/manifest.xml", []byte(`<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">`+more["manifest"]+`</manifest:file-entry></manifest:manifest>`))}, packing{})
 	}
 }

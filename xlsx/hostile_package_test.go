@@ -16,13 +16,13 @@ const (
 )
 
 // packed makes a package in which f has changed the entries.
-func packed(f func(p []part) []part) func(*base) []byte {
+func packed(f func(p []entry) []entry) func(*base) []byte {
 	return func(b *base) []byte { return pack(f(b.parts()), packing{}) }
 }
 
 // on makes a package in which f has changed one entry.
-func on(name string, f func(p *part)) func(*base) []byte {
-	return packed(func(p []part) []part { f(&p[find(p, name)]); return p })
+func on(name string, f func(p *entry)) func(*base) []byte {
+	return packed(func(p []entry) []entry { f(&p[find(p, name)]); return p })
 }
 
 func with(k packing) func(*base) []byte {
@@ -36,19 +36,19 @@ func bytesAt(f func(b []byte) []byte) func(*base) []byte {
 
 func hostilePackages() []damaged {
 	const class = "package"
-	add := func(p ...part) func(*base) []byte {
-		return packed(func(all []part) []part { return append(all, p...) })
+	add := func(p ...entry) func(*base) []byte {
+		return packed(func(all []entry) []entry { return append(all, p...) })
 	}
-	other := func(name string) part { return newPart(name, []byte("<a/>")) }
+	other := func(name string) entry { return newPart(name, []byte("<a/>")) }
 	list := []damaged{
-		{name: "repacked as it is", make: packed(func(p []part) []part { return p }), want: same()},
-		{name: "all parts stored", make: packed(func(p []part) []part {
+		{name: "repacked as it is", make: packed(func(p []entry) []entry { return p }), want: same()},
+		{name: "all parts stored", make: packed(func(p []entry) []entry {
 			for i := range p {
 				p[i].stored = true
 			}
 			return p
 		}), want: same()},
-		{name: "parts in another order", make: packed(func(p []part) []part {
+		{name: "parts in another order", make: packed(func(p []entry) []entry {
 			for i, j := 0, len(p)-1; i < j; i, j = i+1, j-1 {
 				p[i], p[j] = p[j], p[i]
 			}
@@ -69,26 +69,26 @@ func hostilePackages() []damaged {
 		{name: "mail header before the start", make: func(b *base) []byte {
 			return append([]byte("Content-Type: application/zip\r\n\r\n"), b.whole...)
 		}, want: refused(models.FileDamaged)},
-		{name: "bytes between two parts", make: on(sheet2, func(p *part) { p.gap = []byte("hidden") }), want: refused(models.FileDamaged)},
-		{name: "a part hidden between two parts", make: packed(func(p []part) []part {
-			p[find(p, sheet2)].gap = pack([]part{newPart(sheet2, []byte("<a/>"))}, packing{})[:60]
+		{name: "bytes between two parts", make: on(sheet2, func(p *entry) { p.gap = []byte("hidden") }), want: refused(models.FileDamaged)},
+		{name: "a part hidden between two parts", make: packed(func(p []entry) []entry {
+			p[find(p, sheet2)].gap = pack([]entry{newPart(sheet2, []byte("<a/>"))}, packing{})[:60]
 			return p
 		}), want: refused(models.FileDamaged)},
-		{name: "bytes before the directory", make: packed(func(p []part) []part { p[len(p)-1].gap = []byte("hidden"); return p }), want: refused(models.FileDamaged)},
-		{name: "checksum of a sheet does not fit", make: on(sheet2, func(p *part) { p.hasCRC, p.crc = true, 1 }), want: refused(models.FileDamaged)},
-		{name: "checksum of the texts does not fit", make: on(strings1, func(p *part) { p.hasCRC, p.crc = true, 1 }), want: refused(models.FileDamaged)},
-		{name: "checksum of a picture does not fit", make: on("xl/charts/chart1.xml", func(p *part) { p.hasCRC, p.crc = true, 1 }), want: same()},
-		{name: "checksums of header and directory differ", make: on(sheet2, func(p *part) { p.localCRC = 1 }), want: refused(models.FileContradictory)},
-		{name: "sizes of header and directory differ", make: on(sheet2, func(p *part) { p.localAdd = 1 }), want: refused(models.FileContradictory)},
-		{name: "names of header and directory differ", make: on(sheet2, func(p *part) { p.local = "xl/worksheets/sheet9.xml" }), want: refused(models.FileContradictory)},
-		{name: "name of header is longer", make: on(sheet2, func(p *part) { p.local = "xl/worksheets/sheet22.xml" }), want: refused(models.FileContradictory)},
-		{name: "declared size too small", make: on(sheet2, func(p *part) { p.size = 5000 }), want: refused(models.FileContradictory)},
-		{name: "declared size too large", make: on(sheet2, func(p *part) { p.size = int64(len(p.body)) + 1 }), want: refused(models.FileContradictory)},
-		{name: "declared size of 190 MB", make: on(sheet2, func(p *part) { p.size = 190 << 20 }), want: refused(models.FileContradictory)},
-		{name: "declared size of 3 GB", make: on(sheet2, func(p *part) { p.size = 3 << 30 }), want: refused(models.FileOverLimit)},
-		{name: "stored with two sizes", make: on(sheet2, func(p *part) { p.stored, p.size = true, 100 }), want: refused(models.FileContradictory)},
+		{name: "bytes before the directory", make: packed(func(p []entry) []entry { p[len(p)-1].gap = []byte("hidden"); return p }), want: refused(models.FileDamaged)},
+		{name: "checksum of a sheet does not fit", make: on(sheet2, func(p *entry) { p.hasCRC, p.crc = true, 1 }), want: refused(models.FileDamaged)},
+		{name: "checksum of the texts does not fit", make: on(strings1, func(p *entry) { p.hasCRC, p.crc = true, 1 }), want: refused(models.FileDamaged)},
+		{name: "checksum of a picture does not fit", make: on("xl/charts/chart1.xml", func(p *entry) { p.hasCRC, p.crc = true, 1 }), want: same()},
+		{name: "checksums of header and directory differ", make: on(sheet2, func(p *entry) { p.localCRC = 1 }), want: refused(models.FileContradictory)},
+		{name: "sizes of header and directory differ", make: on(sheet2, func(p *entry) { p.localAdd = 1 }), want: refused(models.FileContradictory)},
+		{name: "names of header and directory differ", make: on(sheet2, func(p *entry) { p.local = "xl/worksheets/sheet9.xml" }), want: refused(models.FileContradictory)},
+		{name: "name of header is longer", make: on(sheet2, func(p *entry) { p.local = "xl/worksheets/sheet22.xml" }), want: refused(models.FileContradictory)},
+		{name: "declared size too small", make: on(sheet2, func(p *entry) { p.size = 5000 }), want: refused(models.FileContradictory)},
+		{name: "declared size too large", make: on(sheet2, func(p *entry) { p.size = int64(len(p.body)) + 1 }), want: refused(models.FileContradictory)},
+		{name: "declared size of 190 MB", make: on(sheet2, func(p *entry) { p.size = 190 << 20 }), want: refused(models.FileContradictory)},
+		{name: "declared size of 3 GB", make: on(sheet2, func(p *entry) { p.size = 3 << 30 }), want: refused(models.FileOverLimit)},
+		{name: "stored with two sizes", make: on(sheet2, func(p *entry) { p.stored, p.size = true, 100 }), want: refused(models.FileContradictory)},
 		{name: "a part twice", make: add(other(sheet2)), want: refused(models.FileContradictory)},
-		{name: "the same part twice", make: packed(func(p []part) []part { return append(p, p[find(p, sheet2)]) }), want: refused(models.FileContradictory)},
+		{name: "the same part twice", make: packed(func(p []entry) []entry { return append(p, p[find(p, sheet2)]) }), want: refused(models.FileContradictory)},
 		{name: "a part twice but for case", make: add(other("XL/Worksheets/Sheet2.XML")), want: refused(models.FileContradictory)},
 		{name: "a part twice but for backslashes", make: add(other(`xl\worksheets\sheet2.xml`)), want: refused(models.FileHostile)},
 		{name: "a part that climbs out", make: add(other("../outside.xml")), want: refused(models.FileHostile)},
@@ -98,18 +98,18 @@ func hostilePackages() []damaged {
 		{name: "a part on a drive", make: add(other("C:outside.xml")), want: refused(models.FileHostile)},
 		{name: "a part with an empty name", make: add(other("")), want: refused(models.FileHostile)},
 		{name: "a part with a zero in its name", make: add(other("xl/a\x00.xml")), want: refused(models.FileHostile)},
-		{name: "a part that is a link", make: packed(func(p []part) []part {
+		{name: "a part that is a link", make: packed(func(p []entry) []entry {
 			l := newPart("xl/link", []byte("/etc/passwd"))
 			l.stored, l.attrs = true, 0o120777<<16
 			return append(p, l)
 		}), want: refused(models.FileHostile)},
-		{name: "a part packed with a password", make: on(sheet2, func(p *part) { p.flags = 1 }), want: refused(models.FilePassword)},
-		{name: "a part packed by bzip2", make: on(sheet2, func(p *part) { p.method = 12 }), want: refused(models.FileSheetUnsupported)},
-		{name: "a part packed by AES", make: on(sheet2, func(p *part) { p.method = 99 }), want: refused(models.FileSheetUnsupported)},
-		{name: "a part that does not inflate", make: on(sheet2, func(p *part) { p.packed = []byte("this is not deflated") }), want: refused(models.FileDamaged)},
-		{name: "a part cut off while it was packed", make: on(sheet2, func(p *part) { p.packed = deflated(p.body)[:2000] }), want: refused(models.FileDamaged)},
-		{name: "a part with bytes behind its end", make: on(sheet2, func(p *part) { p.packed = append(deflated(p.body), "more"...) }), want: refused(models.FileDamaged)},
-		{name: "two parts overlap", make: packed(func(p []part) []part { p[3].header = 10; return p }), want: refused(models.FileHostile)},
+		{name: "a part packed with a password", make: on(sheet2, func(p *entry) { p.flags = 1 }), want: refused(models.FilePassword)},
+		{name: "a part packed by bzip2", make: on(sheet2, func(p *entry) { p.method = 12 }), want: refused(models.FileSheetUnsupported)},
+		{name: "a part packed by AES", make: on(sheet2, func(p *entry) { p.method = 99 }), want: refused(models.FileSheetUnsupported)},
+		{name: "a part that does not inflate", make: on(sheet2, func(p *entry) { p.packed = []byte("this is not deflated") }), want: refused(models.FileDamaged)},
+		{name: "a part cut off while it was packed", make: on(sheet2, func(p *entry) { p.packed = deflated(p.body)[:2000] }), want: refused(models.FileDamaged)},
+		{name: "a part with bytes behind its end", make: on(sheet2, func(p *entry) { p.packed = append(deflated(p.body), "more"...) }), want: refused(models.FileDamaged)},
+		{name: "two parts overlap", make: packed(func(p []entry) []entry { p[3].header = 10; return p }), want: refused(models.FileHostile)},
 		{name: "two parts are one", make: func(b *base) []byte {
 			p := b.parts()
 			first := int64(len(pack(p[:1], packing{}))) - 46 - int64(len(p[0].name)) - 22 // where the second entry begins
@@ -117,19 +117,19 @@ func hostilePackages() []damaged {
 			q.name, q.header = "xl/copy.xml", first
 			return pack(append(p, q), packing{})
 		}, want: refused(models.FileContradictory)},
-		{name: "a part beyond the end of the file", make: packed(func(p []part) []part { p[3].header = 1 << 30; return p }), want: refused(models.FileDamaged)},
+		{name: "a part beyond the end of the file", make: packed(func(p []entry) []entry { p[3].header = 1 << 30; return p }), want: refused(models.FileDamaged)},
 		{name: "count too high", make: with(packing{count: 1}), want: refused(models.FileContradictory)},
 		{name: "count too low", make: with(packing{count: -1}), want: refused(models.FileContradictory)},
 		{name: "directory not where it is said to be", make: with(packing{offset: 7}), want: refused(models.FileDamaged)},
 		{name: "two tables of contents", make: with(packing{twoEnds: true}), want: refused(models.FileContradictory)},
-		{name: "5,000 parts", make: packed(func(p []part) []part {
+		{name: "5,000 parts", make: packed(func(p []entry) []entry {
 			for i := range 5000 {
 				p = append(p, other(fmt.Sprintf("xl/media/%d.xml", i)))
 			}
 			return p
 		}), want: refused(models.FileOverLimit)},
-		{name: "zip64 field missing", make: on(sheet2, func(p *part) { p.size = 0xFFFFFFFF }), want: refused(models.FileDamaged)},
-		{name: "zip64 field twice", make: on(sheet2, func(p *part) {
+		{name: "zip64 field missing", make: on(sheet2, func(p *entry) { p.size = 0xFFFFFFFF }), want: refused(models.FileDamaged)},
+		{name: "zip64 field twice", make: on(sheet2, func(p *entry) {
 			p.zip64 = true
 			p.extra = append(binary.LittleEndian.AppendUint16([]byte{1, 0}, 16), make([]byte, 16)...)
 		}), want: refused(models.FileContradictory)},
@@ -142,7 +142,7 @@ func hostilePackages() []damaged {
 			return b
 		}), want: refused(models.FileDamaged)},
 		{name: "line ends changed by a transfer", make: bytesAt(func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }), want: refused(models.FileDamaged)},
-		{name: "a megabyte of spaces in the sheet", make: on(sheet2, func(p *part) {
+		{name: "a megabyte of spaces in the sheet", make: on(sheet2, func(p *entry) {
 			p.body = bytes.Replace(p.body, []byte("<sheetData>"), append([]byte("<sheetData>"), bytes.Repeat([]byte(" "), 1<<20)...), 1)
 		}), want: refused(models.FileOverLimit)},
 		{name: "150 MB of texts", make: func(b *base) []byte {
@@ -165,13 +165,13 @@ func hostilePackages() []damaged {
 			s.body = bytes.Replace(s.body, []byte("</sheetData>"), append(bytes.Repeat([]byte(`<row ht="15"><c s="1"/></row>`), 1000000), "</sheetData>"...), 1)
 			return pack(p, packing{})
 		}, want: same()},
-		{name: "150 MB in a part that is not needed", make: packed(func(p []part) []part {
+		{name: "150 MB in a part that is not needed", make: packed(func(p []entry) []entry {
 			return append(p, newPart("xl/media/image1.png", make([]byte, 150<<20)))
 		}), want: same()},
-		{name: "250 MB in a part that is not needed", make: packed(func(p []part) []part {
+		{name: "250 MB in a part that is not needed", make: packed(func(p []entry) []entry {
 			return append(p, newPart("xl/media/image1.png", make([]byte, 250<<20)))
 		}), want: refused(models.FileOverLimit)},
-		{name: "two times 150 MB", make: packed(func(p []part) []part {
+		{name: "two times 150 MB", make: packed(func(p []entry) []entry {
 			big := newPart("xl/media/image1.png", make([]byte, 150<<20))
 			big.packed = deflated(big.body)
 			again := big
@@ -182,7 +182,7 @@ func hostilePackages() []damaged {
 		{name: "folders and notes of macOS", make: add(other("__MACOSX/._return.xlsx"), newPart("xl/media/", nil)), want: same()},
 	}
 	for _, n := range []int{12, 16, 20, 24} {
-		list = append(list, damaged{name: fmt.Sprintf("data descriptors of %d bytes", n), make: packed(func(p []part) []part {
+		list = append(list, damaged{name: fmt.Sprintf("data descriptors of %d bytes", n), make: packed(func(p []entry) []entry {
 			for i := range p {
 				p[i].describe = n
 			}

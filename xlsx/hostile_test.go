@@ -92,10 +92,10 @@ type base struct {
 	whole []byte
 	want  map[string]models.Choice
 	plain models.Return
-	apart []part
+	apart []entry
 }
 
-func (b *base) parts() []part {
+func (b *base) parts() []entry {
 	if b.apart == nil {
 		b.apart = unpack(b.t, b.whole)
 	}

@@ -14,13 +14,13 @@ const (
 )
 
 // renamed gives a part another name.
-func renamed(p []part, from, to string) []part {
+func renamed(p []entry, from, to string) []entry {
 	p[find(p, from)].name = to
 	return p
 }
 
 func without(name string) func(*base) []byte {
-	return packed(func(p []part) []part {
+	return packed(func(p []entry) []entry {
 		i := find(p, name)
 		return append(p[:i:i], p[i+1:]...)
 	})
@@ -42,7 +42,7 @@ func hostileWorkbooks() []damaged {
 		{name: "no styles", make: without("xl/styles.xml"), want: gone},
 		{name: "a sheet missing", make: without("xl/worksheets/sheet3.xml"), want: gone},
 		{name: "a sheet without relationship", make: swap(book, `r:id="rId5"`, `r:id="rId55"`), want: gone},
-		{name: "no theme, no pictures", make: packed(func(p []part) []part {
+		{name: "no theme, no pictures", make: packed(func(p []entry) []entry {
 			kept := p[:0]
 			for _, x := range p {
 				if !strings.Contains(x.name, "theme") && !strings.Contains(x.name, "chart") {
@@ -51,7 +51,7 @@ func hostileWorkbooks() []damaged {
 			}
 			return kept
 		}), want: same()},
-		{name: "no properties", make: packed(func(p []part) []part {
+		{name: "no properties", make: packed(func(p []entry) []entry {
 			kept := p[:0]
 			for _, x := range p {
 				if !strings.HasPrefix(x.name, "docProps/") {
@@ -66,11 +66,11 @@ func hostileWorkbooks() []damaged {
 		{name: "two sheets that are one part", make: swap(book, `r:id="rId5"`, `r:id="rId4"`), want: twice},
 		{name: "two relationships to one sheet", make: swap(bookRels, "worksheets/sheet3.xml", "worksheets/sheet2.xml"), want: twice},
 		{name: "two relationships of one name", make: addRel(bookRels, rel("rId4", "worksheet", "worksheets/sheet3.xml", "")), want: twice},
-		{name: "two shared texts", make: packed(func(p []part) []part {
+		{name: "two shared texts", make: packed(func(p []entry) []entry {
 			p = edit(p, bookRels, "</Relationships>", rel("rId99", "sharedStrings", "sharedStrings2.xml", "")+"</Relationships>")
 			return append(p, newPart("xl/sharedStrings2.xml", bytes.ReplaceAll(p[find(p, strings1)].body, []byte("1 – Beginning"), []byte("5 – Mastering"))))
 		}), want: twice},
-		{name: "two workbooks", make: packed(func(p []part) []part {
+		{name: "two workbooks", make: packed(func(p []entry) []entry {
 			p = edit(p, rootRels, "</Relationships>", rel("rId99", "officeDocument", "xl/workbook2.xml", "")+"</Relationships>")
 			return append(p, newPart("xl/workbook2.xml", p[find(p, book)].body))
 		}), want: twice},
@@ -80,10 +80,10 @@ func hostileWorkbooks() []damaged {
 			s := string(b)
 			return []byte(s[:strings.Index(s, "<sheets>")] + s[strings.Index(s, "</sheets>")+9:])
 		}), want: gone},
-		{name: "shared texts under another name", make: packed(func(p []part) []part {
+		{name: "shared texts under another name", make: packed(func(p []entry) []entry {
 			return renamed(edit(p, bookRels, "/xl/sharedStrings.xml", "texts/all.xml"), strings1, "xl/texts/all.xml")
 		}), want: same()},
-		{name: "a sheet in another folder, relative", make: packed(func(p []part) []part {
+		{name: "a sheet in another folder, relative", make: packed(func(p []entry) []entry {
 			return renamed(edit(p, bookRels, "worksheets/sheet2.xml", "../sheets/./a%20b.xml"), sheet2, "sheets/a b.xml")
 		}), want: same()},
 		{name: "absolute targets", make: swapAll(bookRels, `Target="worksheets/`, `Target="/xl/worksheets/`), want: same()},
@@ -96,7 +96,7 @@ func hostileWorkbooks() []damaged {
 		{name: "a relationship without name", make: addRel(bookRels, rel("", "theme", "theme/theme1.xml", "")), want: twice},
 		{name: "a dialog sheet", make: swapAll(bookRels, `Target="worksheets/sheet3.xml" Type="`+relTypes+`worksheet"`, `Target="worksheets/sheet3.xml" Type="`+relTypes+`dialogsheet"`), want: same()},
 		{name: "a sheet of an unknown kind", make: swapAll(bookRels, `Target="worksheets/sheet3.xml" Type="`+relTypes+`worksheet"`, `Target="worksheets/sheet3.xml" Type="`+relTypes+`newsheet"`), want: refused(models.FileSheetUnsupported)},
-		{name: "strict relationships", make: packed(func(p []part) []part {
+		{name: "strict relationships", make: packed(func(p []entry) []entry {
 			for _, n := range []string{bookRels, rootRels, book, sheet2} {
 				i := find(p, n)
 				p[i].body = bytes.ReplaceAll(p[i].body, []byte("http://schemas.openxmlformats.org/officeDocument/2006/relationships"), []byte("http://purl.oclc.org/ooxml/officeDocument/relationships"))
@@ -105,14 +105,14 @@ func hostileWorkbooks() []damaged {
 			return p
 		}), want: same()},
 		{name: "dates from 1904", make: swap(book, "<workbookPr ", `<workbookPr date1904="1" `), want: same()},
-		{name: "a workbook with macros", make: packed(func(p []part) []part {
+		{name: "a workbook with macros", make: packed(func(p []entry) []entry {
 			p = edit(p, types, "spreadsheetml.sheet.main+xml", "XX")
 			p = edit(p, types, "application/vnd.openxmlformats-officedocument.XX", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
 			p = edit(p, bookRels, "</Relationships>", `<Relationship Id="rId97" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`)
 			return append(p, newPart("xl/vbaProject.bin", []byte("macros")))
 		}), want: same(models.FileMacros)},
 		{name: "saved as a template", make: swap(types, "spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml"), want: same()},
-		{name: "a binary workbook", make: packed(func(p []part) []part {
+		{name: "a binary workbook", make: packed(func(p []entry) []entry {
 			return edit(p, types, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "application/vnd.ms-excel.sheet.binary.macroEnabled.main")
 		}), want: refused(models.FileBinaryExcel)},
 		{name: "a text document", make: swap(types, "spreadsheetml.sheet.main+xml", "wordprocessingml.document.main+xml"), want: refused(models.FileDocument)},
@@ -122,7 +122,7 @@ func hostileWorkbooks() []damaged {
 		{name: "shared texts that are none", make: body(strings1, func([]byte) []byte { return []byte("<a/>") }), want: gone},
 		{name: "a property twice", make: swap("docProps/custom.xml", `name="rubric.recipient"`, `name="rubric.round"`), want: same(models.ManifestContradictory)},
 		{name: "properties that end too soon", make: body("docProps/custom.xml", func(b []byte) []byte { return b[:len(b)-20] }), want: gone},
-		{name: "300 sheets", make: packed(func(p []part) []part {
+		{name: "300 sheets", make: packed(func(p []entry) []entry {
 			var sheets, rels strings.Builder
 			for i := range 300 {
 				n := string(rune('a'+i/26)) + string(rune('a'+i%26))

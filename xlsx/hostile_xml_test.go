@@ -11,12 +11,12 @@ import (
 
 // body makes a package in which f has changed the bytes of one part.
 func body(name string, f func(b []byte) []byte) func(*base) []byte {
-	return on(name, func(p *part) { p.body = f(p.body) })
+	return on(name, func(p *entry) { p.body = f(p.body) })
 }
 
 // swap makes a package in which text in one part is replaced, once.
 func swap(name, old, new string) func(*base) []byte {
-	return packed(func(p []part) []part { return edit(p, name, old, new) })
+	return packed(func(p []entry) []entry { return edit(p, name, old, new) })
 }
 
 // swapAll replaces all occurrences.

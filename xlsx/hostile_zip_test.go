@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// part is an entry of a package that is to be written, with everything that can be wrong about it.
-type part struct {
+// entry is an entry of a package that is to be written, with everything that can be wrong about it.
+type entry struct {
 	name     string
 	body     []byte
 	stored   bool
@@ -42,12 +42,12 @@ type packing struct {
 	twoEnds                bool
 }
 
-func newPart(name string, body []byte) part {
-	return part{name: name, body: body, method: -1, size: -1}
+func newPart(name string, body []byte) entry {
+	return entry{name: name, body: body, method: -1, size: -1}
 }
 
 // pack writes the entries as a zip.
-func pack(parts []part, k packing) []byte {
+func pack(parts []entry, k packing) []byte {
 	le := binary.LittleEndian
 	out := bytes.NewBuffer(bytes.Clone(k.before))
 	var dir bytes.Buffer
@@ -189,13 +189,13 @@ func deflated(b []byte) []byte {
 var packedBefore = map[[2]uint32][]byte{}
 
 // unpack takes a package apart.
-func unpack(t testing.TB, b []byte) []part {
+func unpack(t testing.TB, b []byte) []entry {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var parts []part
+	var parts []entry
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -211,7 +211,7 @@ func unpack(t testing.TB, b []byte) []part {
 }
 
 // find gives the index of a part.
-func find(parts []part, name string) int {
+func find(parts []entry, name string) int {
 	for i := range parts {
 		if parts[i].name == name {
 			return i
@@ -221,7 +221,7 @@ func find(parts []part, name string) int {
 }
 
 // edit replaces text in a part. It panics where the text does not stand there: then the case tests nothing.
-func edit(parts []part, name, old, new string) []part {
+func edit(parts []entry, name, old, new string) []entry {
 	i := find(parts, name)
 	s := string(parts[i].body)
 	if !strings.Contains(s, old) {
