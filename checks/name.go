@@ -37,21 +37,23 @@ func (x nameIndex) exact(name string) []string { return x.byName[plainName(name)
 // to be meant: at most a quarter of its letters differ.
 func (x nameIndex) nearer(name, id string) (string, bool) {
 	given := []rune(plainName(name))
-	own, best, bestID := 1<<30, 1<<30, ""
+	own := 1 << 30
 	for _, n := range x.all {
-		limit := max(len(given), len(n.name)) / 4
 		if n.id == id {
-			own = distance(given, n.name)
+			own = distance(given, n.name, max(len(given), len(n.name)))
+		}
+	}
+	best, bestID := own, ""
+	for _, n := range x.all {
+		if n.id == id {
 			continue
 		}
-		if abs(len(given)-len(n.name)) > limit {
-			continue
-		}
-		if d := distance(given, n.name); d <= limit && (d < best || d == best && n.id < bestID) {
+		limit := min(max(len(given), len(n.name))/4, best)
+		if d := distance(given, n.name, limit); d <= limit && (d < best || bestID != "" && n.id < bestID) {
 			best, bestID = d, n.id
 		}
 	}
-	return bestID, bestID != "" && best < own
+	return bestID, bestID != ""
 }
 
 // sameName compares the names in the workbook with the list, and refuses the file where they mean another
@@ -122,25 +124,58 @@ func plainName(s string) string {
 	}), " ")
 }
 
-func abs(n int) int { return max(n, -n) }
-
-// distance counts the letters to add, leave out or change between two words (Levenshtein).
-func distance(a, b []rune) int {
+// distance counts the letters to add, leave out or change between two words (Levenshtein), up to most; of
+// words that are further apart it says most+1.
+func distance(a, b []rune, most int) int {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > most || apart(a, b) > most {
+		return most + 1
+	}
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
+		// Only cells within most of the diagonal can end in a distance of at most most; those beyond hold
+		// more than that from the first row on.
+		from, to := max(0, i-most), min(len(b), i+most+1)
+		diagonal := row[from]
+		row[from] = i + 1
+		if from > 0 {
+			row[from] = most + 1
+		}
+		least := row[from]
+		for j := from; j < to; j++ {
 			cost := diagonal
-			if x != y {
+			if x != b[j] {
 				cost++
 			}
 			diagonal = row[j+1]
-			row[j+1] = min(row[j+1]+1, row[j]+1, cost)
+			row[j+1] = min(diagonal+1, row[j]+1, cost)
+			least = min(least, row[j+1])
+		}
+		if least > most {
+			return most + 1
 		}
 	}
-	return row[len(b)]
+	return min(row[len(b)], most+1)
+}
+
+// apart is a lower bound of the distance: the letters of one word that the other does not have as often.
+func apart(a, b []rune) int {
+	var count [64]int
+	for _, r := range a {
+		count[r&63]++
+	}
+	for _, r := range b {
+		count[r&63]--
+	}
+	more, fewer := 0, 0
+	for _, n := range count {
+		more += max(n, 0)
+		fewer += max(-n, 0)
+	}
+	return max(more, fewer)
 }
