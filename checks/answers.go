@@ -34,10 +34,8 @@ func Answers(t *models.Template, ret *models.Return) []models.Finding {
 
 // found is what the reader said about a return, for looking up.
 type found struct {
-	// refs holds the criteria whose answer could not be read.
+	// refs holds the criteria whose answer could not be read, or has no row.
 	refs map[string]bool
-	// rows holds the criteria whose missing row was reported.
-	rows map[string]bool
 	// cells holds the places of all findings.
 	cells map[models.Origin]bool
 	// unreadable says that answers there may be were not read.
@@ -45,13 +43,10 @@ type found struct {
 }
 
 func readersFindings(ret *models.Return) found {
-	k := found{refs: map[string]bool{}, rows: map[string]bool{}, cells: map[models.Origin]bool{}}
+	k := found{refs: map[string]bool{}, cells: map[models.Origin]bool{}}
 	for _, f := range ret.Findings {
 		if f.Origin.Cell != "" {
 			k.cells[f.Origin] = true
-		}
-		if f.Code == models.RowMissing {
-			k.rows[f.Ref] = true
 		}
 		if f.Severity != models.Error || f.Code == models.TargetNotInList {
 			continue

@@ -106,6 +106,7 @@ func TestIdentity(t *testing.T) {
 		{"another round", asFor("001", func(w *world) { w.Round.ID = "example-2025"; w.Key = []byte("another key") }), models.Rejected, "", []models.Code{models.OtherRound}},
 		{"another round, reference lost", both(asFor("001", func(w *world) { w.Round.ID = "example-2025" }), drop(visible)), models.Rejected, "", []models.Code{models.OtherRound}},
 		{"this round's sheet in another round's file", inManifests(func(m *models.Manifest) { m.Round = "example-2025" }, props), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
+		{"the same, reference lost", both(inManifests(func(m *models.Manifest) { m.Round = "example-2025" }, props), drop(visible)), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
 		{"this round's reference in another round's file", inManifests(func(m *models.Manifest) { m.Round = "example-2025" }, sheet, props), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
 		{"two other rounds", both(asFor("001", func(w *world) { w.Round.ID = "example-2025" }), inManifests(func(m *models.Manifest) { m.Round = "example-2024" }, props)), models.Unidentified, "", []models.Code{models.ManifestContradictory}},
 		{"another round's reference alone", both(drop(sheet, props), start("ABCD-EFGH-JKMN", "")), models.Unidentified, "", []models.Code{models.RecipientUnknown}},

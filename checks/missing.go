@@ -4,7 +4,7 @@ import "github.com/rubric-project/rubric/models"
 
 // rowMissing finds a criterion whose row is not in the workbook.
 func rowMissing(ret *models.Return, c *models.Criterion, known found) []models.Finding {
-	if known.rows[c.Ref] || known.refs[c.Ref] {
+	if known.refs[c.Ref] {
 		return nil
 	}
 	f := models.NewFinding(models.RowMissing, models.Origin{File: ret.File}, "The row of "+c.Ref+" ("+c.Subject+") is not in the workbook.")

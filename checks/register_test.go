@@ -257,6 +257,7 @@ func TestCopiedReturn(t *testing.T) {
 	}{
 		{"all the same with texts of one's own", table(29, 3, own), table(29, 3, own), true},
 		{"three speaking texts and all answers the same", table(3, 3, own), table(3, 3, own), true},
+		{"two speaking texts and all answers the same", table(2, 3, own), table(2, 3, own), false},
 		{"20 answers word for word, others not", table(20, 3, own), strings.Replace(table(20, 3, own), "1.25|3", "1.25|2", 1), true},
 		{"19 answers word for word, others not", table(19, 3, own), strings.Replace(table(19, 3, own), "1.25|3", "1.25|2", 1), false},
 		{"the same texts with other levels", table(29, 3, own), table(29, 2, own), false},

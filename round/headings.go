@@ -114,8 +114,7 @@ func nearHeading(name string, row []Cell, taken map[string]Cell) (Cell, bool) {
 		}
 	}
 	for _, c := range free {
-		// A slip in a word of two letters would fit too much.
-		if len(name) > 2 && strictyaml.Nearest(plain(c.Text), []string{name}) != "" {
+		if strictyaml.Nearest(plain(c.Text), []string{name}) != "" {
 			return c, true
 		}
 	}

@@ -80,6 +80,7 @@ func TestParseRecipientsProblems(t *testing.T) {
 		{"no id", "name,region\nA,North\n", []string{`list.csv:1:1: … no column "id" among the headings (name, region)`}},
 		{"an id by another name", "Code,name\n1,A\n", []string{`list.csv:1:1: … no column "id", and "Code" looks`}},
 		{"a slip in a heading", "id,nmae\n1,A\n", []string{`list.csv:1:4: … no column "name", and "nmae" looks`}},
+		{"a slip in the shortest heading", "uid,name\n1,A\n", []string{`list.csv:1:1: … "uid"`}},
 		{"both headings by other names", "URN,School name\n1,A\n", []string{`list.csv:1:1: … "URN"`, `list.csv:1:5: … "School name"`}},
 		{"an optional heading by another name", "id,name,Email address\n1,A,a@b.example\n", []string{`list.csv:1:9: … no column "email", and "Email address" looks`}},
 		{"a slip in an optional heading", "id,name,emial\n1,A,a@b.example\n", []string{`list.csv:1:9: … "emial"`}},

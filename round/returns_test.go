@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
@@ -42,6 +43,9 @@ func TestReturnFiles(t *testing.T) {
 	}
 	for _, f := range findings {
 		found = append(found, string(f.Code)+" "+f.Origin.File)
+		if f.Code == models.FileUnreadable && !strings.Contains(f.Message, "link") {
+			t.Errorf("the message does not say that it is a link: %s", f.Message)
+		}
 	}
 	if !reflect.DeepEqual(names, wantFiles) {
 		t.Errorf("files: got %q, want %q", names, wantFiles)
