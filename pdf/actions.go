@@ -16,13 +16,13 @@ func (s *sheet) priorities() {
 		s.stagedPriorities()
 		return
 	}
-	picked := s.lowest(6)
+	picked := s.lowest(5)
 	if len(picked) == 0 {
 		s.heading(tagpdf.H2, w.Priorities, 20)
 		s.paragraph(w.NoPriorities, s.look.body)
 		return
 	}
-	t := table{columns: s.widths([]column{{head: w.Criterion, width: 118}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 66}})}
+	t := table{columns: s.widths([]column{{head: w.Criterion, width: 112}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 62}})}
 	for _, a := range picked {
 		c := a.criterion
 		scale := s.template.Scale(c)
@@ -228,6 +228,11 @@ func (s *sheet) groups() {
 	}
 	first := true
 	views := append([]models.GroupView{s.in.All}, s.in.Groups...)
+	if !slices.ContainsFunc(views, func(g models.GroupView) bool { return !g.Suppressed }) {
+		s.heading(tagpdf.H2, w.Groups, 30)
+		s.paragraph(fmt.Sprintf(w.GroupsNone, s.round.SmallestGroup()), s.look.body)
+		return
+	}
 	const most = 4 // groups side by side
 	for len(views) > 0 {
 		chunk := views[:min(most, len(views))]

@@ -71,18 +71,18 @@ func (s *sheet) charts() {
 	}
 	narrow, wide := 192.0, 250.0
 	if len(points) < 8 {
-		narrow = 168
+		narrow = 150
 	}
 	beside := len(points) >= 3 && len(points) <= 14 && s.barsHeight(points, s.width()-narrow-18) <= 0.5*(s.bottom-s.top)
 	if beside {
 		x := s.left + narrow + 18
-		h := max(s.barsHeight(points, s.right-x), narrow+10)
+		h := max(s.barsHeight(points, s.right-x), narrow)
 		s.heading(tagpdf.H2, title, h+30)
 		y := s.y
 		s.radar(points, s.left+narrow/2, y+narrow/2+8, narrow/2-24)
 		s.y = y
 		s.bars(points, x)
-		s.y = max(s.y, y+narrow+16)
+		s.y = max(s.y, y+narrow-4)
 	} else {
 		s.heading(tagpdf.H2, title, 120)
 		if len(points) >= 3 {

@@ -23,13 +23,18 @@ func (s *sheet) method() {
 	if len(s.missing) > 0 {
 		list = append(list, w.MethodMissing)
 	}
-	list = append(list, s.sourceText())
 	for i, text := range list {
 		if i > 0 {
 			s.y += 3
 		}
 		s.paragraph(text, s.look.td)
 	}
+}
+
+// source names the model at the end of the figures.
+func (s *sheet) source() {
+	s.advance(6)
+	s.paragraph(s.sourceText(), s.look.note)
 }
 
 // sourceText names the model, its publisher and rights.

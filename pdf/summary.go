@@ -67,6 +67,7 @@ func (f *flow) summary(in SummaryInput) {
 	s.comments()
 	s.method()
 	s.figures()
+	s.source()
 	if in.Full {
 		s.everything()
 	}
@@ -241,8 +242,8 @@ func (s *sheet) blockers() {
 		name = w.Criterion
 	}
 	t := table{columns: s.widths([]column{
-		{head: name}, {head: w.Has, width: 92}, {head: w.Needs, width: 92},
-		{head: w.Achievement, width: 66, align: right}, {head: w.Short, width: 56, align: right}})}
+		{head: name}, {head: w.Has, width: 92}, {head: w.Needs, width: 120},
+		{head: w.Achievement, width: 56, align: right}, {head: w.Short, width: 50, align: right}}), tight: true}
 	for _, b := range st.Blockers {
 		what := s.topicNames[b.Topic]
 		if b.Theme != "" {

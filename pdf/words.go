@@ -187,6 +187,7 @@ type words struct {
 	MedianLevel         string
 	KeptBack            string
 	KeptBackNote        string
+	GroupsNone          string
 }
 
 // languages are the words there are; the first stands in where there are none.

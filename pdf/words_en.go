@@ -175,6 +175,7 @@ var british = words{
 	MedianLevel:         "Median of the levels attained: %s.",
 	KeptBack:            "Organisations kept back",
 	KeptBackNote:        "The sections that keep most organisations from their next level.",
+	GroupsNone:          "Figures of your groups are not shown: each has fewer than %d returns, or would give such a group away.",
 }
 
 // american differs in dates; the words are the same.

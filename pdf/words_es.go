@@ -174,4 +174,5 @@ var spanish = words{
 	MedianLevel:         "Mediana de los niveles alcanzados: %s.",
 	KeptBack:            "Organizaciones frenadas",
 	KeptBackNote:        "Las secciones que a más organizaciones impiden alcanzar su nivel siguiente.",
+	GroupsNone:          "No se muestran cifras de sus grupos: cada uno tiene menos de %d respuestas o delataría a un grupo así.",
 }
