@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/rubric-project/rubric/checks"
@@ -90,12 +91,17 @@ func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []
 	if err != nil {
 		return nil, nil, err
 	}
-	out := make([]models.Return, len(files))
+	read := make([][]models.Return, len(files))
+	found := make([][]models.Finding, len(files))
 	err = app.each(ctx, "reading returns", len(files), func(i int) error {
-		out[i] = readFile(ctx, f, files[i])
+		if isContainer(files[i].File) {
+			read[i], found[i] = readContainer(ctx, f, files[i])
+		} else {
+			read[i] = []models.Return{readFile(ctx, f, files[i])}
+		}
 		return ctx.Err()
 	})
-	return out, passedOver, err
+	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
 }
 
 // readFile reads one file; whatever is wrong with it is a finding.

@@ -1,0 +1,92 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// isContainer says that a file in returns/ holds returns rather than being one.
+func isContainer(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".zip", ".eml", ".msg", ".mbox", ".mbx":
+		return true
+	}
+	return false
+}
+
+// readContainer reads the returns in an archive or a saved message. Each is named by the container, "!" and its
+// name. A container with nothing in it that could be a return is read like any file, which says what it is.
+func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]models.Return, []models.Finding) {
+	items, err := unpack(f, file.File, file.Size)
+	if err != nil {
+		return []models.Return{readFile(ctx, f, file)}, nil
+	}
+	var out []models.Return
+	var findings []models.Finding
+	for _, it := range items {
+		switch {
+		case it.Finding != nil:
+			findings = append(findings, *it.Finding)
+		case it.Found != nil:
+			name := strings.Join(it.Found.Path, "!")
+			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, xlsx.ReadOptions{Template: f.Template, Password: f.Config.WorkbookPassword})
+			ret.Received = file.Modified.UTC().Truncate(time.Second)
+			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
+				ret.Received = d
+			}
+			out = append(out, ret)
+		}
+	}
+	if len(out)+len(findings) == 0 {
+		out = append(out, readFile(ctx, f, file))
+	}
+	return out, findings
+}
+
+// unpack finds what is in a container in returns/.
+func unpack(f *folder, file string, size int64) ([]mail.Item, error) {
+	limits := mail.DefaultLimits()
+	if size > limits.Message {
+		return nil, io.ErrShortBuffer
+	}
+	src, err := f.OpenReturn(file)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	content, err := io.ReadAll(io.LimitReader(src, limits.Message+1))
+	if err != nil {
+		return nil, err
+	}
+	return mail.Read(file, content, limits), nil
+}
+
+// returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
+func returnContent(f *folder, file string) ([]byte, error) {
+	if i := strings.IndexByte(file, '!'); i >= 0 && isContainer(file[:i]) {
+		items, err := unpack(f, file[:i], 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range items {
+			if it.Found != nil && strings.Join(it.Found.Path, "!") == file {
+				return it.Found.Content, nil
+			}
+		}
+	}
+	src, err := f.OpenReturn(file)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	return io.ReadAll(src)
+}
