@@ -95,9 +95,13 @@ func (c barChart) part(pal palette) []byte {
 		s.WriteString(`<c:overlap val="100"/>`)
 	}
 	fmt.Fprintf(&s, `<c:axId val="%d"/><c:axId val="%d"/></c:barChart>`, categoryAxis, valueAxis)
+	labelSize := 9
+	if len(c.names) > 25 {
+		labelSize = 7
+	}
 	// The first topic stands on top, the axis of values at the bottom all the same.
-	fmt.Fprintf(&s, `<c:catAx><c:axId val="%d"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>%s%s<c:crossAx val="%d"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>`,
-		categoryAxis, line(pal.field), properties(9, pal.ink), valueAxis)
+	fmt.Fprintf(&s, `<c:catAx><c:axId val="%d"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>%s%s<c:crossAx val="%d"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`,
+		categoryAxis, line(pal.field), properties(labelSize, pal.ink), valueAxis)
 	limits := ""
 	if c.high > 0 {
 		limits = fmt.Sprintf(`<c:max val="%g"/>`, c.high)
@@ -127,7 +131,7 @@ func (c barChart) axisFormat() string {
 func (r *results) writeCharts() {
 	all := r.group(r.p, -1, -1)
 	rows := len(r.t.Topics)
-	height := uint(115 + 20*rows)
+	height := uint(min(115+20*rows, 600)) // higher than that, it would not fit a page
 	r.row++
 	at := r.row
 	for room := float64(height)*0.75 + 12; room > 0; room -= 20 {

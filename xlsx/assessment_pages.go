@@ -21,10 +21,22 @@ func (b *book) paperSize(landscape bool) (width, height float64) {
 	return width, height
 }
 
+// headingRows is how many rows stay with the heading of a block that is longer than a page.
+const headingRows = 5
+
+func sum(list []float64) float64 {
+	total := 0.0
+	for _, x := range list {
+		total += x
+	}
+	return total
+}
+
 // breakPages puts a page break wherever a page is full, before a block that would otherwise stand on two pages, and
 // before each of the rows in always. Where pages end is not left to the programs, since they differ in how wide
-// they take a column to be, and so in how far they shrink the sheet to fit. width is of all columns together, in units of column width; titles is the height of the rows
-// that are repeated on each page. Blocks are in ascending order.
+// they take a column to be, and so in how far they shrink the sheet to fit. width is of all columns
+// together, in units of column width; titles is the height of the rows that are repeated on each page. Blocks are in
+// ascending order.
 func (b *book) breakPages(sheet string, last int, width float64, landscape bool, titles float64, blocks []span, always map[int]bool) {
 	wide, high := b.paperSize(landscape)
 	scale := min(1, (wide-2*sideMargin)/(width*charWidth))
@@ -41,12 +53,13 @@ func (b *book) breakPages(sheet string, last int, width float64, landscape bool,
 	for row := 1; row <= last; row++ {
 		block := heights[row]
 		if s, ok := begins[row]; ok {
-			block = 0
-			for k := s.from; k <= min(s.to, last); k++ {
-				block += heights[k]
+			block = sum(heights[s.from : min(s.to, last)+1])
+			if block > page-titles {
+				// Too long for any page: its heading stays with what comes first.
+				block = sum(heights[s.from : min(s.from+headingRows, s.to, last)+1])
 			}
 		}
-		fits := at+heights[row] <= page && (at+block <= page || block > page-titles)
+		fits := at+block <= page || block > page-titles && at+heights[row] <= page
 		if at > titles && (always[row] || !fits) {
 			b.check(b.f.InsertPageBreak(sheet, cell(1, row)))
 			at = titles

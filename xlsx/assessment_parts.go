@@ -58,9 +58,9 @@ func (b *book) header() string {
 	if b.rd.Look.Header != "" {
 		left = b.rd.Look.Header
 	}
-	s := "&L&8" + pageText(" "+left, 80)
+	s := "&L&8" + pageText(" "+left, 44)
 	if b.rd.Look.Marking != "" {
-		s += "&C&8" + pageText(" "+b.rd.Look.Marking, 40)
+		s += "&C&8" + pageText(" "+b.rd.Look.Marking, 32)
 	}
 	return s + "&R&8 " + gapHeader
 }
@@ -68,13 +68,14 @@ func (b *book) header() string {
 func (b *book) footer() string {
 	s := "&L&8 Reference " + gapReference
 	if b.rd.Look.Footer != "" {
-		s += "&C&8" + pageText(" "+b.rd.Look.Footer, 100)
+		s += "&C&8" + pageText(" "+b.rd.Look.Footer, 60)
 	}
 	return s + "&R&8 Page &P of &N"
 }
 
-// headerName is the most of an organisation's name that the header of a page has room for.
-const headerName = 70
+// headerName is the most of an organisation's name that the header of a page has room for, beside
+// the title at the left and a marking in the middle.
+const headerName = 44
 
 // pageText writes a text for the header of a page, cut to a number of characters.
 func pageText(s string, most int) string {
