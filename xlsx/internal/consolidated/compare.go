@@ -14,11 +14,12 @@ type comparePlaces struct {
 
 // The rows and columns of the sheet Compare.
 const (
-	compareInput  = 4
-	compareHead   = 8
+	compareInput  = 5
+	compareHead   = 9
 	compareFirst  = compareHead + 1
-	compareChart  = 12 // column
-	compareHelper = 20 // first of the columns that the chart needs
+	compareLast   = 10 // column that is printed
+	compareHelper = 12 // first of the columns that the chart needs
+	chartRows     = 19
 )
 
 // compareCells names the cells that say what is shown, before the sheets that refer to them are written.
@@ -33,24 +34,23 @@ func (wb *workbook) compareCells(p *page) {
 // comparePage shows a group or a recipient, chosen from a dropdown, inside the spread of the others.
 func (wb *workbook) comparePage(p *page) {
 	fr, c, k := wb.fr, newCanvas(), &wb.choices
-	p.widths(1, 40, 11, 11, 11, 10, 10, 10, 10, 10, 11)
+	p.widths(1, 52, 11, 11, 11, 10, 10, 10, 10, 10, 11)
 	p.widths(compareHelper, repeat(10, 5)...)
-	p.print(true, false, 0, 0)
+	p.print(false, false, 0, 0)
 	p.freeze(2, compareInput+1)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
 	c.text(1, 2, fr.subtitle(), "Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others.")
-	c.text(1, compareInput, fr.style(look{bold: true, right: true, size: 12}), "Show:")
-	c.text(2, compareInput, fr.style(look{input: true, bold: true}), k.list[0].label)
-	c.fill(3, compareInput, 6, compareInput, fr.style(look{input: true, bold: true}))
+	c.text(1, compareInput-1, fr.style(look{bold: true}), "Show this group or recipient:")
+	c.text(1, compareInput, fr.style(look{input: true, bold: true, size: 12}), k.list[0].label)
 	c.height(compareInput, 22)
-	p.dropdown("B4", k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
+	p.dropdown(sheetdata.Ref(1, compareInput), k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
 
 	helper := fr.style(look{size: 9, colour: muted, centred: true})
 	c.texts(compareHelper, 1, helper, "Position", "Kind", "Group column", "Group", "No.")
 	x := k.list[0]
 	at := sheetdata.Fixed(compareHelper, 2)
-	wb.calc(c, compareHelper, 2, helper, fmt.Sprintf("SUMPRODUCT(--EXACT(%s,$B$%d),%s)", k.label, compareInput, k.order), num(1))
+	wb.calc(c, compareHelper, 2, helper, fmt.Sprintf("SUMPRODUCT(--EXACT(%s,$A$%d),%s)", k.label, compareInput, k.order), num(1))
 	pick := func(col int, name, none string, v sheetdata.Value) {
 		wb.calc(c, col, 2, helper, fmt.Sprintf("IF(%s=0,%s,INDEX(%s,%s))", at, none, name, at), v)
 	}
@@ -61,6 +61,7 @@ func (wb *workbook) comparePage(p *page) {
 
 	wb.compareTopics(p, c)
 	wb.compareCriteria(p, c)
+	p.printArea(1, 1, compareLast, c.lastRow())
 	p.canvasRows(c)
 }
 
@@ -127,7 +128,7 @@ func (wb *workbook) compareTopics(p *page, c *canvas) {
 	p.canvas = c
 	names := p.down(1, compareFirst, last)
 	p.chart(chart{
-		title: "Shown inside the middle half of the others", col: compareChart, row: compareHead, width: 620, height: 380,
+		title: "Shown inside the middle half of the others", col: 1, row: last + 2, width: 1060, height: chartRows * 20,
 		alt:     "Chart: for each topic the range from lower to upper quartile of the others, divided at their median, and the score of what is shown as a diamond. The figures are in the table By topic.",
 		stacked: true, legend: true, format: wb.scoreFormat(), low: low, high: high,
 		series: []series{
@@ -149,7 +150,7 @@ func (wb *workbook) signedFormat() string {
 // compareCriteria compares the means of single criteria.
 func (wb *workbook) compareCriteria(p *page, c *canvas) {
 	fr := wb.fr
-	r := max(compareFirst+len(wb.topics)+2, compareHead+22)
+	r := compareFirst + len(wb.topics) + chartRows + 3
 	c.text(1, r, fr.heading(), "By criterion")
 	c.fill(2, r, 6, r, fr.heading())
 	c.height(r, 22)
@@ -160,7 +161,7 @@ func (wb *workbook) compareCriteria(p *page, c *canvas) {
 	c.height(head, 34)
 	whole, two := fr.num(formatWhole), fr.num(formatTwo)
 	least := wb.in.Round.SmallestGroup()
-	text := fr.style(look{lined: true, wrap: true})
+	text := fr.text()
 	for i := range wb.criteria[:wb.scored] {
 		r := head + 1 + i
 		x := &wb.criteria[i]

@@ -62,6 +62,7 @@ func (wb *workbook) criteriaPage(p *page) {
 	p.widths(statCol, repeat(10, len(headings)-statCol+1)...)
 	p.freeze(2, k.first)
 	p.print(true, false, head, head)
+	p.printArea(1, 1, orderCol, k.last)
 	p.table(wb.fr.free("CriteriaTable"), 1, head, k.last, headings)
 	column := func(name string, c int) string {
 		return p.define("Criteria_"+name, sheetdata.Box(c, k.first, c, k.last))

@@ -147,6 +147,24 @@ func (p *page) print(landscape, onePage bool, first, last int) {
 	}
 }
 
+// printArea leaves what is outside of it off the paper.
+func (p *page) printArea(col1, row1, col2, row2 int) {
+	p.fr.note(p.fr.f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", Scope: p.name, RefersTo: quoted(p.name) + "!" + sheetdata.Box(col1, row1, col2, row2),
+	}))
+}
+
+// across lets the print take several pages side by side, each with the columns first to last repeated.
+func (p *page) across(pages, firstRow, lastRow, firstCol, lastCol int) {
+	high := 0
+	p.fr.note(p.fr.f.SetPageLayout(p.name, &excelize.PageLayoutOptions{FitToWidth: &pages, FitToHeight: &high}))
+	p.fr.note(p.fr.f.DeleteDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.name}))
+	p.fr.note(p.fr.f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: p.name,
+		RefersTo: fmt.Sprintf("%[1]s!$%[2]s:$%[3]s,%[1]s!$%[4]d:$%[5]d", quoted(p.name), sheetdata.Name(firstCol), sheetdata.Name(lastCol), firstRow, lastRow),
+	}))
+}
+
 // headerText makes a text fit for a header or footer, where & begins a code.
 func headerText(s string, most int) string {
 	if r := []rune(s); len(r) > most {

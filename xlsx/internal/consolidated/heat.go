@@ -201,6 +201,7 @@ func (wb *workbook) heatFrame(p *page, headings []string) {
 	p.widths(3+len(wb.groups), repeat(12, h.rowCol-1-len(wb.groups))...)
 	p.freeze(3, h.first)
 	p.print(true, false, h.head, h.head)
+	p.printArea(1, 1, h.rowCol-2, h.last)
 	p.table(wb.fr.free("HeatMapTable"), 1, h.head, h.last, headings)
 	p.dimension(h.rowCol+1, h.last)
 	low, high := wb.scoreEnds()

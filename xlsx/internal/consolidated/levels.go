@@ -131,6 +131,7 @@ func (wb *workbook) levelsFrame(p *page, headings []string) {
 	p.widths(l.sectionCol, repeat(10, len(wb.sections)+2)...)
 	p.freeze(3, l.first)
 	p.print(true, false, 3, l.head)
+	p.printArea(1, 1, l.rowCol-2, l.last)
 	p.table(wb.fr.free("LevelsTable"), 1, l.head, l.last, headings)
 	p.dimension(l.rowCol, l.last)
 	l.no = p.define("Levels_No", sheetdata.Box(l.rowCol-1, l.first, l.rowCol-1, l.last))

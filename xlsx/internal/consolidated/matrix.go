@@ -29,6 +29,8 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 	p.widths(g.col-1, append([]float64{5}, repeat(6.5, len(wb.criteria))...)...)
 	p.freeze(3, g.first)
 	p.print(true, false, 3, g.head)
+	p.printArea(1, 1, g.lastCriterion, g.last)
+	p.across(1+len(wb.criteria)/36, 3, g.head, 1, 2)
 	headings := wb.recipientHeadings()
 	headings = append(headings, distinct("No.", headings))
 	for _, c := range wb.criteria {

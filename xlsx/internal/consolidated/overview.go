@@ -41,7 +41,7 @@ func (wb *workbook) overviewPage(p *page) {
 	next := max(wb.overviewTopics(p, c, r), wb.overviewResponse(p, c, r)) + 1
 	height := 300
 	wb.overviewCharts(p, next, height)
-	r = next + height/20 + 1
+	r = next + height/20 + 2
 	wb.overviewCriteria(c, r)
 	p.canvasRows(c)
 }

@@ -23,7 +23,7 @@ var registerColumns = []struct {
 	heading string
 	width   float64
 }{
-	{"Status", 15}, {"Counted", 9}, {"After due date", 10}, {"Answered", 10}, {"Criteria", 9}, {"Complete", 10},
+	{"Status", 15}, {"Counted", 9}, {"After due date", 10}, {"Answered", 10}, {"Criteria", 9}, {"Complete", 11},
 	{"Errors", 8}, {"Warnings", 9}, {"Repairs", 8}, {"Completed by", 24}, {"Role", 22}, {"Date completed", 14},
 	{"Signed off by", 22}, {"Received", 12}, {"File", 42}, {"Other files", 42},
 }
@@ -43,6 +43,7 @@ func (wb *workbook) registerPage(p *page) {
 	p.widths(1, widths...)
 	p.freeze(3, first)
 	p.print(true, false, head, head)
+	p.printArea(1, 1, at["Date completed"], last)
 	p.table(fr.free("RegisterTable"), 1, head, last, headings)
 	p.dimension(len(headings), last)
 	for i, g := range wb.groups {

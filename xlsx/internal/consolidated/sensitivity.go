@@ -25,6 +25,7 @@ func (wb *workbook) sensitivityPage(p *page) {
 	p.widths(firstCol, repeat(12, rowCol-firstCol+1)...)
 	p.freeze(3, first)
 	p.print(true, false, head, head)
+	p.printArea(1, 1, rowCol-2, last)
 	p.table(fr.free("SensitivityTable"), 1, head, last, headings)
 	p.dimension(rowCol, last)
 	title, sub, headStyle, mid, text := fr.title(), fr.subtitle(), fr.head(), fr.headCentre(), fr.text()
