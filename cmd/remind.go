@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,8 +18,8 @@ func newRemindCmd(app *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remind",
 		Short: "Remind those whose return is outstanding, or has corrections open",
-		Long: `remind writes to the recipients whose return is outstanding, with the workbook attached once more and the days left,
-and to those whose return needs corrections, with the workbook from results/corrections/. Nobody is reminded twice
+		Long: `remind writes to the recipients of whom nothing came that counts, with the workbook attached once more and the days
+left, and to those whose return needs corrections, with the workbook from results/corrections/. Nobody is reminded twice
 on one day. As with send, messages are drafts in outbox/ unless --via smtp is given.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -54,19 +55,16 @@ func runRemind(ctx context.Context, app *App, opts postOptions) error {
 	names := f.FileNames(".xlsx")
 	reminder := shipment{kind: mail.Reminder, verify: verifyWorkbook(ctx, f), sequence: today, missing: "run 'rubric generate'",
 		file: func(id string) string { return "outbox/" + names[id] }}
-	open := corrections(ctx, f, in, nil)
+	open := corrections(ctx, f, in, chosen)
 	open.sequence = today
+	// Where no corrections were prepared, there is nothing to remind of.
+	open.recipients = slices.DeleteFunc(open.recipients, func(rc models.Recipient) bool {
+		_, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(open.file(rc.ID))))
+		return err != nil
+	})
 	for _, e := range entriesOf(in, chosen) {
-		switch e.Status {
-		case models.Outstanding, models.Late:
+		if e.Status != models.Returned {
 			reminder.recipients = append(reminder.recipients, e.Recipient)
-		case models.Corrections:
-			if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(open.file(e.Recipient.ID)))); err != nil {
-				reminder.recipients = append(reminder.recipients, e.Recipient)
-				continue
-			}
-			open.recipients = append(open.recipients, e.Recipient)
-			open.problems[e.Recipient.ID] = e.Errors
 		}
 	}
 	return app.post(ctx, f, opts, []shipment{reminder, open})

@@ -94,8 +94,7 @@ func corrections(ctx context.Context, f *folder, in *intake, chosen []models.Rec
 		file: func(id string) string { return "results/corrections/" + names[id] }, missing: "run 'rubric validate --corrections'",
 		sequence: func(_ string, content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
 	for _, e := range entriesOf(in, chosen) {
-		_, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(s.file(e.Recipient.ID))))
-		if e.Status == models.Corrections || err == nil && e.Errors > 0 {
+		if e.Return != nil && e.Errors > 0 {
 			s.recipients = append(s.recipients, e.Recipient)
 			s.problems[e.Recipient.ID] = e.Errors
 		}

@@ -12,23 +12,37 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
+type validateOptions struct {
+	Corrections bool
+}
+
 func newValidateCmd(app *App) *cobra.Command {
-	return &cobra.Command{
+	var opts validateOptions
+	c := &cobra.Command{
 		Use:   "validate [FILE…]",
 		Short: "List every finding of every return, and write results/findings.xlsx",
 		Long: `validate reads every file in returns/ and lists what is wrong or noteworthy in it: where, what, and what to do.
 FILE is a path inside returns/; without one all are listed. results/findings.xlsx always has all of them.
 The exit status is 1 if a finding has severity error.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runValidate(cmd.Context(), app, args)
+			return runValidate(cmd.Context(), app, opts, args)
 		},
 	}
+	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "also write results/corrections/: the returns with findings of severity error, marked, to send back")
+	return c
 }
 
-func runValidate(ctx context.Context, app *App, files []string) error {
+func runValidate(ctx context.Context, app *App, opts validateOptions, files []string) error {
 	f, err := app.open()
 	if err != nil {
 		return err
+	}
+	if opts.Corrections {
+		lock, err := f.Lock("validate --corrections")
+		if err != nil {
+			return err
+		}
+		defer lock.Unlock()
 	}
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
@@ -41,11 +55,18 @@ func runValidate(ctx context.Context, app *App, files []string) error {
 	if err := app.writeFindings(f, in); err != nil {
 		return err
 	}
+	corrections := 0
+	if opts.Corrections {
+		if corrections, err = app.writeCorrections(ctx, f, in); err != nil {
+			return err
+		}
+	}
 	if app.JSON {
 		if err := app.printJSON(struct {
-			Files    int              `json:"files"`
-			Findings []models.Finding `json:"findings"`
-		}{len(in.Register.Files), append([]models.Finding{}, list...)}); err != nil {
+			Files       int              `json:"files"`
+			Corrections int              `json:"corrections,omitempty"`
+			Findings    []models.Finding `json:"findings"`
+		}{len(in.Register.Files), corrections, append([]models.Finding{}, list...)}); err != nil {
 			return err
 		}
 		return outcome(list)
@@ -54,6 +75,9 @@ func runValidate(ctx context.Context, app *App, files []string) error {
 	errors, warnings, repairs := models.Count(list)
 	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(len(in.Register.Files), "file"),
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
+	if opts.Corrections {
+		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(corrections, "workbook"))
+	}
 	return outcome(list)
 }
 
