@@ -60,6 +60,7 @@ func writeNew(name string, force bool, write func(io.Writer) error) error {
 
 type templatesExportOptions struct {
 	Template, Out string
+	Workbook      bool
 	Force         bool
 }
 
@@ -75,6 +76,7 @@ func newTemplatesExportCmd(app *App) *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&opts.Out, "out", "o", "", "the file to write; standard output where it is not given")
+	c.Flags().BoolVar(&opts.Workbook, "xlsx", false, "write a workbook to edit it in, which 'rubric templates import' reads back")
 	c.Flags().BoolVar(&opts.Force, "force", false, "replace the file if it exists")
 	return c
 }
@@ -83,6 +85,9 @@ func runTemplatesExport(app *App, opts templatesExportOptions) error {
 	source, t, err := templateNamed(opts.Template)
 	if err != nil {
 		return err
+	}
+	if opts.Workbook {
+		return app.exportWorkbook(t, opts)
 	}
 	if opts.Out == "" {
 		_, err := app.Out.Write(source)

@@ -32,6 +32,7 @@ a template. It reads
 
   - Markdown pages or a folder of them, with headings such as 1.1.4 (topic, row, level);
   - a page with a column for each level (Level 1, Level 2, …), parted by tabs, with sections as rows;
+  - the workbook that 'rubric templates export --xlsx' wrote, after it was edited;
   - a matrix in a workbook (xlsx, ods) or CSV file, with a row for each criterion and a column for each level.
 
 With --base, what is imported replaces the wording of that template, and the rest of it stays.
@@ -85,6 +86,12 @@ func runTemplatesImport(ctx context.Context, app *App, opts templatesImportOptio
 		var failure *round.Failure
 		if errors.As(err, &failure) {
 			return err
+		}
+		var cells templates.SheetProblems
+		if app.JSON && errors.As(err, &cells) {
+			if err := app.printJSON(cells); err != nil {
+				return err
+			}
 		}
 		return &round.UsageError{Message: err.Error()}
 	}

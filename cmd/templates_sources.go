@@ -32,6 +32,9 @@ func importFiles(ctx context.Context, opts templatesImportOptions, o templates.I
 		if err != nil {
 			return nil, nil, err
 		}
+		if templates.IsAuthoring(sheets) {
+			return importAuthoring(sheets, opts, o)
+		}
 		s, m, err := chooseSheet(sheets, opts)
 		if err != nil {
 			return nil, nil, err

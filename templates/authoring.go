@@ -32,6 +32,8 @@ type AuthoringColumn struct {
 	ChoicesFrom string
 	// Number says that the column holds numbers; all others hold texts, also such as 1.10.
 	Number bool
+	// Unique says that no text may stand twice, Needed that each row needs one.
+	Unique, Needed bool
 }
 
 // The sheets of the authoring workbook.
@@ -87,24 +89,24 @@ func Authoring(t *models.Template) []AuthoringSheet {
 		about.Rows = append(about.Rows, []string{s.key, s.get(t), s.help})
 	}
 	levels := AuthoringSheet{Name: sheetLevels, Help: "The scale: 2 to 10 levels, numbered upwards from 0 or 1.", Columns: []AuthoringColumn{
-		{Heading: "number", Width: 9, Number: true}, {Heading: "name", Width: 28}, {Heading: "alt_name", Help: "a second name, if it has one", Width: 28}, {Heading: "meaning", Width: 80}}}
+		{Heading: "number", Width: 9, Number: true, Unique: true}, {Heading: "name", Width: 28, Unique: true, Needed: true}, {Heading: "alt_name", Help: "a second name, if it has one", Width: 28}, {Heading: "meaning", Width: 80, Needed: true}}}
 	for _, l := range t.Levels {
 		levels.Rows = append(levels.Rows, []string{strconv.Itoa(l.Number), l.Name, l.AltName, l.Meaning})
 	}
 	themes := AuthoringSheet{Name: sheetThemes, Help: "The second way of grouping criteria; the sheet may stay empty.", Columns: []AuthoringColumn{
-		{Heading: "id", Width: 14}, {Heading: "name", Width: 32}, {Heading: "summary", Width: 70},
+		{Heading: "id", Width: 14, Unique: true}, {Heading: "name", Width: 32, Unique: true, Needed: true}, {Heading: "summary", Width: 70},
 		{Heading: "gates_next_level", Help: "yes for criteria for progression, method staged", Width: 18, Choices: []string{"yes", "no"}}}}
 	for _, x := range t.Themes {
 		themes.Rows = append(themes.Rows, []string{x.ID, x.Name, x.Summary, yes(x.GatesNextLevel)})
 	}
 	topics := AuthoringSheet{Name: sheetTopics, Help: "The first way of grouping criteria; every criterion has one.", Columns: []AuthoringColumn{
-		{Heading: "id", Width: 14}, {Heading: "name", Width: 40}, {Heading: "summary", Width: 70},
+		{Heading: "id", Width: 14, Unique: true}, {Heading: "name", Width: 40, Unique: true, Needed: true}, {Heading: "summary", Width: 70},
 		{Heading: "level", Help: "for the methods staged and cumulative", Width: 9, Number: true}}}
 	for _, x := range t.Topics {
 		topics.Rows = append(topics.Rows, []string{x.ID, x.Name, x.Summary, number(x.Level)})
 	}
 	advice := AuthoringSheet{Name: sheetAdvice, Help: "Next steps, shown to those who stand at a level and never rated.", Columns: []AuthoringColumn{
-		{Heading: "ref", Width: 14}, {Heading: "level", Width: 9, Number: true}, {Heading: "text", Width: 100}}}
+		{Heading: "ref", Width: 14, Unique: true}, {Heading: "level", Width: 9, Number: true, Needed: true}, {Heading: "text", Width: 100, Needed: true}}}
 	for _, a := range t.Advice {
 		advice.Rows = append(advice.Rows, []string{a.Ref, strconv.Itoa(a.Level), a.Text})
 	}
@@ -113,9 +115,9 @@ func Authoring(t *models.Template) []AuthoringSheet {
 
 func criteriaSheet(t *models.Template) AuthoringSheet {
 	s := AuthoringSheet{Name: sheetCriteria, Help: "What is assessed: a row for each criterion. A ref stays the same for good.", Columns: []AuthoringColumn{
-		{Heading: "ref", Width: 12}, {Heading: "topic", Width: 10, ChoicesFrom: sheetTopics}, {Heading: "theme", Width: 14, ChoicesFrom: sheetThemes},
+		{Heading: "ref", Width: 12, Unique: true}, {Heading: "topic", Width: 10, ChoicesFrom: sheetTopics, Needed: true}, {Heading: "theme", Width: 14, ChoicesFrom: sheetThemes},
 		{Heading: "kind", Help: "empty: a level; statement; symptom", Width: 12, Choices: []string{"statement", "symptom"}},
-		{Heading: "subject", Width: 36}, {Heading: "statement", Help: "for the kinds statement and symptom", Width: 60}, {Heading: "weight", Width: 9, Number: true}}}
+		{Heading: "subject", Width: 36, Unique: true, Needed: true}, {Heading: "statement", Help: "for the kinds statement and symptom", Width: 60}, {Heading: "weight", Width: 9, Number: true}}}
 	first := len(s.Columns)
 	for _, l := range t.Levels {
 		s.Columns = append(s.Columns, AuthoringColumn{Heading: levelColumn(l), Help: "what this level looks like", Width: 44})
