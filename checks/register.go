@@ -25,7 +25,8 @@ type RegisterInput struct {
 	Sent map[string]string
 	// Prefer is latest or first, in place of the round's own; "" leaves it to the round.
 	Prefer string
-	// PreferFiles lists files that count for their recipient whenever they were saved.
+	// PreferFiles lists files that count for their recipient whenever they were saved; of several of one
+	// recipient the last listed does.
 	PreferFiles []string
 }
 

@@ -35,6 +35,10 @@ func TestSeveralReturns(t *testing.T) {
 			a.xlsx | 2026-03-01 10:00 | 2026-03-04 10:00 | 2
 			b.xlsx | 2026-03-02 10:00 | 2026-03-03 10:00 | 3
 			c.xlsx | 2026-03-03 10:00 | 2026-03-03 10:00 | 4`, func(w *world) { w.PreferFiles = []string{"b.xlsx"} }, "b.xlsx", []models.Code{models.SeveralReturns}},
+		{"the one chosen by hand last", `
+			a.xlsx | 2026-03-01 10:00 | 2026-03-04 10:00 | 2
+			b.xlsx | 2026-03-02 10:00 | 2026-03-03 10:00 | 3
+			c.xlsx | 2026-03-03 10:00 | 2026-03-03 10:00 | 4`, func(w *world) { w.PreferFiles = []string{"b.xlsx", "a.xlsx"} }, "a.xlsx", []models.Code{models.SeveralReturns}},
 		{"no time of saving: by receipt", `
 			a.xlsx |                  | 2026-03-04 10:00 | 2
 			b.xlsx |                  | 2026-03-03 10:00 | 3`, nil, "a.xlsx", []models.Code{models.SeveralReturns, models.TimesContradict}},

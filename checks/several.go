@@ -23,10 +23,12 @@ func choose(in RegisterInput, group []*file) *file {
 		winner, why = group[0], strings.Replace(why, "last", "first", 1)
 	}
 	named := 0
-	for _, f := range group {
-		if slices.Contains(in.PreferFiles, f.ret.File) {
-			winner, why = f, "it was chosen by hand"
-			named++
+	for _, name := range in.PreferFiles {
+		for _, f := range group {
+			if f.ret.File == name {
+				winner, why = f, "it was chosen by hand"
+				named++
+			}
 		}
 	}
 	winner.status = models.Counted

@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -55,6 +56,11 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
+	if changed, err := f.TemplateChanged(); err != nil {
+		return nil, err
+	} else if changed {
+		fmt.Fprintln(app.Err, "rubric: template.yaml is not the one that the workbooks were made from: returns made before the change do not count; restore it, or generate and send the workbooks again.")
+	}
 	assigned, received := round.Settled(events, returns)
 	for i := range returns {
 		if t, ok := received[returns[i].File]; ok {
@@ -65,6 +71,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		PreferFiles: round.PreferredFiles(events, returns),
 	})
 	noteSenders(&in.Register, events)
 	in.Findings = passedOver

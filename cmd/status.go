@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +11,7 @@ import (
 
 type statusOptions struct {
 	Assign []string
+	Prefer []string
 	Only   string
 }
 
@@ -26,6 +26,7 @@ func newStatusCmd(app *App) *cobra.Command {
 		},
 	}
 	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, and remember it; FILE= takes it back")
+	c.Flags().StringArrayVar(&opts.Prefer, "prefer", nil, "FILE: this return counts for its recipient, whenever it was saved, and remember it; FILE= takes it back")
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, corrections, outstanding, late")
 	return c
 }
@@ -41,7 +42,7 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 	default:
 		return usagef("--only %s: there is no such status; choose returned, corrections, outstanding or late", opts.Only)
 	}
-	if err := app.assign(ctx, f, opts.Assign); err != nil {
+	if err := app.settle(ctx, f, opts.Assign, opts.Prefer); err != nil {
 		return err
 	}
 	in, err := app.takeIn(ctx, f)
@@ -52,42 +53,6 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 		return app.printJSON(in.Register)
 	}
 	app.printRegister(f, in, only)
-	return nil
-}
-
-// assign records what a person knows better: whose return a file is.
-func (app *App) assign(ctx context.Context, f *folder, words []string) error {
-	if len(words) == 0 {
-		return nil
-	}
-	lock, err := f.Lock("status --assign")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
-	returns, _, err := app.readReturns(ctx, f)
-	if err != nil {
-		return err
-	}
-	for _, word := range words {
-		i := strings.LastIndex(word, "=")
-		if i < 0 {
-			return usagef("--assign %s: write FILE=ID, with the file as 'rubric status' names it", word)
-		}
-		file, id := strings.TrimPrefix(strings.ReplaceAll(word[:i], `\`, "/"), "returns/"), strings.TrimSpace(word[i+1:])
-		found := false
-		for _, ret := range returns {
-			if ret.File == file {
-				found = true
-				if err := f.Assign(file, ret.Digest, id); err != nil {
-					return err
-				}
-			}
-		}
-		if !found {
-			return usagef("--assign %s: there is no file %q in returns/", word, file)
-		}
-	}
 	return nil
 }
 

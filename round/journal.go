@@ -25,8 +25,9 @@ const (
 	Sent        Kind = "sent"
 	Reminded    Kind = "reminded"
 	NotSent     Kind = "not-sent"
-	Received    Kind = "received" // a file came into returns/
-	Assigned    Kind = "assigned" // a person said whose file it is; Recipient "" takes it back
+	Received    Kind = "received"  // a file came into returns/
+	Assigned    Kind = "assigned"  // a person said whose file it is; Recipient "" takes it back
+	Preferred   Kind = "preferred" // a person said that this return of several counts; Note "no" takes it back
 )
 
 // Event is one line of the journal.
@@ -138,6 +139,38 @@ func (r *Round) Assign(file, digest, id string) error {
 		return r.noRecipient(id)
 	}
 	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
+}
+
+// Prefer records that a person chose this return of several to count; no takes an earlier word back.
+func (r *Round) Prefer(file, digest string, no bool) error {
+	e := Event{Kind: Preferred, File: file, Digest: digest}
+	if no {
+		e.Note = "no"
+	}
+	return r.Record(e)
+}
+
+// PreferredFiles lists the returns that a person chose to count, the last chosen last. Like an assignment, a
+// choice holds for the bytes it was said of.
+func PreferredFiles(events []Event, returns []models.Return) []string {
+	var digests []string
+	for _, e := range events {
+		if e.Kind == Preferred && e.Digest != "" {
+			digests = slices.DeleteFunc(digests, func(d string) bool { return d == e.Digest })
+			if e.Note != "no" {
+				digests = append(digests, e.Digest)
+			}
+		}
+	}
+	var files []string
+	for _, d := range digests {
+		for _, ret := range returns {
+			if ret.Digest == d {
+				files = append(files, ret.File)
+			}
+		}
+	}
+	return files
 }
 
 // Settled finds in the journal what the given returns cannot say themselves. assigned is the recipient that

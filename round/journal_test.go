@@ -99,6 +99,26 @@ func TestSettled(t *testing.T) {
 	}
 }
 
+func TestPreferredFiles(t *testing.T) {
+	r := newRound(t)
+	for _, p := range []struct {
+		digest string
+		no     bool
+	}{{"d1", false}, {"d2", false}, {"d3", false}, {"d1", false}, {"d3", true}} {
+		if err := r.Prefer("as it was called", p.digest, p.no); err != nil {
+			t.Fatal(err)
+		}
+	}
+	events, _, err := r.Journal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := round.PreferredFiles(events, []models.Return{{File: "one", Digest: "d1"}, {File: "two", Digest: "d2"}, {File: "three", Digest: "d3"}, {File: "four", Digest: "d4"}})
+	if want := []string{"two", "one"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTemplateChanged(t *testing.T) {
 	r := newRound(t)
 	check := func(r *round.Round, want bool) {
