@@ -73,7 +73,7 @@ func (f *flow) lay(t table) *laid {
 		l.pad = 1.6
 	}
 	if t.dense {
-		l.pad = 1.1
+		l.pad = 0.9
 	}
 	l.heads, l.head = f.heads(t)
 	l.heights = make([]float64, len(t.rows))

@@ -92,7 +92,7 @@ func (s *sheet) sections() {
 			compared = true
 		}
 	}
-	columns := []column{{head: w.LevelHead, width: 44, align: center}, {head: w.Section}, {width: 118, head: w.Bar},
+	columns := []column{{head: w.LevelHead, width: 40, align: center}, {head: w.Section}, {width: 106, head: w.Bar},
 		{head: w.Achievement, width: 60, align: right}, {head: w.Rating, width: 40, align: center}, {head: "n", width: 28, align: right}}
 	if compared {
 		columns = append(columns, column{head: w.Median, width: 46, align: right})

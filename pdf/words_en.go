@@ -118,7 +118,7 @@ var british = words{
 	MethodMissing:        "The mark […] stands for characters that the typeface of this report lacks. The workbook has the text in full.",
 	MethodSource:         "Model: %s, version %s, by %s (%s). %s",
 	Figures:              "All figures",
-	FiguresNote:          "N: criteria; n: answered; n/a: not applicable. The columns after that count the answers at each step of the scale. Low and high: the score were every blank the lowest choice, or the highest.",
+	FiguresNote:          "N: criteria; n: answered; then n/a, blank, and the answers at each step. Low and high: were every blank the lowest, or the highest.",
 	Answered:             "n",
 	NA:                   "n/a",
 	Mean:                 "Mean",

@@ -117,7 +117,7 @@ var spanish = words{
 	MethodMissing:        "La marca […] sustituye caracteres que la tipografía de este informe no tiene. El libro de cálculo contiene el texto completo.",
 	MethodSource:         "Modelo: %s, versión %s, de %s (%s). %s",
 	Figures:              "Todas las cifras",
-	FiguresNote:          "N: criterios; n: respondidos; n/a: no aplicables. Las columnas siguientes cuentan las respuestas en cada grado de la escala. Mínimo y máximo: la puntuación si todo lo que está en blanco fuera lo más bajo o lo más alto.",
+	FiguresNote:          "N: criterios; n: respondidos; después n/a, en blanco y respuestas por grado. Mínimo y máximo: si lo que está en blanco fuera lo más bajo o lo más alto.",
 	Answered:             "n",
 	NA:                   "n/a",
 	Mean:                 "Media",
