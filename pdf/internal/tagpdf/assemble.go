@@ -46,9 +46,8 @@ func (d *Doc) assemble() ([]byte, error) {
 	if d.logo != nil {
 		f.RegisterImageOptionsReader("logo", gofpdf.ImageOptions{ImageType: d.logo.Type}, bytes.NewReader(d.logo.Data))
 	}
-	for i, p := range d.pages {
-		f.AddPage()
-		f.RawWriteBuf(bytes.NewReader(p.buf))
+	for i := range d.pages {
+		f.AddPage() // rewrite puts its content in: gofpdf would copy it four times
 		for _, m := range d.marks {
 			if m.Page == i {
 				f.SetY(0)

@@ -84,7 +84,7 @@ type Image struct {
 // New starts a document without pages. The logo may be nil.
 func New(info Info, logo *Image) *Doc {
 	d := &Doc{info: info, logo: logo, at: -1}
-	d.tree.elems = append(d.tree.elems, elem{kind: Document, parent: -1})
+	d.tree.elems = append(make([]elem, 0, 2048), elem{kind: Document, parent: -1})
 	return d
 }
 

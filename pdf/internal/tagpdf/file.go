@@ -23,7 +23,7 @@ type deflater struct {
 
 var deflaters = sync.Pool{New: func() any {
 	d := &deflater{}
-	d.w, _ = zlib.NewWriterLevel(nil, 5)
+	d.w, _ = zlib.NewWriterLevel(nil, 3)
 	return d
 }}
 
@@ -49,7 +49,11 @@ type entry struct {
 // writeFile writes a PDF 1.7 file. Streams stand alone, compressed unless they are already or are metadata;
 // everything else goes into object streams.
 func writeFile(w io.Writer, objects []object, catalog, info int) error {
-	out := make([]byte, 0, 64<<10)
+	size := 64 << 10
+	for _, o := range objects {
+		size += len(o.stream) / 2
+	}
+	out := make([]byte, 0, size)
 	out = append(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
 	entries := make([]entry, len(objects), len(objects)+len(objects)/perStream+2)
 	var packed []int
@@ -66,7 +70,7 @@ func writeFile(w io.Writer, objects []object, catalog, info int) error {
 		chunk := packed[:min(perStream, len(packed))]
 		packed = packed[len(chunk):]
 		number := len(entries)
-		var head, body []byte
+		head, body := make([]byte, 0, 8<<10), make([]byte, 0, 40<<10)
 		for i, n := range chunk {
 			entries[n] = entry{2, number, i}
 			head = strconv.AppendInt(head, int64(n), 10)
@@ -91,7 +95,7 @@ func writeFile(w io.Writer, objects []object, catalog, info int) error {
 		}
 		table = append(table, e.kind, byte(e.a>>24), byte(e.a>>16), byte(e.a>>8), byte(e.a), byte(e.place>>8), byte(e.place))
 	}
-	sum := sha256.Sum256(out)
+	sum := sha256.Sum256(append(table[:len(table):len(table)], out[len(out)-min(len(out), 8<<10):]...)) // offsets and the end: enough to tell files apart
 	out = appendStream(out, number, object{
 		fmt.Appendf(nil, "<</Type/XRef/W[1 4 2]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", len(entries), catalog, info, sum[:16], sum[:16]), table})
 	out = fmt.Appendf(out, "startxref\n%d\n%%%%EOF\n", start)

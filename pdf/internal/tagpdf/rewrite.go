@@ -35,7 +35,7 @@ func (d *Doc) rewrite(w io.Writer, objects []object) error {
 				i := (n - 3) / 2
 				o.body = fmt.Appendf(nil, "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>", pagesRoot, resources, n+1, i)
 			} else {
-				o.body = []byte("<<")
+				o.body, o.stream = []byte("<<"), d.pages[(n-3)/2].buf
 			}
 		case bytes.HasPrefix(o.body, []byte("<</Type /Font\n")):
 			number, x := d.fontOf(o.body)
@@ -219,17 +219,21 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 		}
 		b = append(b, ']')
 	}
-	if e.attr.Alt != "" {
-		b = append(append(b, "/Alt"...), literal(e.attr.Alt)...)
-		// pdfinfo -struct shows the title, and that only in ASCII.
-		b = append(append(b, "/T"...), literal(strings.ReplaceAll(e.attr.Alt, "–", "-"))...)
+	attr := Attr{}
+	if e.attr != nil {
+		attr = *e.attr
 	}
-	if e.attr.Lang != "" {
+	if attr.Alt != "" {
+		b = append(append(b, "/Alt"...), literal(attr.Alt)...)
+		// pdfinfo -struct shows the title, and that only in ASCII.
+		b = append(append(b, "/T"...), literal(strings.ReplaceAll(attr.Alt, "–", "-"))...)
+	}
+	if attr.Lang != "" {
 		b = append(b, "/Lang"...)
-		b = append(b, literal(e.attr.Lang)...)
+		b = append(b, literal(attr.Lang)...)
 	}
 	switch {
-	case e.kind == Figure:
+	case e.box != nil:
 		b = append(b, "/A<</O/Layout/Placement/Block/BBox["...)
 		for _, v := range [4]float64{e.box[0], d.info.Height - e.box[3], e.box[2], d.info.Height - e.box[1]} {
 			b = appendNumber(b, v)
@@ -237,14 +241,14 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 		b = append(b, "]>>"...)
 	case e.kind == List:
 		b = append(b, "/A<</O/List/ListNumbering/None>>"...)
-	case e.attr.Scope != "" || e.attr.ColSpan > 1:
+	case attr.Scope != "" || attr.ColSpan > 1:
 		b = append(b, "/A<</O/Table"...)
-		if e.attr.Scope != "" {
+		if attr.Scope != "" {
 			b = append(b, "/Scope/"...)
-			b = append(b, e.attr.Scope...)
+			b = append(b, attr.Scope...)
 		}
-		if e.attr.ColSpan > 1 {
-			b = fmt.Appendf(b, "/ColSpan %d", e.attr.ColSpan)
+		if attr.ColSpan > 1 {
+			b = fmt.Appendf(b, "/ColSpan %d", attr.ColSpan)
 		}
 		b = append(b, ">>"...)
 	}

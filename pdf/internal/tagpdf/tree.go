@@ -11,9 +11,8 @@ type elem struct {
 	kind   Kind
 	parent int
 	kids   []kid
-	attr   Attr
-	box    [4]float64 // of a figure: left, top, right, bottom
-	page   int        // of a figure
+	attr   *Attr       // nil where it says nothing
+	box    *[4]float64 // of a figure: left, top, right, bottom
 }
 
 // kid is a child: an element, or marked content on a page.
@@ -43,8 +42,8 @@ func (d *Doc) Begin(k Kind, a ...Attr) int {
 		return d.tree.now
 	}
 	e := elem{kind: k, parent: d.tree.now}
-	if len(a) > 0 {
-		e.attr = a[0]
+	if len(a) > 0 && a[0] != (Attr{}) {
+		e.attr = &a[0]
 	}
 	n := len(d.tree.elems)
 	d.tree.elems = append(d.tree.elems, e)
@@ -71,8 +70,7 @@ func (d *Doc) Set(elem int) (before int) {
 // BeginFigure opens a figure with its alternative text and its place on the page.
 func (d *Doc) BeginFigure(alt string, x, y, w, h float64) {
 	n := d.Begin(Figure, Attr{Alt: alt})
-	d.tree.elems[n].box = [4]float64{x, y, x + w, y + h}
-	d.tree.elems[n].page = d.at
+	d.tree.elems[n].box = &[4]float64{x, y, x + w, y + h}
 }
 
 // BeginArtifact starts what is no part of the content: page headers and footers, repeated table headings.
