@@ -2,18 +2,16 @@ package cmd
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -216,14 +214,16 @@ func addressList(list []mail.Address) string {
 // writeDrafts writes one .eml for each recipient. The same round gives the same bytes.
 func (app *App) writeDrafts(ctx context.Context, f *folder, parcels []parcel) error {
 	events := make([]round.Event, len(parcels))
+	withheld := make([]error, len(parcels))
 	err := app.each(ctx, "writing drafts", len(parcels), func(i int) error {
 		p := parcels[i]
 		m, err := p.make(f)
-		if err != nil {
-			return err
+		if err == nil {
+			err = p.verify(p.recipient, m.Attachments[0].Content)
 		}
-		if err := p.verify(p.recipient, m.Attachments[0].Content); err != nil {
-			return fmt.Errorf("%s (%s): %s: %w", p.recipient.Name, p.recipient.ID, p.file(p.recipient.ID), err)
+		if err != nil { // nobody gets another's workbook, and the others get theirs
+			withheld[i] = fmt.Errorf("%s (%s): %s: %w", p.recipient.Name, p.recipient.ID, p.file(p.recipient.ID), err)
+			return removeIfThere(f, p.draft)
 		}
 		m.Unsent = true
 		events[i] = round.Event{Time: app.Now(), Kind: round.Drafted, Recipient: p.recipient.ID, File: p.draft, Address: addressList(m.To), Note: string(p.kind)}
@@ -232,13 +232,26 @@ func (app *App) writeDrafts(ctx context.Context, f *folder, parcels []parcel) er
 	if err != nil {
 		return err
 	}
+	events = slices.DeleteFunc(events, func(e round.Event) bool { return e.Kind == "" })
 	if err := f.Record(events...); err != nil {
 		return err
 	}
-	if app.JSON {
-		return app.printJSON(map[string]any{"drafts": len(parcels), "folder": filepath.ToSlash(filepath.Dir(parcels[0].draft))})
+	if err := app.printDrafts(parcels, len(events)); err != nil {
+		return err
 	}
-	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(len(parcels), "draft"), filepath.ToSlash(filepath.Dir(parcels[0].draft)))
+	if err := errors.Join(withheld...); err != nil {
+		fmt.Fprintln(app.Err, "rubric: "+strings.ReplaceAll(err.Error(), "\n", "\nrubric: "))
+		return errFindings
+	}
+	return nil
+}
+
+func (app *App) printDrafts(parcels []parcel, written int) error {
+	folder := filepath.ToSlash(filepath.Dir(parcels[0].draft))
+	if app.JSON {
+		return app.printJSON(map[string]any{"drafts": written, "folder": folder})
+	}
+	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(written, "draft"), folder)
 	return nil
 }
 
@@ -250,43 +263,4 @@ func (app *App) confirm(question string) error {
 		return usagef("nothing was sent; answer y, or say --yes in a script")
 	}
 	return nil
-}
-
-// secret says where a password comes from: a variable, a file, or the person at the keyboard.
-func (app *App) secret(dir, env, file, question string) mail.Secret {
-	s := mail.Secret{Env: env, File: file}
-	if file != "" && !filepath.IsAbs(file) {
-		s.File = filepath.Join(dir, file)
-	}
-	if in, ok := app.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		s.Ask = func() (string, error) {
-			fmt.Fprint(app.Err, question+": ")
-			b, err := term.ReadPassword(int(in.Fd()))
-			fmt.Fprintln(app.Err)
-			return string(b), err
-		}
-	}
-	return s
-}
-
-// trusted reads certificates that are trusted beside the system's.
-func trusted(dir, file string) (*x509.CertPool, error) {
-	if file == "" {
-		return nil, nil
-	}
-	if !filepath.IsAbs(file) {
-		file = filepath.Join(dir, file)
-	}
-	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, usagef("the certificates in %s cannot be read", file)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(bytes.TrimSpace(pem)) {
-		return nil, usagef("%s holds no certificate in the form PEM (-----BEGIN CERTIFICATE-----)", file)
-	}
-	return pool, nil
 }

@@ -3,6 +3,8 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +15,8 @@ type statusOptions struct {
 	Assign []string
 	Prefer []string
 	Only   string
+	Group  string
+	CSV    bool
 }
 
 func newStatusCmd(app *App) *cobra.Command {
@@ -27,7 +31,9 @@ func newStatusCmd(app *App) *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Prefer, "prefer", nil, "FILE: this return counts for its recipient, whenever it was saved, and remember it; FILE= takes it back")
-	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, corrections, outstanding, late")
+	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, corrections, outstanding, late, bounced, unsure, unsent")
+	c.Flags().StringVar(&opts.Group, "group", "", "COLUMN=VALUE: show only recipients of this group")
+	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient, as CSV")
 	return c
 }
 
@@ -36,11 +42,9 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 	if err != nil {
 		return err
 	}
-	only := models.Status(opts.Only)
-	switch only {
-	case "", models.Returned, models.Corrections, models.Outstanding, models.Late:
-	default:
-		return usagef("--only %s: there is no such status; choose returned, corrections, outstanding or late", opts.Only)
+	wanted, err := registerFilter(f, opts)
+	if err != nil {
+		return err
 	}
 	if err := app.settle(ctx, f, opts.Assign, opts.Prefer); err != nil {
 		return err
@@ -49,18 +53,58 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 	if err != nil {
 		return err
 	}
-	if app.JSON {
-		return app.printJSON(in.Register)
+	post, err := postStates(f)
+	if err != nil {
+		return err
 	}
-	app.printRegister(f, in, only)
+	shown := slices.DeleteFunc(slices.Clone(in.Register.Entries), func(e models.Entry) bool { return !wanted(e, post[e.Recipient.ID]) })
+	switch {
+	case app.JSON:
+		return app.printJSON(struct {
+			Entries []models.Entry       `json:"entries"`
+			Files   []models.FileLine    `json:"files"`
+			Post    map[string]postState `json:"post"`
+		}{append([]models.Entry{}, shown...), in.Register.Files, post})
+	case opts.CSV:
+		return app.registerCSV(shown, post)
+	}
+	app.printRegister(f, in, shown, post)
 	return nil
 }
 
+// registerFilter says which recipients the flags --only and --group ask for.
+func registerFilter(f *folder, opts statusOptions) (func(models.Entry, postState) bool, error) {
+	switch opts.Only {
+	case "", string(models.Returned), string(models.Corrections), string(models.Outstanding), string(models.Late), "bounced", "unsure", "unsent":
+	default:
+		return nil, usagef("--only %s: there is no such status; choose returned, corrections, outstanding, late, bounced, unsure or unsent", opts.Only)
+	}
+	column, value, isGroup := strings.Cut(opts.Group, "=")
+	if opts.Group != "" && (!isGroup || !slices.Contains(f.GroupColumns, column)) {
+		return nil, usagef("--group %s: write COLUMN=VALUE, with a column of the recipients list: %s", opts.Group, strings.Join(f.GroupColumns, ", "))
+	}
+	return func(e models.Entry, post postState) bool {
+		if isGroup && e.Recipient.Groups[column] != value {
+			return false
+		}
+		switch opts.Only {
+		case "":
+			return true
+		case "bounced", "unsure":
+			return post.Word == opts.Only
+		case "unsent":
+			return post.Word == notYetSent || post.Word == "not sent"
+		}
+		return string(e.Status) == opts.Only
+	}, nil
+}
+
 // printRegister prints counts, the recipients, and the files that do not count.
-func (app *App) printRegister(f *folder, in *intake, only models.Status) {
-	tally := map[models.Status]int{}
+func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post map[string]postState) {
+	tally, words := map[models.Status]int{}, map[string]int{}
 	for _, e := range in.Register.Entries {
 		tally[e.Status]++
+		words[post[e.Recipient.ID].Word]++
 	}
 	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned], len(in.Register.Entries))
 	for _, s := range []models.Status{models.Corrections, models.Outstanding, models.Late} {
@@ -68,12 +112,11 @@ func (app *App) printRegister(f *folder, in *intake, only models.Status) {
 			app.printf(", %d %s", tally[s], statusWords[s])
 		}
 	}
-	app.printf(" (due %s)\n\n", f.Config.Due.Long())
+	app.printf(" (due %s)\n", f.Config.Due.Long())
+	app.printf("Post: %s\n\n", tallyText(words, "sent", "drafted", notYetSent, "bounced", "not sent", "unsure"))
+	app.printBars(f, in.Register.Entries)
 	var rows [][]any
-	for _, e := range in.Register.Entries {
-		if only != "" && e.Status != only {
-			continue
-		}
+	for _, e := range shown {
 		answered, errors, warnings := "", "", ""
 		if e.Return != nil {
 			answered = fmt.Sprintf("%d/%d", e.Answered, e.Criteria)
@@ -83,9 +126,9 @@ func (app *App) printRegister(f *folder, in *intake, only models.Status) {
 		if e.ReturnedLate {
 			status += " (late)"
 		}
-		rows = append(rows, []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, e.File})
+		rows = append(rows, []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, post[e.Recipient.ID].String(), e.File})
 	}
-	app.tableOf([]string{"id", "name", "status", "answered", "errors", "warnings", "file"}, rows, 3, 4, 5)
+	app.tableOf([]string{"id", "name", "status", "answered", "errors", "warnings", "post", "file"}, rows, 3, 4, 5)
 	rows = nil
 	for _, line := range in.Register.Files {
 		if line.Status == models.Counted {
