@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -126,25 +129,45 @@ func (a *authoring) sheet(s AuthoringSheet) {
 	a.try(err)
 	a.try(a.f.SetCellStyle(s.Name, "A1", end+"1", a.head))
 	for r, row := range s.Rows {
+		lines := 1
 		for i, text := range row {
 			if text == "" {
 				continue
 			}
+			lines = max(lines, linesIn(text, s.Columns[i].Width))
 			cell, err := excelize.CoordinatesToCellName(i+1, r+2)
 			a.try(err)
 			if n, err := strconv.ParseFloat(text, 64); err == nil && s.Columns[i].Number {
 				a.try(a.f.SetCellValue(s.Name, cell, n))
 			} else {
-				a.try(a.f.SetCellStr(s.Name, cell, text))
+				a.try(a.f.SetCellStr(s.Name, cell, xstring(text)))
 			}
 		}
+		a.try(a.f.SetRowHeight(s.Name, r+2, min(float64(lines)*13.5+2, 400)))
 	}
 	a.try(a.f.SetPanes(s.Name, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
 	a.try(a.f.AutoFilter(s.Name, fmt.Sprintf("A1:%s%d", end, len(s.Rows)+1), nil))
-	landscape, fit := "landscape", 1
+	landscape, fit, fits := "landscape", 1, true
+	a.try(a.f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fits}))
+	a.try(a.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: s.Name + "!$1:$1", Scope: s.Name}))
 	a.try(a.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Orientation: &landscape, FitToWidth: &fit, FitToHeight: new(int)}))
 	a.try(a.f.SetSheetDimension(s.Name, fmt.Sprintf("A1:%s%d", end, len(s.Rows)+1)))
 }
+
+// linesIn estimates how many lines a text takes in a column of so many characters.
+func linesIn(text string, width int) int {
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += 1 + utf8.RuneCountInString(line)*21/(20*width)
+	}
+	return n
+}
+
+var escapeLike = regexp.MustCompile(`_[xX][0-9A-Fa-f]{4}_`)
+
+// xstring escapes what a reader would take for the escape of a character (ECMA-376 part 1, 22.9.2.19, type
+// ST_Xstring): excelize writes shared strings as they are.
+func xstring(s string) string { return escapeLike.ReplaceAllString(s, "_x005F$0") }
 
 // rules adds the dropdown or prompt of a column, and the marks for what is doubled or missing.
 func (a *authoring) rules(s AuthoringSheet, c AuthoringColumn, column string, last int) {
