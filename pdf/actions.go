@@ -47,8 +47,11 @@ func (s *sheet) priorities() {
 	s.titled(w.Priorities, w.PrioritiesNote, t)
 }
 
-// perSection is how many statements of a section that keeps the next level away are listed.
-const perSection = 4
+// mostActions is how many statements the action list of a staged template holds, and perSection how many of
+// each of n sections that keep the next level away.
+const mostActions = 12
+
+func perSection(n int) int { return min(max(mostActions/max(n, 1), 2), 4) }
 
 // stagedPriorities lists what keeps the next level away with its lowest-rated statements, then the
 // template's advice for the level.
@@ -57,7 +60,9 @@ func (s *sheet) stagedPriorities() {
 	t := table{columns: s.widths([]column{{head: w.Ref, width: 62}, {head: w.LowestStatements}, {head: w.Rating, width: 96}, {head: w.Who, width: 92}})}
 	all := s.answered()
 	for _, b := range st.Blockers {
-		t.rows = append(t.rows, s.lowStatements(b, all)...)
+		if len(t.rows) < mostActions {
+			t.rows = append(t.rows, s.lowStatements(b, all, perSection(len(st.Blockers)))...)
+		}
 	}
 	if len(t.rows) > 0 {
 		s.titled(w.Priorities, fmt.Sprintf(w.PrioritiesNoteStaged, st.Next), t)
@@ -82,7 +87,7 @@ func (s *sheet) stagedPriorities() {
 }
 
 // lowStatements are table rows of the statements that hold a section (or stand for themselves) back.
-func (s *sheet) lowStatements(b models.Blocker, all []pick) [][]cell {
+func (s *sheet) lowStatements(b models.Blocker, all []pick, most int) [][]cell {
 	var list []pick
 	for _, a := range all {
 		c := a.criterion
@@ -94,7 +99,7 @@ func (s *sheet) lowStatements(b models.Blocker, all []pick) [][]cell {
 	}
 	slices.SortStableFunc(list, func(a, b pick) int { return a.level - b.level })
 	var rows [][]cell
-	for _, a := range list[:min(perSection, len(list))] {
+	for _, a := range list[:min(most, len(list))] {
 		rows = append(rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Text(), head: true, lang: s.templateLang()},
 			{text: a.label(s.template)}, {}})
 	}
@@ -105,8 +110,8 @@ func (s *sheet) lowStatements(b models.Blocker, all []pick) [][]cell {
 			}
 			return rows
 		}
-		for i, c := range s.template.CriteriaOf(b.Topic, b.Theme) {
-			if i == perSection {
+		for _, c := range s.template.CriteriaOf(b.Topic, b.Theme) {
+			if len(rows) == most {
 				break
 			}
 			if !c.Scored() {

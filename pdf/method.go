@@ -176,7 +176,7 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 	return out
 }
 
-// everything is the appendix with every criterion.
+// everything is the appendix with every criterion; the comments stand in full in their own section.
 func (s *sheet) everything() {
 	w := s.words
 	if s.in.Return == nil {
@@ -184,14 +184,14 @@ func (s *sheet) everything() {
 	}
 	s.page()
 	s.heading(tagpdf.H2, w.Everything, 60)
+	s.paragraph(w.EverythingNote, s.look.caption)
 	for _, topic := range s.template.Topics {
-		s.heading(tagpdf.H3, s.topicNames[topic.ID], 60)
-		t := table{}
-		columns := []column{{head: w.Ref, width: 56}, {head: w.Criterion, width: 150}, {head: w.Now, width: 74}}
+		t := table{tight: true}
+		columns := []column{{head: w.Ref, width: 56}, {head: w.Criterion, width: 170}, {head: w.Now, width: 84}}
 		if s.template.Answers.Targets {
-			columns = append(columns, column{head: w.Target, width: 66})
+			columns = append(columns, column{head: w.Target, width: 76})
 		}
-		columns = append(columns, column{head: w.Evidence}, column{head: w.Comment})
+		columns = append(columns, column{head: w.Evidence})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
 			a := s.in.Return.Answer(c.Ref)
@@ -207,9 +207,9 @@ func (s *sheet) everything() {
 			if s.template.Answers.Targets {
 				row = append(row, cell{text: scale.Label(a.Target.Value), lang: s.templateLang()})
 			}
-			row = append(row, cell{text: s.own(a.Evidence.Value, "the evidence for "+c.Ref)}, cell{text: s.own(a.Comment.Value, "the comment on "+c.Ref)})
+			row = append(row, cell{text: s.own(a.Evidence.Value, "the evidence for "+c.Ref)})
 			t.rows = append(t.rows, row)
 		}
-		s.table(t)
+		s.titledAs(tagpdf.H3, s.topicNames[topic.ID], "", t)
 	}
 }

@@ -129,13 +129,15 @@ func (f *flow) keep(l *laid) float64 {
 }
 
 // titled draws a table under a heading and a note, which stay with its start.
-func (f *flow) titled(title, note string, t table) {
+func (f *flow) titled(title, note string, t table) { f.titledAs(tagpdf.H2, title, note, t) }
+
+func (f *flow) titledAs(kind tagpdf.Kind, title, note string, t table) {
 	l := f.lay(t)
 	above := f.keep(l)
 	if note != "" {
 		above += float64(len(wrap(note, f.look.caption, f.width())))*f.look.caption.lead + 5
 	}
-	f.heading(tagpdf.H2, title, above)
+	f.heading(kind, title, above)
 	if note != "" {
 		f.paragraph(note, f.look.caption)
 		f.y += 5

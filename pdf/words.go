@@ -188,6 +188,7 @@ type words struct {
 	KeptBack            string
 	KeptBackNote        string
 	GroupsNone          string
+	EverythingNote      string
 }
 
 // languages are the words there are; the first stands in where there are none.

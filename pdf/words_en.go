@@ -176,6 +176,7 @@ var british = words{
 	KeptBack:            "Organisations kept back",
 	KeptBackNote:        "The sections that keep most organisations from their next level.",
 	GroupsNone:          "Figures of your groups are not shown: each has fewer than %d returns, or would give such a group away.",
+	EverythingNote:      "The answer to each criterion with its evidence. Comments stand in full in their own section.",
 }
 
 // american differs in dates; the words are the same.

@@ -175,4 +175,5 @@ var spanish = words{
 	KeptBack:            "Organizaciones frenadas",
 	KeptBackNote:        "Las secciones que a más organizaciones impiden alcanzar su nivel siguiente.",
 	GroupsNone:          "No se muestran cifras de sus grupos: cada uno tiene menos de %d respuestas o delataría a un grupo así.",
+	EverythingNote:      "La respuesta a cada criterio con sus evidencias. Los comentarios figuran completos en su propia sección.",
 }

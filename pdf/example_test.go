@@ -1,0 +1,44 @@
+package pdf_test
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/templates"
+)
+
+// A summary for one recipient: the printer is made once for a round.
+func Example() {
+	template, err := templates.Builtin("uk-dmm")
+	if err != nil {
+		panic(err)
+	}
+	round := &models.Round{ID: "example", Title: "Data maturity 2026", Template: template.ID,
+		Issued: day("2026-09-01"), Due: day("2026-10-30"), Paper: "a4", Language: "en-GB"}
+	printer, err := pdf.NewPrinter(round, template)
+	if err != nil {
+		panic(err)
+	}
+
+	answers := &models.Return{Answers: []models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}}}
+	var file bytes.Buffer
+	findings, err := printer.Summary(&file, pdf.SummaryInput{
+		Recipient: models.Recipient{ID: "007", Name: "Example School, Trường 学校"},
+		Return:    answers,
+		Scorecard: scoring.Score(template, round.ScoringFor(template), answers.Answers),
+		All:       models.GroupView{Suppressed: true},
+	})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(file.String()[:8])
+	for _, f := range findings {
+		fmt.Println(f.Message)
+	}
+	// Output:
+	// %PDF-1.7
+	// The PDF cannot show every character of the name of recipient 007: ‘学’ (U+5B66), ‘校’ (U+6821).
+}
