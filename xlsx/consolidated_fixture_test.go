@@ -74,7 +74,10 @@ func exampleReturn(r *rand.Rand, tm *models.Template, rc models.Recipient, i int
 	}
 	ret.Respondent.Name.Value, ret.Respondent.Role.Value = fmt.Sprintf("Example Person %d", i+1), "Head of data"
 	ret.Respondent.Date.Value = "2026-11-02"
-	ability := r.NormFloat64()*0.18 + 0.55
+	ability, noise := r.NormFloat64()*0.18+0.55, 0.22
+	if i%4 == 1 { // some are good, so that levels are attained
+		ability, noise = 1.02, 0.05
+	}
 	for k := range tm.Criteria {
 		c := &tm.Criteria[k]
 		at := func(col string) models.Origin {
@@ -83,7 +86,10 @@ func exampleReturn(r *rand.Rand, tm *models.Template, rc models.Recipient, i int
 		a := models.Answer{Ref: c.Ref}
 		a.Level.Origin, a.Target.Origin, a.Comment.Origin, a.Evidence.Origin = at("I"), at("J"), at("L"), at("K")
 		scale := tm.Scale(c)
-		x := ability + r.NormFloat64()*0.22 + 0.15*float64(k%7-3)/3
+		x := ability + r.NormFloat64()*noise + 0.15*float64(k%7-3)/3*noise
+		if i%4 == 1 && i%8 > 1 && 2*k > len(tm.Criteria) {
+			x -= 0.35
+		}
 		step := min(len(scale)-1, max(0, int(x*float64(len(scale)))))
 		switch p := r.Float64(); {
 		case i%11 == 3 && k%3 == 0, p < 0.03:

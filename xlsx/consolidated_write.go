@@ -27,6 +27,12 @@ type ConsolidatedInput struct {
 	Findings      []models.Finding
 	// Version is rubric's own version, for the sheet Method.
 	Version string
+	// Publish makes the edition for circulation: overview, groups, topics, criteria, template and method, as
+	// values, without recipients' names, answers and comments. Withheld lists the refs of criteria that it must
+	// not show; they, and criteria answered by fewer recipients than the round's minimum, are in none of its
+	// figures.
+	Publish  bool
+	Withheld []string
 }
 
 // WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, levels attained, groups, topics, compare,

@@ -30,6 +30,7 @@ type book struct {
 	symptoms        models.Scale
 	hasTargets      bool
 	commentCount    int
+	omitted         []string // refs left out of the edition for circulation
 	weighted        bool
 }
 

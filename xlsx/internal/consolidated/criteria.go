@@ -51,7 +51,11 @@ func (wb *workbook) criteriaPage(p *page) {
 		headings = append(headings, "With target", "At or above target", "Share at or above target")
 	}
 	orderCol := len(headings) + 1
-	headings = append(headings, "Rank by mean", "Order", "Below the level of Priorities", "Rank of Priorities")
+	headings = append(headings, "Rank by mean", "Order")
+	if !wb.in.Publish {
+		headings = append(headings, "Below the level of Priorities", "Rank of Priorities")
+	}
+	weightCol := len(headings) + 1
 	if wb.weighted {
 		headings = append(headings, "Weight in thousandths")
 	}
@@ -73,12 +77,15 @@ func (wb *workbook) criteriaPage(p *page) {
 		k.counts = append(k.counts, column(fmt.Sprintf("Count_%d", s.Number), k.countCol+i))
 	}
 	k.median, k.mean, k.rank = column("Median", statCol+1), column("Mean", statCol+3), column("Rank", orderCol)
-	k.order, k.below, k.priority = column("Order", orderCol+1), column("Below", orderCol+2), column("Priority", orderCol+3)
+	k.order = column("Order", orderCol+1)
+	if !wb.in.Publish {
+		k.below, k.priority = column("Below", orderCol+2), column("Priority", orderCol+3)
+	}
 	if wb.hasTargets {
 		k.withTarget, k.atTarget = column("With_target", targetCol), column("At_target", targetCol+1)
 	}
 	if wb.weighted {
-		k.weight = column("Weight", orderCol+4)
+		k.weight = column("Weight", weightCol)
 	}
 	p.bars(sheetdata.Ref(shareCol, k.first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, k.last), highPale, "1")
 	low, high := float64(wb.steps.Lowest()), float64(wb.steps.Highest())
@@ -126,7 +133,7 @@ func (wb *workbook) criteriaPage(p *page) {
 		}
 		c.number(orderCol+1, r, faint, float64(i+1))
 		if wb.weighted {
-			c.number(orderCol+4, r, faint, float64(x.weight))
+			c.number(weightCol, r, faint, float64(x.weight))
 		}
 	}
 	wb.rankCriteria()
@@ -134,10 +141,9 @@ func (wb *workbook) criteriaPage(p *page) {
 		r := k.first + i
 		own, all := "$"+sheetdata.Ref(statCol+3, r), k.mean
 		f := fmt.Sprintf(`IF(%s="","",RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, own, all, all, own, k.order, sheetdata.Ref(orderCol+1, r))
-		place := "$" + sheetdata.Ref(orderCol+1, r)
-		below := "$" + sheetdata.Ref(orderCol+2, r)
-		wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
-		wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<%s))", below, k.below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
+		if !wb.in.Publish {
+			wb.priorityCells(c, i, orderCol, r)
+		}
 		v := sheetdata.Str("")
 		if k.ranks[i] > 0 {
 			v = num(k.ranks[i])
@@ -241,3 +247,11 @@ func (k *criteriaPlaces) ranked() int {
 }
 
 func num(n int) sheetdata.Value { return sheetdata.Num(float64(n)) }
+
+// priorityCells counts how many are below the level chosen on the sheet Priorities, and ranks by it.
+func (wb *workbook) priorityCells(c *canvas, i, orderCol, r int) {
+	k, whole := &wb.crit, wb.fr.num(formatWhole)
+	place, below := "$"+sheetdata.Ref(orderCol+1, r), "$"+sheetdata.Ref(orderCol+2, r)
+	wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
+	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<%s))", below, k.below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
+}

@@ -65,14 +65,18 @@ func (wb *workbook) groupsPage(p *page) {
 		c.text(i+1, head, style, h)
 	}
 	c.height(head, 62)
+	thin := make([]bool, len(wb.topics))
+	for t := range thin {
+		thin[t] = wb.in.Publish && wb.thin(wb.heat.scores[t])
+	}
 	for i := range g.lines {
-		wb.groupRow(c, i, scoreCol, topicCol)
+		wb.groupRow(c, i, scoreCol, topicCol, thin)
 	}
 	p.table(fr.free("GroupsTable"), 1, head, last, headings)
 	p.canvasRows(c)
 }
 
-func (wb *workbook) groupRow(c *canvas, i, scoreCol, topicCol int) {
+func (wb *workbook) groupRow(c *canvas, i, scoreCol, topicCol int, thin []bool) {
 	g, fr := &wb.groupsAt, wb.fr
 	x, r := g.lines[i], g.first+i
 	text, whole, pct, hatched := fr.text(), fr.num(formatWhole), fr.num(formatPercent), fr.style(look{hatched: true, lined: true})
@@ -90,8 +94,13 @@ func (wb *workbook) groupRow(c *canvas, i, scoreCol, topicCol int) {
 		recipients = "0"
 	}
 	wb.calc(c, 3, r, whole, recipients, num(x.recipients))
-	wb.calc(c, 4, r, whole, returned, num(x.returned))
-	wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
+	if wb.in.Publish && x.suppressed {
+		c.put(4, r, cell{style: hatched})
+		c.put(5, r, cell{style: hatched})
+	} else {
+		wb.calc(c, 4, r, whole, returned, num(x.returned))
+		wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
+	}
 	put := func(col int, format, name string, scores []models.Figure, hidden bool) {
 		if hidden {
 			c.put(col, r, cell{style: hatched})
@@ -111,9 +120,20 @@ func (wb *workbook) groupRow(c *canvas, i, scoreCol, topicCol int) {
 		put(scoreCol, formatDecimal, wb.heat.overall, wb.heat.overallScores, hidden)
 	}
 	for t := range wb.topics {
-		hidden := x.suppressed || view != nil && t < len(view.Topics) && view.Topics[t].Suppressed
+		hidden := x.suppressed || view != nil && t < len(view.Topics) && view.Topics[t].Suppressed || x.index >= 0 && thin[t]
 		put(topicCol+t, wb.scoreFormat(), wb.heat.topics[t], wb.heat.scores[t], hidden)
 	}
+}
+
+// thin says that a group that is shown has a score on a topic from too few of its returns, because criteria were
+// left out. The topic is then given for no group at all, so that nothing can be worked out by subtraction.
+func (wb *workbook) thin(scores []models.Figure) bool {
+	for _, x := range wb.groupsAt.lines[1:] {
+		if n := len(wb.inGroup(x, scores)); !x.suppressed && n > 0 && n < wb.in.Round.SmallestGroup() {
+			return true
+		}
+	}
+	return false
 }
 
 // view is the line's group in the consolidation, or nil.

@@ -27,6 +27,8 @@ type Input struct {
 	Consolidation models.Consolidation
 	Findings      []models.Finding
 	Version       string
+	Publish       bool
+	Withheld      []string
 }
 
 func (in *Input) check() error {

@@ -55,12 +55,7 @@ func (wb *workbook) levelsPage(p *page) {
 	text, whole, pct := fr.text(), fr.strongNum(formatWhole), fr.num(formatPercent)
 	faint := fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
 	count, label := fr.style(look{size: 9, colour: muted, format: `"Level "0`, centred: true}), fr.style(look{size: 9, colour: muted, wrap: true, centred: true})
-	standings := make([]standing, len(wb.members))
-	l.attained = make([]models.Figure, len(wb.members))
-	for i := range standings {
-		standings[i] = wb.stand(i)
-		l.attained[i] = standings[i].level
-	}
+	standings := wb.standings()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.name)

@@ -3,6 +3,7 @@ package consolidated
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -50,6 +51,11 @@ func (wb *workbook) methodPage(p *page) {
 	for _, x := range wb.rules() {
 		line(x[0], x[1])
 	}
+	if wb.in.Publish {
+		line("Edition for circulation", wb.editionNote())
+		p.canvasRows(c)
+		return
+	}
 	r++
 	section("Files read")
 	c.text(1, r, fr.head(), "SHA-256 (first 16 digits)")
@@ -66,6 +72,15 @@ func (wb *workbook) methodPage(p *page) {
 		r++
 	}
 	p.canvasRows(c)
+}
+
+// editionNote says what the edition for circulation leaves out.
+func (wb *workbook) editionNote() string {
+	s := "This edition has no recipients' names, answers or comments, and its figures are values. The lowest and the highest score of a topic are left out because they are single recipients'."
+	if len(wb.omitted) > 0 {
+		s += fmt.Sprintf(" Criteria that are withheld, or that fewer than %d recipients answered, are in none of its figures, which may therefore differ from the full edition's: %s.", wb.in.Round.SmallestGroup(), strings.Join(wb.omitted, ", "))
+	}
+	return s
 }
 
 // rules are the rules in words, with their sources.
@@ -85,6 +100,13 @@ func (wb *workbook) rules() [][2]string {
 		{"Quartiles", "Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996)."},
 		{"Small groups", fmt.Sprintf("The figures of a group with fewer than %d returns are not given, nor those from which they could be worked out by subtraction; their cells are hatched. The sheets with single recipients (Matrix, Answers, Heat map) are for the office that runs the round.", wb.in.Round.SmallestGroup())},
 		{"Rounding", "Nothing is rounded before it is shown."},
-		{"Formulas", "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers."},
+		{"Formulas", wb.formulasNote()},
 	}
+}
+
+func (wb *workbook) formulasNote() string {
+	if !wb.live {
+		return "The figures are values, computed by the same steps as the formulas of the full edition."
+	}
+	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers."
 }

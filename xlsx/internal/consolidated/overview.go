@@ -147,6 +147,9 @@ func (wb *workbook) keyFigures(c *canvas, row int) {
 		{rightCol + 3, formatPercent, "Not applicable", cells(k.na), shown(share(na, total)), true, false},
 		{rightCol + 5, formatWhole, fmt.Sprintf("Errors found (%d warnings)", warnings), "", num(errors), false, true},
 	} {
+		if wb.in.Publish && x.small {
+			continue // findings are the office's own
+		}
 		if x.counted {
 			wb.calc(c, x.col, row, value(x.format), x.formula, x.value)
 		} else {
@@ -223,6 +226,10 @@ func (wb *workbook) overviewResponse(p *page, c *canvas, row int) int {
 		}
 		c.text(rightCol, r, style, label)
 		wb.calc(c, rightCol+1, r, fr.num(formatWhole), fmt.Sprintf("%s!C%d", groupsSheet, from), num(x.recipients))
+		if wb.in.Publish && x.suppressed {
+			c.fill(rightCol+2, r, rightCol+3, r, fr.style(look{hatched: true, lined: true}))
+			continue
+		}
 		wb.calc(c, rightCol+2, r, fr.num(formatWhole), fmt.Sprintf("%s!D%d", groupsSheet, from), num(x.returned))
 		wb.calc(c, rightCol+3, r, fr.num(formatPercent), fmt.Sprintf("%s!E%d", groupsSheet, from), shown(share(x.returned, x.recipients)))
 	}

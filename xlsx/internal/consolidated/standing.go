@@ -15,6 +15,20 @@ type standing struct {
 	blockers string
 }
 
+// standings finds where all members stand, for methods that attain levels.
+func (wb *workbook) standings() []standing {
+	out := make([]standing, len(wb.members))
+	wb.levelsAt.attained = make([]models.Figure, len(wb.members))
+	if len(wb.sections) == 0 {
+		return out
+	}
+	for i := range out {
+		out[i] = wb.stand(i)
+		wb.levelsAt.attained[i] = out[i].level
+	}
+	return out
+}
+
 // stand finds the level that member i has attained, by the same steps as the formulas.
 func (wb *workbook) stand(i int) standing {
 	var st standing

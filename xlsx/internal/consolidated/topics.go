@@ -79,10 +79,16 @@ func (wb *workbook) spreadBlock(c *canvas) {
 				style = strong
 			}
 			v := shown(s.quartile(q))
+			if wb.in.Publish && (len(s) < wb.in.Round.SmallestGroup() || q%4 == 0) {
+				v = sheetdata.Str("") // the lowest and the highest are single recipients'
+			}
 			values = append(values, v)
 			wb.calc(c, 3+q, r, style, quartileFormula(name, q), v)
 		}
 		mean := shown(meanOf(h.scores[i]))
+		if wb.in.Publish && len(s) < wb.in.Round.SmallestGroup() {
+			mean = sheetdata.Str("")
+		}
 		wb.calc(c, 8, r, score, fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, name, name), mean)
 		t.stats = append(t.stats, append(values, mean))
 	}

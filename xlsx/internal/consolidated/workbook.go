@@ -85,9 +85,19 @@ func (b *book) write(w io.Writer) error {
 		return err
 	}
 	fr := newFrame(b.in.Round)
+	title := b.in.Round.Title + ": consolidated results"
+	if b.in.Publish {
+		edition, err := b.edition()
+		if err != nil {
+			return err
+		}
+		wb := &workbook{book: edition, fr: fr}
+		wb.buildEdition()
+		return fr.save(w, title)
+	}
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
 	wb.build()
-	return fr.save(w, b.in.Round.Title+": consolidated results")
+	return fr.save(w, title)
 }
 
 // compile reads all answers once, for the figures. They are read a second time when Answers is written, so
