@@ -125,10 +125,26 @@ func (rd *reading) nameWithoutReference(sh *sheet.Sheet) {
 	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: models.VisibleReference, Name: rd.plainText(name), Origin: rd.cellAt(sh, name.Row, name.Col)})
 }
 
+// otherLetter says whether a and b are two different ASCII letters: most texts are told apart by their first.
+func otherLetter(a, b byte) bool {
+	return a|0x20 >= 'a' && a|0x20 <= 'z' && a|0x20 != b|0x20
+}
+
 // isLabel says whether the cell is the label, give or take a colon.
 func (rd *reading) isLabel(c *sheet.Cell, label string) bool {
 	b := rd.book.Bytes(c)
-	return c.Kind == sheet.Text && len(b) >= len(label) && len(b) <= 4*len(label)+16 && wordKey(string(b)) == wordKey(label)
+	if c.Kind != sheet.Text || len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) {
+		return false
+	}
+	return string(b) == label || wordKey(string(b)) == labelKeys[label]
+}
+
+var labelKeys = map[string]string{}
+
+func init() {
+	for _, l := range startLabels {
+		labelKeys[l] = wordKey(l)
+	}
 }
 
 var startLabels = []string{labelOrganisation, labelReference, labelName, labelRole, labelDate, labelSignedBy}

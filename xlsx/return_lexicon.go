@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,6 +24,10 @@ type lexicon struct {
 	columns map[string]heading
 	levels  map[string]int
 	longest int // length of the longest heading, in bytes
+	// asWritten are the headings as the writer writes them: most are found so. first are the bytes that a heading
+	// in any other form can begin with.
+	asWritten map[string]written
+	first     [256]bool
 
 	levelChoices, ratings, symptoms *choices
 }
@@ -68,7 +73,7 @@ func newLexicon(t *models.Template) *lexicon {
 	x := &lexicon{
 		t: t, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
-		columns: map[string]heading{}, levels: map[string]int{},
+		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{},
 	}
 	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
 		if had, ok := m[key]; ok && had != c {
@@ -112,7 +117,52 @@ func newLexicon(t *models.Template) *lexicon {
 		x.levels[wordKey("Level "+s.Label())] = s.Number
 	}
 	x.longest = x.longestOf()
+	for i := range x.first {
+		x.first[i] = i >= 0x80 || !(i >= '0' && i <= '9' || i|0x20 >= 'a' && i|0x20 <= 'z')
+	}
+	note := func(text string) {
+		h, level, isColumn, isLevel := x.byKey(wordKey(text))
+		x.asWritten[text] = written{h, level, isColumn, isLevel}
+	}
+	for _, w := range headings {
+		note(w)
+	}
+	for _, s := range t.LevelScale() {
+		note(s.Label())
+	}
+	for _, keys := range []func(func(string) bool){maps.Keys(x.columns), maps.Keys(x.levels)} {
+		for k := range keys {
+			x.first[k[0]] = true
+			if k[0] >= 'a' && k[0] <= 'z' {
+				x.first[k[0]&^0x20] = true
+			}
+		}
+	}
 	return x
+}
+
+// written is what a heading stands for.
+type written struct {
+	h                 heading
+	level             int
+	isColumn, isLevel bool
+}
+
+// heading finds what a text stands for as a heading: a column, a level, or nothing.
+func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel bool) {
+	if w, ok := x.asWritten[string(text)]; ok {
+		return w.h, w.level, w.isColumn, w.isLevel
+	}
+	if !x.first[text[0]] {
+		return heading{}, 0, false, false
+	}
+	return x.byKey(wordKey(string(text)))
+}
+
+func (x *lexicon) byKey(key string) (h heading, level int, isColumn, isLevel bool) {
+	h, isColumn = x.columns[key]
+	level, isLevel = x.levels[key]
+	return h, level, isColumn, isLevel
 }
 
 func (x *lexicon) longestOf() int {

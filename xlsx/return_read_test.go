@@ -97,16 +97,3 @@ func TestReadReturnIntact(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkReadReturnPlain(b *testing.B) {
-	tpl := template(b, "uk-dmm")
-	data := plainWorkbook(b, tpl, func(*models.Criterion) [4]any {
-		return [4]any{"4 – Developing", "5 – Mastering", "evidence", "comment"}
-	})
-	b.SetBytes(int64(len(data)))
-	for b.Loop() {
-		if r := read(b, tpl, data); len(r.Answers) != 97 {
-			b.Fatal(r.Findings)
-		}
-	}
-}

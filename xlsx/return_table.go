@@ -56,20 +56,19 @@ func (rd *reading) tables() []*table {
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	var t *table
-	changed := map[column]string{}
+	var changed map[column]string
 	for i := range row {
 		c := &row[i]
 		text := rd.book.Bytes(c)
 		if c.Kind != sheet.Text || len(text) > rd.lex.longest || len(text) < 3 {
 			continue
 		}
-		key := wordKey(string(text))
-		h, isColumn := rd.lex.columns[key]
-		level, isLevel := rd.lex.levels[key]
+		h, level, isColumn, isLevel := rd.lex.heading(text)
 		if !isColumn && !isLevel {
 			continue
 		}
 		if t == nil {
+			changed = map[column]string{}
 			t = &table{sh: sh, header: c.Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}}
 		}
 		t.known[c.Col] = true

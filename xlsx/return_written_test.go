@@ -1,8 +1,6 @@
 package xlsx_test
 
 import (
-	"bytes"
-	"context"
 	"testing"
 	"time"
 
@@ -114,16 +112,4 @@ func noFindings(t testing.TB, name string, ret models.Return) {
 	for _, f := range ret.Findings {
 		t.Errorf("%s: finding %s at %s: %s", name, f.Code, f.Origin, f.Message)
 	}
-}
-
-func BenchmarkReadReturn(b *testing.B) {
-	tm := template(b, "uk-dmm")
-	data, _ := filled(b, "uk-dmm")
-	b.Run("rubric", func(b *testing.B) {
-		for b.Loop() {
-			if r := xlsx.ReadReturn(context.Background(), bytes.NewReader(data), int64(len(data)), "x", xlsx.ReadOptions{Template: tm}); len(r.Answers) != 97 {
-				b.Fatal(r.Findings)
-			}
-		}
-	})
 }

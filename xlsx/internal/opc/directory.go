@@ -3,6 +3,7 @@ package opc
 import (
 	"bytes"
 	"encoding/binary"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
@@ -37,10 +38,14 @@ type ending struct {
 	directory int64 // offset of the first entry
 }
 
+var tails = sync.Pool{New: func() any { b := make([]byte, endSize+maxComment+maxTail); return &b }}
+
 // findEnd finds the end of central directory record. Exactly one place in the file may pass for it.
 func (p *Package) findEnd() (ending, error) {
 	n := min(p.size, endSize+maxComment+maxTail)
-	tail := make([]byte, n)
+	buf := tails.Get().(*[]byte)
+	defer tails.Put(buf)
+	tail := (*buf)[:n]
 	if err := p.readAt(tail, p.size-n); err != nil {
 		return ending{}, err
 	}

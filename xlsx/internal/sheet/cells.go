@@ -19,6 +19,7 @@ var errOrder = errors.New("rows or cells out of order")
 // readSheet reads the cells of a worksheet (ECMA-376 Part 1, 18.3.1).
 func (w *Workbook) readSheet(p *opc.Package, name string, sh *Sheet) error {
 	cells, texts := w.cells, len(w.texts)
+	sh.Cells = make([]Cell, 0, min(p.Size(name)/48, 8192))
 	err := (&cellReader{w: w, sh: sh}).read(p, name)
 	if errors.Is(err, errOrder) {
 		w.cells, w.texts = cells, w.texts[:texts]
@@ -38,6 +39,8 @@ type cellReader struct {
 	hidden   bool // the current row
 	rows     []int32
 	data     int // number of sheetData elements
+	now      Cell
+	typ      [maxKind]byte
 }
 
 func (c *cellReader) read(p *opc.Package, name string) error {
@@ -176,9 +179,15 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 
 func (c *cellReader) cellsOf(s *xmlscan.Scanner) error {
 	had := len(c.sh.Cells)
+	if err := c.plainCells(s); err != nil {
+		return err
+	}
 	err := children(s, func() error {
 		if s.Is(nsMain, "c") {
-			return c.cell(s)
+			if err := c.cell(s); err != nil {
+				return err
+			}
+			return c.plainCells(s)
 		}
 		if s.Is(nsMain, "extLst") {
 			return s.Skip()
@@ -191,12 +200,89 @@ func (c *cellReader) cellsOf(s *xmlscan.Scanner) error {
 	return err
 }
 
+// plainCells reads the cells that follow, as long as they are of the simplest kind.
+func (c *cellReader) plainCells(s *xmlscan.Scanner) error {
+	for {
+		inside, ok := s.Flat("c", nsMain)
+		if !ok {
+			return nil
+		}
+		cl := &c.now
+		*cl = Cell{}
+		kind, err := c.attributes(s, cl)
+		if err != nil {
+			return err
+		}
+		if err := c.plainContent(inside, kind, cl); err != nil {
+			return refuse.At("", Ref(cl.Row, cl.Col), err)
+		}
+		if err := c.keep(cl); err != nil {
+			return err
+		}
+	}
+}
+
+// plainContent is content for a cell of the simplest kind.
+func (c *cellReader) plainContent(inside []xmlscan.Child, kind []byte, cl *Cell) error {
+	from := len(c.w.texts)
+	has := false
+	for i := range inside {
+		switch x := &inside[i]; string(x.Local) {
+		case "v":
+			if has {
+				return refuse.New(models.FileContradictory, "a cell has two values")
+			}
+			has = true
+			c.w.texts = x.AppendText(c.w.texts)
+			if len(c.w.texts) > c.w.limits.Text {
+				return refuse.New(models.FileOverLimit, "the workbook holds more text than a return may have")
+			}
+		case "f":
+			if cl.Formula {
+				return refuse.New(models.FileContradictory, "a cell has two formulas")
+			}
+			cl.Formula = true
+		case "is":
+			if len(x.Text) > 0 {
+				return refuse.Damaged("it has text where none may be")
+			}
+			if has {
+				return refuse.New(models.FileContradictory, "a cell has two values")
+			}
+			has = true
+			if string(kind) != "inlineStr" {
+				return refuse.New(models.FileContradictory, "a cell is of one kind and holds another")
+			}
+		default:
+			return refuse.New(models.FileSheetUnsupported, "a cell holds something that is not understood")
+		}
+	}
+	if has && string(kind) == "inlineStr" && string(inside[len(inside)-1].Local) != "is" {
+		return refuse.New(models.FileContradictory, "a cell is of one kind and holds another")
+	}
+	return c.classify(kind, has, from, cl)
+}
+
+// maxKind is the length of the longest name of a kind of cells that is looked at.
+const maxKind = 12
+
 // cell reads one cell (18.3.1.4). The scanner stands at its Start, and then at its End.
 func (c *cellReader) cell(s *xmlscan.Scanner) error {
+	cl := &c.now
+	*cl = Cell{}
+	kind, err := c.attributes(s, cl)
+	if err != nil {
+		return err
+	}
+	if err := c.content(s, kind, cl); err != nil {
+		return refuse.At("", Ref(cl.Row, cl.Col), err)
+	}
+	return c.keep(cl)
+}
+
+// attributes reads where a cell stands, its format and its kind, which is good until the next cell.
+func (c *cellReader) attributes(s *xmlscan.Scanner, cl *Cell) (kind []byte, err error) {
 	row, col := c.row, c.col+1
-	var kind []byte
-	var typ [12]byte
-	cl := Cell{}
 	for i := range s.Attrs {
 		a := &s.Attrs[i]
 		if a.Space != xmlscan.NoSpace || len(a.Local) != 1 {
@@ -206,39 +292,56 @@ func (c *cellReader) cell(s *xmlscan.Scanner) error {
 		case 'r':
 			var ok bool
 			if row, col, ok = parseRef(a.Value); !ok || row != c.row {
-				return refuse.Damaged("it has a cell that cannot be (%q in row %d)", a.Value, c.row)
+				return nil, refuse.Damaged("it has a cell that cannot be (%q in row %d)", a.Value, c.row)
 			}
 		case 's':
-			n, err := strconv.ParseUint(string(a.Value), 10, 32)
-			if err != nil || int(n) >= len(c.w.formats) {
-				return refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))
+			n, ok := small(a.Value)
+			if !ok || n >= len(c.w.formats) {
+				return nil, refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))
 			}
 			cl.format = uint32(n)
 		case 't':
-			if len(a.Value) > len(typ) {
-				return refuse.New(models.FileSheetUnsupported, "it has a cell of an unknown kind (%q)", a.Value)
+			if len(a.Value) > len(c.typ) {
+				return nil, refuse.New(models.FileSheetUnsupported, "it has a cell of an unknown kind (%q)", a.Value)
 			}
-			kind = typ[:copy(typ[:], a.Value)]
+			kind = c.typ[:copy(c.typ[:], a.Value)]
 		}
 	}
 	if col > maxCol {
-		return refuse.Damaged("it has more columns than a sheet can have")
+		return nil, refuse.Damaged("it has more columns than a sheet can have")
 	}
 	if col <= c.col && !c.all {
-		return errOrder
+		return nil, errOrder
 	}
 	c.col = col
 	cl.Row, cl.Col = row, col
-	if err := c.content(s, kind, &cl); err != nil {
-		return refuse.At("", Ref(row, col), err)
+	return kind, nil
+}
+
+// small reads a whole number that is not negative.
+func small(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
 	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}
+
+// keep adds a cell to the sheet, if it has content.
+func (c *cellReader) keep(cl *Cell) error {
 	if cl.Kind == Empty && !cl.NoValue && !c.all {
 		return nil
 	}
 	if c.w.cells++; c.w.cells > c.w.limits.Cells {
 		return refuse.New(models.FileOverLimit, "the workbook has more than %d cells with content", c.w.limits.Cells)
 	}
-	c.sh.Cells = append(c.sh.Cells, cl)
+	c.sh.Cells = append(c.sh.Cells, *cl)
 	return nil
 }
 
@@ -336,8 +439,8 @@ func (c *cellReader) classify(kind []byte, has bool, from int, cl *Cell) error {
 			cl.Kind = Date
 		}
 	case "s":
-		n, err := strconv.ParseUint(string(v), 10, 32)
-		if err != nil || n >= uint64(len(w.strings)) {
+		n, ok := small(v)
+		if !ok || n >= len(w.strings) {
 			return refuse.Damaged("a cell refers to a shared text that does not exist (%q)", clip(v))
 		}
 		w.texts = w.texts[:from]

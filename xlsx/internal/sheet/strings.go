@@ -29,16 +29,57 @@ func (w *Workbook) readStrings(p *opc.Package, name string) error {
 			if _, err := w.richText(s); err != nil {
 				return err
 			}
-			w.strings = append(w.strings, uint32(len(w.texts)))
-			if len(w.strings) > w.limits.Text/4 {
-				return refuse.New(models.FileOverLimit, "it has more texts than a return may have")
+			if err := w.endString(); err != nil {
+				return err
 			}
-			return nil
+			return w.plainStrings(s)
 		case s.Is(nsMain, "extLst"):
 			return s.Skip()
 		}
 		return refuse.New(models.FileSheetUnsupported, "it holds something that is not understood")
 	})
+}
+
+func (w *Workbook) endString() error {
+	w.strings = append(w.strings, uint32(len(w.texts)))
+	switch {
+	case len(w.texts) > w.limits.Text:
+		return refuse.New(models.FileOverLimit, "the workbook holds more text than a return may have")
+	case len(w.strings) > w.limits.Text/4:
+		return refuse.New(models.FileOverLimit, "it has more texts than a return may have")
+	}
+	return nil
+}
+
+// plainStrings reads the string items that follow, as long as they are of the simplest kind.
+func (w *Workbook) plainStrings(s *xmlscan.Scanner) error {
+	for {
+		c, ok := s.Flat("si", nsMain)
+		if !ok {
+			return nil
+		}
+		for i := range c {
+			switch string(c[i].Local) {
+			case "t":
+				w.appendText(&c[i])
+			case "phoneticPr":
+			default:
+				return refuse.New(models.FileSheetUnsupported, "a text in it holds something that is not understood")
+			}
+		}
+		if err := w.endString(); err != nil {
+			return err
+		}
+	}
+}
+
+// appendText appends the text of a child, decoded as ST_Xstring.
+func (w *Workbook) appendText(c *xmlscan.Child) {
+	from := len(w.texts)
+	w.texts = c.AppendText(w.texts)
+	if t := w.texts[from:]; bytes.Contains(t, []byte("_x")) {
+		w.texts = w.texts[:from+len(unescape(t))]
+	}
 }
 
 // richText appends the text of a string item or inline string (18.4.8, CT_Rst) to w.texts, without its

@@ -79,8 +79,9 @@ type Scanner struct {
 	def    Space // namespace of names without a prefix
 	stack  []level
 	names  []byte // the names of the open elements as written, one after the other
-	rooted bool   // the root element has been seen
-	any    bool   // something other than the XML declaration may not be preceded by one
+	flat   []Child
+	rooted bool // the root element has been seen
+	any    bool // something other than the XML declaration may not be preceded by one
 }
 
 type level struct {
@@ -104,7 +105,7 @@ func (s *Scanner) Reset(r io.Reader, spaces map[string]Space) {
 	if len(s.buf) > 4*window {
 		s.buf = make([]byte, window)
 	}
-	*s = Scanner{buf: s.buf, in: r, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], stack: s.stack[:0], names: s.names[:0]}
+	*s = Scanner{buf: s.buf, in: r, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], stack: s.stack[:0], names: s.names[:0], flat: s.flat[:0]}
 }
 
 // Depth is the number of open elements, the one of a Start included and the one of an End not.

@@ -53,9 +53,12 @@ func (s *Scanner) startTag() (Event, error) {
 	from := 1
 	for {
 		// Most tags hold no ">" in a value, so the first one ends the tag; parse says if it does not.
-		n, err := s.find(">", from, maxTag)
-		if err != nil {
-			return EOF, err
+		n := from + bytes.IndexByte(s.buf[s.pos+from:s.end], '>')
+		if n < from {
+			var err error
+			if n, err = s.find(">", from, maxTag); err != nil {
+				return EOF, err
+			}
 		}
 		ok, err := s.parse(s.buf[s.pos+1 : s.pos+n])
 		if err != nil {
@@ -245,6 +248,13 @@ func (s *Scanner) lookup(prefix []byte) (Space, bool) {
 
 // endTag takes an end tag and holds it against the element that is open.
 func (s *Scanner) endTag() (Event, error) {
+	if len(s.stack) > 0 { // nearly always the very name and ">"
+		open := s.names[s.stack[len(s.stack)-1].name:]
+		if b := s.buf[s.pos+2 : s.end]; len(b) > len(open) && b[len(open)] == '>' && string(b[:len(open)]) == string(open) {
+			s.pos += 3 + len(open)
+			return s.pop()
+		}
+	}
 	n, err := s.find(">", 2, maxTag)
 	if err != nil {
 		return EOF, err

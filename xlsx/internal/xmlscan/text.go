@@ -46,9 +46,23 @@ func checkText(b []byte) error {
 	return nil
 }
 
+// checkReferences checks what appendReferences resolves.
 func checkReferences(b []byte) error {
-	_, err := appendReferences(nil, b)
-	return err
+	for {
+		i := bytes.IndexByte(b, '&')
+		if i < 0 {
+			return nil
+		}
+		b = b[i+1:]
+		n := bytes.IndexByte(b[:min(len(b), 16)], ';')
+		if n < 0 {
+			return refuse.Damaged("its XML has an & that begins no reference")
+		}
+		if _, ok := reference(b[:n]); !ok {
+			return refuse.Damaged("its XML has a reference that stands for no character")
+		}
+		b = b[n+1:]
+	}
 }
 
 // appendReferences appends b with its references resolved.
