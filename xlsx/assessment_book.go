@@ -161,8 +161,8 @@ func (b *book) paper(sheet, orientation string) {
 	b.check(b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{
 		Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall,
 	}))
-	fit := true
-	b.check(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	fit, tab := true, "FF"+b.pal.accent
+	b.check(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &tab}))
 	side, top, foot := 0.45, 0.65, 0.3
 	b.check(b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
 		Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &foot, Footer: &foot,

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -31,6 +30,8 @@ type sheetText struct {
 	blocks []span
 	// opened is the row of the last heading.
 	opened int
+	// first is the first cell to fill in, which is selected when the workbook is opened.
+	first string
 }
 
 func (s *sheetText) across(from, to int) float64 {
@@ -108,6 +109,9 @@ func (b *book) writeStart(p *plan) {
 	}
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", RefersTo: fixed(SheetStart, 1, 1, startLast, s.row), Scope: SheetStart,
+	}))
+	b.check(b.f.SetPanes(SheetStart, &excelize.Panes{
+		Selection: []excelize.Selection{{SQRef: s.first, ActiveCell: s.first}},
 	}))
 	s.close()
 	b.breakPages(SheetStart, s.row, s.across(1, startLast), false, 0, s.blocks, nil)
@@ -216,6 +220,9 @@ func (b *book) writeRespondent(s *sheetText) {
 	for _, label := range []string{labelName, labelRole, labelDate, labelSignedBy} {
 		b.put(s.sheet, startLabel, s.row, label, look{bold: true, down: "center"})
 		l := field
+		if s.first == "" {
+			s.first = cell(startValue, s.row)
+		}
 		if label == labelDate {
 			l.format = "d mmmm yyyy"
 			b.dateRule(s)
@@ -237,83 +244,4 @@ func (b *book) dateRule(s *sheetText) {
 		ShowErrorMessage: true, ErrorStyle: &style, ErrorTitle: &title, Error: &text,
 		ShowInputMessage: true, PromptTitle: &promptTitle, Prompt: &promptText,
 	}))
-}
-
-// writeProgress adds a line for each topic: a link to it, and how far it is filled in.
-func (b *book) writeProgress(s *sheetText, p *plan) {
-	s.heading("Progress")
-	head := look{bold: true, lines: lineBelow, wrap: true, down: "bottom"}
-	for i, text := range []string{"Topic (select to go there)", "Answered", "Of", "Needs attention", "Done"} {
-		l := head
-		if i > 0 {
-			l.across = "right"
-		}
-		col := startLabel
-		if i > 0 {
-			col = startGiven - 1 + i
-		}
-		b.put(s.sheet, col, s.row, text, l)
-	}
-	b.dress(s.sheet, startValue, s.row, startValue, s.row, head)
-	b.height(s.sheet, s.row, 32)
-	s.row++
-	from := s.row
-	line := func(name string, spans []span, criteria int, bold bool) {
-		l := look{lines: lineBelow, down: "center", bold: bold}
-		number := l
-		number.across = "right"
-		b.merge(s.sheet, startLabel, s.row, startValue, s.row, l)
-		b.put(s.sheet, startLabel, s.row, name, l)
-		given, done := over("SUM", listGiven, spans), over("SUM", listDone, spans)
-		b.calc(s.sheet, startGiven, s.row, given, 0, number)
-		b.put(s.sheet, startGiven+1, s.row, criteria, number)
-		b.calc(s.sheet, startGiven+2, s.row, given+"-"+done, 0, number)
-		number.format = "0%"
-		b.calc(s.sheet, startGiven+3, s.row, fmt.Sprintf("%s/%d", done, criteria), 0, number)
-	}
-	for i, topic := range b.t.Topics {
-		title := topicTitle(topic)
-		line(title, p.topics[i].rows, max(p.topics[i].criteria, 1), false)
-		b.dress(s.sheet, startLabel, s.row, startLabel, s.row, look{lines: lineBelow, down: "center", wrap: true, link: true, ink: b.pal.accentInk})
-		b.link(s.sheet, startLabel, s.row, fmt.Sprintf("%s!A%d", SheetAssessment, p.topics[i].row), "Go to this topic")
-		b.height(s.sheet, s.row, rowHeight(textHeight(title, fontSize, false, s.across(startLabel, startValue)), 8))
-		s.row++
-	}
-	line("All", []span{{listsHeader + 1, listsHeader + len(p.order)}}, len(p.order), true)
-	b.height(s.sheet, s.row, 22)
-	b.name("Answers_given", fixed(s.sheet, startGiven, s.row, startGiven, s.row))
-	b.check(b.f.SetConditionalFormat(s.sheet, area(startGiven+3, from, startGiven+3, s.row), []excelize.ConditionalFormatOptions{{
-		Type: "data_bar", Criteria: "=", MinType: "num", MaxType: "num", MinValue: "0", MaxValue: "1",
-		BarColor: "#" + parseColour(b.pal.accent).mix(white, 0.55).String(), BarSolid: true,
-	}}))
-	s.row++
-}
-
-// writeScale explains the levels, and the ratings where there are statements.
-func (b *book) writeScale(s *sheetText) {
-	s.heading("The levels")
-	for _, l := range b.t.Levels {
-		name := fmt.Sprintf("%d – %s", l.Number, l.Name)
-		if l.AltName != "" {
-			name += " (" + l.AltName + ")"
-		}
-		b.scaleLine(s, name, l.Meaning)
-	}
-	if hasKind(b.t, models.KindStatement) {
-		s.heading("The ratings")
-		meanings := []string{"Little or no evidence (up to 15%).", "Some evidence, with gaps (up to 50%).",
-			"Done in most respects; some weaknesses remain (up to 85%).", "Complete and systematic (more than 85%)."}
-		for i, step := range models.Ratings {
-			b.scaleLine(s, step.Label(), meanings[i])
-		}
-	}
-}
-
-func (b *book) scaleLine(s *sheetText, name, meaning string) {
-	b.put(s.sheet, startLabel, s.row, name, look{bold: true, wrap: true})
-	b.merge(s.sheet, startValue, s.row, startLast, s.row, look{wrap: true})
-	b.put(s.sheet, startValue, s.row, meaning, look{wrap: true})
-	h := max(textHeight(name, fontSize, true, startWidths[startLabel-1]), textHeight(meaning, fontSize, false, s.across(startValue, startLast)))
-	b.height(s.sheet, s.row, rowHeight(h, 6))
-	s.row++
 }
