@@ -7,7 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
@@ -17,7 +17,7 @@ import (
 // count as if they lay there themselves.
 func TestReturnsInArchivesAndMessages(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
-	rubric(t, 0, "demo", dir, "--recipients", "16", "--quiet")
+	rubric(t, 0, "demo", dir, "--recipients", "24", "--quiet")
 	before := register(t, dir)
 	var good []models.Entry
 	for _, e := range before.Entries {
@@ -25,7 +25,7 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 			good = append(good, e)
 		}
 	}
-	if len(good) < 3 {
+	if len(good) < 4 {
 		t.Fatalf("the demonstration has only %d good returns", len(good))
 	}
 	take := func(e models.Entry) []byte {
@@ -53,10 +53,12 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 	}
 	put(t, dir, "packed.zip", packed.Bytes())
 	put(t, dir, "message.eml", messageWith(good[2].File, take(good[2])))
+	put(t, dir, "renamed.zip", take(good[3])) // a workbook is a zip, and some mail programs name it so
 	put(t, dir, "holiday.eml", []byte("From: a@example.org\r\nSubject: Away\r\n\r\nI am away.\r\n"))
 
 	after := register(t, dir)
-	want := map[string]string{good[0].Recipient.ID: "packed.zip!folder/" + good[0].File, good[1].Recipient.ID: "packed.zip!folder/" + good[1].File}
+	want := map[string]string{good[0].Recipient.ID: "packed.zip!folder/" + good[0].File, good[1].Recipient.ID: "packed.zip!folder/" + good[1].File,
+		good[3].Recipient.ID: "renamed.zip"}
 	for i, e := range after.Entries {
 		if e.Status != before.Entries[i].Status || e.Answered != before.Entries[i].Answered {
 			t.Errorf("%s: %s with %d answers, before %s with %d", e.Recipient.ID, e.Status, e.Answered, before.Entries[i].Status, before.Entries[i].Answered)
@@ -65,8 +67,8 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 			t.Errorf("%s: file %q, want %q", e.Recipient.ID, e.File, w)
 		}
 	}
-	if !slices.ContainsFunc(after.Files, func(l models.FileLine) bool { return l.File == "holiday.eml" && l.Status != models.Counted }) {
-		t.Error("a message without a workbook is not in the register")
+	if out := rubric(t, 1, "-C", dir, "validate", "--json"); !strings.Contains(out, `"holiday.eml"`) {
+		t.Error("nothing says that a message without a workbook is no return")
 	}
 }
 

@@ -113,6 +113,17 @@ func (f *Part) atEnd() error {
 	return io.EOF
 }
 
+// orDamage says why a part was refused: where the rest of it shows that its bytes changed since it was saved,
+// that is the cause, whatever looked odd in them first.
+func (f *Part) orDamage(first error) error {
+	_, err := io.Copy(io.Discard, f)
+	var damage *refuse.Error
+	if errors.As(err, &damage) && (damage.Code == models.FileDamaged || damage.Code == models.FileContradictory) {
+		return refuse.Damaged("the part %s has changed since it was saved: what is in it no longer fits its size and checksum", f.e.name)
+	}
+	return first
+}
+
 // Close gives back what the part held.
 func (f *Part) Close() {
 	if f.inf != nil {

@@ -181,14 +181,13 @@ func (p *Package) Scan(name string, spaces map[string]xmlscan.Space, start func(
 	s.Reset(f, spaces)
 	for {
 		ev, err := s.Next()
+		if err == nil && ev == xmlscan.Start {
+			err = start(s)
+		}
 		if err != nil {
-			return refuse.In(name, err)
+			return refuse.In(name, f.orDamage(err))
 		}
 		switch ev {
-		case xmlscan.Start:
-			if err := start(s); err != nil {
-				return refuse.In(name, err)
-			}
 		case xmlscan.EOF:
 			// The scanner has seen the end of the document; what is left is the end of the part.
 			if _, err := f.Read(make([]byte, 1)); err != nil && !errors.Is(err, io.EOF) {
