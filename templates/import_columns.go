@@ -64,7 +64,7 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 		}
 	}
 	samples := placeStatements(t, list, r, o.Base != nil)
-	r.Understood = append([]string{fmt.Sprintf("%d levels, %d statements and next steps in the table", len(numbers), len(list))}, r.Understood...)
+	r.Understood = append([]string{fmt.Sprintf("%d levels, %d statements and next steps in the table", len(levelsOf(numbers)), len(list))}, r.Understood...)
 	r.Understood = append(r.Understood, fmt.Sprintf("%d texts taken over", len(samples)))
 	if o.Base != nil {
 		t.Wording = "The wording of " + baseName(p.Name) + ". Subjects, summaries and what is noted on import: a summary."
@@ -77,21 +77,30 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	return finish(t, r, samples)
 }
 
-// columnHead finds the line with the levels' headings, and each column's level.
+// columnHead finds the line with the levels' headings, and the level of each of its columns; -1 for a column
+// that is none.
 func columnHead(lines []string) (line int, numbers []int) {
 	for i, l := range lines {
 		numbers = nil
+		levels := map[int]bool{}
 		for _, c := range strings.Split(l, "\t") {
+			n := -1
 			if m := columnLevel.FindStringSubmatch(plainText(c)); m != nil {
-				n, _ := strconv.Atoi(m[1])
-				numbers = append(numbers, n)
+				n, _ = strconv.Atoi(m[1])
+				levels[n] = true
 			}
+			numbers = append(numbers, n)
 		}
-		if len(numbers) >= 2 {
+		if len(levels) >= 2 {
 			return i, numbers
 		}
 	}
 	return -1, nil
+}
+
+// levelsOf leaves out the columns that are no level.
+func levelsOf(numbers []int) []int {
+	return slices.DeleteFunc(slices.Clone(numbers), func(n int) bool { return n < 0 })
 }
 
 // readColumns goes through the table. The cells between the head and the first section are introductions.
@@ -112,11 +121,17 @@ func readColumns(file string, lines []string, head int, numbers []int, r *Report
 			continue
 		}
 		if len(cells) > len(numbers) {
-			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the row has %d columns, but there are %d levels", len(cells), len(numbers)),
-				"check that tabs stand between columns only; what is beyond the last level was left out"})
+			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the row has %d columns, but the headings have %d", len(cells), len(numbers)),
+				"check that tabs stand between columns only; what is beyond the last heading was left out"})
 			cells = cells[:len(numbers)]
 		}
 		for col, c := range cells {
+			if numbers[col] < 0 {
+				if text := plainText(c); text != "" {
+					r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("column %d belongs to no level: %s", col+1, shorten(text, 60)), "nothing to do if it only names the row"})
+				}
+				continue
+			}
 			items, lead := cellItems(c)
 			for _, x := range lead {
 				r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("level %d, %s: a paragraph introduces the list and is no statement: %s",

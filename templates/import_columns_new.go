@@ -11,11 +11,14 @@ import (
 // stagedSkeleton makes a staged template of the table alone: a topic for each level, a theme for each kind of
 // section, and numbered refs. What the lowest level lists as its characteristics and evidence are symptoms.
 func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers []int, list []found) error {
-	if !slices.IsSorted(numbers) {
+	if !slices.IsSorted(levelsOf(numbers)) {
 		return fmt.Errorf("the columns' levels do not go upwards; put them in order, or give a base")
 	}
 	t.Scoring.Method = models.MethodStaged
-	for i, c := range strings.Split(head, "\t")[:len(numbers)] {
+	for i, c := range strings.Split(head, "\t") {
+		if numbers[i] < 0 {
+			continue
+		}
 		name := strings.TrimSpace(columnLevel.FindStringSubmatch(plainText(c))[2])
 		if name == "" {
 			name = fmt.Sprintf("Level %d", numbers[i])
@@ -61,7 +64,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 				continue
 			}
 			c := models.Criterion{Ref: ref, Topic: fmt.Sprintf("L%d", f.level), Theme: k, Kind: models.KindStatement, Subject: headline(f.text), Statement: f.text}
-			if f.level == numbers[0] && (k == "KC" || k == "EA") {
+			if f.level == levelsOf(numbers)[0] && (k == "KC" || k == "EA") {
 				c.Kind = models.KindSymptom
 			}
 			if _, twice := subjects.add(c.Subject); twice {

@@ -92,6 +92,19 @@ func TestImportColumnsIntoBase(t *testing.T) {
 	}
 }
 
+// A first column that only names the rows is left out.
+func TestImportColumnsWithLabels(t *testing.T) {
+	page := "Part\tLevel 1\tLevel 2\nPart\tCore Activities\tCore Activities\nFiles\tLook for files.\tSort files.\n"
+	page = strings.Replace(page, "Part\tCore", "\tCore", 1)
+	x, r, err := templates.ImportColumns(templates.Page{Name: "p.md", Text: []byte(page)}, templates.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.Criterion("L2-CA-01").Statement != "Sort files." || len(x.Levels) != 2 || notes(r) != "p.md:3: column 1 belongs to no level: Files (left out)" {
+		t.Errorf("%+v\n%s", x.Criteria, notes(r))
+	}
+}
+
 func TestImportColumnsRefuses(t *testing.T) {
 	_, _, err := templates.ImportColumns(templates.Page{Name: "p.md", Text: []byte("Level 1: something\nLevel 2: else\n")}, templates.ImportOptions{})
 	if err == nil || err.Error() != "p.md holds no line with columns such as Level 1, Level 2, parted by tabs" {

@@ -158,7 +158,7 @@ func (a *authoring) sheet(s AuthoringSheet) {
 func linesIn(text string, width int) int {
 	n := 0
 	for line := range strings.SplitSeq(text, "\n") {
-		n += 1 + utf8.RuneCountInString(line)*21/(20*width)
+		n += 1 + utf8.RuneCountInString(line)*18/(20*width)
 	}
 	return n
 }
