@@ -281,34 +281,30 @@ func (s *sheet) groups() {
 	}
 }
 
-// comments sets every comment in full, by criterion.
+// comments sets every comment in full, beside its criterion.
 func (s *sheet) comments() {
 	w := s.words
 	if s.in.Return == nil {
 		return
 	}
-	any := false
+	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 176}, {head: w.Comment}})}
 	for i := range s.in.Return.Answers {
 		a := &s.in.Return.Answers[i]
 		c := s.template.Criterion(a.Ref)
 		if a.Comment.Value == "" || c == nil {
 			continue
 		}
-		if !any {
-			s.heading(tagpdf.H2, w.Comments, 50)
-			any = true
-		}
 		text := s.own(a.Comment.Value, "the comment on "+a.Ref)
 		if text == "" {
 			continue
 		}
-		s.need(4 + s.look.strong.lead + 2*s.look.body.lead)
-		s.advance(5)
 		label := s.template.Scale(c).Label(a.Level.Value)
 		if label == "" {
 			label = w.NotAnswered
 		}
-		s.block(tagpdf.P, c.Ref+"  "+c.Subject+" ("+label+")", s.look.strong, s.left, s.width(), s.templateLang())
-		s.block(tagpdf.P, text, s.look.body, s.left, s.width(), "")
+		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, small: label, head: true, st: &s.look.number, lang: s.templateLang()}, {text: text}})
+	}
+	if len(t.rows) > 0 {
+		s.titled(w.Comments, "", t)
 	}
 }
