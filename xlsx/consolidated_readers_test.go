@@ -1,0 +1,61 @@
+package xlsx_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestConsolidatedFigures has the figures worked out again from the answers, by Python's statistics, which
+// reads the workbook with openpyxl.
+func TestConsolidatedFigures(t *testing.T) {
+	if err := exec.Command("/usr/bin/python3", "-c", "import openpyxl").Run(); err != nil {
+		t.Skip("openpyxl is not installed")
+	}
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		for _, n := range []int{3, 24} {
+			file := filepath.Join(t.TempDir(), "consolidated.xlsx")
+			if err := os.WriteFile(file, consolidatedBytes(t, exampleRound(t, id, n)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.Command("/usr/bin/python3", "testdata/independent.py", file).CombinedOutput()
+			lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+			last := lines[len(lines)-1]
+			if err != nil || !strings.HasSuffix(last, " figures agree, 0 do not") || strings.HasPrefix(last, "0 ") {
+				t.Errorf("%s, %d recipients: %v\n%.3000s", id, n, err, out)
+			}
+			t.Logf("%s, %d recipients: %s", id, n, last)
+		}
+	}
+}
+
+// TestConsolidatedReaders counts the filled cells of every sheet with SheetJS and ExcelJS, which must find the
+// same. RUBRIC_NODE_MODULES is a folder with both.
+func TestConsolidatedReaders(t *testing.T) {
+	if os.Getenv("RUBRIC_NODE_MODULES") == "" {
+		t.Skip("set RUBRIC_NODE_MODULES to a folder in which 'npm install xlsx exceljs' was run")
+	}
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		book := consolidatedBytes(t, exampleRound(t, id, 24))
+		file := filepath.Join(t.TempDir(), "consolidated.xlsx")
+		if err := os.WriteFile(file, book, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command("node", "testdata/readers.mjs", file).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		if len(lines) < 15 {
+			t.Errorf("%s: %d sheets were read\n%s", id, len(lines), out)
+		}
+		for _, line := range lines {
+			part := strings.Split(line, "\t")
+			if part[1] != part[2] || part[1] == "0" {
+				t.Errorf("%s, sheet %s: SheetJS reads %s cells, ExcelJS %s", id, part[0], part[1], part[2])
+			}
+		}
+	}
+}
