@@ -10,21 +10,38 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
+type consolidateOptions struct {
+	Publish  bool
+	Withhold []string
+}
+
 func newConsolidateCmd(app *App) *cobra.Command {
-	return &cobra.Command{
+	var opts consolidateOptions
+	c := &cobra.Command{
 		Use:   "consolidate",
 		Short: "Write results/consolidated.xlsx and results/data/",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runConsolidate(cmd.Context(), app)
+			return runConsolidate(cmd.Context(), app, opts)
 		},
 	}
+	c.Flags().BoolVar(&opts.Publish, "publish", false, "write results/published.xlsx as well: for circulation, without recipients, answers and comments")
+	c.Flags().StringSliceVar(&opts.Withhold, "withhold", nil, "with --publish: criteria to leave out, by ref, separated by commas")
+	return c
 }
 
-func runConsolidate(ctx context.Context, app *App) error {
+func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) error {
 	f, err := app.open()
 	if err != nil {
 		return err
+	}
+	if len(opts.Withhold) > 0 && !opts.Publish {
+		return usagef("--withhold goes with --publish")
+	}
+	for _, ref := range opts.Withhold {
+		if f.Template.Criterion(ref) == nil {
+			return usagef("--withhold %s: the template has no criterion with this ref; 'rubric templates show' lists them", ref)
+		}
 	}
 	lock, err := f.Lock("consolidate")
 	if err != nil {
@@ -38,6 +55,11 @@ func runConsolidate(ctx context.Context, app *App) error {
 	if err := app.consolidate(ctx, f, in); err != nil {
 		return err
 	}
+	if opts.Publish {
+		if err := app.publish(f, in, opts.Withhold); err != nil {
+			return err
+		}
+	}
 	if app.JSON {
 		if err := app.printJSON(in.Consolidation); err != nil {
 			return err
@@ -46,16 +68,16 @@ func runConsolidate(ctx context.Context, app *App) error {
 	}
 	app.printf("%d of %s returned. results/consolidated.xlsx and results/data/ are written.\n",
 		in.Consolidation.Returned, count(in.Consolidation.Recipients, "recipient"))
+	if opts.Publish {
+		app.printf("For circulation: results/published.xlsx. Look it over before you pass it on.\n")
+	}
 	return outcome(in.Findings)
 }
 
 // consolidate writes the consolidated workbook and the data for other tools.
 func (app *App) consolidate(ctx context.Context, f *folder, in *intake) error {
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return xlsx.WriteConsolidated(w, xlsx.ConsolidatedInput{
-			Round: f.Config, Template: f.Template, Scoring: in.Scoring, Members: in.Members,
-			Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
-		})
+		return xlsx.WriteConsolidated(w, consolidatedInput(f, in))
 	})
 	if err != nil {
 		return err
@@ -63,4 +85,16 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake) error {
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
 	return dataset.Write(ctx, create, dataset.Input{Round: f.Config, Template: f.Template, Members: in.Members,
 		Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation})
+}
+
+// publish writes the edition for circulation.
+func (app *App) publish(f *folder, in *intake, withhold []string) error {
+	input := consolidatedInput(f, in)
+	input.Publish, input.Withheld = true, withhold
+	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
+}
+
+func consolidatedInput(f *folder, in *intake) xlsx.ConsolidatedInput {
+	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template, Scoring: in.Scoring, Members: in.Members,
+		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version}
 }

@@ -20,6 +20,8 @@ type reportOptions struct {
 	Merge bool
 	Lang  string
 	Names string
+	// Baseline is an earlier round's folder, or "".
+	Baseline string
 }
 
 func newReportCmd(app *App) *cobra.Command {
@@ -36,6 +38,7 @@ func newReportCmd(app *App) *cobra.Command {
 	c.Flags().BoolVar(&opts.Full, "full", false, "add an appendix with every criterion to each summary")
 	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
 	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(pdf.Languages(), ", ")+"); the round's where it is not given")
+	c.Flags().StringVar(&opts.Baseline, "baseline", "", baselineHelp)
 	c.Flags().StringVar(&opts.Names, "names", "name", "how the overview calls recipients: name, reference, or withheld")
 	return c
 }
@@ -87,11 +90,16 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	if err != nil {
 		return 0, nil, err
 	}
+	earlier, err := app.since(ctx, opts.Baseline, f, in)
+	if err != nil {
+		return 0, nil, err
+	}
 	var inputs []pdf.SummaryInput
 	for _, m := range membersOf(in.Members, chosen) {
 		if m.Scorecard != nil {
 			inputs = append(inputs, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
-				All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: opts.Full})
+				All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: opts.Full,
+				Change: earlier.of(m.Recipient.ID), ChangeSince: earlier.Title})
 		}
 	}
 	names := f.FileNames(".pdf")
@@ -117,7 +125,7 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	}
 	if len(opts.Only) == 0 {
 		overview := pdf.OverviewInput{Members: in.Members, Register: in.Register, Consolidation: in.Consolidation,
-			Names: namings[opts.Names], References: map[string]string{}}
+			Names: namings[opts.Names], References: map[string]string{}, Comparison: earlier.Comparison, ChangeSince: earlier.Title}
 		for _, rc := range f.Recipients {
 			overview.References[rc.ID] = f.manifest(rc).Reference(f.Key)
 		}
