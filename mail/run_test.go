@@ -214,3 +214,66 @@ func TestRunTellsTemporaryFromPermanentAndSendsEachOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestRunKeepsToTheRate(t *testing.T) {
+	box, clock := newLetterbox(t, nil), newClock()
+	run := &rubricmail.Run{Carrier: &rubricmail.Server{Host: "localhost", Port: box.port, TLS: rubricmail.Unencrypted}, Journal: &notebook{}, Verify: belongs, Clock: clock, PerMinute: 12}
+	if _, err := run.Send(t.Context(), postings(t, composer(t), exampleRecipients(5)...)); err != nil {
+		t.Fatal(err)
+	}
+	if spent := clock.Now().Sub(newClock().Now()).Round(time.Second); spent != 20*time.Second {
+		t.Errorf("five messages at twelve a minute took %v", spent)
+	}
+}
+
+func TestRunStopsWhereTheJournalCannotBeWritten(t *testing.T) {
+	for _, outcome := range []rubricmail.Outcome{rubricmail.Begun, rubricmail.Sent} {
+		box := newLetterbox(t, nil)
+		journal := &notebook{fail: func(e rubricmail.Entry) error {
+			if e.Outcome == outcome && e.Recipient == "0002" {
+				return errors.New("disk full")
+			}
+			return nil
+		}}
+		run := &rubricmail.Run{Carrier: &rubricmail.Server{Host: "localhost", Port: box.port, TLS: rubricmail.Unencrypted}, Journal: journal, Verify: belongs, Clock: newClock(), PerMinute: 6000}
+		all := postings(t, composer(t), exampleRecipients(3)...)
+		report, err := run.Send(t.Context(), all)
+		if err == nil || !strings.Contains(err.Error(), "the journal cannot be written") || len(report.Left) == 0 {
+			t.Errorf("%s: %v, %+v", outcome, err, report)
+		}
+		journal.fail = nil
+		report, err = run.Send(t.Context(), all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := box.countByAddress()
+		for i := range 3 {
+			if n := got[recipient(i+1).Email]; n != 1 {
+				t.Errorf("%s: %s got %d messages", outcome, recipient(i+1).ID, n)
+			}
+		}
+		if unsure := len(report.Unsure) == 1; unsure != (outcome == rubricmail.Sent) {
+			t.Errorf("%s: unsure %v", outcome, report.Unsure)
+		}
+	}
+}
+
+func TestRunCanBeStopped(t *testing.T) {
+	box := newLetterbox(t, nil)
+	ctx, stop := context.WithCancel(t.Context())
+	box.taken = func() {
+		if len(box.messages()) == 2 {
+			stop()
+		}
+	}
+	journal := &notebook{}
+	run := &rubricmail.Run{Carrier: &rubricmail.Server{Host: "localhost", Port: box.port, TLS: rubricmail.Unencrypted}, Journal: journal, Verify: belongs, Clock: newClock(), PerMinute: 6000}
+	all := postings(t, composer(t), exampleRecipients(4)...)
+	report, err := run.Send(ctx, all)
+	if !errors.Is(err, context.Canceled) || len(report.Sent) != 2 || len(report.Left) != 2 {
+		t.Errorf("%v, %+v", err, report)
+	}
+	if report, err = run.Send(t.Context(), all); err != nil || len(report.Sent) != 2 || len(report.Unsure) != 0 {
+		t.Errorf("%v, %+v", err, report)
+	}
+}

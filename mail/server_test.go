@@ -314,6 +314,12 @@ func TestInternationalAddresses(t *testing.T) {
 		if got["post@xn--bcher-kva.example"] != 1 || got["district03@schools.example"] != 1 {
 			t.Errorf("received: %v", got)
 		}
+		for _, m := range box.messages() {
+			// Servers further on that lack SMTPUTF8 would refuse a message that asks for it without need.
+			if m.utf8 != (m.to[0] == "łódź@schools.example") {
+				t.Errorf("the message to %v asks for SMTPUTF8: %v", m.to, m.utf8)
+			}
+		}
 		if supported != (got["łódź@schools.example"] == 1) {
 			t.Errorf("SMTPUTF8 %v: received %v", supported, got)
 		}

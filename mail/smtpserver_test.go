@@ -50,6 +50,8 @@ type received struct {
 	from string
 	to   []string
 	raw  []byte
+	// utf8 says that the client asked for SMTPUTF8.
+	utf8 bool
 }
 
 type setting func(*smtp.Server, *letterbox)
@@ -143,11 +145,11 @@ func (x xoauth2Server) Next(response []byte) ([]byte, bool, error) {
 	return nil, true, x("", "")
 }
 
-func (v *visit) Mail(from string, _ *smtp.MailOptions) error {
+func (v *visit) Mail(from string, options *smtp.MailOptions) error {
 	if v.box.needLogin && !v.loggedIn {
 		return &smtp.SMTPError{Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Authentication required"}
 	}
-	v.now.from = from
+	v.now.from, v.now.utf8 = from, options.UTF8
 	return nil
 }
 
