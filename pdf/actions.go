@@ -287,7 +287,7 @@ func (s *sheet) comments() {
 	if s.in.Return == nil {
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 176}, {head: w.Comment}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 172}, {head: w.Now, width: 86}, {head: w.Comment}})}
 	for i := range s.in.Return.Answers {
 		a := &s.in.Return.Answers[i]
 		c := s.template.Criterion(a.Ref)
@@ -302,7 +302,8 @@ func (s *sheet) comments() {
 		if label == "" {
 			label = w.NotAnswered
 		}
-		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, small: label, head: true, st: &s.look.number, lang: s.templateLang()}, {text: text}})
+		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
+			{text: label, lang: s.templateLang()}, {text: text}})
 	}
 	if len(t.rows) > 0 {
 		s.titled(w.Comments, "", t)

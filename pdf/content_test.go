@@ -338,3 +338,43 @@ func TestLogoThatCannotBeRead(t *testing.T) {
 		}
 	}
 }
+
+// TestMerge: one document of several summaries, each with its bookmark and its own page numbers.
+func TestMerge(t *testing.T) {
+	c := castOf(t, builtin(t, "uk-dmm"), "a4", 12, 0.9)
+	var b bytes.Buffer
+	if _, err := printer(t, c).Merge(&b, []pdf.SummaryInput{c.input(0), c.input(1), c.input(2)}); err != nil {
+		t.Fatal(err)
+	}
+	f := readPDF(t, b.Bytes())
+	var titles []string
+	pages := map[ref]int{}
+	for i, k := range f.dict(f.root()["Pages"])["Kids"].([]any) {
+		pages[k.(ref)] = i
+	}
+	text := map[int]string{}
+	for i, p := range f.pages() {
+		runs, _ := f.runs(t, i, p)
+		for _, r := range runs {
+			text[i] += r.text
+		}
+	}
+	item := f.dict(f.root()["Outlines"])["First"]
+	for item != nil {
+		o := f.dict(item)
+		title := decode(o["Title"].(string))
+		titles = append(titles, title)
+		dest := f.get(o["Dest"]).([]any)
+		if page := text[pages[dest[0].(ref)]]; !strings.Contains(page, title) || !strings.Contains(page, "Page 1 of ") {
+			t.Errorf("the bookmark %q does not lead to the first page of its summary", title)
+		}
+		if f.dict(o["First"]) == nil {
+			t.Errorf("the bookmark %q has none for its sections", title)
+		}
+		item = o["Next"]
+	}
+	want := []string{"Example Unified School District 01", "Example Unified School District 02", "Example Unified School District 03"}
+	if strings.Join(titles, "|") != strings.Join(want, "|") {
+		t.Errorf("bookmarks %q", titles)
+	}
+}

@@ -18,7 +18,7 @@ import (
 // was set: inside the page, and on no other line. Characters that cannot be set must be reported. 500
 // documents in a full run (RUBRIC_LONG=1), fewer by default.
 func TestLongRun(t *testing.T) {
-	n := 60
+	n := 40
 	if testing.Short() {
 		n = 10
 	} else if longRun() {

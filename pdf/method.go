@@ -11,7 +11,7 @@ import (
 // method says how the figures came about and what they rest on.
 func (s *sheet) method() {
 	w := s.words
-	s.heading(tagpdf.H2, w.Method, 60)
+	s.heading(tagpdf.H2, w.Method, 44)
 	t := s.card.Overall.Tally
 	rests := fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)
 	if t.Blank > 0 {
