@@ -42,21 +42,29 @@ func BenchmarkScorer(b *testing.B) {
 }
 
 // BenchmarkConsolidate has 5,000 recipients in 10 regions, 58 counties within them and 4 sizes, some of them
-// small, and scores that some lack.
+// small, and scores that some lack; then also 300 towns within the counties and 6 types.
 func BenchmarkConsolidate(b *testing.B) {
 	t := large()
 	r := rand.New(rand.NewPCG(9, 10))
 	members := make([]models.Member, 5000)
 	sc := scoring.NewScorer(t, models.Scoring{Method: models.MethodMean})
 	for i := range members {
-		county := min(r.IntN(58), r.IntN(70))
-		members[i].Recipient.Groups = map[string]string{"county": fmt.Sprint(county), "region": fmt.Sprint(county % 10), "size": fmt.Sprint(min(r.IntN(4), r.IntN(9)))}
+		town := min(r.IntN(300), r.IntN(375))
+		county := town % 58
+		members[i].Recipient.Groups = map[string]string{
+			"town": fmt.Sprint(town), "county": fmt.Sprint(county), "region": fmt.Sprint(county % 10),
+			"type": fmt.Sprint(r.IntN(6)), "size": fmt.Sprint(min(r.IntN(4), r.IntN(9))),
+		}
 		members[i].Return = &models.Return{Answers: answerAll(r, t)}
 		card := sc.Score(members[i].Return.Answers)
 		members[i].Scorecard = &card
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		scoring.Consolidate(t, models.Scoring{Method: models.MethodMean}, []string{"region", "county", "size"}, 5, members)
+	for _, columns := range [][]string{{"region", "county", "size"}, {"region", "county", "town", "type", "size"}} {
+		b.Run(fmt.Sprint(len(columns), "columns"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				scoring.Consolidate(t, models.Scoring{Method: models.MethodMean}, columns, 5, members)
+			}
+		})
 	}
 }

@@ -1,146 +1,136 @@
 package scoring
 
 import (
-	"math/bits"
+	"cmp"
 	"slices"
 )
 
-// span is the space of all linear combinations of the groups shown, as vectors over the classes of members.
-// It is worked out modulo a prime: what is a combination over the rationals is one modulo the prime too,
-// unless the prime divides a minor of a matrix of zeros and ones. With a prime of 61 bits that is not to be
-// met with; the other error, to take for a combination what is none, would only hide a group more.
+// span is the space of all linear combinations, modulo prime, of the groups shown and of all members, as
+// vectors over blocks of members that the groups shown do not tell apart.
 type span struct {
-	classes int
-	rows    []row
-	// pivots holds for each row the class in which it has a 1 and all other rows a 0.
-	pivots []int
-	// shadow holds for each class a digest of what of it lies outside of the span: the digests of a set's
-	// classes add up to 0 exactly when the span holds the set.
-	shadow []uint64
+	block  []int // of each class
+	weight []int // of each block
+	rows   []row
+	// shadow is of each class a digest of what of it lies outside of the span: those of a set's classes add up
+	// to 0 exactly when the span holds the set (with an error once in 2^61). blockShadow is of each block.
+	shadow      []uint64
+	blockShadow []uint64
 }
 
-// row is a vector of the reduced basis, and by which sources it came about: −1 stands for all members.
+// row is a vector of the basis in echelon form. It is 1 at its pivot and 0 at the pivots of all rows before it.
 type row struct {
-	at      []uint64
+	pivot int
+	at    []int // where it is not 0
+	value []uint64
+	// sources are the groups that combine to it, −1 for all members, by their coefficients.
 	sources map[int]uint64
 }
 
-const prime = 1<<61 - 1
-
-func addMod(a, b uint64) uint64 {
-	if a += b; a >= prime {
-		a -= prime
-	}
-	return a
-}
-
-func negMod(a uint64) uint64 {
-	if a == 0 {
-		return 0
-	}
-	return prime - a
-}
-
-func mulMod(a, b uint64) uint64 {
-	high, low := bits.Mul64(a, b)
-	// 2^61 is 1 modulo the prime.
-	return addMod(low&prime, (low>>61|high<<3)%prime)
-}
-
-// inverse is a to the power of prime − 2 (Fermat).
-func inverse(a uint64) uint64 {
-	out := uint64(1)
-	for e := uint64(prime - 2); e > 0; e >>= 1 {
-		if e&1 == 1 {
-			out = mulMod(out, a)
-		}
-		a = mulMod(a, a)
-	}
-	return out
-}
-
-// span reduces the groups that are shown, and all members, to a basis.
+// span reduces all members and the groups that are shown to a basis. Columns of few groups come first: what is
+// left over of a large group is then told by that group and what lies in it, and not by a long way round.
 func (w *web) span(hidden []bool) *span {
-	s := &span{classes: len(w.weight)}
-	all := make([]int, len(w.weight))
-	for class := range all {
-		all[class] = class
-	}
-	s.take(-1, all)
+	s := &span{}
+	s.block, s.weight = w.fused(hidden)
+	perColumn := make([]int, w.width)
+	var shown []int
 	for g := range hidden {
 		if !hidden[g] && w.sizes[g] > 0 {
-			s.take(g, w.classes[g])
+			shown = append(shown, g)
+			perColumn[w.columns[g]]++
 		}
+	}
+	slices.SortStableFunc(shown, func(a, b int) int {
+		return cmp.Compare(perColumn[w.columns[a]], perColumn[w.columns[b]])
+	})
+	vector := make([]uint64, len(s.weight))
+	for i := range vector {
+		vector[i] = 1
+	}
+	s.take(-1, vector)
+	for _, g := range shown {
+		clear(vector)
+		for _, class := range w.classes[g] {
+			vector[s.block[class]] = 1
+		}
+		s.take(g, vector)
 	}
 	s.cast()
 	return s
 }
 
-// take adds a group to the basis, unless the basis has it already (Gauss and Jordan).
-func (s *span) take(source int, classes []int) {
-	r := row{make([]uint64, s.classes), map[int]uint64{source: 1}}
-	for _, class := range classes {
-		r.at[class] = 1
+// reduce subtracts from the vector what the rows can of it, and gives the coefficients of the sources of what
+// was subtracted, negated.
+func (s *span) reduce(vector []uint64) map[int]uint64 {
+	sources := map[int]uint64{}
+	for i := range s.rows {
+		r := &s.rows[i]
+		factor := negMod(vector[r.pivot])
+		if factor == 0 {
+			continue
+		}
+		for k, at := range r.at {
+			vector[at] = addMod(vector[at], mulMod(factor, r.value[k]))
+		}
+		for source, x := range r.sources {
+			sources[source] = addMod(sources[source], mulMod(factor, x))
+		}
 	}
-	for i, pivot := range s.pivots {
-		r.plus(negMod(r.at[pivot]), s.rows[i])
-	}
-	pivot := slices.IndexFunc(r.at, func(x uint64) bool { return x != 0 })
+	return sources
+}
+
+// take adds a group to the basis, unless the span has it already.
+func (s *span) take(source int, vector []uint64) {
+	sources := s.reduce(vector)
+	pivot := slices.IndexFunc(vector, func(x uint64) bool { return x != 0 })
 	if pivot < 0 {
 		return
 	}
-	r.scale(inverse(r.at[pivot]))
-	for i := range s.rows {
-		s.rows[i].plus(negMod(s.rows[i].at[pivot]), r)
-	}
-	s.rows, s.pivots = append(s.rows, r), append(s.pivots, pivot)
-}
-
-func (r *row) plus(factor uint64, other row) {
-	if factor == 0 {
-		return
-	}
-	for i, x := range other.at {
+	r := row{pivot: pivot, sources: sources}
+	r.sources[source] = 1
+	scale := inverse(vector[pivot])
+	for at, x := range vector {
 		if x != 0 {
-			r.at[i] = addMod(r.at[i], mulMod(factor, x))
+			r.at = append(r.at, at)
+			r.value = append(r.value, mulMod(scale, x))
 		}
 	}
-	for source, x := range other.sources {
-		r.sources[source] = addMod(r.sources[source], mulMod(factor, x))
+	for g, x := range r.sources {
+		r.sources[g] = mulMod(scale, x)
 	}
+	s.rows = append(s.rows, r)
 }
 
-func (r *row) scale(factor uint64) {
-	for i := range r.at {
-		r.at[i] = mulMod(factor, r.at[i])
-	}
-	for source, x := range r.sources {
-		r.sources[source] = mulMod(factor, x)
-	}
-}
-
-// cast works out the shadows: the unit vector of a class, less its part in the span, put through a fixed
-// random functional on the classes that are no pivots.
+// cast works out the shadows: a vector, random but for being orthogonal to all rows. The shadows of a block's
+// classes are random but for their sum.
 func (s *span) cast() {
-	s.shadow = make([]uint64, s.classes)
-	state := uint64(0x9E3779B97F4A7C15)
-	for class := range s.shadow {
-		state ^= state << 13
-		state ^= state >> 7
-		state ^= state << 17
-		s.shadow[class] = state % prime
+	random := sequence(0x9E3779B97F4A7C15)
+	s.blockShadow = make([]uint64, len(s.weight))
+	for b := range s.blockShadow {
+		s.blockShadow[b] = random.next()
 	}
-	for _, pivot := range s.pivots {
-		s.shadow[pivot] = 0
-	}
-	for i, pivot := range s.pivots {
+	for i := len(s.rows) - 1; i >= 0; i-- {
+		r := &s.rows[i]
 		sum := uint64(0)
-		for class, x := range s.rows[i].at {
-			if class != pivot && x != 0 {
-				sum = addMod(sum, mulMod(x, s.shadow[class]))
+		for k, at := range r.at {
+			if at != r.pivot {
+				sum = addMod(sum, mulMod(r.value[k], s.blockShadow[at]))
 			}
 		}
-		s.shadow[pivot] = negMod(sum)
+		s.blockShadow[r.pivot] = negMod(sum)
+	}
+	s.shadow = make([]uint64, len(s.block))
+	left := slices.Clone(s.blockShadow)
+	last := make([]int, len(s.weight))
+	for class, b := range s.block {
+		last[b] = class
+		s.shadow[class] = random.next()
+	}
+	for class, b := range s.block {
+		if last[b] == class {
+			s.shadow[class] = left[b]
+		} else {
+			left[b] = addMod(left[b], negMod(s.shadow[class]))
+		}
 	}
 }
 
@@ -153,79 +143,18 @@ func (s *span) holds(classes []int) bool {
 	return sum == 0
 }
 
-// expression lists the groups that combine to the set of classes, which the span must hold.
+// expression lists the groups that combine to the set of classes, which the span must hold; −1 for all members.
 func (s *span) expression(classes []int) []int {
-	sources := map[int]uint64{}
-	for i, pivot := range s.pivots {
-		if !slices.Contains(classes, pivot) {
-			continue
-		}
-		for source, x := range s.rows[i].sources {
-			sources[source] = addMod(sources[source], x)
-		}
+	vector := make([]uint64, len(s.weight))
+	for _, class := range classes {
+		vector[s.block[class]] = 1
 	}
 	var out []int
-	for source, x := range sources {
+	for source, x := range s.reduce(vector) {
 		if x != 0 {
 			out = append(out, source)
 		}
 	}
 	slices.Sort(out)
 	return out
-}
-
-// smallestTried is the number of classes up to which all sets are tried.
-const smallestTried = 4
-
-// smallSet finds a set of at most smallestTried classes with together fewer than minimum members that the
-// span holds, or nil. Sets of three and four are found as two of one or two whose shadows cancel.
-func (s *span) smallSet(weight []int, minimum int) []int {
-	var small []int
-	for class, n := range weight {
-		if n < minimum {
-			small = append(small, class)
-		}
-	}
-	slices.SortFunc(small, bySize(weight))
-	of := func(p pair) (size int, shadow uint64) {
-		size, shadow = weight[p.a], s.shadow[p.a]
-		if p.b >= 0 {
-			size, shadow = size+weight[p.b], addMod(shadow, s.shadow[p.b])
-		}
-		return size, shadow
-	}
-	at := map[uint64][]pair{}
-	for i, a := range small {
-		for j := -1; j < i; j++ {
-			p := pair{a, -1}
-			if j >= 0 {
-				p.b = small[j]
-			}
-			size, shadow := of(p)
-			if size >= minimum {
-				break // classes are sorted by size: the next are no smaller
-			}
-			if shadow == 0 {
-				return p.classes()
-			}
-			for _, q := range at[negMod(shadow)] {
-				more, _ := of(q)
-				if size+more < minimum && p.a != q.a && p.a != q.b && (p.b < 0 || p.b != q.a && p.b != q.b) {
-					return append(p.classes(), q.classes()...)
-				}
-			}
-			at[shadow] = append(at[shadow], p)
-		}
-	}
-	return nil
-}
-
-// pair is one class, or two; b is −1 for one.
-type pair struct{ a, b int }
-
-func (p pair) classes() []int {
-	if p.b < 0 {
-		return []int{p.a}
-	}
-	return []int{p.a, p.b}
 }

@@ -100,21 +100,30 @@ func TestSuppressionWithALargeMinimum(t *testing.T) {
 	}
 }
 
-// Two small groups that lie in one of another column are together what is left of it.
+// Two small groups that lie in one of another column are together what is left of it. A third column cuts them
+// into more classes than are tried one by one, or into just as many.
 func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
-	columns, members := membersBy(
-		"AAABBBCCCCCCCCCDDDDDDDDDDEEEEEEEEEEFFFG", // A, B, F and G are small, and many enough to hide each other
-		"XXXXXXXXXXXXXXXYYYYYYYYYYYYYYYYYYYYYYYY", // but X − C is A and B
-		"STUVWXYSTUVWXYSTUVWXYSTUVWXYSTUVWXYSTUV")
-	parts := scoring.Partition(columns, members)
-	shown := ""
-	for g, hidden := range scoring.Suppression(parts, len(members), 8, nil) {
-		if !hidden {
-			shown += parts[g].Value
+	for _, tt := range []struct {
+		minimum int
+		lines   []string
+	}{
+		{8, []string{
+			"AAABBB" + strings.Repeat("C", 12) + strings.Repeat("D", 20) + strings.Repeat("E", 19) + "FFFGGG",
+			strings.Repeat("X", 18) + strings.Repeat("Y", 45), strings.Repeat("STUVWXY", 9),
+		}},
+		{5, []string{"AABBCCCCCCDDDDDDEEEEEEFFGG", "XXXXXXXXXXYYYYYYYYYYYYYYYY", "STUVSTUVSTUVSTUVSTUVSTUVST"}},
+	} {
+		columns, members := membersBy(tt.lines...)
+		parts := scoring.Partition(columns, members)
+		shown := ""
+		for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+			if !hidden {
+				shown += parts[g].Value
+			}
 		}
-	}
-	if strings.Contains(shown, "C") && strings.Contains(shown, "X") {
-		t.Errorf("C and X are both shown, which gives away the six of A and B: %s", shown)
+		if strings.Contains(shown, "C") && strings.Contains(shown, "X") || !strings.Contains(shown, "S") {
+			t.Errorf("minimum %d: C and X must not both be shown, which gives away A and B, and S may be: shown are %s", tt.minimum, shown)
+		}
 	}
 }
 
