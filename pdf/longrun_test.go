@@ -24,7 +24,11 @@ func TestLongRun(t *testing.T) {
 	} else if longRun() {
 		n = 500
 	}
+	seeds := []int{43, 228} // they once found lines on others
 	for seed := range n {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		r := rand.New(rand.NewPCG(uint64(seed), 11))
 		c := randomCast(t, r)
 		var options []pdf.Option
@@ -57,7 +61,7 @@ func TestLongRun(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 		checkLines(t, seed, lines, w, h)
-		if t.Failed() && seed > 20 {
+		if t.Failed() {
 			return
 		}
 	}
