@@ -17,9 +17,9 @@ const (
 	// lineHeight is the height of a line in shares of the font size.
 	lineHeight = 1.275
 	// cellPadding is what a program keeps free at the left and right of a cell, in points.
-	cellPadding = 5.0
+	cellPadding = 4.0
 	// slack allows for programs that set text wider than its metrics, and for hinting.
-	slack = 1.03
+	slack = 1.01
 	// highestRow is the greatest row height there is (ECMA-376 part 1, 18.3.1.73), in points.
 	highestRow = 409.0
 )

@@ -106,10 +106,13 @@ func (p *plan) placeColumns(t *models.Template) {
 		p.firstLevel = p.add(55)
 		p.lastLevel = p.firstLevel
 	}
-	answer := 13.0
-	if !p.byLevel {
-		answer = 17
+	longest := textWidth(models.NotApplicableLabel, fontSize, true)
+	for i := range t.Criteria {
+		for _, step := range t.Scale(&t.Criteria[i]) {
+			longest = max(longest, textWidth(step.Label(), fontSize, true))
+		}
 	}
+	answer := fit(longest, 13, 17)
 	p.columns[colAnswer] = p.add(answer)
 	if t.Answers.Targets {
 		p.columns[colTarget] = p.add(answer)

@@ -82,6 +82,6 @@ func (b *book) scaleLine(s *sheetText, name, meaning string) {
 	b.merge(s.sheet, startValue, s.row, startLast, s.row, look{wrap: true})
 	b.put(s.sheet, startValue, s.row, meaning, look{wrap: true})
 	h := max(textHeight(name, fontSize, true, startWidths[startLabel-1]), textHeight(meaning, fontSize, false, s.across(startValue, startLast)))
-	b.height(s.sheet, s.row, rowHeight(h, 6))
+	b.height(s.sheet, s.row, rowHeight(h, 5))
 	s.row++
 }
