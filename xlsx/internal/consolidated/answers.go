@@ -10,7 +10,7 @@ import (
 // answersPages writes the sheet Answers, a row for each recipient and criterion, and as many more as the
 // number of rows takes.
 func (wb *workbook) answersPages() {
-	most := (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) // recipients of one sheet
+	most := wb.answersOnSheet()
 	for first := 0; first == 0 || first < len(wb.members); first += most {
 		name := answersSheet
 		if n := first / most; n > 0 {
@@ -20,6 +20,9 @@ func (wb *workbook) answersPages() {
 		wb.answersPage(p, first, min(first+most, len(wb.members)))
 	}
 }
+
+// answersOnSheet is the number of returns whose answers one sheet holds.
+func (wb *workbook) answersOnSheet() int { return (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) }
 
 // answerColumns is the layout of the sheet Answers after the recipient's columns.
 var answerColumns = []struct {
@@ -98,7 +101,7 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, i, c int, a *models.Answer, n
 		return
 	}
 	x.Long(0, a.Evidence.Value)
-	wb.keepComment(i, c, x.Long(0, a.Comment.Value))
+	wb.keepComment(i, c, x.Long(0, a.Comment.Value), a.Comment.Value)
 	origin := a.Level.Origin
 	x.Text(0, origin.File)
 	x.Text(0, origin.Sheet)

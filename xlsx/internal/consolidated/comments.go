@@ -4,20 +4,30 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
 // comment is a comment as the sheet Comments shows it: whose it is, on what, and its index among the shared
 // strings, so that the text is stored once.
-type comment struct{ member, criterion, text int32 }
+type comment struct{ member, criterion, text, lines int32 }
 
 // keepComment notes a comment that the sheet Answers has just written.
-func (wb *workbook) keepComment(i, c, text int) {
-	if text >= 0 {
-		wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(text)})
+func (wb *workbook) keepComment(i, c, index int, text string) {
+	if index < 0 {
+		return
 	}
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += 1 + utf8.RuneCountInString(line)/commentWidth
+	}
+	wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(index), int32(lines)})
 }
+
+// commentWidth is the number of characters of a line of a comment, a little less than the column is wide.
+const commentWidth = 78
 
 // commentsPages writes the comments by criterion, for reading, on as many sheets as their number takes.
 func (wb *workbook) commentsPages() {
@@ -57,7 +67,7 @@ func (wb *workbook) commentsPage(p *page, from, to int) {
 		}
 		for k, note := range wb.comments[from:to] {
 			c, m := &wb.criteria[note.criterion], &wb.members[note.member]
-			x.Row(2+k, 0)
+			x.Row(2+k, min(409, float64(max(1, note.lines))*15.5)) // 409 points is the highest row
 			x.Text(text, c.Ref)
 			x.Text(wrapped, c.Subject)
 			x.Text(wrapped, c.topic)

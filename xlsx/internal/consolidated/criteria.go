@@ -60,7 +60,7 @@ func (wb *workbook) criteriaPage(p *page) {
 		headings = append(headings, "Weight in thousandths")
 	}
 
-	p.widths(1, 11, 30, 14, 40, 10, 11, 8)
+	p.widths(1, 11, 32, 24, 40, 10, 11, 8)
 	p.widths(k.countCol, repeat(11, len(wb.steps))...)
 	p.widths(shareCol, repeat(8, len(wb.steps))...)
 	p.widths(statCol, repeat(10, len(headings)-statCol+1)...)

@@ -1,7 +1,11 @@
 package consolidated
 
 import (
+	"net/url"
 	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -20,8 +24,7 @@ var severityWords = map[models.Severity]string{models.Error: "Error", models.War
 
 // findingsPage writes a row for each finding, sorted as SortFindings does.
 func findingsPage(p *page, findings []models.Finding, names map[string]string) {
-	findings = slices.Clone(findings)
-	models.SortFindings(findings)
+	findings = sortedFindings(findings)
 	if most := sheetdata.LastRow - 1; len(findings) > most {
 		p.fr.note(errTooManyFindings)
 		findings = findings[:most]
@@ -64,6 +67,42 @@ func findingsPage(p *page, findings []models.Finding, names map[string]string) {
 		}
 	}
 }
+
+func sortedFindings(findings []models.Finding) []models.Finding {
+	findings = slices.Clone(findings)
+	models.SortFindings(findings)
+	return findings
+}
+
+// linkFiles makes the first mention of each file a link to it, as seen from results/. The path is escaped, so
+// that a file's name cannot make it lead elsewhere than into returns/.
+func linkFiles(p *page, findings []models.Finding) {
+	last, links := "", 0
+	for i, f := range sortedFindings(findings) {
+		if f.Origin.File == "" || f.Origin.File == last || links == mostLinks {
+			continue
+		}
+		last = f.Origin.File
+		links++
+		path, _, _ := strings.Cut(last, "!") // what follows is inside the file
+		parts := strings.Split(path, "/")
+		for k := range parts {
+			parts[k] = url.PathEscape(parts[k])
+			if parts[k] == ".." {
+				parts[k] = "%2E%2E"
+			}
+		}
+		target := "../returns/" + strings.Join(parts, "/")
+		if len(target) > 2000 {
+			continue // Excel takes up to 2,079 characters
+		}
+		tip := "Open the file"
+		p.fr.note(p.fr.f.SetCellHyperLink(p.name, sheetdata.Ref(2, 2+i), target, "External", excelize.HyperlinkOpts{Tooltip: &tip}))
+	}
+}
+
+// mostLinks is well below the 65,530 links that a sheet can have.
+const mostLinks = 3000
 
 // rowHeight is enough for the message and the remedy in their columns: about 15 points a line.
 func rowHeight(f *models.Finding) float64 {

@@ -9,6 +9,8 @@ import (
 // WriteFindings writes the workbook of the findings of a round.
 func WriteFindings(w io.Writer, rd *models.Round, findings []models.Finding) error {
 	fr := newFrame(rd)
-	findingsPage(fr.page(findingsSheet, tabResults), findings, nil)
+	p := fr.page(findingsSheet, tabResults)
+	findingsPage(p, findings, nil)
+	linkFiles(p, findings)
 	return fr.save(w, rd.Title+": findings")
 }

@@ -43,7 +43,10 @@ func (wb *workbook) methodPage(p *page) {
 	line("Licence", t.Licence)
 	line("Wording", t.Wording)
 	line("Made with", "rubric "+firstOf(wb.in.Version, "(development version)"))
-	if !wb.live {
+	if most := wb.answersOnSheet(); len(wb.members) > most && !wb.in.Publish {
+		line("Several sheets of answers", fmt.Sprintf("A sheet holds 1,048,576 rows. The answers of the first %d returns are on the sheet Answers, the others on those after it; none is left out.", most))
+	}
+	if !wb.live && !wb.in.Publish {
 		line("Values in place of formulas", fmt.Sprintf("There are more than %d returns. So that the workbook opens at once, its figures are values, computed by the same steps as the formulas of a smaller one.", mostLive))
 	}
 	r++
