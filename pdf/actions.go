@@ -3,7 +3,6 @@ package pdf
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
@@ -192,120 +191,5 @@ func (s *sheet) dumbbell(current, target models.Figure) func(x, y, w, h float64)
 		s.d.Line(a, mid, b, mid, 2, s.look.accent)
 		s.d.Circle(b, mid, 3, 1.2, s.look.accent)
 		s.d.Dot(a, mid, 3, s.look.accent)
-	}
-}
-
-// change compares with an earlier round, by topic.
-func (s *sheet) change() {
-	w, c := s.words, s.in.Change
-	if c == nil {
-		return
-	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: "n", width: 40, align: right}, {head: w.Before, width: 64, align: right},
-		{head: w.Now, width: 64, align: right}, {head: w.Difference, width: 64, align: right}})}
-	for i, x := range c.Topics {
-		if i < len(s.template.Topics) {
-			t.rows = append(t.rows, []cell{{text: s.topicNames[s.template.Topics[i].ID], head: true, lang: s.templateLang()}, {text: fmt.Sprint(x.Criteria)},
-				{text: s.score(x.Earlier)}, {text: s.score(x.Later), st: &s.look.number}, {text: s.signed(x.Change)}})
-		}
-	}
-	s.titled(w.Change, fmt.Sprintf(w.ChangeNote, s.own(s.in.ChangeSince, "the title of the earlier round")), t)
-}
-
-// signed is a change with its sign.
-func (p *Printer) signed(change models.Figure) string {
-	text := p.score(change)
-	v, _ := change.Get()
-	switch {
-	case v < 0 && strings.HasPrefix(text, "-"):
-		return "−" + text[1:]
-	case v > 0:
-		return "+" + text
-	}
-	return text
-}
-
-// groups compares the recipient with the groups it belongs to.
-func (s *sheet) groups() {
-	w := s.words
-	if len(s.in.Groups) == 0 {
-		return
-	}
-	first := true
-	views := append([]models.GroupView{s.in.All}, s.in.Groups...)
-	if !slices.ContainsFunc(views, func(g models.GroupView) bool { return !g.Suppressed }) {
-		s.heading(tagpdf.H2, w.Groups, 30)
-		s.paragraph(fmt.Sprintf(w.GroupsNone, s.round.SmallestGroup()), s.look.body)
-		return
-	}
-	const most = 4 // groups side by side
-	for len(views) > 0 {
-		chunk := views[:min(most, len(views))]
-		views = views[len(chunk):]
-		columns := []column{{head: w.Topic, width: 172}, {head: w.You, width: 40, align: right}}
-		for _, g := range chunk {
-			name := w.AllReturns
-			if g.Column != "" {
-				name = s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
-			}
-			columns = append(columns, column{head: name, align: right})
-		}
-		t := table{tight: true, columns: s.widths(columns)}
-		returns := []cell{{text: w.Returns, head: true}, {}}
-		for _, g := range chunk {
-			if g.Suppressed {
-				returns = append(returns, cell{text: w.Suppressed})
-			} else {
-				returns = append(returns, cell{text: fmt.Sprint(g.Returned)})
-			}
-		}
-		t.rows = append(t.rows, returns)
-		for i, topic := range s.card.Topics {
-			row := []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(topic.Score.Value), st: &s.look.number}}
-			for _, g := range chunk {
-				c := cell{text: "–"}
-				if x, ok := s.shown(g, g.Topics, i); ok {
-					c = cell{text: s.score(x.Median), beside: s.score(x.Q1) + "–" + s.score(x.Q3)}
-				}
-				row = append(row, c)
-			}
-			t.rows = append(t.rows, row)
-		}
-		if first {
-			s.titled(w.Groups, fmt.Sprintf(w.GroupsNote, s.round.SmallestGroup()), t)
-			first = false
-		} else {
-			s.advance(8)
-			s.table(t)
-		}
-	}
-}
-
-// comments sets every comment in full, beside its criterion.
-func (s *sheet) comments() {
-	w := s.words
-	if s.in.Return == nil {
-		return
-	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 172}, {head: w.Now, width: 86}, {head: w.Comment}})}
-	for i := range s.in.Return.Answers {
-		a := &s.in.Return.Answers[i]
-		c := s.template.Criterion(a.Ref)
-		if a.Comment.Value == "" || c == nil {
-			continue
-		}
-		text := s.own(a.Comment.Value, "the comment on "+a.Ref)
-		if text == "" {
-			continue
-		}
-		label := s.template.Scale(c).Label(a.Level.Value)
-		if label == "" {
-			label = w.NotAnswered
-		}
-		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
-			{text: label, lang: s.templateLang()}, {text: text}})
-	}
-	if len(t.rows) > 0 {
-		s.titled(w.Comments, "", t)
 	}
 }
