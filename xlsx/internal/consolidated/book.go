@@ -8,9 +8,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// notGiven stands in a group column where the recipients list has no value.
-const notGiven = "(none)"
-
 // book is the round as the workbook shows it: the criteria in the order of the Matrix, the recipients whose
 // return counts, and their answers as numbers.
 type book struct {
@@ -74,19 +71,6 @@ type member struct {
 	groups []string
 }
 
-// groupColumn is a column of the recipients list by which recipients are compared.
-type groupColumn struct {
-	name   string
-	values []groupValue
-}
-
-// groupValue is one group.
-type groupValue struct {
-	value                string
-	recipients, returned int
-	suppressed           bool
-}
-
 func newBook(in Input) *book {
 	b := &book{in: in, t: in.Template, themes: in.Template.Themes}
 	b.hasTargets = in.Template.Answers.Targets
@@ -104,14 +88,6 @@ func newBook(in Input) *book {
 	}
 	b.findGroups()
 	return b
-}
-
-func (b *book) groupsOf(r models.Recipient) []string {
-	out := make([]string, len(b.in.Round.Groups))
-	for i, g := range b.in.Round.Groups {
-		out[i] = cmp.Or(strings.TrimSpace(r.Groups[g]), notGiven)
-	}
-	return out
 }
 
 // sectioned says that criteria are rated by section, which the Matrix then keeps together.
@@ -225,41 +201,6 @@ func (b *book) findSections() {
 		}
 		return 1
 	})
-}
-
-// findGroups counts recipients by group, in the order of the consolidation or else by value.
-func (b *book) findGroups() {
-	for gi, name := range b.in.Round.Groups {
-		at, col := map[string]int{}, groupColumn{name: name}
-		for i := range b.in.Members {
-			v := b.groupsOf(b.in.Members[i].Recipient)[gi]
-			k, ok := at[v]
-			if !ok {
-				k = len(col.values)
-				at[v] = k
-				col.values = append(col.values, groupValue{value: v})
-			}
-			col.values[k].recipients++
-			if b.in.Members[i].Return != nil {
-				col.values[k].returned++
-			}
-		}
-		slices.SortFunc(col.values, func(x, y groupValue) int { return cmp.Compare(x.value, y.value) })
-		for k := range col.values {
-			col.values[k].suppressed = b.suppressed(name, &col.values[k])
-		}
-		b.groups = append(b.groups, col)
-	}
-}
-
-// suppressed takes over what package scoring decided; without a consolidation it goes by the number alone.
-func (b *book) suppressed(column string, g *groupValue) bool {
-	for _, v := range b.in.Consolidation.Groups {
-		if v.Column == column && cmp.Or(v.Value, notGiven) == g.value {
-			return v.Suppressed
-		}
-	}
-	return g.returned < b.in.Round.SmallestGroup()
 }
 
 // level is what member i answered to criterion c.

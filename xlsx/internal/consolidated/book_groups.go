@@ -1,0 +1,68 @@
+package consolidated
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// notGiven stands in a group column where the recipients list has no value.
+const notGiven = "(none)"
+
+// groupColumn is a column of the recipients list by which recipients are compared.
+type groupColumn struct {
+	name   string
+	values []groupValue
+}
+
+// groupValue is one group.
+type groupValue struct {
+	value                string
+	recipients, returned int
+	suppressed           bool
+}
+
+func (b *book) groupsOf(r models.Recipient) []string {
+	out := make([]string, len(b.in.Round.Groups))
+	for i, g := range b.in.Round.Groups {
+		out[i] = cmp.Or(strings.TrimSpace(r.Groups[g]), notGiven)
+	}
+	return out
+}
+
+// findGroups counts recipients by group, in the order of the consolidation or else by value.
+func (b *book) findGroups() {
+	for gi, name := range b.in.Round.Groups {
+		at, col := map[string]int{}, groupColumn{name: name}
+		for i := range b.in.Members {
+			v := b.groupsOf(b.in.Members[i].Recipient)[gi]
+			k, ok := at[v]
+			if !ok {
+				k = len(col.values)
+				at[v] = k
+				col.values = append(col.values, groupValue{value: v})
+			}
+			col.values[k].recipients++
+			if b.in.Members[i].Return != nil {
+				col.values[k].returned++
+			}
+		}
+		slices.SortFunc(col.values, func(x, y groupValue) int { return cmp.Compare(x.value, y.value) })
+		for k := range col.values {
+			col.values[k].suppressed = b.suppressed(name, &col.values[k])
+		}
+		b.groups = append(b.groups, col)
+	}
+}
+
+// suppressed takes over what package scoring decided; without a consolidation it goes by the number alone.
+func (b *book) suppressed(column string, g *groupValue) bool {
+	for _, v := range b.in.Consolidation.Groups {
+		if v.Column == column && cmp.Or(v.Value, notGiven) == g.value {
+			return v.Suppressed
+		}
+	}
+	return g.returned < b.in.Round.SmallestGroup()
+}
