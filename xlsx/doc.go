@@ -1,8 +1,9 @@
 // Package xlsx writes assessment workbooks, reads the returns that come back, and writes the consolidated
 // workbook. It is the only package that knows the spreadsheet formats, and the only user of excelize, which
-// writes and never reads what came from outside.
+// writes and never reads what came from outside; but for correction workbooks, which are copies of returns that
+// the strict reader has accepted, and are read back by it before they are given out.
 //
 // Start with NewAssessment to make the workbooks of a round, ReadReturn to read one that came back, and
-// WriteConsolidated for the consolidation. ReadReturn refuses what it does not fully understand: whatever is
+// WriteConsolidated for the consolidation; WriteCorrections makes the workbook to send back. ReadReturn refuses what it does not fully understand: whatever is
 // in a file, the result is an answer as its author chose it, or a finding.
 package xlsx

@@ -22,8 +22,8 @@ import (
 	"strings"
 )
 
-// Base is a package taken apart; the zero value has no parts. It is meant for packages that this program has made itself: use package
-// xlsx/internal's reader for what came from outside.
+// Base is a package taken apart; the zero value has no parts. Parse is meant for packages that this program has made
+// itself: use package opc for what came from outside.
 type Base struct {
 	names []string
 	parts map[string][]byte
