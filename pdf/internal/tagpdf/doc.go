@@ -101,7 +101,7 @@ func (d *Doc) Go(page int) {
 	d.at = page
 }
 
-// Pages is how many pages there are; Page the number of the one drawn on, from 0.
+// Pages is how many pages there are.
 func (d *Doc) Pages() int { return len(d.pages) }
 
 // Page is the number of the page drawn on, from 0.
