@@ -2,8 +2,9 @@
 //
 // A Doc is drawn page by page in points from the top left corner. What is drawn between Begin and End belongs
 // to that element of the document's structure; lines and areas outside a figure, and everything between
-// BeginArtifact and EndArtifact, are artifacts. Write has gofpdf put pages, fonts and images together and
-// then writes its objects anew with the structure, metadata and fonts' Unicode maps added, compressed.
+// BeginArtifact and EndArtifact, are artifacts. Write has gofpdf put pages, fonts, image and
+// outline together and writes its objects anew, compressed, with the pages' contents, the structure, the
+// metadata and the fonts' Unicode maps.
 //
 // A Doc serves one goroutine. The same calls give the same bytes.
 package tagpdf
