@@ -24,3 +24,18 @@ cross:
 
 clean:
 	rm -rf demo-round dist
+
+# Over five hundred damaged, hostile and odd files: the table of classes and outcomes.
+hostile:
+	$(GO) test ./xlsx -run '^TestHostile$$' -v
+
+# 10,000 random changes of real returns; RUBRIC_SEED for other ones.
+mutate:
+	RUBRIC_MUTATIONS=$${RUBRIC_MUTATIONS:-10000} $(GO) test ./xlsx -run '^TestMutations$$' -v -timeout 60m
+
+# Each fuzz test of the readers for FUZZTIME.
+FUZZTIME ?= 1m
+fuzz:
+	for t in FuzzFile FuzzSheet FuzzODS FuzzAnswer; do $(GO) test ./xlsx -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) || exit 1; done
+	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME)
+	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME)

@@ -1,0 +1,194 @@
+package xlsx_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// smallTemplate has few criteria, so that the saved copies stay small. Among them are 1.1 and 1.10, which are
+// the same number.
+func smallTemplate() *models.Template {
+	t := &models.Template{
+		ID: "example", Version: "1", Title: "Example assessment", Publisher: "Example", Source: "none", Licence: "none", Language: "en-GB",
+		Scoring: models.Scoring{Method: models.MethodProfile},
+		Answers: models.AnswerRules{NotApplicable: true, Targets: true},
+		Levels:  []models.Level{{Number: 1, Name: "Low", Meaning: "Little."}, {Number: 2, Name: "Middle", Meaning: "Some."}, {Number: 3, Name: "High", Meaning: "Much."}},
+		Topics:  []models.Topic{{ID: "1", Name: "One", Summary: "The first."}, {ID: "2", Name: "Two", Summary: "The second."}},
+	}
+	for i, ref := range []string{"1.1", "1.2", "1.3", "1.10", "1.20", "2.1", "2.2", "2.3", "2.4"} {
+		c := models.Criterion{Ref: ref, Topic: ref[:1], Subject: "Subject " + string(rune('A'+i)), Descriptors: map[int]string{}}
+		for _, l := range t.Levels {
+			c.Descriptors[l.Number] = "Criterion " + ref + " as it looks at the level " + l.Name + "."
+		}
+		t.Criteria = append(t.Criteria, c)
+	}
+	return t
+}
+
+// smallFilled is the workbook of smallTemplate as it comes back.
+func smallFilled(t testing.TB) ([]byte, map[string]models.Choice) {
+	t.Helper()
+	tm := smallTemplate()
+	cells, want := choicesOf(tm)
+	b, err := xlsx.Fill(workbook(t, tm, round(tm.ID, "a4"), example), xlsx.Filling{
+		Respondent: xlsx.FillRespondent{Name: "A. Respondent", Role: "Data lead", Date: "2026-12-01", SignedBy: "B. Head"},
+		Cells:      cells, Saved: time.Date(2026, 12, 1, 15, 4, 5, 0, time.UTC),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b, want
+}
+
+// checkSaved holds a copy that another program saved against what was filled in. lost is the number of places
+// of the manifest that the program is known to lose.
+func checkSaved(t *testing.T, name string, data []byte, lost int, password string) {
+	t.Helper()
+	tm := smallTemplate()
+	_, want := choicesOf(tm)
+	ret := xlsx.ReadReturn(context.Background(), bytes.NewReader(data), int64(len(data)), name, xlsx.ReadOptions{Template: tm, Password: password})
+	checkAnswers(t, name, tm, ret, want)
+	noFindings(t, name, ret)
+	if len(ret.Claims) != 3-lost {
+		t.Errorf("%s: %d of 3 places of the manifest: %+v", name, len(ret.Claims), ret.Claims)
+	}
+	for _, c := range ret.Claims {
+		if c.Manifest.Recipient != example.ID && c.Place != models.VisibleReference || c.Reference == "" {
+			t.Errorf("%s: claim %+v", name, c)
+		}
+	}
+	if r := ret.Respondent; r.Name.Value != "A. Respondent" || r.Date.Value != "2026-12-01" && r.Date.Value != "1 December 2026" { // SheetJS writes dates into .ods as text
+		t.Errorf("%s: respondent %+v", name, r)
+	}
+	for _, a := range ret.Answers {
+		if !a.Level.Value.IsBlank() && (a.Comment.Value != "A comment on "+a.Ref+"\nwith <two> lines & ' \" 😀" || a.Evidence.Value != "مستند "+a.Ref) {
+			t.Errorf("%s: %s: comment %q, evidence %q", name, a.Ref, a.Comment.Value, a.Evidence.Value)
+		}
+	}
+}
+
+// lostBy is how many places of the manifest are lost on saving, by a part of the file's name.
+var lostBy = map[string]int{"openpyxl": 1, "exceljs": 1, "sheetjs.ods": 1}
+
+func lostIn(name string) int {
+	for k, n := range lostBy {
+		if strings.Contains(name, k) {
+			return n
+		}
+	}
+	return 0
+}
+
+// TestSavedByOthers reads the kept copies; testdata/saved/README.md says what saved them.
+func TestSavedByOthers(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join("testdata", "saved", "*.*"))
+	if err != nil || len(files) < 8 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f, ".md") {
+			continue
+		}
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSaved(t, filepath.Base(f), data, lostIn(f), "secret")
+	}
+}
+
+// program finds a program, or skips the test.
+func program(t *testing.T, names ...string) string {
+	t.Helper()
+	for _, n := range names {
+		if p, err := exec.LookPath(n); err == nil {
+			return p
+		}
+	}
+	t.Skipf("needs %s, which is not installed here", strings.Join(names, " or "))
+	return ""
+}
+
+func TestSavedByLibreOffice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts LibreOffice")
+	}
+	office := program(t, "soffice", "libreoffice")
+	dir := t.TempDir()
+	b, _ := smallFilled(t)
+	must(os.WriteFile(filepath.Join(dir, "return.xlsx"), b, 0o600))
+	for ext, filter := range map[string]string{"ods": "ods", "xlsx": "xlsx:Calc MS Excel 2007 XML", "xlsm": "xlsm:Calc MS Excel 2007 VBA XML"} {
+		cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", filter, "--outdir", filepath.Join(dir, "out"), filepath.Join(dir, "return.xlsx"))
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		data, err := os.ReadFile(filepath.Join(dir, "out", "return."+ext))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSaved(t, "libreoffice."+ext, data, 0, "")
+	}
+}
+
+func TestSavedByOpenpyxl(t *testing.T) {
+	python := ""
+	for _, p := range []string{"/usr/bin/python3", "python3"} {
+		if exec.Command(p, "-c", "import openpyxl").Run() == nil {
+			python = p
+			break
+		}
+	}
+	if python == "" {
+		t.Skip("needs Python with openpyxl, which is not installed here")
+	}
+	dir := t.TempDir()
+	b, _ := smallFilled(t)
+	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx")
+	must(os.WriteFile(in, b, 0o600))
+	cmd := exec.Command(python, "-W", "ignore", "-c", "import openpyxl,sys; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])", in, out)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	data, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSaved(t, "openpyxl.xlsx", data, lostIn("openpyxl"), "")
+}
+
+// TestSavedByNode saves with SheetJS and ExcelJS, where NODE_PATH leads to them.
+func TestSavedByNode(t *testing.T) {
+	node := program(t, "node")
+	if exec.Command(node, "-e", "require('xlsx');require('exceljs')").Run() != nil {
+		t.Skip("needs the npm packages xlsx and exceljs in NODE_PATH")
+	}
+	dir := t.TempDir()
+	b, _ := smallFilled(t)
+	must(os.WriteFile(filepath.Join(dir, "in.xlsx"), b, 0o600))
+	cmd := exec.Command(node, "-e", `
+const X=require('xlsx'),E=require('exceljs');(async()=>{
+const w=X.readFile('in.xlsx',{cellStyles:true});
+for (const t of ['xlsx','xlsm','ods']) X.writeFile(w,'sheetjs.'+t,{bookType:t,bookSST:t=='xlsm',compression:true});
+const e=new E.Workbook();await e.xlsx.readFile('in.xlsx');await e.xlsx.writeFile('exceljs.xlsx');
+})().catch(e=>{console.error(e);process.exit(1)})`)
+	cmd.Dir = dir
+	if text, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, text)
+	}
+	for _, name := range []string{"sheetjs.xlsx", "sheetjs.xlsm", "sheetjs.ods", "exceljs.xlsx"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkSaved(t, name, data, lostIn(name), "")
+	}
+}
