@@ -129,6 +129,10 @@ func (wb *workbook) build() {
 	compare := fr.page(compareSheet, tabResults)
 	priorities := fr.page(prioritiesSheet, tabResults)
 	criteria := fr.page(criteriaSheet, tabDetail)
+	var byGroup *page
+	if len(wb.groups) > 0 {
+		byGroup = fr.page(byGroupSheet, tabDetail)
+	}
 	var risks *page
 	if wb.scored < len(wb.criteria) {
 		risks = fr.page(risksSheet, tabDetail)
@@ -161,6 +165,9 @@ func (wb *workbook) build() {
 	wb.criteriaPage(criteria)
 	wb.topicsPage(topics)
 	wb.groupsPage(groups)
+	if byGroup != nil {
+		wb.byGroupPage(byGroup)
+	}
 	wb.comparePage(compare)
 	wb.prioritiesPage(priorities)
 	if risks != nil {
