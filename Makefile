@@ -36,6 +36,6 @@ mutate:
 # Each fuzz test of the readers for FUZZTIME.
 FUZZTIME ?= 1m
 fuzz:
-	for t in FuzzFile FuzzSheet FuzzODS FuzzAnswer; do $(GO) test ./xlsx -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) || exit 1; done
-	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME)
-	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME)
+	for t in FuzzFile FuzzSheet FuzzODS FuzzAnswer; do $(GO) test ./xlsx -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x || exit 1; done
+	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

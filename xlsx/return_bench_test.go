@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func BenchmarkReadReturn(b *testing.B) {
 	tm := template(b, "uk-dmm")
 	excel, _ := filled(b, "uk-dmm")
 	files := map[string][]byte{"excelize": excel}
-	if data, err := os.ReadFile(filepath.Join("testdata", "saved", "uk-dmm-libreoffice.xlsx")); err == nil {
+	if data := savedByLibreOffice(b, excel); data != nil {
 		files["libreoffice"] = data
 	}
 	for _, by := range []string{"excelize", "libreoffice"} {
@@ -81,6 +82,25 @@ func BenchmarkReadReturn(b *testing.B) {
 			}
 		})
 	}
+}
+
+// savedByLibreOffice saves the workbook anew, or gives nil where LibreOffice is missing.
+func savedByLibreOffice(b *testing.B, data []byte) []byte {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		return nil
+	}
+	dir := b.TempDir()
+	must(os.WriteFile(filepath.Join(dir, "return.xlsx"), data, 0o600))
+	cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out"), filepath.Join(dir, "return.xlsx"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, out)
+	}
+	saved, err := os.ReadFile(filepath.Join(dir, "out", "return.xlsx"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return saved
 }
 
 // isNeeded says whether reading a return needs the part: all but pictures, charts and the like.
