@@ -133,7 +133,7 @@ func otherLetter(a, b byte) bool {
 // isLabel says whether the cell is the label, give or take a colon.
 func (rd *reading) isLabel(c *sheet.Cell, label string) bool {
 	b := rd.book.Bytes(c)
-	if c.Kind != sheet.Text || len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) {
+	if c.Kind != sheet.Text || len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) || otherLetter(b[1], label[1]) {
 		return false
 	}
 	return string(b) == label || wordKey(string(b)) == labelKeys[label]

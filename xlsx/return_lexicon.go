@@ -24,10 +24,10 @@ type lexicon struct {
 	columns map[string]heading
 	levels  map[string]int
 	longest int // length of the longest heading, in bytes
-	// asWritten are the headings as the writer writes them: most are found so. first are the bytes that a heading
-	// in any other form can begin with.
+	// asWritten are the headings as the writer writes them: most are found so. first are the pairs of small
+	// letters and digits that a heading in any other form can begin with.
 	asWritten map[string]written
-	first     [256]bool
+	first     map[[2]byte]bool
 
 	levelChoices, ratings, symptoms *choices
 }
@@ -73,7 +73,7 @@ func newLexicon(t *models.Template) *lexicon {
 	x := &lexicon{
 		t: t, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
-		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{},
+		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: map[[2]byte]bool{},
 	}
 	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
 		if had, ok := m[key]; ok && had != c {
@@ -117,9 +117,6 @@ func newLexicon(t *models.Template) *lexicon {
 		x.levels[wordKey("Level "+s.Label())] = s.Number
 	}
 	x.longest = x.longestOf()
-	for i := range x.first {
-		x.first[i] = i >= 0x80 || !(i >= '0' && i <= '9' || i|0x20 >= 'a' && i|0x20 <= 'z')
-	}
 	note := func(text string) {
 		h, level, isColumn, isLevel := x.byKey(wordKey(text))
 		x.asWritten[text] = written{h, level, isColumn, isLevel}
@@ -132,9 +129,8 @@ func newLexicon(t *models.Template) *lexicon {
 	}
 	for _, keys := range []func(func(string) bool){maps.Keys(x.columns), maps.Keys(x.levels)} {
 		for k := range keys {
-			x.first[k[0]] = true
-			if k[0] >= 'a' && k[0] <= 'z' {
-				x.first[k[0]&^0x20] = true
+			if len(k) > 1 {
+				x.first[[2]byte{k[0], k[1]}] = true
 			}
 		}
 	}
@@ -153,10 +149,21 @@ func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel 
 	if w, ok := x.asWritten[string(text)]; ok {
 		return w.h, w.level, w.isColumn, w.isLevel
 	}
-	if !x.first[text[0]] {
+	if a, b := plainByte(text[0]), plainByte(text[1]); a != 0 && b != 0 && !x.first[[2]byte{a, b}] {
 		return heading{}, 0, false, false
 	}
 	return x.byKey(wordKey(string(text)))
+}
+
+// plainByte is the small form of an ASCII letter or digit, 0 for any other byte.
+func plainByte(c byte) byte {
+	switch {
+	case c >= 'A' && c <= 'Z':
+		return c + 0x20
+	case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		return c
+	}
+	return 0
 }
 
 func (x *lexicon) byKey(key string) (h heading, level int, isColumn, isLevel bool) {
