@@ -82,9 +82,9 @@ func hostilePackages() []damaged {
 		{name: "sizes of header and directory differ", make: on(sheet2, func(p *entry) { p.localAdd = 1 }), want: refused(models.FileContradictory)},
 		{name: "names of header and directory differ", make: on(sheet2, func(p *entry) { p.local = "xl/worksheets/sheet9.xml" }), want: refused(models.FileContradictory)},
 		{name: "name of header is longer", make: on(sheet2, func(p *entry) { p.local = "xl/worksheets/sheet22.xml" }), want: refused(models.FileContradictory)},
-		{name: "declared size too small", make: on(sheet2, func(p *entry) { p.size = 5000 }), want: refused(models.FileContradictory)},
-		{name: "declared size too large", make: on(sheet2, func(p *entry) { p.size = int64(len(p.body)) + 1 }), want: refused(models.FileContradictory)},
-		{name: "declared size of 190 MB", make: on(sheet2, func(p *entry) { p.size = 190 << 20 }), want: refused(models.FileContradictory)},
+		{name: "declared size too small", make: on(sheet2, func(p *entry) { p.size = 5000 }), want: refused(models.FileDamaged)},
+		{name: "declared size too large", make: on(sheet2, func(p *entry) { p.size = int64(len(p.body)) + 1 }), want: refused(models.FileDamaged)},
+		{name: "declared size of 190 MB", make: on(sheet2, func(p *entry) { p.size = 190 << 20 }), want: refused(models.FileDamaged)},
 		{name: "declared size of 3 GB", make: on(sheet2, func(p *entry) { p.size = 3 << 30 }), want: refused(models.FileOverLimit)},
 		{name: "stored with two sizes", make: on(sheet2, func(p *entry) { p.stored, p.size = true, 100 }), want: refused(models.FileContradictory)},
 		{name: "a part twice", make: add(other(sheet2)), want: refused(models.FileContradictory)},
@@ -179,6 +179,11 @@ func hostilePackages() []damaged {
 			return append(p, big, again)
 		}), want: refused(models.FileOverLimit)},
 		{name: "a file of 21 MB", make: func(b *base) []byte { return append(bytes.Clone(b.whole), make([]byte, 21<<20)...) }, want: refused(models.FileTooLarge)},
+		{name: "a workbook stored inside the workbook", make: func(b *base) []byte {
+			inner := newPart("xl/embeddings/book.xlsx", b.whole)
+			inner.stored = true
+			return pack(append(b.parts(), inner), packing{})
+		}, want: same()},
 		{name: "folders and notes of macOS", make: add(other("__MACOSX/._return.xlsx"), newPart("xl/media/", nil)), want: same()},
 	}
 	for _, n := range []int{12, 16, 20, 24} {

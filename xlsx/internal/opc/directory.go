@@ -60,12 +60,17 @@ func (p *Package) findEnd() (ending, error) {
 		at := p.size - n + int64(i)
 		e, err := p.readEnd(tail[i:], at)
 		if err != nil {
-			foundErr = err
+			// What comes before the end that fits is inside a part: a workbook in a workbook has one too.
+			if len(found) == 0 {
+				foundErr = err
+			}
 			continue
 		}
 		rest := tail[i+endSize+int(le.Uint16(tail[i+20:])):]
 		if len(bytes.Trim(rest, "\x00\r\n\t \x1a")) > 0 || len(rest) > maxTail {
-			foundErr = refuse.Damaged("there are %d bytes after the end of the workbook", len(rest))
+			if len(found) == 0 {
+				foundErr = refuse.Damaged("there are %d bytes after the end of the workbook", len(rest))
+			}
 			continue
 		}
 		if len(rest) > 0 {
