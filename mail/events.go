@@ -26,9 +26,8 @@ func eventOf(h fields, body []byte, letter Letterhead, limits Limits) *Event {
 	}
 	if fromMailer(h, letter) && soundsUndelivered(letter.Subject, body) {
 		e.Kind, e.Said = Bounce, letter.Subject
-		for _, x := range strings.FieldsFunc(h.get("x-failed-recipients"), func(r rune) bool { return r == ',' || r == ' ' }) {
-			e.Addresses = append(e.Addresses, x)
-		}
+		failed := strings.FieldsFunc(h.get("x-failed-recipients"), func(r rune) bool { return r == ',' || r == ' ' })
+		e.Addresses = append(e.Addresses, failed...)
 		if len(e.Addresses) == 0 {
 			e.Addresses = addressesIn(body, letter.From)
 		}

@@ -15,8 +15,6 @@ type pick struct {
 	order     int // in the template
 }
 
-func (a pick) subject() string { return a.criterion.Subject }
-
 func (a pick) label(t *models.Template) string {
 	return t.Scale(a.criterion).Label(a.answer.Level.Value)
 }

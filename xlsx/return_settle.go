@@ -34,9 +34,7 @@ func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
 			}
 		}
 	}
-	for _, t := range rd.tablesOf(hits) {
-		order = append(order, t)
-	}
+	order = append(order, rd.tablesOf(hits)...)
 	anyTyped := false
 	for _, t := range order {
 		anyTyped = anyTyped || counts[t].typed > 0

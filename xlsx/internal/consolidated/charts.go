@@ -26,7 +26,6 @@ type series struct {
 	name               string
 	categories, values area
 	colour             string
-	pattern            bool
 	invisible          bool   // only lifts the next one
 	label              string // colour of the labels, "" for none
 	marker             bool   // a point instead of a bar

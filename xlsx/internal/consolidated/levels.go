@@ -21,7 +21,6 @@ type levelPlaces struct {
 	sectionCol        int
 	rowCol            int
 	attained          []models.Figure
-	sectionNames      []string
 }
 
 // The upper bounds of the ratings P and L (ISO/IEC 33020:2019, process attribute rating scale).

@@ -72,23 +72,22 @@ const (
 
 // look is how a cell looks. Its zero value is plain text.
 type look struct {
-	format   string
-	size     float64
-	colour   string
-	fill     string
-	bold     bool
-	wrap     bool
-	lined    bool // a hairline below
-	head     bool // a column heading
-	upright  bool // turned by 90 degrees
-	centred  bool
-	right    bool
-	left     bool
-	hatched  bool // nothing to show here
-	input    bool
-	top      bool
-	rule     bool // a strong line below, in the accent
-	verbatim bool // text that a spreadsheet program must not take for a formula when the cell is edited
+	format  string
+	size    float64
+	colour  string
+	fill    string
+	bold    bool
+	wrap    bool
+	lined   bool // a hairline below
+	head    bool // a column heading
+	upright bool // turned by 90 degrees
+	centred bool
+	right   bool
+	left    bool
+	hatched bool // nothing to show here
+	input   bool
+	top     bool
+	rule    bool // a strong line below, in the accent
 }
 
 // style gives the number by which cells refer to a look.

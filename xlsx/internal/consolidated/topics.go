@@ -10,17 +10,17 @@ import (
 
 // topicPlaces is where the sheet Topics has what the Overview's charts show.
 type topicPlaces struct {
-	page                    *page
-	first, last             int // rows of the spreads
-	medianCol               int
-	shareFirst, shareLast   int // rows of the distribution
-	shareCol                int
-	levelFirst, levelLast   int // rows of the levels attained
-	attained                []int
-	stats                   [][]sheetdata.Value // by topic: n, lowest, q1, median, q3, highest, mean
-	distribution            [][]int
-	answered                []int
-	nextRow, themeCol, head int
+	page                  *page
+	first, last           int // rows of the spreads
+	medianCol             int
+	shareFirst, shareLast int // rows of the distribution
+	shareCol              int
+	levelFirst, levelLast int // rows of the levels attained
+	attained              []int
+	stats                 [][]sheetdata.Value // by topic: n, lowest, q1, median, q3, highest, mean
+	distribution          [][]int
+	answered              []int
+	nextRow               int
 }
 
 var spreadHeadings = []string{"Recipients", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Mean"}

@@ -96,7 +96,7 @@ func (s *Scanner) begin() error {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return err
 	}
-	rest := io.MultiReader(bytes.NewReader(head[:n]), s.in)
+	var rest io.Reader
 	wide := false
 	switch h := string(head[:n]); {
 	case n == 0:
