@@ -24,6 +24,11 @@ func eventOf(h fields, body []byte, letter Letterhead, limits Limits) *Event {
 			}
 		}
 	}
+	// OpenSMTPD puts the parts of a report into multipart/mixed. A person's message with such a part is a bounce
+	// passed on, and may hold a return.
+	if report := (&Event{Letter: letter}); strings.HasPrefix(kind, "multipart/") && fromMailer(h, letter) && report.report(body, params["boundary"], limits) {
+		return report
+	}
 	if fromMailer(h, letter) && soundsUndelivered(letter.Subject, body) {
 		e.Kind, e.Said = Bounce, letter.Subject
 		failed := strings.FieldsFunc(h.get("x-failed-recipients"), func(r rune) bool { return r == ',' || r == ' ' })

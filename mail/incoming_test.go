@@ -299,6 +299,8 @@ func TestReadRecognisesWhatIsNoLetter(t *testing.T) {
 	const ourID = "rubric.0123456789abcdef0123456789abcdef@office.example"
 	tests := []struct{ name, content, want string }{
 		{"bounce with what came back", deliveryReport, `bounce gone@schools.example 5.1.1 about ` + ourID + ` for "00/7"`},
+		{"OpenSMTPD's own form", strings.NewReplacer("multipart/report; report-type=delivery-status", "multipart/mixed", "Undelivered Mail Returned to Sender", "Delivery status notification: failed").Replace(deliveryReport), `bounce gone@schools.example 5.1.1 about ` + ourID + ` for "00/7"`},
+		{"a bounce that a person passes on", strings.NewReplacer("multipart/report; report-type=delivery-status", "multipart/mixed", "Return-Path: <>\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example>", "From: a@schools.example").Replace(deliveryReport), `found workbook.xlsx "our own workbook" from a@schools.example, post@office.example`},
 		{"only delayed", strings.Replace(deliveryReport, "Action: failed", "Action: relayed", 1), `delayed late@schools.example 4.4.1 about ` + ourID + ` for "00/7"`},
 		{"exim's own form", "From: Mailer-Daemon@mx.example\nX-Failed-Recipients: gone@schools.example\nSubject: Mail delivery failed: returning message to sender\n\nno", `bounce gone@schools.example  about  for ""`},
 		{"qmail's own form", "From: MAILER-DAEMON@mx.example\nSubject: failure notice\n\nHi. This is the qmail-send program.\n<gone@schools.example>:\nno mailbox here by that name. (#5.1.1)", `bounce gone@schools.example 5.1.1 about  for ""`},
@@ -319,6 +321,10 @@ func TestReadRecognisesWhatIsNoLetter(t *testing.T) {
 	e := mail.Read("m.eml", crlf(deliveryReport), mail.Limits{})[0].Event
 	if !strings.Contains(e.Reason, "does not exist") || !strings.Contains(e.Said, "no such user") {
 		t.Errorf("reason %q, said %q", e.Reason, e.Said)
+	}
+	e = mail.Read("m.eml", crlf(strings.ReplaceAll(deliveryReport, "5.1.1", "5.3.0")), mail.Limits{})[0].Event
+	if e.Reason != "the server refused it" {
+		t.Errorf("a failure for good is explained by %q", e.Reason)
 	}
 }
 

@@ -136,6 +136,8 @@ func meaningOf(code int, status string) string {
 		return "the part after the @ is not a place that takes mail"
 	case "2.2":
 		return "the mailbox is full"
+	case "2.4": // a list that leads nowhere; OpenSMTPD says so of any unknown address
+		return "the address leads to no mailbox"
 	case "3.4", "2.3":
 		return "the message is too large"
 	case "7.1", "7.0", "7.26", "7.25", "7.23":
@@ -153,7 +155,7 @@ func meaningOf(code int, status string) string {
 	case 452:
 		return "the mailbox or the server is full at the moment"
 	}
-	if code >= 500 {
+	if code >= 500 || strings.HasPrefix(status, "5.") {
 		return "the server refused it"
 	}
 	return "the server cannot take it at the moment"
