@@ -187,7 +187,8 @@ func (v *visit) Data(r io.Reader) error {
 	return nil
 }
 
-// certificate makes a certificate for 127.0.0.1 and localhost that signs itself, and a pool that trusts it.
+// certificate makes a certificate for this computer's addresses and localhost that signs itself, and a pool that
+// trusts it.
 func certificate(t testing.TB, from, until time.Time, names ...string) (*tls.Certificate, *x509.CertPool) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -198,7 +199,7 @@ func certificate(t testing.TB, from, until time.Time, names ...string) (*tls.Cer
 		NotBefore: from, NotAfter: until, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, IsCA: true, BasicConstraintsValid: true, DNSNames: names}
 	if len(names) == 0 {
-		template.DNSNames, template.IPAddresses = []string{"localhost"}, []net.IP{net.IPv4(127, 0, 0, 1)}
+		template.DNSNames, template.IPAddresses = []string{"localhost"}, []net.IP{net.IPv4(127, 0, 0, 1), net.IPv4zero}
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
