@@ -18,6 +18,8 @@ demo:
 
 bench:
 	$(GO) run ./bench
+	$(GO) test -run '^$$' -bench 'ReadReturn$$|Write$$|Consolidated$$' ./xlsx
+	$(GO) test -run '^$$' -bench CostAgainstPeers -benchtime 1x ./pdf
 
 cross:
 	sh .ci/cross

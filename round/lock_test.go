@@ -43,7 +43,7 @@ func otherProcess(t *testing.T, r *round.Round) (said string, end func()) {
 func TestLockOtherProcess(t *testing.T) {
 	folder := os.Getenv("RUBRIC_TEST_LOCK")
 	if folder == "" {
-		t.Skip("this is the second process of the other lock tests")
+		return // it is only run as the second process of the other lock tests
 	}
 	r, err := round.Open(folder)
 	if err != nil {

@@ -32,10 +32,10 @@ func TestConsolidatedFigures(t *testing.T) {
 }
 
 // TestConsolidatedReaders counts the filled cells of every sheet with SheetJS and ExcelJS, which must find the
-// same. RUBRIC_NODE_MODULES is a folder with both.
+// same. NODE_PATH leads to both.
 func TestConsolidatedReaders(t *testing.T) {
-	if os.Getenv("RUBRIC_NODE_MODULES") == "" {
-		t.Skip("set RUBRIC_NODE_MODULES to a folder in which 'npm install xlsx exceljs' was run")
+	if exec.Command("node", "-e", "require('xlsx');require('exceljs')").Run() != nil {
+		t.Skip("needs node, and the npm packages xlsx and exceljs in NODE_PATH")
 	}
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		book := consolidatedBytes(t, exampleRound(t, id, 24))
@@ -43,7 +43,7 @@ func TestConsolidatedReaders(t *testing.T) {
 		if err := os.WriteFile(file, book, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command("node", "testdata/readers.mjs", file).CombinedOutput()
+		out, err := exec.Command("node", "testdata/readers.cjs", file).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}

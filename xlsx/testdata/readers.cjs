@@ -1,9 +1,8 @@
-// readers.mjs FILE.xlsx: reads every sheet with SheetJS and ExcelJS and prints their numbers of filled cells.
-import { createRequire } from "node:module";
-const require = createRequire(process.env.RUBRIC_NODE_MODULES + "/");
+// readers.cjs FILE.xlsx: reads every sheet with SheetJS and ExcelJS and prints their numbers of filled cells.
 const XLSX = require("xlsx"), ExcelJS = require("exceljs");
 const file = process.argv[2];
 const a = XLSX.readFile(file), b = new ExcelJS.Workbook();
+(async () => {
 await b.xlsx.readFile(file);
 for (const name of a.SheetNames) {
   let x = 0, y = 0;
@@ -11,3 +10,4 @@ for (const name of a.SheetNames) {
   b.getWorksheet(name).eachRow((row) => row.eachCell((c) => { const v = c.formula ? c.result : c.value; if (v !== null && v !== undefined && v !== "") y++; }));
   console.log([name, x, y].join("\t"));
 }
+})();
