@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -61,10 +62,10 @@ func needPrograms(t *testing.T, names ...string) {
 		}
 	}
 	if os.Getuid() != 0 {
-		t.Skipf("%s can only be started by root, as they change to users of their own", strings.Join(names, " and "))
+		t.Skip("the mail servers can only be started by root, as they change to users of their own")
 	}
 	if out, err := exec.Command("unshare", "--mount", "--pid", "--fork", "--mount-proc", "mount", "-n", "-t", "tmpfs", "tmpfs", "/run").CombinedOutput(); err != nil {
-		t.Skipf("%s need a namespace of their own, which this system does not allow (%s)", strings.Join(names, " and "), bytes.TrimSpace(out))
+		t.Skipf("the mail servers need a namespace of their own, which this system does not allow (%s)", bytes.TrimSpace(out))
 	}
 }
 
@@ -97,7 +98,7 @@ func start(t *testing.T, port int, name string, args ...string) *program {
 			conn.Close()
 			t.Errorf("%s still takes connections", name)
 		}
-		if t.Failed() && os.Getenv("QUIET") == "" {
+		if t.Failed() {
 			t.Logf("%s said:\n%s", name, p.said())
 		}
 	})
@@ -116,17 +117,19 @@ func start(t *testing.T, port int, name string, args ...string) *program {
 	return nil
 }
 
-// freePorts finds ports that nobody uses at the moment.
+// freePorts finds ports that nobody uses, below those that the system gives to connections.
 func freePorts(t *testing.T, n int) []int {
 	t.Helper()
 	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+	for tries := 0; len(ports) < n; tries++ {
+		port := 20_000 + rand.IntN(10_000)
+		l, err := net.Listen("tcp", fmt.Sprintf("0.0.0.0:%d", port))
+		if err == nil {
+			defer l.Close()
+			ports = append(ports, port)
+		} else if tries > 100 {
 			t.Fatal(err)
 		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports
 }
@@ -158,6 +161,18 @@ func writeCertificate(t *testing.T, path string, cert *tls.Certificate) {
 	}
 	writeFile(t, path+".cert", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Certificate[0]})))
 	writeFile(t, path+".key", string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})))
+}
+
+// hashed is a password as OpenSMTPD keeps it.
+func hashed(t *testing.T, password string) string {
+	t.Helper()
+	c := exec.Command("smtpctl", "encrypt")
+	c.Stdin = strings.NewReader(password + "\n")
+	out, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(bytes.TrimSpace(out))
 }
 
 // inFolder waits until a folder of a Maildir holds so many messages, and gives them in the order of their names.

@@ -15,12 +15,13 @@ import (
 // realOffice is an office's mail service made of Debian's packages, which know nothing of this program. Dovecot
 // takes messages on the submission ports, with STARTTLS or TLS and a password, and hands each command on to
 // OpenSMTPD, which decides on the addresses, delivers to Maildirs and writes the bounces. Dovecot shows the
-// office's Maildir by IMAP. OpenSMTPD has no TLS of its own here because that of Debian 12 (6.8.0) fails in every
-// handshake with OpenSSL 3 (https://github.com/OpenSMTPD/OpenSMTPD/issues/1171).
+// office's Maildir by IMAP. Dovecot stands in front because the TLS of Debian 12's OpenSMTPD (6.8.0) fails in every
+// handshake with OpenSSL 3 (https://github.com/OpenSMTPD/OpenSMTPD/issues/1171); it is offered at a port of its own.
 type realOffice struct {
-	smtp, submission, submissions, imap, imaps int // ports
-	dir                                        string
-	roots                                      *x509.CertPool
+	smtp, smtpTLS, submission, submissions, imap, imaps int // ports
+
+	dir   string
+	roots *x509.CertPool
 }
 
 // owner of the mailboxes; it needs no entry in the system's list of users.
@@ -31,7 +32,7 @@ const owner = 5000
 // learns after it took the message.
 func newRealOffice(t *testing.T, addresses map[string]string, broken ...string) *realOffice {
 	t.Helper()
-	needPrograms(t, "smtpd", "dovecot", "/usr/lib/dovecot/submission")
+	needPrograms(t, "smtpd", "smtpctl", "dovecot", "/usr/lib/dovecot/submission")
 	o := &realOffice{dir: openFolder(t)}
 	valid, roots := validCertificate(t)
 	expired, _ := certificate(t, time.Now().Add(-48*time.Hour), time.Now().Add(-24*time.Hour))
@@ -50,8 +51,10 @@ func newRealOffice(t *testing.T, addresses map[string]string, broken ...string) 
 	if err := os.Chown(mails, owner, owner); err != nil {
 		t.Fatal(err)
 	}
-	ports := freePorts(t, 5)
-	o.smtp, o.submission, o.submissions, o.imap, o.imaps = ports[0], ports[1], ports[2], ports[3], ports[4]
+	ports := freePorts(t, 6)
+	for i, p := range []*int{&o.smtp, &o.smtpTLS, &o.submission, &o.submissions, &o.imap, &o.imaps} {
+		*p = ports[i]
+	}
 	o.startOpenSMTPD(t, addresses, broken)
 	o.startDovecot(t)
 	return o
@@ -67,13 +70,17 @@ func (o *realOffice) startOpenSMTPD(t *testing.T, addresses map[string]string, b
 	config := fmt.Sprintf(`table addresses %[2]s
 table people %[3]s
 table broken %[4]s
-listen on 127.0.0.1 port %[5]d hostname mx.office.example
+table credentials %[5]s
+pki valid cert "%[1]s/valid.cert"
+pki valid key "%[1]s/valid.key"
+listen on 127.0.0.1 port %[6]d hostname mx.office.example
+listen on 127.0.0.1 port %[7]d hostname mx.office.example tls-require pki valid auth <credentials>
 action deliver maildir "%[1]s/mails/%%{rcpt.user}" virtual <addresses> userbase <people>
 action fail mda "echo the disk of this mailbox is broken >&2; exit 69" virtual <addresses> userbase <people>
 match from local rcpt-to <broken> for any action fail
 match from local for any action deliver
 `, o.dir, file("addresses", list), file("people", fmt.Sprintf("box %d:%d:%s/mails\n", owner, owner, o.dir)),
-		file("broken", strings.Join(append(broken, "nobody@broken.example"), "\n")+"\n"), o.smtp)
+		file("broken", strings.Join(append(broken, "nobody@broken.example"), "\n")+"\n"), file("credentials", testUser+" "+hashed(t, testPassword)+"\n"), o.smtp, o.smtpTLS)
 	start(t, o.smtp, "smtpd", "-d", "-f", writeFile(t, filepath.Join(o.dir, "smtpd.conf"), config))
 }
 
@@ -95,6 +102,11 @@ local 127.0.0.2 {
 disable_plaintext_auth = yes
 auth_mechanisms = plain login
 auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0 # a wrong password slows nobody down
+  }
+}
 passdb {
   driver = passwd-file
   args = %[2]s
@@ -146,4 +158,19 @@ func (o *realOffice) address(scheme string) string {
 		return fmt.Sprintf("imap://%s@0.0.0.0:%d/INBOX", user, o.imap)
 	}
 	return fmt.Sprintf("imaps://%s@127.0.0.1:%d/INBOX", user, o.imaps)
+}
+
+// delivered lists the mailboxes to which OpenSMTPD delivered.
+func (o *realOffice) delivered(t *testing.T) (out []string) {
+	t.Helper()
+	files, err := os.ReadDir(filepath.Join(o.dir, "mails"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if f.Name() != "post" {
+			out = append(out, f.Name())
+		}
+	}
+	return out
 }
