@@ -113,8 +113,16 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		}
 	}
 	app.printf(" (due %s)\n", f.Config.Due.Long())
-	app.printf("Post: %s\n\n", tallyText(words, "sent", "drafted", notYetSent, "bounced", "not sent", "unsure"))
+	posted := words[notYetSent] < len(in.Register.Entries) // an office that sends by other means need not read about the post
+	if posted {
+		app.printf("Post: %s\n", tallyText(words, "sent", "drafted", notYetSent, "bounced", "not sent", "unsure"))
+	}
+	app.printf("\n")
 	app.printBars(f, in.Register.Entries)
+	headings := []string{"id", "name", "status", "answered", "errors", "warnings", "file"}
+	if posted {
+		headings = append(headings, "post")
+	}
 	var rows [][]any
 	for _, e := range shown {
 		answered, errors, warnings := "", "", ""
@@ -126,9 +134,13 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		if e.ReturnedLate {
 			status += " (late)"
 		}
-		rows = append(rows, []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, post[e.Recipient.ID].String(), e.File})
+		row := []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, e.File}
+		if posted {
+			row = append(row, post[e.Recipient.ID].String())
+		}
+		rows = append(rows, row)
 	}
-	app.tableOf([]string{"id", "name", "status", "answered", "errors", "warnings", "post", "file"}, rows, 3, 4, 5)
+	app.tableOf(headings, rows, 3, 4, 5)
 	rows = nil
 	for _, line := range in.Register.Files {
 		if line.Status == models.Counted {

@@ -37,13 +37,11 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 	if err != nil {
 		return err
 	}
-	if opts.Corrections {
-		lock, err := f.Lock("validate --corrections")
-		if err != nil {
-			return err
-		}
-		defer lock.Unlock()
+	lock, err := f.Lock("validate")
+	if err != nil {
+		return err
 	}
+	defer lock.Unlock()
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err
@@ -72,8 +70,12 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 		return outcome(list)
 	}
 	app.printFindings(list)
+	looked := len(in.Register.Files)
+	if len(files) > 0 {
+		looked = len(files)
+	}
 	errors, warnings, repairs := models.Count(list)
-	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(len(in.Register.Files), "file"),
+	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(looked, "file"),
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
 	if opts.Corrections {
 		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(corrections, "workbook"))
