@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -16,8 +17,42 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/mailservers"
 	"github.com/rubric-project/rubric/mail"
 )
+
+// realOffice is the office of the other tests, at servers that others wrote.
+type realOffice struct {
+	*mailservers.Office
+	roots *x509.CertPool
+}
+
+func newRealOffice(t *testing.T, addresses map[string]string, broken ...string) *realOffice {
+	t.Helper()
+	valid, roots := validCertificate(t)
+	expired, _ := certificate(t, time.Now().Add(-48*time.Hour), time.Now().Add(-24*time.Hour))
+	leaf, err := x509.ParseCertificate(expired.Certificate[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AddCert(leaf)
+	return &realOffice{roots: roots, Office: mailservers.New(t, mailservers.Settings{User: testUser, Password: testPassword,
+		Valid: valid, Other: expired, Addresses: addresses, Broken: broken, MaxSize: "1M"})}
+}
+
+func (o *realOffice) server() *mail.Server {
+	return &mail.Server{Host: "127.0.0.1", Port: o.Submission, Roots: o.roots, Timeout: 20 * time.Second, User: testUser,
+		Password: mail.Secret{Ask: func() (string, error) { return testPassword, nil }}}
+}
+
+// address of the mailbox. 0.0.0.0 leads to this computer without being one of the names that can mean no other,
+// so that STARTTLS is demanded.
+func (o *realOffice) address(scheme string) string {
+	if scheme == "imap" {
+		return fmt.Sprintf("imap://%s@0.0.0.0:%d/INBOX", testUser, o.IMAP)
+	}
+	return fmt.Sprintf("imaps://%s@127.0.0.1:%d/INBOX", testUser, o.IMAPS)
+}
 
 // TestRealServersCarryARound sends 20 workbooks and takes replies in, through servers that others wrote.
 func TestRealServersCarryARound(t *testing.T) {
@@ -40,7 +75,7 @@ func TestRealServersCarryARound(t *testing.T) {
 		m.Attachments = append(m.Attachments, mail.Attachment{Name: "large.pdf", Content: make([]byte, 1<<20)})
 		return m, err
 	}
-	wire := newTap(t, o.submission)
+	wire := newTap(t, o.Submission)
 	server, journal := o.server(), &notebook{}
 	server.Port = wire.port
 	run := &mail.Run{Carrier: server, Journal: journal, Clock: newClock(), Retry: mail.DefaultRetry(), Verify: func(id string, a mail.Attachment) error {
@@ -76,12 +111,12 @@ func TestRealServersCarryARound(t *testing.T) {
 	}
 	for i, rc := range list {
 		if outcome := got[rc.ID]; !strings.HasPrefix(outcome, "sent") || i+1 == 12 {
-			if _, err := os.Stat(filepath.Join(o.dir, "mails", fmt.Sprintf("district%02d", i+1))); err == nil {
+			if _, err := os.Stat(o.Maildir(fmt.Sprintf("district%02d", i+1))); err == nil {
 				t.Errorf("%s has a mailbox", rc.ID)
 			}
 			continue
 		}
-		checkDelivered(t, inFolder(t, filepath.Join(o.dir, "mails", fmt.Sprintf("district%02d", i+1)), 1)[0], rc.ID, rc.Contact)
+		checkDelivered(t, o.Messages(t, fmt.Sprintf("district%02d", i+1), 1)[0], rc.ID, rc.Contact)
 	}
 	wire.mu.Lock()
 	if clear := wire.sent.String(); strings.Contains(clear, "MAIL FROM") || strings.Contains(clear, "AUTH") || secretIn(clear) || !strings.Contains(clear, "STARTTLS") {
@@ -158,7 +193,7 @@ func (o *realOffice) takeReplies(t *testing.T, bounced string) {
 		return write(t, &m)
 	}
 	server := o.server()
-	server.TLS, server.Port = mail.ImplicitTLS, o.submissions
+	server.TLS, server.Port = mail.ImplicitTLS, o.Submissions
 	defer server.Close()
 	for n, raw := range [][]byte{
 		1: reply(1, mail.Attachment{Name: "Schule Müller.xlsx", Content: []byte("plain")}),
@@ -173,7 +208,7 @@ func (o *realOffice) takeReplies(t *testing.T, bounced string) {
 			t.Fatalf("reply %d: %+v, %v", n, d, err)
 		}
 	}
-	inFolder(t, filepath.Join(o.dir, "mails", "post"), 4)
+	o.Messages(t, "post", 4)
 	before := o.mailbox(t)
 	want := []string{
 		"bounce district12@schools.example 5.3.0 about " + bounced + ` for "0012"`,
@@ -217,7 +252,7 @@ func (o *realOffice) collect(t *testing.T, scheme string, options mail.Options) 
 func (o *realOffice) mailbox(t *testing.T) (out []string) {
 	t.Helper()
 	for _, sub := range []string{"new", "cur"} {
-		files, err := os.ReadDir(filepath.Join(o.dir, "mails", "post", sub))
+		files, err := os.ReadDir(filepath.Join(o.Maildir("post"), sub))
 		if err != nil {
 			t.Fatal(err)
 		}

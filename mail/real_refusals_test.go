@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -47,7 +46,7 @@ func TestRealServersThatCannotBeTrusted(t *testing.T) {
 				server := o.server()
 				server.Host, server.TLS, server.Roots, server.Password = host, way, test.roots, password
 				if way == mail.ImplicitTLS {
-					server.Port = o.submissions
+					server.Port = o.Submissions
 				}
 				journal := &notebook{}
 				run := &mail.Run{Carrier: server, Journal: journal, Verify: belongs, Clock: newClock(), Retry: mail.DefaultRetry()}
@@ -57,9 +56,9 @@ func TestRealServersThatCannotBeTrusted(t *testing.T) {
 					t.Errorf("something was sent or recorded: %+v", report)
 				}
 			})
-			source := fmt.Sprintf("imap://%s@%s:%d/INBOX", testUser, host, o.imap)
+			source := fmt.Sprintf("imap://%s@%s:%d/INBOX", testUser, host, o.IMAP)
 			if way == mail.ImplicitTLS {
-				source = fmt.Sprintf("imaps://%s@%s:%d/INBOX", testUser, host, o.imaps)
+				source = fmt.Sprintf("imaps://%s@%s:%d/INBOX", testUser, host, o.IMAPS)
 			} else if test.host != "" {
 				continue // STARTTLS is not asked of an address that can only mean this computer
 			}
@@ -74,7 +73,7 @@ func TestRealServersThatCannotBeTrusted(t *testing.T) {
 			})
 		}
 	}
-	if names := o.delivered(t); len(names) != 0 {
+	if names := o.Delivered(t); len(names) != 0 {
 		t.Errorf("there are mailboxes: %q", names)
 	}
 }
@@ -83,7 +82,7 @@ func TestRealServersThatCannotBeTrusted(t *testing.T) {
 // said, and nothing goes in clear.
 func TestRealOpenSMTPDEncrypts(t *testing.T) {
 	o := newRealOffice(t, map[string]string{recipient(1).Email: "box"})
-	wire, server, journal := newTap(t, o.smtpTLS), o.server(), &notebook{}
+	wire, server, journal := newTap(t, o.OpenSMTPD), o.server(), &notebook{}
 	server.Port = wire.port
 	run := &mail.Run{Carrier: server, Journal: journal, Verify: belongs, Clock: newClock(), Retry: mail.DefaultRetry()}
 	report, err := run.Send(t.Context(), postings(t, composer(t), recipient(1)))
@@ -91,10 +90,10 @@ func TestRealOpenSMTPDEncrypts(t *testing.T) {
 		if len(report.Sent) != 1 {
 			t.Errorf("%+v", report)
 		}
-		inFolder(t, filepath.Join(o.dir, "mails", "district01"), 1)
+		o.Messages(t, "district01", 1)
 	} else {
 		var problem *mail.ServerError
-		if !errors.As(err, &problem) || !strings.Contains(problem.Problem, "no way to encrypt") || len(journal.entries)+len(o.delivered(t)) != 0 {
+		if !errors.As(err, &problem) || !strings.Contains(problem.Problem, "no way to encrypt") || len(journal.entries)+len(o.Delivered(t)) != 0 {
 			t.Errorf("the error is %v, the report %+v", err, report)
 		}
 		t.Logf("this OpenSMTPD's TLS does not work: %v", err)

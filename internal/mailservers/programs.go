@@ -1,4 +1,4 @@
-package mail_test
+package mailservers
 
 import (
 	"bytes"
@@ -51,7 +51,7 @@ func (p *program) said() string {
 }
 
 // needPrograms skips a test where the programs are missing or cannot be started apart from the system's own.
-func needPrograms(t *testing.T, names ...string) {
+func needPrograms(t testing.TB, names ...string) {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("mail servers of the system are started")
@@ -70,7 +70,7 @@ func needPrograms(t *testing.T, names ...string) {
 }
 
 // start runs a server and waits until it takes connections.
-func start(t *testing.T, port int, name string, args ...string) *program {
+func start(t testing.TB, port int, name string, args ...string) *program {
 	t.Helper()
 	p := &program{name: name, ended: make(chan struct{})}
 	c := exec.Command("unshare", append([]string{"--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "sh", "-c", secluded, name, name}, args...)...)
@@ -118,7 +118,7 @@ func start(t *testing.T, port int, name string, args ...string) *program {
 }
 
 // freePorts finds ports that nobody uses, below those that the system gives to connections.
-func freePorts(t *testing.T, n int) []int {
+func freePorts(t testing.TB, n int) []int {
 	t.Helper()
 	var ports []int
 	for tries := 0; len(ports) < n; tries++ {
@@ -135,7 +135,7 @@ func freePorts(t *testing.T, n int) []int {
 }
 
 // openFolder is a temporary folder that the servers' users can reach.
-func openFolder(t *testing.T) string {
+func openFolder(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.Chmod(filepath.Dir(dir), 0o711); err != nil {
@@ -144,7 +144,7 @@ func openFolder(t *testing.T) string {
 	return dir
 }
 
-func writeFile(t *testing.T, path, content string) string {
+func writeFile(t testing.TB, path, content string) string {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
@@ -153,7 +153,7 @@ func writeFile(t *testing.T, path, content string) string {
 }
 
 // writeCertificate writes NAME.cert and NAME.key.
-func writeCertificate(t *testing.T, path string, cert *tls.Certificate) {
+func writeCertificate(t testing.TB, path string, cert *tls.Certificate) {
 	t.Helper()
 	key, err := x509.MarshalPKCS8PrivateKey(cert.PrivateKey)
 	if err != nil {
@@ -164,7 +164,7 @@ func writeCertificate(t *testing.T, path string, cert *tls.Certificate) {
 }
 
 // hashed is a password as OpenSMTPD keeps it.
-func hashed(t *testing.T, password string) string {
+func hashed(t testing.TB, password string) string {
 	t.Helper()
 	c := exec.Command("smtpctl", "encrypt")
 	c.Stdin = strings.NewReader(password + "\n")
@@ -175,8 +175,8 @@ func hashed(t *testing.T, password string) string {
 	return string(bytes.TrimSpace(out))
 }
 
-// inFolder waits until a folder of a Maildir holds so many messages, and gives them in the order of their names.
-func inFolder(t *testing.T, maildir string, n int) [][]byte {
+// messages waits until a Maildir holds so many messages, and gives them in the order of their names.
+func messages(t testing.TB, maildir string, n int) [][]byte {
 	t.Helper()
 	var files []string
 	for until := time.Now().Add(20 * time.Second); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
