@@ -47,6 +47,8 @@ type Delivery struct {
 	Refused []string
 	// lost says that the connection broke.
 	lost bool
+	// full says that the server may take the message over a new connection.
+	full bool
 }
 
 // Carrier takes parcels for delivery.
@@ -60,7 +62,21 @@ type Carrier interface {
 
 // Deliver hands one message to the server. Everything up to the final line of the message can be called back:
 // a server delivers nothing before it (RFC 5321, 4.1.1.4), so that commit is called right before that line.
+//
+// Many servers take so many messages over one connection and refuse the next for now (OpenSMTPD takes 100): what
+// is refused for now, before the message was handed over, by a connection that has carried messages is tried again
+// over a new one.
 func (s *Server) Deliver(ctx context.Context, p Parcel, commit func() error) (Delivery, error) {
+	before := s.taken
+	d, err := s.deliver(ctx, p, commit)
+	if err == nil && d.full && before > 0 {
+		s.leave()
+		d, err = s.deliver(ctx, p, commit)
+	}
+	return d, err
+}
+
+func (s *Server) deliver(ctx context.Context, p Parcel, commit func() error) (Delivery, error) {
 	if err := s.Connect(ctx); err != nil {
 		return Delivery{}, err
 	}
@@ -113,7 +129,7 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 		case !errors.As(err, &reply):
 			return s.lost("the server closed the connection before the message was handed over"), nil
 		case reply.Code >= 400 && reply.Code < 500:
-			d := Delivery{Outcome: Postponed, Detail: to + ": " + s.reason(reply)}
+			d := Delivery{Outcome: Postponed, Detail: to + ": " + s.reason(reply), full: overTheNumber(reply)}
 			s.reset(reply.Code)
 			return d, nil
 		default:
@@ -152,6 +168,7 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 		}
 		return s.answered(err)
 	}
+	s.taken++
 	return Delivery{Outcome: Sent, Refused: refused, Detail: strings.Join(reasons, "; ")}, nil
 }
 
@@ -173,12 +190,22 @@ func (s *Server) refusedSender(ctx context.Context, err error) (Delivery, error)
 	var reply *textproto.Error
 	switch {
 	case !errors.As(err, &reply):
-		return s.lost("the server closed the connection before the message was handed over"), nil
+		d := s.lost("the server closed the connection before the message was handed over")
+		d.full = true
+		return d, nil
 	case reply.Code == 552 || reply.Code == 555 || reply.Code < 500: // the size, a parameter, or for now
-		return s.answered(err)
+		d, err := s.answered(err)
+		d.full = reply.Code < 500
+		return d, err
 	}
 	s.drop()
 	return Delivery{}, s.explain(ctx, stepSender, err)
+}
+
+// overTheNumber says that an address was refused for the number that came before it: too many recipients (RFC
+// 3463, X.5.3), or the server is leaving.
+func overTheNumber(reply *textproto.Error) bool {
+	return reply.Code == 421 || strings.HasSuffix(enhancedStatus(reply.Msg), ".5.3")
 }
 
 func (s *Server) lost(detail string) Delivery {

@@ -226,6 +226,20 @@ func TestRunKeepsToTheRate(t *testing.T) {
 	}
 }
 
+func TestRunGoesOnWhereAConnectionMayCarryOnlySoMany(t *testing.T) {
+	cert, pool := validCertificate(t)
+	box := newLetterbox(t, cert, func(_ *smtp.Server, b *letterbox) { b.perConnection = 3 })
+	clock := newClock()
+	run := &rubricmail.Run{Carrier: box.server(pool), Journal: &notebook{}, Verify: belongs, Clock: clock, PerMinute: 600, Retry: rubricmail.DefaultRetry()}
+	report, err := run.Send(t.Context(), postings(t, composer(t), exampleRecipients(10)...))
+	if err != nil || len(report.Sent) != 10 || box.logins != 4 {
+		t.Errorf("%d sent over %d connections, %v", len(report.Sent), box.logins, err)
+	}
+	if spent := clock.Now().Sub(newClock().Now()); spent > 5*time.Second {
+		t.Errorf("it waited %v for what a new connection gives at once", spent)
+	}
+}
+
 func TestRunStopsWhereTheJournalCannotBeWritten(t *testing.T) {
 	for _, outcome := range []rubricmail.Outcome{rubricmail.Begun, rubricmail.Sent} {
 		box := newLetterbox(t, nil)

@@ -51,6 +51,8 @@ type Server struct {
 	password string
 	client   *smtp.Client
 	conn     net.Conn
+	// taken counts the messages that the server took over this connection.
+	taken int
 }
 
 func (s *Server) port() int {
@@ -192,16 +194,21 @@ func (s *Server) drop() {
 	if s.conn != nil {
 		s.conn.Close()
 	}
-	s.conn, s.client = nil, nil
+	s.conn, s.client, s.taken = nil, nil, 0
 }
 
-// Close takes leave of the server.
-func (s *Server) Close() error {
+// leave takes leave of the server.
+func (s *Server) leave() {
 	if s.client != nil {
 		s.extend()
 		_ = s.client.Quit()
 	}
 	s.drop()
+}
+
+// Close takes leave of the server.
+func (s *Server) Close() error {
+	s.leave()
 	return nil
 }
 

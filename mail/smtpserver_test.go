@@ -40,7 +40,9 @@ type letterbox struct {
 	auth  []string
 	// needLogin refuses senders that have not signed in.
 	needLogin bool
-	tries     map[string]int
+	// perConnection is how many messages one connection may carry; 0 stands for any number.
+	perConnection int
+	tries         map[string]int
 
 	host string
 	port int
@@ -89,6 +91,7 @@ type visit struct {
 	box      *letterbox
 	now      received
 	loggedIn bool
+	carried  int
 }
 
 func (v *visit) Reset()                   { v.now = received{} }
@@ -148,6 +151,9 @@ func (x xoauth2Server) Next(response []byte) ([]byte, bool, error) {
 func (v *visit) Mail(from string, options *smtp.MailOptions) error {
 	if v.box.needLogin && !v.loggedIn {
 		return &smtp.SMTPError{Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Authentication required"}
+	}
+	if v.carried++; v.box.perConnection > 0 && v.carried > v.box.perConnection {
+		return &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 5, 3}, Message: "Too many messages sent"}
 	}
 	v.now.from, v.now.utf8 = from, options.UTF8
 	return nil
