@@ -33,8 +33,9 @@ def values(sheet):
         for c, formula in enumerate(line):
             if formula.startswith("="):
                 value = data[r][c]
-                error = sheet.getCellByPosition(c, r).getError()
-                out[name(c) + str(r + 1)] = "#ERR%d" % error if error else value
+                if not isinstance(value, (float, str)):  # an error has no value; each call into LibreOffice costs
+                    value = "#ERR%d" % sheet.getCellByPosition(c, r).getError()
+                out[name(c) + str(r + 1)] = value
     return out
 
 
