@@ -36,7 +36,7 @@ var answerColumns = []struct {
 func (wb *workbook) answersPage(p *page, from, to int) {
 	p.foremost = true
 	fr := wb.fr
-	headings, widths := wb.recipientHeadings(), append([]float64{12, 32}, repeat(14, len(wb.groups))...)
+	headings, widths := wb.recipientHeadings(), wb.recipientWidths()
 	for _, c := range answerColumns {
 		headings, widths = append(headings, distinct(c.heading, headings)), append(widths, c.width)
 	}

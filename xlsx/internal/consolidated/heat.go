@@ -57,7 +57,7 @@ func (wb *workbook) heatPage(p *page) {
 	title, sub, head, mid := fr.title(), fr.subtitle(), fr.head(), fr.headCentre()
 	text, num, strong := fr.text(), fr.num(format), fr.strongNum(wb.overallFormat())
 	whole, faint := fr.num(formatWhole), fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
-	summary := newCanvas()
+	summary, named := newCanvas(), wb.nameLook()
 	wb.heatSummary(summary)
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
@@ -75,9 +75,9 @@ func (wb *workbook) heatPage(p *page) {
 		}
 		for i := range wb.members {
 			m, r := &wb.members[i], h.first+i
-			x.Row(r, 0)
+			x.Row(r, named.height(m.name))
 			x.Text(text, m.id)
-			x.Text(text, m.name)
+			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
@@ -197,7 +197,7 @@ func (wb *workbook) overallFormula(r int, row string) string {
 
 func (wb *workbook) heatFrame(p *page, headings []string) {
 	h := &wb.heat
-	p.widths(1, append([]float64{12, 32}, repeat(14, len(wb.groups))...)...)
+	p.widths(1, wb.recipientWidths()...)
 	p.widths(3+len(wb.groups), repeat(12, h.rowCol-1-len(wb.groups))...)
 	p.freeze(3, h.first)
 	p.print(true, false, h.head, h.head)

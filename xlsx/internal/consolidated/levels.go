@@ -54,7 +54,7 @@ func (wb *workbook) levelsPage(p *page) {
 	text, whole, pct := fr.text(), fr.strongNum(formatWhole), fr.num(formatPercent)
 	faint := fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
 	count, label := fr.style(look{size: 9, colour: muted, format: `"Level "0`, centred: true}), fr.style(look{size: 9, colour: muted, wrap: true, centred: true})
-	standings := wb.standings()
+	standings, named := wb.standings(), wb.nameLook()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.name)
@@ -85,9 +85,9 @@ func (wb *workbook) levelsPage(p *page) {
 		}
 		for i := range wb.members {
 			m, r, st := &wb.members[i], l.first+i, &standings[i]
-			x.Row(r, 0)
+			x.Row(r, named.height(m.name))
 			x.Text(text, m.id)
-			x.Text(text, m.name)
+			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
@@ -120,7 +120,7 @@ func (wb *workbook) themeName(s section) string {
 
 func (wb *workbook) levelsFrame(p *page, headings []string) {
 	l := &wb.levelsAt
-	p.widths(1, append([]float64{12, 32}, repeat(14, len(wb.groups))...)...)
+	p.widths(1, wb.recipientWidths()...)
 	p.widths(l.levelCol, 10, 9, 34)
 	p.widths(l.sectionCol, repeat(10, len(wb.sections)+2)...)
 	p.freeze(3, l.first)

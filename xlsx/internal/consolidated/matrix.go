@@ -25,7 +25,7 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 	g.lastCriterion = g.col + len(wb.criteria) - 1
 	g.weight = g.head - 1
 	fr := wb.fr
-	p.widths(1, append([]float64{12, 32}, repeat(14, len(wb.groups))...)...)
+	p.widths(1, wb.recipientWidths()...)
 	p.widths(g.col-1, append([]float64{5}, repeat(6.5, len(wb.criteria))...)...)
 	p.freeze(3, g.first)
 	p.print(true, false, 3, g.head)
@@ -53,6 +53,7 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 	topic, subject := fr.style(look{bold: true, colour: fr.strong}), fr.style(look{upright: true, wrap: true, size: 9})
 	faint := fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
 	weight, text, num := fr.style(look{size: 9, colour: muted, format: formatWhole, centred: true}), fr.text(), fr.num(formatWhole)
+	named := wb.nameLook()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.name)
@@ -90,9 +91,9 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 		}
 		for i := range wb.members {
 			m := &wb.members[i]
-			x.Row(g.first+i, 0)
+			x.Row(g.first+i, named.height(m.name))
 			x.Text(text, m.id)
-			x.Text(text, m.name)
+			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}

@@ -32,7 +32,7 @@ var registerColumns = []struct {
 func (wb *workbook) registerPage(p *page) {
 	fr := wb.fr
 	entries := wb.entries()
-	headings, widths := wb.recipientHeadings(), append([]float64{12, 32}, repeat(14, len(wb.groups))...)
+	headings, widths := wb.recipientHeadings(), wb.recipientWidths()
 	at := map[string]int{} // column by heading
 	for _, c := range registerColumns {
 		at[c.heading] = len(headings) + 1
@@ -58,6 +58,7 @@ func (wb *workbook) registerPage(p *page) {
 
 	title, sub, headStyle := fr.title(), fr.subtitle(), fr.head()
 	text, num, pct := fr.text(), fr.num(formatWhole), fr.num(formatPercent)
+	named := wb.nameLook()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.name)
@@ -69,9 +70,9 @@ func (wb *workbook) registerPage(p *page) {
 		}
 		for i := range entries {
 			e := &entries[i]
-			x.Row(first+i, 0)
+			x.Row(first+i, named.height(e.Recipient.Name))
 			x.Text(text, e.Recipient.ID)
-			x.Text(text, e.Recipient.Name)
+			x.Text(named.style(e.Recipient.Name), e.Recipient.Name)
 			for _, v := range wb.groupsOf(e.Recipient) {
 				x.Text(text, v)
 			}

@@ -21,7 +21,7 @@ func (wb *workbook) sensitivityPage(p *page) {
 	}
 	headings = append(headings, distinct("No.", headings), distinct("Row in Matrix", headings))
 	rowCol := len(headings)
-	p.widths(1, append([]float64{12, 32}, repeat(14, len(wb.groups))...)...)
+	p.widths(1, wb.recipientWidths()...)
 	p.widths(firstCol, repeat(12, rowCol-firstCol+1)...)
 	p.freeze(3, first)
 	p.print(true, false, head, head)
@@ -30,7 +30,7 @@ func (wb *workbook) sensitivityPage(p *page) {
 	p.dimension(rowCol, last)
 	title, sub, headStyle, mid, text := fr.title(), fr.subtitle(), fr.head(), fr.headCentre(), fr.text()
 	faint := fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
-	styles := make([]int, len(columns))
+	styles, named := make([]int, len(columns)), wb.nameLook()
 	for k, c := range columns {
 		styles[k] = fr.num(c.format)
 	}
@@ -51,9 +51,9 @@ func (wb *workbook) sensitivityPage(p *page) {
 		}
 		for i := range wb.members {
 			m, r := &wb.members[i], first+i
-			x.Row(r, 0)
+			x.Row(r, named.height(m.name))
 			x.Text(text, m.id)
-			x.Text(text, m.name)
+			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
