@@ -13,6 +13,7 @@ import (
 type consolidateOptions struct {
 	Publish  bool
 	Withhold []string
+	Baseline string
 }
 
 func newConsolidateCmd(app *App) *cobra.Command {
@@ -27,6 +28,7 @@ func newConsolidateCmd(app *App) *cobra.Command {
 	}
 	c.Flags().BoolVar(&opts.Publish, "publish", false, "write results/published.xlsx as well: for circulation, without recipients, answers and comments")
 	c.Flags().StringSliceVar(&opts.Withhold, "withhold", nil, "with --publish: criteria to leave out, by ref, separated by commas")
+	c.Flags().StringVar(&opts.Baseline, "baseline", "", baselineHelp)
 	return c
 }
 
@@ -52,11 +54,15 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 	if err != nil {
 		return err
 	}
-	if err := app.consolidate(ctx, f, in); err != nil {
+	earlier, err := app.since(ctx, opts.Baseline, f, in)
+	if err != nil {
+		return err
+	}
+	if err := app.consolidate(ctx, f, in, earlier); err != nil {
 		return err
 	}
 	if opts.Publish {
-		if err := app.publish(f, in, opts.Withhold); err != nil {
+		if err := app.publish(f, in, earlier, opts.Withhold); err != nil {
 			return err
 		}
 	}
@@ -75,9 +81,9 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 }
 
 // consolidate writes the consolidated workbook and the data for other tools.
-func (app *App) consolidate(ctx context.Context, f *folder, in *intake) error {
+func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier baseline) error {
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return xlsx.WriteConsolidated(w, consolidatedInput(f, in))
+		return xlsx.WriteConsolidated(w, consolidatedInput(f, in, earlier))
 	})
 	if err != nil {
 		return err
@@ -88,13 +94,14 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake) error {
 }
 
 // publish writes the edition for circulation.
-func (app *App) publish(f *folder, in *intake, withhold []string) error {
-	input := consolidatedInput(f, in)
+func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []string) error {
+	input := consolidatedInput(f, in, earlier)
 	input.Publish, input.Withheld = true, withhold
 	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
 }
 
-func consolidatedInput(f *folder, in *intake) xlsx.ConsolidatedInput {
+func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
 	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template, Scoring: in.Scoring, Members: in.Members,
-		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version}
+		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
+		Comparison: earlier.Comparison, Earlier: earlier.Title}
 }

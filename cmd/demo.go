@@ -88,7 +88,7 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 	if err := app.writeFindings(f, in); err != nil {
 		return err
 	}
-	if err := app.consolidate(ctx, f, in); err != nil {
+	if err := app.consolidate(ctx, f, in, baseline{}); err != nil {
 		return err
 	}
 	if _, _, err := app.report(ctx, f, in, f.Recipients, reportOptions{Names: "name"}); err != nil {

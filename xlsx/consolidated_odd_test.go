@@ -8,7 +8,7 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
-// oddRounds are rounds at the edge: other methods, weights, no return at all, groups whose names mean something
+// oddRounds are rounds at the edge: other methods, weights, no return at all, an earlier round, groups whose names mean something
 // to a spreadsheet program.
 func oddRounds(t testing.TB) map[string]xlsx.ConsolidatedInput {
 	t.Helper()
@@ -34,7 +34,17 @@ func oddRounds(t testing.TB) map[string]xlsx.ConsolidatedInput {
 	}
 	groups.Register = models.Register{}
 	out["groups with odd names"] = rescored(groups, groups.Scoring)
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		out[id+" over time"] = since(exampleRound(t, id, 24), exampleRound(t, id, 30))
+	}
 	return out
+}
+
+// since adds a comparison with an earlier round.
+func since(in, earlier xlsx.ConsolidatedInput) xlsx.ConsolidatedInput {
+	c := scoring.Compare(in.Scoring, scoring.Side{Template: earlier.Template, Members: earlier.Members}, scoring.Side{Template: in.Template, Members: in.Members}, nil)
+	in.Comparison, in.Earlier = &c, "Data maturity 2025, 21 November 2025"
+	return in
 }
 
 func rescored(in xlsx.ConsolidatedInput, s models.Scoring) xlsx.ConsolidatedInput {

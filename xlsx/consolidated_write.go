@@ -33,13 +33,20 @@ type ConsolidatedInput struct {
 	// figures.
 	Publish  bool
 	Withheld []string
+	// Comparison, if given, is how scores moved since an earlier round, from scoring.Compare with this template;
+	// Earlier names that round in the workbook: its title and date. The workbook then has the sheets Over time
+	// and Over time by recipient. The edition for circulation has the changes of topics, where enough recipients
+	// are compared and none of the topic's criteria is left out.
+	Comparison *models.Comparison
+	Earlier    string
 }
 
-// WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, levels attained, groups, topics, compare,
-// priorities, criteria, criteria by group, sensitivity, comments, matrix, answers, findings, template and method. Its figures are formulas that start from the
-// sheets Matrix and Answers, each with the value it comes to; above 10,000 returns they are values. The same
-// input gives the same bytes. It fails where w does, where Answers does, and for more recipients than a sheet
-// has rows.
+// WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, levels attained,
+// groups, topics, compare, over time, priorities, criteria, criteria by group, sensitivity, comments, matrix,
+// answers, findings, template and method. Its figures are formulas that start from the sheets Matrix and Answers,
+// each with the value it comes to; above 10,000 returns they are values. The same input gives the same bytes. It
+// fails where w does, where Answers does, for more recipients than a sheet has rows, and for a comparison that is
+// not of this template's topics.
 func WriteConsolidated(w io.Writer, in ConsolidatedInput) error {
 	return consolidated.Write(w, consolidated.Input(in))
 }

@@ -27,7 +27,8 @@ type book struct {
 	symptoms        models.Scale
 	hasTargets      bool
 	commentCount    int
-	omitted         []string // refs left out of the edition for circulation
+	omitted         []string        // refs left out of the edition for circulation
+	poorer          map[string]bool // ids of the topics that they belong to
 	weighted        bool
 }
 

@@ -29,6 +29,8 @@ type Input struct {
 	Version       string
 	Publish       bool
 	Withheld      []string
+	Comparison    *models.Comparison
+	Earlier       string
 }
 
 func (in *Input) check() error {
@@ -37,6 +39,20 @@ func (in *Input) check() error {
 	}
 	if n := len(in.Members); n > mostRecipients {
 		return fmt.Errorf("%d recipients do not fit into one workbook, which holds %d; split the recipients list into several rounds", n, mostRecipients)
+	}
+	return in.checkComparison()
+}
+
+// checkComparison sees that the comparison is one of the template's topics.
+func (in *Input) checkComparison() error {
+	if in.Comparison == nil {
+		return nil
+	}
+	for i := range in.Comparison.Recipients {
+		r := &in.Comparison.Recipients[i]
+		if got, want := len(r.Topics), len(in.Template.Topics); got != want {
+			return fmt.Errorf("the comparison with the earlier round has %d topics for recipient %s, the template %d", got, r.Recipient, want)
+		}
 	}
 	return nil
 }

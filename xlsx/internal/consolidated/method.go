@@ -95,7 +95,7 @@ func (wb *workbook) rules() [][2]string {
 		models.MethodStaged:     "Staged: statements are rated not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020), worth 0, 1/3, 2/3 and 1. A section's achievement is the weighted mean over its applicable answered statements: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level is attained when each of its sections is rated L or F and every section of all lower levels F; everyone starts at the lowest. The criteria for progression of a level are one more section of the next.",
 		models.MethodCumulative: "Cumulative: a level is attained when every applicable criterion at it and below is largely or fully in place (the rule of C2M2).",
 	}[wb.in.Scoring.Method]
-	return [][2]string{
+	rules := [][2]string{
 		{"Scoring method", method},
 		{"Not applicable", "An answer 'not applicable' leaves numerator and denominator."},
 		{"Blank", "A blank answer is never a level. A score rests on the answers there are."},
@@ -105,6 +105,22 @@ func (wb *workbook) rules() [][2]string {
 		{"Rounding", "Nothing is rounded before it is shown."},
 		{"Formulas", wb.formulasNote()},
 	}
+	if wb.compared() {
+		rules = append(rules, [2]string{"Over time", wb.overTimeNote()})
+	}
+	return rules
+}
+
+// overTimeNote says what is compared with the earlier round.
+func (wb *workbook) overTimeNote() string {
+	s := "Compared with " + wb.earlier() + ": only recipients that returned both times, matched by id, and only criteria of the same wording, kind and scale in both. A topic's scores then and now rest on the criteria that the recipient answered both times, so that filling a gap is no progress; both are by this round's topics, weights and method."
+	if wb.staged() {
+		s += " Levels attained, then and now, rest on all answers to the criteria compared."
+	}
+	if wb.in.Publish {
+		return s + " A topic that rests on a criterion which is left out, or on too few recipients, is hatched."
+	}
+	return s + " Scores then and now, and the figures by criterion, are values; what follows from them is formulas."
 }
 
 func (wb *workbook) formulasNote() string {

@@ -34,6 +34,9 @@ func (wb *workbook) overviewPage(p *page) {
 	c.text(leftCol, 2, fr.subtitle(), wb.overviewSubtitle())
 	wb.headline(c, leftCol, 3)
 	c.height(3, 24)
+	if wb.compared() {
+		c.text(leftCol, 4, fr.style(look{size: 11, bold: true, colour: muted}), wb.changeHeadline())
+	}
 	wb.keyFigures(c, 5)
 
 	r := 8
@@ -170,74 +173,6 @@ func (wb *workbook) part(c *canvas, col, row int, heading string) int {
 	c.fill(col+1, row, col+halfColumns-1, row, wb.fr.heading())
 	c.height(row, 22)
 	return row + 1
-}
-
-// overviewTopics repeats the spreads of the sheet Topics, or the levels attained, and returns the row below.
-func (wb *workbook) overviewTopics(p *page, c *canvas, row int) int {
-	fr, t := wb.fr, &wb.topicsAt
-	r := wb.part(c, leftCol, row, "Maturity by topic")
-	c.text(leftCol, r, fr.head(), "Topic")
-	c.texts(leftCol+1, r, fr.headCentre(), spreadHeadings[:6]...)
-	c.height(r, 32)
-	first := r + 1
-	for i, topic := range wb.topics {
-		r++
-		c.text(leftCol, r, fr.text(), topic.name)
-		for j := range 6 {
-			style := fr.num(wb.scoreFormat())
-			switch j {
-			case 0:
-				style = fr.num(formatWhole)
-			case 3:
-				style = fr.strongNum(wb.scoreFormat())
-			}
-			wb.calc(c, leftCol+1+j, r, style, fmt.Sprintf("%s!%s", topicsSheet, sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
-		}
-	}
-	low, high := wb.scoreEnds()
-	p.heat(sheetdata.Ref(leftCol+2, first)+":"+sheetdata.Ref(leftCol+6, r), low, high)
-	return r + 1
-}
-
-// overviewResponse repeats the response of the sheet Groups, as far as there is room for whole columns of
-// groups.
-func (wb *workbook) overviewResponse(p *page, c *canvas, row int) int {
-	fr, g := wb.fr, &wb.groupsAt
-	r := wb.part(c, rightCol, row, "Response")
-	c.text(rightCol, r, fr.head(), "Group")
-	c.texts(rightCol+1, r, fr.headCentre(), "Recipients", "Returned", "Rate")
-	c.fill(rightCol+4, r, rightCol+halfColumns-1, r, fr.head())
-	first, shownLines := r+1, 1
-	for _, col := range wb.groups {
-		if shownLines+len(col.values) > mostLines {
-			break
-		}
-		shownLines += len(col.values)
-	}
-	for i := range g.lines[:shownLines] {
-		r++
-		x, from := g.lines[i], g.first+i
-		label, style := x.value, fr.text()
-		if x.index < 0 {
-			style = fr.style(look{lined: true, bold: true})
-		} else {
-			label = x.column + ": " + x.value
-		}
-		c.text(rightCol, r, style, label)
-		wb.calc(c, rightCol+1, r, fr.num(formatWhole), fmt.Sprintf("%s!C%d", groupsSheet, from), num(x.recipients))
-		if wb.in.Publish && x.suppressed {
-			c.fill(rightCol+2, r, rightCol+3, r, fr.style(look{hatched: true, lined: true}))
-			continue
-		}
-		wb.calc(c, rightCol+2, r, fr.num(formatWhole), fmt.Sprintf("%s!D%d", groupsSheet, from), num(x.returned))
-		wb.calc(c, rightCol+3, r, fr.num(formatPercent), fmt.Sprintf("%s!E%d", groupsSheet, from), shown(share(x.returned, x.recipients)))
-	}
-	p.bars(sheetdata.Ref(rightCol+3, first)+":"+sheetdata.Ref(rightCol+3, r), highPale, "1")
-	if shownLines < len(g.lines) {
-		r++
-		c.text(rightCol, r, fr.subtitle(), "Further groups are on the sheet Groups.")
-	}
-	return r + 1
 }
 
 // overviewCharts shows the medians of the topics, or the levels attained, beside the distribution of answers.

@@ -58,7 +58,12 @@ func (b *book) edition() (*book, error) {
 	}
 	refs := b.leftOut()
 	out := b.without(refs)
-	out.omitted = slices.Sorted(maps.Keys(refs))
+	out.omitted, out.poorer = slices.Sorted(maps.Keys(refs)), map[string]bool{}
+	for i := range b.criteria {
+		if c := &b.criteria[i]; refs[c.Ref] && c.Scored() {
+			out.poorer[c.Topic] = true
+		}
+	}
 	if out.scored == 0 {
 		return nil, fmt.Errorf("every criterion is withheld or was answered by too few: there is nothing to publish")
 	}
@@ -71,6 +76,10 @@ func (wb *workbook) buildEdition() {
 	overview := fr.page(overviewSheet, tabResults)
 	groups := fr.page(groupsSheet, tabResults)
 	topics := fr.page(topicsSheet, tabResults)
+	var changes *page
+	if wb.compared() {
+		changes = fr.page(overTimeSheet, tabResults)
+	}
 	criteria := fr.page(criteriaSheet, tabDetail)
 	var risks *page
 	if wb.scored < len(wb.criteria) {
@@ -91,6 +100,10 @@ func (wb *workbook) buildEdition() {
 	wb.groupsPage(groups)
 	if risks != nil {
 		wb.risksPage(risks)
+	}
+	if changes != nil {
+		wb.changeLines()
+		wb.overTimePage(changes)
 	}
 	wb.overviewPage(overview)
 	wb.methodPage(method)

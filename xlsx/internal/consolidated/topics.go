@@ -48,10 +48,14 @@ func (wb *workbook) topicsPage(p *page) {
 	p.canvasRows(c)
 }
 
-// block writes the heading of a part of the sheet and its column headings, and returns the first row below.
+// block writes the head of the next part of the sheet.
 func (wb *workbook) block(c *canvas, heading, note string, headings ...string) int {
-	t, fr := &wb.topicsAt, wb.fr
-	r := t.nextRow
+	return wb.fr.block(c, wb.topicsAt.nextRow, heading, note, headings...)
+}
+
+// block writes in row r the heading of a part of a sheet, then its note and its column headings, and returns the
+// first row below.
+func (fr *frame) block(c *canvas, r int, heading, note string, headings ...string) int {
 	c.text(1, r, fr.heading(), heading)
 	c.fill(2, r, len(headings), r, fr.heading())
 	c.height(r, 24)

@@ -56,6 +56,7 @@ type workbook struct {
 	choices      choicePlaces
 	compareAt    comparePlaces
 	prioritiesAt priorityPlaces
+	overTime     overTime
 	// descriptors and statements name the texts of the sheet Template; "" where it has none.
 	descriptors, statements string
 }
@@ -127,6 +128,10 @@ func (wb *workbook) build() {
 	groups := fr.page(groupsSheet, tabResults)
 	topics := fr.page(topicsSheet, tabResults)
 	compare := fr.page(compareSheet, tabResults)
+	var overTime, changes *page
+	if wb.compared() {
+		overTime, changes = fr.page(overTimeSheet, tabResults), fr.page(changesSheet, tabResults)
+	}
 	priorities := fr.page(prioritiesSheet, tabResults)
 	criteria := fr.page(criteriaSheet, tabDetail)
 	var byGroup *page
@@ -169,6 +174,11 @@ func (wb *workbook) build() {
 		wb.byGroupPage(byGroup)
 	}
 	wb.comparePage(compare)
+	if overTime != nil {
+		wb.changeLines()
+		wb.changesPage(changes)
+		wb.overTimePage(overTime)
+	}
 	wb.prioritiesPage(priorities)
 	if risks != nil {
 		wb.risksPage(risks)

@@ -1,0 +1,110 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// levelMoves counts the recipients by the level attained then and now, and returns the next free row.
+func (wb *workbook) levelMoves(c *canvas, r int) int {
+	fr, x := wb.fr, &wb.overTime.lines[0]
+	headings := []string{"Level attained then"}
+	for _, lv := range wb.t.Levels {
+		headings = append(headings, fmt.Sprintf("Now %d", lv.Number))
+	}
+	first := fr.block(c, r, "Levels attained, then and now", "How many recipients went from one level to another. Right of the diagonal they went up, left of it down; the diagonal is bold.", headings...)
+	moves := map[[2]int]int{}
+	for i := range x.change {
+		then, ok := x.then[i].Get()
+		now, ok2 := x.now[i].Get()
+		if ok && ok2 {
+			moves[[2]int{int(then), int(now)}]++
+		}
+	}
+	for i, from := range wb.t.Levels {
+		c.text(1, first+i, fr.text(), fmt.Sprintf("%d – %s", from.Number, from.Name))
+		for k, to := range wb.t.Levels {
+			style := fr.num(formatWhole)
+			if i == k {
+				style = fr.style(look{lined: true, format: formatWhole, centred: true, bold: true, fill: band})
+			}
+			f := fmt.Sprintf("COUNTIFS(%s,%d,%s,%d)", x.thenName, from.Number, x.nowName, to.Number)
+			wb.calc(c, 2+k, first+i, style, f, num(moves[[2]int{from.Number, to.Number}]))
+		}
+	}
+	return first + len(wb.t.Levels) + 2
+}
+
+// changesByCriterion writes a line for each criterion compared, and returns the next free row.
+func (wb *workbook) changesByCriterion(p *page, c *canvas, r int) int {
+	fr := wb.fr
+	first := fr.block(c, r, "By criterion", "Means over the recipients that answered the criterion both times. These figures are values: the earlier round's answers are not in this workbook.",
+		"Criterion", "Recipients compared", "Mean then", "Mean now", "Change", "Up", "Same", "Down")
+	at := wb.positions()
+	whole, two, signed := fr.num(formatWhole), fr.num(formatTwo), fr.strongNum(formatChange)
+	r = first
+	for i := range wb.in.Comparison.Criteria {
+		x := &wb.in.Comparison.Criteria[i]
+		name := x.Ref
+		if k, ok := at[x.Ref]; ok {
+			name += "  " + wb.criteria[k].Subject
+		}
+		if x.EarlierRef != "" && x.EarlierRef != x.Ref {
+			name += " (then " + x.EarlierRef + ")"
+		}
+		c.text(1, r, fr.text(), name)
+		c.number(2, r, whole, float64(x.Recipients))
+		for k, f := range []struct {
+			v     sheetdata.Value
+			style int
+		}{{shown(x.Earlier), two}, {shown(x.Later), two}, {shown(x.Change), signed}} {
+			c.put(3+k, r, cell{style: f.style, value: f.v, kind: valueCell})
+		}
+		for k, n := range []int{x.Up, x.Same, x.Down} {
+			c.number(6+k, r, whole, float64(n))
+		}
+		r++
+	}
+	if last := r - 1; last >= first {
+		low, high := float64(wb.steps.Lowest()), float64(wb.steps.Highest())
+		p.heat(sheetdata.Ref(3, first)+":"+sheetdata.Ref(4, last), low, high)
+		p.changeHeat(sheetdata.Ref(5, first)+":"+sheetdata.Ref(5, last), high-low)
+	}
+	return r + 2
+}
+
+// notCompared lists who returned only once, and the criteria that are not the same in both rounds.
+func (wb *workbook) notCompared(c *canvas, r int) {
+	fr, x := wb.fr, wb.in.Comparison
+	r = fr.block(c, r, "Not compared", "Joined: returned this time only. Left: returned the earlier time only. Added, dropped: a criterion of one of the two templates only. Altered: its wording or scale changed.",
+		"Recipient or criterion", "Why")
+	names, at := wb.names(), wb.positions()
+	list := func(why string, ids []string, name func(string) string) {
+		for _, id := range ids {
+			text := id
+			if n := name(id); n != "" {
+				text += "  " + n
+			}
+			c.text(1, r, fr.text(), text)
+			c.text(2, r, fr.text(), why)
+			r++
+		}
+	}
+	recipient := func(id string) string { return names[id] }
+	subject := func(ref string) string {
+		if k, ok := at[ref]; ok {
+			return wb.criteria[k].Subject
+		}
+		return ""
+	}
+	list("Joined", x.Joined, recipient)
+	list("Left", x.Left, recipient)
+	list("Added", x.Added, subject)
+	list("Dropped", x.Dropped, func(string) string { return "" })
+	list("Altered", x.Altered, subject)
+	if len(x.Joined)+len(x.Left)+len(x.Added)+len(x.Dropped)+len(x.Altered) == 0 {
+		c.text(1, r, fr.text(), "None: everything is compared.")
+		c.text(2, r, fr.text(), "")
+	}
+}
