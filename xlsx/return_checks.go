@@ -67,8 +67,17 @@ func (rd *reading) strayColumns(t *table) {
 	count := map[int32]int{}
 	first := map[int32]*sheet.Cell{}
 	var cols []int32
+	var spans []sheet.Range // headings that span columns
+	for _, m := range t.sh.Merges {
+		if t.header >= m.Top && t.header <= m.Bottom && m.Left < m.Right {
+			spans = append(spans, m)
+		}
+	}
 	for i := range t.sh.Cells {
 		c := &t.sh.Cells[i]
+		if i%1024 == 0 && rd.ctx.Err() != nil {
+			return
+		}
 		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known[c.Col] || c.Kind == sheet.Empty || t.sh.Find(t.header, c.Col) != nil {
 			continue
 		}
@@ -76,7 +85,7 @@ func (rd *reading) strayColumns(t *table) {
 		if ref == nil || rd.lex.refs[rd.book.Text(ref)] == nil || clean(rd.book.Text(c)) == "" {
 			continue
 		}
-		if m, ok := t.sh.Merge(t.header, c.Col); ok && m.Left != c.Col { // under a heading that spans columns
+		if slices.ContainsFunc(spans, func(m sheet.Range) bool { return c.Col > m.Left && c.Col <= m.Right }) {
 			continue
 		}
 		if count[c.Col]++; count[c.Col] == 1 {

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -151,9 +152,10 @@ func hasWord(text, word string) bool {
 			return false
 		}
 		i += from
-		before, after := []rune(text[:i]), []rune(text[i+len(word):])
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[i+len(word):])
 		beside := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-		if (len(before) == 0 || !beside(before[len(before)-1])) && (len(after) == 0 || !beside(after[0])) {
+		if !beside(before) && !beside(after) {
 			return true
 		}
 		from = i + len(word)

@@ -3,15 +3,17 @@ package xlsx
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
 // identity collects what the workbook says about whose it is.
-func (rd *reading) identity() {
+func (rd *reading) identity() error {
 	for _, sh := range rd.book.Sheets {
 		rd.manifestSheet(sh)
 	}
@@ -25,7 +27,14 @@ func (rd *reading) identity() {
 	for _, sh := range rd.book.Sheets {
 		rd.visibleReference(sh)
 	}
+	if len(rd.ret.Claims) > maxClaims {
+		return refuse.New(models.FileHostile, "the workbook says in more than %d places whose it is", maxClaims)
+	}
+	return nil
 }
+
+// maxClaims is the largest number of places in which a workbook may say whose it is, copies of sheets included.
+const maxClaims = 200
 
 // manifestSheet reads the sheet of keys and values. It is known by its name, or by its keys.
 func (rd *reading) manifestSheet(sh *sheet.Sheet) {
@@ -84,9 +93,10 @@ func (rd *reading) claim(place models.Place, pairs map[string]string, at models.
 // visibleReference finds the reference, and the organisation's name, that people see.
 func (rd *reading) visibleReference(sh *sheet.Sheet) {
 	var found models.Claim
+	name, _ := rd.labelled(sh, labelOrganisation)
 	for i := range sh.Cells {
 		c := &sh.Cells[i]
-		if !rd.isLabel(c, labelReference) {
+		if !rd.isLabel(c, labelReference) || len(rd.ret.Claims) > maxClaims {
 			continue
 		}
 		v := rd.beside(sh, c)
@@ -98,7 +108,7 @@ func (rd *reading) visibleReference(sh *sheet.Sheet) {
 			continue
 		}
 		found = models.Claim{Place: models.VisibleReference, Reference: ref, Origin: rd.cellAt(sh, v.Row, v.Col)}
-		if name, _ := rd.labelled(sh, labelOrganisation); name != nil {
+		if name != nil {
 			found.Name = rd.plainText(name)
 		}
 		if !slices.ContainsFunc(rd.ret.Claims, func(c models.Claim) bool {
@@ -151,9 +161,10 @@ var startLabels = []string{labelOrganisation, labelReference, labelName, labelRo
 
 // beside finds the cell to the right of a label, the next one with content; another label is none.
 func (rd *reading) beside(sh *sheet.Sheet, label *sheet.Cell) *sheet.Cell {
-	for i := range sh.Row(label.Row) {
-		c := &sh.Row(label.Row)[i]
-		if c.Col <= label.Col || c.Kind == sheet.Empty || c.Kind == sheet.Text && clean(rd.book.Text(c)) == "" {
+	row := sh.Row(label.Row)
+	for i := sort.Search(len(row), func(i int) bool { return row[i].Col > label.Col }); i < len(row); i++ {
+		c := &row[i]
+		if c.Kind == sheet.Empty || c.Kind == sheet.Text && clean(rd.book.Text(c)) == "" {
 			continue
 		}
 		for _, l := range startLabels {

@@ -20,6 +20,11 @@ type lexicon struct {
 	byText map[string]*models.Criterion
 	// byDescriptor are the criteria by each of their descriptors, likewise.
 	byDescriptor map[string]*models.Criterion
+	longestText  int // length of the longest of these texts, in bytes
+	// numbers are the criteria whose ref can be read as a number, by that number; dates those whose ref is two
+	// numbers with a sign between them.
+	numbers map[float64][]*models.Criterion
+	dates   []datedRef
 	// columns are the columns by heading, levels the numbers of levels by heading.
 	columns map[string]heading
 	levels  map[string]int
@@ -71,7 +76,7 @@ func lexiconOf(t *models.Template) *lexicon {
 
 func newLexicon(t *models.Template) *lexicon {
 	x := &lexicon{
-		t: t, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
+		t: t, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
 		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: map[[2]byte]bool{},
 	}
@@ -80,10 +85,17 @@ func newLexicon(t *models.Template) *lexicon {
 			c = nil
 		}
 		m[key] = c
+		x.longestText = max(x.longestText, len(key))
 	}
 	for i := range t.Criteria {
 		c := &t.Criteria[i]
 		x.refs[c.Ref] = c
+		if n, err := strconv.ParseFloat(c.Ref, 64); err == nil {
+			x.numbers[n] = append(x.numbers[n], c)
+		}
+		if d, ok := asDate(c); ok {
+			x.dates = append(x.dates, d)
+		}
 		once(x.cleanRefs, clean(c.Ref), c)
 		once(x.byText, clean(c.Subject), c)
 		if c.Statement != "" {
@@ -194,37 +206,43 @@ func (x *lexicon) choicesFor(c *models.Criterion) *choices {
 }
 
 // numericRefs are the criteria whose ref is the number: 1.1 could be 1.1 and 1.10.
-func (x *lexicon) numericRefs(number float64) []*models.Criterion {
+func (x *lexicon) numericRefs(number float64) []*models.Criterion { return x.numbers[number] }
+
+// datedRef is a criterion whose ref a spreadsheet program can turn into a date: two numbers with a dot, a dash or
+// a stroke between them.
+type datedRef struct {
+	c    *models.Criterion
+	a, b int
+}
+
+func asDate(c *models.Criterion) (datedRef, bool) {
+	k := strings.IndexAny(c.Ref, ".-/")
+	if k < 0 {
+		return datedRef{}, false
+	}
+	a, err := strconv.Atoi(c.Ref[:k])
+	b, err2 := strconv.Atoi(c.Ref[k+1:])
+	return datedRef{c, a, b}, err == nil && err2 == nil
+}
+
+// datedRefs are the criteria whose ref a spreadsheet program can have turned into a date of that day, month
+// and year.
+func (x *lexicon) datedRefs(year, month, day int) []*models.Criterion {
 	var list []*models.Criterion
-	for i := range x.t.Criteria {
-		c := &x.t.Criteria[i]
-		if n, err := strconv.ParseFloat(c.Ref, 64); err == nil && n == number {
-			list = append(list, c)
+	for _, d := range x.dates {
+		if d.a == day && d.b == month || d.a == month && d.b == day || d.a == month && (d.b == year%100 || d.b == year) {
+			list = append(list, d.c)
 		}
 	}
 	return list
 }
 
-// datedRefs are the criteria whose ref a spreadsheet program can have turned into a date of that day, month
-// and year: two numbers with a dot, a dash or a stroke between them.
-func (x *lexicon) datedRefs(year, month, day int) []*models.Criterion {
-	var list []*models.Criterion
-	for i := range x.t.Criteria {
-		c := &x.t.Criteria[i]
-		k := strings.IndexAny(c.Ref, ".-/")
-		if k < 0 {
-			continue
-		}
-		a, err := strconv.Atoi(c.Ref[:k])
-		b, err2 := strconv.Atoi(c.Ref[k+1:])
-		if err != nil || err2 != nil {
-			continue
-		}
-		if a == day && b == month || a == month && b == day || a == month && (b == year%100 || b == year) {
-			list = append(list, c)
-		}
+// key is clean for a text that may be one of the template's; what is far too long for that is none.
+func (x *lexicon) key(text []byte) string {
+	if len(text) > 4*x.longestText+64 {
+		return "\x00"
 	}
-	return list
+	return clean(string(text))
 }
 
 // sameText says whether a cell holds the text of the template, give or take its form.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -36,6 +37,7 @@ func ReadReturn(ctx context.Context, r io.ReaderAt, size int64, file string, opt
 	defer cancel()
 	rd := &reading{ctx: ctx, limits: limits, opt: opt, ret: models.Return{File: file, Size: size}}
 	rd.guarded(r, size)
+	rd.countAlike()
 	models.SortFindings(rd.ret.Findings)
 	return rd.ret
 }
@@ -51,6 +53,9 @@ type reading struct {
 	ret    models.Return
 	book   *sheet.Workbook
 	lex    *lexicon
+	// headings counts the rows that can be heading rows, alike the findings by code.
+	headings int
+	alike    map[models.Code]int
 }
 
 // guarded is the last defence of the rest of the round: a mistake of the reader costs this file only.
@@ -106,7 +111,9 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 		return nil
 	}
 	rd.lex = lexiconOf(rd.opt.Template)
-	rd.identity()
+	if err := rd.identity(); err != nil {
+		return err
+	}
 	rd.respondent()
 	return rd.answers()
 }
@@ -139,7 +146,35 @@ func (rd *reading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
 }
 
 func (rd *reading) find(code models.Code, at models.Origin, message string) {
-	rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, at, message))
+	rd.add(models.NewFinding(code, at, message))
+}
+
+// maxAlike is the largest number of findings of one code that a file is given one by one. Those that say why an
+// answer does not count are as many as there are answers, and are all kept.
+const maxAlike = 1000
+
+func (rd *reading) add(f models.Finding) {
+	if rd.alike == nil {
+		rd.alike = map[models.Code]int{}
+	}
+	if rd.alike[f.Code]++; rd.alike[f.Code] > maxAlike && (f.Ref == "" || f.Severity != models.Error) {
+		return
+	}
+	rd.ret.Findings = append(rd.ret.Findings, f)
+}
+
+// countAlike says how many findings were too many to be given one by one.
+func (rd *reading) countAlike() {
+	given := map[models.Code]int{}
+	for _, f := range rd.ret.Findings {
+		given[f.Code]++
+	}
+	for code, n := range rd.alike {
+		if more := n - given[code]; more > 0 {
+			rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, rd.at("", ""),
+				fmt.Sprintf("There are %d more places of this kind in the file.", more)))
+		}
+	}
 }
 
 // sentence gives a text a capital letter and a full stop.

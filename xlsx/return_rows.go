@@ -21,7 +21,10 @@ type hit struct {
 
 // answers finds the tables, the criteria's rows in them, and reads the answers.
 func (rd *reading) answers() error {
-	tables := rd.tables()
+	tables, err := rd.tables()
+	if err != nil {
+		return err
+	}
 	hits := map[*models.Criterion][]hit{}
 	for _, t := range tables {
 		rows, err := rd.rows(t)
@@ -39,9 +42,15 @@ func (rd *reading) answers() error {
 	used := rd.settle(hits)
 	for _, t := range used {
 		rd.checkTable(t)
+		if err := rd.ctx.Err(); err != nil { // a check that ran out of time has not seen everything
+			return err
+		}
 	}
 	for i := range rd.lex.t.Criteria {
 		c := &rd.lex.t.Criteria[i]
+		if err := rd.ctx.Err(); err != nil {
+			return err
+		}
 		switch list := hits[c]; len(list) {
 		case 0:
 			rd.find(models.RowMissing, rd.at("", ""), fmt.Sprintf("The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject))
@@ -68,8 +77,8 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 			j++
 		}
 		if row > t.header && row <= t.last {
-			if row%64 == 0 && rd.ctx.Err() != nil {
-				return nil, rd.ctx.Err()
+			if err := rd.ctx.Err(); err != nil {
+				return nil, err
 			}
 			c, ok := rd.criterion(t, row, t.sh.Find(row, refCol))
 			if ok {
@@ -153,7 +162,7 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 func (rd *reading) bySubject(t *table, row int32) *models.Criterion {
 	for _, col := range []column{colSubject, colStatement} {
 		if c := t.cell(row, col); c != nil && c.Kind == sheet.Text {
-			if found := rd.lex.byText[clean(rd.book.Text(c))]; found != nil {
+			if found := rd.lex.byText[rd.lex.key(rd.book.Bytes(c))]; found != nil {
 				return found
 			}
 		}
@@ -181,7 +190,7 @@ func (rd *reading) mixed(h hit) bool {
 		}
 		b := rd.book.Bytes(c)
 		if string(b) != h.c.Subject && string(b) != h.c.Statement {
-			if other := rd.lex.byText[clean(string(b))]; other != nil && other != h.c {
+			if other := rd.lex.byText[rd.lex.key(b)]; other != nil && other != h.c {
 				return true
 			}
 		}
@@ -195,7 +204,7 @@ func (rd *reading) mixed(h hit) bool {
 		if string(b) == h.c.Descriptors[n] {
 			continue
 		}
-		if other := rd.lex.byDescriptor[clean(string(b))]; other != nil && other != h.c {
+		if other := rd.lex.byDescriptor[rd.lex.key(b)]; other != nil && other != h.c {
 			return true
 		}
 	}
@@ -223,5 +232,5 @@ func (rd *reading) stray(t *table, row int32, cells []sheet.Cell) {
 }
 
 func (rd *reading) about(code models.Code, at models.Origin, c *models.Criterion, message string) {
-	rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, at, message).About(c.Ref))
+	rd.add(models.NewFinding(code, at, message).About(c.Ref))
 }

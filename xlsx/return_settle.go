@@ -124,10 +124,15 @@ func (rd *reading) tablesOf(hits map[*models.Criterion][]hit) []*table {
 // several settles a criterion that has several rows: they count if they say the same.
 func (rd *reading) several(list []hit) models.Answer {
 	first := list[0]
-	where := make([]string, len(list))
+	var where []string
 	same := true
 	for i, h := range list {
-		where[i] = fmt.Sprintf("'%s'!%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[colRef]))
+		switch {
+		case i < 10:
+			where = append(where, fmt.Sprintf("'%s'!%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[colRef])))
+		case i == 10:
+			where = append(where, "…")
+		}
 		for _, col := range answerColumns {
 			same = same && rd.held(h, col) == rd.held(first, col)
 		}

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
@@ -27,11 +28,14 @@ type columnTwice struct {
 }
 
 // tables finds the tables of answers on all sheets.
-func (rd *reading) tables() []*table {
+func (rd *reading) tables() ([]*table, error) {
 	var list []*table
 	for _, sh := range rd.book.Sheets {
 		var here []*table
 		for i := 0; i < len(sh.Cells); {
+			if err := rd.ctx.Err(); err != nil {
+				return nil, err
+			}
 			row := sh.Cells[i].Row
 			j := i
 			for j < len(sh.Cells) && sh.Cells[j].Row == row {
@@ -43,6 +47,9 @@ func (rd *reading) tables() []*table {
 				}
 				here = append(here, t)
 			}
+			if rd.headings > maxTables || len(here) > 0 && len(here[len(here)-1].twice) > maxTables {
+				return nil, refuse.At(sh.Name, "", refuse.New(models.FileOverLimit, "the workbook has far more headings than the assessment"))
+			}
 			i = j
 		}
 		if n := len(here); n > 0 {
@@ -50,8 +57,12 @@ func (rd *reading) tables() []*table {
 		}
 		list = append(list, here...)
 	}
-	return list
+	return list, nil
 }
+
+// maxTables is the largest number of rows in a workbook that can be heading rows of answers, and of columns in
+// one of them that stand twice. Each costs a look at all cells.
+const maxTables = 100
 
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
@@ -98,6 +109,9 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	}
 	_, hasRef := t.cols[colRef]
 	_, hasAnswer := t.cols[colAnswer]
+	if hasRef && (hasAnswer || words >= 2) || hasAnswer && words >= 2 {
+		rd.headings++
+	}
 	switch {
 	case hasRef && (hasAnswer || words >= 2 || len(t.levels) >= 2 && words >= 1):
 	case hasAnswer && words >= 2:

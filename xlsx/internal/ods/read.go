@@ -159,6 +159,9 @@ func (r *reader) content(s *xmlscan.Scanner) error {
 		return nil
 	case s.Is(nsStyle, "table-properties") && s.Depth() == 4:
 		if v, _ := s.Value(nsTable, "display"); v == "false" {
+			if len(r.hidden) > 1000 {
+				return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
+			}
 			r.hidden[r.style] = true
 		}
 		return s.Skip()

@@ -22,6 +22,10 @@ var spaces = map[string]xmlscan.Space{
 	"http://schemas.openxmlformats.org/package/2006/relationships": nsRelations,
 }
 
+// maxList is the largest number of content types, and of relationships of one part, that is read. They are a few
+// for each part of a package; sheets have one for each link besides, but those of sheets are not read.
+const maxList = 20_000
+
 // contentTypes is [Content_Types].xml.
 type contentTypes struct {
 	byPart      map[string]string // by folded name
@@ -71,6 +75,9 @@ func (p *Package) readTypes() error {
 		key = fold(key)
 		if had, ok := into[key]; ok && had != kind {
 			return refuse.New(models.FileContradictory, "it gives two types for %s", key)
+		}
+		if len(into) > maxList {
+			return refuse.New(models.FileOverLimit, "it has more than %d entries", maxList)
 		}
 		into[key] = kind
 		return nil
@@ -127,6 +134,9 @@ func (p *Package) Relations(of string) ([]Relation, error) {
 				return refuse.New(models.FileHostile, "it leads out of the file (%q)", r.Target)
 			}
 			r.Target = target
+		}
+		if len(list) == maxList {
+			return refuse.New(models.FileOverLimit, "it has more than %d entries", maxList)
 		}
 		list = append(list, r)
 		return nil

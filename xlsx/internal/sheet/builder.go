@@ -50,6 +50,9 @@ type Stored struct{ c Cell }
 // Store keeps a value's text, so that it can be put into several cells.
 func (b *Builder) Store(v Value) (Stored, error) {
 	w := b.w
+	if len(v.Text) > maxCellText || len(v.Shown) > maxCellText {
+		return Stored{}, tooLong()
+	}
 	c := Cell{Kind: v.Kind, Formula: v.Formula, NoValue: v.NoValue, ownShown: v.HasShown}
 	c.text = uint32(len(w.texts))
 	w.texts = append(w.texts, v.Text...)

@@ -27,10 +27,17 @@ type section struct {
 	odd           bool // it has something that is not followed here
 }
 
+// maxCode is the length in bytes up to which a format's code is looked at; Excel allows 255 characters.
+const maxCode = 1024
+
 // NewFormat reads a format's code.
 func NewFormat(code string) Format {
 	f := Format{Code: code}
 	if code == "" || code == "@" || strings.EqualFold(code, "General") {
+		return f
+	}
+	if len(code) > maxCode {
+		f.sections = []section{{odd: true}}
 		return f
 	}
 	for _, part := range splitSections(code) {

@@ -87,7 +87,9 @@ type Workbook struct {
 	formats  []Format
 	date1904 bool
 	cells    int
-	limits   Limits
+	// properties is the length of the texts of all Properties.
+	properties int
+	limits     Limits
 }
 
 // Text is the content of a cell: the text, the number as it is written in the file, 1 or 0 for Bool, the error

@@ -13,6 +13,9 @@ import (
 // maxProperties is the largest number of custom properties that is read.
 const maxProperties = 500
 
+// maxPropertyText is the largest sum of the lengths of their names and values, in bytes.
+const maxPropertyText = 1 << 20
+
 // readProperties reads the core, extended and custom properties, as far as there are any.
 func (w *Workbook) readProperties(p *opc.Package) error {
 	rels, err := p.Relations("")
@@ -119,6 +122,9 @@ func (w *Workbook) customProperty(s *xmlscan.Scanner) error {
 	}
 	if len(w.Properties) == maxProperties {
 		return refuse.New(models.FileOverLimit, "it has more than %d properties", maxProperties)
+	}
+	if w.properties += len(pr.Name) + len(pr.Value); w.properties > maxPropertyText {
+		return refuse.New(models.FileOverLimit, "its properties hold more text than a return may have")
 	}
 	w.Properties = append(w.Properties, pr)
 	return nil

@@ -37,7 +37,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 	}
 	codes := map[int]string{}
 	var ids []int
-	seen := 0
+	seen, length := 0, 0
 	err := p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 1 {
 			if !s.Is(nsMain, "styleSheet") {
@@ -53,6 +53,9 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 					return refuse.Damaged("it has a number format that cannot be")
 				}
 				code := attr(s, "formatCode")
+				if length += len(code); length > 4<<20 {
+					return refuse.New(models.FileOverLimit, "its number formats are longer than any program makes them")
+				}
 				if had, ok := codes[id]; ok && had != code {
 					return refuse.New(models.FileContradictory, "it has two number formats of one number")
 				}

@@ -79,10 +79,21 @@ func (c *cellReader) classify(kind []byte, has bool, from int, cl *Cell) error {
 	default:
 		return refuse.New(models.FileSheetUnsupported, "a cell is of a kind that is not understood (%q)", clip(kind))
 	}
+	if cl.textEnd-cl.text > maxCellText {
+		return tooLong()
+	}
 	if cl.Kind == Text && cl.text == cl.textEnd && !cl.Formula {
 		cl.Kind = Empty
 	}
 	return nil
+}
+
+// maxCellText is the longest text of a cell in bytes. Excel allows 32,767 UTF-16 units, of which each takes at
+// most three bytes; other programs allow some more.
+const maxCellText = 1 << 17
+
+func tooLong() error {
+	return refuse.New(models.FileOverLimit, "a cell holds more text than a cell can hold")
 }
 
 func clip(b []byte) []byte { return b[:min(len(b), 40)] }

@@ -170,6 +170,9 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 		}
 		c.row, c.col = row, 0
 		if c.all {
+			if len(c.rows) == maxRow {
+				return refuse.New(models.FileContradictory, "it has rows twice")
+			}
 			c.rows = append(c.rows, row)
 		}
 		return c.cellsOf(s)
