@@ -81,7 +81,7 @@ func (p *person) answer(t *models.Template, c *models.Criterion) Cell {
 	if p.rng.Float64() < 0.22 {
 		cell.Evidence = evidence[p.rng.IntN(len(evidence))]
 	}
-	if p.rng.Float64() < 0.10 {
+	if p.rng.Float64() < 8/float64(len(t.Criteria)) { // some eight comments: as many as people write
 		cell.Comment = comments[p.rng.IntN(len(comments))]
 	}
 	return cell

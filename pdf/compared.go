@@ -101,7 +101,7 @@ func (s *sheet) comments() {
 	if s.in.Return == nil {
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 172}, {head: w.Now, width: 86}, {head: w.Comment}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 204}, {head: w.Now, width: 80}, {head: w.Comment}})}
 	for i := range s.in.Return.Answers {
 		a := &s.in.Return.Answers[i]
 		c := s.template.Criterion(a.Ref)
@@ -116,7 +116,7 @@ func (s *sheet) comments() {
 		if label == "" {
 			label = w.NotAnswered
 		}
-		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
+		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, head: true, st: &s.look.rowHead, lang: s.templateLang()},
 			{text: label, lang: s.templateLang()}, {text: text}})
 	}
 	if len(t.rows) > 0 {

@@ -50,8 +50,8 @@ func newLook(accent string) look {
 	l.number = bold(9, 11)
 	l.running = in(plain(7.5, 10), l.gray)
 	l.marking = bold(9, 11)
-	l.figure = in(plain(7.5, 9), l.ink)
-	l.figureStrong = bold(7.5, 9)
+	l.figure = in(plain(7, 8.3), l.ink)
+	l.figureStrong = bold(7, 8.3)
 	return l
 }
 
