@@ -42,7 +42,7 @@ type ConsolidatedInput struct {
 }
 
 // WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, levels attained,
-// groups, topics, compare, over time, priorities, criteria, criteria by group, sensitivity, comments, matrix,
+// groups, topics, compare, over time, priorities, criteria, criteria and distribution by group, sensitivity, comments, matrix,
 // answers, findings, template and method. Its figures are formulas that start from the sheets Matrix and Answers,
 // each with the value it comes to; above 10,000 returns they are values. The same input gives the same bytes. It
 // fails where w does, where Answers does, for more recipients than a sheet has rows, and for a comparison that is

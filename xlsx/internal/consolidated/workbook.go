@@ -134,9 +134,9 @@ func (wb *workbook) build() {
 	}
 	priorities := fr.page(prioritiesSheet, tabResults)
 	criteria := fr.page(criteriaSheet, tabDetail)
-	var byGroup *page
+	var byGroup, distribution *page
 	if len(wb.groups) > 0 {
-		byGroup = fr.page(byGroupSheet, tabDetail)
+		byGroup, distribution = fr.page(byGroupSheet, tabDetail), fr.page(distributionSheet, tabDetail)
 	}
 	var risks *page
 	if wb.scored < len(wb.criteria) {
@@ -172,6 +172,7 @@ func (wb *workbook) build() {
 	wb.groupsPage(groups)
 	if byGroup != nil {
 		wb.byGroupPage(byGroup)
+		wb.distributionPage(distribution)
 	}
 	wb.comparePage(compare)
 	if overTime != nil {
