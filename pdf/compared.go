@@ -101,7 +101,7 @@ func (s *sheet) comments() {
 	if s.in.Return == nil {
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Criterion, width: 204}, {head: w.Now, width: 80}, {head: w.Comment}})}
+	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Criterion, width: 204}, {head: w.Now, width: 80}, {head: w.Comment}})}
 	for i := range s.in.Return.Answers {
 		a := &s.in.Return.Answers[i]
 		c := s.template.Criterion(a.Ref)

@@ -41,6 +41,8 @@ type table struct {
 	rows    [][]cell
 	// tight and dense save space in the rows; grid separates cells by white lines, for heat maps.
 	tight, dense, grid bool
+	// flows lets a short table break too: its rows do not need each other to be understood.
+	flows bool
 	// st is how cells are set that do not say otherwise.
 	st *style
 }
@@ -118,7 +120,7 @@ func (f *flow) keep(l *laid) float64 {
 	for _, h := range l.heights {
 		total += h
 	}
-	if total <= 0.4*(f.bottom-f.top) {
+	if total <= 0.4*(f.bottom-f.top) && !l.flows {
 		return total
 	}
 	total = l.head
