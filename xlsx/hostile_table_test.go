@@ -164,14 +164,14 @@ func hostileTables() []damaged {
 			must(f.SetCellValue(assessment, "A7", "1.1"))
 		}), want: same(models.RowMixed).but(blank, "1.1", "1.2")},
 		{name: "a descriptor changed", make: set("G6", "We are somewhere between."), want: same(models.DescriptorEdited)},
-		{name: "the subject of a row overwritten", make: set("C6", "Our own topic"), want: same()},
+		{name: "the subject of a row overwritten", make: set("C6", "Our own topic"), want: same(models.DescriptorEdited)},
 		{name: "a ref overwritten with text", make: set("A6", "our own"), want: one(r6, blank, models.RowMissing, models.RefUnknown)},
 		{name: "a ref deleted", make: set("A6", nil), want: same(models.RefRestored)},
 		{name: "a ref turned into a number", make: set("A6", 1.1), want: same(models.RefRestored)},
 		{name: "a ref turned into a number, its text gone", make: byHand(func(_ *base, f *excelize.File) {
 			must(f.SetCellValue(assessment, "A6", 1.1))
 			must(f.SetCellValue(assessment, "C6", "something else"))
-		}), want: same()}, // there is no 1.10 in this template
+		}), want: same(models.DescriptorEdited)}, // there is no 1.10 in this template
 		{name: "a ref turned into a date", make: byHand(func(_ *base, f *excelize.File) {
 			st, err := f.NewStyle(&excelize.Style{NumFmt: 16})
 			must(err)

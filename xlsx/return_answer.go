@@ -32,6 +32,7 @@ func (rd *reading) answer(h hit) models.Answer {
 		a.Comment.Value = rd.text(h, c)
 	}
 	rd.checkDescriptors(h)
+	rd.checkRow(h)
 	return a
 }
 

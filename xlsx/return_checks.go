@@ -10,7 +10,7 @@ import (
 )
 
 // checkTable reports what is odd about a whole table, and takes away columns that cannot be trusted.
-func (rd *reading) checkTable(t *table) {
+func (rd *reading) checkTable(t *table, all []*table) {
 	head := func(col int32) models.Origin { return rd.cellAt(t.sh, t.header, col) }
 	if t.sh.Name != SheetAssessment {
 		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), fmt.Sprintf("The answers stand on the sheet '%s'.", printable(t.sh.Name)))
@@ -44,7 +44,7 @@ func (rd *reading) checkTable(t *table) {
 			delete(t.cols, x.col)
 		}
 	}
-	rd.strayColumns(t)
+	rd.strayColumns(t, all)
 }
 
 // sameColumns says whether two columns of a table hold the same.
@@ -60,48 +60,6 @@ func (rd *reading) sameColumns(t *table, a, b int32) bool {
 		}
 	}
 	return true
-}
-
-// strayColumns reports typed text in columns that have no heading: it may be a comment.
-func (rd *reading) strayColumns(t *table) {
-	count := map[int32]int{}
-	first := map[int32]*sheet.Cell{}
-	var cols []int32
-	var spans []sheet.Range // headings that span columns
-	for _, m := range t.sh.Merges {
-		if t.header >= m.Top && t.header <= m.Bottom && m.Left < m.Right {
-			spans = append(spans, m)
-		}
-	}
-	for i := range t.sh.Cells {
-		c := &t.sh.Cells[i]
-		if i%1024 == 0 && rd.ctx.Err() != nil {
-			return
-		}
-		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known[c.Col] || c.Kind == sheet.Empty || t.sh.Find(t.header, c.Col) != nil {
-			continue
-		}
-		ref := t.cell(c.Row, colRef)
-		if ref == nil || rd.lex.refs[rd.book.Text(ref)] == nil || clean(rd.book.Text(c)) == "" {
-			continue
-		}
-		if slices.ContainsFunc(spans, func(m sheet.Range) bool { return c.Col > m.Left && c.Col <= m.Right }) {
-			continue
-		}
-		if count[c.Col]++; count[c.Col] == 1 {
-			first[c.Col] = c
-			cols = append(cols, c.Col)
-		}
-	}
-	slices.Sort(cols)
-	for _, col := range cols {
-		c := first[col]
-		more := ""
-		if n := count[col] - 1; n > 0 {
-			more = fmt.Sprintf(" There are %d more in this column.", n)
-		}
-		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), fmt.Sprintf("'%s' stands outside the columns for answers.%s", printable(rd.book.Text(c)), more))
-	}
 }
 
 // hiddenRows reports answers in rows that are hidden, one finding for each table.
@@ -155,7 +113,10 @@ func (rd *reading) checkDescriptors(h hit) {
 		}
 		c := h.t.sh.Find(h.row, col)
 		want := h.c.Descriptors[l.Number]
-		if c == nil || want == "" || c.Formula {
+		if c == nil || c.Formula || c.Kind == sheet.Empty {
+			continue
+		}
+		if want == "" && (!shows(rd.book.Bytes(c)) || sameText(rd.book.Bytes(c), h.c.Statement)) {
 			continue
 		}
 		if c.Kind != sheet.Text || !sameText(rd.book.Bytes(c), want) {

@@ -20,7 +20,9 @@ type lexicon struct {
 	byText map[string]*models.Criterion
 	// byDescriptor are the criteria by each of their descriptors, likewise.
 	byDescriptor map[string]*models.Criterion
-	longestText  int // length of the longest of these texts, in bytes
+	// own are the other words that the writer puts into rows: themes and what the column Status says.
+	own         map[string]bool
+	longestText int // length of the longest of these texts, in bytes
 	// numbers are the criteria whose ref can be read as a number, by that number; dates those whose ref is two
 	// numbers with a sign between them.
 	numbers map[float64][]*models.Criterion
@@ -76,7 +78,7 @@ func lexiconOf(t *models.Template) *lexicon {
 
 func newLexicon(t *models.Template) *lexicon {
 	x := &lexicon{
-		t: t, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
+		t: t, own: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
 		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: map[[2]byte]bool{},
 	}
@@ -104,6 +106,12 @@ func newLexicon(t *models.Template) *lexicon {
 		for _, d := range c.Descriptors {
 			once(x.byDescriptor, clean(d), c)
 		}
+	}
+	for _, w := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusDone} {
+		x.own[clean(w)] = true
+	}
+	for _, th := range t.Themes {
+		x.own[clean(th.Name)] = true
 	}
 	// The words that the writer writes come last, so that they win.
 	for col, words := range readHeadings {

@@ -41,7 +41,7 @@ func (rd *reading) answers() error {
 	}
 	used := rd.settle(hits)
 	for _, t := range used {
-		rd.checkTable(t)
+		rd.checkTable(t, used)
 		if err := rd.ctx.Err(); err != nil { // a check that ran out of time has not seen everything
 			return err
 		}
@@ -62,6 +62,7 @@ func (rd *reading) answers() error {
 		}
 	}
 	rd.hiddenRows(used)
+	rd.notes(used)
 	return nil
 }
 

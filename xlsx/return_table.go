@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/rubric-project/rubric/models"
@@ -19,6 +20,16 @@ type table struct {
 	// other are the columns without a heading that is known: a text in them belongs nowhere.
 	known map[int32]bool
 	twice []columnTwice
+	// from and to are the first and last of its columns.
+	from, to int32
+}
+
+// open says that no row has been found yet with which the table ends.
+func (t *table) open() bool { return t.last == 0 }
+
+// has says whether a cell lies in the table.
+func (t *table) has(row, col int32) bool {
+	return row >= t.header && row <= t.last && col >= t.from && col <= t.to
 }
 
 // columnTwice is a second column of one meaning.
@@ -41,9 +52,11 @@ func (rd *reading) tables() ([]*table, error) {
 			for j < len(sh.Cells) && sh.Cells[j].Row == row {
 				j++
 			}
-			if t := rd.header(sh, sh.Cells[i:j]); t != nil {
-				if n := len(here); n > 0 {
-					here[n-1].last = row - 1
+			if t := rd.headerBeside(sh, sh.Cells[i:j], here); t != nil {
+				for _, o := range here {
+					if o.open() && o.from <= t.to && t.from <= o.to {
+						o.last = row - 1
+					}
 				}
 				here = append(here, t)
 			}
@@ -52,8 +65,10 @@ func (rd *reading) tables() ([]*table, error) {
 			}
 			i = j
 		}
-		if n := len(here); n > 0 {
-			here[n-1].last = sh.Cells[len(sh.Cells)-1].Row
+		for _, o := range here {
+			if o.open() {
+				o.last = sh.Cells[len(sh.Cells)-1].Row
+			}
 		}
 		list = append(list, here...)
 	}
@@ -63,6 +78,23 @@ func (rd *reading) tables() ([]*table, error) {
 // maxTables is the largest number of rows in a workbook that can be heading rows of answers, and of columns in
 // one of them that stand twice. Each costs a look at all cells.
 const maxTables = 100
+
+// headerBeside reads a row as a heading row. A table can begin beside another one that goes on, such as a copy
+// that somebody keeps to the right: so what stands outside the others is looked at first.
+func (rd *reading) headerBeside(sh *sheet.Sheet, row []sheet.Cell, others []*table) *table {
+	var outside []sheet.Cell
+	for i := range row {
+		if !slices.ContainsFunc(others, func(o *table) bool { return o.open() && row[i].Col >= o.from && row[i].Col <= o.to }) {
+			outside = append(outside, row[i])
+		}
+	}
+	if len(outside) < len(row) && len(outside) > 1 {
+		if t := rd.header(sh, outside); t != nil {
+			return t
+		}
+	}
+	return rd.header(sh, row)
+}
 
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
@@ -120,6 +152,10 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		}
 	default:
 		return nil
+	}
+	t.from, t.to = t.cols[colRef], t.cols[colRef]
+	for col := range t.known {
+		t.from, t.to = min(t.from, col), max(t.to, col)
 	}
 	cols := make([]column, 0, len(changed))
 	for c := range changed {

@@ -23,7 +23,7 @@ var spaces = map[string]xmlscan.Space{
 }
 
 // maxList is the largest number of content types, and of relationships of one part, that is read. They are a few
-// for each part of a package; sheets have one for each link besides, but those of sheets are not read.
+// for each part of a package, and one for each link of a sheet.
 const maxList = 20_000
 
 // contentTypes is [Content_Types].xml.

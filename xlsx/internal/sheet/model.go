@@ -63,6 +63,7 @@ type Sheet struct {
 	// Cells are in order of row and column, each at most once.
 	Cells  []Cell
 	Merges []Range
+	Notes  []Note
 	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
 	hiddenRows []int32
 	hiddenCols [][2]int32
@@ -89,7 +90,9 @@ type Workbook struct {
 	cells    int
 	// properties is the length of the texts of all Properties.
 	properties int
-	limits     Limits
+	// notes is the length of the texts of all notes.
+	notes  int
+	limits Limits
 }
 
 // Text is the content of a cell: the text, the number as it is written in the file, 1 or 0 for Bool, the error
