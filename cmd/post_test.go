@@ -210,6 +210,12 @@ func roundByPost(t *testing.T, o postOffice) {
 	if len(report.Sent) != n-44-4 {
 		t.Errorf("%d reminders", len(report.Sent))
 	}
+	s.clock.Sleep(context.Background(), 20*time.Hour) // a run that was stopped may be resumed the next morning
+	report.Sent = nil
+	decode(t, s.run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
+	if len(report.Sent) != 0 {
+		t.Errorf("%d were reminded twice", len(report.Sent))
+	}
 	if strings.Contains(s.all.String(), postPassword) {
 		t.Error("the password was shown")
 	}
