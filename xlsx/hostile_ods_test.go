@@ -75,7 +75,7 @@ func hostileODS() []damaged {
 	add("error", odsCell(`table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error"`, "#N/A"), one(r6, blank, models.AnswerIsError))
 	add("formula with a label", odsCell(`table:formula="of:=A1" office:value-type="string" office:string-value="4 – Developing"`, "4 – Developing"), one(r6, models.At(4), models.AnswerFormula))
 	add("formula without result", odsCell(`table:formula="of:=A1"`, ""), one(r6, blank, models.AnswerNoValue))
-	add("with an annotation", `<table:table-cell office:value-type="string"><office:annotation><dc:creator>x</dc:creator><text:p>5 – Mastering</text:p></office:annotation><text:p>4 – Developing</text:p></table:table-cell>`, one(r6, models.At(4)))
+	add("with an annotation", `<table:table-cell office:value-type="string"><office:annotation><dc:creator>x</dc:creator><text:p>5 – Mastering</text:p></office:annotation><text:p>4 – Developing</text:p></table:table-cell>`, one(r6, models.At(4), models.StrayText))
 	add("with spans, spaces and links", odsCell(`office:value-type="string"`, `<text:span>4<text:s/>–</text:span> <text:a>Devel</text:a>oping`), one(r6, models.At(4)))
 	add("two paragraphs", `<table:table-cell office:value-type="string"><text:p>4 – Developing</text:p><text:p>5 – Mastering</text:p></table:table-cell>`, one(r6, blank, models.AnswerAmbiguous))
 	add("a list in a cell", `<table:table-cell office:value-type="string"><text:list><text:list-item><text:p>4</text:p></text:list-item></text:list></table:table-cell>`, refused(models.FileSheetUnsupported))

@@ -45,7 +45,7 @@ func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
 		if len(order) > 1 {
 			// A table is left out only if each of its criteria stands in another table too.
 			switch {
-			case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0:
+			case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0 && covered(hits, t):
 				leave = true
 			case counts[t].filled == 0 && anyTyped && covered(hits, t):
 				leave = true

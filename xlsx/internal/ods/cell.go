@@ -80,13 +80,17 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 // paragraphs reads the text that a cell shows, its paragraphs on a line each, and says whether there are any.
 func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 	r.text = r.text[:0]
+	r.note = ""
 	n := 0
 	err := children(s, func() error {
+		if s.Is(nsOffice, "annotation") {
+			return r.annotation(s)
+		}
 		if !s.Is(nsText, "p") && !s.Is(nsText, "h") {
 			if s.Space == nsText || s.Is(nsTable, "table") { // a list; a table inside a cell
 				return refuse.New(models.FileSheetUnsupported, "a cell holds something that is not understood")
 			}
-			return s.Skip() // an annotation, a drawing, the range that a detective or a scenario marks
+			return s.Skip() // a drawing, the range that a detective or a scenario marks
 		}
 		if n++; n > 1 {
 			r.text = append(r.text, '\n')
@@ -94,6 +98,23 @@ func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 		return r.paragraph(s)
 	})
 	return r.text, n > 0, err
+}
+
+// annotation reads the note that is pinned to the cell (14.1). It stands before what the cell shows.
+func (r *reader) annotation(s *xmlscan.Scanner) error {
+	shown := len(r.text)
+	err := children(s, func() error {
+		if !s.Is(nsText, "p") {
+			return s.Skip() // who wrote it and when
+		}
+		if len(r.text) > shown {
+			r.text = append(r.text, '\n')
+		}
+		return r.paragraph(s)
+	})
+	r.note = string(r.text[shown:])
+	r.text = r.text[:shown]
+	return err
 }
 
 // paragraph appends the text of a paragraph. White space is collapsed (OpenDocument 1.3 Part 3, 6.1.2): it

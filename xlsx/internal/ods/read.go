@@ -94,6 +94,7 @@ type reader struct {
 	col    int32
 	cells  []rowCell
 	text   []byte
+	note   string // of the cell that was read last
 }
 
 // meta reads a property (OpenDocument 1.3 Part 3, 4.3).

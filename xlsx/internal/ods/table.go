@@ -134,6 +134,11 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 		if err != nil {
 			return refuse.At("", sheet.Ref(r.row+1, col), err)
 		}
+		if r.note != "" {
+			if err := r.b.Note(r.row+1, col, r.note); err != nil {
+				return err
+			}
+		}
 		if v.Kind != sheet.Empty || v.NoValue {
 			stored, err := r.b.Store(v)
 			if err != nil {

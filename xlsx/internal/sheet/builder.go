@@ -99,6 +99,11 @@ func (b *Builder) Merge(r Range) error {
 	return nil
 }
 
+// Note pins a note to a cell of the current sheet.
+func (b *Builder) Note(row, col int32, text string) error {
+	return b.w.addNote(b.sh, Note{Row: row, Col: col, Text: text})
+}
+
 // Property adds a custom property.
 func (b *Builder) Property(name, value string) error {
 	if len(b.w.Properties) == maxProperties {

@@ -226,10 +226,10 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 		if rel.External {
 			return refuse.New(models.FileSheetUnsupported, "the sheet '%s' lies outside the file", l.name)
 		}
-		if other, ok := used[rel.Target]; ok {
+		if other, ok := used[strings.ToLower(rel.Target)]; ok { // names of parts are equal without regard to case
 			return refuse.New(models.FileContradictory, "the sheets '%s' and '%s' are the same part of the file", other, l.name)
 		}
-		used[rel.Target] = l.name
+		used[strings.ToLower(rel.Target)] = l.name
 		kind := rel.Type[strings.LastIndexByte(rel.Type, '/')+1:]
 		switch kind {
 		case "worksheet":
