@@ -8,6 +8,25 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
+// inFormat puts a number into a cell, in one of the number formats that files refer to without holding them.
+func inFormat(cell string, v float64, format int) func(*base) []byte {
+	return byHand(func(_ *base, f *excelize.File) {
+		st, err := f.NewStyle(&excelize.Style{NumFmt: format})
+		must(err)
+		must(f.SetCellValue(assessment, cell, v))
+		must(f.SetCellStyle(assessment, cell, cell, st))
+	})
+}
+
+// TestAttackTimeOfDay has a respondent enter 12:00 as a comment.
+func TestAttackTimeOfDay(t *testing.T) {
+	b := baseOf(t, "uk-dmm")
+	ret := read(t, b.tm, inFormat("L6", 0.5, 20)(b))
+	if got := ret.Answer(r6).Comment.Value; got != "12:00:00" {
+		t.Errorf("the comment 12:00 was read as %q", got)
+	}
+}
+
 // TestAttackProgram reads what programs other than ours can write, and what a program keeps of what people do.
 func TestAttackProgram(t *testing.T) {
 	b := baseOf(t, "uk-dmm")
@@ -15,6 +34,8 @@ func TestAttackProgram(t *testing.T) {
 	for _, d := range []damaged{
 		{name: "a note on an answer, saved by LibreOffice as .ods", want: same(models.StrayText),
 			make: odsOf(`<table:table-cell office:value-type="string"><office:annotation><dc:creator>Head</dc:creator><text:p>this is last year's level</text:p></office:annotation><text:p>`+label+`</text:p></table:table-cell>`, nil)},
+		{name: "an answer shown as money by a format that the file only names", want: one(r6, models.Blank(), models.AnswerHiddenValue),
+			make: inFormat("I6", 4, 44)},
 		{name: "the table called Results", want: same(models.SheetRenamed),
 			make: byHand(func(b *base, f *excelize.File) {
 				must(f.DeleteSheet("Results"))

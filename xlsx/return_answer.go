@@ -216,6 +216,9 @@ func (rd *reading) text(h hit, c *sheet.Cell) string {
 func (rd *reading) plainValue(c *sheet.Cell) string {
 	if c.Kind == sheet.Date {
 		if d, ok := rd.book.Time(c); ok {
+			if d.Year() < 1900 { // a time of day has no date
+				return d.Format("15:04:05")
+			}
 			if d.Equal(d.Truncate(24 * time.Hour)) {
 				return d.Format(time.DateOnly)
 			}

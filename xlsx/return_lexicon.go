@@ -108,10 +108,10 @@ func newLexicon(t *models.Template) *lexicon {
 		}
 	}
 	for _, w := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusDone} {
-		x.own[clean(w)] = true
+		x.own[w], x.own[clean(w)] = true, true
 	}
 	for _, th := range t.Themes {
-		x.own[clean(th.Name)] = true
+		x.own[th.Name], x.own[clean(th.Name)] = true, true
 	}
 	// The words that the writer writes come last, so that they win.
 	for col, words := range readHeadings {

@@ -80,7 +80,13 @@ func (rd *reading) ownWord(c *sheet.Cell) bool {
 func (rd *reading) checkRow(h hit) {
 	for _, col := range []column{colTheme, colSubject, colStatus} {
 		c := h.t.cell(h.row, col)
-		if c == nil || c.Formula || c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) {
+		if c == nil || c.Formula {
+			continue
+		}
+		if b := rd.book.Bytes(c); string(b) == h.c.Subject || rd.lex.own[string(b)] { // as nearly always
+			continue
+		}
+		if c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) {
 			continue
 		}
 		at := rd.cellAt(h.t.sh, c.Row, c.Col)

@@ -23,6 +23,9 @@ func builtinFormat(id int) string {
 	if id >= 27 && id <= 36 || id >= 50 && id <= 58 {
 		return "yyyy-mm-dd"
 	}
+	if id >= 5 && id <= 8 || id >= 41 && id <= 44 { // money, in the signs of the reader's country
+		return `[$¤]0.00`
+	}
 	return builtin[id]
 }
 
