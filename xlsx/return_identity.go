@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -94,9 +95,9 @@ func (rd *reading) claim(place models.Place, pairs map[string]string, at models.
 func (rd *reading) visibleReference(sh *sheet.Sheet) {
 	var found models.Claim
 	name, _ := rd.labelled(sh, labelOrganisation)
-	for i := range sh.Cells {
-		c := &sh.Cells[i]
-		if !rd.isLabel(c, labelReference) || len(rd.ret.Claims) > maxClaims {
+	for _, l := range rd.labels(sh) {
+		c := l.at
+		if l.label != labelReference || len(rd.ret.Claims) > maxClaims {
 			continue
 		}
 		v := rd.beside(sh, c)
@@ -140,20 +141,67 @@ func otherLetter(a, b byte) bool {
 	return a|0x20 >= 'a' && a|0x20 <= 'z' && a|0x20 != b|0x20
 }
 
-// isLabel says whether the cell is the label, give or take a colon.
-func (rd *reading) isLabel(c *sheet.Cell, label string) bool {
+// labelOf is the label that the cell is, give or take a colon, or "".
+func (rd *reading) labelOf(c *sheet.Cell) string {
 	b := rd.book.Bytes(c)
-	if c.Kind != sheet.Text || len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) || otherLetter(b[1], label[1]) {
-		return false
+	if c.Kind != sheet.Text || len(b) < shortestLabel || len(b) > longestLabel || plainByte(b[0]) != 0 && b[1] < utf8.RuneSelf && !labelStart[plainByte(b[0])] {
+		return ""
 	}
-	return string(b) == label || wordKey(string(b)) == labelKeys[label]
+	key := ""
+	for i, label := range startLabels {
+		if len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) || otherLetter(b[1], label[1]) {
+			continue
+		}
+		if string(b) == label {
+			return label
+		}
+		if key == "" {
+			key = wordKey(string(b))
+		}
+		if key == labelKeys[i] {
+			return label
+		}
+	}
+	return ""
 }
 
-var labelKeys = map[string]string{}
+// labelAt is a cell with a label.
+type labelAt struct {
+	at    *sheet.Cell
+	label string
+}
+
+// labels finds the labels of a sheet, once.
+func (rd *reading) labels(sh *sheet.Sheet) []labelAt {
+	list, ok := rd.labelsOf[sh]
+	if ok {
+		return list
+	}
+	for i := range sh.Cells {
+		c := &sh.Cells[i]
+		if label := rd.labelOf(c); label != "" {
+			list = append(list, labelAt{c, label})
+		}
+	}
+	if rd.labelsOf == nil {
+		rd.labelsOf = map[*sheet.Sheet][]labelAt{}
+	}
+	rd.labelsOf[sh] = list
+	return list
+}
+
+// labelKeys are the labels as wordKey makes them, labelStart their first letters.
+var (
+	labelKeys                   []string
+	labelStart                  [256]bool
+	shortestLabel, longestLabel = 1 << 10, 0
+)
 
 func init() {
 	for _, l := range startLabels {
-		labelKeys[l] = wordKey(l)
+		labelKeys = append(labelKeys, wordKey(l))
+		labelStart[plainByte(l[0])] = true
+		shortestLabel, longestLabel = min(shortestLabel, len(l)), max(longestLabel, len(l)+24)
 	}
 }
 
@@ -167,10 +215,8 @@ func (rd *reading) beside(sh *sheet.Sheet, label *sheet.Cell) *sheet.Cell {
 		if c.Kind == sheet.Empty || c.Kind == sheet.Text && clean(rd.book.Text(c)) == "" {
 			continue
 		}
-		for _, l := range startLabels {
-			if rd.isLabel(c, l) {
-				return nil
-			}
+		if rd.labelOf(c) != "" {
+			return nil
 		}
 		return c
 	}
@@ -179,9 +225,9 @@ func (rd *reading) beside(sh *sheet.Sheet, label *sheet.Cell) *sheet.Cell {
 
 // labelled finds the value of a label on a sheet, and the label's cell.
 func (rd *reading) labelled(sh *sheet.Sheet, label string) (value, at *sheet.Cell) {
-	for i := range sh.Cells {
-		if c := &sh.Cells[i]; rd.isLabel(c, label) {
-			return rd.beside(sh, c), c
+	for _, l := range rd.labels(sh) {
+		if l.label == label {
+			return rd.beside(sh, l.at), l.at
 		}
 	}
 	return nil, nil

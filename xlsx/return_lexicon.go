@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -32,9 +33,10 @@ type lexicon struct {
 	levels  map[string]int
 	longest int // length of the longest heading, in bytes
 	// asWritten are the headings as the writer writes them: most are found so. first are the pairs of small
-	// letters and digits that a heading in any other form can begin with.
+	// letters and digits that a heading in any form can begin with, firstByte the letters and digits.
 	asWritten map[string]written
-	first     map[[2]byte]bool
+	first     *[1 << 16]bool
+	firstByte [256]bool
 
 	levelChoices, ratings, symptoms *choices
 }
@@ -80,7 +82,7 @@ func newLexicon(t *models.Template) *lexicon {
 	x := &lexicon{
 		t: t, own: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
-		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: map[[2]byte]bool{},
+		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: new([1 << 16]bool),
 	}
 	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
 		if had, ok := m[key]; ok && had != c {
@@ -149,8 +151,11 @@ func newLexicon(t *models.Template) *lexicon {
 	}
 	for _, keys := range []func(func(string) bool){maps.Keys(x.columns), maps.Keys(x.levels)} {
 		for k := range keys {
+			if len(k) > 0 {
+				x.firstByte[k[0]] = true
+			}
 			if len(k) > 1 {
-				x.first[[2]byte{k[0], k[1]}] = true
+				x.first[int(k[0])<<8|int(k[1])] = true
 			}
 		}
 	}
@@ -166,11 +171,12 @@ type written struct {
 
 // heading finds what a text stands for as a heading: a column, a level, or nothing.
 func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel bool) {
+	a, b := plainByte(text[0]), plainByte(text[1])
+	if a != 0 && (text[1] < utf8.RuneSelf && !x.firstByte[a] || b != 0 && text[2] < utf8.RuneSelf && !x.first[int(a)<<8|int(b)]) {
+		return heading{}, 0, false, false
+	}
 	if w, ok := x.asWritten[string(text)]; ok {
 		return w.h, w.level, w.isColumn, w.isLevel
-	}
-	if a, b := plainByte(text[0]), plainByte(text[1]); a != 0 && b != 0 && !x.first[[2]byte{a, b}] {
-		return heading{}, 0, false, false
 	}
 	return x.byKey(wordKey(string(text)))
 }

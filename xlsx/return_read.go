@@ -56,6 +56,8 @@ type reading struct {
 	// headings counts the rows that can be heading rows, alike the findings by code.
 	headings int
 	alike    map[models.Code]int
+	// labelsOf are the labels on the sheets that were looked at.
+	labelsOf map[*sheet.Sheet][]labelAt
 }
 
 // guarded is the last defence of the rest of the round: a mistake of the reader costs this file only.

@@ -100,6 +100,16 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 
 // criterion says which criterion a row is for.
 func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Criterion, bool) {
+	if ref != nil && !ref.NoValue && ref.Kind == sheet.Text {
+		b := rd.book.Bytes(ref)
+		if c := rd.lex.refs[string(b)]; c != nil {
+			return c, true
+		}
+		if len(b) > 0 {
+			c := rd.lex.cleanRefs[clean(string(b))]
+			return c, c != nil
+		}
+	}
 	subject := rd.bySubject(t, row)
 	if ref == nil || ref.NoValue || ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) == 0 {
 		if subject == nil || !rd.hasAnswer(t, row) {
@@ -112,14 +122,6 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 	at := rd.cellAt(t.sh, row, ref.Col)
 	var candidates []*models.Criterion
 	switch ref.Kind {
-	case sheet.Text:
-		if c := rd.lex.refs[text]; c != nil {
-			return c, true
-		}
-		if c := rd.lex.cleanRefs[clean(text)]; c != nil {
-			return c, true
-		}
-		return nil, false
 	case sheet.Number:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil {

@@ -87,6 +87,9 @@ func digit(r rune) rune {
 
 // wordKey is the form in which headings and labels are compared: letters and digits only.
 func wordKey(s string) string {
+	if key, ok := plainKey(s); ok {
+		return key
+	}
 	s = clean(s)
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -94,6 +97,24 @@ func wordKey(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// plainKey is wordKey for texts in ASCII, of which clean does nothing but make small letters.
+func plainKey(s string) (string, bool) {
+	var room [64]byte
+	if len(s) > len(room) {
+		return "", false
+	}
+	key := room[:0]
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return "", false
+		}
+		if c := plainByte(s[i]); c != 0 {
+			key = append(key, c)
+		}
+	}
+	return string(key), true
 }
 
 // printable is a text of a file as it may be shown in one line: no control characters, no line ends, and not

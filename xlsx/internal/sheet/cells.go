@@ -9,6 +9,12 @@ import (
 // plainCells reads the cells that follow, as long as they are of the simplest kind.
 func (c *cellReader) plainCells(s *xmlscan.Scanner) error {
 	for {
+		if plain, ok := s.Cell(nsMain); ok {
+			if err := c.plainCell(plain); err != nil {
+				return err
+			}
+			continue
+		}
 		inside, ok := s.Flat("c", nsMain)
 		if !ok {
 			return nil
@@ -26,6 +32,42 @@ func (c *cellReader) plainCells(s *xmlscan.Scanner) error {
 			return err
 		}
 	}
+}
+
+// plainCell reads a cell with at most a value and a formula.
+func (c *cellReader) plainCell(x *xmlscan.Cell) error {
+	cl := &c.now
+	*cl = Cell{Formula: x.Formula}
+	if err := c.begin(cl, x.Ref, x.Style, x.Kind); err != nil {
+		return err
+	}
+	if !x.HasValue && !x.Formula {
+		if c.all {
+			return c.keep(cl)
+		}
+		return nil
+	}
+	w := c.w
+	if n, ok := small(x.Value.Text); ok && string(x.Kind) == "s" && n < len(w.strings) {
+		if c.shared(cl, n); cl.textEnd-cl.text > maxCellText {
+			return refuse.At("", Ref(cl.Row, cl.Col), tooLong())
+		}
+		return c.keep(cl)
+	}
+	from := len(w.texts)
+	if x.HasValue {
+		if string(x.Kind) == "inlineStr" {
+			return refuse.At("", Ref(cl.Row, cl.Col), refuse.New(models.FileContradictory, "a cell is of one kind and holds another"))
+		}
+		w.texts = x.Value.AppendText(w.texts)
+		if len(w.texts) > w.limits.Text {
+			return refuse.At("", Ref(cl.Row, cl.Col), refuse.New(models.FileOverLimit, "the workbook holds more text than a return may have"))
+		}
+	}
+	if err := c.classify(x.Kind, x.HasValue, from, cl); err != nil {
+		return refuse.At("", Ref(cl.Row, cl.Col), err)
+	}
+	return c.keep(cl)
 }
 
 // plainContent is content for a cell of the simplest kind.
@@ -88,7 +130,7 @@ func (c *cellReader) cell(s *xmlscan.Scanner) error {
 
 // attributes reads where a cell stands, its format and its kind, which is good until the next cell.
 func (c *cellReader) attributes(s *xmlscan.Scanner, cl *Cell) (kind []byte, err error) {
-	row, col := c.row, c.col+1
+	var ref, style []byte
 	for i := range s.Attrs {
 		a := &s.Attrs[i]
 		if a.Space != xmlscan.NoSpace || len(a.Local) != 1 {
@@ -96,32 +138,46 @@ func (c *cellReader) attributes(s *xmlscan.Scanner, cl *Cell) (kind []byte, err 
 		}
 		switch a.Local[0] {
 		case 'r':
-			var ok bool
-			if row, col, ok = parseRef(a.Value); !ok || row != c.row {
-				return nil, refuse.Damaged("it has a cell that cannot be (%q in row %d)", a.Value, c.row)
-			}
+			ref = a.Value
 		case 's':
-			n, ok := small(a.Value)
-			if !ok || n >= len(c.w.formats) {
-				return nil, refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))
-			}
-			cl.format = uint32(n)
+			style = a.Value
 		case 't':
-			if len(a.Value) > len(c.typ) {
-				return nil, refuse.New(models.FileSheetUnsupported, "it has a cell of an unknown kind (%q)", a.Value)
-			}
-			kind = c.typ[:copy(c.typ[:], a.Value)]
+			kind = a.Value
 		}
 	}
-	if col > maxCol {
-		return nil, refuse.Damaged("it has more columns than a sheet can have")
+	if err := c.begin(cl, ref, style, kind); err != nil {
+		return nil, err
 	}
-	if col <= c.col && !c.all {
-		return nil, errOrder
+	return c.typ[:copy(c.typ[:], kind)], nil
+}
+
+// begin takes a cell's attributes as they are written; nil is for none.
+func (c *cellReader) begin(cl *Cell, ref, style, kind []byte) error {
+	row, col := c.row, c.col+1
+	if ref != nil {
+		var ok bool
+		if row, col, ok = parseRef(ref); !ok || row != c.row {
+			return refuse.Damaged("it has a cell that cannot be (%q in row %d)", ref, c.row)
+		}
+	}
+	if style != nil {
+		n, ok := small(style)
+		if !ok || n >= len(c.w.formats) {
+			return refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))
+		}
+		cl.format = uint32(n)
+	}
+	switch {
+	case len(kind) > maxKind:
+		return refuse.New(models.FileSheetUnsupported, "it has a cell of an unknown kind (%q)", kind)
+	case col > maxCol:
+		return refuse.Damaged("it has more columns than a sheet can have")
+	case col <= c.col && !c.all:
+		return errOrder
 	}
 	c.col = col
 	cl.Row, cl.Col = row, col
-	return kind, nil
+	return nil
 }
 
 // keep adds a cell to the sheet, if it has content.

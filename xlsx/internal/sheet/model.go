@@ -104,24 +104,30 @@ func (w *Workbook) Bytes(c *Cell) []byte { return w.texts[c.text:c.textEnd] }
 
 // Find finds a cell, or returns nil where there is no content.
 func (s *Sheet) Find(row, col int32) *Cell {
-	i, ok := slices.BinarySearchFunc(s.Cells, [2]int32{row, col}, func(c Cell, at [2]int32) int {
-		if c.Row != at[0] {
-			return int(c.Row - at[0])
-		}
-		return int(c.Col - at[1])
-	})
-	if !ok {
-		return nil
+	if i := s.from(row, col); i < len(s.Cells) && s.Cells[i].Row == row && s.Cells[i].Col == col {
+		return &s.Cells[i]
 	}
-	return &s.Cells[i]
+	return nil
+}
+
+// from is the index of the first cell that is not before the given one.
+func (s *Sheet) from(row, col int32) int {
+	at := int64(row)<<32 | int64(col)
+	i, j := 0, len(s.Cells)
+	for i < j {
+		m := int(uint(i+j) / 2)
+		if c := &s.Cells[m]; int64(c.Row)<<32|int64(c.Col) < at {
+			i = m + 1
+		} else {
+			j = m
+		}
+	}
+	return i
 }
 
 // Row is the cells of a row.
 func (s *Sheet) Row(row int32) []Cell {
-	by := func(c Cell, row int32) int { return int(c.Row - row) }
-	i, _ := slices.BinarySearchFunc(s.Cells, row, by)
-	j, _ := slices.BinarySearchFunc(s.Cells, row+1, by)
-	return s.Cells[i:j]
+	return s.Cells[s.from(row, 0):s.from(row+1, 0)]
 }
 
 // RowHidden says whether a row with content is hidden.

@@ -45,10 +45,7 @@ func (c *cellReader) classify(kind []byte, has bool, from int, cl *Cell) error {
 			return refuse.Damaged("a cell refers to a shared text that does not exist (%q)", clip(v))
 		}
 		w.texts = w.texts[:from]
-		cl.Kind, cl.text, cl.textEnd = Text, 0, w.strings[n]
-		if n > 0 {
-			cl.text = w.strings[n-1]
-		}
+		c.shared(cl, n)
 	case "str", "inlineStr":
 		if string(kind) == "str" && bytes.Contains(v, []byte("_x")) {
 			w.texts = w.texts[:from+len(unescape(v))]
@@ -94,6 +91,17 @@ const maxCellText = 1 << 17
 
 func tooLong() error {
 	return refuse.New(models.FileOverLimit, "a cell holds more text than a cell can hold")
+}
+
+// shared makes the cell one with the n-th shared text, counted from 0.
+func (c *cellReader) shared(cl *Cell, n int) {
+	cl.Kind, cl.text, cl.textEnd = Text, 0, c.w.strings[n]
+	if n > 0 {
+		cl.text = c.w.strings[n-1]
+	}
+	if cl.text == cl.textEnd && !cl.Formula {
+		cl.Kind = Empty
+	}
 }
 
 func clip(b []byte) []byte { return b[:min(len(b), 40)] }

@@ -83,14 +83,8 @@ func (s *Scanner) Flat(name string, space Space) (children []Child, ok bool) {
 				return nil, false
 			}
 			j += 3 + n
-			for _, c := range child.Text {
-				if c == '&' {
-					child.Refs = true
-				} else if c == '>' { // perhaps of ]]>
-					return nil, false
-				}
-			}
-			if child.Refs && checkReferences(child.Text) != nil {
+			child.Refs = bytes.IndexByte(child.Text, '&') >= 0
+			if checkText(child.Text) != nil {
 				return nil, false
 			}
 		}
