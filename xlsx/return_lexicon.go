@@ -178,6 +178,12 @@ func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel 
 	if w, ok := x.asWritten[string(text)]; ok {
 		return w.h, w.level, w.isColumn, w.isLevel
 	}
+	var room [256]byte
+	if key, ok := appendPlainKey(room[:0], text); ok {
+		h, isColumn = x.columns[string(key)]
+		level, isLevel = x.levels[string(key)]
+		return h, level, isColumn, isLevel
+	}
 	return x.byKey(wordKey(string(text)))
 }
 

@@ -37,6 +37,9 @@ func ReadReturn(ctx context.Context, r io.ReaderAt, size int64, file string, opt
 	defer cancel()
 	rd := &reading{ctx: ctx, limits: limits, opt: opt, ret: models.Return{File: file, Size: size}}
 	rd.guarded(r, size)
+	if rd.book != nil {
+		rd.book.Release()
+	}
 	rd.countAlike()
 	models.SortFindings(rd.ret.Findings)
 	return rd.ret

@@ -46,6 +46,7 @@ func (rd *reading) answers() error {
 			return err
 		}
 	}
+	rd.ret.Answers = make([]models.Answer, 0, len(rd.lex.t.Criteria))
 	for i := range rd.lex.t.Criteria {
 		c := &rd.lex.t.Criteria[i]
 		if err := rd.ctx.Err(); err != nil {

@@ -82,6 +82,9 @@ const maxTables = 100
 // headerBeside reads a row as a heading row. A table can begin beside another one that goes on, such as a copy
 // that somebody keeps to the right: so what stands outside the others is looked at first.
 func (rd *reading) headerBeside(sh *sheet.Sheet, row []sheet.Cell, others []*table) *table {
+	if len(others) == 0 {
+		return rd.header(sh, row)
+	}
 	var outside []sheet.Cell
 	for i := range row {
 		if !slices.ContainsFunc(others, func(o *table) bool { return o.open() && row[i].Col >= o.from && row[i].Col <= o.to }) {
@@ -98,8 +101,15 @@ func (rd *reading) headerBeside(sh *sheet.Sheet, row []sheet.Cell, others []*tab
 
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
-	var t *table
-	var changed map[column]string
+	type found struct {
+		c     *sheet.Cell
+		h     heading
+		level int // if isLevel
+		// isLevel says that it is the heading of a level's descriptors.
+		isLevel bool
+	}
+	var room [24]found
+	list, decisive := room[:0], false
 	for i := range row {
 		c := &row[i]
 		text := rd.book.Bytes(c)
@@ -110,28 +120,30 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		if !isColumn && !isLevel {
 			continue
 		}
-		if t == nil {
-			changed = map[column]string{}
-			t = &table{sh: sh, header: c.Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}}
-		}
-		t.known[c.Col] = true
-		if isLevel {
-			if _, ok := t.levels[level]; !ok {
-				t.levels[level] = c.Col
+		list = append(list, found{c, h, level, isLevel})
+		decisive = decisive || !isLevel && (h.col == colRef || h.col == colAnswer)
+	}
+	if !decisive { // as in each row that has an answer in it
+		return nil
+	}
+	changed := map[column]string{}
+	t := &table{sh: sh, header: row[0].Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}}
+	for _, f := range list {
+		t.known[f.c.Col] = true
+		if f.isLevel {
+			if _, ok := t.levels[f.level]; !ok {
+				t.levels[f.level] = f.c.Col
 			}
 			continue
 		}
-		if _, ok := t.cols[h.col]; ok {
-			t.twice = append(t.twice, columnTwice{h.col, c.Col})
+		if _, ok := t.cols[f.h.col]; ok {
+			t.twice = append(t.twice, columnTwice{f.h.col, f.c.Col})
 			continue
 		}
-		t.cols[h.col] = c.Col
-		if h.changed {
-			changed[h.col] = string(text)
+		t.cols[f.h.col] = f.c.Col
+		if f.h.changed {
+			changed[f.h.col] = rd.book.Text(f.c)
 		}
-	}
-	if t == nil {
-		return nil
 	}
 	words := 0
 	for _, c := range []column{colAnswer, colTarget, colEvidence, colComment, colStatus, colSubject} {

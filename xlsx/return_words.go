@@ -102,19 +102,25 @@ func wordKey(s string) string {
 // plainKey is wordKey for texts in ASCII, of which clean does nothing but make small letters.
 func plainKey(s string) (string, bool) {
 	var room [64]byte
-	if len(s) > len(room) {
-		return "", false
+	key, ok := appendPlainKey(room[:0], s)
+	return string(key), ok
+}
+
+// appendPlainKey appends wordKey of a text in ASCII; it says false for others, and for those beyond the capacity
+// of key.
+func appendPlainKey[T string | []byte](key []byte, s T) ([]byte, bool) {
+	if len(s) > cap(key) {
+		return nil, false
 	}
-	key := room[:0]
 	for i := range len(s) {
 		if s[i] >= 0x80 {
-			return "", false
+			return nil, false
 		}
 		if c := plainByte(s[i]); c != 0 {
 			key = append(key, c)
 		}
 	}
-	return string(key), true
+	return key, true
 }
 
 // printable is a text of a file as it may be shown in one line: no control characters, no line ends, and not

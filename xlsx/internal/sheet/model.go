@@ -92,6 +92,7 @@ type Workbook struct {
 	properties int
 	// notes is the length of the texts of all notes.
 	notes  int
+	room   *room // memory to use again
 	limits Limits
 }
 

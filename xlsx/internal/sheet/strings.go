@@ -16,8 +16,11 @@ func (w *Workbook) readStrings(p *opc.Package, name string) error {
 	if name == "" {
 		return nil
 	}
-	guess := min(p.Size(name), int64(w.limits.Text), 1<<20)
-	w.texts = make([]byte, 0, guess)
+	w.texts, w.strings = w.room.texts, w.room.strings
+	w.room.texts, w.room.strings = nil, nil
+	if w.texts == nil {
+		w.texts = make([]byte, 0, min(p.Size(name), int64(w.limits.Text), 1<<20))
+	}
 	return p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		switch {
 		case s.Depth() == 1:

@@ -109,7 +109,11 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, packing opc.Limits, li
 
 // ReadPackage reads the workbook whose main part is known; see FileKind.
 func ReadPackage(p *opc.Package, kind, main string, limits Limits) (*Workbook, error) {
-	w := &Workbook{Format: kind, limits: limits, Notes: p.Notes}
+	w := &Workbook{Format: kind, limits: limits, Notes: p.Notes, room: rooms.Get().(*room)}
+	defer func() {
+		rooms.Put(w.room)
+		w.room = nil
+	}()
 	if kind != "xlsx" && kind != "xlsm" && kind != "xltx" && kind != "xltm" {
 		return nil, refuse.New(models.FileNotWorkbook, "the file is not a workbook")
 	}

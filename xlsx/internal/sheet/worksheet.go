@@ -18,7 +18,7 @@ var errOrder = errors.New("rows or cells out of order")
 // readSheet reads the cells of a worksheet (ECMA-376 Part 1, 18.3.1).
 func (w *Workbook) readSheet(p *opc.Package, name string, sh *Sheet) error {
 	cells, texts := w.cells, len(w.texts)
-	sh.Cells = make([]Cell, 0, min(p.Size(name)/48, 8192))
+	sh.Cells = w.newCells(int(min(p.Size(name)/48, 8192)))
 	err := (&cellReader{w: w, sh: sh}).read(p, name)
 	if errors.Is(err, errOrder) {
 		w.cells, w.texts = cells, w.texts[:texts]
