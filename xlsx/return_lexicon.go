@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
@@ -37,6 +38,7 @@ type lexicon struct {
 	asWritten map[string]written
 	first     *[1 << 16]bool
 	firstByte [256]bool
+	foreign   bool // a heading can begin with another character
 
 	levelChoices, ratings, symptoms *choices
 }
@@ -153,6 +155,7 @@ func newLexicon(t *models.Template) *lexicon {
 		for k := range keys {
 			if len(k) > 0 {
 				x.firstByte[k[0]] = true
+				x.foreign = x.foreign || k[0] >= utf8.RuneSelf
 			}
 			if len(k) > 1 {
 				x.first[int(k[0])<<8|int(k[1])] = true
@@ -183,6 +186,11 @@ func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel 
 		h, isColumn = x.columns[string(key)]
 		level, isLevel = x.levels[string(key)]
 		return h, level, isColumn, isLevel
+	}
+	// A letter of another script begins no heading, if all of them begin with an ASCII letter or digit; no
+	// character after it makes one of it.
+	if r, _ := utf8.DecodeRune(text); !x.foreign && r >= utf8.RuneSelf && unicode.IsLetter(r) && unicode.ToLower(r) >= utf8.RuneSelf && plainRune(r) == r {
+		return heading{}, 0, false, false
 	}
 	return x.byKey(wordKey(string(text)))
 }

@@ -3,6 +3,7 @@ package opc
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -52,10 +53,17 @@ func (p *Package) findEnd() (ending, error) {
 	var found []ending
 	var foundErr error
 	any := false
-	for i := len(tail) - endSize; i >= 0; i-- {
-		if i = bytes.LastIndex(tail[:i+4], []byte(sigEnd)); i < 0 {
+	var room [8]int
+	all := room[:0]
+	for i := 0; i <= len(tail)-endSize; i++ {
+		k := bytes.Index(tail[i:len(tail)-endSize+4], []byte(sigEnd))
+		if k < 0 {
 			break
 		}
+		i += k
+		all = append(all, i)
+	}
+	for _, i := range slices.Backward(all) {
 		any = true
 		at := p.size - n + int64(i)
 		e, err := p.readEnd(tail[i:], at)
