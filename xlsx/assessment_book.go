@@ -17,6 +17,8 @@ type book struct {
 	styles map[look]int
 	// cached holds for each formula the value that it has in the blank workbook, by sheet and cell.
 	cached map[string]map[string]any
+	// used is the last column and row of each sheet.
+	used map[string][2]int
 	// charts are the parts of the charts, in the order in which excelize numbers them.
 	charts [][]byte
 	err    error
@@ -84,6 +86,10 @@ func (b *book) style(l look) int {
 // dress gives a range its look.
 func (b *book) dress(sheet string, col1, row1, col2, row2 int, l look) {
 	b.check(b.f.SetCellStyle(sheet, cell(col1, row1), cell(col2, row2), b.style(l)))
+	if b.used == nil {
+		b.used = map[string][2]int{}
+	}
+	b.used[sheet] = [2]int{max(b.used[sheet][0], col2), max(b.used[sheet][1], row2)}
 }
 
 // put writes a value.

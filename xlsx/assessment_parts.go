@@ -46,8 +46,8 @@ var manifestGaps = [][2]string{
 
 func (b *book) writeManifest() {
 	for i, kv := range manifestGaps {
-		b.check(b.f.SetCellStr(SheetManifest, cell(1, i+1), kv[0]))
-		b.check(b.f.SetCellStr(SheetManifest, cell(2, i+1), kv[1]))
+		b.put(SheetManifest, 1, i+1, kv[0], look{})
+		b.put(SheetManifest, 2, i+1, kv[1], look{})
 	}
 }
 
@@ -101,6 +101,13 @@ func escaped(s string) string {
 // finish turns the workbook into parts: formulas get their cached values, and the parts that excelize leaves to
 // chance, or writes in a way that other programs cannot read, are written anew.
 func (b *book) finish() (*splice.Base, error) {
+	if b.err != nil {
+		return nil, b.err
+	}
+	for sheet, last := range b.used {
+		// Excelize leaves the dimension at A1, and programs that read row by row (openpyxl) stop there.
+		b.check(b.f.SetSheetDimension(sheet, "A1:"+cell(last[0], last[1])))
+	}
 	if b.err != nil {
 		return nil, b.err
 	}

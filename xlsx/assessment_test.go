@@ -274,6 +274,40 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
+// TestSheetsSayHowLargeTheyAre looks for the dimension of each sheet: programs that read row by row, such as
+// openpyxl in its read-only mode, believe it.
+func TestSheetsSayHowLargeTheyAre(t *testing.T) {
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		book := workbook(t, template(t, id), round(id, "a4"), example)
+		z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets := 0
+		for _, f := range z.File {
+			if !strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
+				continue
+			}
+			sheets++
+			part, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := io.ReadAll(part)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, after, _ := strings.Cut(string(b), `<dimension ref="`)
+			if ref, _, _ := strings.Cut(after, `"`); !strings.HasPrefix(ref, "A1:") {
+				t.Errorf("%s: %s says that it is %q", id, f.Name, ref)
+			}
+		}
+		if sheets != 5 {
+			t.Errorf("%s: %d sheets", id, sheets)
+		}
+	}
+}
+
 // TestCheckWorkbook holds workbooks against the schemas and against what Excel insists on, where the program for it
 // is there.
 func TestCheckWorkbook(t *testing.T) {
