@@ -33,8 +33,10 @@ func (s *sheet) method() {
 
 // source names the model at the end of the figures.
 func (s *sheet) source() {
-	s.advance(6)
-	s.paragraph(s.sourceText(), s.look.note)
+	s.advance(3)
+	small := s.look.figure
+	small.color = s.look.gray
+	s.paragraph(s.sourceText(), small)
 }
 
 // sourceText names the model, its publisher and rights.

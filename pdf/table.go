@@ -75,7 +75,7 @@ func (f *flow) lay(t table) *laid {
 		l.pad = 1.6
 	}
 	if t.dense {
-		l.pad = 0.9
+		l.pad = 0.45
 	}
 	l.heads, l.head = f.heads(t)
 	l.heights = make([]float64, len(t.rows))
