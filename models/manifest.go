@@ -19,6 +19,10 @@ type Manifest struct {
 	Recipient      string `json:"recipient"`
 	// Name is the organisation's name when the workbook was made.
 	Name string `json:"name"`
+	// Part is the id of the part of the recipient's answers that the workbook is for, and Topics its topics; see
+	// Part and TopicList. Both are empty where it has all criteria.
+	Part   string `json:"part,omitempty"`
+	Topics string `json:"topics,omitempty"`
 	// Seal is the keyed digest over the fields above, in hex; see Sealed.
 	Seal string `json:"seal"`
 }
@@ -38,7 +42,11 @@ func (m Manifest) SealFits(key []byte) bool {
 
 func (m Manifest) mac(key []byte, purpose string) []byte {
 	h := hmac.New(sha256.New, key)
-	for _, s := range []string{purpose, m.Round, m.Template, m.TemplateVersion, m.TemplateDigest, m.Recipient, m.Name} {
+	fields := []string{purpose, m.Round, m.Template, m.TemplateVersion, m.TemplateDigest, m.Recipient, m.Name}
+	if m.Part != "" || m.Topics != "" {
+		fields = append(fields, m.Part, m.Topics)
+	}
+	for _, s := range fields {
 		n := len(s)
 		h.Write([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})
 		h.Write([]byte(s))
@@ -50,7 +58,7 @@ func (m Manifest) mac(key []byte, purpose string) []byte {
 var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 // Reference is the short reference that people see, such as 7K2M-9QXT-04BD: 60 bits of a keyed digest over
-// round, template and recipient. The organisation's name is left out, so that it survives a change of name.
+// round, template, recipient and part. The organisation's name is left out, so that it survives a change of name.
 func (m Manifest) Reference(key []byte) string {
 	m.Name, m.Seal = "", ""
 	s := crockford.EncodeToString(m.mac(key, "reference"))[:12]

@@ -1,0 +1,59 @@
+package models
+
+import (
+	"slices"
+	"strings"
+)
+
+// Split says how the workbook of an organisation is divided among several respondents.
+type Split string
+
+// The ways to split. The zero value is one workbook with everything.
+const (
+	Whole         Split = ""
+	ByTopic       Split = "topic"       // a workbook for each topic
+	ByRespondents Split = "respondents" // a workbook for each respondent of the respondents list, with his or her topics
+)
+
+// Part is a workbook of an organisation that holds some of the topics: those of one respondent, or one topic.
+type Part struct {
+	// ID tells the parts of one recipient apart: "topic:3", "respondent:Ann Example", or "contact" for the topics
+	// that no respondent has.
+	ID string `json:"id"`
+	// Name is the respondent's name, or the topic's.
+	Name string `json:"name"`
+	// Email is the respondent's address; empty where the workbook goes to the recipient's contact.
+	Email string `json:"email,omitempty"`
+	// Topics are the ids of its topics, in the template's order.
+	Topics []string `json:"topics"`
+}
+
+// ContactPart is the id of the part with the topics that no respondent has.
+const ContactPart = "contact"
+
+// Respondent is the name of the respondent whose part it is, or "" where it is the recipient's contact's.
+func (p Part) Respondent() string {
+	if strings.HasPrefix(p.ID, "respondent:") {
+		return p.Name
+	}
+	return ""
+}
+
+// TopicList writes the ids of topics as the manifest of a part has them.
+func TopicList(ids []string) string { return strings.Join(ids, ", ") }
+
+// TopicIDs reads what TopicList wrote. An id has no comma.
+func TopicIDs(list string) []string {
+	var out []string
+	for id := range strings.SplitSeq(list, ",") {
+		if id = strings.TrimSpace(id); id != "" {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// OfTopics is the template with the criteria of these topics only.
+func (t *Template) OfTopics(ids []string) *Template {
+	return t.Only(func(c *Criterion) bool { return slices.Contains(ids, c.Topic) })
+}
