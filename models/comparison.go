@@ -12,8 +12,9 @@ type Comparison struct {
 	// Joined returned the later time only, Left the earlier time only: ids, sorted.
 	Joined []string `json:"joined,omitempty"`
 	Left   []string `json:"left,omitempty"`
-	// Added are refs of the later template only, Dropped of the earlier only, Altered those whose wording or
-	// scale changed (later refs); none of them is compared. They are in template order.
+	// Added are refs of the later template only, Dropped of the earlier only, Altered those that cannot be
+	// compared because wording or scale changed and no crosswalk says how they go on (later refs). They are in
+	// template order.
 	Added   []string `json:"added,omitempty"`
 	Dropped []string `json:"dropped,omitempty"`
 	Altered []string `json:"altered,omitempty"`
@@ -42,12 +43,14 @@ type ScoreChange struct {
 // CriterionChange is how the answers to one criterion moved, over the recipients that answered it both times.
 type CriterionChange struct {
 	Ref string `json:"ref"`
-	// EarlierRef is its ref in the earlier template.
+	// EarlierRef is its ref in the earlier template; of criteria that were merged all, with commas between.
 	EarlierRef string `json:"earlier_ref"`
-	Recipients int    `json:"recipients"`
-	Up         int    `json:"up"`
-	Same       int    `json:"same"`
-	Down       int    `json:"down"`
+	// Kind is what the crosswalk says of it: same, renamed, split or merged; same without a crosswalk.
+	Kind       WalkKind `json:"kind"`
+	Recipients int      `json:"recipients"`
+	Up         int      `json:"up"`
+	Same       int      `json:"same"`
+	Down       int      `json:"down"`
 	// Earlier and Later are the means of the numbers chosen.
 	Earlier Figure `json:"earlier"`
 	Later   Figure `json:"later"`

@@ -8,6 +8,8 @@ type Recipient struct {
 	// Email may hold several addresses, separated by semicolons; empty where the workbook goes another way.
 	Email   string `json:"email,omitempty" validate:"omitempty,addresses"`
 	Contact string `json:"contact,omitempty" validate:"max=200"`
+	// PreviousID is the id that the organisation had in the earlier round, where it was another.
+	PreviousID string `json:"previous_id,omitempty" validate:"max=80"`
 	// Groups holds the further columns of the list, by heading: region, type, size.
 	Groups map[string]string `json:"groups,omitempty"`
 }

@@ -14,15 +14,16 @@ type Side struct {
 }
 
 // Compare says how scores moved from the earlier round to the later, by the method s. Only members with a
-// return both times are compared, matched by recipient id, and only criteria that are the same: of the same
-// wording, kind and scale. crosswalk gives the later ref for an earlier one that was renamed; naming a
-// criterion there also says that it is the same in spite of another wording. Scores are by the later
-// template's topics, themes and weights.
+// return both times are compared, matched by recipient id or by the id that the recipient had before, and only
+// criteria that are the same: of the same wording, kind and scale, or by the crosswalk, which also says what
+// earlier levels are on the later scale. crosswalk may be nil. What nobody has confirmed in it is not compared.
+// Scores are by the later template's topics, themes and weights; the parts of a split share the weight that they
+// have together.
 //
 // A topic's change rests on the criteria that the recipient answered both times, so that filling a gap is no
 // progress. The level attained by staged or cumulative rests on all answers to the criteria compared, since a
 // level with gaps would say less.
-func Compare(s models.Scoring, earlier, later Side, crosswalk map[string]string) models.Comparison {
+func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk) models.Comparison {
 	var out models.Comparison
 	m := match(earlier.Template, later.Template, crosswalk)
 	out.Added, out.Dropped, out.Altered = m.added, m.dropped, m.altered
@@ -42,12 +43,16 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk map[string]string)
 		if member.Return == nil {
 			continue
 		}
-		old, ok := before[member.Recipient.ID]
+		id := member.Recipient.ID
+		if member.Recipient.PreviousID != "" {
+			id = member.Recipient.PreviousID
+		}
+		old, ok := before[id]
 		if !ok {
 			out.Joined = append(out.Joined, member.Recipient.ID)
 			continue
 		}
-		delete(before, member.Recipient.ID)
+		delete(before, id)
 		then := sc.choices(m.translate(old.Answers))
 		now := sc.choices(member.Return.Answers)
 		for i := range tallies {
@@ -74,7 +79,7 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk map[string]string)
 	}
 	for i := range tallies {
 		if sc.items[i].kind != models.KindSymptom {
-			out.Criteria = append(out.Criteria, tallies[i].change(m.criteria[i].Ref, m.earlierRef[i]))
+			out.Criteria = append(out.Criteria, tallies[i].change(m.criteria[i].Ref, m.sources[i]))
 		}
 	}
 	return out
@@ -140,10 +145,10 @@ func (t *criterionTally) add(then, now models.Choice) {
 	}
 }
 
-func (t *criterionTally) change(ref, earlierRef string) models.CriterionChange {
+func (t *criterionTally) change(ref string, from source) models.CriterionChange {
 	n := int64(t.n)
 	return models.CriterionChange{
-		Ref: ref, EarlierRef: earlierRef, Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
+		Ref: ref, EarlierRef: from.String(), Kind: from.kind, Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
 		Earlier: ratio{int64(t.then), n}.figure(), Later: ratio{int64(t.now), n}.figure(),
 		Change: ratio{int64(t.now - t.then), n}.figure(),
 	}

@@ -2,6 +2,8 @@ package scoring_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
@@ -64,7 +66,7 @@ func TestCompareFollowsTheCrosswalk(t *testing.T) {
 	later.Criteria[3].Ref = "3.1"          // was 2.1
 	c := scoring.Compare(later.Scoring,
 		side(t, earlier, "a", "1.3=1 2.1=3"), side(t, later, "a", "1.3=2 3.1=5"),
-		map[string]string{"1.3": "1.3", "2.1": "3.1"})
+		walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "renamed 2.1 3.1"))
 	if len(c.Added)+len(c.Dropped)+len(c.Altered) != 0 {
 		t.Errorf("added %v, dropped %v, altered %v", c.Added, c.Dropped, c.Altered)
 	}
@@ -79,22 +81,106 @@ func TestCompareFollowsTheCrosswalk(t *testing.T) {
 func TestCompareNeverTakesOneCriterionForAnother(t *testing.T) {
 	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
 	later.Levels = append(later.Levels, models.Level{Number: 6}) // another scale
-	c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=5"), side(t, later, "a", "1.1=5"), map[string]string{"1.1": "1.1"})
-	if len(c.Criteria) != 0 || len(c.Altered) != 4 {
-		t.Errorf("compared across scales: %+v", c)
+	same := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
+	for _, x := range []*models.Crosswalk{nil, same} {
+		c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=5"), side(t, later, "a", "1.1=5"), x)
+		if len(c.Criteria) != 0 || len(c.Altered) != 4 {
+			t.Errorf("compared across scales: %+v", c)
+		}
 	}
 	// 1.1 became 1.2, and what was 1.2 is gone: its answers are nobody's.
 	later = levelsTemplate(models.MethodMean)
 	later.Criteria = later.Criteria[1:]
-	c = scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=1 1.2=5"), side(t, later, "a", "1.2=2"), map[string]string{"1.1": "1.2"})
-	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" {
+	c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=1 1.2=5"), side(t, later, "a", "1.2=2"),
+		walk("renamed 1.1 1.2", "retired 1.2 -", "same 1.3 1.3", "same 2.1 2.1"))
+	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" || got.Kind != models.WalkRenamed {
 		t.Errorf("renumbered: %+v", got)
 	}
-	// 1.1 and 1.2 were merged into 1.2.
-	c = scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=1 1.2=5"), side(t, later, "a", "1.2=2"), map[string]string{"1.1": "1.2", "1.2": "1.2"})
-	if fmt.Sprint(c.Altered) != "[1.2]" {
-		t.Errorf("merged: altered %v", c.Altered)
+	// What nobody has confirmed is not compared.
+	open := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
+	open.Entries[0].Check = true
+	c = scoring.Compare(earlier.Scoring, side(t, earlier, "a", "1.1=1"), side(t, earlier, "a", "1.1=2"), open)
+	if fmt.Sprint(c.Altered, len(c.Criteria)) != "[1.1] 3" {
+		t.Errorf("unconfirmed: altered %v, compared %d", c.Altered, len(c.Criteria))
 	}
+}
+
+// Of criteria that were merged the common answer counts; the parts of a split stand for their shares.
+func TestCompareMergedAndSplit(t *testing.T) {
+	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	later.Criteria = later.Criteria[1:] // 1.2 1.3 2.1
+	merged := walk("merged 1.1+1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
+	c := scoring.Compare(later.Scoring, side(t, earlier, "agree", "1.1=2 1.2=2", "differ", "1.1=1 1.2=5", "half", "1.1=1"),
+		side(t, later, "agree", "1.2=3", "differ", "1.2=3", "half", "1.2=3"), merged)
+	if got := c.Criteria[0]; got.EarlierRef != "1.1, 1.2" || got.Recipients != 1 || got.Change.Format(0) != "1" || len(c.Dropped) != 0 {
+		t.Errorf("merged: %+v, dropped %v", got, c.Dropped)
+	}
+	// 1.1 is split into 1.1 (three quarters) and 1.2 (one quarter); 1.3 is new.
+	later = levelsTemplate(models.MethodMean)
+	split := walk("split 1.1 1.1+1.2", "retired 1.2 -", "retired 1.3 -", "new - 1.3", "same 2.1 2.1")
+	split.Entries[0].Weights = []float64{0.75, 0.25}
+	before, after := side(t, earlier, "a", "1.1=2 1.2=5"), side(t, later, "a", "1.1=4 1.2=1 1.3=5")
+	c = scoring.Compare(later.Scoring, before, after, split)
+	if got := arrow(c.Recipients[0].Topics[0]); got != "2.00→3.25 (1.25) of 2" { // 0.75·4 + 0.25·1 = 3.25
+		t.Errorf("split: %s", got)
+	}
+	if fmt.Sprint(c.Added, c.Dropped) != "[1.3] [1.2 1.3]" {
+		t.Errorf("split: added %v, dropped %v", c.Added, c.Dropped)
+	}
+	split.Entries[0].Weights = nil
+	c = scoring.Compare(later.Scoring, before, after, split)
+	if fmt.Sprint(c.Altered) != "[1.1 1.2]" || c.Recipients[0].Topics[0].Criteria != 0 {
+		t.Errorf("split without weights: altered %v", c.Altered)
+	}
+}
+
+// A scale from 0 to 4 that became one from 1 to 5.
+func TestCompareAcrossScales(t *testing.T) {
+	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	for i := range earlier.Levels {
+		earlier.Levels = slices.Clone(earlier.Levels)
+		earlier.Levels[i].Number--
+	}
+	x := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
+	for i := range 5 {
+		x.Levels = append(x.Levels, models.LevelWalk{From: i, To: i + 1})
+	}
+	then, now := side(t, earlier, "a", "1.1=0 1.2=3 2.1=n/a"), side(t, later, "a", "1.1=1 1.2=5 2.1=2")
+	c := scoring.Compare(later.Scoring, then, now, x)
+	if got := arrow(c.Recipients[0].Topics[0]); got != "2.50→3.00 (0.50) of 2" { // (1+4)/2, (1+5)/2
+		t.Errorf("got %s", got)
+	}
+	x.Levels[2].Check = true
+	if c := scoring.Compare(later.Scoring, then, now, x); len(c.Criteria) != 0 || len(c.Altered) != 4 {
+		t.Errorf("compared by levels that nobody confirmed: %+v", c)
+	}
+}
+
+// A recipient that has another id now is compared with what it was.
+func TestCompareFollowsPreviousID(t *testing.T) {
+	template := levelsTemplate(models.MethodMean)
+	then, now := side(t, template, "old", "1.1=1", "b", "1.1=5"), side(t, template, "a", "1.1=2", "b", "1.1=5")
+	now.Members[0].Recipient.PreviousID = "old"
+	c := scoring.Compare(template.Scoring, then, now, nil)
+	if len(c.Joined)+len(c.Left) != 0 || c.Recipients[0].Recipient != "a" || arrow(c.Recipients[0].Topics[0]) != "1.00→2.00 (1.00) of 1" {
+		t.Errorf("got %+v", c)
+	}
+}
+
+// walk makes a crosswalk from lines such as "merged 1.1+1.2 1.2"; - stands for none.
+func walk(lines ...string) *models.Crosswalk {
+	x := &models.Crosswalk{}
+	refs := func(s string) []string {
+		if s == "-" {
+			return nil
+		}
+		return strings.Split(s, "+")
+	}
+	for _, l := range lines {
+		f := strings.Fields(l)
+		x.Entries = append(x.Entries, models.Walk{Kind: models.WalkKind(f[0]), From: refs(f[1]), To: refs(f[2])})
+	}
+	return x
 }
 
 func TestCompareLevelsAttained(t *testing.T) {

@@ -3,89 +3,144 @@ package scoring
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 )
 
-// matched is which criteria of two templates are the same.
+// matched is which criteria of two templates can be compared.
 type matched struct {
-	// criteria are the later template's that are compared, earlierRef their refs in the earlier.
+	// criteria are the later template's that are compared; sources says of each where its earlier answer is.
 	criteria                []models.Criterion
-	earlierRef              []string
-	laterRef                map[string]string
+	sources                 []source
 	added, dropped, altered []string
 }
 
-// match finds the criteria that are the same in both templates.
-func match(earlier, later *models.Template, crosswalk map[string]string) matched {
-	m := matched{laterRef: map[string]string{}}
-	from := map[string]*models.Criterion{}
-	merged := map[string]bool{}
-	for i := range earlier.Criteria {
-		c := &earlier.Criteria[i]
-		ref := c.Ref
-		if to, ok := crosswalk[ref]; ok {
-			ref = to
-		} else if takenOver(crosswalk, ref) {
-			continue // another criterion has this ref now
+// source is where the earlier answer to a criterion stands, and what its numbers are on the later scale.
+type source struct {
+	kind  models.WalkKind
+	refs  []string
+	steps map[int]int
+}
+
+// match finds the criteria that can be compared: by the crosswalk, or without one those of the same ref, wording
+// and scale. A split without weights is not compared, since none of its parts is the earlier criterion.
+func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched {
+	var m matched
+	routes := sameRefs(earlier, later)
+	fresh := map[string]bool{}
+	if crosswalk != nil {
+		routes = crosswalk.Routes()
+		for _, e := range crosswalk.Entries {
+			if e.Kind == models.WalkNew && !e.Check {
+				for _, ref := range e.To {
+					fresh[ref] = true
+				}
+			}
 		}
-		if later.Criterion(ref) == nil {
-			continue
-		}
-		merged[ref] = from[ref] != nil // two criteria became one: it is neither of them
-		from[ref] = c
 	}
+	goesOn := map[string]bool{}
 	for i := range later.Criteria {
 		c := &later.Criteria[i]
-		old, ok := from[c.Ref]
-		if !ok {
+		r, ok := routes[c.Ref]
+		if !ok && (fresh[c.Ref] || crosswalk == nil) {
 			m.added = append(m.added, c.Ref)
 			continue
 		}
-		m.laterRef[old.Ref] = c.Ref
-		_, vouched := crosswalk[old.Ref]
-		scale, oldScale := later.Scale(c), earlier.Scale(old)
-		if merged[c.Ref] || old.Kind != c.Kind || !slices.EqualFunc(oldScale, scale, sameNumber) ||
-			!vouched && !(sameWording(old, c) && slices.Equal(oldScale, scale)) {
+		for _, ref := range r.From {
+			goesOn[ref] = true
+		}
+		s, ok := sourceOf(earlier, later, c, r, crosswalk)
+		if !ok {
 			m.altered = append(m.altered, c.Ref)
 			continue
 		}
-		m.criteria = append(m.criteria, *c)
-		m.earlierRef = append(m.earlierRef, old.Ref)
+		m.criteria, m.sources = append(m.criteria, *c), append(m.sources, s)
 	}
+	m.shareWeights(routes)
 	for i := range earlier.Criteria {
-		if _, ok := m.laterRef[earlier.Criteria[i].Ref]; !ok {
-			m.dropped = append(m.dropped, earlier.Criteria[i].Ref)
+		if ref := earlier.Criteria[i].Ref; !goesOn[ref] {
+			m.dropped = append(m.dropped, ref)
 		}
 	}
 	return m
 }
 
-// takenOver says whether the crosswalk gives the ref to another criterion.
-func takenOver(crosswalk map[string]string, ref string) bool {
-	for _, to := range crosswalk {
-		if to == ref {
-			return true
+// sameRefs is the crosswalk of templates without one.
+func sameRefs(earlier, later *models.Template) map[string]models.Route {
+	routes := map[string]models.Route{}
+	for i := range later.Criteria {
+		if ref := later.Criteria[i].Ref; earlier.Criterion(ref) != nil {
+			routes[ref] = models.Route{Kind: models.WalkSame, From: []string{ref}}
 		}
 	}
-	return false
+	return routes
 }
 
-func sameNumber(a, b models.Step) bool { return a.Number == b.Number }
+// sourceOf says where the earlier answer to criterion c stands, and whether it can be held against the later.
+func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Route, crosswalk *models.Crosswalk) (source, bool) {
+	s := source{kind: r.Kind, refs: r.From}
+	if len(r.From) == 0 || r.Kind == models.WalkSplit && r.Share == 0 {
+		return s, false
+	}
+	for _, ref := range r.From {
+		old := earlier.Criterion(ref)
+		if old == nil || old.Kind != c.Kind {
+			return s, false
+		}
+		scale, oldScale := later.Scale(c), earlier.Scale(old)
+		if crosswalk == nil && !(sameWording(old, c) && slices.Equal(oldScale, scale)) {
+			return s, false
+		}
+		var ok bool
+		if s.steps, ok = crosswalk.LevelsFrom(oldScale, scale); !ok {
+			return s, false
+		}
+	}
+	return s, true
+}
+
+// shareWeights gives the parts of a split together the weight that they have in the later template, divided by
+// their shares of the earlier criterion. A part that cannot be compared leaves its share out.
+func (m *matched) shareWeights(routes map[string]models.Route) {
+	total := map[string]float64{}
+	for i := range m.criteria {
+		if r := routes[m.criteria[i].Ref]; r.Share > 0 {
+			total[r.From[0]] += float64(m.criteria[i].EffectiveWeight()) / 1000
+		}
+	}
+	for i := range m.criteria {
+		if r := routes[m.criteria[i].Ref]; r.Share > 0 {
+			m.criteria[i].Weight = max(r.Share*total[r.From[0]], 0.001)
+		}
+	}
+}
 
 // sameWording says whether a respondent reads the same.
 func sameWording(a, b *models.Criterion) bool {
 	return a.Text() == b.Text() && maps.Equal(a.Descriptors, b.Descriptors)
 }
 
-// translate gives earlier answers their later refs, and leaves out those without one.
+// translate gives earlier answers as they stand under the later refs. Where several criteria became one, their
+// answers count where they agree.
 func (m *matched) translate(answers []models.Answer) []models.Answer {
-	out := make([]models.Answer, 0, len(answers))
+	byRef := make(map[string]models.Choice, len(answers))
 	for _, a := range answers {
-		if ref, ok := m.laterRef[a.Ref]; ok {
-			a.Ref = ref
+		byRef[a.Ref] = a.Level.Value
+	}
+	out := make([]models.Answer, 0, len(m.criteria))
+	for i, s := range m.sources {
+		choices := make([]models.Choice, len(s.refs))
+		for k, ref := range s.refs {
+			choices[k] = byRef[ref]
+		}
+		if c, ok := models.Agreed(choices); ok {
+			a := models.Answer{Ref: m.criteria[i].Ref}
+			a.Level.Value = c.Walked(s.steps)
 			out = append(out, a)
 		}
 	}
 	return out
 }
+
+func (s source) String() string { return strings.Join(s.refs, ", ") }
