@@ -22,6 +22,8 @@ type Return struct {
 	Respondent Respondent `json:"respondent"`
 	// Answers has an entry for each criterion whose row was found, in the template's order.
 	Answers []Answer `json:"answers,omitempty"`
+	// Questions has an entry for each question of the Start sheet whose row was found, in the template's order.
+	Questions []QuestionAnswer `json:"questions,omitempty"`
 	// Findings is everything wrong or noteworthy, in order of position.
 	Findings []Finding `json:"findings,omitempty"`
 }

@@ -1,6 +1,9 @@
 package models
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // NotApplicableLabel is the choice by which a respondent leaves a criterion out of the scores.
 const NotApplicableLabel = "Not applicable"
@@ -40,9 +43,23 @@ func (t *Template) LevelScale() Scale {
 	return s
 }
 
-// Scale is the scale that criterion c is answered on.
+// Scale is the scale that criterion c is answered on, with the criterion's own wording where it has one.
 func (t *Template) Scale(c *Criterion) Scale {
-	switch c.Kind {
+	s := t.kindScale(c.Kind)
+	if len(c.Options) == 0 {
+		return s
+	}
+	s = slices.Clone(s)
+	for i := range s {
+		if wording, ok := c.Options[s[i].Number]; ok {
+			s[i].Name = wording
+		}
+	}
+	return s
+}
+
+func (t *Template) kindScale(k Kind) Scale {
+	switch k {
 	case KindStatement:
 		return Ratings
 	case KindSymptom:

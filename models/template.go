@@ -1,5 +1,7 @@
 package models
 
+import "slices"
+
 // Template is an assessment framework as data: its scale, how criteria are grouped, the criteria with their
 // descriptors, and how answers are scored. Values come from package templates, which checks them; code that
 // receives a Template may rely on the tags below and on every id that is referred to being there.
@@ -26,6 +28,8 @@ type Template struct {
 	Criteria []Criterion `yaml:"criteria" json:"criteria" validate:"min=1,max=1000,dive"`
 	// Advice is shown as next steps and never rated.
 	Advice []Advice `yaml:"advice,omitempty" json:"advice,omitempty" validate:"max=1000,dive"`
+	// Questions are asked once, on the Start sheet, and never scored.
+	Questions []Question `yaml:"questions,omitempty" json:"questions,omitempty" validate:"max=40,dive"`
 }
 
 // Level is a step of the maturity scale.
@@ -55,6 +59,8 @@ type Topic struct {
 	Summary string `yaml:"summary,omitempty" json:"summary,omitempty" validate:"max=400"`
 	// Level is the level whose sections this topic holds; only for templates scored staged or cumulative.
 	Level *int `yaml:"level,omitempty" json:"level,omitempty" validate:"omitempty,min=0,max=10"`
+	// Target is the level that the office sets as target for the topic's criteria, in place of the one for all.
+	Target *int `yaml:"target,omitempty" json:"target,omitempty" validate:"omitempty,min=0,max=10"`
 }
 
 // Kind says how a criterion is answered.
@@ -85,6 +91,14 @@ type Criterion struct {
 	Weight float64 `yaml:"weight,omitempty" json:"weight,omitempty" validate:"min=0,max=1000"`
 	// Descriptors says what each level looks like, by level number; for KindLevels only.
 	Descriptors map[int]string `yaml:"descriptors,omitempty" json:"descriptors,omitempty" validate:"dive,required,max=2000"`
+	// Options words choices of the dropdown in place of the names of the scale's steps, by number; a step that is
+	// not listed keeps its name. The code stays before it: 4 – Reviewed each year.
+	Options map[int]string `yaml:"options,omitempty" json:"options,omitempty" validate:"dive,required,max=60"`
+	// AppliesTo asks the criterion of some recipients only: by group column, the values it is asked of. All columns
+	// named must match. Of the others it is not asked at all: it is neither blank nor "not applicable".
+	AppliesTo map[string][]string `yaml:"applies_to,omitempty" json:"applies_to,omitempty" validate:"max=10,dive,keys,required,max=60,endkeys,min=1,max=200,unique,dive,required,max=200"`
+	// NextSteps says, by number on the criterion's scale, what to do next for who stands there.
+	NextSteps map[int]string `yaml:"next_steps,omitempty" json:"next_steps,omitempty" validate:"dive,required,max=1000"`
 }
 
 // Advice is a next step towards the level after the one it stands for; it is shown and never rated.
@@ -117,7 +131,12 @@ type Scoring struct {
 	Method Method `yaml:"method" json:"method" validate:"required,oneof=profile mean weakest staged cumulative"`
 	// Mean is for the method mean: average-of-averages (the default: topics count alike) or all-criteria.
 	Mean string `yaml:"mean,omitempty" json:"mean,omitempty" validate:"omitempty,oneof=average-of-averages all-criteria"`
+	// Also lists further methods, whose scores are shown beside those of the first.
+	Also []Method `yaml:"also,omitempty" json:"also,omitempty" validate:"max=4,unique,dive,oneof=profile mean weakest staged cumulative"`
 }
+
+// Uses says whether m is the method, or one of the further ones.
+func (s Scoring) Uses(m Method) bool { return s.Method == m || slices.Contains(s.Also, m) }
 
 // AnswerRules says what a respondent may and must fill in beside the level.
 type AnswerRules struct {
@@ -125,6 +144,8 @@ type AnswerRules struct {
 	NotApplicable bool `yaml:"not_applicable,omitempty" json:"not_applicable"`
 	// Targets adds a dropdown for the level aimed at.
 	Targets bool `yaml:"targets,omitempty" json:"targets"`
+	// Target is the level that the office sets as target for everyone; a topic may have one of its own.
+	Target *int `yaml:"target,omitempty" json:"target,omitempty" validate:"omitempty,min=0,max=10"`
 	// CommentRequired and EvidenceRequired say for which answers a text must be given.
 	CommentRequired  Requirement `yaml:"comment_required,omitempty" json:"comment_required"`
 	EvidenceRequired Requirement `yaml:"evidence_required,omitempty" json:"evidence_required"`
@@ -157,6 +178,21 @@ func (c *Criterion) EffectiveWeight() int64 {
 		return 1000
 	}
 	return int64(c.Weight*1000 + 0.5)
+}
+
+// TargetFor is the number on the criterion's scale that the office sets as target for everyone, and whether there is
+// one: the topic's own, or else the one for all. Symptoms have none.
+func (t *Template) TargetFor(c *Criterion) (int, bool) {
+	if !c.Scored() {
+		return 0, false
+	}
+	if tp, _ := t.Topic(c.Topic); tp.Target != nil {
+		return *tp.Target, true
+	}
+	if t.Answers.Target != nil {
+		return *t.Answers.Target, true
+	}
+	return 0, false
 }
 
 // Text is what a respondent rates or reads first: the statement, or for KindLevels the subject.

@@ -37,7 +37,7 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 	// Keys.
 	{byLevels, "title: ", "¶titel: ", `unknown key "titel"; did you mean "title"?`},
 	{byLevels, "    descriptors:\n      0: \"Nobody.\"", "    ¶descriptions:\n      0: \"Nobody.\"", `unknown key "descriptions"; did you mean "descriptors"?`},
-	{byLevels, "    weight: 1.5", "    ¶importance: 1.5", `unknown key "importance"; known are: ref, topic, theme, kind, subject, statement, weight, descriptors`},
+	{byLevels, "    weight: 1.5", "    ¶importance: 1.5", `unknown key "importance"; known are: ref, topic, theme, kind, subject, statement, weight, descriptors, options, applies_to, next_steps`},
 	{byLevels, "language: en-GB", "¶Language: en-GB", `unknown key "Language"; did you mean "language"?`},
 	{byLevels, "id: school-data\n", "¶", `the key "id" is missing; add it, with its value`},
 	{byLevels, "scoring:\n  method: mean\n", "scoring:\n  ¶mean: all-criteria\n", `the key "method" is missing; add it, with its value`},
@@ -131,4 +131,39 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 	{byLevels, "    level: 0\n    text:", "    level: ¶4\n    text:", `there is no level 4; the levels are 0 to 2`},
 	{byLevels, "    from_level: 2", "    from_level: ¶3", `from_level is 3, but no answer is higher than 2; write a number up to 2, or remove the key`},
 	{byLevels, "  not_applicable: true\n  comment_required:\n    from_level: 2", "  evidence_required:\n    not_applicable: ¶true", `evidence_required asks for a text with "Not applicable", which cannot be chosen; add not_applicable: true under answers, or remove this key`},
+
+	// Further methods.
+	{byLevels, "  method: mean\n", "  method: mean\n  also: [weakest, ¶mean]\n", `mean is the method already; list only further methods, or remove it`},
+	{byLevels, "  method: mean\n", "  method: mean\n  also: ¶[weakest, weakest]\n", `also holds an entry twice; remove one of the two`},
+	{byLevels, "  method: mean\n", "  method: mean\n  also: [¶weekest]\n", `an entry of also is "weekest"; did you mean "weakest"?`},
+	{byStatements, "  method: staged\n", "  method: staged\n  ¶mean: all-criteria\n  also: [weakest]\n", `the key "mean" belongs to the method mean only; remove it, or write method: mean`},
+
+	// Wording of choices and next steps.
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    options:\n      ¶3: \"Always\"", `there is no level 3; the levels are 0 to 2`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    options:\n      2: ¶\"partial\"", `two choices of criterion 2.1 are worded "partial"; word each choice differently, also from the names of the levels that keep theirs`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    options:\n      2: ¶\"\"", `an entry of options is empty; fill it in`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    options: ¶[a, b]", `options is a list; it must be a group of keys, such as 1: …`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    next_steps:\n      ¶5: \"Rest.\"", `there is no level 5; the levels are 0 to 2`},
+	{byStatements, "    statement: \"The plan is kept.\"", "    statement: \"The plan is kept.\"\n    next_steps: {¶4: \"Rest.\"}", `a statement has no choice with the number 4; its choices are 0 (Not in place), 1 (Partially in place), 2 (Largely in place), 3 (Fully in place)`},
+
+	// Criteria that apply to some.
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    applies_to: ¶\"primary\"", `applies_to is a single value; it must be a group of keys, such as name: …`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    applies_to: {type: ¶primary}", `type is a single value; it must be a list, each entry on a line of its own that begins with a dash`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    applies_to: {type: ¶[]}", `an entry of applies_to has no entries; there must be at least 1`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    applies_to: {type: ¶[a, a]}", `an entry of applies_to holds an entry twice; remove one of the two`},
+
+	// Targets for everyone.
+	{byLevels, "  not_applicable: true\n", "  not_applicable: true\n  target: ¶3\n", `target is 3, which criterion 1.1 cannot be answered with; write a number from 0 to 2`},
+	{byLevels, "    name: \"Sharing\"", "    name: \"Sharing\"\n    target: ¶4", `target is 4, which criterion 2.1 cannot be answered with; write a number from 0 to 2`},
+
+	// Questions.
+	{byLevels, "advice:\n", "questions:\n  - ¶id: staff\n    text: \"How many staff?\"\nadvice:\n", `the key "type" is missing; add it, with its value`},
+	{byLevels, "advice:\n", "questions:\n  - {id: staff, text: \"How many staff?\", type: ¶numbr}\nadvice:\n", `type is "numbr"; did you mean "number"?`},
+	{byLevels, "advice:\n", "questions:\n  - {id: ¶the staff, text: \"How many staff?\", type: number}\nadvice:\n", `id is "the staff"; use letters, digits, points, underscores and hyphens, beginning with a letter or a digit`},
+	{byLevels, "advice:\n", "questions:\n  - ¶{id: tool, text: \"Which tool?\", type: choice}\nadvice:\n", `question tool is a choice without options; add options, or write another type: text, number or date`},
+	{byLevels, "advice:\n", "questions:\n  - {id: tool, text: \"Which tool?\", type: choice, options: ¶[one]}\nadvice:\n", `there is one option to choose from; add another`},
+	{byLevels, "advice:\n", "questions:\n  - {id: tool, text: \"Which tool?\", type: choice, options: [one, ¶One]}\nadvice:\n", `the option "One" is used a second time; each must be used once, also regardless of capital letters; the first is in line 60`},
+	{byLevels, "advice:\n", "questions:\n  - {id: tool, text: \"Which tool?\", type: text, ¶options: [one, two]}\nadvice:\n", `a question of the type text has options; remove them, or write type: choice`},
+	{byLevels, "advice:\n", "questions:\n  - {id: tool, text: \"Which tool?\", type: text}\n  - {id: ¶Tool, text: \"Since when?\", type: date}\nadvice:\n", `the question id "Tool" is used a second time; each must be used once, also regardless of capital letters; the first is in line 60`},
+	{byLevels, "advice:\n", "questions:\n  - {id: tool, text: ¶\"Which\\ntool?\", type: text}\nadvice:\n", `text holds a line break or a tab; write it in one line`},
 }

@@ -12,12 +12,22 @@ func (c checker) method() {
 	if c.Wrong("scoring") {
 		return
 	}
-	if s.Mean != "" && s.Method != models.MethodMean {
+	for i, m := range s.Also {
+		if m == s.Method {
+			c.Add(fmt.Sprintf("%s is the method already", m), "list only further methods, or remove it", "scoring", "also", i)
+		}
+	}
+	if s.Mean != "" && !s.Uses(models.MethodMean) {
 		c.AddKey("the key \"mean\" belongs to the method mean only", "remove it, or write method: mean", "scoring", "mean")
 	}
-	byLevel := s.Method == models.MethodStaged || s.Method == models.MethodCumulative
+	byLevel := models.Method("")
+	for _, m := range []models.Method{models.MethodCumulative, models.MethodStaged} {
+		if s.Uses(m) {
+			byLevel = m
+		}
+	}
 	for i, th := range c.t.Themes {
-		if th.GatesNextLevel && s.Method != models.MethodStaged {
+		if th.GatesNextLevel && !s.Uses(models.MethodStaged) {
 			c.AddKey("gates_next_level belongs to the method staged only", "remove it, or write method: staged under scoring",
 				"themes", i, "gates_next_level")
 		}
@@ -25,8 +35,8 @@ func (c checker) method() {
 	if c.Wrong("criteria") || c.Wrong("topics") || c.Wrong("levels") {
 		return
 	}
-	if byLevel {
-		c.sections()
+	if byLevel != "" {
+		c.sections(byLevel)
 	} else {
 		c.oneScale()
 	}
@@ -40,11 +50,11 @@ func (c checker) method() {
 
 // sections checks what the methods staged and cumulative need: statements, in topics that each hold the
 // sections of one level, and something to attain at every level above the lowest.
-func (c checker) sections() {
+func (c checker) sections(method models.Method) {
 	held := map[int]bool{}
 	for i, tp := range c.t.Topics {
 		if tp.Level == nil {
-			c.Add(fmt.Sprintf("topic %q has no level, which the method %s needs", tp.ID, c.t.Scoring.Method),
+			c.Add(fmt.Sprintf("topic %q has no level, which the method %s needs", tp.ID, method),
 				"add level: and the number of the level whose sections it holds", "topics", i)
 			continue
 		}
@@ -58,7 +68,7 @@ func (c checker) sections() {
 	}
 	for i, cr := range c.t.Criteria {
 		if cr.Kind == models.KindLevels {
-			c.Add(fmt.Sprintf("criterion %s is answered with a level, but the method %s rates statements", cr.Ref, c.t.Scoring.Method),
+			c.Add(fmt.Sprintf("criterion %s is answered with a level, but the method %s rates statements", cr.Ref, method),
 				"give it kind: statement and a statement, or choose another method", "criteria", i)
 		}
 	}

@@ -1,10 +1,12 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,8 +63,15 @@ func node(v reflect.Value) *yaml.Node {
 		return n
 	case reflect.Map:
 		n := &yaml.Node{Kind: yaml.MappingNode}
-		for _, k := range sortedKeys(v.Interface().(map[int]string)) {
-			n.Content = append(n.Content, node(reflect.ValueOf(k)), node(v.MapIndex(reflect.ValueOf(k))))
+		keys := v.MapKeys()
+		slices.SortFunc(keys, func(a, b reflect.Value) int {
+			if a.CanInt() {
+				return cmp.Compare(a.Int(), b.Int())
+			}
+			return cmp.Compare(a.String(), b.String())
+		})
+		for _, k := range keys {
+			n.Content = append(n.Content, node(k), node(v.MapIndex(k)))
 		}
 		return n
 	case reflect.String:

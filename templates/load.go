@@ -43,4 +43,7 @@ func (c checker) all() {
 	c.method()
 	c.advice()
 	c.answers()
+	c.perStep()
+	c.targets()
+	c.questions()
 }

@@ -15,7 +15,7 @@ import (
 // Any template that keeps the rules survives Encode and Load unchanged, whatever its texts hold.
 func TestRandomTemplatesSurviveEncode(t *testing.T) {
 	for seed := range uint64(300) {
-		x := randomTemplate(rand.New(rand.NewPCG(seed, 7)))
+		x := randomExtras(rand.New(rand.NewPCG(seed, 7)))
 		var b bytes.Buffer
 		if err := templates.Encode(&b, x); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
@@ -127,6 +127,61 @@ func randomTemplate(r *rand.Rand) *models.Template {
 	}
 	for i := range r.IntN(3) {
 		x.Advice = append(x.Advice, models.Advice{Ref: fmt.Sprintf("A.%d", i), Level: x.Levels[i%2].Number, Text: long(500)})
+	}
+	return x
+}
+
+// randomExtras is a random template with what a template may have beyond levels and criteria.
+func randomExtras(r *rand.Rand) *models.Template {
+	text := func(most int) string { return randomText(r, most, false) }
+	long := func(most int) string { return randomText(r, most, true) }
+	x := randomTemplate(r)
+	if x.Scoring.Method == models.MethodMean && r.IntN(2) == 0 {
+		x.Scoring.Also = []models.Method{models.MethodWeakest, models.MethodProfile}[:1+r.IntN(2)]
+	}
+	for i := range x.Criteria {
+		c := &x.Criteria[i]
+		scale := x.Scale(c)
+		for _, s := range scale {
+			if r.IntN(8) == 0 {
+				if c.Options == nil {
+					c.Options = map[int]string{}
+				}
+				c.Options[s.Number] = text(60)
+			}
+			if r.IntN(8) == 0 {
+				if c.NextSteps == nil {
+					c.NextSteps = map[int]string{}
+				}
+				c.NextSteps[s.Number] = long(300)
+			}
+		}
+		for j := range r.IntN(6) - 3 {
+			if c.AppliesTo == nil {
+				c.AppliesTo = map[string][]string{}
+			}
+			column := []string{"region", "no", text(60)}[j]
+			for range 1 + r.IntN(3) {
+				c.AppliesTo[column] = append(c.AppliesTo[column], text(60))
+			}
+		}
+	}
+	highest := x.Scale(&x.Criteria[0]).Highest()
+	if r.IntN(3) == 0 {
+		x.Answers.Target = &highest
+	}
+	if r.IntN(3) == 0 {
+		x.Topics[0].Target = &highest
+	}
+	for i := range r.IntN(4) {
+		q := models.Question{ID: []string{"no", "1.10", "0123", "y"}[i], Text: text(200), Required: r.IntN(2) == 0, Type: models.QuestionType([]string{"text", "number", "date", "choice"}[r.IntN(4)])}
+		if r.IntN(2) == 0 {
+			q.Help = long(200)
+		}
+		for q.Type == models.QuestionChoice && len(q.Options) < 2+i {
+			q.Options = append(q.Options, text(100))
+		}
+		x.Questions = append(x.Questions, q)
 	}
 	return x
 }

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"reflect"
 	"strconv"
@@ -50,6 +51,7 @@ func TestSchemaIsTrue(t *testing.T) {
 func makeSchema(t *testing.T) []byte {
 	t.Helper()
 	comments := docComments(t, "../models/template.go")
+	maps.Copy(comments, docComments(t, "../models/question.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,
@@ -65,7 +67,7 @@ func makeSchema(t *testing.T) []byte {
 	s.ID = "https://github.com/rubric-project/rubric/templates/template.schema.json"
 	s.Title = "rubric assessment template"
 	addRules(s, reflect.TypeFor[models.Template]())
-	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{},
+	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
 		models.Scoring{}, models.AnswerRules{}, models.Requirement{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
@@ -126,6 +128,8 @@ func applyRule(p *jsonschema.Schema, kind reflect.Kind, rule string) {
 			p.MinItems = &n
 		case kind == reflect.Slice:
 			p.MaxItems = &n
+		case kind == reflect.Map:
+			p.MaxProperties = &n
 		case name == "min":
 			p.Minimum = number
 		default:
