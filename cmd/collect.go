@@ -62,10 +62,11 @@ type eventLine struct {
 }
 
 func runCollect(ctx context.Context, app *App, opts collectOptions, sources []string) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("collect")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	o := mail.Options{MarkSeen: opts.MarkSeen, XOAUTH2: opts.Auth == "xoauth2", Password: app.secret(".", opts.PasswordEnv, opts.PasswordFile, "Password for the mailbox")}
 	if opts.Auth != "password" && opts.Auth != "xoauth2" {
 		return usagef("--auth %s: choose password or xoauth2", opts.Auth)
@@ -80,11 +81,6 @@ func runCollect(ctx context.Context, app *App, opts collectOptions, sources []st
 	if o.Roots, err = trusted(".", opts.CAFile); err != nil {
 		return err
 	}
-	lock, err := f.Lock("collect")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	in, err := f.Receiver()
 	if err != nil {
 		return err

@@ -33,10 +33,11 @@ func newConsolidateCmd(app *App) *cobra.Command {
 }
 
 func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("consolidate")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	if len(opts.Withhold) > 0 && !opts.Publish {
 		return usagef("--withhold goes with --publish")
 	}
@@ -45,11 +46,6 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 			return usagef("--withhold %s: the template has no criterion with this ref; 'rubric templates show' lists them", ref)
 		}
 	}
-	lock, err := f.Lock("consolidate")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err

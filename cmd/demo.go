@@ -46,7 +46,7 @@ some in the ways that real returns are spoilt, and runs everything: findings, co
 }
 
 func runDemo(ctx context.Context, app *App, opts demoOptions) error {
-	source, t, err := loadTemplate(opts.Template)
+	source, t, err := templateNamed(opts.Template)
 	if err != nil {
 		return err
 	}
@@ -66,15 +66,11 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 		return err
 	}
 	app.Dir = opts.Dir
-	f, err := app.open()
+	f, unlock, err := app.openLocked("demo")
 	if err != nil {
 		return err
 	}
-	lock, err := f.Lock("demo")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
+	defer unlock()
 	if err := app.generate(ctx, f, f.Recipients); err != nil {
 		return err
 	}

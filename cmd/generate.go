@@ -32,19 +32,15 @@ func newGenerateCmd(app *App) *cobra.Command {
 }
 
 func runGenerate(ctx context.Context, app *App, opts generateOptions) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("generate")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	recipients, err := f.Select(opts.Only)
 	if err != nil {
 		return err
 	}
-	lock, err := f.Lock("generate")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	if err := app.generate(ctx, f, recipients); err != nil {
 		return err
 	}

@@ -1,10 +1,6 @@
 package cmd
 
 import (
-	"bytes"
-	"errors"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
 
@@ -63,7 +59,7 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 			return usagef("init needs %s, such as %s %s", x.flag, x.flag, x.example)
 		}
 	}
-	source, t, err := loadTemplate(opts.Template)
+	source, t, err := templateNamed(opts.Template)
 	if err != nil {
 		return err
 	}
@@ -94,27 +90,6 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 		count(len(r.Recipients), "recipient"), t.ID, t.Version, len(t.Criteria), r.Config.Due.Long())
 	app.printf("Next: look over %s/round.yaml, then run 'rubric generate -C %s'.\n", opts.Dir, opts.Dir)
 	return nil
-}
-
-// loadTemplate takes a built-in template's id or a file's path.
-func loadTemplate(name string) ([]byte, *models.Template, error) {
-	if !strings.ContainsAny(name, `./\`) {
-		source, err := templates.Source(name)
-		if err != nil {
-			return nil, nil, usageError{err}
-		}
-		t, err := templates.Builtin(name)
-		return source, t, err
-	}
-	source, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, usagef("--template %s: there is no such file; 'rubric templates list' names the built-in ones", name)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	t, err := templates.Load(name, bytes.NewReader(source))
-	return source, t, err
 }
 
 // dateFlag reads the date of a flag.

@@ -37,6 +37,29 @@ func (app *App) open() (*folder, error) {
 	return &folder{r, t}, nil
 }
 
+// openLocked opens the round folder for a command that writes to it; until unlock nobody else does. A lock that
+// somebody left behind is taken over, and said so.
+func (app *App) openLocked(command string) (f *folder, unlock func(), err error) {
+	if f, err = app.open(); err != nil {
+		return nil, nil, err
+	}
+	unlock, err = app.lock(f, command)
+	return f, unlock, err
+}
+
+// lock takes the lock of an opened round folder.
+func (app *App) lock(f *folder, command string) (unlock func(), err error) {
+	lock, err := f.Lock(command)
+	if err != nil {
+		return nil, err
+	}
+	if h := lock.TookOver; h != nil {
+		fmt.Fprintf(app.Err, "rubric: the run of 'rubric %s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.\n",
+			plain(h.Command), plain(h.User), h.Since.Local().Format("2 January 2006 15:04"))
+	}
+	return lock.Unlock, nil
+}
+
 // intake is what came back: every file read, the register over all, and the scores of what counts.
 type intake struct {
 	Register      models.Register

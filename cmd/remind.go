@@ -32,19 +32,15 @@ within two days. As with send, messages are drafts in outbox/ unless --via smtp 
 }
 
 func runRemind(ctx context.Context, app *App, opts postOptions) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("remind")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	chosen, err := f.Select(opts.Only)
 	if err != nil {
 		return err
 	}
-	lock, err := f.Lock("remind")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err

@@ -44,19 +44,15 @@ func newReportCmd(app *App) *cobra.Command {
 }
 
 func runReport(ctx context.Context, app *App, opts reportOptions) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("report")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	chosen, err := f.Select(opts.Only)
 	if err != nil {
 		return err
 	}
-	lock, err := f.Lock("report")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err

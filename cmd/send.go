@@ -44,10 +44,11 @@ wording is in messages/ if you put it there; 'rubric send --wording' writes the 
 }
 
 func runSend(ctx context.Context, app *App, opts sendOptions) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("send")
 	if err != nil {
 		return err
 	}
+	defer unlock()
 	chosen, err := f.Select(opts.Only)
 	if err != nil {
 		return err
@@ -55,11 +56,6 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 	if _, err := f.Select(opts.Resend); err != nil {
 		return err
 	}
-	lock, err := f.Lock("send")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
 	switch {
 	case opts.Wording:
 		return app.writeWording(f)

@@ -13,11 +13,11 @@ func (app *App) settle(ctx context.Context, f *folder, assign, prefer []string) 
 	if len(assign)+len(prefer) == 0 {
 		return nil
 	}
-	lock, err := f.Lock("status")
+	unlock, err := app.lock(f, "status")
 	if err != nil {
 		return err
 	}
-	defer lock.Unlock()
+	defer unlock()
 	returns, _, err := app.readReturns(ctx, f)
 	if err != nil {
 		return err

@@ -33,15 +33,11 @@ The exit status is 1 if a finding has severity error.`,
 }
 
 func runValidate(ctx context.Context, app *App, opts validateOptions, files []string) error {
-	f, err := app.open()
+	f, unlock, err := app.openLocked("validate")
 	if err != nil {
 		return err
 	}
-	lock, err := f.Lock("validate")
-	if err != nil {
-		return err
-	}
-	defer lock.Unlock()
+	defer unlock()
 	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err
