@@ -14,12 +14,20 @@ import (
 // and may be used by several goroutines at once.
 type Assessment struct {
 	frame *splice.Frame
+	// part says that it holds some topics only.
+	part bool
 }
 
 // NewAssessment builds the workbook of a round for a template that package templates has checked. It fails only
 // where the workbook cannot be built, which is a mistake of the program.
 func NewAssessment(t *models.Template, rd *models.Round) (*Assessment, error) {
-	base, err := buildAssessment(t, rd)
+	return newAssessment(t, rd, "")
+}
+
+// newAssessment builds the workbook with the criteria of t; part says in words what it is a part of, "" that it is
+// whole.
+func newAssessment(t *models.Template, rd *models.Round, part string) (*Assessment, error) {
+	base, gaps, err := buildAssessment(t, rd, part)
 	if err != nil {
 		return nil, fmt.Errorf("building the workbook of template %s: %w", t.ID, err)
 	}
@@ -27,11 +35,12 @@ func NewAssessment(t *models.Template, rd *models.Round) (*Assessment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the workbook of template %s: %w", t.ID, err)
 	}
-	return &Assessment{frame}, nil
+	return &Assessment{frame: frame, part: part != ""}, nil
 }
 
-func buildAssessment(t *models.Template, rd *models.Round) (*splice.Base, error) {
+func buildAssessment(t *models.Template, rd *models.Round, part string) (*splice.Base, []string, error) {
 	b := newBook(t, rd)
+	b.part = part
 	defer b.f.Close()
 	b.check(b.f.SetSheetName("Sheet1", SheetStart))
 	for _, name := range []string{SheetAssessment, SheetResults, SheetLists, SheetManifest} {
@@ -51,7 +60,8 @@ func buildAssessment(t *models.Template, rd *models.Round) (*splice.Base, error)
 	b.f.SetActiveSheet(0)
 	// Excelize makes the relationship and the content type; the part itself is written in finish.
 	b.check(b.f.SetCustomProps(excelize.CustomProperty{Name: "rubric." + keyFormat, Value: manifestFormat}))
-	return b.finish()
+	base, err := b.finish()
+	return base, b.gaps(), err
 }
 
 // Write writes the copy of recipient rc: its name, the sealed manifest m and the reference that people see. The
@@ -59,6 +69,9 @@ func buildAssessment(t *models.Template, rd *models.Round) (*splice.Base, error)
 func (a *Assessment) Write(w io.Writer, rc models.Recipient, m models.Manifest, reference string) error {
 	name := strings.Join(strings.Fields(rc.Name), " ")
 	values := []string{name, pageText(name, headerName), reference, m.Recipient, m.Seal, m.Round, m.Template, m.TemplateVersion, m.TemplateDigest, m.Name}
+	if a.part {
+		values = append(values, m.Part, m.Topics, partFor(m))
+	}
 	for i, v := range values {
 		values[i] = escaped(v)
 	}

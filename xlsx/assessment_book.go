@@ -21,7 +21,9 @@ type book struct {
 	used map[string][2]int
 	// charts are the parts of the charts, in the order in which excelize numbers them.
 	charts [][]byte
-	err    error
+	// part says what the workbook is a part of; "" where it is whole.
+	part string
+	err  error
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {

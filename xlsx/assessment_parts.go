@@ -29,10 +29,10 @@ const (
 	gapSealedName      = "\ue000\ue019\ue001" // as the seal covers it
 )
 
-var gaps = []string{gapName, gapHeader, gapReference, gapRecipient, gapSeal, gapRound, gapTemplate, gapTemplateVersion, gapTemplateDigest, gapSealedName}
+var wholeGaps = []string{gapName, gapHeader, gapReference, gapRecipient, gapSeal, gapRound, gapTemplate, gapTemplateVersion, gapTemplateDigest, gapSealedName}
 
-// manifestGaps are the keys and values of the manifest, in the order in which they are written.
-var manifestGaps = [][2]string{
+// wholeManifest are the keys and values of the manifest, in the order in which they are written.
+var wholeManifest = [][2]string{
 	{keyFormat, manifestFormat},
 	{keyRound, gapRound},
 	{keyTemplate, gapTemplate},
@@ -45,7 +45,7 @@ var manifestGaps = [][2]string{
 }
 
 func (b *book) writeManifest() {
-	for i, kv := range manifestGaps {
+	for i, kv := range b.manifestGaps() {
 		b.put(SheetManifest, 1, i+1, kv[0], look{})
 		b.put(SheetManifest, 2, i+1, kv[1], look{})
 	}
@@ -140,7 +140,7 @@ func (b *book) finish() (*splice.Base, error) {
 		}
 	}
 	base.Set("docProps/core.xml", b.coreProperties())
-	base.Set("docProps/custom.xml", customProperties())
+	base.Set("docProps/custom.xml", b.customProperties())
 	return base, nil
 }
 
@@ -201,11 +201,11 @@ func (b *book) coreProperties() []byte {
 }
 
 // customProperties is the manifest as custom document properties (ECMA-376 part 1, 22.3).
-func customProperties() []byte {
+func (b *book) customProperties() []byte {
 	var out bytes.Buffer
 	out.WriteString(xml.Header + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"` +
 		` xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">`)
-	for i, kv := range manifestGaps {
+	for i, kv := range b.manifestGaps() {
 		// The format id is the one of custom properties; ids 0 and 1 are reserved.
 		fmt.Fprintf(&out, `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="%d" name="rubric.%s"><vt:lpwstr>%s</vt:lpwstr></property>`,
 			i+2, kv[0], kv[1])

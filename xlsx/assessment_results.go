@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
@@ -51,7 +52,11 @@ func (b *book) writeResults(p *plan) {
 	r.row = 3
 
 	r.writeSummary()
-	if b.ladder() {
+	switch {
+	case b.ladder() && b.part != "":
+		r.heading("Level attained")
+		r.paragraph(levelOfParts, look{})
+	case b.ladder():
 		r.writeLevel()
 	}
 	r.heading("By topic")
@@ -115,6 +120,9 @@ func (r *results) writeSummary() {
 	big := look{size: 14, bold: true, ink: r.pal.accentInk, down: "center", across: "left", lines: lineBelow, format: "0.00"}
 	text := look{down: "center", lines: lineBelow, bold: true}
 	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, text)
+	if r.part != "" {
+		overall = "This part: " + strings.ToLower(strings.TrimPrefix(overall, "Overall: "))
+	}
 	r.put(r.sheet, resultLabel, r.row, overall, text)
 	r.calc(r.sheet, resultFirst, r.row, value, none, big)
 	big.size, big.bold = fontSize, false

@@ -156,6 +156,10 @@ func (b *book) writeIdentity(s *sheetText) {
 	b.name("Organisation_name", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
 	line(labelReference, gapReference, look{bold: true, down: "center"}, 20)
 	b.name("Reference", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
+	if b.part != "" {
+		line(labelPart, b.part, value, 20)
+		line(labelFor, gapFor, look{wrap: true, bold: true, down: "center"}, 20)
+	}
 	line("Please return by", b.rd.Due.Long(), look{bold: true, down: "center"}, 20)
 	if contact := b.contact(); contact != "" {
 		line("Questions to", contact, value, 20)

@@ -86,7 +86,11 @@ func (r *results) lineAll() {
 			hide(i)
 		}
 	}
-	r.line("All criteria", all, figures, -1, true)
+	name := "All criteria"
+	if r.part != "" {
+		name += " of this workbook"
+	}
+	r.line(name, all, figures, -1, true)
 }
 
 func (r *results) writeThemes() {

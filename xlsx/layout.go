@@ -54,6 +54,9 @@ const (
 	labelRole         = "Role"
 	labelDate         = "Date completed"
 	labelSignedBy     = "Signed off by"
+	// labelPart and labelFor stand only in a workbook that is a part, and are not looked for by the reader.
+	labelPart = "This workbook"
+	labelFor  = "For"
 )
 
 // manifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
@@ -70,4 +73,7 @@ const (
 	keyName            = "name"
 	keySeal            = "seal"
 	keyReference       = "reference"
+	// keyPart and keyTopics stand only in a workbook that is a part.
+	keyPart   = "part"
+	keyTopics = "topics"
 )

@@ -70,7 +70,7 @@ func (rd *reading) manifestSheet(sh *sheet.Sheet) {
 	rd.claim(models.HiddenSheet, pairs, at)
 }
 
-var manifestKeys = []string{keyFormat, keyRound, keyTemplate, keyTemplateVersion, keyTemplateDigest, keyRecipient, keyName, keySeal, keyReference}
+var manifestKeys = []string{keyFormat, keyRound, keyTemplate, keyTemplateVersion, keyTemplateDigest, keyRecipient, keyName, keySeal, keyReference, keyPart, keyTopics}
 
 // pair notes a key's value; a key with two values contradicts itself.
 func (rd *reading) pair(pairs map[string]string, key, value string, at models.Origin) {
@@ -83,7 +83,7 @@ func (rd *reading) pair(pairs map[string]string, key, value string, at models.Or
 func (rd *reading) claim(place models.Place, pairs map[string]string, at models.Origin) {
 	m := models.Manifest{
 		Round: pairs[keyRound], Template: pairs[keyTemplate], TemplateVersion: pairs[keyTemplateVersion],
-		TemplateDigest: pairs[keyTemplateDigest], Recipient: pairs[keyRecipient], Name: pairs[keyName], Seal: pairs[keySeal],
+		TemplateDigest: pairs[keyTemplateDigest], Recipient: pairs[keyRecipient], Name: pairs[keyName], Seal: pairs[keySeal], Part: pairs[keyPart], Topics: pairs[keyTopics],
 	}
 	if m == (models.Manifest{}) && pairs[keyReference] == "" {
 		return
