@@ -30,13 +30,13 @@ func partCopy(t testing.TB, tm *models.Template, rd *models.Round, topics []stri
 	return out.Bytes(), m
 }
 
-// TestPartHoldsItsTopics makes a workbook of each topic: it says in all three places which part it is, and what
+// TestPartHoldsItsTopics makes the workbooks of two topics (the first of csis-cdm3 is mostly symptoms): it says in all three places which part it is, and what
 // is filled in is read back, no more and no less.
 func TestPartHoldsItsTopics(t *testing.T) {
 	for _, id := range templates.IDs() {
 		tm := template(t, id)
 		rd := round(id, "a4")
-		for _, topic := range tm.Topics {
+		for _, topic := range []models.Topic{tm.Topics[0], tm.Topics[2]} {
 			t.Run(id+" "+topic.ID, func(t *testing.T) {
 				blank, m := partCopy(t, tm, rd, []string{topic.ID})
 				if dir := os.Getenv("RUBRIC_KEEP"); dir != "" {

@@ -91,6 +91,24 @@ func (rd *reading) claim(place models.Place, pairs map[string]string, at models.
 	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: place, Manifest: m, Reference: models.NormalReference(pairs[keyReference]), Name: m.Name, Origin: at})
 }
 
+// expected says which criteria the workbook should hold: those of the topics that its manifests name, where all of
+// them name some, since it is a part then. Whether the manifests are to be believed is for others to judge.
+func (rd *reading) expected() func(*models.Criterion) bool {
+	topics := map[string]bool{}
+	for _, c := range rd.ret.Claims {
+		if c.Manifest == (models.Manifest{}) {
+			continue
+		}
+		if c.Manifest.Topics == "" {
+			return func(*models.Criterion) bool { return true }
+		}
+		for _, id := range models.TopicIDs(c.Manifest.Topics) {
+			topics[id] = true
+		}
+	}
+	return func(c *models.Criterion) bool { return len(topics) == 0 || topics[c.Topic] }
+}
+
 // visibleReference finds the reference, and the organisation's name, that people see.
 func (rd *reading) visibleReference(sh *sheet.Sheet) {
 	var found models.Claim

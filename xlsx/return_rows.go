@@ -46,6 +46,7 @@ func (rd *reading) answers() error {
 			return err
 		}
 	}
+	expected := rd.expected()
 	rd.ret.Answers = make([]models.Answer, 0, len(rd.lex.t.Criteria))
 	for i := range rd.lex.t.Criteria {
 		c := &rd.lex.t.Criteria[i]
@@ -54,6 +55,9 @@ func (rd *reading) answers() error {
 		}
 		switch list := hits[c]; len(list) {
 		case 0:
+			if !expected(c) {
+				continue
+			}
 			rd.find(models.RowMissing, rd.at("", ""), fmt.Sprintf("The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject))
 			rd.ret.Findings[len(rd.ret.Findings)-1].Ref = c.Ref
 		case 1:
