@@ -3,6 +3,8 @@ package cmd
 import (
 	"context"
 
+	"github.com/spf13/cobra"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -15,14 +17,25 @@ type baseline struct {
 	Comparison *models.Comparison
 }
 
+// baselineOptions is the earlier round that is compared with, and how its criteria go on.
+type baselineOptions struct{ Dir, Crosswalk string }
+
+func (o *baselineOptions) flags(c *cobra.Command) {
+	c.Flags().StringVar(&o.Dir, "baseline", "", baselineHelp)
+	c.Flags().StringVar(&o.Crosswalk, "crosswalk", "", "with --baseline: "+crosswalkHelp)
+}
+
 // since compares with the round in another folder, which is read and not changed. Without a folder there is
 // nothing to compare with.
-func (app *App) since(ctx context.Context, dir string, f *folder, in *intake) (baseline, error) {
-	if dir == "" {
+func (app *App) since(ctx context.Context, opts baselineOptions, f *folder, in *intake) (baseline, error) {
+	if opts.Dir == "" {
+		if opts.Crosswalk != "" {
+			return baseline{}, usagef("--crosswalk goes with --baseline")
+		}
 		return baseline{}, nil
 	}
 	other := *app
-	other.Dir = dir
+	other.Dir = opts.Dir
 	earlier, err := other.open()
 	if err != nil {
 		return baseline{}, err
@@ -31,8 +44,12 @@ func (app *App) since(ctx context.Context, dir string, f *folder, in *intake) (b
 	if err != nil {
 		return baseline{}, err
 	}
+	crosswalk, err := app.crosswalk(f, earlier.Template, opts.Crosswalk)
+	if err != nil {
+		return baseline{}, err
+	}
 	c := scoring.Compare(in.Scoring, scoring.Side{Template: earlier.Template, Members: before.Members},
-		scoring.Side{Template: f.Template, Members: in.Members}, nil)
+		scoring.Side{Template: f.Template, Members: in.Members}, crosswalk)
 	return baseline{earlier.Config.Title + ", " + earlier.Config.Due.Long(), &c}, nil
 }
 

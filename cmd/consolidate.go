@@ -13,7 +13,7 @@ import (
 type consolidateOptions struct {
 	Publish  bool
 	Withhold []string
-	Baseline string
+	Baseline baselineOptions
 }
 
 func newConsolidateCmd(app *App) *cobra.Command {
@@ -28,7 +28,7 @@ func newConsolidateCmd(app *App) *cobra.Command {
 	}
 	c.Flags().BoolVar(&opts.Publish, "publish", false, "write results/published.xlsx as well: for circulation, without recipients, answers and comments")
 	c.Flags().StringSliceVar(&opts.Withhold, "withhold", nil, "with --publish: criteria to leave out, by ref, separated by commas")
-	c.Flags().StringVar(&opts.Baseline, "baseline", "", baselineHelp)
+	opts.Baseline.flags(c)
 	return c
 }
 

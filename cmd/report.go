@@ -15,13 +15,12 @@ import (
 )
 
 type reportOptions struct {
-	Only  []string
-	Full  bool
-	Merge bool
-	Lang  string
-	Names string
-	// Baseline is an earlier round's folder, or "".
-	Baseline string
+	Only     []string
+	Full     bool
+	Merge    bool
+	Lang     string
+	Names    string
+	Baseline baselineOptions
 }
 
 func newReportCmd(app *App) *cobra.Command {
@@ -38,7 +37,7 @@ func newReportCmd(app *App) *cobra.Command {
 	c.Flags().BoolVar(&opts.Full, "full", false, "add an appendix with every criterion to each summary")
 	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
 	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(pdf.Languages(), ", ")+"); the round's where it is not given")
-	c.Flags().StringVar(&opts.Baseline, "baseline", "", baselineHelp)
+	opts.Baseline.flags(c)
 	c.Flags().StringVar(&opts.Names, "names", "name", "how the overview calls recipients: name, reference, or withheld")
 	return c
 }

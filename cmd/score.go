@@ -9,8 +9,9 @@ import (
 )
 
 type scoreOptions struct {
-	IDs []string
-	CSV bool
+	IDs      []string
+	CSV      bool
+	Baseline baselineOptions
 }
 
 func newScoreCmd(app *App) *cobra.Command {
@@ -27,6 +28,7 @@ the number of answers it rests on and its range.`,
 		},
 	}
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient and group of criteria, as CSV")
+	opts.Baseline.flags(c)
 	return c
 }
 
@@ -43,6 +45,13 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 	if err != nil {
 		return err
 	}
+	if opts.CSV && opts.Baseline.Dir != "" {
+		return usagef("--baseline does not go with --csv; --json has the changes too")
+	}
+	earlier, err := app.since(ctx, opts.Baseline, f, in)
+	if err != nil {
+		return err
+	}
 	members := membersOf(in.Members, chosen)
 	switch {
 	case app.JSON:
@@ -52,7 +61,11 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 				cards = append(cards, m.Scorecard)
 			}
 		}
-		if err := app.printJSON(cards); err != nil {
+		var out any = cards
+		if earlier.Comparison != nil {
+			out = changedScores{cards, earlier.Title, earlier.Comparison}
+		}
+		if err := app.printJSON(out); err != nil {
 			return err
 		}
 	case opts.CSV:
@@ -65,6 +78,9 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 		}
 	default:
 		app.printScores(f.Template, in.Scoring, members)
+	}
+	if earlier.Comparison != nil && !app.JSON {
+		app.printChanges(f.Template, earlier, members)
 	}
 	return outcome(in.Findings)
 }

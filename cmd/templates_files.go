@@ -157,35 +157,6 @@ func runTemplatesCheck(app *App, files []string) error {
 	return nil
 }
 
-func newTemplatesDiffCmd(app *App) *cobra.Command {
-	return &cobra.Command{
-		Use:   "diff A B",
-		Short: "Say in words what is different in template B, compared with A",
-		Args:  cobra.ExactArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error {
-			_, a, err := templateNamed(args[0])
-			if err != nil {
-				return err
-			}
-			_, b, err := templateNamed(args[1])
-			if err != nil {
-				return err
-			}
-			changes := templates.Diff(a, b)
-			if app.JSON {
-				return app.printJSON(append([]templates.Change{}, changes...))
-			}
-			for _, c := range changes {
-				app.printf("%s\n", plain(c.String()))
-			}
-			if len(changes) == 0 {
-				app.printf("The two templates are the same.\n")
-			}
-			return nil
-		},
-	}
-}
-
 type templatesNewOptions struct {
 	Out   string
 	Force bool

@@ -19,6 +19,7 @@ const (
 	ConfigFile     = "round.yaml"
 	RecipientsFile = "recipients.csv"
 	TemplateFile   = "template.yaml"
+	CrosswalkFile  = "crosswalk.yaml"
 	OutboxDir      = "outbox"
 	ReturnsDir     = "returns"
 	ResultsDir     = "results"
