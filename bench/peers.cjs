@@ -38,28 +38,37 @@ const jobs = {
     const rows = XLSX.utils.sheet_to_json(wb.Sheets["Assessment"], { header: 1 });
     if (rows.length < 97) throw new Error("too few rows");
   },
-  async consolidate_exceljs(spec) {
+  async consolidate_exceljs(sheets) {
     const ExcelJS = require("exceljs");
     const wb = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: out });
-    const a = wb.addWorksheet("Answers");
-    a.addRow(spec.answer_headings).commit();
-    for (let rc = 0; rc < spec.recipients; rc++) {
-      const id = String(rc).padStart(5, "0");
-      spec.refs.forEach((ref, k) =>
-        a.addRow([id, "Example Organisation " + rc, "North", "Large", ref, "Topic", "Theme", ((rc + k) % 5) + 1,
-          Math.min(5, ((rc + k) % 5) + 2), spec.evidence, spec.comment, id + ".xlsx", "H" + (k + 9)]).commit());
+    for (const [name, rows] of sheets) {
+      const ws = wb.addWorksheet(name);
+      for (const [r, cells] of rows) {
+        const row = ws.getRow(r);
+        row.values = cells.map((v) => (Array.isArray(v) ? { formula: v[0], result: v[1] } : v));
+        row.commit();
+      }
+      ws.commit();
     }
-    a.commit();
-    const m = wb.addWorksheet("Matrix");
-    m.addRow(["id", ...spec.refs]).commit();
-    for (let rc = 0; rc < spec.recipients; rc++)
-      m.addRow([String(rc).padStart(5, "0"), ...spec.refs.map((_, k) => ((rc + k) % 5) + 1)]).commit();
-    m.commit();
     await wb.commit();
   },
 };
 
+// loadCells reads a file of JSON lines (see cells.go): [name, [[row, cells]]] for each sheet.
+async function loadCells() {
+  const sheets = [];
+  for await (const line of require("readline").createInterface({ input: fs.createReadStream(source) })) {
+    const x = JSON.parse(line);
+    if (x.sheet) sheets.push([x.sheet, []]);
+    else sheets[sheets.length - 1][1].push([x.row, x.cells || []]);
+  }
+  return sheets;
+}
+
 (async () => {
-  const given = job === "read" ? source : JSON.parse(fs.readFileSync(source, "utf8"));
+  const given = job === "read" ? source : job === "consolidate" ? await loadCells() : JSON.parse(fs.readFileSync(source, "utf8"));
+  const start = process.cpuUsage();
   for (let i = 0; i < Number(n); i++) await jobs[job + "_" + library](given);
+  const spent = process.cpuUsage(start);
+  if (job === "consolidate") console.error("processor time: " + (spent.user + spent.system) * 1000);
 })();

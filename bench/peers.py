@@ -1,10 +1,12 @@
 """What users would take instead: Debian's openpyxl and XlsxWriter doing the same jobs.
 
-peers.py LIBRARY JOB INPUT OUTPUT N: does the job N times. INPUT is the JSON that 'bench' writes (write, consolidate)
-or a filled-in workbook (read).
+peers.py LIBRARY JOB INPUT OUTPUT N: does the job N times. INPUT is the JSON that 'bench' writes (write), the
+cells of rubric's workbook (consolidate), or a filled-in workbook (read). What consolidate takes is printed, without
+reading its input.
 """
 import json
 import sys
+import time
 
 
 def write_openpyxl(spec, out):
@@ -73,48 +75,60 @@ def read_openpyxl(path, out):
     assert found > 97
 
 
-def consolidate_openpyxl(spec, out):
+def consolidate_openpyxl(sheets, out):
     from openpyxl import Workbook
 
     wb = Workbook(write_only=True)
-    ws = wb.create_sheet("Answers")
-    for row in answers(spec):
-        ws.append(row)
-    ws = wb.create_sheet("Matrix")
-    for row in matrix(spec):
-        ws.append(row)
+    for name, rows in sheets:
+        ws = wb.create_sheet(name)
+        for _, cells in rows:  # a formula cannot have a value here
+            ws.append(["=" + v[0] if type(v) is list else v for v in cells])
     wb.save(out)
 
 
-def consolidate_xlsxwriter(spec, out):
+def consolidate_xlsxwriter(sheets, out):
     import xlsxwriter
 
     wb = xlsxwriter.Workbook(out, {"constant_memory": True})
-    for name, rows in (("Answers", answers(spec)), ("Matrix", matrix(spec))):
+    for name, rows in sheets:
         ws = wb.add_worksheet(name)
-        for r, row in enumerate(rows):
-            for c, v in enumerate(row):
-                ws.write(r, c, v)
+        for r, cells in rows:
+            for c, v in enumerate(cells):
+                if v is None:
+                    continue
+                kind = type(v)
+                if kind is str:
+                    ws.write_string(r - 1, c, v)
+                elif kind is list:
+                    ws.write_formula(r - 1, c, v[0], None, v[1])
+                else:
+                    ws.write_number(r - 1, c, v)
     wb.close()
 
 
-def answers(spec):
-    yield spec["answer_headings"]
-    for rc in range(spec["recipients"]):
-        for k, ref in enumerate(spec["refs"]):
-            yield ["%05d" % rc, "Example Organisation %d" % rc, "North", "Large", ref, "Topic", "Theme", (rc + k) % 5 + 1,
-                   min(5, (rc + k) % 5 + 2), spec["evidence"], spec["comment"], "%05d.xlsx" % rc, "H%d" % (k + 9)]
-
-
-def matrix(spec):
-    yield ["id"] + spec["refs"]
-    for rc in range(spec["recipients"]):
-        yield ["%05d" % rc] + [(rc + k) % 5 + 1 for k in range(len(spec["refs"]))]
+def load_cells(source):
+    """The sheets of a file of JSON lines (see cells.go): (name, [(row, cells)])."""
+    sheets = []
+    with open(source, encoding="utf-8") as lines:
+        for line in lines:
+            x = json.loads(line)
+            if "sheet" in x:
+                sheets.append((x["sheet"], []))
+            else:
+                sheets[-1][1].append((x["row"], [sys.intern(v) if type(v) is str else v for v in x.get("cells", [])]))
+    return sheets
 
 
 def main():
     library, job, source, out, n = sys.argv[1:6]
     do = globals()[job + "_" + library]
+    if job == "consolidate":
+        given = load_cells(source)
+        start = time.process_time_ns()
+        for _ in range(int(n)):
+            do(given, out)
+        print("processor time: %d" % (time.process_time_ns() - start), file=sys.stderr)
+        return
     given = source if job == "read" else json.load(open(source, encoding="utf-8"))
     for _ in range(int(n)):
         do(given, out)
