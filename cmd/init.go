@@ -19,6 +19,8 @@ type initOptions struct {
 	ContactName, ContactEmail, Reply string
 	Paper, Language                  string
 	Groups                           []string
+	// From is an earlier round's folder, or "".
+	From string
 }
 
 func newInitCmd(app *App) *cobra.Command {
@@ -26,8 +28,14 @@ func newInitCmd(app *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "init DIR --template ID --recipients FILE --title TITLE --due DATE",
 		Short: "Make a new round folder",
+		Long: `init makes a new round folder. With --from it takes over what is not given from an earlier round: the
+recipients, the template, and all settings (contact, groups, paper, language, look, mail, scoring), but not its
+title, dates and returns. A column previous_id in the recipients list gives the id that an organisation had in
+the earlier round, where it was another. With --template as well, such as a newer version, a crosswalk is drafted
+into the folder; look it over before 'generate --prefill' and '--baseline' use it.`,
 		Example: `  rubric init spring-2027 --template uk-dmm --recipients schools.csv \
-      --title "Data maturity, spring 2027" --due 2027-03-26 --groups region,type`,
+      --title "Data maturity, spring 2027" --due 2027-03-26 --groups region,type
+  rubric init spring-2028 --from spring-2027 --title "Data maturity, spring 2028" --due 2028-03-31`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opts.Dir = args[0]
@@ -36,6 +44,7 @@ func newInitCmd(app *App) *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVar(&opts.Template, "template", "", "a built-in template ("+strings.Join(templates.IDs(), ", ")+") or a template file")
+	f.StringVar(&opts.From, "from", "", "an earlier round's folder, to take over what is not given here")
 	f.StringVar(&opts.Recipients, "recipients", "", "the recipients list, CSV or xlsx: id, name, email, contact, and any columns to compare by")
 	f.StringVar(&opts.Title, "title", "", "what the round is called in workbooks and summaries")
 	f.StringVar(&opts.Due, "due", "", "the day by which workbooks should be back, such as 2027-03-26")
@@ -52,21 +61,18 @@ func newInitCmd(app *App) *cobra.Command {
 
 func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 	for _, x := range []struct{ flag, value, example string }{
-		{"--template", opts.Template, "uk-dmm"}, {"--recipients", opts.Recipients, "schools.csv"},
+		{"--template", opts.Template + opts.From, "uk-dmm"}, {"--recipients", opts.Recipients + opts.From, "schools.csv"},
 		{"--title", opts.Title, `"Data maturity, spring 2027"`}, {"--due", opts.Due, "2027-03-26"},
 	} {
 		if x.value == "" {
 			return usagef("init needs %s, such as %s %s", x.flag, x.flag, x.example)
 		}
 	}
-	source, t, err := templateNamed(opts.Template)
+	start, err := app.startOf(cmd.Context(), opts)
 	if err != nil {
 		return err
 	}
-	recipients, err := loadRecipients(cmd.Context(), opts.Recipients)
-	if err != nil {
-		return err
-	}
+	t := start.template
 	issued, err := dateFlag("--issued", first(opts.Issued, app.Now().Format(time.DateOnly)))
 	if err != nil {
 		return err
@@ -76,8 +82,9 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 		return err
 	}
 	r, err := round.Init(opts.Dir, round.Options{
-		Title: opts.Title, Organiser: opts.Organiser, Template: source, TemplateID: t.ID, RecipientsFile: opts.Recipients,
-		Recipients: recipients, Issued: issued, Due: due, Paper: paperFor(opts.Paper, t), Language: first(opts.Language, t.Language),
+		Title: opts.Title, Organiser: opts.Organiser, Template: start.source, TemplateID: t.ID, RecipientsFile: start.listFile,
+		Recipients: start.recipients, Issued: issued, Due: due, Paper: start.paper(opts.Paper), Language: start.language(opts.Language),
+		Earlier: start.earlier, Files: start.files,
 		Contact: models.Contact{Name: opts.ContactName, Email: opts.ContactEmail}, ReplyTo: opts.Reply, Groups: opts.Groups,
 	})
 	if err != nil {
@@ -88,6 +95,10 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 	}
 	app.printf("%s is ready: %s, template %s %s with %d criteria, due %s.\n", opts.Dir,
 		count(len(r.Recipients), "recipient"), t.ID, t.Version, len(t.Criteria), r.Config.Due.Long())
+	if opts.From != "" {
+		app.sayFollowing(opts, start)
+		return nil
+	}
 	app.printf("Next: look over %s/round.yaml, then run 'rubric generate -C %s'.\n", opts.Dir, opts.Dir)
 	return nil
 }

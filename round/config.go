@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -104,12 +105,11 @@ func encodeConfig(rd *models.Round) []byte {
 	}
 	line("prefer", prefer)
 	if rd.Scoring != nil {
-		b.WriteString("\n# How answers are scored, in place of the template's own way.\nscoring:\n")
-		line("  method", string(rd.Scoring.Method))
-		if rd.Scoring.Mean != "" {
-			line("  mean", rd.Scoring.Mean)
-		}
+		b.WriteString("\n# How answers are scored, in place of the template's own way.\n")
+		encodeValue(&b, "scoring", reflect.ValueOf(rd.Scoring), "")
 	}
+	encodeRest(&b, rd, map[string]bool{"title": true, "organiser": true, "issued": true, "due": true, "contact": true, "reply_to": true,
+		"paper": true, "language": true, "groups": true, "minimum_group": true, "prefer": true, "scoring": true, "id": true, "template": true})
 	b.WriteString("\n# Made by rubric init. The workbooks carry the id: do not change it once they are out.\n")
 	line("id", rd.ID)
 	line("template", rd.Template)

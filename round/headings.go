@@ -17,8 +17,9 @@ var knownColumns = map[string][]string{
 		"organisation id", "organization id", "organisation code", "organization code", "urn", "uprn", "nces id", "ncessch", "leaid", "number", "no", "key", "ref", "reference"},
 	"name": {"organisation", "organization", "organisation name", "organization name", "school", "school name", "lea", "lea name", "district",
 		"district name", "recipient name", "institution", "title", "agency", "department", "establishment name"},
-	"email":   {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "address"},
-	"contact": {"contact name", "contact person", "head of data", "attention", "attn", "addressee"},
+	"email":    {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "address"},
+	"contact":  {"contact name", "contact person", "head of data", "attention", "attn", "addressee"},
+	previousID: {},
 }
 
 // columnNames is the keys of knownColumns in the order in which they are written.

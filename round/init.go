@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,6 +39,11 @@ type Options struct {
 	Groups       []string
 	MinimumGroup int
 	Scoring      *models.Scoring
+	// Earlier is the round that this one follows, or nil: what is not given above is taken over from it, but for
+	// its title, dates and id.
+	Earlier *models.Round
+	// Files are further files of the new folder, by name: a logo, a crosswalk.
+	Files map[string][]byte
 	// Key is the sealing key, 32 bytes; a random one is made where it is nil. Only a demonstration, which
 	// must come out the same each time, gives it.
 	Key []byte
@@ -62,8 +68,11 @@ func Init(dir string, o Options) (*Round, error) {
 		return nil, &UsageError{Message: fmt.Sprintf("the sealing key has %d bytes, and must have %d", len(o.Key), keySize)}
 	}
 	rd := o.config()
+	if o.Earlier != nil {
+		o.takeOver(rd)
+	}
 	l, problems := parseList(o.RecipientsFile, o.Recipients)
-	if o.Groups == nil {
+	if rd.Groups == nil {
 		rd.Groups = comparedBy(l)
 	}
 	if err := joined(o.check(rd, l), problems.orNil()); err != nil {
@@ -79,6 +88,11 @@ func Init(dir string, o Options) (*Round, error) {
 	for _, sub := range []string{OutboxDir, ReturnsDir, ResultsDir, stateDir} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
 			return nil, failure("the folder "+filepath.Join(dir, sub)+" cannot be made", err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.Files)) {
+		if err := WriteFile(filepath.Join(dir, name), writeBytes(o.Files[name])); err != nil {
+			return nil, err
 		}
 	}
 	// round.yaml comes last: a folder without it is no round, so that an init cut short can be run again.
@@ -129,10 +143,10 @@ func (o *Options) config() *models.Round {
 	rd := &models.Round{ID: o.ID, Title: strings.TrimSpace(o.Title), Organiser: strings.TrimSpace(o.Organiser), Template: o.TemplateID,
 		Issued: o.Issued, Due: o.Due, Contact: o.Contact, ReplyTo: o.ReplyTo, Paper: o.Paper, Language: o.Language,
 		Groups: o.Groups, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring}
-	if rd.Paper == "" {
+	if rd.Paper == "" && o.Earlier == nil {
 		rd.Paper = "a4"
 	}
-	if rd.Language == "" {
+	if rd.Language == "" && o.Earlier == nil {
 		rd.Language = "en-GB"
 	}
 	if rd.ID == "" && rd.Title != "" {
@@ -239,7 +253,9 @@ func encodeList(rows [][]Cell) ([]byte, error) {
 		record := make([]string, len(row))
 		for i, c := range row {
 			record[i] = tidy(c.Text)
-			if known := plain(record[i]); headings && knownColumns[known] != nil {
+			if known := plain(record[i]); headings && known == previousID {
+				record[i] = "previous_id"
+			} else if headings && knownColumns[known] != nil {
 				record[i] = known
 			}
 		}

@@ -43,7 +43,7 @@ func parseList(file string, rows [][]Cell) (list, Problems) {
 		return list{}, Problems{{Place: file, Message: "the recipients list is empty",
 			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
 	}
-	p := &listParser{file: file, seen: map[string]Cell{}}
+	p := &listParser{file: file, seen: map[string]Cell{}, previous: map[string]Cell{}}
 	columns, ok := p.headings(rows[0])
 	if !ok {
 		return list{}, p.problems
@@ -59,6 +59,7 @@ func parseList(file string, rows [][]Cell) (list, Problems) {
 			out.recipients = append(out.recipients, p.recipient(columns, row))
 		}
 	}
+	p.checkPrevious(out.recipients, p.previous)
 	if len(out.recipients) == 0 && len(p.problems) == 0 {
 		p.add(rows[0][0], "the list has headings but no recipient below them", "add a line for each recipient")
 	}
@@ -69,6 +70,7 @@ type listParser struct {
 	file     string
 	problems Problems
 	seen     map[string]Cell // ids so far, folded
+	previous map[string]Cell // where previous ids stand
 }
 
 func (p *listParser) add(c Cell, message, remedy string) {
@@ -116,6 +118,10 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 			p.add(cell, "the name is empty", "fill in the organisation's name")
 		}
 		p.checkLength(cell, "name", text, maxText)
+	case previousID:
+		rc.PreviousID = text
+		p.previous[text] = cell
+		p.checkLength(cell, "previous id", text, maxID)
 	case "email":
 		rc.Email = p.addresses(cell, text)
 	case "contact":
