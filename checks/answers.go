@@ -28,6 +28,7 @@ func Answers(t *models.Template, ret *models.Return) []models.Finding {
 		out = append(out, targetBelow(t, c, a)...)
 		out = append(out, textsMissing(t, ret, a, known)...)
 	}
+	out = append(out, questionsMissing(t, ret, known)...)
 	models.SortFindings(out)
 	return out
 }
@@ -52,7 +53,7 @@ func readersFindings(ret *models.Return) found {
 			continue
 		}
 		k.refs[f.Ref] = true
-		if info, ok := models.Lookup(f.Code); ok && info.Area != "identity" {
+		if info, ok := models.Lookup(f.Code); ok && info.Area != "identity" && info.Area != "questions" {
 			k.unreadable = true
 		}
 	}

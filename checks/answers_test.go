@@ -98,3 +98,30 @@ func TestChanges(t *testing.T) {
 		t.Errorf("a return differs from itself: %v", got)
 	}
 }
+
+// A required question without an answer is missing, unless the reader has said why there is none.
+func TestQuestionsMissing(t *testing.T) {
+	tp := only("1.1")
+	tp.Questions = []models.Question{{ID: "staff", Text: "How many?", Type: models.QuestionNumber, Required: true}, {ID: "note", Text: "What else?", Type: models.QuestionText}}
+	cell := func(c string) models.Origin { return models.Origin{File: "a.xlsx", Sheet: "Start", Cell: c} }
+	for _, x := range []struct {
+		staff string
+		known []models.Finding
+		want  []string
+	}{
+		{"", nil, []string{"question-missing  D20"}},
+		{"12", nil, []string{}},
+		{"", []models.Finding{models.NewFinding(models.QuestionNotNumber, cell("D20"), "many")}, []string{}},
+	} {
+		ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.1|2"), Findings: x.known, Questions: []models.QuestionAnswer{
+			{ID: "staff", Type: models.QuestionNumber, Answer: models.Sourced[string]{Value: x.staff, Origin: cell("D20")}},
+			{ID: "note", Type: models.QuestionText, Answer: models.Sourced[string]{Origin: cell("D21")}}}}
+		if got := lines(checks.Answers(tp, &ret)); !slices.Equal(got, x.want) {
+			t.Errorf("%q: got %q, want %q", x.staff, got, x.want)
+		}
+	}
+	a, b := models.Return{Questions: []models.QuestionAnswer{{ID: "staff", Answer: models.Sourced[string]{Value: "12"}}}}, models.Return{File: "b.xlsx", Questions: []models.QuestionAnswer{{ID: "staff", Answer: models.Sourced[string]{Value: "13"}}}}
+	if got := checks.Changes(a, b); len(got) != 1 || got[0].Ref != "staff" || got[0].Before != "12" || got[0].After != "13" {
+		t.Errorf("changes %+v", got)
+	}
+}

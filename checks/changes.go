@@ -35,5 +35,5 @@ func Changes(a, b models.Return) []models.Change {
 			compare(x, models.Answer{Ref: x.Ref})
 		}
 	}
-	return out
+	return append(out, questionChanges(a, b)...)
 }

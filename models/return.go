@@ -129,7 +129,7 @@ type FileLine struct {
 // Change is one value that differs between two returns of one recipient.
 type Change struct {
 	Ref string `json:"ref"`
-	// Field is level, target, evidence or comment.
+	// Field is level, target, evidence, comment, or question, whose id is then in Ref.
 	Field string `json:"field"`
 	// Before and After are the two values as text; a level is its number, "n/a" or "".
 	Before string `json:"before"`

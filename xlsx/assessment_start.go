@@ -97,6 +97,7 @@ func (b *book) writeStart(p *plan) {
 		s.row++
 	}
 	b.writeRespondent(s)
+	b.writeQuestions(s)
 	b.writeProgress(s, p)
 	b.writeScale(s)
 	s.heading("About this assessment")
@@ -209,8 +210,12 @@ func (b *book) steps(p *plan) []string {
 	} else if b.rd.Contact.Email != "" {
 		back += " to " + b.rd.Contact.Email
 	}
+	fields := "Fill in the fields under 'About you'"
+	if len(b.t.Questions) > 0 {
+		fields += " and 'Questions'"
+	}
 	return []string{
-		"Fill in the fields under 'About you' below. Fields for you to fill in are pale yellow; everything else is locked.",
+		fields + " below. Fields for you to fill in are pale yellow; everything else is locked.",
 		answer, extra,
 		"See what is left to do in the column Status and under 'Progress' below. You may leave an answer blank: a blank never counts as a level.",
 		"Look at the sheet Results, which follows your answers as you choose them.",

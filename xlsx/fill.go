@@ -14,7 +14,9 @@ import (
 // Filling is what a respondent fills in. Empty fields are left as they are.
 type Filling struct {
 	Respondent FillRespondent
-	Cells      []FillCell
+	// Questions are answers to the questions on the sheet Start.
+	Questions []FillQuestion
+	Cells     []FillCell
 	// Saved is the workbook's own time of last saving; the zero time leaves it as it is.
 	Saved time.Time
 }
@@ -47,6 +49,9 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	}
 	defer f.Close()
 	if err := fillRespondent(f, filling.Respondent); err != nil {
+		return nil, err
+	}
+	if err := fillQuestions(f, filling.Questions); err != nil {
 		return nil, err
 	}
 	if err := fillAnswers(f, filling.Cells); err != nil {

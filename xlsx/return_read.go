@@ -120,6 +120,7 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 		return err
 	}
 	rd.respondent()
+	rd.questions()
 	return rd.answers()
 }
 
