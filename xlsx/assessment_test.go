@@ -330,6 +330,10 @@ func TestCheckWorkbook(t *testing.T) {
 		rd := round(tm.ID, "a4")
 		files = append(files, writeFile(t, dir, fmt.Sprintf("small%d.xlsx", i), workbook(t, tm, rd, example)))
 	}
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} { // filled in, and to go back
+		tm, b, found := spoiled(t, id)
+		files = append(files, writeFile(t, dir, id+" filled in.xlsx", b), writeFile(t, dir, id+" to correct.xlsx", corrections(t, tm, b, found)))
+	}
 	if out, err := exec.Command(check, files...).CombinedOutput(); err != nil {
 		t.Errorf("%v\n%.2000s", err, out)
 	}

@@ -120,7 +120,13 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction) (out []
 	if err != nil {
 		return nil, err
 	}
-	return settle(workbook, buf.Bytes(), time.Time{})
+	base, err := settle(workbook, buf.Bytes(), time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	// Values are a comfort: where they cannot be worked out, the sender's program does it.
+	_ = calculate(base, buf.Bytes(), workbook)
+	return base.Bytes()
 }
 
 // sameReturn says whether two readings hold the same answers, respondent and claims.

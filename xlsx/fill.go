@@ -39,9 +39,8 @@ type FillCell struct {
 
 // Fill fills in a workbook that Assessment.Write has made, as a person would in a spreadsheet program: it writes
 // into the input cells only and keeps everything else. It is for demonstrations and tests, and not for workbooks
-// that came from outside. It fails where the workbook has no cell for something. Formulas have no cached values
-// afterwards, so that every program calculates them when it opens the workbook. The same arguments give the same
-// bytes.
+// that came from outside. It fails where the workbook has no cell for something. The formulas have
+// the values that a spreadsheet program would store beside them. The same arguments give the same bytes.
 func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(workbook))
 	if err != nil {
@@ -64,7 +63,14 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return settle(workbook, buf.Bytes(), filling.Saved)
+	base, err := settle(workbook, buf.Bytes(), filling.Saved)
+	if err != nil {
+		return nil, err
+	}
+	if err := calculate(base, buf.Bytes(), nil); err != nil {
+		return nil, err
+	}
+	return base.Bytes()
 }
 
 func fillRespondent(f *excelize.File, r FillRespondent) error {
@@ -161,7 +167,7 @@ var modified = regexp.MustCompile(`(<dcterms:modified[^>]*>)[^<]*(</dcterms:modi
 
 // settle puts right what excelize leaves to chance, keeps the document properties as they were, and sets the time
 // of saving.
-func settle(before, after []byte, saved time.Time) ([]byte, error) {
+func settle(before, after []byte, saved time.Time) (*splice.Base, error) {
 	old, err := splice.Parse(before)
 	if err != nil {
 		return nil, err
@@ -183,5 +189,5 @@ func settle(before, after []byte, saved time.Time) ([]byte, error) {
 			base.Set(name, was)
 		}
 	}
-	return base.Bytes()
+	return base, nil
 }

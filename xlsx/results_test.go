@@ -175,8 +175,8 @@ func small(id string) *models.Template {
 }
 
 // TestResultsEqualScoring fills in workbooks, lets LibreOffice calculate them, and holds the sheet Results against
-// package scoring. Of blank workbooks it says that what a viewer shows that cannot calculate is what comes out
-// when everything is calculated.
+// package scoring. Of these and of blank workbooks it says that what a viewer shows that cannot calculate is what
+// comes out when everything is calculated.
 func TestResultsEqualScoring(t *testing.T) {
 	python(t)
 	cases := resultsCases(t)
@@ -208,6 +208,7 @@ func TestResultsEqualScoring(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := readResults(t, filled[name], values[name])
 			compareScores(t, s, c.template, cards[name])
+			checkCached(t, values[name])
 			if sheets, ok := values["blank "+name]; ok {
 				checkCached(t, sheets)
 			}

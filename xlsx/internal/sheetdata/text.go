@@ -58,6 +58,13 @@ func plain(s string) bool {
 	return true
 }
 
+// Escape is a text as content of an element of type ST_Xstring, such as the text of a cell: cleaned, with what XML
+// and what such an element would take for something else escaped.
+func Escape(s string) string {
+	s, _ = Clean(s)
+	return string(appendText(nil, s))
+}
+
 // appendText appends a text as content of an element of type ST_Xstring (ECMA-376 part 1, 22.9.2.19): what
 // looks like an escape of the form _xHHHH_ has its underscore escaped, or readers would decode it.
 func appendText(b []byte, s string) []byte {
