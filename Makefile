@@ -42,3 +42,4 @@ fuzz:
 	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzCell$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	$(GO) test ./xlsx/internal/inflate -run XXX -fuzz '^FuzzInflate$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

@@ -7,6 +7,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/compound"
 	"github.com/rubric-project/rubric/xlsx/internal/crypt"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -55,5 +56,5 @@ func (rd *reading) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
 	if !bytes.HasPrefix(b, []byte("PK")) {
 		return nil, refuse.Damaged("what is encrypted in the file is not a workbook")
 	}
-	return rd.openZip(bytes.NewReader(b), int64(len(b)))
+	return rd.openZip(opc.Bytes(b), int64(len(b)))
 }

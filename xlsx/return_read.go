@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -94,7 +94,7 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 			return err
 		}
 		h.Write(b)
-		r = bytes.NewReader(b)
+		r = opc.Bytes(b)
 	} else if _, err := io.Copy(h, io.NewSectionReader(r, 0, size)); err != nil {
 		return err
 	}

@@ -4,13 +4,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"testing"
 
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
 )
 
-// FuzzPackage: whatever part is read to its end without an error, the standard library reads the same.
+// FuzzPackage: whatever part is read to its end without an error, the standard library reads the same; and a part
+// that is unpacked at once is the one that comes piece by piece.
 func FuzzPackage(f *testing.F) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -53,7 +56,31 @@ func FuzzPackage(f *testing.F) {
 				}
 			}
 		}
+		inMemory, err := opc.Open(context.Background(), opc.Bytes(b), int64(len(b)), opc.Limits{Parts: 100, Unpacked: 1 << 20})
+		if err != nil {
+			t.Fatal("in memory it is refused", err)
+		}
+		for _, n := range p.Names() {
+			piece, err := scanned(p, n)
+			whole, err2 := scanned(inMemory, n)
+			if (err == nil) != (err2 == nil) || err == nil && piece != whole {
+				t.Fatalf("%s: piece by piece %q, %v; at once %q, %v", n, piece, err, whole, err2)
+			}
+		}
 		_, _ = p.Relations("")
 		_, _ = p.ContentType("a/b.xml")
 	})
+}
+
+// scanned is the elements of a part.
+func scanned(p *opc.Package, name string) (string, error) {
+	var out []byte
+	err := p.Scan(name, nil, func(s *xmlscan.Scanner) error {
+		out = fmt.Appendf(out, "%d %s", s.Depth(), s.Local)
+		for _, a := range s.Attrs {
+			out = fmt.Appendf(out, " %s=%q", a.Local, a.Value)
+		}
+		return nil
+	})
+	return string(out), err
 }

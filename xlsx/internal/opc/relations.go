@@ -181,29 +181,41 @@ func unescape(s string) string {
 // Scan reads the XML of a part from its first byte to its last. start is called at each start tag; it may go
 // on with the scanner up to the end of its element.
 func (p *Package) Scan(name string, spaces map[string]xmlscan.Space, start func(*xmlscan.Scanner) error) error {
+	s := scanners.Get().(*xmlscan.Scanner)
+	defer scanners.Put(s)
+	if i, ok := p.byName[fold(name)]; ok {
+		u := unpackers.Get().(*unpacker)
+		defer unpackers.Put(u)
+		if b, ok := u.whole(p, &p.entries[i]); ok {
+			s.ResetBytes(b, spaces)
+			return refuse.In(name, scan(s, start))
+		}
+	}
 	f, err := p.Open(name)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	s := scanners.Get().(*xmlscan.Scanner)
-	defer scanners.Put(s)
 	s.Reset(f, spaces)
+	if err := scan(s, start); err != nil {
+		return refuse.In(name, f.orDamage(err))
+	}
+	// The scanner has seen the end of the document; what is left is the end of the part.
+	if _, err := f.Read(make([]byte, 1)); err != nil && !errors.Is(err, io.EOF) {
+		return refuse.In(name, err)
+	}
+	return nil
+}
+
+// scan calls start at each start tag of the document.
+func scan(s *xmlscan.Scanner, start func(*xmlscan.Scanner) error) error {
 	for {
 		ev, err := s.Next()
 		if err == nil && ev == xmlscan.Start {
 			err = start(s)
 		}
-		if err != nil {
-			return refuse.In(name, f.orDamage(err))
-		}
-		switch ev {
-		case xmlscan.EOF:
-			// The scanner has seen the end of the document; what is left is the end of the part.
-			if _, err := f.Read(make([]byte, 1)); err != nil && !errors.Is(err, io.EOF) {
-				return refuse.In(name, err)
-			}
-			return nil
+		if err != nil || ev == xmlscan.EOF {
+			return err
 		}
 	}
 }

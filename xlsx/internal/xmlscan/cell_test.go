@@ -1,7 +1,6 @@
 package xmlscan_test
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 	"testing"
@@ -12,7 +11,7 @@ import (
 // cells lists the elements c of a document with their attributes, values and formulas, or says that the document
 // is refused. If atOnce, those that are simple enough are taken with Cell.
 func cells(b []byte, atOnce bool) (list []string, taken int, ok bool) {
-	s := xmlscan.New(bytes.NewReader(b), map[string]xmlscan.Space{"urn:a": 1})
+	s := scanner(b, atOnce)
 	for {
 		for atOnce {
 			c, ok := s.Cell(1)

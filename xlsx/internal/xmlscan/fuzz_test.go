@@ -9,9 +9,18 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
 )
 
+// scanner is one of a document that comes piece by piece, or lies in memory.
+func scanner(b []byte, inMemory bool) *xmlscan.Scanner {
+	s := xmlscan.New(bytes.NewReader(b), map[string]xmlscan.Space{"urn:a": 1})
+	if inMemory {
+		s.ResetBytes(b, map[string]xmlscan.Space{"urn:a": 1})
+	}
+	return s
+}
+
 // walk gives the elements and texts of a document as one line, or says that it is refused.
 func walk(b []byte, flat bool) (string, bool) {
-	s := xmlscan.New(bytes.NewReader(b), map[string]xmlscan.Space{"urn:a": 1})
+	s := scanner(b, flat)
 	var out []byte
 	for {
 		if flat {

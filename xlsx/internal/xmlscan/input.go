@@ -91,6 +91,17 @@ func checked(b []byte, i int) (int, error) {
 // begin looks at the first bytes: byte order mark, encoding, XML declaration.
 func (s *Scanner) begin() error {
 	s.any = true
+	if s.ended && !s.beginBytes() {
+		s.Reset(bytes.NewReader(s.buf), s.spaces)
+		s.any = true
+	}
+	if s.ended {
+		var err error
+		if s.end, err = checked(s.buf, 0); err != nil {
+			return err
+		}
+		return s.xmlDeclaration(false)
+	}
 	var head [4]byte
 	n, err := io.ReadFull(s.in, head[:])
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -118,6 +129,16 @@ func (s *Scanner) begin() error {
 		return err
 	}
 	return s.xmlDeclaration(wide)
+}
+
+// beginBytes looks at the first bytes of a document that lies in memory, and says whether it is plain UTF-8.
+func (s *Scanner) beginBytes() bool {
+	if bytes.HasPrefix(s.buf, []byte("\xEF\xBB\xBF")) {
+		s.buf = s.buf[3:]
+		s.have = len(s.buf)
+		return true
+	}
+	return len(s.buf) > 1 && s.buf[0] != 0 && s.buf[1] != 0 && s.buf[0] < 0xFE
 }
 
 // xmlDeclaration takes <?xml version="1.0" encoding="UTF-8" standalone="yes"?> where there is one.

@@ -41,7 +41,8 @@ const (
 	// MaxText is the longest run of text between two tags, in bytes: 32,767 characters (the most that a cell
 	// holds), each written as a character reference.
 	MaxText = 512 << 10
-	window  = 64 << 10
+	// windowSize is the usual size of the window in bytes.
+	windowSize = 64 << 10
 )
 
 // Attr is an attribute of a start tag. Value is raw; see Scanner.Value.
@@ -67,9 +68,10 @@ type Scanner struct {
 	in     io.Reader
 	ended  bool // in has nothing more
 	buf    []byte
-	pos    int // next byte to look at
-	end    int // end of the checked bytes
-	have   int // end of the bytes read; those from end on are the start of a character
+	window []byte // buf, unless that is the document itself
+	pos    int    // next byte to look at
+	end    int    // end of the checked bytes
+	have   int    // end of the bytes read; those from end on are the start of a character
 	text   []byte
 	cdata  bool
 	closed bool // the element just started was an empty-element tag
@@ -96,17 +98,31 @@ type level struct {
 // New makes a scanner of the document that r gives. spaces numbers the namespaces that the caller tells apart,
 // with numbers from 1 up.
 func New(r io.Reader, spaces map[string]Space) *Scanner {
-	s := &Scanner{buf: make([]byte, window)}
+	s := &Scanner{}
 	s.Reset(r, spaces)
 	return s
 }
 
 // Reset makes the scanner ready for another document.
 func (s *Scanner) Reset(r io.Reader, spaces map[string]Space) {
-	if len(s.buf) > 4*window {
-		s.buf = make([]byte, window)
+	s.renew(spaces)
+	if s.window == nil {
+		s.window = make([]byte, windowSize)
 	}
-	*s = Scanner{buf: s.buf, in: r, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], stack: s.stack[:0], names: s.names[:0], flat: s.flat[:0]}
+	s.in, s.buf = r, s.window
+}
+
+// ResetBytes makes the scanner ready for a document that lies in memory, and that must not change meanwhile.
+func (s *Scanner) ResetBytes(b []byte, spaces map[string]Space) {
+	s.renew(spaces)
+	s.buf, s.have, s.ended = b, len(b), true
+}
+
+func (s *Scanner) renew(spaces map[string]Space) {
+	if s.in != nil && len(s.buf) <= 4*windowSize {
+		s.window = s.buf // perhaps larger than it was
+	}
+	*s = Scanner{window: s.window, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], stack: s.stack[:0], names: s.names[:0], flat: s.flat[:0]}
 }
 
 // Depth is the number of open elements, the one of a Start included and the one of an End not.
@@ -246,14 +262,20 @@ func (s *Scanner) need(n int) error {
 // find looks for the bytes what from pos+from on and gives their distance from pos.
 func (s *Scanner) find(what string, from, limit int) (int, error) {
 	for {
+		found := false
 		if s.end-s.pos > from {
 			if i := bytes.Index(s.buf[s.pos+from:s.end], []byte(what)); i >= 0 {
-				return from + i, nil
+				from += i
+				found = true
+			} else {
+				from = max(from, s.end-s.pos-len(what)+1)
 			}
-			from = max(from, s.end-s.pos-len(what)+1)
 		}
 		if from > limit {
 			return 0, refuse.New(models.FileOverLimit, "a piece of its XML is longer than %d bytes", limit)
+		}
+		if found {
+			return from, nil
 		}
 		more, err := s.fill(s.pos)
 		if err != nil {

@@ -54,7 +54,7 @@ func (s *Scanner) startTag() (Event, error) {
 	for {
 		// Most tags hold no ">" in a value, so the first one ends the tag; parse says if it does not.
 		n := from + bytes.IndexByte(s.buf[s.pos+from:s.end], '>')
-		if n < from {
+		if n < from || n > maxTag {
 			var err error
 			if n, err = s.find(">", from, maxTag); err != nil {
 				return EOF, err

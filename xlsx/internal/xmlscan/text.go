@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
@@ -35,7 +36,7 @@ func (s *Scanner) Blank() bool {
 // checkText checks character data between tags.
 func checkText(b []byte) error {
 	if len(b) > MaxText {
-		return refuse.Damaged("a text in it is longer than a cell can hold")
+		return refuse.New(models.FileOverLimit, "a text in it is longer than a cell can hold")
 	}
 	if bytes.IndexByte(b, '>') >= 0 && bytes.Contains(b, []byte("]]>")) {
 		return refuse.Damaged("its XML has ]]> in a text")
