@@ -54,7 +54,7 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 		for _, h := range headings {
 			x.Text(head, h)
 		}
-		row := 1
+		row, texts := 1, wb.newAnswerTexts(x)
 		ordered := make([]*models.Answer, len(wb.criteria))
 		for i := from; i < to; i++ {
 			m := &wb.members[i]
@@ -69,29 +69,27 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 					ordered[c] = &answers[k]
 				}
 			}
+			texts.begin(m)
 			for c := range wb.criteria {
 				row++
 				x.Row(row, 0)
-				wb.answerRow(x, i, c, ordered[c], num)
+				wb.answerRow(x, texts, i, c, ordered[c], num)
 			}
 		}
 	}
 }
 
-func (wb *workbook) answerRow(x *sheetdata.Writer, i, c int, a *models.Answer, num int) {
-	m, k := &wb.members[i], &wb.criteria[c]
-	x.Text(0, m.id)
-	x.Text(0, m.name)
-	for _, v := range m.groups {
-		x.Text(0, v)
+func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int, a *models.Answer, num int) {
+	k, of := &wb.criteria[c], &texts.criterion[c]
+	for _, index := range texts.member {
+		x.Shared(0, index)
 	}
-	x.Text(0, k.Ref)
-	x.Text(0, k.topic)
-	x.Text(0, k.theme)
-	x.Text(0, k.Subject)
+	for _, index := range of.columns {
+		x.Shared(0, index)
+	}
 	level := wb.level(i, c)
 	chosenCell(x, num, level)
-	x.Text(0, labelOf(k.scale, level))
+	x.Shared(0, texts.label(k, c, level))
 	if wb.hasTargets {
 		chosenCell(x, num, wb.target(i, c))
 	} else {
@@ -103,9 +101,9 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, i, c int, a *models.Answer, n
 	x.Long(0, a.Evidence.Value)
 	wb.keepComment(i, c, x.Long(0, a.Comment.Value), a.Comment.Value)
 	origin := a.Level.Origin
-	x.Text(0, origin.File)
-	x.Text(0, origin.Sheet)
-	x.Text(0, origin.Cell)
+	x.Shared(0, texts.file.of(x, origin.File))
+	x.Shared(0, texts.sheet.of(x, origin.Sheet))
+	x.Shared(0, of.cell.of(x, origin.Cell))
 }
 
 func chosenCell(x *sheetdata.Writer, style int, v int16) {

@@ -65,15 +65,17 @@ func (wb *workbook) commentsPage(p *page, from, to int) {
 		for _, h := range headings {
 			x.Text(head, h)
 		}
+		texts := wb.newAnswerTexts(x)
 		for k, note := range wb.comments[from:to] {
-			c, m := &wb.criteria[note.criterion], &wb.members[note.member]
+			at := int(note.criterion)
+			c, m, of := &wb.criteria[at], &wb.members[note.member], &texts.criterion[at].columns
 			x.Row(2+k, min(409, float64(max(1, note.lines))*15.5)) // 409 points is the highest row
-			x.Text(text, c.Ref)
-			x.Text(wrapped, c.Subject)
-			x.Text(wrapped, c.topic)
+			x.Shared(text, of[0])
+			x.Shared(wrapped, of[3])
+			x.Shared(wrapped, of[1])
 			x.Text(text, m.id)
 			x.Text(wrapped, m.name)
-			x.Text(wrapped, labelOf(c.scale, wb.level(int(note.member), int(note.criterion))))
+			x.Shared(wrapped, texts.label(c, at, wb.level(int(note.member), at)))
 			x.Shared(wrapped, int(note.text))
 		}
 	}

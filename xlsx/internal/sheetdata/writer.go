@@ -27,7 +27,9 @@ type Writer struct {
 	buf     []byte
 	letters *letters
 	row     int
-	col     int
+	// digits is the row's number as text, with the quotation mark after it.
+	digits []byte
+	col    int
 	open    bool
 	err     error
 }
@@ -44,14 +46,15 @@ func (x *Writer) Row(row int, height float64) {
 		x.fail(fmt.Errorf("row %d after row %d, of %d at most", row, x.row, LastRow))
 	}
 	x.row, x.col, x.open = row, 0, true
+	x.digits = append(strconv.AppendInt(x.digits[:0], int64(row), 10), '"')
 	x.buf = append(x.buf, `<row r="`...)
-	x.buf = strconv.AppendInt(x.buf, int64(row), 10)
+	x.buf = append(x.buf, x.digits...)
 	if height > 0 {
-		x.buf = append(x.buf, `" ht="`...)
+		x.buf = append(x.buf, ` ht="`...)
 		x.buf = strconv.AppendFloat(x.buf, height, 'f', -1, 64)
-		x.buf = append(x.buf, `" customHeight="1`...)
+		x.buf = append(x.buf, `" customHeight="1"`...)
 	}
-	x.buf = append(x.buf, `">`...)
+	x.buf = append(x.buf, '>')
 }
 
 // Skip leaves out n cells, which stay without content and style.
@@ -87,8 +90,23 @@ func (x *Writer) Long(style int, s string) int {
 	return i
 }
 
-// Shared writes the text with the given index among the shared strings.
-func (x *Writer) Shared(style, index int) { x.shared(style, index) }
+// Index is the number by which Shared writes a text that stands in many cells: to ask for it once is cheaper than
+// to have Text look it up for each. It is -1 for an empty text.
+func (x *Writer) Index(s string) int {
+	if s == "" {
+		return -1
+	}
+	return x.strings.Repeated(s)
+}
+
+// Shared writes the text with the given index among the shared strings; -1 is an empty cell.
+func (x *Writer) Shared(style, index int) {
+	if index < 0 {
+		x.blank(style)
+		return
+	}
+	x.shared(style, index)
+}
 
 func (x *Writer) shared(style, index int) {
 	x.cell(style)
@@ -165,12 +183,12 @@ func (x *Writer) cell(style int) {
 	}
 	x.buf = append(x.buf, `<c r="`...)
 	x.buf = x.letters.append(x.buf, x.col)
-	x.buf = strconv.AppendInt(x.buf, int64(x.row), 10)
+	x.buf = append(x.buf, x.digits...)
 	if style != 0 {
-		x.buf = append(x.buf, `" s="`...)
+		x.buf = append(x.buf, ` s="`...)
 		x.buf = strconv.AppendInt(x.buf, int64(style), 10)
+		x.buf = append(x.buf, '"')
 	}
-	x.buf = append(x.buf, '"')
 }
 
 func (x *Writer) number(n float64) {
