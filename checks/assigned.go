@@ -19,7 +19,8 @@ func (x *identifier) assigned(f *file, id string) {
 		return
 	}
 	f.recipient = id
-	manifests, _ := x.says(f.ret)
+	manifests, visible := x.says(f.ret)
+	x.partByHand(f, manifests, visible)
 	if x.otherTemplate(f, manifests) {
 		f.recipient = id
 		return

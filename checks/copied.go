@@ -23,7 +23,9 @@ const (
 // copied finds recipients whose returns that count have the same answers and texts: all of them, texts
 // included; or at least copiedAnswers with a speaking text each. Levels alone are no sign: many
 // organisations stand at the same.
-func copied(in RegisterInput, counted map[string]*file) {
+//
+// Where a recipient's answers came in parts, the parts are compared too, each whole.
+func copied(counted map[string]*credit) {
 	ids := make([]string, 0, len(counted))
 	for id := range counted {
 		ids = append(ids, id)
@@ -31,9 +33,17 @@ func copied(in RegisterInput, counted map[string]*file) {
 	slices.Sort(ids)
 	byText, byAll := map[string][]int{}, map[string][]int{}
 	for i, id := range ids {
-		all, speaking := fingerprint(counted[id].ret, func(key string) { byText[key] = append(byText[key], i) })
-		if speaking >= copiedTexts {
-			byAll[all] = append(byAll[all], i)
+		prints := map[string]bool{}
+		all, speaking := fingerprint(counted[id].files, func(key string) { byText[key] = append(byText[key], i) })
+		prints[all] = speaking >= copiedTexts
+		for _, f := range counted[id].files {
+			all, speaking := fingerprint([]*file{f}, func(string) {})
+			prints[all] = speaking >= copiedTexts
+		}
+		for all, telling := range prints {
+			if telling {
+				byAll[all] = append(byAll[all], i)
+			}
 		}
 	}
 	type pair struct{ a, b int }
@@ -56,9 +66,16 @@ func copied(in RegisterInput, counted map[string]*file) {
 	for _, list := range byAll {
 		for k, a := range list {
 			for _, b := range list[k+1 : min(len(list), k+1+sharedText)] {
+				if whole[pair{a, b}] {
+					continue
+				}
 				whole[pair{a, b}] = true
-				note(a, b, "all answers, comments and evidence are the same")
-				note(b, a, "all answers, comments and evidence are the same")
+				what := "all answers, comments and evidence are the same"
+				if len(counted[ids[a]].files) > 1 || len(counted[ids[b]].files) > 1 {
+					what = "all answers, comments and evidence of a part are the same"
+				}
+				note(a, b, what)
+				note(b, a, what)
 			}
 		}
 	}
@@ -72,17 +89,25 @@ func copied(in RegisterInput, counted map[string]*file) {
 	for i, list := range others {
 		if len(list) > 0 {
 			slices.Sort(list)
-			counted[ids[i]].add(models.CopiedReturn, "The return looks copied from, or by, "+strings.Join(list, "; ")+".")
+			counted[ids[i]].files[0].add(models.CopiedReturn, "The return looks copied from, or by, "+strings.Join(list, "; ")+".")
 		}
 	}
 }
 
-// fingerprint writes a return's answers as one text, calls each with every answer that has a speaking text,
-// and counts these.
-func fingerprint(ret *models.Return, each func(key string)) (all string, speaking int) {
+// fingerprint writes the answers of a recipient's files as one text, calls each with every answer that has a
+// speaking text, and counts these.
+func fingerprint(files []*file, each func(key string)) (all string, speaking int) {
 	var b strings.Builder
-	for i := range ret.Answers {
-		a := &ret.Answers[i]
+	var answers []*models.Answer
+	for _, f := range files {
+		for i := range f.ret.Answers {
+			answers = append(answers, &f.ret.Answers[i])
+		}
+	}
+	if len(files) > 1 {
+		slices.SortStableFunc(answers, func(a, b *models.Answer) int { return strings.Compare(a.Ref, b.Ref) })
+	}
+	for _, a := range answers {
 		text := plainName(a.Comment.Value) + "\x00" + plainName(a.Evidence.Value)
 		key := a.Ref + "\x00" + a.Level.Value.String() + "\x00" + text
 		b.WriteString(key + "\x00" + a.Target.Value.String() + "\x01")

@@ -14,16 +14,22 @@ import (
 type identifier struct {
 	in        RegisterInput
 	byID      map[string]*models.Recipient
-	reference map[string]string // id by reference
+	reference map[string]models.Manifest // by reference, what the workbook says that has it
 	names     nameIndex
 }
 
 func newIdentifier(in RegisterInput) *identifier {
-	x := &identifier{in: in, byID: map[string]*models.Recipient{}, reference: map[string]string{}, names: indexNames(in.Recipients)}
+	x := &identifier{in: in, byID: map[string]*models.Recipient{}, reference: map[string]models.Manifest{}, names: indexNames(in.Recipients)}
 	for i := range in.Recipients {
 		rc := &in.Recipients[i]
 		x.byID[rc.ID] = rc
-		x.reference[x.manifest(rc.ID).Reference(in.Key)] = rc.ID
+		whole := x.manifest(rc.ID)
+		x.reference[whole.Reference(in.Key)] = whole
+		for _, p := range slices.Concat(in.MadeParts[rc.ID], in.Parts[rc.ID]) {
+			m := whole
+			m.Part, m.Topics = p.ID, models.TopicList(p.Topics)
+			x.reference[m.Reference(in.Key)] = m
+		}
 	}
 	return x
 }
@@ -34,14 +40,23 @@ func (x *identifier) manifest(id string) models.Manifest {
 		TemplateDigest: x.in.TemplateDigest, Recipient: id}
 }
 
+// manifestOf is what this round's workbook says that a file was made as.
+func (x *identifier) manifestOf(f *file) models.Manifest {
+	m := x.manifest(f.recipient)
+	m.Part, m.Topics = f.part, models.TopicList(f.topics)
+	return m
+}
+
 // say is what one place says.
 type say struct {
 	place     models.Place
 	m         models.Manifest // zero for the visible reference
 	id        string          // of the recipient named; "" where the reference is nobody's
-	confirmed bool            // by the seal, or by the reference itself
-	reference string          // as it is written, for the visible reference
-	name      string          // that the Start sheet shows
+	part      string          // and of which part, with its topics
+	topics    string
+	confirmed bool   // by the seal, or by the reference itself
+	reference string // as it is written, for the visible reference
+	name      string // that the Start sheet shows
 	origin    models.Origin
 }
 
@@ -49,10 +64,12 @@ type say struct {
 // manifest holds the reference too.
 func (x *identifier) says(ret *models.Return) (manifests, visible []say) {
 	for _, c := range ret.Claims {
-		s := say{place: c.Place, m: c.Manifest, id: strings.TrimSpace(c.Manifest.Recipient), reference: c.Reference, name: c.Name, origin: at(c.Origin, ret)}
-		named := x.reference[models.NormalReference(c.Reference)]
+		s := say{place: c.Place, m: c.Manifest, id: strings.TrimSpace(c.Manifest.Recipient), part: c.Manifest.Part, topics: c.Manifest.Topics,
+			reference: c.Reference, name: c.Name, origin: at(c.Origin, ret)}
+		made := x.reference[models.NormalReference(c.Reference)]
+		named := made.Recipient
 		if c.Place == models.VisibleReference {
-			s.id, s.confirmed = named, named != ""
+			s.id, s.part, s.topics, s.confirmed = named, made.Part, made.Topics, named != ""
 			visible = append(visible, s)
 			continue
 		}
@@ -60,8 +77,8 @@ func (x *identifier) says(ret *models.Return) (manifests, visible []say) {
 			s.confirmed = c.Manifest.SealFits(x.in.Key)
 			manifests = append(manifests, s)
 		}
-		if named != "" && named != s.id {
-			s.m, s.id, s.confirmed = models.Manifest{}, named, true
+		if named != "" && (named != s.id || made.Part != s.part || made.Topics != s.topics) {
+			s.m, s.id, s.part, s.topics, s.confirmed = models.Manifest{}, named, made.Part, made.Topics, true
 			manifests = append(manifests, s)
 		}
 	}
@@ -127,6 +144,9 @@ func (x *identifier) decide(f *file) {
 	}
 	id, ok := x.recipient(f, manifests, visible)
 	if !ok || !x.sameName(f, id, manifests, visible) {
+		return
+	}
+	if !x.samePart(f, manifests, visible) {
 		return
 	}
 	f.recipient = id
@@ -240,9 +260,10 @@ func (x *identifier) seals(f *file, manifests, visible []say) {
 		}
 	}
 	for _, v := range visible {
-		if v.id == "" && models.NormalReference(v.reference) != "" {
+		made := x.manifestOf(f).Reference(x.in.Key)
+		if shown := models.NormalReference(v.reference); v.id == "" && shown != "" && shown != made {
 			f.add(models.SealBroken, fmt.Sprintf("The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
-				v.reference, x.manifest(f.recipient).Reference(x.in.Key))).Origin = v.origin
+				v.reference, made)).Origin = v.origin
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (x *identifier) otherTemplate(f *file, manifests []say) bool {
 		}
 		if s.confirmed && x.byID[s.id] != nil {
 			// The seal says beyond doubt whose it is, though its answers cannot count.
-			f.recipient = s.id
+			f.recipient, f.part, f.topics = s.id, s.part, models.TopicIDs(s.topics)
 		}
 		return true
 	}

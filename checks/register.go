@@ -28,6 +28,11 @@ type RegisterInput struct {
 	// PreferFiles lists files that count for their recipient whenever they were saved; of several of one
 	// recipient the last listed does.
 	PreferFiles []string
+	// Parts are the workbooks that were made for each recipient whose workbook is split, by its id, and MadeParts
+	// all that were ever made, by which a part is known whose manifest is lost but for the visible reference.
+	Parts, MadeParts map[string][]models.Part
+	// Settled is what a person said about workbooks of one recipient that differ, the latest last.
+	Settled []Settlement
 }
 
 // file is a return on its way through the register.
@@ -35,10 +40,13 @@ type file struct {
 	ret *models.Return
 	// recipient is whom it is credited to, or "".
 	recipient string
-	status    models.Status
-	findings  []models.Finding
-	changes   []models.Change
-	assigned  bool
+	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then.
+	part     string
+	topics   []string
+	status   models.Status
+	findings []models.Finding
+	changes  []models.Change
+	assigned bool
 }
 
 func (f *file) add(code models.Code, message string) *models.Finding {
@@ -48,7 +56,8 @@ func (f *file) add(code models.Code, message string) *models.Finding {
 
 // Register decides whose each return is, which of several of one recipient counts, and where each recipient
 // stands. The findings of a file's line are all there are: the reader's, those about whose it is, and for the
-// return that counts those of Answers. The Return of an entry points into in.Returns.
+// return that counts those of Answers. The Return of an entry points into in.Returns, or is put together from several
+// where the recipient's workbook was split.
 func Register(in RegisterInput) models.Register {
 	files := make([]*file, len(in.Returns))
 	for i := range in.Returns {
@@ -70,14 +79,17 @@ func Register(in RegisterInput) models.Register {
 			rejectUnfilled(in, f)
 		}
 	}
-	counted := map[string]*file{}
-	for id, group := range byRecipient(files) {
-		counted[id] = choose(in, group)
+	counted := map[string]*credit{}
+	groups := byRecipient(files)
+	for _, rc := range in.Recipients {
+		if group := groups[rc.ID]; len(group) > 0 {
+			counted[rc.ID] = newCredit(in, rc, group)
+		}
 	}
-	copied(in, counted)
+	copied(counted)
 	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, len(files))}
 	for i, f := range files {
-		findings := append(slices.Clone(f.ret.Findings), f.findings...)
+		findings := append(f.readerFindings(in), f.findings...)
 		if f.assigned && f.recipient != "" {
 			// What a person settled is an error no longer.
 			findings = slices.DeleteFunc(findings, func(f models.Finding) bool { return f.Code == models.ManifestContradictory })
@@ -88,7 +100,7 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files[i] = models.FileLine{File: f.ret.File, Recipient: f.recipient, Status: f.status,
+		reg.Files[i] = models.FileLine{File: f.ret.File, Recipient: f.recipient, Status: f.status, Part: f.part,
 			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings}
 	}
 	countFindings(&reg)
@@ -102,10 +114,24 @@ func countFindings(reg *models.Register) {
 		lines[reg.Files[i].File] = &reg.Files[i]
 	}
 	for i := range reg.Entries {
-		if e := &reg.Entries[i]; e.File != "" {
-			e.Errors, e.Warnings, e.Repairs = models.Count(lines[e.File].Findings)
+		e := &reg.Entries[i]
+		for _, name := range e.Counts() {
+			errors, warnings, repairs := models.Count(lines[name].Findings)
+			e.Errors, e.Warnings, e.Repairs = e.Errors+errors, e.Warnings+warnings, e.Repairs+repairs
 		}
 	}
+}
+
+// readerFindings are the findings of reading a file, but for rows that it should not have: what the workbook was
+// made for, the reader could not know where its manifest was lost.
+func (f *file) readerFindings(in RegisterInput) []models.Finding {
+	if f.recipient == "" {
+		return slices.Clone(f.ret.Findings)
+	}
+	asked := in.asked(f)
+	return slices.DeleteFunc(slices.Clone(f.ret.Findings), func(x models.Finding) bool {
+		return x.Code == models.RowMissing && x.Ref != "" && asked.Criterion(x.Ref) == nil
+	})
 }
 
 // rejectUnfilled refuses a return that holds no answer, and one that is the workbook as it was sent.
@@ -116,7 +142,7 @@ func rejectUnfilled(in RegisterInput, f *file) {
 		return
 	}
 	if f.ret.Answered() == 0 {
-		f.findings = append(f.findings, Answers(in.Template, f.ret)...)
+		f.findings = append(f.findings, Answers(in.asked(f), f.ret)...)
 		f.status = models.Rejected
 	}
 }
@@ -133,7 +159,7 @@ func byRecipient(files []*file) map[string][]*file {
 }
 
 // entries makes a line for each recipient.
-func entries(in RegisterInput, files []*file, counted map[string]*file) []models.Entry {
+func entries(in RegisterInput, files []*file, counted map[string]*credit) []models.Entry {
 	byID := map[string][]*file{}
 	for _, f := range files {
 		if f.recipient != "" {
@@ -142,23 +168,34 @@ func entries(in RegisterInput, files []*file, counted map[string]*file) []models
 	}
 	out := make([]models.Entry, len(in.Recipients))
 	for i, rc := range in.Recipients {
-		e := models.Entry{Recipient: rc, Criteria: len(in.Template.Criteria)}
+		e := models.Entry{Recipient: rc, Criteria: len(in.Template.For(rc).Criteria)}
 		c := counted[rc.ID]
 		for _, f := range byID[rc.ID] {
-			if f != c {
+			if c == nil || !slices.Contains(c.files, f) {
 				e.Others = append(e.Others, f.ret.File)
 			}
 		}
+		outstanding := models.Outstanding
+		if in.Today.After(in.Round.Due.Time) {
+			outstanding = models.Late
+		}
+		open := false
+		e.Parts, open = partLines(in, rc, c, byID[rc.ID], outstanding)
 		switch {
 		case c != nil:
 			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, c.ret.Answered()
-			e.ReturnedLate = late(in, c)
+			if len(c.files) > 1 {
+				e.Files = c.names()
+			}
+			e.ReturnedLate = slices.ContainsFunc(c.files, func(f *file) bool { return late(in, f) })
+			if open {
+				e.Status = models.Partial
+				notePartial(c, e.Parts)
+			}
 		case len(e.Others) > 0:
 			e.Status = models.Corrections
-		case in.Today.After(in.Round.Due.Time):
-			e.Status = models.Late
 		default:
-			e.Status = models.Outstanding
+			e.Status = outstanding
 		}
 		out[i] = e
 	}

@@ -38,7 +38,7 @@ func choose(in RegisterInput, group []*file) *file {
 		}
 		f.status = models.Superseded
 		f.changes = Changes(*f.ret, *winner.ret)
-		f.add(models.SupersededFile, winner.ret.File+" of the same recipient counts: "+why+". "+summary(f.changes))
+		f.add(models.SupersededFile, winner.ret.File+" of the same "+winner.whose()+" counts: "+why+". "+summary(f.changes))
 	}
 	if len(group) > 1 {
 		var others []string
@@ -47,17 +47,36 @@ func choose(in RegisterInput, group []*file) *file {
 				others = append(others, f.ret.File)
 			}
 		}
-		winner.add(models.SeveralReturns, fmt.Sprintf("The recipient sent %d returns. This one counts: %s. The others: %s.", len(group), why, strings.Join(others, ", ")))
+		what := "The recipient sent"
+		if winner.part != "" {
+			what = "Of this part there are"
+		}
+		winner.add(models.SeveralReturns, fmt.Sprintf("%s %d returns. This one counts: %s. The others: %s.", what, len(group), why, strings.Join(others, ", ")))
 		if !bySaved && named == 0 {
 			winner.add(models.TimesContradict, undecided(group, winner))
 		}
 	}
-	winner.findings = append(winner.findings, Answers(in.Template, winner.ret)...)
+	winner.findings = append(winner.findings, answersOf(in, winner)...)
 	if late(in, winner) {
 		t, _ := sentTime(in, winner.ret)
 		winner.add(models.ReturnedAfter, fmt.Sprintf("The return was saved on %s, after the due date of %s.", models.Date{Time: t}.Long(), in.Round.Due.Long()))
 	}
 	return winner
+}
+
+// whose is what several returns have in common.
+func (f *file) whose() string {
+	if f.part != "" {
+		return "recipient and part"
+	}
+	return "recipient"
+}
+
+// answersOf are the findings of Answers, for what the file should have.
+func answersOf(in RegisterInput, f *file) []models.Finding {
+	ret := *f.ret
+	ret.Findings = f.readerFindings(in)
+	return Answers(in.asked(f), &ret)
 }
 
 // order sorts a recipient's returns, earliest first: by the workbook's own time of saving, where all of them

@@ -70,6 +70,9 @@ type Answer struct {
 	Target   Sourced[Choice] `json:"target"`
 	Evidence Sourced[string] `json:"evidence"`
 	Comment  Sourced[string] `json:"comment"`
+	// Also is what further workbooks of the same recipient say about the criterion, where its answers came in
+	// parts: the answer as each file has it.
+	Also []Answer `json:"also,omitempty"`
 }
 
 // Origin is where a value stood. Sheet and Cell are empty for what concerns a whole file.

@@ -44,7 +44,7 @@ func TestFindingsDocument(t *testing.T) {
 // areas is what each area of the catalogue is called in the document, in its order.
 var areas = []struct{ id, title string }{
 	{"file", "The file"}, {"workbook", "Where the answers stand"}, {"identity", "Whose it is"},
-	{"answers", "The answers"}, {"questions", "The questions on the sheet Start"}, {"register", "All returns together"}, {"mail", "Messages and what they carry"},
+	{"answers", "The answers"}, {"questions", "The questions on the sheet Start"}, {"register", "All returns together"}, {"parts", "Several workbooks of one recipient"}, {"mail", "Messages and what they carry"},
 	{"report", "What rubric writes"},
 }
 

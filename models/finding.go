@@ -37,7 +37,7 @@ type Finding struct {
 type CodeInfo struct {
 	Code     Code     `json:"code"`
 	Severity Severity `json:"severity"`
-	// Area is the part of the reading that finds it: file, workbook, identity, answers, questions, register, mail, report.
+	// Area is the part of the reading that finds it: file, workbook, identity, answers, questions, register, parts, mail, report.
 	Area string `json:"area"`
 	// Meaning says what the finding means, Remedy what to do about it.
 	Meaning string `json:"meaning"`
@@ -62,7 +62,7 @@ func (f Finding) About(ref string) Finding {
 
 // Lookup finds a code in the catalogue.
 func Lookup(code Code) (CodeInfo, bool) {
-	for _, list := range [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, mailCodes, reportCodes} {
+	for _, list := range [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes} {
 		for _, info := range list {
 			if info.Code == code {
 				return info, true
@@ -74,7 +74,7 @@ func Lookup(code Code) (CodeInfo, bool) {
 
 // Catalogue lists all finding codes, by area and then as documented.
 func Catalogue() []CodeInfo {
-	return slices.Concat(fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, mailCodes, reportCodes)
+	return slices.Concat(fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes)
 }
 
 // SortFindings orders findings by file, severity (errors first), sheet, row, column, code and message.

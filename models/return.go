@@ -72,9 +72,10 @@ func (r *Return) Answered() int {
 // Status is where a recipient stands in the round, or a file in the register.
 type Status string
 
-// The statuses of the register. The first four are of recipients, the rest of files that do not count.
+// The statuses of the register. The first five are of recipients, the rest of files that do not count.
 const (
 	Returned     Status = "returned"
+	Partial      Status = "partial" // of several parts one is outstanding; the others count
 	Outstanding  Status = "outstanding"
 	Late         Status = "late"        // outstanding after the due date
 	Corrections  Status = "corrections" // its only returns have findings of severity error
@@ -100,6 +101,12 @@ type Entry struct {
 	Return *Return `json:"-"`
 	// File is its path, or "".
 	File string `json:"file,omitempty"`
+	// Files lists the files whose answers count, where Return is put together from several parts; File has them
+	// all, separated by "; ".
+	Files []string `json:"files,omitempty"`
+	// Parts has a line for each part of a recipient whose workbook is split, in the order of the list: those that
+	// are asked for, then others that came.
+	Parts []PartLine `json:"parts,omitempty"`
 	// Others lists the recipient's further files.
 	Others []string `json:"others,omitempty"`
 	// ReturnedLate says that the counted return was saved after the due date.
@@ -112,12 +119,43 @@ type Entry struct {
 	Repairs  int `json:"repairs"`
 }
 
+// PartLine is where one part of a recipient's answers stands.
+type PartLine struct {
+	Part
+	// Status is Returned, Corrections, Outstanding or Late.
+	Status Status `json:"status"`
+	// File is the file that counts, or "".
+	File     string `json:"file,omitempty"`
+	Answered int    `json:"answered"`
+	Criteria int    `json:"criteria"`
+}
+
+// PartsBack counts the parts that are back, of those that are asked for.
+func (e *Entry) PartsBack() (back, all int) {
+	for _, p := range e.Parts {
+		if p.Status == Returned {
+			back++
+		}
+	}
+	return back, len(e.Parts)
+}
+
+// Counts lists the files whose answers count.
+func (e *Entry) Counts() []string {
+	if len(e.Files) > 0 || e.File == "" {
+		return e.Files
+	}
+	return []string{e.File}
+}
+
 // FileLine is one file's line in the register.
 type FileLine struct {
 	File string `json:"file"`
 	// Recipient is the id of the recipient it is credited to, or "".
 	Recipient string `json:"recipient,omitempty"`
 	Status    Status `json:"status"`
+	// Part is the id of the part that it is, or "" for a whole workbook.
+	Part string `json:"part,omitempty"`
 	// Saved and Received are those of the return; see Return.
 	Saved    time.Time `json:"saved,omitzero"`
 	Received time.Time `json:"received,omitzero"`

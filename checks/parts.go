@@ -1,0 +1,176 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Settlement is what a person said about workbooks of one recipient that differ: File decides, for the criterion
+// (or question) Ref, or where that is "" for all.
+type Settlement struct{ Recipient, Ref, File string }
+
+// credit is what counts for one recipient: one file, or one of each part.
+type credit struct {
+	files []*file // by path
+	ret   *models.Return
+}
+
+// newCredit chooses the file that counts of each part, and puts them together. It is the file's own return where
+// there is only one.
+func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
+	byPart := map[string][]*file{}
+	for _, f := range group {
+		byPart[f.part] = append(byPart[f.part], f)
+	}
+	c := &credit{}
+	for _, list := range byPart {
+		c.files = append(c.files, choose(in, list))
+	}
+	slices.SortFunc(c.files, func(a, b *file) int { return strings.Compare(a.ret.File, b.ret.File) })
+	if len(c.files) == 1 {
+		c.ret = c.files[0].ret
+		return c
+	}
+	m := &merging{in: in, rc: rc, files: c.files, settled: map[string]string{}}
+	for _, s := range in.Settled {
+		if s.Recipient == rc.ID {
+			m.settled[s.Ref] = s.File
+		}
+	}
+	c.ret = m.merged()
+	for _, f := range c.files {
+		f.findings = slices.DeleteFunc(f.findings, func(x models.Finding) bool {
+			// What one left blank and another answered is not missing.
+			a := c.ret.Answer(x.Ref)
+			return x.Code == models.AnswerMissing && a != nil && (!a.Level.Value.IsBlank() || len(a.Also) > 0)
+		})
+	}
+	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
+		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
+		whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
+			count(len(c.files)-1, "part", "parts"))).Recipient = rc.ID
+	}
+	return c
+}
+
+// names lists the files of a credit.
+func (c *credit) names() []string {
+	out := make([]string, len(c.files))
+	for i, f := range c.files {
+		out[i] = f.ret.File
+	}
+	return out
+}
+
+// asked is the template as a file should have it: the criteria of its recipient, and of its topics where it is a
+// part.
+func (in RegisterInput) asked(f *file) *models.Template {
+	t := in.Template
+	if t.Selective() {
+		for _, rc := range in.Recipients {
+			if rc.ID == f.recipient {
+				t = t.For(rc)
+			}
+		}
+	}
+	if f.part != "" && len(f.topics) > 0 {
+		t = t.OfTopics(f.topics)
+	}
+	return t
+}
+
+// partLines says of each part where it stands, and whether something is outstanding. The parts asked for come
+// first; one of them is not outstanding where workbooks that were divided otherwise have all its topics. c is nil
+// where nothing counts; files are all of the recipient's.
+func partLines(in RegisterInput, rc models.Recipient, c *credit, files []*file, outstanding models.Status) (lines []models.PartLine, open bool) {
+	t, planned := in.Template.For(rc), in.Parts[rc.ID]
+	if c == nil {
+		c = &credit{}
+	}
+	isPlanned := func(id string) bool {
+		return slices.ContainsFunc(planned, func(p models.Part) bool { return p.ID == id })
+	}
+	otherwise := map[string]bool{} // the topics of files that are not as planned
+	for _, f := range c.files {
+		for _, x := range t.Topics {
+			if !isPlanned(f.part) && (f.part == "" || slices.Contains(f.topics, x.ID)) {
+				otherwise[x.ID] = true
+			}
+		}
+	}
+	for _, p := range planned {
+		line := models.PartLine{Part: p, Status: outstanding, Criteria: len(t.OfTopics(p.Topics).Criteria)}
+		if slices.ContainsFunc(files, func(f *file) bool { return f.part == p.ID }) {
+			line.Status = models.Corrections
+		}
+		if covers(otherwise, p.Topics) {
+			line.Status = models.Returned
+		}
+		for _, f := range c.files {
+			if f.part == p.ID {
+				line.Status, line.File, line.Answered = models.Returned, f.ret.File, f.ret.Answered()
+			}
+		}
+		open = open || line.Status != models.Returned
+		lines = append(lines, line)
+	}
+	for _, f := range c.files {
+		if f.part != "" && !isPlanned(f.part) {
+			p := in.made(f)
+			lines = append(lines, models.PartLine{Part: p, Status: models.Returned, File: f.ret.File,
+				Answered: f.ret.Answered(), Criteria: len(t.OfTopics(p.Topics).Criteria)})
+			f.add(models.PartNotPlanned, "This is the part of "+partName(p)+", as the topics were divided before.")
+		}
+	}
+	if len(planned) == 0 && len(lines) > 0 {
+		for _, x := range t.Topics {
+			open = open || !otherwise[x.ID] && len(t.CriteriaOf(x.ID, "")) > 0
+		}
+	}
+	return lines, open
+}
+
+// covers says whether all topics are among those that came.
+func covers(came map[string]bool, topics []string) bool {
+	return !slices.ContainsFunc(topics, func(id string) bool { return !came[id] })
+}
+
+// made is the part that a file is, as it was made.
+func (in RegisterInput) made(f *file) models.Part {
+	for _, p := range slices.Concat(in.Parts[f.recipient], in.MadeParts[f.recipient]) {
+		if p.ID == f.part {
+			return p
+		}
+	}
+	_, name, _ := strings.Cut(f.part, ":")
+	return models.Part{ID: f.part, Name: name, Topics: f.topics}
+}
+
+// partName is a part for people: the respondent, or the topic.
+func partName(p models.Part) string {
+	if p.ID == models.ContactPart {
+		return "the recipient's contact"
+	}
+	if p.Respondent() == "" {
+		return "topic " + p.Name
+	}
+	return p.Name
+}
+
+// notePartial says in the first file that counts what is still outstanding.
+func notePartial(c *credit, lines []models.PartLine) {
+	var missing []string
+	for _, l := range lines {
+		if l.Status != models.Returned {
+			missing = append(missing, partName(l.Part))
+		}
+	}
+	message := "Not all topics of the recipient are back."
+	if len(missing) > 0 {
+		message = fmt.Sprintf("Of %d parts %d are back. Outstanding: %s.", len(lines), len(lines)-len(missing), strings.Join(missing, "; "))
+	}
+	c.files[0].add(models.PartOutstanding, message)
+}

@@ -1,0 +1,22 @@
+package models
+
+// Findings about the parts of a recipient's answers, where its workbook is split among several respondents.
+const (
+	PartsDisagree     Code = "parts-disagree"
+	TargetsDisagree   Code = "targets-disagree"
+	QuestionsDisagree Code = "questions-disagree"
+	PartsSettled      Code = "parts-settled"
+	PartOutstanding   Code = "part-outstanding"
+	PartNotPlanned    Code = "part-not-planned"
+	WholeBesideParts  Code = "whole-beside-parts"
+)
+
+var partCodes = []CodeInfo{
+	{PartsDisagree, Error, "parts", "Two workbooks of one recipient answer a criterion differently. It is treated as blank until it is settled; comments and evidence of both are kept.", "Ask the organisation which answer is meant, and run 'rubric status --settle RECIPIENT/REF=FILE'."},
+	{TargetsDisagree, Warning, "parts", "Two workbooks of one recipient have different targets for a criterion. The target is treated as blank; the answer itself counts.", "Ask the organisation which target is meant, and run 'rubric status --settle RECIPIENT/REF=FILE'."},
+	{QuestionsDisagree, Warning, "parts", "Two workbooks of one recipient answer a question of the first sheet differently. It is treated as not answered.", "Ask the organisation which answer is meant, and run 'rubric status --settle RECIPIENT/QUESTION=FILE'."},
+	{PartsSettled, Repair, "parts", "Several workbooks of one recipient differed, and a person settled which one counts.", "Nothing to do."},
+	{PartOutstanding, Warning, "parts", "A part of the recipient's answers has not come back yet; its criteria are blank.", "Wait for it, or run 'rubric remind', which writes to those whose part is missing."},
+	{PartNotPlanned, Warning, "parts", "The workbook is a part that is no longer asked for: the topics were divided anew after it was made. It counts.", "Check that its sender was to answer."},
+	{WholeBesideParts, Warning, "parts", "A whole workbook of the recipient came back beside parts. All count, and where they differ it is an error.", "Ask the organisation which of them is meant; 'rubric status --settle RECIPIENT=FILE' lets one file decide."},
+}
