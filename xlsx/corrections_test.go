@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -71,7 +72,7 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				writeFile(t, dir, id+"-corrections.xlsx", out)
 			}
 			before, after := readBack(tm, b), readBack(tm, out)
-			if !slices.Equal(before.Answers, after.Answers) || len(before.Answers) != len(tm.Criteria) {
+			if !reflect.DeepEqual(before.Answers, after.Answers) || len(before.Answers) != len(tm.Criteria) {
 				t.Error("the answers are not the same")
 			}
 			for i, f := range before.Findings {

@@ -134,7 +134,7 @@ func sameReturn(a, b models.Return) bool {
 	if len(a.Answers) != len(b.Answers) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) {
 		return false
 	}
-	return slices.Equal(a.Answers, b.Answers)
+	return reflect.DeepEqual(a.Answers, b.Answers)
 }
 
 // correction is a cell, or a matter without one, with what is wrong and what its sender can do about it.
