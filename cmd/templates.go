@@ -102,7 +102,7 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 		return app.printJSON(t)
 	}
 	app.printf("%s %s: %s\n", t.ID, t.Version, t.Title)
-	for _, x := range [][2]string{{"Publisher", t.Publisher}, {"Source", t.Source}, {"Licence", t.Licence}, {"Wording", t.Wording}, {"Language", t.Language}, {"Method", string(t.Scoring.Method)}} {
+	for _, x := range [][2]string{{"Publisher", t.Publisher}, {"Source", t.Source}, {"Licence", t.Licence}, {"Wording", t.Wording}, {"Language", t.Language}, {"Method", methodsOf(t.Scoring)}, {"Target", targetOf(t.Answers.Target)}} {
 		if x[1] != "" {
 			app.printf("%-10s %s\n", x[0], plain(x[1]))
 		}
@@ -122,9 +122,10 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 		for _, c := range list {
 			descriptors += len(c.Descriptors)
 			theme, _ := t.Theme(c.Theme)
-			app.printf("  %-10s %-24s %s\n", c.Ref, plain(theme.Name), plain(c.Subject))
+			app.printf("  %-10s %-24s %s%s\n", c.Ref, plain(theme.Name), plain(c.Subject), plain(asked(c)))
 		}
 	}
+	app.showQuestions(t)
 	app.printf("\n%s, %s. 'rubric templates show %s REF' shows one in full.\n", criteriaCount(len(t.Criteria)), count(descriptors, "descriptor"), opts.Template)
 	return nil
 }
@@ -151,6 +152,12 @@ func (app *App) showCriterion(t *models.Template, ref string) error {
 		app.printf(" · %s", plain(theme.Name))
 	}
 	app.printf("\n")
+	if len(c.AppliesTo) > 0 {
+		app.printf("Asked where %s.\n", plain(c.AskedWhere()))
+	}
+	if n, ok := t.TargetFor(c); ok {
+		app.printf("Target for everyone: %s\n", plain(t.Scale(c).Label(models.At(n))))
+	}
 	if c.Statement != "" {
 		app.printf("\n%s\n", plain(c.Statement))
 	}
@@ -158,6 +165,9 @@ func (app *App) showCriterion(t *models.Template, ref string) error {
 		app.printf("\n%s\n", plain(s.Label()))
 		if text := c.Descriptors[s.Number]; text != "" {
 			app.printf("  %s\n", strings.ReplaceAll(text, "\n", "\n  "))
+		}
+		if text := c.NextSteps[s.Number]; text != "" {
+			app.printf("  Next: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
 		}
 	}
 	return nil

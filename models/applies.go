@@ -1,6 +1,7 @@
 package models
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -59,4 +60,14 @@ func (t *Template) NotAsked(rc Recipient) string {
 		}
 	}
 	return b.String()
+}
+
+// AskedWhere says in words whom the criterion is asked of: "region is North and type is primary or nursery"; ""
+// stands for all.
+func (c *Criterion) AskedWhere() string {
+	var parts []string
+	for _, column := range slices.Sorted(maps.Keys(c.AppliesTo)) {
+		parts = append(parts, column+" is "+strings.Join(c.AppliesTo[column], " or "))
+	}
+	return strings.Join(parts, " and ")
 }

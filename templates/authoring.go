@@ -44,6 +44,11 @@ const (
 	sheetTopics   = "Topics"
 	sheetCriteria = "Criteria"
 	sheetAdvice   = "Advice"
+	// sheetChoices has what criteria say about the steps of their scale, sheetApplies which recipients they are
+	// asked of: a row for each step and for each value.
+	sheetChoices   = "Choices"
+	sheetApplies   = "Asked of"
+	sheetQuestions = "Questions"
 )
 
 // setting is a row of the sheet Template. Its key is the path in the YAML file.
@@ -63,8 +68,10 @@ var settings = []setting{
 	{"language", "such as en-GB, cy or es-US", func(t *models.Template) string { return t.Language }},
 	{"scoring.method", "profile, mean, weakest, staged or cumulative", func(t *models.Template) string { return string(t.Scoring.Method) }},
 	{"scoring.mean", "for the method mean: average-of-averages or all-criteria", func(t *models.Template) string { return t.Scoring.Mean }},
+	{"scoring.also", "further methods to show beside it, with commas between: mean, weakest", func(t *models.Template) string { return methodList(t.Scoring.Also) }},
 	{"answers.not_applicable", "yes to offer \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.NotApplicable) }},
 	{"answers.targets", "yes to ask for the level aimed at", func(t *models.Template) string { return yes(t.Answers.Targets) }},
+	{"answers.target", "the level that you set as target for everyone, if you do", func(t *models.Template) string { return number(t.Answers.Target) }},
 	{"answers.comment_required.not_applicable", "yes to require a comment with \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.CommentRequired.NotApplicable) }},
 	{"answers.comment_required.from_level", "the number from which a comment is required", func(t *models.Template) string { return number(t.Answers.CommentRequired.FromLevel) }},
 	{"answers.evidence_required.not_applicable", "yes to require evidence with \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.EvidenceRequired.NotApplicable) }},
@@ -101,16 +108,17 @@ func Authoring(t *models.Template) []AuthoringSheet {
 	}
 	topics := AuthoringSheet{Name: sheetTopics, Help: "The first way of grouping criteria; every criterion has one.", Columns: []AuthoringColumn{
 		{Heading: "id", Width: 14, Unique: true}, {Heading: "name", Width: 40, Unique: true, Needed: true}, {Heading: "summary", Width: 70},
-		{Heading: "level", Help: "for the methods staged and cumulative", Width: 9, Number: true}}}
+		{Heading: "level", Help: "for the methods staged and cumulative", Width: 9, Number: true},
+		{Heading: "target", Help: "the level that you set as target for everyone in this topic, if another than for all", Width: 9, Number: true}}}
 	for _, x := range t.Topics {
-		topics.Rows = append(topics.Rows, []string{x.ID, x.Name, x.Summary, number(x.Level)})
+		topics.Rows = append(topics.Rows, []string{x.ID, x.Name, x.Summary, number(x.Level), number(x.Target)})
 	}
 	advice := AuthoringSheet{Name: sheetAdvice, Help: "Next steps, shown to those who stand at a level and never rated.", Columns: []AuthoringColumn{
 		{Heading: "ref", Width: 14, Unique: true}, {Heading: "level", Width: 9, Number: true, Needed: true}, {Heading: "text", Width: 100, Needed: true}}}
 	for _, a := range t.Advice {
 		advice.Rows = append(advice.Rows, []string{a.Ref, strconv.Itoa(a.Level), a.Text})
 	}
-	return []AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice}
+	return []AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice, choicesSheet(t), appliesSheet(t), questionsSheet(t)}
 }
 
 func criteriaSheet(t *models.Template) AuthoringSheet {

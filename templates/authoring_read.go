@@ -57,9 +57,12 @@ func FromAuthoring(sheets []Sheet) (*models.Template, error) {
 	a.settings(byName[sheetTemplate])
 	a.list("levels", byName[sheetLevels], "number name alt_name meaning", "number")
 	a.list("themes", byName[sheetThemes], "id name summary gates_next_level", "gates_next_level")
-	a.list("topics", byName[sheetTopics], "id name summary level", "level")
+	a.list("topics", byName[sheetTopics], "id name summary level target", "level target")
+	a.perRef(byName[sheetChoices], byName[sheetApplies])
 	a.list("criteria", byName[sheetCriteria], "ref topic theme kind subject statement weight", "weight")
+	a.leftOver()
 	a.list("advice", byName[sheetAdvice], "ref level text", "level")
+	a.list("questions", byName[sheetQuestions], "id type text options required help", "required")
 	t, err := Load(a.file, &a.out)
 	var list strictyaml.Problems
 	if err != nil && !errors.As(err, &list) {
@@ -86,6 +89,11 @@ type authored struct {
 	out      bytes.Buffer
 	places   []Place
 	problems SheetProblems
+	// more are the lines that further sheets add to a criterion, by ref.
+	more map[string][]authoredLine
+	// refAt is where the further sheets name a criterion, refs are those that there are.
+	refAt map[string]Place
+	refs  []string
 }
 
 // cellOf names the cell of a line, where a message points to another place.
@@ -146,7 +154,11 @@ func (a *authored) settings(s *Sheet) {
 			}
 		}
 		open = group
-		a.line(s.place(c), indent(key)+lastPart(key)+": "+scalarOf(c.Text, strings.HasSuffix(key, "level") || strings.HasSuffix(key, "applicable") || strings.HasSuffix(key, "targets")))
+		if key == "scoring.also" {
+			a.line(s.place(c), indent(key)+lastPart(key)+": "+flowList(strings.Split(c.Text, ",")))
+			continue
+		}
+		a.line(s.place(c), indent(key)+lastPart(key)+": "+scalarOf(c.Text, strings.HasSuffix(key, "level") || strings.HasSuffix(key, "applicable") || strings.HasSuffix(key, "targets") || strings.HasSuffix(key, "target")))
 	}
 }
 
@@ -202,7 +214,7 @@ func (a *authored) list(name string, s *Sheet, columns, bare string) {
 		}
 		return
 	}
-	known := strings.Fields(columns)
+	known, bares := strings.Fields(columns), strings.Fields(bare)
 	keys := a.headings(s, known)
 	begun := false
 	for row := 1; row < len(s.Rows); row++ {
@@ -226,9 +238,14 @@ func (a *authored) list(name string, s *Sheet, columns, bare string) {
 					descriptors = true
 				}
 				a.line(s.place(c), "      "+number+": "+scalarOf(c.Text, false))
+			case key == "options":
+				a.line(s.place(c), "    options: "+flowList(strings.Split(c.Text, "\n")))
 			default:
-				a.line(s.place(c), "    "+key+": "+scalarOf(c.Text, key == bare))
+				a.line(s.place(c), "    "+key+": "+scalarOf(c.Text, slices.Contains(bares, key)))
 			}
+		}
+		if ref := slices.Index(keys, "ref"); name == "criteria" && ref >= 0 {
+			a.addTo(s.at(row, ref).Text)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func TestAuthoringLosesNothing(t *testing.T) {
 		list = append(list, builtin(t, id))
 	}
 	for seed := range uint64(200) {
-		list = append(list, randomTemplate(rand.New(rand.NewPCG(seed, 11))))
+		list = append(list, randomExtras(rand.New(rand.NewPCG(seed, 11))))
 	}
 	for i, x := range list {
 		again, err := templates.FromAuthoring(asRead(templates.Authoring(x)))
@@ -66,10 +66,24 @@ func TestAuthoringProblems(t *testing.T) {
 		{"Criteria", "A3", "1.1", `a.xlsx, sheet Criteria, cell A3: the ref "1.1" is used a second time; each must be used once, also regardless of capital letters; the first is in sheet Criteria, cell A2`},
 		{"Criteria", "G3", "1,5", `a.xlsx, sheet Criteria, cell G3: weight is "1,5", not a number; write it with a point: 1.5`},
 		{"Criteria", "I3", "", `a.xlsx, sheet Criteria, cell H3: criterion 1.2 has no descriptor for level 2; add what the level looks like`},
+		{"Choices", "A2", "9.99", `a.xlsx, sheet Choices, cell A2: there is no criterion "9.99"; did you mean "9.89"?`},
+		{"Choices", "B2", "7", `a.xlsx, sheet Choices, cell C2: there is no level 7; the levels are 1 to 5`},
+		{"Choices", "B2", "two", `a.xlsx, sheet Choices, cell C2: the key "two" of options is not a whole number; write a level's number, such as 1`},
+		{"Choices", "B2", "", `a.xlsx, sheet Choices, cell B2: the number is missing; write which choice of the scale is meant, by its number`},
+		{"Asked of", "A2", "", `a.xlsx, sheet Asked of, cell A2: the ref is missing; write the ref of the criterion`},
+		{"Asked of", "C2", "", `a.xlsx, sheet Asked of, cell C2: the value is missing; write the group that the criterion is asked of`},
+		{"Questions", "B2", "numbr", `a.xlsx, sheet Questions, cell B2: type is "numbr"; did you mean "number"?`},
+		{"Questions", "D3", "one", `a.xlsx, sheet Questions, cell D3: there is one option to choose from; add another`},
+		{"Template", "B12", "mean, wekest", `a.xlsx, sheet Template, cell B12: an entry of also is "wekest"; did you mean "weakest"?`},
+		{"Template", "B15", "6", `a.xlsx, sheet Template, cell B15: target is 6, which criterion 1.1 cannot be answered with; write a number from 1 to 5`},
 		{"Criteria", "E1", "subjekt", ""},
 		{"Advice", "B2", "", ""},
 	} {
-		sheets := asRead(templates.Authoring(builtin(t, "uk-dmm")))
+		tm := builtin(t, "uk-dmm")
+		tm.Criteria[0].Options = map[int]string{2: "Now and then"}
+		tm.Criteria[0].AppliesTo = map[string][]string{"type": {"primary"}}
+		tm.Questions = []models.Question{{ID: "staff", Text: "How many?", Type: models.QuestionNumber}, {ID: "tool", Text: "Which?", Type: models.QuestionChoice, Options: []string{"one", "two"}}}
+		sheets := asRead(templates.Authoring(tm))
 		for i := range sheets {
 			for r := range sheets[i].Rows {
 				for c := range sheets[i].Rows[r] {

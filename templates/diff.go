@@ -26,7 +26,7 @@ type Change struct {
 func (c Change) String() string { return c.About + ": " + c.What }
 
 // Diff says in words what is different in b, compared with a: the template's facts first, then levels,
-// themes, topics, criteria and advice, each in the order of b, with what b no longer has at the end.
+// themes, topics, criteria, advice and questions, each in the order of b, with what b no longer has at the end.
 //
 // A criterion that a has and b has not, with the same subject or the same texts as one that only b has, is
 // reported as renamed.
@@ -42,6 +42,7 @@ func Diff(a, b *models.Template) []Change {
 	d.text("the template", "language", a.Language, b.Language)
 	d.text("the scoring", "method", string(a.Scoring.Method), string(b.Scoring.Method))
 	d.text("the scoring", "way of taking means", a.Scoring.Mean, b.Scoring.Mean)
+	d.text("the scoring", "list of further methods", methodList(a.Scoring.Also), methodList(b.Scoring.Also))
 	d.answers(a.Answers, b.Answers)
 	compare(d, a.Levels, b.Levels, "level", func(l models.Level) string { return fmt.Sprint(l.Number) }, func(about string, x, y models.Level) {
 		d.text(about, "name", x.Name, y.Name)
@@ -57,12 +58,14 @@ func Diff(a, b *models.Template) []Change {
 		d.text(about, "name", x.Name, y.Name)
 		d.text(about, "summary", x.Summary, y.Summary)
 		d.text(about, "level", number(x.Level), number(y.Level))
+		d.text(about, "target set for everyone", number(x.Target), number(y.Target))
 	})
 	d.criteria(a, b)
 	compare(d, a.Advice, b.Advice, "advice", func(x models.Advice) string { return x.Ref }, func(about string, x, y models.Advice) {
 		d.text(about, "level", fmt.Sprint(x.Level), fmt.Sprint(y.Level))
 		d.text(about, "text", x.Text, y.Text)
 	})
+	d.questions(a, b)
 	return d.out
 }
 
@@ -109,6 +112,7 @@ func number(n *int) string {
 func (d *differ) answers(a, b models.AnswerRules) {
 	d.flag("the answers", `"Not applicable" can be chosen`, a.NotApplicable, b.NotApplicable)
 	d.flag("the answers", "a target level is asked for", a.Targets, b.Targets)
+	d.text("the answers", "target set for everyone", number(a.Target), number(b.Target))
 	for _, x := range []struct {
 		what string
 		a, b models.Requirement
@@ -201,4 +205,5 @@ func (d *differ) criterion(about string, x, y *models.Criterion) {
 	for _, n := range sortedKeys(levels) {
 		d.text(about, fmt.Sprintf("descriptor of level %d", n), x.Descriptors[n], y.Descriptors[n])
 	}
+	d.steps(about, x, y)
 }

@@ -31,6 +31,12 @@ func TestDiffInWords(t *testing.T) {
 		{byLevels, `"Those who ask."`, `"Those  who ask."`, `criterion 2.1: the descriptor of level 1 differs in spaces or line breaks only`},
 		{byLevels, "weight: 1.5", "weight: 1", `criterion 1.1: the weight is now "1"; it was "1.5"`},
 		{byLevels, "advice:\n  - ref: \"A1\"\n    level: 0\n    text: \"Name somebody.\"\n", "", `advice A1: is no longer there`},
+		{byLevels, "  method: mean\n", "  method: mean\n  also: [weakest, profile]\n", `the scoring: the list of further methods was added: "weakest, profile"`},
+		{byLevels, "  not_applicable: true\n", "  not_applicable: true\n  target: 2\n", `the answers: the target set for everyone was added: "2"`},
+		{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    options: {2: \"Always\"}", `criterion 2.1: the wording of choice 2 was added: "Always"`},
+		{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    next_steps: {0: \"Ask.\"}", `criterion 2.1: the next step at 0 was added: "Ask."`},
+		{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    applies_to: {type: [primary, nursery]}", `criterion 2.1: is now asked where type is primary or nursery; it was asked of all`},
+		{byLevels, "advice:\n", "questions:\n  - {id: tool, text: \"Which tool?\", type: text}\nadvice:\n", `question tool: is new`},
 		{byStatements, `"The plan is kept."`, `"The plan is kept up."`, `criterion L2-KC-01: the statement is now "The plan is kept up."; it was "The plan is kept."`},
 		{byStatements, "criteria:\n", "criteria:\n  - ref: \"L2-KC-02\"\n    topic: L2\n    theme: KC\n    kind: statement\n    subject: \"More\"\n    statement: \"There is more.\"\n", `criterion L2-KC-02: is new: More`},
 		{byStatements, "  - ref: \"L1-KC-01\"\n    topic: L1\n    theme: KC\n    kind: symptom\n    subject: \"Chaos\"\n    statement: \"There is no order.\"\n", "", `criterion L1-KC-01: is no longer there: Chaos`},
@@ -83,5 +89,34 @@ func TestDiffFindsRenamed(t *testing.T) {
 	}
 	if len(kinds) != len(want) {
 		t.Errorf("%v", kinds)
+	}
+}
+
+// A question that changes is told in words.
+func TestDiffOfQuestions(t *testing.T) {
+	const q = "questions:\n  - {id: tool, text: \"Which tool?\", type: choice, options: [one, two]}\nadvice:\n"
+	before, _, _ := edit(t, byLevels, "advice:\n", q)
+	for _, x := range []struct{ old, new, want string }{
+		{"[one, two]", "[one, three]", `question tool: the list of options is now "one; three"; it was "one; two"`},
+		{"type: choice, options: [one, two]", "type: date", "question tool: the type is now \"date\"; it was \"choice\"\nquestion tool: the list of options was removed; it was \"one; two\""},
+		{"type: choice", "type: choice, required: true", "question tool: now holds: it must be answered"},
+		{"Which tool?", "What tool?", `question tool: the text is now "What tool?"; it was "Which tool?"`},
+	} {
+		after, _, _ := edit(t, before, x.old, x.new)
+		a, err := templates.Load("a.yaml", strings.NewReader(before))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := templates.Load("b.yaml", strings.NewReader(after))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range templates.Diff(a, b) {
+			got = append(got, c.String())
+		}
+		if strings.Join(got, "\n") != x.want {
+			t.Errorf("got %s\nwant %s", strings.Join(got, "\n"), x.want)
+		}
 	}
 }

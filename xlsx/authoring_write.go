@@ -36,6 +36,9 @@ type AuthoringColumn struct {
 	Unique, Needed bool
 }
 
+// mostChoices is the last row of a sheet whose first column is offered as a list: a template has up to 1,000 criteria.
+const mostChoices = 1001 + spareRows
+
 // spareRows is how many empty rows below the content are prepared for more.
 const spareRows = 300
 
@@ -176,7 +179,7 @@ func (a *authoring) rules(s AuthoringSheet, c AuthoringColumn, column string, la
 	dv.SetInput(c.Heading, cmp.Or(c.Help, s.Help))
 	switch {
 	case c.ChoicesFrom != "":
-		dv.SetSqrefDropList(fmt.Sprintf("%s!$A$2:$A$200", c.ChoicesFrom))
+		dv.SetSqrefDropList(fmt.Sprintf("%s!$A$2:$A$%d", c.ChoicesFrom, mostChoices))
 		dv.SetError(excelize.DataValidationErrorStyleStop, "Not in the list", "Choose one of the ids on the sheet "+c.ChoicesFrom+", or add it there first.")
 	case len(c.Choices) > 0:
 		a.try(dv.SetDropList(c.Choices))

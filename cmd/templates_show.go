@@ -1,0 +1,53 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// methodsOf names the method, and the further ones.
+func methodsOf(s models.Scoring) string {
+	words := []string{string(s.Method)}
+	for _, m := range s.Also {
+		words = append(words, string(m))
+	}
+	if len(words) == 1 {
+		return words[0]
+	}
+	return words[0] + ", and also " + strings.Join(words[1:], ", ")
+}
+
+func targetOf(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d, set for everyone", *n)
+}
+
+// asked says whom a criterion is asked of, where it is not all.
+func asked(c *models.Criterion) string {
+	if len(c.AppliesTo) == 0 {
+		return ""
+	}
+	return " (where " + c.AskedWhere() + ")"
+}
+
+// showQuestions lists the questions on the sheet Start.
+func (app *App) showQuestions(t *models.Template) {
+	if len(t.Questions) == 0 {
+		return
+	}
+	app.printf("\nQuestions on the sheet Start\n")
+	for _, q := range t.Questions {
+		kind := string(q.Type)
+		if q.Required {
+			kind += ", required"
+		}
+		app.printf("  %-10s %-24s %s\n", q.ID, kind, plain(q.Text))
+		if len(q.Options) > 0 {
+			app.printf("  %-10s %-24s %s\n", "", "", plain(strings.Join(q.Options, "; ")))
+		}
+	}
+}
