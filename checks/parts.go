@@ -8,10 +8,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Settlement is what a person said about workbooks of one recipient that differ: File decides, for the criterion
-// (or question) Ref, or where that is "" for all.
-type Settlement struct{ Recipient, Ref, File string }
-
 // credit is what counts for one recipient: one file, or one of each part.
 type credit struct {
 	files []*file // by path

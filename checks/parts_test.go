@@ -94,7 +94,7 @@ func TestParts(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		files   []part
-		settled []checks.Settlement
+		settled []models.Settlement
 		prefer  []string
 		want    string
 		status  models.Status
@@ -107,11 +107,11 @@ func TestParts(t *testing.T) {
 		{"only one", []part{ben}, nil, nil, "b1 4 ben; b2 n/a \"none\" ben", models.Partial, "late returned late", "part-outstanding"},
 		{"they disagree", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3|| Ben's\nb2|5"}}, nil, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1  \"Ben: Ben's\" +2; b2  \"Ann: none\" +2; c1 5 contact", models.Returned, "returned returned returned", "parts-disagree parts-disagree"},
-		{"one disagreement is settled", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|5"}}, []checks.Settlement{{"001", "b1", "ben.xlsx"}, {"002", "b2", "ben.xlsx"}}, nil,
+		{"one disagreement is settled", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|5"}}, []models.Settlement{{Recipient: "001", Ref: "b1", File: "ben.xlsx"}, {Recipient: "002", Ref: "b2", File: "ben.xlsx"}}, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1 3 ben +1; b2  \"Ann: none\" +2; c1 5 contact", models.Returned, "returned returned returned", "parts-disagree parts-settled"},
-		{"all are settled", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|5"}}, []checks.Settlement{{"001", "", "ann.xlsx"}}, nil,
+		{"all are settled", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|5"}}, []models.Settlement{{Recipient: "001", Ref: "", File: "ann.xlsx"}}, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1 4 ann +1; b2 n/a \"Ann: none\" ann +1; c1 5 contact", models.Returned, "returned returned returned", "parts-settled parts-settled"},
-		{"settled by a file that says nothing", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|n/a|| none"}}, []checks.Settlement{{"001", "b1", "contact.xlsx"}}, nil,
+		{"settled by a file that says nothing", []part{ann, contact, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|n/a|| none"}}, []models.Settlement{{Recipient: "001", Ref: "b1", File: "contact.xlsx"}}, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1  +2; b2 n/a \"none\" ann +1; c1 5 contact", models.Returned, "returned returned returned", "parts-disagree"},
 		{"what one leaves blank another answers", []part{contact, {"ann.xlsx", "respondent:Ann", 1, "a1|1\na2|2\na3|3\nb1|\nb2|2"}, {"ben.xlsx", "respondent:Ben", 1, "b1|3\nb2|"}}, nil, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1 3 ben; b2 2 ann; c1 5 contact", models.Returned, "returned returned returned", ""},
@@ -211,7 +211,7 @@ func TestPartsDisagreeMessage(t *testing.T) {
 func TestPartsAnswerQuestions(t *testing.T) {
 	for _, c := range []struct {
 		ann, ben string
-		settled  []checks.Settlement
+		settled  []models.Settlement
 		want     string
 		code     models.Code
 	}{
@@ -219,7 +219,7 @@ func TestPartsAnswerQuestions(t *testing.T) {
 		{"", "7", nil, "7", ""},
 		{"", "", nil, "", ""},
 		{"12", "7", nil, "", models.QuestionsDisagree},
-		{"12", "7", []checks.Settlement{{"001", "staff", "ben.xlsx"}}, "7", models.PartsSettled},
+		{"12", "7", []models.Settlement{{Recipient: "001", Ref: "staff", File: "ben.xlsx"}}, "7", models.PartsSettled},
 	} {
 		w := splitWorld(t)
 		w.Settled = c.settled
@@ -265,7 +265,7 @@ func TestPartsInAnyOrder(t *testing.T) {
 			}
 		}
 		if len(w.Returns) > 1 {
-			w.Settled = []checks.Settlement{{"001", "b1", w.Returns[0].File}}
+			w.Settled = []models.Settlement{{Recipient: "001", Ref: "b1", File: w.Returns[0].File}}
 		}
 		want := checks.Register(w.RegisterInput)
 		for range 4 {

@@ -32,7 +32,7 @@ type RegisterInput struct {
 	// all that were ever made, by which a part is known whose manifest is lost but for the visible reference.
 	Parts, MadeParts map[string][]models.Part
 	// Settled is what a person said about workbooks of one recipient that differ, the latest last.
-	Settled []Settlement
+	Settled []models.Settlement
 }
 
 // file is a return on its way through the register.

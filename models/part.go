@@ -28,6 +28,10 @@ type Part struct {
 	Topics []string `json:"topics"`
 }
 
+// Settlement is what a person said about workbooks of one recipient that differ: File decides, for the criterion or
+// question Ref, or where that is "" for all.
+type Settlement struct{ Recipient, Ref, File string }
+
 // ContactPart is the id of the part with the topics that no respondent has.
 const ContactPart = "contact"
 

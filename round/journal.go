@@ -28,6 +28,8 @@ const (
 	Received    Kind = "received"  // a file came into returns/
 	Assigned    Kind = "assigned"  // a person said whose file it is; Recipient "" takes it back
 	Preferred   Kind = "preferred" // a person said that this return of several counts; Note "no" takes it back
+	Divided     Kind = "divided"   // a recipient's workbook was made in Parts, or with none whole again; Note is the models.Split
+	Decided     Kind = "decided"   // a person said which file decides where workbooks of a recipient differ; Note "no" takes it back
 )
 
 // Event is one line of the journal.
@@ -40,6 +42,11 @@ type Event struct {
 	File string `json:"file,omitempty"`
 	// Digest is the SHA-256 of the file's bytes, in hex.
 	Digest string `json:"digest,omitempty"`
+	// Part is the id of the part that a workbook is, for generated; Parts are all of them, for divided.
+	Part  string        `json:"part,omitempty"`
+	Parts []models.Part `json:"parts,omitempty"`
+	// Ref is the criterion or question concerned, for decided; "" is all.
+	Ref string `json:"ref,omitempty"`
 	// Template is the digest of template.yaml, for initialised and generated.
 	Template string `json:"template,omitempty"`
 	// Address is where a message went, or came from.

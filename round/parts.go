@@ -1,0 +1,120 @@
+package round
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// Parts divides the workbook of a recipient: for models.ByTopic a part for each topic, for models.ByRespondents one
+// for each of the recipient's respondents in the list, and one for its contact with the topics that nobody has. t is
+// the template as the recipient is asked it; a topic without a criterion is in no part. The result is nil, which
+// stands for one workbook with everything, for models.Whole and for a recipient without respondents.
+func Parts(t *models.Template, split models.Split, list []Respondent, recipient string) []models.Part {
+	var topics []string
+	for _, x := range t.Topics {
+		if len(t.CriteriaOf(x.ID, "")) > 0 {
+			topics = append(topics, x.ID)
+		}
+	}
+	var out []models.Part
+	switch split {
+	case models.ByTopic:
+		for _, id := range topics {
+			x, _ := t.Topic(id)
+			out = append(out, models.Part{ID: "topic:" + id, Name: topicTitle(x), Topics: []string{id}})
+		}
+	case models.ByRespondents:
+		rest := slices.Clone(topics)
+		for _, who := range list {
+			if who.Recipient != recipient {
+				continue
+			}
+			own := slices.DeleteFunc(slices.Clone(topics), func(id string) bool { return !slices.Contains(who.Topics, id) })
+			rest = slices.DeleteFunc(rest, func(id string) bool { return slices.Contains(own, id) })
+			if len(own) > 0 {
+				out = append(out, models.Part{ID: "respondent:" + who.Name, Name: who.Name, Email: who.Email, Topics: own})
+			}
+		}
+		if len(out) > 0 && len(rest) > 0 {
+			out = append(out, models.Part{ID: models.ContactPart, Name: "Other topics", Topics: rest})
+		}
+	}
+	return out
+}
+
+// topicTitle is a topic's name, with its id in front where that is a number.
+func topicTitle(x models.Topic) string {
+	if _, err := strconv.Atoi(x.ID); err == nil {
+		return x.ID + ". " + x.Name
+	}
+	return x.Name
+}
+
+// PartsMade says which parts were made of each recipient's workbook, by its id: now as they were last made, which is
+// none where that was a whole workbook, and ever as they were made at some time.
+func PartsMade(events []Event) (now, ever map[string][]models.Part) {
+	now, ever = map[string][]models.Part{}, map[string][]models.Part{}
+	for _, e := range events {
+		if e.Kind != Divided {
+			continue
+		}
+		now[e.Recipient] = e.Parts
+		for _, p := range e.Parts {
+			if !slices.ContainsFunc(ever[e.Recipient], func(q models.Part) bool { return q.ID == p.ID && slices.Equal(q.Topics, p.Topics) }) {
+				ever[e.Recipient] = append(ever[e.Recipient], p)
+			}
+		}
+	}
+	return now, ever
+}
+
+// SplitOf is the way in which a recipient's workbook was last divided.
+func SplitOf(events []Event, recipient string) models.Split {
+	split := models.Whole
+	for _, e := range events {
+		if e.Kind == Divided && e.Recipient == recipient {
+			split = models.Split(e.Note)
+		}
+	}
+	return split
+}
+
+// Settle records that a person let one file decide where the workbooks of a recipient differ: for a criterion or
+// question, or with ref "" for all; no takes an earlier word back.
+func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
+	if !slices.Contains(r.ids(), recipient) {
+		return r.noRecipient(recipient)
+	}
+	e := Event{Kind: Decided, Recipient: recipient, Ref: ref, File: file, Digest: digest}
+	if no {
+		e.Note = "no"
+	}
+	return r.Record(e)
+}
+
+// Decisions lists what was settled and still holds: for the bytes it was said of, wherever they lie now. It is in the
+// order of time, one for each recipient and ref.
+func Decisions(events []Event, returns []models.Return) []models.Settlement {
+	var said []Event
+	for _, e := range events {
+		if e.Kind != Decided {
+			continue
+		}
+		said = slices.DeleteFunc(said, func(x Event) bool { return x.Recipient == e.Recipient && x.Ref == e.Ref })
+		if e.Note != "no" {
+			said = append(said, e)
+		}
+	}
+	var out []models.Settlement
+	for _, e := range said {
+		for _, ret := range returns {
+			if ret.Digest == e.Digest {
+				out = append(out, models.Settlement{Recipient: e.Recipient, Ref: e.Ref, File: ret.File})
+				break
+			}
+		}
+	}
+	return out
+}
