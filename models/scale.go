@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// NotApplicableLabel is the choice by which a respondent leaves a criterion out of the scores.
+// NotApplicableLabel is, in English, the choice by which a respondent leaves a criterion out of the scores.
 const NotApplicableLabel = "Not applicable"
 
 // Step is one choice on a criterion's scale, beside "not applicable".
@@ -25,10 +25,10 @@ func (s Step) Label() string { return s.Code + " – " + s.Name }
 // Scale is the list of steps that a criterion is answered on, lowest number first.
 type Scale []Step
 
-// Ratings is the scale of statements: N-P-L-F of ISO/IEC 33020, worth 0, 1/3, 2/3 and 1.
+// Ratings is the scale of statements in English: N-P-L-F of ISO/IEC 33020, worth 0, 1/3, 2/3 and 1.
 var Ratings = Scale{{0, "N", "Not in place"}, {1, "P", "Partially in place"}, {2, "L", "Largely in place"}, {3, "F", "Fully in place"}}
 
-// Symptoms is the scale of symptoms, which are shown as risks and not scored.
+// Symptoms is the scale of symptoms in English, which are shown as risks and not scored.
 var Symptoms = Scale{{0, "No", "No longer true"}, {1, "Yes", "Still true"}}
 
 // FullyInPlace is the number of the highest step of Ratings: a rating r is worth r/FullyInPlace.
@@ -61,12 +61,31 @@ func (t *Template) Scale(c *Criterion) Scale {
 func (t *Template) kindScale(k Kind) Scale {
 	switch k {
 	case KindStatement:
-		return Ratings
+		return t.RatingScale()
 	case KindSymptom:
-		return Symptoms
+		return t.SymptomScale()
 	}
 	return t.LevelScale()
 }
+
+// RatingScale is Ratings in the language of the template: English, unless the template comes from In.
+func (t *Template) RatingScale() Scale {
+	if t.ratings == nil {
+		return Ratings
+	}
+	return t.ratings
+}
+
+// SymptomScale is Symptoms in the language of the template: English, unless the template comes from In.
+func (t *Template) SymptomScale() Scale {
+	if t.symptoms == nil {
+		return Symptoms
+	}
+	return t.symptoms
+}
+
+// NotApplicable is the choice "not applicable" in the language of the template.
+func (t *Template) NotApplicable() string { return t.Words().Get("not_applicable") }
 
 // Lowest and Highest are the numbers at the ends of the scale.
 func (s Scale) Lowest() int { return s[0].Number }

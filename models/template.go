@@ -1,6 +1,10 @@
 package models
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rubric-project/rubric/models/wording"
+)
 
 // Template is an assessment framework as data: its scale, how criteria are grouped, the criteria with their
 // descriptors, and how answers are scored. Values come from package templates, which checks them; code that
@@ -30,6 +34,16 @@ type Template struct {
 	Advice []Advice `yaml:"advice,omitempty" json:"advice,omitempty" validate:"max=1000,dive"`
 	// Questions are asked once, on the Start sheet, and never scored.
 	Questions []Question `yaml:"questions,omitempty" json:"questions,omitempty" validate:"max=40,dive"`
+	// Labels are words of the workbook itself in the template's own language, by the keys of 'rubric templates
+	// labels', for a language that rubric has no words of, or in place of some.
+	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
+	// Translations holds the texts in further languages, by BCP 47 tag, such as es or es-US.
+	Translations map[string]Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=40,dive"`
+
+	// words, ratings and symptoms are those of the language that In was asked for.
+	words    *wording.Words
+	ratings  Scale
+	symptoms Scale
 }
 
 // Level is a step of the maturity scale.

@@ -18,8 +18,9 @@ type Assessment struct {
 	part bool
 }
 
-// NewAssessment builds the workbook of a round for a template that package templates has checked. It fails only
-// where the workbook cannot be built, which is a mistake of the program.
+// NewAssessment builds the workbook of a round for a template that package templates has checked, in the language of
+// rd as far as there are texts and words in it (models.Template.Gaps says what there is not). It fails only where the
+// workbook cannot be built, which is a mistake of the program.
 func NewAssessment(t *models.Template, rd *models.Round) (*Assessment, error) {
 	return newAssessment(t, rd, "")
 }
@@ -39,6 +40,7 @@ func newAssessment(t *models.Template, rd *models.Round, part string) (*Assessme
 }
 
 func buildAssessment(t *models.Template, rd *models.Round, part string) (*splice.Base, []string, error) {
+	t = t.In(rd.Language)
 	b := newBook(t, rd)
 	b.part = part
 	defer b.f.Close()

@@ -33,8 +33,9 @@ func (r *results) writeBlockers(gates []gate, goal string) {
 	count := "COUNT(" + rows(sectionOrder) + ")"
 	title := look{bold: true, down: "center"}
 	r.merge(r.sheet, resultLabel, r.row, r.last, r.row, title)
-	r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%[1]s="%[2]s","The highest level is attained.","What keeps level "&%[1]s&" away: "&%[3]s&IF(%[3]s=1," section"," sections"))`,
-		goal, none, count), blockersTitle(next, len(blank)), title)
+	r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%s="%s",%s,IF(%s=1,%s,%s))`,
+		goal, none, r.w.Quoted("highest_attained"), count, r.w.Formula("keeps_away_one", "level", goal), r.w.Formula("keeps_away", "level", goal, "count", count)),
+		r.blockersTitle(next, len(blank)), title)
 	r.height(r.sheet, r.row, 22)
 	r.row++
 	shown := min(len(gates), mostBlockers)
@@ -59,22 +60,22 @@ func (r *results) writeBlockers(gates []gate, goal string) {
 		l := look{ink: r.pal.muted, down: "center"}
 		more := ""
 		if n := len(blank) - shown; n > 0 {
-			more = fmt.Sprintf("and %d more", n)
+			more = r.w.Say("and_more", "count", n)
 		}
-		r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%[1]s>%[2]d,"and "&(%[1]s-%[2]d)&" more","")`, count, shown), more, l)
+		r.calc(r.sheet, resultLabel, r.row, fmt.Sprintf(`IF(%s>%d,%s,"")`, count, shown, r.w.Formula("and_more", "count", fmt.Sprintf("(%s-%d)", count, shown))), more, l)
 		r.row++
 	}
 	r.name("Blockers", fixed(r.sheet, resultLabel, first, resultFirst, first+shown-1))
 }
 
-func blockersTitle(next, n int) string {
+func (r *results) blockersTitle(next, n int) string {
 	switch {
 	case next == 0:
-		return "The highest level is attained."
+		return r.w.Get("highest_attained")
 	case n == 1:
-		return fmt.Sprintf("What keeps level %d away: 1 section", next)
+		return r.w.Say("keeps_away_one", "level", next)
 	}
-	return fmt.Sprintf("What keeps level %d away: %d sections", next, n)
+	return r.w.Say("keeps_away", "level", next, "count", n)
 }
 
 // needs says what a section would need for the level whose number stands at goal, or "" where it does not keep
@@ -83,25 +84,26 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	short := func(col int) string { return cell(col, g.row) }
 	if r.rd.ScoringFor(r.t).Method == models.MethodCumulative {
 		open := g.sum(listShort) + "+" + blanks(g)
-		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),(%[6]s)&" of %[7]d not yet largely in place",""))`,
-			goal, none, short(sectionApplies), g.level, short(sectionShort), open, total(g.spans))
+		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),%[6]s,""))`,
+			goal, none, short(sectionApplies), g.level, short(sectionShort), r.w.Formula("open_statements", "count", "("+open+")", "total", quoted(total(g.spans))))
 		if next > 0 && g.level <= next {
-			blank = fmt.Sprintf("%[1]d of %[1]d not yet largely in place", total(g.spans))
+			blank = r.w.Say("open_statements", "count", total(g.spans), "total", total(g.spans))
 		}
 		return formula, blank
 	}
 	need := func(rating string, bound int) string {
-		return fmt.Sprintf(`"Needs %s, which is more than %d%%: "&IF(%s=0,"nothing answered yet","is at "&TEXT(%s/(%d*%s),"0.0%%"))`,
-			rating, bound, g.answered(), g.sum(listWorth), g.unit, g.sum(listWeightAnswered))
+		state := fmt.Sprintf(`IF(%s=0,%s,%s)`, g.answered(), r.w.Quoted("needs_nothing_yet"),
+			r.w.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.sum(listWeightAnswered))))
+		return r.w.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, bound), "state", state)
 	}
 	formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
 		goal, none, short(sectionApplies), g.level, short(sectionShort), need("L", 50), short(sectionShortBelow), need("F", 85))
 	switch {
 	case next == 0 || g.level > next:
 	case g.level == next:
-		blank = "Needs L, which is more than 50%: nothing answered yet"
+		blank = r.w.Say("needs", "rating", "L", "percent", "50%", "state", r.w.Get("needs_nothing_yet"))
 	default:
-		blank = "Needs F, which is more than 85%: nothing answered yet"
+		blank = r.w.Say("needs", "rating", "F", "percent", "85%", "state", r.w.Get("needs_nothing_yet"))
 	}
 	return formula, blank
 }

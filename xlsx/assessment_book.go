@@ -4,14 +4,17 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/xuri/excelize/v2"
 )
 
 // book is a workbook while it is built. The first error stays; what follows it does nothing.
 type book struct {
-	f   *excelize.File
-	t   *models.Template
-	rd  *models.Round
+	f  *excelize.File
+	t  *models.Template
+	rd *models.Round
+	// w are the words of the workbook's language.
+	w   *wording.Words
 	pal palette
 	// styles keeps the styles made, by look.
 	styles map[look]int
@@ -28,7 +31,7 @@ type book struct {
 
 func newBook(t *models.Template, rd *models.Round) *book {
 	b := &book{
-		f: excelize.NewFile(), t: t, rd: rd, pal: newPalette(rd.Look.Accent),
+		f: excelize.NewFile(), t: t, rd: rd, w: t.Words(), pal: newPalette(rd.Look.Accent),
 		styles: map[look]int{}, cached: map[string]map[string]any{},
 	}
 	b.check(b.f.SetDefaultFont(fontName))
@@ -156,7 +159,7 @@ func (b *book) page(sheet, orientation string) {
 func (b *book) plainPage(sheet string) {
 	b.paper(sheet, "landscape")
 	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddFooter: "&L&8" + pageText(" "+b.rd.Title, 80) + "&R&8 Page &P of &N",
+		OddFooter: "&L&8" + pageText(" "+b.rd.Title, 80) + "&R&8 " + b.pageNumber(),
 	}))
 }
 

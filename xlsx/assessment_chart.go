@@ -147,10 +147,10 @@ func (r *results) writeCharts() {
 	values := func(col int) string {
 		return fixed(r.sheet, col, r.topicsRow+1, col, r.topicsRow+rows)
 	}
-	what := strings.ReplaceAll(r.figures[r.score].heading, "-", "")
+	what := strings.ReplaceAll(r.headingOf(r.figures[r.score]), "-", "")
 	score := barChart{
-		title: what + " by topic", labels: r.labels, names: names, low: 0, high: 1, unit: 0.2, format: "0%",
-		series: []barSeries{{name: r.figures[r.score].heading, nameRef: heading(resultFirst + r.score), values: r.scores, colour: r.pal.accent, ink: r.pal.ink}},
+		title: r.w.Say("chart_score", "score", what), labels: r.labels, names: names, low: 0, high: 1, unit: 0.2, format: "0%",
+		series: []barSeries{{name: r.headingOf(r.figures[r.score]), nameRef: heading(resultFirst + r.score), values: r.scores, colour: r.pal.accent, ink: r.pal.ink}},
 	}
 	if !r.ladder() {
 		if all.scale == nil {
@@ -159,13 +159,12 @@ func (r *results) writeCharts() {
 		score.high, score.unit, score.format = float64(all.scale.Highest()), 1, "0.0"
 	}
 	width := uint((r.across(resultLabel, r.last) * 7) / 2)
-	r.addChart(r.sheet, cell(resultLabel, at), width-12, height, "Scores by topic", fmt.Sprintf(
-		"Bar chart: %s of each topic by the method %s. The table 'By topic' on this sheet has the same figures.",
-		strings.ToLower(what), r.rd.ScoringFor(r.t).Method), score)
+	r.addChart(r.sheet, cell(resultLabel, at), width-12, height, r.w.Get("chart_score_name"), r.w.Say("chart_score_alt",
+		"score", strings.ToLower(what), "method", r.rd.ScoringFor(r.t).Method, "table", r.w.Get("by_topic")), score)
 	if all.scale == nil {
 		return
 	}
-	spread := barChart{title: "How the answers are spread", labels: r.labels, names: names, format: "0", stacked: true}
+	spread := barChart{title: r.w.Get("chart_spread"), labels: r.labels, names: names, format: "0", stacked: true}
 	for i, step := range all.scale {
 		share := 0.85 * (1 - float64(i)/float64(max(len(all.scale)-1, 1)))
 		fill := parseColour(r.pal.accent).mix(white, share)
@@ -178,8 +177,8 @@ func (r *results) writeCharts() {
 			name: step.Label(), nameRef: heading(col), values: values(col), colour: fill.String(), ink: ink,
 		})
 	}
-	r.addChart(r.sheet, cell(r.chartColumn(width), at), width-12, height, "Spread of answers by topic",
-		"Stacked bar chart: how many answers of each topic chose each step of the scale. The last columns of the table 'By topic' on this sheet have the same figures.", spread)
+	r.addChart(r.sheet, cell(r.chartColumn(width), at), width-12, height, r.w.Get("chart_spread_name"),
+		r.w.Say("chart_spread_alt", "table", r.w.Get("by_topic")), spread)
 }
 
 // chartColumn is the column at which the second chart begins.

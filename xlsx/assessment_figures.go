@@ -12,9 +12,10 @@ const none = "–"
 // figure is one column of the tables on Results: a formula over the rows of a group on Lists, and the value
 // that it has while nothing is answered.
 type figure struct {
-	heading string
-	format  string
-	of      func(g group) (formula string, blank any)
+	// key is of the heading, in package wording; "" where heading is the heading itself.
+	key, heading string
+	format       string
+	of           func(g group) (formula string, blank any)
 	// counts says that the figure is a count, which every group has.
 	counts bool
 }
@@ -61,55 +62,66 @@ func (g group) applicable() string {
 
 // The figures of a group, in the words of models.GroupScore.
 var (
-	figureCriteria = figure{"Criteria", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
-	figureAnswered = figure{"Answered", "0", func(g group) (string, any) { return g.answered(), 0 }, true}
-	figureNA       = figure{"Not applicable", "0", func(g group) (string, any) { return g.sum(listNA), 0 }, true}
-	figureBlank    = figure{"Blank", "0", func(g group) (string, any) {
+	figureCriteria = figure{"figure_criteria", "", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
+	figureAnswered = figure{"figure_answered", "", "0", func(g group) (string, any) { return g.answered(), 0 }, true}
+	figureNA       = figure{"figure_na", "", "0", func(g group) (string, any) { return g.sum(listNA), 0 }, true}
+	figureBlank    = figure{"figure_blank", "", "0", func(g group) (string, any) {
 		return fmt.Sprintf("%d-%s-%s", total(g.spans), g.answered(), g.sum(listNA)), total(g.spans)
 	}, true}
-	figureMedian = figure{"Median", "0.0", func(g group) (string, any) {
+	figureMedian = figure{"figure_median", "", "0.0", func(g group) (string, any) {
 		return unless(g.answered()+"=0", over("MEDIAN", listValue, g.spans)), none
 	}, false}
-	figureMean = figure{"Mean", "0.00", func(g group) (string, any) {
+	figureMean = figure{"figure_mean", "", "0.00", func(g group) (string, any) {
 		return unless(g.answered()+"=0", g.sum(listWeighted)+"/"+g.sum(listWeightAnswered)), none
 	}, false}
-	figureLowest = figure{"Lowest", "0", func(g group) (string, any) {
+	figureLowest = figure{"figure_lowest", "", "0", func(g group) (string, any) {
 		return unless(g.answered()+"=0", over("MIN", listValue, g.spans)), none
 	}, false}
-	figureMeanFrom = figure{"From", "0.00", func(g group) (string, any) {
+	figureMeanFrom = figure{"figure_from", "", "0.00", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedLowest), g.applicable())),
 			float64(g.scale.Lowest())
 	}, false}
-	figureMeanTo = figure{"To", "0.00", func(g group) (string, any) {
+	figureMeanTo = figure{"figure_to", "", "0.00", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedHighest), g.applicable())),
 			float64(g.scale.Highest())
 	}, false}
-	figureLowestFrom = figure{"From", "0", func(g group) (string, any) {
+	figureLowestFrom = figure{"figure_from", "", "0", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%d,%s)", g.sum(listWeightBlank), g.scale.Lowest(), over("MIN", listValue, g.spans))),
 			g.scale.Lowest()
 	}, false}
-	figureLowestTo = figure{"To", "0", func(g group) (string, any) {
+	figureLowestTo = figure{"figure_to", "", "0", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%s,%d)", g.answered(), over("MIN", listValue, g.spans), g.scale.Highest())),
 			g.scale.Highest()
 	}, false}
-	figureAchievement = figure{"Achieve-ment", "0%", func(g group) (string, any) {
+	figureAchievement = figure{"figure_achievement", "", "0%", func(g group) (string, any) {
 		return unless(g.answered()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightAnswered))), none
 	}, true}
-	figureAchievementFrom = figure{"From", "0%", func(g group) (string, any) {
+	figureAchievementFrom = figure{"figure_from", "", "0%", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.applicable())), 0
 	}, true}
-	figureAchievementTo = figure{"To", "0%", func(g group) (string, any) {
+	figureAchievementTo = figure{"figure_to", "", "0%", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightBlank), g.unit, g.applicable())), 1
 	}, true}
-	figureRating = figure{"Rating", "@", func(g group) (string, any) {
+	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
 		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.sum(listWeightAnswered))
 		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=15*%[2]s,"N",IF(%[1]s<=50*%[2]s,"P",IF(%[1]s<=85*%[2]s,"L","F")))`, worth, most)), none
 	}, true}
 )
 
+// headingOf is the heading of a figure's column.
+func (b *book) headingOf(f figure) string {
+	if f.key == "" {
+		return f.heading
+	}
+	return b.w.Get(f.key)
+}
+
+// quoted is a number as a text in a formula.
+func quoted(n int) string { return fmt.Sprintf(`"%d"`, n) }
+
 // figureStep counts the answers that chose a step.
 func figureStep(step models.Step) figure {
-	return figure{step.Label(), "0", func(g group) (string, any) { return counting(step.Number, g.spans), 0 }, false}
+	return figure{"", step.Label(), "0", func(g group) (string, any) { return counting(step.Number, g.spans), 0 }, false}
 }
 
 // figures lists the columns of the tables for the method in force, and which of them is the score.

@@ -84,7 +84,7 @@ func (r *results) writeLevel() {
 	at := func(col int) string { return fixed(SheetLists, col, levels.to, col, levels.to) }
 	all := r.group(r.p, -1, -1)
 
-	r.heading("Level attained")
+	r.heading(r.w.Get("level_attained"))
 	label := look{bold: true, down: "center", lines: lineBelow}
 	big := look{size: 14, bold: true, ink: r.pal.accentInk, down: "center", across: "left", lines: lineBelow, format: "0"}
 	text := look{down: "center", lines: lineBelow, wrap: true}
@@ -96,7 +96,7 @@ func (r *results) writeLevel() {
 	}
 	known := func(f string) string { return unless(all.answered()+"=0", f) }
 
-	line("Level")
+	line(r.w.Get("level"))
 	row := r.row - 1
 	r.height(r.sheet, row, 30)
 	r.calc(r.sheet, resultFirst, row, known(at(levelAttained)), none, big)
@@ -105,14 +105,14 @@ func (r *results) writeLevel() {
 	r.merge(r.sheet, resultFirst+1, row, r.last, row, text)
 	r.calc(r.sheet, resultFirst+1, row, r.levelText(attained, textName), "", look{bold: true, size: 12, down: "center", lines: lineBelow})
 
-	line("Could be")
+	line(r.w.Get("could_be"))
 	row = r.row - 1
 	number := look{down: "center", across: "left", lines: lineBelow, format: "0"}
 	r.calc(r.sheet, resultFirst, row, unless(all.applicable()+"=0", at(levelAttainedLow)), base, number)
-	r.put(r.sheet, resultFirst+1, row, "to", look{down: "center", ink: r.pal.muted, lines: lineBelow})
+	r.put(r.sheet, resultFirst+1, row, r.w.Get("to"), look{down: "center", ink: r.pal.muted, lines: lineBelow})
 	r.calc(r.sheet, resultFirst+2, row, unless(all.applicable()+"=0", at(levelAttainedHigh)), top, number)
 
-	line("Next level")
+	line(r.w.Get("next_level"))
 	row = r.row - 1
 	next := over("MIN", levelNext, []span{levels})
 	r.calc(r.sheet, resultFirst, row, fmt.Sprintf(`IF(%s=0,"%s",%s)`, over("COUNT", levelNext, []span{levels}), none, next), r.t.Levels[1].Number, number)
@@ -172,7 +172,7 @@ func (r *results) writeAdvice(attained string) {
 	if most == 0 {
 		return
 	}
-	r.heading("Next steps")
+	r.heading(r.w.Get("next_steps"))
 	for i := range most {
 		h := 0.0
 		for _, l := range r.t.Levels {

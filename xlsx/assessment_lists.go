@@ -51,8 +51,8 @@ type choiceList struct {
 func (b *book) choiceLists() map[models.Kind]choiceList {
 	all := map[models.Kind]choiceList{
 		models.KindLevels:    {"Choices_level", "Choices_target_level", b.t.LevelScale(), 1},
-		models.KindStatement: {"Choices_rating", "Choices_target_rating", models.Ratings, 4},
-		models.KindSymptom:   {"Choices_symptom", "Choices_target_symptom", models.Symptoms, 7},
+		models.KindStatement: {"Choices_rating", "Choices_target_rating", b.t.RatingScale(), 4},
+		models.KindSymptom:   {"Choices_symptom", "Choices_target_symptom", b.t.SymptomScale(), 7},
 	}
 	for kind := range all {
 		if !hasKind(b.t, kind) {
@@ -104,7 +104,7 @@ func (b *book) writeLists(p *plan) {
 		}
 		if b.t.Answers.NotApplicable {
 			end++
-			b.put(SheetLists, list.col, end, models.NotApplicableLabel, look{})
+			b.put(SheetLists, list.col, end, b.t.NotApplicable(), look{})
 		}
 		b.name(list.name, fixed(SheetLists, list.col, 2, list.col, end))
 	}
@@ -136,7 +136,7 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	value := fmt.Sprintf(`IF(SUMPRODUCT((%[1]s=%[2]s)*1)=0,"%[4]s",SUMPRODUCT((%[1]s=%[2]s)*%[3]s))`,
 		list.labels(), x, list.numbers(), valueUnknown)
 	if b.t.Answers.NotApplicable {
-		value = fmt.Sprintf(`IF(%s="%s","%s",%s)`, x, models.NotApplicableLabel, valueNA, value)
+		value = fmt.Sprintf(`IF(%s=%s,"%s",%s)`, x, b.w.Quoted("not_applicable"), valueNA, value)
 	}
 	b.calc(SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), "", plain)
 
@@ -155,7 +155,7 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	flag(listWorth, fmt.Sprintf("IF(%s=1,%s*(%s-%d)*%d,0)", answered, w, v, lowest, achievementUnit(b.t)/max(span, 1)), 0)
 	flag(listShort, fmt.Sprintf("IF(%s=1,IF(2*(%s-%d)>%d,0,1),0)", answered, v, lowest, span), 0)
 	status := fixed(SheetAssessment, p.columns[colStatus], p.at[c.Ref], p.columns[colStatus], p.at[c.Ref])
-	flag(listDone, fmt.Sprintf(`IF(AND(%s=1,%s="%s"),1,0)`, given, status, statusDone), 0)
+	flag(listDone, fmt.Sprintf(`IF(AND(%s=1,%s=%s),1,0)`, given, status, b.w.Quoted(statusDone)), 0)
 }
 
 // over is a function over a column of Lists on the given rows: SUM(Lists!$P$2:$P$10,…).

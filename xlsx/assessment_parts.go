@@ -66,11 +66,17 @@ func (b *book) header() string {
 }
 
 func (b *book) footer() string {
-	s := "&L&8 Reference " + gapReference
+	s := "&L&8 " + pageText(b.w.Say("footer_reference", "reference", gapReference), 60)
 	if b.rd.Look.Footer != "" {
 		s += "&C&8" + pageText(" "+b.rd.Look.Footer, 60)
 	}
-	return s + "&R&8 Page &P of &N"
+	return s + "&R&8 " + b.pageNumber()
+}
+
+// pageNumber is the number of a page in its footer, and of how many.
+func (b *book) pageNumber() string {
+	text := strings.ReplaceAll(pageText(b.w.Get("footer_page"), 60), "{page}", "&P")
+	return strings.ReplaceAll(text, "{pages}", "&N")
 }
 
 // headerName is the most of an organisation's name that the header of a page has room for, beside
@@ -139,6 +145,7 @@ func (b *book) finish() (*splice.Base, error) {
 			base.Set(name, sortedTypes(part))
 		}
 	}
+	nameSheets(base, b.w)
 	base.Set("docProps/core.xml", b.coreProperties())
 	base.Set("docProps/custom.xml", b.customProperties())
 	return base, nil
@@ -197,7 +204,7 @@ func (b *book) coreProperties() []byte {
 		`<dc:title>` + escaped(b.rd.Title) + `</dc:title><dc:subject>` + escaped(b.t.Title) + `</dc:subject>` +
 		`<dc:creator>` + escaped(creator) + `</dc:creator><cp:lastModifiedBy>` + escaped(creator) + `</cp:lastModifiedBy>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + at +
-		`</dcterms:modified><dc:language>` + escaped(b.rd.Language) + `</dc:language></cp:coreProperties>`)
+		`</dcterms:modified><dc:language>` + escaped(b.t.Language) + `</dc:language></cp:coreProperties>`)
 }
 
 // customProperties is the manifest as custom document properties (ECMA-376 part 1, 22.3).

@@ -106,7 +106,7 @@ func (p *plan) placeColumns(t *models.Template) {
 		p.firstLevel = p.add(55)
 		p.lastLevel = p.firstLevel
 	}
-	longest := textWidth(models.NotApplicableLabel, fontSize, true)
+	longest := textWidth(t.NotApplicable(), fontSize, true)
 	for i := range t.Criteria {
 		for _, step := range t.Scale(&t.Criteria[i]) {
 			longest = max(longest, textWidth(step.Label(), fontSize, true))

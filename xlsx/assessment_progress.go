@@ -9,9 +9,9 @@ import (
 
 // writeProgress adds a line for each topic: a link to it, and how far it is filled in.
 func (b *book) writeProgress(s *sheetText, p *plan) {
-	s.heading("Progress")
+	s.heading(b.w.Get("progress"))
 	head := look{bold: true, lines: lineBelow, wrap: true, down: "bottom"}
-	for i, text := range []string{"Topic (select to go there)", "Answered", "Of", "Needs attention", "Done"} {
+	for i, key := range []string{"progress_topic", "progress_answered", "progress_of", "progress_attention", "progress_done"} {
 		l := head
 		if i > 0 {
 			l.across = "right"
@@ -20,7 +20,7 @@ func (b *book) writeProgress(s *sheetText, p *plan) {
 		if i > 0 {
 			col = startGiven - 1 + i
 		}
-		b.put(s.sheet, col, s.row, text, l)
+		b.put(s.sheet, col, s.row, b.w.Get(key), l)
 	}
 	b.dress(s.sheet, startValue, s.row, startValue, s.row, head)
 	b.height(s.sheet, s.row, 32)
@@ -43,11 +43,11 @@ func (b *book) writeProgress(s *sheetText, p *plan) {
 		title := topicTitle(topic)
 		line(title, p.topics[i].rows, max(p.topics[i].criteria, 1), false)
 		b.dress(s.sheet, startLabel, s.row, startLabel, s.row, look{lines: lineBelow, down: "center", wrap: true, link: true, ink: b.pal.accentInk})
-		b.link(s.sheet, startLabel, s.row, fmt.Sprintf("%s!A%d", SheetAssessment, p.topics[i].row), "Go to this topic")
+		b.link(s.sheet, startLabel, s.row, fmt.Sprintf("%s!A%d", SheetAssessment, p.topics[i].row), b.w.Get("go_to_topic"))
 		b.height(s.sheet, s.row, rowHeight(textHeight(title, fontSize, false, s.across(startLabel, startValue)), 8))
 		s.row++
 	}
-	line("All", []span{{listsHeader + 1, listsHeader + len(p.order)}}, len(p.order), true)
+	line(b.w.Get("progress_all"), []span{{listsHeader + 1, listsHeader + len(p.order)}}, len(p.order), true)
 	b.height(s.sheet, s.row, 22)
 	b.name("Answers_given", fixed(s.sheet, startGiven, s.row, startGiven, s.row))
 	b.check(b.f.SetConditionalFormat(s.sheet, area(startGiven+3, from, startGiven+3, s.row), []excelize.ConditionalFormatOptions{{
@@ -59,7 +59,7 @@ func (b *book) writeProgress(s *sheetText, p *plan) {
 
 // writeScale explains the levels, and the ratings where there are statements.
 func (b *book) writeScale(s *sheetText) {
-	s.heading("The levels")
+	s.heading(b.w.Get("the_levels"))
 	for _, l := range b.t.Levels {
 		name := fmt.Sprintf("%d – %s", l.Number, l.Name)
 		if l.AltName != "" {
@@ -68,11 +68,9 @@ func (b *book) writeScale(s *sheetText) {
 		b.scaleLine(s, name, l.Meaning)
 	}
 	if hasKind(b.t, models.KindStatement) {
-		s.heading("The ratings")
-		meanings := []string{"Little or no evidence (up to 15%).", "Some evidence, with gaps (up to 50%).",
-			"Done in most respects; some weaknesses remain (up to 85%).", "Complete and systematic (more than 85%)."}
-		for i, step := range models.Ratings {
-			b.scaleLine(s, step.Label(), meanings[i])
+		s.heading(b.w.Get("the_ratings"))
+		for _, step := range b.t.RatingScale() {
+			b.scaleLine(s, step.Label(), b.w.Get(fmt.Sprintf("rating_%d_meaning", step.Number)))
 		}
 	}
 }

@@ -45,9 +45,9 @@ func (b *book) writeResults(p *plan) {
 	for i, w := range r.widths {
 		b.width(r.sheet, i+1, w)
 	}
-	b.band(r.sheet, r.last, "Results: "+b.rd.Title)
-	b.put(r.sheet, resultLabel, 2, "Back to Start", look{link: true, ink: b.pal.accentInk, down: "center"})
-	b.link(r.sheet, resultLabel, 2, SheetStart+"!A1", "Go to the sheet Start")
+	b.band(r.sheet, r.last, b.w.Say("band_results", "round", b.rd.Title))
+	b.put(r.sheet, resultLabel, 2, b.w.Say("back_to_start", "sheet", b.w.Get("sheet_start")), look{link: true, ink: b.pal.accentInk, down: "center"})
+	b.link(r.sheet, resultLabel, 2, SheetStart+"!A1", b.w.Say("go_to_start", "sheet", b.w.Get("sheet_start")))
 	b.height(r.sheet, 2, 22)
 	r.row = 3
 
@@ -59,24 +59,24 @@ func (b *book) writeResults(p *plan) {
 	case b.ladder():
 		r.writeLevel()
 	}
-	r.heading("By topic")
+	r.heading(r.w.Get("by_topic"))
 	r.writeTopics()
 	b.name("Score_by_topic", r.scores)
 	r.close()
 	r.writeCharts()
 	if len(b.t.Themes) > 0 {
-		r.heading("By theme")
+		r.heading(r.w.Get("by_theme"))
 		r.writeThemes()
 		if b.ladder() {
-			r.heading("By section")
+			r.heading(r.w.Get("by_section"))
 		} else {
-			r.heading("By topic and theme")
+			r.heading(r.w.Get("by_topic_theme"))
 			r.writeMatrix()
 		}
 		r.writeCells()
 	}
 	if hasKind(b.t, models.KindSymptom) {
-		r.heading("Risks")
+		r.heading(r.w.Get("risks"))
 		r.writeRisks()
 	}
 	b.check(b.f.SetPanes(r.sheet, &excelize.Panes{
@@ -94,22 +94,11 @@ func (b *book) writeResults(p *plan) {
 	b.protect(r.sheet)
 }
 
-// methodTexts says what each method does, for the top of Results.
-var methodTexts = map[models.Method]string{
-	models.MethodProfile: "Method: profile. There is no overall score. Each topic and theme shows how your answers are spread over the levels, " +
-		"with their median and mean.",
-	models.MethodMean:    "Method: mean. A score is the weighted mean of the levels you chose.",
-	models.MethodWeakest: "Method: weakest. A score is the lowest level among the criteria answered.",
-	models.MethodStaged: "Method: staged. The achievement of a section is the weighted mean of its ratings (N 0%, P 33%, L 67%, F 100%), rated N up to 15%, " +
-		"P up to 50%, L up to 85%, F above (ISO/IEC 33020). A level is attained when each of its sections is rated L or F and every section of the levels below is rated F.",
-	models.MethodCumulative: "Method: cumulative. A level is attained when every statement of it and of all levels below is largely or fully in place.",
-}
-
 func (r *results) writeSummary() {
 	r.height(r.sheet, r.row, 8)
 	r.row++
-	r.paragraph(methodTexts[r.rd.ScoringFor(r.t).Method]+" 'Not applicable' is left out. A blank is never a level: "+
-		"'From' and 'To' say what the score would be were every blank the lowest choice, or the highest.", look{ink: r.pal.muted})
+	r.paragraph(r.w.Get("method_"+string(r.rd.ScoringFor(r.t).Method))+" "+r.w.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
+		"from", r.w.Get("figure_from"), "to", r.w.Get("figure_to")), look{ink: r.pal.muted})
 	r.calc(r.sheet, resultLabel, r.row, r.progressText(r.p), r.progressBlank(r.p), look{bold: true, down: "center"})
 	r.height(r.sheet, r.row, 22)
 	r.row++
@@ -128,9 +117,9 @@ func (r *results) writeSummary() {
 	big.size, big.bold = fontSize, false
 	muted := look{ink: r.pal.muted, down: "center", across: "right", lines: lineBelow}
 	g := r.group(r.p, -1, -1)
-	r.put(r.sheet, resultFirst+1, r.row, "from", muted)
+	r.put(r.sheet, resultFirst+1, r.row, r.w.Get("from"), muted)
 	r.calc(r.sheet, resultFirst+2, r.row, low, float64(g.scale.Lowest()), big)
-	r.put(r.sheet, resultFirst+3, r.row, "to", muted)
+	r.put(r.sheet, resultFirst+3, r.row, r.w.Get("to"), muted)
 	r.calc(r.sheet, resultFirst+4, r.row, high, float64(g.scale.Highest()), big)
 	r.name("Overall_score", fixed(r.sheet, resultFirst, r.row, resultFirst, r.row))
 	r.height(r.sheet, r.row, 28)
@@ -148,13 +137,13 @@ func (r *results) overall() (title, value, low, high string) {
 	switch {
 	case s.Method == models.MethodWeakest:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return "Overall: the lowest level", f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
+		return r.w.Get("overall_lowest"), f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
 	case s.Method == models.MethodMean && s.Mean == models.AllCriteria:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return "Overall: mean of all criteria", f(figureMean), f(figureMeanFrom), f(figureMeanTo)
+		return r.w.Get("overall_mean_all"), f(figureMean), f(figureMeanFrom), f(figureMeanTo)
 	case averaging(s):
 		average := func(name string) string { return fmt.Sprintf(`IF(COUNT(%[1]s)=0,"%[2]s",AVERAGE(%[1]s))`, name, none) }
-		return "Overall: mean of the topics", average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
+		return r.w.Get("overall_mean"), average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
 	}
 	return "", "", "", ""
 }

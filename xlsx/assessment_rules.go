@@ -3,19 +3,20 @@ package xlsx
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
 )
 
-// What the column Status says.
+// What the column Status says, as keys of package wording.
 const (
-	statusAnswer   = "Answer needed"
-	statusList     = "Choose from the list"
-	statusComment  = "Comment needed"
-	statusEvidence = "Evidence needed"
-	statusTarget   = "Check target"
-	statusDone     = "Done"
+	statusAnswer   = "status_answer"
+	statusList     = "status_list"
+	statusComment  = "status_comment"
+	statusEvidence = "status_evidence"
+	statusTarget   = "status_target"
+	statusDone     = "status_done"
 )
 
 // statusFormula says what is still to do about a criterion.
@@ -23,11 +24,11 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	row := p.at[c.Ref]
 	at := func(col column) string { return "$" + cell(p.columns[col], row) }
 	v := fixed(SheetLists, listValue, p.in[c.Ref], listValue, p.in[c.Ref])
-	f := `"` + statusDone + `"`
+	f := b.w.Quoted(statusDone)
 	if b.t.Answers.Targets {
 		list := b.choiceLists()[c.Kind]
-		f = fmt.Sprintf(`IF(%[1]s="",%[2]s,IF(AND(ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),"%[6]s",%[2]s))`,
-			at(colTarget), f, v, list.labels(), list.numbers(), statusTarget)
+		f = fmt.Sprintf(`IF(%[1]s="",%[2]s,IF(AND(ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),%[6]s,%[2]s))`,
+			at(colTarget), f, v, list.labels(), list.numbers(), b.w.Quoted(statusTarget))
 	}
 	require := func(r models.Requirement, col column, status string) {
 		var when []string
@@ -38,12 +39,12 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 			when = append(when, fmt.Sprintf("AND(ISNUMBER(%[1]s),%[1]s>=%[2]d)", v, *r.FromLevel))
 		}
 		if len(when) > 0 {
-			f = fmt.Sprintf(`IF(AND(OR(%s),LEN(TRIM(%s))=0),"%s",%s)`, strings.Join(when, ","), at(col), status, f)
+			f = fmt.Sprintf(`IF(AND(OR(%s),LEN(TRIM(%s))=0),%s,%s)`, strings.Join(when, ","), at(col), b.w.Quoted(status), f)
 		}
 	}
 	require(b.t.Answers.EvidenceRequired, colEvidence, statusEvidence)
 	require(b.t.Answers.CommentRequired, colComment, statusComment)
-	return fmt.Sprintf(`IF(%s="","%s",IF(%s="%s","%s",%s))`, at(colAnswer), statusAnswer, v, valueUnknown, statusList, f)
+	return fmt.Sprintf(`IF(%s="",%s,IF(%s="%s",%s,%s))`, at(colAnswer), b.w.Quoted(statusAnswer), v, valueUnknown, b.w.Quoted(statusList), f)
 }
 
 // writeRules adds the dropdowns, and what changes its look as answers are chosen.
@@ -57,7 +58,7 @@ func (b *book) writeRules(p *plan) {
 		b.dropdown(p.ranges(kind, p.columns[colAnswer]), list.name, b.answerPrompt(kind))
 		if b.t.Answers.Targets {
 			b.dropdown(p.ranges(kind, p.columns[colTarget]), list.targets, prompt{
-				"Target level", "Choose the level you aim for. Leave it empty if there is no target.",
+				b.w.Get("prompt_target_title"), b.w.Get("prompt_target"),
 			})
 		}
 	}
@@ -72,25 +73,29 @@ func (b *book) writeRules(p *plan) {
 type prompt struct{ title, text string }
 
 func (b *book) answerPrompt(kind models.Kind) prompt {
-	x := prompt{"Rating", "How far is this in place? Choose from the list: Alt and the down arrow open it."}
+	key := "prompt_rating"
 	switch kind {
 	case models.KindLevels:
-		x = prompt{"Current level", "Choose the level whose description fits you best today. Alt and the down arrow open the list."}
+		key = "prompt_level"
 	case models.KindSymptom:
-		x = prompt{"Still true?", "Say whether this is still true of you. Choose from the list: Alt and the down arrow open it."}
+		key = "prompt_symptom"
 	}
+	x := prompt{b.w.Get(key + "_title"), b.w.Get(key)}
 	if b.t.Answers.NotApplicable {
-		x.text += " 'Not applicable' leaves it out of the scores"
+		key := "prompt_na"
 		if b.t.Answers.CommentRequired.NotApplicable {
-			x.text += "; say why under Comment"
+			key = "prompt_na_comment"
 		}
-		x.text += "."
+		more := x.text + " " + b.w.Say(key, "not_applicable", b.t.NotApplicable(), "comment", b.w.Get(headings[colComment]))
+		if len(utf16.Encode([]rune(more))) <= 255 {
+			x.text = more
+		}
 	}
 	return x
 }
 
 func (b *book) dropdown(ranges, list string, p prompt) {
-	title, text := "Choose from the list", "Please choose one of the entries of the list. Press Escape to undo what you typed, or Delete to leave the cell empty."
+	title, text := b.w.Get("list_error_title"), b.w.Get("list_error")
 	stop := "stop"
 	b.check(b.f.AddDataValidation(SheetAssessment, &excelize.DataValidation{
 		AllowBlank: true, Type: "list", Formula1: list, Sqref: ranges,
@@ -156,7 +161,7 @@ func (b *book) highlightStatus(p *plan) {
 	b.check(err)
 	x := "$" + cell(col, firstRow)
 	b.check(b.f.SetConditionalFormat(SheetAssessment, area(col, firstRow, col, end), []excelize.ConditionalFormatOptions{
-		{Type: "formula", Format: &done, Criteria: fmt.Sprintf(`%s="%s"`, x, statusDone)},
-		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>"%[2]s",%[1]s<>"%[3]s")`, x, statusDone, statusAnswer)},
+		{Type: "formula", Format: &done, Criteria: fmt.Sprintf(`%s=%s`, x, b.w.Quoted(statusDone))},
+		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s,%[1]s<>%[3]s)`, x, b.w.Quoted(statusDone), b.w.Quoted(statusAnswer))},
 	}))
 }

@@ -18,9 +18,9 @@ func (b *book) writeAssessment(p *plan) {
 	for i, w := range p.widths {
 		b.width(s, i+1, w)
 	}
-	b.band(s, p.last, "Assessment: "+b.rd.Title)
-	b.put(s, 1, noteRow, "Back to Start", look{link: true, ink: b.pal.accentInk, down: "center"})
-	b.link(s, 1, noteRow, SheetStart+"!A1", "Go to the sheet Start")
+	b.band(s, p.last, b.w.Say("band_assessment", "round", b.rd.Title))
+	b.put(s, 1, noteRow, b.w.Say("back_to_start", "sheet", b.w.Get("sheet_start")), look{link: true, ink: b.pal.accentInk, down: "center"})
+	b.link(s, 1, noteRow, SheetStart+"!A1", b.w.Say("go_to_start", "sheet", b.w.Get("sheet_start")))
 	b.calc(s, p.firstLevel, noteRow, b.progressText(p), b.progressBlank(p),
 		look{ink: b.pal.muted, down: "center"})
 	b.height(s, noteRow, 22)
@@ -101,12 +101,11 @@ func (b *book) band(sheet string, last int, title string) {
 // progressText is the formula that says how far the assessment is filled in.
 func (b *book) progressText(p *plan) string {
 	all := []span{{listsHeader + 1, listsHeader + len(p.order)}}
-	return fmt.Sprintf(`%s&" of %d answered, "&%s&" done"`,
-		over("SUM", listGiven, all), len(p.order), over("SUM", listDone, all))
+	return b.w.Formula("given_done", "given", over("SUM", listGiven, all), "total", quoted(len(p.order)), "done", over("SUM", listDone, all))
 }
 
 func (b *book) progressBlank(p *plan) string {
-	return fmt.Sprintf("0 of %d answered, 0 done", len(p.order))
+	return b.w.Say("given_done", "given", 0, "total", len(p.order), "done", 0)
 }
 
 func (b *book) writeHeadings(p *plan) {
@@ -122,18 +121,18 @@ func (b *book) writeHeadings(p *plan) {
 		if !ok {
 			continue
 		}
-		text := headings[c]
+		key := headings[c]
 		if c == colAnswer && !p.byLevel {
-			text = answerHeadingRated
+			key = answerHeadingRated
 		}
-		h = max(h, put(col, text))
+		h = max(h, put(col, b.w.Get(key)))
 	}
 	if p.byLevel {
 		for i, step := range b.t.LevelScale() {
 			h = max(h, put(p.firstLevel+i, step.Label()))
 		}
 	} else {
-		h = max(h, put(p.firstLevel, "Statement"))
+		h = max(h, put(p.firstLevel, b.w.Get(statementHeading)))
 	}
 	b.height(SheetAssessment, headingRow, rowHeight(h, 12))
 }
@@ -149,8 +148,8 @@ func (b *book) writeSummary(p *plan, r planRow) {
 	l := look{fill: b.pal.tint, wrap: true, down: "center", indent: 1}
 	topic, col := p.topics[r.topic], p.columns[colSubject]
 	b.merge(SheetAssessment, 1, r.row, col, r.row, l)
-	b.calc(SheetAssessment, 1, r.row, fmt.Sprintf(`%s&" of %d answered"`, over("SUM", listGiven, topic.rows), topic.criteria),
-		fmt.Sprintf("0 of %d answered", topic.criteria), l)
+	b.calc(SheetAssessment, 1, r.row, b.w.Formula("given_of", "given", over("SUM", listGiven, topic.rows), "total", quoted(topic.criteria)),
+		b.w.Say("given_of", "given", 0, "total", topic.criteria), l)
 	summary := b.t.Topics[r.topic].Summary
 	b.merge(SheetAssessment, col+1, r.row, p.last, r.row, l)
 	b.put(SheetAssessment, col+1, r.row, summary, l)
@@ -230,6 +229,6 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	for _, step := range b.t.Scale(c) {
 		h = max(h, textHeight(step.Label(), fontSize, true, p.widths[p.columns[colAnswer]-1]-3))
 	}
-	b.calc(s, p.columns[colStatus], r.row, b.statusFormula(p, c), statusAnswer, text)
+	b.calc(s, p.columns[colStatus], r.row, b.statusFormula(p, c), b.w.Get(statusAnswer), text)
 	b.height(s, r.row, rowHeight(h, 8))
 }

@@ -1,9 +1,9 @@
 package xlsx
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -87,10 +87,10 @@ func (b *book) writeStart(p *plan) {
 	}
 	b.writeStartTitle(s)
 	b.writeIdentity(s)
-	s.heading("How to complete this workbook")
+	s.heading(b.w.Get("how_to"))
 	for i, text := range b.steps(p) {
 		l := look{wrap: true, bold: true, ink: b.pal.accentInk, across: "left"}
-		b.put(s.sheet, startLabel, s.row, fmt.Sprintf("Step %d", i+1), l)
+		b.put(s.sheet, startLabel, s.row, b.w.Say("step", "number", i+1), l)
 		b.merge(s.sheet, startValue, s.row, startLast, s.row, look{wrap: true})
 		b.put(s.sheet, startValue, s.row, text, look{wrap: true})
 		b.height(s.sheet, s.row, rowHeight(textHeight(text, fontSize, false, s.across(startValue, startLast)), 7))
@@ -100,10 +100,10 @@ func (b *book) writeStart(p *plan) {
 	b.writeQuestions(s)
 	b.writeProgress(s, p)
 	b.writeScale(s)
-	s.heading("About this assessment")
+	s.heading(b.w.Get("about"))
 	small := look{ink: b.pal.muted}
-	s.paragraph(fmt.Sprintf("%s, version %s. Published by %s.", strings.TrimSuffix(b.t.Title, "."), b.t.Version, strings.TrimSuffix(b.t.Publisher, ".")), small)
-	s.paragraph("Source: "+b.t.Source, small)
+	s.paragraph(b.w.Say("about_version", "title", strings.TrimSuffix(b.t.Title, "."), "version", b.t.Version, "publisher", strings.TrimSuffix(b.t.Publisher, ".")), small)
+	s.paragraph(b.w.Say("about_source", "source", b.t.Source), small)
 	s.paragraph(b.t.Licence, small)
 	if b.t.Wording != "" {
 		s.paragraph(b.t.Wording, small)
@@ -153,28 +153,28 @@ func (b *book) writeIdentity(s *sheetText) {
 		s.row++
 	}
 	// The name stands in a gap: room for a long one is kept, since the row is the same in every copy.
-	line(labelOrganisation, gapName, look{wrap: true, bold: true, size: 13, down: "center"}, 40)
+	line(b.w.Get(labelOrganisation), gapName, look{wrap: true, bold: true, size: 13, down: "center"}, 40)
 	b.name("Organisation_name", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
-	line(labelReference, gapReference, look{bold: true, down: "center"}, 20)
+	line(b.w.Get(labelReference), gapReference, look{bold: true, down: "center"}, 20)
 	b.name("Reference", fixed(SheetStart, startValue, s.row-1, startValue, s.row-1))
 	if b.part != "" {
-		line(labelPart, b.part, value, 20)
-		line(labelFor, gapFor, look{wrap: true, bold: true, down: "center"}, 20)
+		line(b.w.Get(labelPart), b.part, value, 20)
+		line(b.w.Get(labelFor), gapFor, look{wrap: true, bold: true, down: "center"}, 20)
 	}
-	line("Please return by", b.rd.Due.Long(), look{bold: true, down: "center"}, 20)
+	line(b.w.Get("return_by"), b.day(b.rd.Due), look{bold: true, down: "center"}, 20)
 	if contact := b.contact(); contact != "" {
-		line("Questions to", contact, value, 20)
+		line(b.w.Get("questions_to"), contact, value, 20)
 		if b.rd.Contact.Email != "" {
 			l := value
 			l.link, l.ink = true, b.pal.accentInk
 			b.merge(s.sheet, startValue, s.row-1, startLast, s.row-1, l)
-			tip := "Write an email"
+			tip := b.w.Get("write_email")
 			b.check(b.f.SetCellHyperLink(s.sheet, cell(startValue, s.row-1), "mailto:"+b.rd.Contact.Email, "External",
 				excelize.HyperlinkOpts{Tooltip: &tip}))
 		}
 	}
 	if b.rd.Look.Marking != "" {
-		line("Marking", b.rd.Look.Marking, look{bold: true, wrap: true, down: "center"}, 20)
+		line(b.w.Get("marking"), b.rd.Look.Marking, look{bold: true, wrap: true, down: "center"}, 20)
 	}
 }
 
@@ -189,45 +189,59 @@ func (b *book) contact() string {
 }
 
 func (b *book) steps(p *plan) []string {
-	answer := "Go to the sheet Assessment. In each row, read the descriptions and choose your level from the list under '" + headings[colAnswer] + "'."
+	w := b.w
+	key, column := "step_level", w.Get(headings[colAnswer])
 	if !p.byLevel {
-		answer = "Go to the sheet Assessment. In each row, read the statement and choose from the list under '" + answerHeadingRated + "'."
+		key, column = "step_rating", w.Get(answerHeadingRated)
 	}
+	answer := w.Say(key, "sheet", w.Get("sheet_assessment"), "column", column)
 	if b.t.Answers.Targets {
-		answer += " If you like, choose a target level too."
+		answer += " " + w.Get("step_target")
 	}
-	extra := "Add evidence and comments where they help; there is no limit to what you can write."
+	extra := w.Get("step_texts")
 	if b.t.Answers.NotApplicable {
-		extra = "Where something does not apply to you, choose 'Not applicable'"
+		key := "step_na"
 		if b.t.Answers.CommentRequired.NotApplicable {
-			extra += " and say why under Comment"
+			key = "step_na_comment"
 		}
-		extra += ". Add evidence and comments where they help."
+		extra = w.Say(key, "not_applicable", b.t.NotApplicable(), "comment", w.Get(headings[colComment]))
 	}
-	back := "Save the workbook and send it back"
-	if b.rd.ReplyTo != "" {
-		back += " to " + b.rd.ReplyTo
-	} else if b.rd.Contact.Email != "" {
-		back += " to " + b.rd.Contact.Email
+	back, address := "step_return", b.rd.ReplyTo
+	if address == "" {
+		address = b.rd.Contact.Email
 	}
-	fields := "Fill in the fields under 'About you'"
+	if address != "" {
+		back = "step_return_to"
+	}
+	fields := "step_fields"
 	if len(b.t.Questions) > 0 {
-		fields += " and 'Questions'"
+		fields = "step_fields_questions"
 	}
 	return []string{
-		fields + " below. Fields for you to fill in are pale yellow; everything else is locked.",
+		w.Say(fields, "about_you", w.Get("about_you"), "questions", w.Get("questions")),
 		answer, extra,
-		"See what is left to do in the column Status and under 'Progress' below. You may leave an answer blank: a blank never counts as a level.",
-		"Look at the sheet Results, which follows your answers as you choose them.",
-		back + " by " + b.rd.Due.Long() + ". Please keep it as an Excel workbook (.xlsx).",
+		w.Say("step_left", "status", w.Get(headings[colStatus]), "progress", w.Get("progress")),
+		w.Say("step_results", "sheet", w.Get("sheet_results")),
+		w.Say(back, "address", address, "date", b.day(b.rd.Due)),
 	}
 }
 
+// day writes a date as people read it.
+func (b *book) day(d models.Date) string { return b.w.Day(d.Year(), int(d.Month()), d.Day()) }
+
+// cutTitle is a text as the title of a prompt, of which Excel takes 32 characters.
+func cutTitle(s string) string {
+	if r := []rune(s); len(r) > 32 {
+		return string(r[:31]) + "…"
+	}
+	return s
+}
+
 func (b *book) writeRespondent(s *sheetText) {
-	s.heading("About you")
+	s.heading(b.w.Get("about_you"))
 	field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left", indent: 1}
 	for _, label := range []string{labelName, labelRole, labelDate, labelSignedBy} {
-		b.put(s.sheet, startLabel, s.row, label, look{bold: true, down: "center"})
+		b.put(s.sheet, startLabel, s.row, b.w.Get(label), look{bold: true, down: "center"})
 		l := field
 		if s.first == "" {
 			s.first = cell(startValue, s.row)
@@ -237,15 +251,15 @@ func (b *book) writeRespondent(s *sheetText) {
 			b.dateRule(s)
 		}
 		b.merge(s.sheet, startValue, s.row, startLast, s.row, l)
-		b.name("Respondent_"+strings.ReplaceAll(strings.ToLower(label), " ", "_"), fixed(s.sheet, startValue, s.row, startValue, s.row))
+		b.name("Respondent_"+label, fixed(s.sheet, startValue, s.row, startValue, s.row))
 		b.height(s.sheet, s.row, 24)
 		s.row++
 	}
 }
 
 func (b *book) dateRule(s *sheetText) {
-	title, text := "Not a date", "Please enter a date, such as 31/1/2027 or 2027-01-31."
-	promptTitle, promptText := labelDate, "Enter the date, such as 2027-01-31."
+	title, text := b.w.Get("date_error_title"), b.w.Get("date_error")
+	promptTitle, promptText := cutTitle(b.w.Get(labelDate)), b.w.Get("date_prompt")
 	style := "stop"
 	b.check(b.f.AddDataValidation(s.sheet, &excelize.DataValidation{
 		AllowBlank: true, Type: "date", Operator: "greaterThan", Formula1: "36526", // 1 January 2000

@@ -14,8 +14,9 @@ func (r *results) header(first string, figures []figure) {
 	l.across = "right"
 	h := 0.0
 	for i, f := range figures {
-		r.put(r.sheet, resultFirst+i, r.row, f.heading, l)
-		h = max(h, textHeight(f.heading, fontSize, true, resultWidth))
+		text := r.headingOf(f)
+		r.put(r.sheet, resultFirst+i, r.row, text, l)
+		h = max(h, textHeight(text, fontSize, true, resultWidth))
 	}
 	r.height(r.sheet, r.row, rowHeight(h, 10))
 	r.row++
@@ -48,7 +49,7 @@ func (r *results) line(name string, g group, figures []figure, strong int, bold 
 
 func (r *results) writeTopics() {
 	r.topicsRow = r.row
-	r.header("Topic", r.figures)
+	r.header(r.w.Get("topic"), r.figures)
 	from := r.row
 	for i, topic := range r.t.Topics {
 		r.line(topicTitle(topic), r.group(r.p, i, -1), r.figures, r.score, false)
@@ -57,10 +58,10 @@ func (r *results) writeTopics() {
 	r.labels, r.scores = column(resultLabel), column(resultFirst+r.score)
 	if m := r.rd.ScoringFor(r.t); m.Method == models.MethodMean {
 		for i, f := range r.figures {
-			switch f.heading {
-			case figureMeanFrom.heading:
+			switch f.key {
+			case figureMeanFrom.key:
 				r.name("Score_by_topic_from", column(resultFirst+i))
-			case figureMeanTo.heading:
+			case figureMeanTo.key:
 				r.name("Score_by_topic_to", column(resultFirst+i))
 			}
 		}
@@ -74,7 +75,7 @@ func (r *results) lineAll() {
 	figures := make([]figure, len(r.figures))
 	copy(figures, r.figures)
 	hide := func(i int) {
-		figures[i] = figure{figures[i].heading, "", func(group) (string, any) { return `"` + none + `"`, none }, true}
+		figures[i] = figure{key: figures[i].key, heading: figures[i].heading, of: func(group) (string, any) { return `"` + none + `"`, none }, counts: true}
 	}
 	switch s := r.rd.ScoringFor(r.t); {
 	case r.ladder():
@@ -86,15 +87,15 @@ func (r *results) lineAll() {
 			hide(i)
 		}
 	}
-	name := "All criteria"
+	key := "all_criteria"
 	if r.part != "" {
-		name += " of this workbook"
+		key = "all_criteria_part"
 	}
-	r.line(name, all, figures, -1, true)
+	r.line(r.w.Get(key), all, figures, -1, true)
 }
 
 func (r *results) writeThemes() {
-	r.header("Theme", r.figures)
+	r.header(r.w.Get("theme"), r.figures)
 	for i, theme := range r.t.Themes {
 		r.line(theme.Name, r.group(r.p, -1, i), r.figures, r.score, false)
 	}
@@ -110,7 +111,7 @@ func (r *results) writeMatrix() {
 		columns = append(columns, figure{heading: theme.Name})
 	}
 	score := r.figures[r.score]
-	r.header(score.heading+" by topic and theme", columns)
+	r.header(r.w.Say("score_by_topic_theme", "score", r.headingOf(score)), columns)
 	from := r.row
 	for ti, topic := range r.t.Topics {
 		l := look{lines: lineBelow, down: "center", wrap: true}
@@ -121,7 +122,7 @@ func (r *results) writeMatrix() {
 			g := r.group(r.p, ti, i)
 			if len(g.spans) == 0 || g.scale == nil {
 				x.ink, x.fill = r.pal.muted, r.pal.pale
-				r.put(r.sheet, resultFirst+i, r.row, "no criteria", x)
+				r.put(r.sheet, resultFirst+i, r.row, r.w.Get("no_criteria"), x)
 				continue
 			}
 			formula, blank := score.of(g)
@@ -144,7 +145,7 @@ func (r *results) writeMatrix() {
 
 func (r *results) writeCells() {
 	figures, score := r.book.figures(r.p, true)
-	r.header("Topic and theme", figures)
+	r.header(r.w.Get("topic_theme"), figures)
 	for ti, topic := range r.t.Topics {
 		for _, theme := range append(indexes(len(r.t.Themes)), -1) {
 			g := r.cell(ti, theme)
@@ -186,12 +187,12 @@ func (r *results) cell(topic, theme int) group {
 
 // writeRisks lists the symptoms, and says of each whether it is still true.
 func (r *results) writeRisks() {
-	r.paragraph("What you say is still true of you. These are risks to look at, and no part of any score.", look{ink: r.pal.muted})
+	r.paragraph(r.w.Get("risks_note"), look{ink: r.pal.muted})
 	head := look{bold: true, fill: r.pal.pale, down: "center", lines: lineBelow}
 	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, head)
-	r.put(r.sheet, resultLabel, r.row, "Subject", head)
-	r.put(r.sheet, resultFirst, r.row, "Answer", head)
-	r.put(r.sheet, resultFirst+2, r.row, "Statement", head)
+	r.put(r.sheet, resultLabel, r.row, r.w.Get("risks_subject"), head)
+	r.put(r.sheet, resultFirst, r.row, r.w.Get("risks_answer"), head)
+	r.put(r.sheet, resultFirst+2, r.row, r.w.Get("risks_statement"), head)
 	r.height(r.sheet, r.row, 20)
 	r.row++
 	from := r.row
@@ -203,8 +204,8 @@ func (r *results) writeRisks() {
 		r.put(r.sheet, resultLabel, r.row, c.Subject, l)
 		value := fixed(SheetLists, listValue, r.p.in[c.Ref], listValue, r.p.in[c.Ref])
 		r.merge(r.sheet, resultFirst, r.row, resultFirst+1, r.row, l)
-		r.calc(r.sheet, resultFirst, r.row, fmt.Sprintf(`IF(%[1]s=1,"%[2]s",IF(%[1]s=0,"%[3]s",IF(%[1]s="%[4]s","%[5]s","%[6]s")))`,
-			value, models.Symptoms[1].Name, models.Symptoms[0].Name, valueNA, models.NotApplicableLabel, none), none, l)
+		r.calc(r.sheet, resultFirst, r.row, fmt.Sprintf(`IF(%[1]s=1,%[2]s,IF(%[1]s=0,%[3]s,IF(%[1]s="%[4]s",%[5]s,"%[6]s")))`,
+			value, r.w.Quoted("symptom_1"), r.w.Quoted("symptom_0"), valueNA, r.w.Quoted("not_applicable"), none), none, l)
 		r.merge(r.sheet, resultFirst+2, r.row, r.last, r.row, l)
 		r.put(r.sheet, resultFirst+2, r.row, c.Statement, l)
 		r.height(r.sheet, r.row, rowHeight(max(textHeight(c.Subject, fontSize, false, resultLabelWidth),
@@ -214,6 +215,6 @@ func (r *results) writeRisks() {
 	id, err := r.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true, Color: r.pal.needed}})
 	r.check(err)
 	r.check(r.f.SetConditionalFormat(r.sheet, area(resultFirst, from, resultFirst, r.row-1), []excelize.ConditionalFormatOptions{{
-		Type: "formula", Format: &id, Criteria: fmt.Sprintf(`%s="%s"`, cell(resultFirst, from), models.Symptoms[1].Name),
+		Type: "formula", Format: &id, Criteria: fmt.Sprintf(`%s=%s`, cell(resultFirst, from), r.w.Quoted("symptom_1")),
 	}}))
 }

@@ -1,9 +1,12 @@
 package xlsx
 
+import "github.com/rubric-project/rubric/models/wording"
+
 // The words and names that the writer of an assessment workbook and the reader of a return share. The reader
 // finds everything by these words, never by position.
 
-// Sheet names of an assessment workbook.
+// Sheet names of an assessment workbook, in English; in other languages the first three have other names
+// (package wording).
 const (
 	SheetStart      = "Start"
 	SheetAssessment = "Assessment"
@@ -30,33 +33,41 @@ const (
 	colStatus
 )
 
-// headings are the column headings as written; readHeadings are further words that the reader takes for the
-// same column. Both are compared without regard to case, spaces and line breaks.
+// headings are the column headings as written, as keys of package wording; readHeadings are further words that the
+// reader takes for the same column. Both are compared without regard to case, spaces and line breaks.
 var headings = map[column]string{
-	colRef:      "Ref",
-	colTheme:    "Theme",
-	colSubject:  "Criterion",
-	colAnswer:   "Current level",
-	colTarget:   "Target level",
-	colEvidence: "Evidence",
-	colComment:  "Comment",
-	colStatus:   "Status",
+	colRef:      "column_ref",
+	colTheme:    "column_theme",
+	colSubject:  "column_criterion",
+	colAnswer:   "column_level",
+	colTarget:   "column_target",
+	colEvidence: "column_evidence",
+	colComment:  "column_comment",
+	colStatus:   "column_status",
 }
 
-// answerHeadingRated is the heading of colAnswer where the template's criteria are statements.
-const answerHeadingRated = "Rating"
-
-// Labels on the sheet Start: the value stands in the next cell to the right that is not empty.
+// answerHeadingRated is the heading of colAnswer where the template's criteria are statements, and
+// statementHeading the one of their statements.
 const (
-	labelOrganisation = "Organisation"
-	labelReference    = "Reference"
-	labelName         = "Completed by"
-	labelRole         = "Role"
-	labelDate         = "Date completed"
-	labelSignedBy     = "Signed off by"
+	answerHeadingRated = "column_rating"
+	statementHeading   = "column_statement"
+)
+
+// heading is the heading of a column in English, as messages name it.
+func (c column) heading() string { return wording.English().Get(headings[c]) }
+
+// Labels on the sheet Start, as keys of package wording: the value stands in the next cell to the right that is not
+// empty.
+const (
+	labelOrganisation = "organisation"
+	labelReference    = "reference"
+	labelName         = "completed_by"
+	labelRole         = "role"
+	labelDate         = "date_completed"
+	labelSignedBy     = "signed_off_by"
 	// labelPart and labelFor stand only in a workbook that is a part, and are not looked for by the reader.
-	labelPart = "This workbook"
-	labelFor  = "For"
+	labelPart = "part"
+	labelFor  = "part_for"
 )
 
 // manifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.

@@ -1,0 +1,91 @@
+package models_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
+)
+
+func bilingual() *models.Template {
+	return &models.Template{ID: "t", Title: "Title", Language: "en-GB",
+		Levels: []models.Level{{Number: 1, Name: "Low", Meaning: "Low."}, {Number: 2, Name: "High", Meaning: "High."}},
+		Topics: []models.Topic{{ID: "a", Name: "Topic"}},
+		Criteria: []models.Criterion{
+			{Ref: "1.1", Topic: "a", Subject: "One", Descriptors: map[int]string{1: "one", 2: "two"}, Options: map[int]string{2: "Done"}},
+			{Ref: "1.10", Topic: "a", Subject: "Ten", Kind: models.KindStatement, Statement: "It is so."},
+		},
+		Advice:    []models.Advice{{Ref: "A", Level: 1, Text: "Go on."}},
+		Questions: []models.Question{{ID: "q", Text: "Which?", Type: models.QuestionChoice, Options: []string{"Red", "Blue"}}},
+		Translations: map[string]models.Translation{"es": {
+			Title:  "Título",
+			Levels: map[int]models.LevelTexts{1: {Name: "Bajo"}},
+			Topics: map[string]models.GroupTexts{"a": {Name: "Tema"}},
+			Criteria: map[string]models.CriterionTexts{
+				"1.1":  {Subject: "Uno", Descriptors: map[int]string{2: "dos"}, Options: map[int]string{2: "Hecho"}},
+				"1.10": {Statement: "Es así."},
+			},
+			Questions: map[string]models.QuestionTexts{"q": {Options: map[int]string{2: "Azul"}}},
+		}},
+	}
+}
+
+// What is translated is in the language, what is not stays; the template itself does not change.
+func TestTemplateInALanguage(t *testing.T) {
+	x := bilingual()
+	es := x.In("es-MX")
+	for _, c := range []struct{ what, have, want string }{
+		{"title", es.Title, "Título"},
+		{"language", es.Language, "es"},
+		{"level 1", es.Levels[0].Name, "Bajo"},
+		{"level 2", es.Levels[1].Name, "High"},
+		{"topic", es.Topics[0].Name, "Tema"},
+		{"descriptor 1", es.Criteria[0].Descriptors[1], "one"},
+		{"descriptor 2", es.Criteria[0].Descriptors[2], "dos"},
+		{"option", es.Scale(&es.Criteria[0])[1].Label(), "2 – Hecho"},
+		{"subject", es.Criteria[1].Subject, "Ten"},
+		{"statement", es.Criteria[1].Statement, "Es así."},
+		{"rating", es.Scale(&es.Criteria[1])[3].Label(), "F – Implantado por completo"},
+		{"not applicable", es.NotApplicable(), "No aplicable"},
+		{"question", es.Questions[0].Options[0] + es.Questions[0].Options[1], "RedAzul"},
+		{"advice", es.Advice[0].Text, "Go on."},
+		{"English rating", x.Scale(&x.Criteria[1])[3].Label(), "F – Fully in place"},
+	} {
+		if c.have != c.want {
+			t.Errorf("%s is %q, not %q", c.what, c.have, c.want)
+		}
+	}
+	if !reflect.DeepEqual(x, bilingual()) {
+		t.Error("In changed the template itself")
+	}
+}
+
+func TestSpeaks(t *testing.T) {
+	x := bilingual()
+	x.Translations["fr-CA"] = models.Translation{}
+	for lang, want := range map[string]string{"en": "en-GB", "EN-gb": "en-GB", "es-US": "es", "fr": "fr-CA", "ja": "", "": ""} {
+		if got, ok := x.Speaks(lang); got != want || ok != (want != "") {
+			t.Errorf("Speaks(%q) = %q, %v", lang, got, ok)
+		}
+	}
+}
+
+// Gaps names every text without a translation, and the words of a language that rubric has no words of.
+func TestGaps(t *testing.T) {
+	x := bilingual()
+	texts, words := x.Gaps("es")
+	want := []string{"levels 1 meaning", "levels 2 name", "levels 2 meaning", "criteria 1.1 subject"}
+	if len(words) != 0 || !slices.Contains(texts, "levels 2 name") || !slices.Contains(texts, "criteria 1.1 descriptors 1") ||
+		!slices.Contains(texts, "questions q options 1") || slices.Contains(texts, "title") || slices.Contains(texts, "criteria 1.1 statement") {
+		t.Errorf("missing in Spanish: %v and %v; expected among others %v", texts, words, want[:3])
+	}
+	if texts, words = x.Gaps("en-US"); len(texts)+len(words) > 0 {
+		t.Errorf("missing in the template's own language: %v, %v", texts, words)
+	}
+	x.Translations["xx"] = models.Translation{Labels: map[string]string{"column_ref": "R"}}
+	if _, words = x.Gaps("xx"); len(words) != len(wording.Keys())-1 || slices.Contains(words, "column_ref") {
+		t.Errorf("missing words of a language that brings one: %d", len(words))
+	}
+}

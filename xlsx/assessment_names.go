@@ -1,0 +1,50 @@
+package xlsx
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/splice"
+)
+
+// sheetKeys are the sheets that people see, with the keys of their names in package wording.
+var sheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
+
+// sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
+var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + SheetStart + `|` + SheetAssessment + `|` + SheetResults + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
+
+// nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
+// names, so that references to them need no quotation marks.
+func nameSheets(base *splice.Base, w *wording.Words) {
+	names, same := map[string]string{}, true
+	for _, x := range sheetKeys {
+		names[x[0]] = w.Get(x[1])
+		same = same && names[x[0]] == x[0]
+	}
+	if same {
+		return
+	}
+	for _, name := range base.Names() {
+		if name != "xl/workbook.xml" && !strings.HasPrefix(name, "xl/worksheets/sheet") && !strings.HasPrefix(name, "xl/charts/") {
+			continue // texts are no references
+		}
+		part, _ := base.Part(name)
+		part = sheetInFormula.ReplaceAllFunc(part, func(m []byte) []byte {
+			x := sheetInFormula.FindSubmatch(m)
+			return []byte(string(x[1]) + "'" + escaped(names[string(x[2])]) + "'!" + string(x[3]))
+		})
+		if name == "xl/workbook.xml" {
+			for _, x := range sheetKeys {
+				part = []byte(strings.Replace(string(part), `name="`+x[0]+`"`, `name="`+escaped(names[x[0]])+`"`, 1))
+			}
+		}
+		base.Set(name, part)
+	}
+}
+
+// isSheet says whether a sheet has the name that one of SheetStart, SheetAssessment and SheetResults has in a language
+// of the template.
+func (x *lexicon) isSheet(name, which string) bool {
+	return name == which || x.sheets[name] == which
+}
