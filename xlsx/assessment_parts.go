@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
 
@@ -204,7 +205,15 @@ func (b *book) coreProperties() []byte {
 		`<dc:title>` + escaped(b.rd.Title) + `</dc:title><dc:subject>` + escaped(b.t.Title) + `</dc:subject>` +
 		`<dc:creator>` + escaped(creator) + `</dc:creator><cp:lastModifiedBy>` + escaped(creator) + `</cp:lastModifiedBy>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + at +
-		`</dcterms:modified><dc:language>` + escaped(b.t.Language) + `</dc:language></cp:coreProperties>`)
+		`</dcterms:modified><dc:language>` + escaped(b.language()) + `</dc:language></cp:coreProperties>`)
+}
+
+// language is the BCP 47 tag of most of the workbook's texts: the round's, where the template has that language.
+func (b *book) language() string {
+	if wording.Language(b.rd.Language) == wording.Language(b.t.Language) {
+		return b.rd.Language
+	}
+	return b.t.Language
 }
 
 // customProperties is the manifest as custom document properties (ECMA-376 part 1, 22.3).

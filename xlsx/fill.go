@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
 )
@@ -17,6 +19,8 @@ type Filling struct {
 	// Questions are answers to the questions on the sheet Start.
 	Questions []FillQuestion
 	Cells     []FillCell
+	// Words are the words of the workbook; nil for those of a language that rubric has words of.
+	Words *wording.Words
 	// Saved is the workbook's own time of last saving; the zero time leaves it as it is.
 	Saved time.Time
 }
@@ -47,13 +51,17 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 		return nil, fmt.Errorf("opening the workbook to fill in: %w", err)
 	}
 	defer f.Close()
-	if err := fillRespondent(f, filling.Respondent); err != nil {
+	w := filling.Words
+	if w == nil {
+		w = wordsOf(f)
+	}
+	if err := fillRespondent(f, w, filling.Respondent); err != nil {
 		return nil, err
 	}
-	if err := fillQuestions(f, filling.Questions); err != nil {
+	if err := fillQuestions(f, w, filling.Questions); err != nil {
 		return nil, err
 	}
-	if err := fillAnswers(f, filling.Cells); err != nil {
+	if err := fillAnswers(f, w, filling.Cells); err != nil {
 		return nil, err
 	}
 	if err := f.UpdateLinkedValue(); err != nil {
@@ -73,12 +81,23 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	return base.Bytes()
 }
 
-func fillRespondent(f *excelize.File, r FillRespondent) error {
+// wordsOf finds the language of a workbook by the name of its sheet with the answers.
+func wordsOf(f *excelize.File) *wording.Words {
+	for _, tag := range wording.Languages() {
+		if w, _ := wording.For(tag); slices.Contains(f.GetSheetList(), w.Get("sheet_assessment")) {
+			return w
+		}
+	}
+	return wording.English()
+}
+
+func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error {
+	start := w.Get("sheet_start")
 	var date any = r.Date
 	if d, err := time.Parse(time.DateOnly, r.Date); err == nil {
 		date = d
 	}
-	rows, err := f.GetRows(SheetStart)
+	rows, err := f.GetRows(start)
 	if err != nil {
 		return err
 	}
@@ -86,7 +105,7 @@ func fillRespondent(f *excelize.File, r FillRespondent) error {
 		label string
 		value any
 	}{{labelName, r.Name}, {labelRole, r.Role}, {labelDate, date}, {labelSignedBy, r.SignedBy}} {
-		label, value := field.label, field.value
+		label, value := w.Get(field.label), field.value
 		if value == "" {
 			continue
 		}
@@ -95,28 +114,29 @@ func fillRespondent(f *excelize.File, r FillRespondent) error {
 			for k, text := range row {
 				if text == label && !found {
 					found = true
-					if err := f.SetCellValue(SheetStart, cell(k+2, i+1), value); err != nil {
+					if err := f.SetCellValue(start, cell(k+2, i+1), value); err != nil {
 						return err
 					}
 				}
 			}
 		}
 		if !found {
-			return fmt.Errorf("the sheet %s has no field %q", SheetStart, label)
+			return fmt.Errorf("the sheet %s has no field %q", start, label)
 		}
 	}
 	return nil
 }
 
-func fillAnswers(f *excelize.File, cells []FillCell) error {
-	rows, err := f.GetRows(SheetAssessment)
+func fillAnswers(f *excelize.File, w *wording.Words, cells []FillCell) error {
+	assessment := w.Get("sheet_assessment")
+	rows, err := f.GetRows(assessment)
 	if err != nil {
 		return err
 	}
 	columns, at := map[column]int{}, map[string]int{}
 	for i, row := range rows {
 		if len(columns) == 0 {
-			columns = headingsOf(row)
+			columns = headingsOf(w, row)
 			continue
 		}
 		if k := columns[colRef] - 1; k < len(row) {
@@ -126,7 +146,7 @@ func fillAnswers(f *excelize.File, cells []FillCell) error {
 	for _, c := range cells {
 		row, ok := at[c.Ref]
 		if !ok {
-			return fmt.Errorf("the sheet %s has no row for criterion %q", SheetAssessment, c.Ref)
+			return fmt.Errorf("the sheet %s has no row for criterion %q", assessment, c.Ref)
 		}
 		for _, input := range []struct {
 			col   column
@@ -137,9 +157,9 @@ func fillAnswers(f *excelize.File, cells []FillCell) error {
 				continue
 			}
 			if columns[col] == 0 {
-				return fmt.Errorf("the sheet %s has no column %q", SheetAssessment, headings[col])
+				return fmt.Errorf("the sheet %s has no column %q", assessment, col.heading())
 			}
-			if err := f.SetCellStr(SheetAssessment, cell(columns[col], row), value); err != nil {
+			if err := f.SetCellStr(assessment, cell(columns[col], row), value); err != nil {
 				return err
 			}
 		}
@@ -148,11 +168,11 @@ func fillAnswers(f *excelize.File, cells []FillCell) error {
 }
 
 // headingsOf finds the columns by their headings; nil where the row is not the row of headings.
-func headingsOf(row []string) map[column]int {
+func headingsOf(w *wording.Words, row []string) map[column]int {
 	columns := map[column]int{}
 	for i, text := range row {
-		for col, heading := range headings {
-			if text == heading || col == colAnswer && text == answerHeadingRated {
+		for col, key := range headings {
+			if text == w.Get(key) || col == colAnswer && text == w.Get(answerHeadingRated) {
 				columns[col] = i + 1
 			}
 		}

@@ -147,7 +147,7 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 	held = printable(text)
 	switch c.Kind {
 	case sheet.Text:
-		v = ch.text(text, h.c.Descriptors)
+		v = ch.text(text, rd.lex.descriptorsOf(h.c, text))
 	case sheet.Number:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil {

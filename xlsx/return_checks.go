@@ -12,7 +12,7 @@ import (
 // checkTable reports what is odd about a whole table, and takes away columns that cannot be trusted.
 func (rd *reading) checkTable(t *table, all []*table) {
 	head := func(col int32) models.Origin { return rd.cellAt(t.sh, t.header, col) }
-	if t.sh.Name != SheetAssessment {
+	if !rd.lex.isSheet(t.sh.Name, SheetAssessment) {
 		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), fmt.Sprintf("The answers stand on the sheet '%s'.", printable(t.sh.Name)))
 	}
 	if t.sh.Hidden {
@@ -29,9 +29,9 @@ func (rd *reading) checkTable(t *table, all []*table) {
 			if c == colEvidence || c == colComment {
 				code = models.TextColumnMissing
 			}
-			rd.find(code, head(t.cols[colRef]), fmt.Sprintf("The table has no column '%s'.", headings[c]))
+			rd.find(code, head(t.cols[colRef]), fmt.Sprintf("The table has no column '%s'.", c.heading()))
 		} else if t.sh.ColHidden(col) {
-			rd.find(models.ColumnHidden, head(col), fmt.Sprintf("The column '%s' is hidden.", headings[c]))
+			rd.find(models.ColumnHidden, head(col), fmt.Sprintf("The column '%s' is hidden.", c.heading()))
 		}
 	}
 	for _, x := range t.twice {
@@ -39,7 +39,7 @@ func (rd *reading) checkTable(t *table, all []*table) {
 		if !ok || !slices.Contains(append(wanted, colRef, colTarget), x.col) || rd.sameColumns(t, first, x.second) {
 			continue
 		}
-		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", headings[x.col]))
+		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", x.col.heading()))
 		if x.col != colRef {
 			delete(t.cols, x.col)
 		}
@@ -103,7 +103,7 @@ func rowOf(ref string) (int32, bool) {
 
 // checkDescriptors reports texts of the assessment that are not the template's.
 func (rd *reading) checkDescriptors(h hit) {
-	if c := h.t.cell(h.row, colStatement); c != nil && !c.Formula && (c.Kind != sheet.Text || !sameText(rd.book.Bytes(c), h.c.Statement)) {
+	if c := h.t.cell(h.row, colStatement); c != nil && !c.Formula && (c.Kind != sheet.Text || !rd.lex.isText(rd.book.Bytes(c), h.c, statementOf)) {
 		rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, c.Row, c.Col), h.c, "The statement is not the one that was sent out.")
 	}
 	for _, l := range rd.lex.t.Levels {
@@ -112,14 +112,15 @@ func (rd *reading) checkDescriptors(h hit) {
 			continue
 		}
 		c := h.t.sh.Find(h.row, col)
+		descriptor := func(c *models.Criterion) string { return c.Descriptors[l.Number] }
 		want := h.c.Descriptors[l.Number]
 		if c == nil || c.Formula || c.Kind == sheet.Empty {
 			continue
 		}
-		if want == "" && (!shows(rd.book.Bytes(c)) || sameText(rd.book.Bytes(c), h.c.Statement)) {
+		if want == "" && (!shows(rd.book.Bytes(c)) || rd.lex.isText(rd.book.Bytes(c), h.c, statementOf)) {
 			continue
 		}
-		if c.Kind != sheet.Text || !sameText(rd.book.Bytes(c), want) {
+		if c.Kind != sheet.Text || !rd.lex.isText(rd.book.Bytes(c), h.c, descriptor) {
 			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, fmt.Sprintf("The description of level %d is not the one that was sent out.", l.Number))
 		}
 	}

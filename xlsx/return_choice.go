@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -17,6 +18,8 @@ type choices struct {
 	labels, keys map[string]models.Choice
 	// words are the names and codes by which a step can be recognised inside a longer text.
 	words []stepWord
+	// doubtful are keys and labels that stand for different steps, perhaps in different languages.
+	doubtful map[string]bool
 }
 
 type stepWord struct {
@@ -31,21 +34,36 @@ type verdict struct {
 	code   models.Code
 }
 
-// newChoices makes the forms of a scale. alternative gives a second name of a step, or "".
-func newChoices(scale models.Scale, alternative func(models.Step) string) *choices {
-	c := &choices{scale: scale, labels: map[string]models.Choice{}, keys: map[string]models.Choice{}}
-	doubtful := map[string]bool{}
+// newChoices makes an empty list of forms for a scale; add adds those of a language, and settle ends it.
+func newChoices(scale models.Scale) *choices {
+	return &choices{scale: scale, labels: map[string]models.Choice{}, keys: map[string]models.Choice{}, doubtful: map[string]bool{}}
+}
+
+// add adds the forms of the scale in a language. alternative gives a second name of a step, or "".
+func (c *choices) add(in *models.Template, scale models.Scale, alternative func(models.Step) string) {
 	add := func(key string, to models.Choice) {
 		if had, ok := c.keys[key]; ok && had != to {
-			doubtful[key] = true
+			c.doubtful[key] = true
 		}
 		c.keys[key] = to
 	}
+	label := func(text string, to models.Choice) {
+		if had, ok := c.labels[text]; ok && had != to {
+			c.doubtful[clean(text)] = true
+		}
+		c.labels[text] = to
+		add(clean(text), to)
+	}
+	word := func(text string, to models.Choice) {
+		if w := (stepWord{text, to}); !slices.Contains(c.words, w) {
+			c.words = append(c.words, w)
+		}
+	}
 	for _, s := range scale {
 		to := models.At(s.Number)
-		c.labels[s.Label()] = to
+		label(s.Label(), to)
 		code := clean(s.Code)
-		c.words = append(c.words, stepWord{code, to})
+		word(code, to)
 		for _, k := range []string{code, code + ".", "level " + code, "level" + code, "level: " + code, "(" + code + ")"} {
 			if k != "("+code+")" || !isDigits(code) { // (4) is how accountants write minus four
 				add(k, to)
@@ -56,7 +74,7 @@ func newChoices(scale models.Scale, alternative func(models.Step) string) *choic
 			if name == "" {
 				continue
 			}
-			c.words = append(c.words, stepWord{name, to})
+			word(name, to)
 			add(name, to)
 			add(name+".", to)
 			add(name+" ("+code+")", to)
@@ -72,19 +90,29 @@ func newChoices(scale models.Scale, alternative func(models.Step) string) *choic
 			}
 		}
 	}
-	c.labels[models.NotApplicableLabel] = models.NotApplicable()
-	for _, k := range []string{"not applicable", "not applicable.", "n/a", "n/a.", "na", "n.a.", "n. a.", "not-applicable"} {
+	na := clean(in.NotApplicable())
+	label(in.NotApplicable(), models.NotApplicable())
+	for _, k := range []string{na + ".", strings.ReplaceAll(na, " ", "-"), "n/a", "n/a.", "na", "n.a.", "n. a."} {
 		add(k, models.NotApplicable())
 	}
-	c.words = append(c.words, stepWord{"not applicable", models.NotApplicable()}, stepWord{"n/a", models.NotApplicable()})
-	for key := range doubtful {
-		delete(c.keys, key)
-	}
-	return c
+	word(na, models.NotApplicable())
+	word("n/a", models.NotApplicable())
 }
 
-// text reads a text as a choice. descriptors are the criterion's, by level number, and may be nil.
-func (c *choices) text(t string, descriptors map[int]string) verdict {
+// settle takes away the forms that stand for different steps: a respondent who wrote one has to say which is meant.
+func (c *choices) settle() {
+	for key := range c.doubtful {
+		delete(c.keys, key)
+	}
+	for text := range c.labels {
+		if c.doubtful[clean(text)] {
+			delete(c.labels, text)
+		}
+	}
+}
+
+// text reads a text as a choice. descriptors are the criterion's in each language, by level number, and may be nil.
+func (c *choices) text(t string, descriptors []map[int]string) verdict {
 	if v, ok := c.labels[t]; ok {
 		return verdict{v, ""}
 	}
@@ -102,16 +130,18 @@ func (c *choices) text(t string, descriptors map[int]string) verdict {
 		}
 	}
 	if len(k) > 20 {
-		var v verdict
-		hits := 0
-		for n, d := range descriptors {
-			if clean(d) == k {
-				hits++
-				v = verdict{models.At(n), models.AnswerNormalised}
+		hits := map[int]bool{}
+		for _, list := range descriptors {
+			for n, d := range list {
+				if clean(d) == k {
+					hits[n] = true
+				}
 			}
 		}
-		if hits == 1 {
-			return v
+		if len(hits) == 1 {
+			for n := range hits {
+				return verdict{models.At(n), models.AnswerNormalised}
+			}
 		}
 	}
 	if c.doubt(k) {

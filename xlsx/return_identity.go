@@ -6,7 +6,6 @@ import (
 	"sort"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -148,7 +147,7 @@ func (rd *reading) nameWithoutReference(sh *sheet.Sheet) {
 	if name == nil {
 		return
 	}
-	if _, by := rd.labelled(sh, labelName); by == nil && sh.Name != SheetStart {
+	if _, by := rd.labelled(sh, labelName); by == nil && !rd.lex.isSheet(sh.Name, SheetStart) {
 		return // not a Start sheet
 	}
 	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: models.VisibleReference, Name: rd.plainText(name), Origin: rd.cellAt(sh, name.Row, name.Col)})
@@ -161,26 +160,10 @@ func otherLetter(a, b byte) bool {
 
 // labelOf is the label that the cell is, give or take a colon, or "".
 func (rd *reading) labelOf(c *sheet.Cell) string {
-	b := rd.book.Bytes(c)
-	if c.Kind != sheet.Text || len(b) < shortestLabel || len(b) > longestLabel || plainByte(b[0]) != 0 && b[1] < utf8.RuneSelf && !labelStart[plainByte(b[0])] {
+	if c.Kind != sheet.Text {
 		return ""
 	}
-	key := ""
-	for i, label := range startLabels {
-		if len(b) < len(label) || len(b) > len(label)+24 || otherLetter(b[0], label[0]) || otherLetter(b[1], label[1]) {
-			continue
-		}
-		if string(b) == label {
-			return label
-		}
-		if key == "" {
-			key = wordKey(string(b))
-		}
-		if key == labelKeys[i] {
-			return label
-		}
-	}
-	return ""
+	return rd.lex.labels.of(rd.book.Bytes(c))
 }
 
 // labelAt is a cell with a label.
@@ -207,23 +190,6 @@ func (rd *reading) labels(sh *sheet.Sheet) []labelAt {
 	rd.labelsOf[sh] = list
 	return list
 }
-
-// labelKeys are the labels as wordKey makes them, labelStart their first letters.
-var (
-	labelKeys                   []string
-	labelStart                  [256]bool
-	shortestLabel, longestLabel = 1 << 10, 0
-)
-
-func init() {
-	for _, l := range startLabels {
-		labelKeys = append(labelKeys, wordKey(l))
-		labelStart[plainByte(l[0])] = true
-		shortestLabel, longestLabel = min(shortestLabel, len(l)), max(longestLabel, len(l)+24)
-	}
-}
-
-var startLabels = []string{labelOrganisation, labelReference, labelName, labelRole, labelDate, labelSignedBy}
 
 // beside finds the cell to the right of a label, the next one with content; another label is none.
 func (rd *reading) beside(sh *sheet.Sheet, label *sheet.Cell) *sheet.Cell {
@@ -256,7 +222,7 @@ func (rd *reading) respondent() {
 	var start *sheet.Sheet
 	for _, sh := range rd.book.Sheets {
 		_, at := rd.labelled(sh, labelName)
-		if at != nil && (start == nil || sh.Name == SheetStart) {
+		if at != nil && (start == nil || rd.lex.isSheet(sh.Name, SheetStart)) {
 			start = sh
 		}
 	}

@@ -3,6 +3,7 @@ package xlsx
 import (
 	"bytes"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -12,9 +13,17 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// lexicon is all the words by which the answers of one template are found.
+// lexicon is all the words by which the answers of one template are found, in each language in which its workbooks
+// can be.
 type lexicon struct {
 	t *models.Template
+	// spoken are the template in its further languages; inOther are the criteria in them.
+	spoken  []*models.Template
+	inOther map[*models.Criterion][]*models.Criterion
+	// sheets are the names of the sheets in other languages, with the English ones.
+	sheets map[string]string
+	// labels are the labels on the sheet Start.
+	labels startLabels
 	// refs are the criteria by ref as written, cleanRefs by ref as clean makes it.
 	refs      map[string]*models.Criterion
 	cleanRefs map[string]*models.Criterion
@@ -29,6 +38,8 @@ type lexicon struct {
 	// numbers with a sign between them.
 	numbers map[float64][]*models.Criterion
 	dates   []datedRef
+	// exact are the criteria by each of their texts as it is, in all languages; nil for one that several have.
+	exact map[string]*models.Criterion
 	// columns are the columns by heading, levels the numbers of levels by heading.
 	columns map[string]heading
 	levels  map[string]int
@@ -68,22 +79,25 @@ var readHeadings = map[column][]string{
 // lexicons keeps the lexicon of the template that was used last: a round reads all its returns with one.
 var lexicons struct {
 	sync.Mutex
-	last *lexicon
+	last      *lexicon
+	languages []string
 }
 
-func lexiconOf(t *models.Template) *lexicon {
+func lexiconOf(t *models.Template, languages []string) *lexicon {
 	lexicons.Lock()
 	defer lexicons.Unlock()
-	if lexicons.last == nil || lexicons.last.t != t {
-		lexicons.last = newLexicon(t)
+	if lexicons.last == nil || lexicons.last.t != t || !slices.Equal(lexicons.languages, languages) {
+		lexicons.last, lexicons.languages = newLexicon(t, languages), slices.Clone(languages)
 	}
 	return lexicons.last
 }
 
-func newLexicon(t *models.Template) *lexicon {
+// newLexicon makes the lexicon of a template for English, the template's languages, and further ones.
+func newLexicon(t *models.Template, languages []string) *lexicon {
 	x := &lexicon{
 		t: t, own: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
-		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{},
+		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{}, exact: map[string]*models.Criterion{},
+		inOther: map[*models.Criterion][]*models.Criterion{}, sheets: map[string]string{},
 		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: new([1 << 16]bool),
 	}
 	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
@@ -103,19 +117,35 @@ func newLexicon(t *models.Template) *lexicon {
 			x.dates = append(x.dates, d)
 		}
 		once(x.cleanRefs, clean(c.Ref), c)
-		once(x.byText, clean(c.Subject), c)
-		if c.Statement != "" {
-			once(x.byText, clean(c.Statement), c)
-		}
-		for _, d := range c.Descriptors {
-			once(x.byDescriptor, clean(d), c)
-		}
 	}
-	for _, w := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusDone} {
-		x.own[w], x.own[clean(w)] = true, true
-	}
-	for _, th := range t.Themes {
-		x.own[th.Name], x.own[clean(th.Name)] = true, true
+	x.speak(languages)
+	own := func(w string) { x.own[w], x.own[clean(w)] = true, true }
+	for _, in := range x.spoken {
+		for i := range in.Criteria {
+			c, other := &t.Criteria[i], &in.Criteria[i]
+			if in != x.spoken[0] {
+				x.inOther[c] = append(x.inOther[c], other)
+			}
+			texts := []string{other.Subject, other.Statement}
+			for _, s := range texts {
+				if s != "" {
+					once(x.byText, clean(s), c)
+				}
+			}
+			for _, d := range other.Descriptors {
+				once(x.byDescriptor, clean(d), c)
+				texts = append(texts, d)
+			}
+			for _, s := range texts {
+				once(x.exact, s, c)
+			}
+		}
+		for _, key := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusDone} {
+			own(in.Words().Get(key))
+		}
+		for _, th := range in.Themes {
+			own(th.Name)
+		}
 	}
 	// The words that the writer writes come last, so that they win.
 	for col, words := range readHeadings {
@@ -123,33 +153,36 @@ func newLexicon(t *models.Template) *lexicon {
 			x.columns[wordKey(w)] = heading{col, true}
 		}
 	}
-	for col, w := range headings {
-		x.columns[wordKey(w)] = heading{col, false}
+	x.writtenHeadings()
+	x.levelChoices, x.ratings, x.symptoms = newChoices(t.LevelScale()), newChoices(models.Ratings), newChoices(models.Symptoms)
+	for _, in := range x.spoken {
+		x.levelChoices.add(in, in.LevelScale(), func(s models.Step) string {
+			l, _ := in.Level(s.Number)
+			return l.AltName
+		})
+		none := func(models.Step) string { return "" }
+		x.ratings.add(in, in.RatingScale(), none)
+		x.symptoms.add(in, in.SymptomScale(), none)
+		for _, s := range in.LevelScale() {
+			x.levels[wordKey(s.Label())] = s.Number
+			x.levels[wordKey("Level "+s.Label())] = s.Number
+		}
 	}
-	x.columns[wordKey(answerHeadingRated)] = heading{colAnswer, false}
-	x.columns[wordKey("Statement")] = heading{colStatement, false}
-	alternative := func(s models.Step) string {
-		l, _ := t.Level(s.Number)
-		return l.AltName
-	}
-	none := func(models.Step) string { return "" }
-	x.levelChoices = newChoices(t.LevelScale(), alternative)
-	x.ratings = newChoices(models.Ratings, none)
-	x.symptoms = newChoices(models.Symptoms, none)
-	for _, s := range t.LevelScale() {
-		x.levels[wordKey(s.Label())] = s.Number
-		x.levels[wordKey("Level "+s.Label())] = s.Number
-	}
+	x.levelChoices.settle()
+	x.ratings.settle()
+	x.symptoms.settle()
 	x.longest = x.longestOf()
 	note := func(text string) {
 		h, level, isColumn, isLevel := x.byKey(wordKey(text))
 		x.asWritten[text] = written{h, level, isColumn, isLevel}
 	}
-	for _, w := range headings {
-		note(w)
-	}
-	for _, s := range t.LevelScale() {
-		note(s.Label())
+	for _, in := range x.spoken {
+		for _, key := range headings {
+			note(in.Words().Get(key))
+		}
+		for _, s := range in.LevelScale() {
+			note(s.Label())
+		}
 	}
 	for _, keys := range []func(func(string) bool){maps.Keys(x.columns), maps.Keys(x.levels)} {
 		for k := range keys {

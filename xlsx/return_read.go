@@ -20,6 +20,9 @@ type ReadOptions struct {
 	// Template is the round's template; its refs, labels and descriptors are what the answers are found by.
 	Template *models.Template
 	Limits   Limits
+	// Languages are further languages in which the round's workbooks went out, by BCP 47 tag; English and those of the
+	// template are read in any case.
+	Languages []string
 	// Password opens workbooks that were saved with one; "" for none.
 	Password string
 }
@@ -115,7 +118,7 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 	if rd.opt.Template == nil { // a plain table
 		return nil
 	}
-	rd.lex = lexiconOf(rd.opt.Template)
+	rd.lex = lexiconOf(rd.opt.Template, rd.opt.Languages)
 	if err := rd.identity(); err != nil {
 		return err
 	}

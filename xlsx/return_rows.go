@@ -197,7 +197,7 @@ func (rd *reading) mixed(h hit) bool {
 			continue
 		}
 		b := rd.book.Bytes(c)
-		if string(b) != h.c.Subject && string(b) != h.c.Statement {
+		if string(b) != h.c.Subject && string(b) != h.c.Statement && rd.lex.exact[string(b)] != h.c {
 			if other := rd.lex.byText[rd.lex.key(b)]; other != nil && other != h.c {
 				return true
 			}
@@ -209,7 +209,7 @@ func (rd *reading) mixed(h hit) bool {
 			continue
 		}
 		b := rd.book.Bytes(c)
-		if string(b) == h.c.Descriptors[n] {
+		if string(b) == h.c.Descriptors[n] || rd.lex.exact[string(b)] == h.c {
 			continue
 		}
 		if other := rd.lex.byDescriptor[rd.lex.key(b)]; other != nil && other != h.c {

@@ -83,7 +83,7 @@ func (rd *reading) checkRow(h hit) {
 		if c == nil || c.Formula {
 			continue
 		}
-		if b := rd.book.Bytes(c); string(b) == h.c.Subject || rd.lex.own[string(b)] { // as nearly always
+		if b := rd.book.Bytes(c); string(b) == h.c.Subject || rd.lex.own[string(b)] || rd.lex.exact[string(b)] == h.c { // as nearly always
 			continue
 		}
 		if c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) {
@@ -92,7 +92,7 @@ func (rd *reading) checkRow(h hit) {
 		at := rd.cellAt(h.t.sh, c.Row, c.Col)
 		held := printable(rd.book.Text(c))
 		if col == colStatus {
-			rd.about(models.StrayText, at, h.c, fmt.Sprintf("'%s' stands under '%s', outside the columns for answers.", held, headings[col]))
+			rd.about(models.StrayText, at, h.c, fmt.Sprintf("'%s' stands under '%s', outside the columns for answers.", held, col.heading()))
 			continue
 		}
 		rd.about(models.DescriptorEdited, at, h.c, fmt.Sprintf("Under '%s' stands '%s', which is not what was sent out.", headings[col], held))
