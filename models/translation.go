@@ -93,7 +93,7 @@ func (t *Template) Speaks(lang string) (tag string, ok bool) {
 
 // In is the template in a language: its texts as far as they are translated, the names of ratings and symptoms,
 // and the words of its workbooks. What there is not in this language stays in the template's own, and the
-// workbook's words in English; Gaps says what that is. The result shares what is the same with t.
+// workbook's words in English; Gaps says what that is. The result shares what is the same with t; it has no further languages.
 func (t *Template) In(lang string) *Template {
 	c := *t
 	tag, ok := t.Speaks(lang)
@@ -110,7 +110,7 @@ func (t *Template) In(lang string) *Template {
 	if !ok {
 		return &c
 	}
-	c.Language = tag
+	c.Language, c.Labels, c.Translations = tag, tr.Labels, nil
 	c.Levels, c.Themes, c.Topics = slices.Clone(t.Levels), slices.Clone(t.Themes), slices.Clone(t.Topics)
 	c.Criteria, c.Advice = slices.Clone(t.Criteria), slices.Clone(t.Advice)
 	for i := range c.Criteria {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
 )
@@ -14,8 +15,9 @@ import (
 // and may be used by several goroutines at once.
 type Assessment struct {
 	frame *splice.Frame
-	// part says that it holds some topics only.
-	part bool
+	// part says that it holds some topics only; words are of its language.
+	part  bool
+	words *wording.Words
 }
 
 // NewAssessment builds the workbook of a round for a template that package templates has checked, in the language of
@@ -36,7 +38,7 @@ func newAssessment(t *models.Template, rd *models.Round, part string) (*Assessme
 	if err != nil {
 		return nil, fmt.Errorf("preparing the workbook of template %s: %w", t.ID, err)
 	}
-	return &Assessment{frame: frame, part: part != ""}, nil
+	return &Assessment{frame: frame, part: part != "", words: t.In(rd.Language).Words()}, nil
 }
 
 func buildAssessment(t *models.Template, rd *models.Round, part string) (*splice.Base, []string, error) {
@@ -72,7 +74,7 @@ func (a *Assessment) Write(w io.Writer, rc models.Recipient, m models.Manifest, 
 	name := strings.Join(strings.Fields(rc.Name), " ")
 	values := []string{name, pageText(name, headerName), reference, m.Recipient, m.Seal, m.Round, m.Template, m.TemplateVersion, m.TemplateDigest, m.Name}
 	if a.part {
-		values = append(values, m.Part, m.Topics, partFor(m))
+		values = append(values, m.Part, m.Topics, partFor(a.words, m))
 	}
 	for i, v := range values {
 		values[i] = escaped(v)

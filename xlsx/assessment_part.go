@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 )
 
 // The gaps that only the workbook of a part has: its place in the manifest, and for whom it is in words.
@@ -19,6 +20,7 @@ const (
 // respondents in an organisation. Like NewAssessment it is built once for all who have the same topics; Write
 // makes each copy from a manifest with Part and Topics.
 func NewPart(t *models.Template, rd *models.Round, topics []string) (*Assessment, error) {
+	t = t.In(rd.Language)
 	part := t.OfTopics(topics)
 	if len(part.Criteria) == 0 {
 		return nil, fmt.Errorf("building a part of template %s: the topics %s have no criterion", t.ID, models.TopicList(topics))
@@ -33,23 +35,18 @@ func partOf(whole, part *models.Template) string {
 		names[i] = topicTitle(x)
 	}
 	if len(part.Topics) == len(whole.Topics) {
-		return "All topics of the assessment. Others in your organisation may have a workbook of their own for some of them."
+		return whole.Words().Get("part_all")
 	}
-	return fmt.Sprintf("A part of the assessment, %d of %d topics: %s. The rest is in further workbooks of your organisation.",
-		len(part.Topics), len(whole.Topics), strings.Join(names, "; "))
+	return whole.Words().Say("part_some", "count", len(part.Topics), "total", len(whole.Topics), "topics", strings.Join(names, "; "))
 }
 
 // partFor says for whom a part is.
-func partFor(m models.Manifest) string {
+func partFor(w *wording.Words, m models.Manifest) string {
 	if name, ok := strings.CutPrefix(m.Part, "respondent:"); ok {
 		return strings.Join(strings.Fields(name), " ")
 	}
-	return "whoever in your organisation knows about it"
+	return w.Get("part_for_anyone")
 }
-
-// levelOfParts stands on Results in place of the level attained.
-const levelOfParts = "This workbook holds a part of the assessment. The level is worked out from all parts of your organisation together, " +
-	"once they are back. Below is what each section in this workbook achieves."
 
 func (b *book) gaps() []string {
 	if b.part == "" {

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
@@ -54,8 +53,8 @@ func (b *book) writeResults(p *plan) {
 	r.writeSummary()
 	switch {
 	case b.ladder() && b.part != "":
-		r.heading("Level attained")
-		r.paragraph(levelOfParts, look{})
+		r.heading(r.w.Get("level_attained"))
+		r.paragraph(r.w.Get("level_of_parts"), look{})
 	case b.ladder():
 		r.writeLevel()
 	}
@@ -109,10 +108,7 @@ func (r *results) writeSummary() {
 	big := look{size: 14, bold: true, ink: r.pal.accentInk, down: "center", across: "left", lines: lineBelow, format: "0.00"}
 	text := look{down: "center", lines: lineBelow, bold: true}
 	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, text)
-	if r.part != "" {
-		overall = "This part: " + strings.ToLower(strings.TrimPrefix(overall, "Overall: "))
-	}
-	r.put(r.sheet, resultLabel, r.row, overall, text)
+	r.put(r.sheet, resultLabel, r.row, r.w.Get(overall), text)
 	r.calc(r.sheet, resultFirst, r.row, value, none, big)
 	big.size, big.bold = fontSize, false
 	muted := look{ink: r.pal.muted, down: "center", across: "right", lines: lineBelow}
@@ -126,7 +122,15 @@ func (r *results) writeSummary() {
 	r.row++
 }
 
-// overall gives the formulas of the overall score, for the methods mean and weakest; the table of topics, which
+// ofPart ends the key of a text that a workbook with a part of the criteria words otherwise.
+func (b *book) ofPart() string {
+	if b.part != "" {
+		return "_part"
+	}
+	return ""
+}
+
+// overall gives the key of the words for the overall score, and its formulas, for the methods mean and weakest; the table of topics, which
 // stands further down, is referred to by name.
 func (r *results) overall() (title, value, low, high string) {
 	g := r.group(r.p, -1, -1)
@@ -137,13 +141,13 @@ func (r *results) overall() (title, value, low, high string) {
 	switch {
 	case s.Method == models.MethodWeakest:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return r.w.Get("overall_lowest"), f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
+		return "overall_lowest" + r.ofPart(), f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
 	case s.Method == models.MethodMean && s.Mean == models.AllCriteria:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return r.w.Get("overall_mean_all"), f(figureMean), f(figureMeanFrom), f(figureMeanTo)
+		return "overall_mean_all" + r.ofPart(), f(figureMean), f(figureMeanFrom), f(figureMeanTo)
 	case averaging(s):
 		average := func(name string) string { return fmt.Sprintf(`IF(COUNT(%[1]s)=0,"%[2]s",AVERAGE(%[1]s))`, name, none) }
-		return r.w.Get("overall_mean"), average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
+		return "overall_mean" + r.ofPart(), average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
 	}
 	return "", "", "", ""
 }

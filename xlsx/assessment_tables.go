@@ -87,11 +87,7 @@ func (r *results) lineAll() {
 			hide(i)
 		}
 	}
-	key := "all_criteria"
-	if r.part != "" {
-		key = "all_criteria_part"
-	}
-	r.line(r.w.Get(key), all, figures, -1, true)
+	r.line(r.w.Get("all_criteria"+r.ofPart()), all, figures, -1, true)
 }
 
 func (r *results) writeThemes() {
