@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -17,14 +18,12 @@ const (
 )
 
 // questionLabel is a question as the sheet Start shows it, and as the reader finds it.
-func questionLabel(q *models.Question) string {
+func questionLabel(w *wording.Words, q *models.Question) string {
 	if q.Required {
-		return q.Text + requiredMark
+		return w.Say("question_required", "question", q.Text)
 	}
 	return q.Text
 }
-
-const requiredMark = " (required)"
 
 // oldestDate is the first day that a question of type date takes: whole numbers up to it, typed into a cell for
 // dates, are years that a spreadsheet program shows as a day of 1905.
@@ -35,12 +34,12 @@ func (b *book) writeQuestions(s *sheetText) {
 	if len(b.t.Questions) == 0 {
 		return
 	}
-	s.heading("Questions")
+	s.heading(b.w.Get("questions"))
 	lists := 0
 	for i := range b.t.Questions {
 		q := &b.t.Questions[i]
 		label := look{bold: true, wrap: true, down: "center"}
-		text := questionLabel(q)
+		text := questionLabel(b.w, q)
 		b.merge(s.sheet, startLabel, s.row, questionText, s.row, label)
 		b.put(s.sheet, startLabel, s.row, text, label)
 		field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left", indent: 1}
@@ -81,21 +80,20 @@ func (b *book) questionList(q *models.Question, col int) string {
 func (b *book) questionRule(s *sheetText, q *models.Question, list string) {
 	stop := "stop"
 	dv := &excelize.DataValidation{AllowBlank: true, Sqref: cell(questionAnswer, s.row), ErrorStyle: &stop}
-	title, text, wrongTitle, wrong := "Answer", "Write what you like.", "", ""
+	key := "question_" + string(q.Type)
+	wrongTitle, wrong := "", ""
 	switch q.Type {
 	case models.QuestionNumber:
-		title, text = "Number", "Enter a number, in figures only."
-		wrongTitle, wrong = "Not a number", "Please enter a number in figures only, such as 120 or 2.5."
+		wrongTitle, wrong = b.w.Get("question_number_error_title"), b.w.Get("question_number_error")
 		dv.Type, dv.Operator, dv.Formula1, dv.Formula2 = "decimal", "between", "-1000000000000000", "1000000000000000"
 	case models.QuestionDate:
-		title, text = "Date", "Enter a date with day, month and year, such as 2027-01-31."
-		wrongTitle, wrong = "Not a date", "Please enter a date with day, month and year, such as 31/1/2027 or 2027-01-31."
+		wrongTitle, wrong = b.w.Get("date_error_title"), b.w.Get("question_date_error")
 		dv.Type, dv.Operator, dv.Formula1 = "date", "greaterThanOrEqual", fmt.Sprint(oldestDate)
 	case models.QuestionChoice:
-		title, text = "Choose from the list", "Choose from the list: Alt and the down arrow open it."
-		wrongTitle, wrong = "Choose from the list", "Please choose one of the entries of the list. Press Escape to undo what you typed, or Delete to leave the cell empty."
+		wrongTitle, wrong = b.w.Get("list_error_title"), b.w.Get("list_error")
 		dv.Type, dv.Formula1 = "list", list
 	}
+	title, text := b.w.Get(key+"_title"), b.w.Get(key)
 	dv.ShowInputMessage, dv.PromptTitle, dv.Prompt = true, &title, &text
 	if wrong != "" {
 		dv.ShowErrorMessage, dv.ErrorTitle, dv.Error = true, &wrongTitle, &wrong

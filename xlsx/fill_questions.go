@@ -3,10 +3,10 @@ package xlsx
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -19,11 +19,12 @@ type FillQuestion struct {
 	Answer string
 }
 
-func fillQuestions(f *excelize.File, list []FillQuestion) error {
+func fillQuestions(f *excelize.File, w *wording.Words, list []FillQuestion) error {
 	if len(list) == 0 {
 		return nil
 	}
-	rows, err := f.GetRows(SheetStart)
+	start := w.Get("sheet_start")
+	rows, err := f.GetRows(start)
 	if err != nil {
 		return err
 	}
@@ -34,17 +35,17 @@ func fillQuestions(f *excelize.File, list []FillQuestion) error {
 		} else if d, err := time.Parse(time.DateOnly, q.Answer); err == nil && q.Type == models.QuestionDate {
 			value = d
 		}
-		found := false
+		found, required := false, w.Say("question_required", "question", q.Text)
 		for i, row := range rows {
-			if len(row) >= startLabel && strings.TrimSuffix(row[startLabel-1], requiredMark) == q.Text && !found {
+			if len(row) >= startLabel && (row[startLabel-1] == q.Text || row[startLabel-1] == required) && !found {
 				found = true
-				if err := f.SetCellValue(SheetStart, cell(questionAnswer, i+1), value); err != nil {
+				if err := f.SetCellValue(start, cell(questionAnswer, i+1), value); err != nil {
 					return err
 				}
 			}
 		}
 		if !found {
-			return fmt.Errorf("the sheet %s has no question %q", SheetStart, q.Text)
+			return fmt.Errorf("the sheet %s has no question %q", start, q.Text)
 		}
 	}
 	return nil

@@ -145,3 +145,18 @@ func (x *lexicon) descriptorsOf(c *models.Criterion, text string) []map[int]stri
 	}
 	return out
 }
+
+// optionsNamed lists the options of a question that have a text in one of the languages, each as the template words it.
+// form is the form in which texts are compared.
+func (x *lexicon) optionsNamed(q *models.Question, text string, form func(string) string) []string {
+	var out []string
+	for _, in := range x.spoken {
+		other := in.Question(q.ID)
+		for i, o := range other.Options {
+			if form(o) == text && !slices.Contains(out, q.Options[i]) {
+				out = append(out, q.Options[i])
+			}
+		}
+	}
+	return out
+}

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,10 +17,12 @@ func (rd *reading) questions() {
 	}
 	exact, loose := map[string]int{}, map[string]int{}
 	longest := 0
-	for i := range list {
-		for _, text := range []string{list[i].Text, questionLabel(&list[i])} {
-			exact[text], loose[wordKey(text)] = i, i
-			longest = max(longest, len(text))
+	for _, in := range rd.lex.spoken {
+		for i := range in.Questions {
+			for _, text := range []string{in.Questions[i].Text, questionLabel(in.Words(), &in.Questions[i])} {
+				exact[text], loose[wordKey(text)] = i, i
+				longest = max(longest, len(text))
+			}
 		}
 	}
 	found := make([][]questionAt, len(list))
@@ -33,7 +34,7 @@ func (rd *reading) questions() {
 			}
 			b := rd.book.Bytes(c)
 			q, ok := exact[string(b)]
-			if !ok && len(b) <= 2*longest+16 && sh.Name == SheetStart {
+			if !ok && len(b) <= 2*longest+16 && rd.lex.isSheet(sh.Name, SheetStart) {
 				q, ok = loose[wordKey(string(b))]
 			}
 			if ok && len(found[q]) < maxQuestionRows {
@@ -145,13 +146,17 @@ func (rd *reading) questionValue(q *models.Question, c *sheet.Cell) (text string
 
 func (rd *reading) questionChoice(q *models.Question, c *sheet.Cell) (text string, code models.Code, message string) {
 	held := rd.plainText(c)
-	if slices.Contains(q.Options, held) {
-		return held, "", ""
+	exact, loose := rd.lex.optionsNamed(q, held, func(s string) string { return s }), []string(nil)
+	if c.Kind != sheet.Date {
+		loose = rd.lex.optionsNamed(q, unquoted(clean(held)), clean)
 	}
-	for _, o := range q.Options {
-		if clean(o) == unquoted(clean(held)) && c.Kind != sheet.Date {
-			return o, models.QuestionNormalised, fmt.Sprintf("'%s' was read as '%s'", printable(held), printable(o))
-		}
+	switch {
+	case len(exact) > 1 || len(exact) == 0 && len(loose) > 1:
+		return "", models.QuestionNotInList, fmt.Sprintf("'%s' is the word for different answers in the languages of the template", printable(held))
+	case len(exact) == 1:
+		return exact[0], "", ""
+	case len(loose) == 1:
+		return loose[0], models.QuestionNormalised, fmt.Sprintf("'%s' was read as '%s'", printable(held), printable(loose[0]))
 	}
 	return "", models.QuestionNotInList, fmt.Sprintf("'%s' is not one of the answers to choose from", printable(held))
 }
