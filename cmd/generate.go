@@ -10,11 +10,11 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 type generateOptions struct {
-	Only []string
+	Only  []string
+	Split string
 }
 
 func newGenerateCmd(app *App) *cobra.Command {
@@ -22,12 +22,17 @@ func newGenerateCmd(app *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "generate",
 		Short: "Write one workbook for each recipient into outbox/",
-		Args:  cobra.NoArgs,
+		Long: `generate writes the workbooks of the recipients into outbox/. With --split topic a recipient gets one workbook for each
+topic, and with --split respondents one for each of its respondents, whom respondents.csv in the round folder names:
+a line for each, with the columns recipient, name, email and topics (their ids or names, separated by semicolons). What
+comes back is put together. How the workbooks of a recipient are divided is remembered; --split whole goes back to one.`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runGenerate(cmd.Context(), app, opts)
 		},
 	}
 	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas")
+	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; whole: one with everything")
 	return c
 }
 
@@ -41,41 +46,58 @@ func runGenerate(ctx context.Context, app *App, opts generateOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := app.generate(ctx, f, recipients); err != nil {
-		return err
-	}
-	if app.JSON {
-		return app.printJSON(map[string]any{"workbooks": len(recipients), "folder": "outbox"})
-	}
-	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", count(len(recipients), "workbook"))
-	return nil
-}
-
-// generate writes the recipients' workbooks and records in the journal that they were made.
-func (app *App) generate(ctx context.Context, f *folder, recipients []models.Recipient) error {
-	book, err := xlsx.NewAssessment(f.Template, f.Config)
+	written, err := app.generate(ctx, f, recipients, opts.Split)
 	if err != nil {
 		return err
 	}
-	names := f.FileNames(".xlsx")
-	events := make([]round.Event, len(recipients))
-	err = app.each(ctx, "writing workbooks", len(recipients), func(i int) error {
-		rc := recipients[i]
-		name := "outbox/" + names[rc.ID]
-		events[i] = round.Event{Time: app.Now(), Kind: round.Generated, Recipient: rc.ID, File: name, Template: f.TemplateDigest}
-		m := f.manifest(rc)
+	if app.JSON {
+		return app.printJSON(map[string]any{"workbooks": written, "recipients": len(recipients), "folder": "outbox"})
+	}
+	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", count(written, "workbook"))
+	return nil
+}
+
+// generate writes the recipients' workbooks and records in the journal that they were made: as split says, or where it
+// is "" as they were last made. It returns how many there are.
+func (app *App) generate(ctx context.Context, f *folder, recipients []models.Recipient, split string) (int, error) {
+	p, err := f.pieces()
+	if err != nil {
+		return 0, err
+	}
+	divided, err := app.divide(f, p, recipients, split)
+	if err != nil {
+		return 0, err
+	}
+	var list []piece
+	for _, rc := range recipients {
+		list = append(list, p.of(rc)...)
+	}
+	prepared := books{f: f}
+	events := make([]round.Event, len(list))
+	err = app.each(ctx, "writing workbooks", len(list), func(i int) error {
+		x := list[i]
+		book, err := prepared.of(x)
+		if err != nil {
+			return err
+		}
+		name := "outbox/" + x.name
+		events[i] = round.Event{Time: app.Now(), Kind: round.Generated, Recipient: x.recipient.ID, Part: x.part.ID, File: name, Template: f.TemplateDigest}
+		m := x.manifest(f)
 		sum := sha256.New()
-		err := f.WriteFile(name, func(w io.Writer) error {
-			return book.Write(io.MultiWriter(w, sum), rc, m.Sealed(f.Key), m.Reference(f.Key))
+		err = f.WriteFile(name, func(w io.Writer) error {
+			return book.Write(io.MultiWriter(w, sum), x.recipient, m.Sealed(f.Key), m.Reference(f.Key))
 		})
 		// By its digest a workbook is known again that comes back as it was sent.
 		events[i].Digest = hex.EncodeToString(sum.Sum(nil))
 		return err
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return f.Record(events...)
+	if err := f.clearOutbox(divided, list); err != nil {
+		return 0, err
+	}
+	return len(list), f.Record(append(divided, events...)...)
 }
 
 // manifest is what a recipient's workbook says about itself, not yet sealed.

@@ -90,13 +90,15 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 			returns[i].Received = t
 		}
 	}
+	now, ever := round.PartsMade(events)
 	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
+		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns),
 	})
-	noteSenders(&in.Register, events)
+	noteSenders(&in.Register, returns, events)
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)

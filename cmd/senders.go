@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/mail"
@@ -10,35 +11,44 @@ import (
 )
 
 // noteSenders adds a finding to each return that came by mail from an address that is not its recipient's.
-func noteSenders(register *models.Register, events []round.Event) {
+func noteSenders(register *models.Register, returns []models.Return, events []round.Event) {
 	senders := map[string][]string{} // by digest, as several messages may have brought the same file
 	for _, e := range events {
 		if e.Kind == round.Received && e.Address != "" {
 			senders[e.Digest] = append(senders[e.Digest], strings.Split(e.Address, "; ")...)
 		}
 	}
+	digests := map[string]string{}
+	for _, ret := range returns {
+		digests[ret.File] = ret.Digest
+	}
 	for n := range register.Entries {
-		entry := &register.Entries[n]
-		if entry.Return == nil || len(senders[entry.Return.Digest]) == 0 {
-			continue
+		for _, file := range register.Entries[n].Counts() {
+			noteSender(register, &register.Entries[n], file, senders[digests[file]])
 		}
-		from := senders[entry.Return.Digest]
-		fits := false
-		for _, s := range from {
-			fits = fits || mail.SenderFits(entry.Recipient.Email, s)
+	}
+}
+
+// noteSender adds the finding to one file that counts, where none of the senders is the recipient's or the
+// respondent's whose part it is.
+func noteSender(register *models.Register, entry *models.Entry, file string, from []string) {
+	known := entry.Recipient.Email
+	for _, p := range entry.Parts {
+		if p.File == file && p.Email != "" {
+			known += "; " + p.Email
 		}
-		if fits {
-			continue
-		}
-		f := models.NewFinding(models.MailOtherSender, models.Origin{File: entry.File},
-			fmt.Sprintf("The return of %s came from %s, which is not its address in the recipients list.", entry.Recipient.Name, strings.Join(from, ", ")))
-		f.Recipient = entry.Recipient.ID
-		entry.Warnings++
-		for i, line := range register.Files {
-			if line.File == entry.File {
-				register.Files[i].Findings = append(register.Files[i].Findings, f)
-				models.SortFindings(register.Files[i].Findings)
-			}
+	}
+	if len(from) == 0 || slices.ContainsFunc(from, func(s string) bool { return mail.SenderFits(strings.TrimPrefix(known, "; "), s) }) {
+		return
+	}
+	f := models.NewFinding(models.MailOtherSender, models.Origin{File: file},
+		fmt.Sprintf("The return of %s came from %s, which is not its address in the recipients list.", entry.Recipient.Name, strings.Join(from, ", ")))
+	f.Recipient = entry.Recipient.ID
+	entry.Warnings++
+	for i, line := range register.Files {
+		if line.File == file {
+			register.Files[i].Findings = append(register.Files[i].Findings, f)
+			models.SortFindings(register.Files[i].Findings)
 		}
 	}
 }

@@ -8,9 +8,10 @@ import (
 )
 
 // settle records what a person knows better: whose return a file is (FILE=ID, or FILE= to take it back), and
-// which of several returns counts (FILE, or FILE= to take it back).
-func (app *App) settle(ctx context.Context, f *folder, assign, prefer []string) error {
-	if len(assign)+len(prefer) == 0 {
+// which of several returns counts (FILE, or FILE= to take it back), and which of several parts decides where they differ
+// (RECIPIENT/REF=FILE or RECIPIENT=FILE, without FILE to take it back).
+func (app *App) settle(ctx context.Context, f *folder, assign, prefer, decide []string) error {
+	if len(assign)+len(prefer)+len(decide) == 0 {
 		return nil
 	}
 	unlock, err := app.lock(f, "status")
@@ -45,7 +46,41 @@ func (app *App) settle(ctx context.Context, f *folder, assign, prefer []string) 
 			return err
 		}
 	}
+	for _, word := range decide {
+		if err := app.decide(f, returns, word); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// decide records a word of --settle: RECIPIENT/REF=FILE, RECIPIENT=FILE, or without FILE to take it back.
+func (app *App) decide(f *folder, returns []models.Return, word string) error {
+	what, file, ok := strings.Cut(word, "=")
+	if !ok {
+		return usagef("--settle %s: write RECIPIENT/REF=FILE, or RECIPIENT=FILE for all that differs", word)
+	}
+	id, ref, _ := strings.Cut(strings.TrimSpace(what), "/")
+	if f.Template.Criterion(ref) == nil && f.Template.Question(ref) == nil {
+		// An id may have a slash in it itself.
+		if i := strings.LastIndex(what, "/"); i >= 0 {
+			id, ref = what[:i], what[i+1:]
+		}
+		if ref != "" && f.Template.Criterion(ref) == nil && f.Template.Question(ref) == nil {
+			id, ref = strings.TrimSpace(what), ""
+			if _, err := f.Select([]string{id}); err != nil {
+				return usagef("--settle %s: the template has no criterion %q; 'rubric templates show' lists them", word, what[strings.LastIndex(what, "/")+1:])
+			}
+		}
+	}
+	if strings.TrimSpace(file) == "" {
+		return f.Settle(id, ref, "", "", true)
+	}
+	ret, err := named(returns, "--settle "+word, file)
+	if err != nil {
+		return err
+	}
+	return f.Settle(id, ref, ret.File, ret.Digest, false)
 }
 
 // named finds the return that the user named in a flag.

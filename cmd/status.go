@@ -14,6 +14,7 @@ import (
 type statusOptions struct {
 	Assign []string
 	Prefer []string
+	Settle []string
 	Only   string
 	Group  string
 	CSV    bool
@@ -31,7 +32,8 @@ func newStatusCmd(app *App) *cobra.Command {
 	}
 	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Prefer, "prefer", nil, "FILE: this return counts for its recipient, whenever it was saved, and remember it; FILE= takes it back")
-	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, corrections, outstanding, late, bounced, unsure, unsent")
+	c.Flags().StringArrayVar(&opts.Settle, "settle", nil, "RECIPIENT/REF=FILE: where workbooks of a recipient differ this file decides, and remember it; RECIPIENT=FILE for all that differs; RECIPIENT/REF= takes it back")
+	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
 	c.Flags().StringVar(&opts.Group, "group", "", "COLUMN=VALUE: show only recipients of this group")
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient, as CSV")
 	return c
@@ -46,7 +48,7 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := app.settle(ctx, f, opts.Assign, opts.Prefer); err != nil {
+	if err := app.settle(ctx, f, opts.Assign, opts.Prefer, opts.Settle); err != nil {
 		return err
 	}
 	in, err := app.takeIn(ctx, f)
@@ -75,9 +77,9 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 // registerFilter says which recipients the flags --only and --group ask for.
 func registerFilter(f *folder, opts statusOptions) (func(models.Entry, postState) bool, error) {
 	switch opts.Only {
-	case "", string(models.Returned), string(models.Corrections), string(models.Outstanding), string(models.Late), "bounced", "unsure", "unsent":
+	case "", string(models.Returned), string(models.Partial), string(models.Corrections), string(models.Outstanding), string(models.Late), "bounced", "unsure", "unsent":
 	default:
-		return nil, usagef("--only %s: there is no such status; choose returned, corrections, outstanding, late, bounced, unsure or unsent", opts.Only)
+		return nil, usagef("--only %s: there is no such status; choose returned, partial, corrections, outstanding, late, bounced, unsure or unsent", opts.Only)
 	}
 	column, value, isGroup := strings.Cut(opts.Group, "=")
 	if opts.Group != "" && (!isGroup || !slices.Contains(f.GroupColumns, column)) {
@@ -107,7 +109,7 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		words[post[e.Recipient.ID].Word]++
 	}
 	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned], len(in.Register.Entries))
-	for _, s := range []models.Status{models.Corrections, models.Outstanding, models.Late} {
+	for _, s := range []models.Status{models.Partial, models.Corrections, models.Outstanding, models.Late} {
 		if tally[s] > 0 {
 			app.printf(", %d %s", tally[s], statusWords[s])
 		}
@@ -134,6 +136,9 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		if e.ReturnedLate {
 			status += " (late)"
 		}
+		if back, all := e.PartsBack(); all > 0 {
+			status += fmt.Sprintf(", %d of %d parts", back, all)
+		}
 		row := []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, e.File}
 		if posted {
 			row = append(row, post[e.Recipient.ID].String())
@@ -141,6 +146,7 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		rows = append(rows, row)
 	}
 	app.tableOf(headings, rows, 3, 4, 5)
+	app.printParts(shown)
 	rows = nil
 	for _, line := range in.Register.Files {
 		if line.Status == models.Counted {
@@ -159,6 +165,7 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 }
 
 var statusWords = map[models.Status]string{
+	models.Partial:     "in part",
 	models.Corrections: "with corrections to make",
 	models.Outstanding: "outstanding",
 	models.Late:        "outstanding after the due date",

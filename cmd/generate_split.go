@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+)
+
+// divide says how the workbooks of these recipients are divided from now on: as the flag --split says, or without it
+// as they were last. It returns the events that remember what changes, and the parts in p.
+func (app *App) divide(f *folder, p *pieces, recipients []models.Recipient, flag string) ([]round.Event, error) {
+	switch flag {
+	case "", "whole", string(models.ByTopic), string(models.ByRespondents):
+	default:
+		return nil, usagef("--split %s: choose topic, respondents or whole", flag)
+	}
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	var list []round.Respondent
+	var out []round.Event
+	var changed, rest, none []string
+	asked := map[models.Split]bool{}
+	for _, rc := range recipients {
+		before := round.SplitOf(events, rc.ID)
+		split := models.Split(flag)
+		switch flag {
+		case "":
+			split = before
+		case "whole":
+			split = models.Whole
+		}
+		if split == models.ByRespondents && !asked[split] {
+			if list, err = f.Respondents(f.Template); err != nil {
+				return nil, err
+			}
+		}
+		asked[split] = true
+		parts := round.Parts(f.Template.For(rc), split, list, rc.ID)
+		if split == models.ByRespondents {
+			if len(parts) == 0 {
+				none = append(none, rc.ID)
+			} else if last := parts[len(parts)-1]; last.ID == models.ContactPart {
+				rest = append(rest, rc.ID+": "+models.TopicList(last.Topics))
+			}
+		}
+		if !reflect.DeepEqual(parts, p.parts[rc.ID]) && len(parts)+len(p.parts[rc.ID]) > 0 || split != before {
+			if wasSent(events, rc.ID) {
+				changed = append(changed, rc.ID)
+			}
+			out = append(out, round.Event{Time: app.Now(), Kind: round.Divided, Recipient: rc.ID, Note: string(split), Parts: parts})
+			p.parts[rc.ID] = parts
+		}
+	}
+	p.name()
+	note := func(list []string, text string) {
+		if len(list) > 0 {
+			fmt.Fprintf(app.Err, "rubric: "+text+"\n", plain(few(list)))
+		}
+	}
+	note(rest, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
+	note(none, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(changed, "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; to send the new ones, run 'rubric send --resend' with their ids.")
+	return out, nil
+}
+
+// few writes the first of a list, and how many more there are.
+func few(list []string) string {
+	const most = 12
+	if len(list) > most {
+		return strings.Join(list[:most], "; ") + fmt.Sprintf("; and %d more", len(list)-most)
+	}
+	return strings.Join(list, "; ")
+}
+
+// wasSent says whether a message with the recipient's workbook was sent, or drafted.
+func wasSent(events []round.Event, id string) bool {
+	return slices.ContainsFunc(events, func(e round.Event) bool {
+		return e.Recipient == id && (e.Kind == round.Sent || e.Kind == round.Drafted || e.Kind == round.Reminded || e.Kind == eventUnsure)
+	})
+}
+
+// clearOutbox takes workbooks out of outbox/ that an earlier run made for these recipients and this one did not, and
+// the drafts that go with them: nobody is to send them by mistake. A file that somebody changed since stays.
+func (f *folder) clearOutbox(divided []round.Event, made []piece) error {
+	if len(divided) == 0 {
+		return nil
+	}
+	events, _, err := f.Journal()
+	if err != nil {
+		return err
+	}
+	affected, keep := map[string]bool{}, map[string]bool{}
+	for _, e := range divided {
+		affected[e.Recipient] = true
+	}
+	for _, p := range made {
+		keep["outbox/"+p.name] = true
+	}
+	for _, e := range events {
+		if !affected[e.Recipient] || keep[e.File] || !strings.HasPrefix(e.File, "outbox/") || strings.Contains(e.File, "..") {
+			continue
+		}
+		switch e.Kind {
+		case round.Drafted:
+			err = removeIfThere(f, e.File)
+		case round.Generated:
+			b, readErr := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(e.File)))
+			if sum := sha256.Sum256(b); readErr == nil && hex.EncodeToString(sum[:]) == e.Digest {
+				err = removeIfThere(f, e.File)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package cmd
+
+import (
+	"sync"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/xlsx"
+)
+
+// piece is one workbook of a recipient: the whole one, or a part of it, whose id is not "" then.
+type piece struct {
+	recipient models.Recipient
+	part      models.Part
+	// name is the file's name without a folder.
+	name string
+}
+
+// pieces says which workbooks there are of each recipient, and what their files are called.
+type pieces struct {
+	f     *folder
+	parts map[string][]models.Part
+	// ever holds all parts that were ever made.
+	ever  map[string][]models.Part
+	names map[[2]string]string // by recipient and part
+}
+
+// pieces reads from the journal how the workbooks were last made.
+func (f *folder) pieces() (*pieces, error) {
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	p := &pieces{f: f}
+	p.parts, p.ever = round.PartsMade(events)
+	p.name()
+	return p, nil
+}
+
+// longestOwner and longestPart are how many bytes of a file's name say whose it is, and which part. Together they
+// are within what a path on a Windows drive has room for.
+const longestOwner, longestPart = 60, 50
+
+// name gives every workbook a name of its own, safe on every system: whole ones as ever, parts with the respondent or
+// the topic after a dash.
+func (p *pieces) name() {
+	p.names = map[[2]string]string{}
+	var taken round.Names
+	for _, rc := range p.f.Recipients {
+		p.names[[2]string{rc.ID}] = taken.Take(rc.ID+" "+rc.Name, ".xlsx")
+	}
+	for _, rc := range p.f.Recipients {
+		for _, list := range [][]models.Part{p.parts[rc.ID], p.ever[rc.ID]} {
+			for _, part := range list {
+				key := [2]string{rc.ID, part.ID}
+				if p.names[key] == "" {
+					p.names[key] = taken.Take(short(rc.ID+" "+rc.Name, longestOwner)+" - "+short(part.Name, longestPart), ".xlsx")
+				}
+			}
+		}
+	}
+}
+
+// short cuts a text to a number of bytes, between characters.
+func short(s string, most int) string {
+	cut := 0
+	for i, r := range s {
+		if i+len(string(r)) > most {
+			break
+		}
+		cut = i + len(string(r))
+	}
+	return s[:cut]
+}
+
+// of lists the workbooks of a recipient.
+func (p *pieces) of(rc models.Recipient) []piece {
+	parts := p.parts[rc.ID]
+	if len(parts) == 0 {
+		parts = []models.Part{{}}
+	}
+	out := make([]piece, len(parts))
+	for i, part := range parts {
+		out[i] = p.piece(rc, part)
+	}
+	return out
+}
+
+func (p *pieces) piece(rc models.Recipient, part models.Part) piece {
+	return piece{recipient: rc, part: part, name: p.names[[2]string{rc.ID, part.ID}]}
+}
+
+// manifest is what the workbook says about itself, not yet sealed.
+func (p piece) manifest(f *folder) models.Manifest {
+	m := f.manifest(p.recipient)
+	m.Part, m.Topics = p.part.ID, models.TopicList(p.part.Topics)
+	return m
+}
+
+// books holds the workbooks that are prepared: one for each set of criteria that somebody is asked.
+type books struct {
+	f    *folder
+	mu   sync.Mutex
+	made map[string]func() (*xlsx.Assessment, error)
+}
+
+// of is the prepared workbook for a piece; it is made once, however many ask for it at the same time.
+func (b *books) of(p piece) (*xlsx.Assessment, error) {
+	topics := models.TopicList(p.part.Topics)
+	key := b.f.Template.NotAsked(p.recipient) + "\n" + topics // a part with all topics is no whole workbook
+	b.mu.Lock()
+	if b.made == nil {
+		b.made = map[string]func() (*xlsx.Assessment, error){}
+	}
+	book := b.made[key]
+	if book == nil {
+		book = sync.OnceValues(func() (*xlsx.Assessment, error) {
+			t := b.f.Template.For(p.recipient)
+			if p.part.ID == "" {
+				return xlsx.NewAssessment(t, b.f.Config)
+			}
+			return xlsx.NewPart(t, b.f.Config, p.part.Topics)
+		})
+		b.made[key] = book
+	}
+	b.mu.Unlock()
+	return book()
+}
