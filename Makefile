@@ -40,6 +40,6 @@ FUZZTIME ?= 1m
 fuzz:
 	for t in FuzzFile FuzzSheet FuzzODS FuzzAnswer; do $(GO) test ./xlsx -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x || exit 1; done
 	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzCell$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	$(GO) test ./xlsx/internal/sheet -run XXX -fuzz '^FuzzQuick$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
 	$(GO) test ./xlsx/internal/inflate -run XXX -fuzz '^FuzzInflate$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x

@@ -8,12 +8,10 @@ import (
 
 // plainCells reads the cells that follow, as long as they are of the simplest kind.
 func (c *cellReader) plainCells(s *xmlscan.Scanner) error {
-	for {
-		if plain, ok := s.Cell(nsMain); ok {
-			if err := c.plainCell(plain); err != nil {
-				return err
-			}
-			continue
+	for !c.w.byPiece {
+		if !c.all {
+			n, _ := c.quickCells(s.Plain(nsMain), 0)
+			s.Pass(n)
 		}
 		inside, ok := s.Flat("c", nsMain)
 		if !ok {
@@ -32,42 +30,7 @@ func (c *cellReader) plainCells(s *xmlscan.Scanner) error {
 			return err
 		}
 	}
-}
-
-// plainCell reads a cell with at most a value and a formula.
-func (c *cellReader) plainCell(x *xmlscan.Cell) error {
-	cl := &c.now
-	*cl = Cell{Formula: x.Formula}
-	if err := c.begin(cl, x.Ref, x.Style, x.Kind); err != nil {
-		return err
-	}
-	if !x.HasValue && !x.Formula {
-		if c.all {
-			return c.keep(cl)
-		}
-		return nil
-	}
-	w := c.w
-	if n, ok := small(x.Value.Text); ok && string(x.Kind) == "s" && n < len(w.strings) {
-		if c.shared(cl, n); cl.textEnd-cl.text > maxCellText {
-			return refuse.At("", Ref(cl.Row, cl.Col), tooLong())
-		}
-		return c.keep(cl)
-	}
-	from := len(w.texts)
-	if x.HasValue {
-		if string(x.Kind) == "inlineStr" {
-			return refuse.At("", Ref(cl.Row, cl.Col), refuse.New(models.FileContradictory, "a cell is of one kind and holds another"))
-		}
-		w.texts = x.Value.AppendText(w.texts)
-		if len(w.texts) > w.limits.Text {
-			return refuse.At("", Ref(cl.Row, cl.Col), refuse.New(models.FileOverLimit, "the workbook holds more text than a return may have"))
-		}
-	}
-	if err := c.classify(x.Kind, x.HasValue, from, cl); err != nil {
-		return refuse.At("", Ref(cl.Row, cl.Col), err)
-	}
-	return c.keep(cl)
+	return nil
 }
 
 // plainContent is content for a cell of the simplest kind.

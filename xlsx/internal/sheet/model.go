@@ -5,6 +5,7 @@ package sheet
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -67,6 +68,8 @@ type Sheet struct {
 	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
 	hiddenRows []int32
 	hiddenCols [][2]int32
+	// found is the row that Find was asked about last, foundFrom and foundTo where it begins and ends in Cells.
+	found, foundFrom, foundTo int
 }
 
 // Property is a custom document property.
@@ -94,6 +97,8 @@ type Workbook struct {
 	notes  int
 	room   *room // memory to use again
 	limits Limits
+	// byPiece says that the scanner reads everything, piece by piece; tests hold the quick way against it.
+	byPiece bool
 }
 
 // Text is the content of a cell: the text, the number as it is written in the file, 1 or 0 for Bool, the error
@@ -103,12 +108,32 @@ func (w *Workbook) Text(c *Cell) string { return string(w.texts[c.text:c.textEnd
 // Bytes is Text without a copy: it must not be changed.
 func (w *Workbook) Bytes(c *Cell) []byte { return w.texts[c.text:c.textEnd] }
 
-// Find finds a cell, or returns nil where there is no content.
+// Find finds a cell, or returns nil where there is no content. It is quickest when one row is asked about after the
+// other, and not for several goroutines at once.
 func (s *Sheet) Find(row, col int32) *Cell {
-	if i := s.from(row, col); i < len(s.Cells) && s.Cells[i].Row == row && s.Cells[i].Col == col {
-		return &s.Cells[i]
+	if s.found != int(row) {
+		s.found, s.foundFrom = int(row), s.from(row, 0)
+		s.foundTo = s.foundFrom
+		for s.foundTo < len(s.Cells) && s.Cells[s.foundTo].Row == row {
+			s.foundTo++
+		}
 	}
-	return nil
+	cells := s.Cells[s.foundFrom:s.foundTo]
+	if len(cells) == 0 {
+		return nil
+	}
+	// Between a cell and the first one of its row there are at most as many as columns.
+	i := int(col - cells[0].Col)
+	if i < 0 {
+		return nil
+	}
+	if i = min(i, len(cells)-1); cells[i].Col > col {
+		i = sort.Search(i, func(i int) bool { return cells[i].Col >= col })
+	}
+	if cells[i].Col != col {
+		return nil
+	}
+	return &cells[i]
 }
 
 // from is the index of the first cell that is not before the given one.

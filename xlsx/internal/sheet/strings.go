@@ -21,13 +21,18 @@ func (w *Workbook) readStrings(p *opc.Package, name string) error {
 	if w.texts == nil {
 		w.texts = make([]byte, 0, min(p.Size(name), int64(w.limits.Text), 1<<20))
 	}
+	plain := false
 	return p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		switch {
 		case s.Depth() == 1:
 			if !s.Is(nsMain, "sst") {
 				return refuse.Damaged("it is not a list of shared strings")
 			}
-			return mustUnderstand(s)
+			if err := mustUnderstand(s); err != nil {
+				return err
+			}
+			plain = s.Lacks("\r") && s.Lacks("_x")
+			return w.plainStrings(s, plain)
 		case s.Is(nsMain, "si"):
 			if _, err := w.richText(s); err != nil {
 				return err
@@ -35,7 +40,7 @@ func (w *Workbook) readStrings(p *opc.Package, name string) error {
 			if err := w.endString(); err != nil {
 				return err
 			}
-			return w.plainStrings(s)
+			return w.plainStrings(s, plain)
 		case s.Is(nsMain, "extLst"):
 			return s.Skip()
 		}
@@ -55,8 +60,11 @@ func (w *Workbook) endString() error {
 }
 
 // plainStrings reads the string items that follow, as long as they are of the simplest kind.
-func (w *Workbook) plainStrings(s *xmlscan.Scanner) error {
-	for {
+func (w *Workbook) plainStrings(s *xmlscan.Scanner, plain bool) error {
+	for !w.byPiece {
+		if err := w.quickStrings(s, plain); err != nil {
+			return err
+		}
 		c, ok := s.Flat("si", nsMain)
 		if !ok {
 			return nil
@@ -74,6 +82,7 @@ func (w *Workbook) plainStrings(s *xmlscan.Scanner) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // appendText appends the text of a child, decoded as ST_Xstring.

@@ -144,6 +144,9 @@ func number(s *xmlscan.Scanner, attr string, limit int64) (int32, bool) {
 func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" }
 
 func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
+	if err := c.quickRows(s); err != nil {
+		return err
+	}
 	return children(s, func() error {
 		if !s.Is(nsMain, "row") {
 			return refuse.New(models.FileSheetUnsupported, "its table of cells holds something that is not understood")
@@ -175,12 +178,15 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 			}
 			c.rows = append(c.rows, row)
 		}
-		return c.cellsOf(s)
+		if err := c.cellsOf(s, len(c.sh.Cells)); err != nil {
+			return err
+		}
+		return c.quickRows(s)
 	})
 }
 
-func (c *cellReader) cellsOf(s *xmlscan.Scanner) error {
-	had := len(c.sh.Cells)
+// cellsOf reads the cells of the row that the scanner is in. had is the number of cells before the row.
+func (c *cellReader) cellsOf(s *xmlscan.Scanner, had int) error {
 	if err := c.plainCells(s); err != nil {
 		return err
 	}

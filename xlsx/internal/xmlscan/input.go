@@ -59,7 +59,16 @@ func checked(b []byte, i int) (int, error) {
 		highs = 0x8080808080808080
 	)
 	for i < len(b) {
-		for i+8 <= len(b) { // eight printable ASCII bytes at a time
+		for i+32 <= len(b) { // 32 printable ASCII bytes at a time, and then eight
+			v := b[i : i+32 : i+32]
+			w, x := binary.LittleEndian.Uint64(v), binary.LittleEndian.Uint64(v[8:])
+			y, z := binary.LittleEndian.Uint64(v[16:]), binary.LittleEndian.Uint64(v[24:])
+			if (w|(w-0x20*ones)|x|(x-0x20*ones)|y|(y-0x20*ones)|z|(z-0x20*ones))&highs != 0 {
+				break
+			}
+			i += 32
+		}
+		for i+8 <= len(b) {
 			w := binary.LittleEndian.Uint64(b[i:])
 			if (w|(w-0x20*ones))&highs != 0 {
 				break

@@ -82,7 +82,6 @@ type Scanner struct {
 	stack  []level
 	names  []byte // the names of the open elements as written, one after the other
 	flat   []Child
-	cell   Cell
 	rooted bool // the root element has been seen
 	any    bool // something other than the XML declaration may not be preceded by one
 }

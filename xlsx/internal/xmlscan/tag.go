@@ -102,12 +102,17 @@ func (s *Scanner) parse(b []byte) (bool, error) {
 		if j == i { // no space before the attribute
 			return false, refuse.Damaged("%s", errTag)
 		}
-		n := nameEnd(b[j:])
-		if n == 0 {
+		from := j
+		if !nameStart[b[j]] {
 			return false, refuse.Damaged("%s", errTag)
 		}
-		attr := b[j : j+n]
-		j += n
+		for j++; j < len(b) && nameByte[b[j]]; j++ {
+		}
+		if j < len(b) && b[j] == ':' {
+			j = from + nameEnd(b[from:])
+			colons = true
+		}
+		attr := b[from:j]
 		for j < len(b) && isSpace(b[j]) {
 			j++
 		}
@@ -126,15 +131,19 @@ func (s *Scanner) parse(b []byte) (bool, error) {
 			return false, refuse.Damaged("%s", errTag)
 		}
 		j++
-		k := bytes.IndexByte(b[j:], quote)
-		if k < 0 {
+		k, odd, refs := j, false, false
+		for ; k < len(b) && b[k] != quote; k++ { // most values are short
+			odd = odd || b[k] == '<'
+			refs = refs || b[k] == '&'
+		}
+		if k == len(b) {
 			return false, nil
 		}
-		value := b[j : j+k]
-		if bytes.IndexByte(value, '<') >= 0 {
+		value := b[j:k]
+		if odd {
 			return false, refuse.Damaged("%s", errTag)
 		}
-		if bytes.IndexByte(value, '&') >= 0 {
+		if refs {
 			if err := checkReferences(value); err != nil {
 				return false, err
 			}
@@ -142,10 +151,9 @@ func (s *Scanner) parse(b []byte) (bool, error) {
 		if len(s.Attrs) == maxAttrs {
 			return false, refuse.New(models.FileOverLimit, "a tag in its XML has more than %d attributes", maxAttrs)
 		}
-		colons = colons || bytes.IndexByte(attr, ':') >= 0
-		declared = declared || bytes.HasPrefix(attr, []byte("xmlns"))
+		declared = declared || attr[0] == 'x' && bytes.HasPrefix(attr, []byte("xmlns"))
 		s.Attrs = append(s.Attrs, Attr{Local: attr, Value: value})
-		i = j + k + 1
+		i = k + 1
 	}
 	return true, s.push(name, colons, declared)
 }

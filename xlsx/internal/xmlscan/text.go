@@ -11,16 +11,25 @@ import (
 
 // AppendText appends the text of the last Text event, decoded: references resolved, line ends as "\n".
 func (s *Scanner) AppendText(dst []byte) []byte {
-	t := s.text
+	if s.cdata {
+		return append(dst, lines(s.text)...)
+	}
+	return AppendText(dst, s.text)
+}
+
+// AppendText appends a text that is known to be well-formed, decoded: references resolved, line ends as "\n".
+func AppendText(dst, text []byte) []byte {
+	dst, _ = appendReferences(dst, lines(text))
+	return dst
+}
+
+// lines brings line ends into one form (XML 1.0, 2.11).
+func lines(t []byte) []byte {
 	if bytes.IndexByte(t, '\r') >= 0 {
 		t = bytes.ReplaceAll(t, []byte("\r\n"), []byte("\n"))
 		t = bytes.ReplaceAll(t, []byte("\r"), []byte("\n"))
 	}
-	if s.cdata {
-		return append(dst, t...)
-	}
-	dst, _ = appendReferences(dst, t) // chars has checked the references
-	return dst
+	return t
 }
 
 // Blank says whether the last Text event is white space only.

@@ -1,0 +1,291 @@
+package sheet
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
+)
+
+// The quick way takes rows and cells as nearly all programs write them, straight from the bytes: attributes in the
+// usual order, no prefixes, no white space between tags. It has to understand a cell wholly, or it leaves it as
+// it is to the scanner, which sees the same and says what is wrong, if anything is.
+
+// quickRows reads the rows that follow, as far as the quick way goes, and leaves the scanner between rows.
+func (c *cellReader) quickRows(s *xmlscan.Scanner) error {
+	for !c.all && !c.w.byPiece {
+		b := s.Plain(nsMain)
+		row, hidden, i, ok := quickRow(b, c.row)
+		if !ok {
+			return nil
+		}
+		c.row, c.col, c.hidden = row, 0, hidden
+		had := len(c.sh.Cells)
+		if i, ok = c.quickCells(b, i); ok && i+6 <= len(b) && string(b[i:i+6]) == "</row>" {
+			s.Pass(i + 6)
+			if c.hidden && len(c.sh.Cells) > had {
+				c.sh.hiddenRows = append(c.sh.hiddenRows, c.row)
+			}
+			continue
+		}
+		s.Enter(i, "row")
+		if err := c.cellsOf(s, had); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// quickRow reads the start tag of a row that is not empty and comes after the given one. Its attributes are few,
+// with plain names and values, each once.
+func quickRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool) {
+	const start = `<row`
+	if len(b) < 16 || string(b[:len(start)]) != start {
+		return 0, false, 0, false
+	}
+	row = after + 1
+	var names [12][]byte
+	n := 0
+	for i := len(start); ; {
+		if i+4 > len(b) {
+			return 0, false, 0, false
+		}
+		if b[i] == '>' {
+			return row, hidden, i + 1, row > after && row <= maxRow
+		}
+		if b[i] != ' ' || n == len(names) {
+			return 0, false, 0, false
+		}
+		i++
+		from := i
+		for i < len(b) && (b[i]|0x20 >= 'a' && b[i]|0x20 <= 'z') {
+			i++
+		}
+		name := b[from:i]
+		if len(name) == 0 || i+3 > len(b) || b[i] != '=' || b[i+1] != '"' || string(name) == "xmlns" {
+			return 0, false, 0, false
+		}
+		for _, had := range names[:n] {
+			if string(had) == string(name) {
+				return 0, false, 0, false
+			}
+		}
+		names[n] = name
+		n++
+		i += 2
+		from = i
+		for ; i < len(b) && b[i] != '"'; i++ {
+			if b[i] == '<' || b[i] == '&' {
+				return 0, false, 0, false
+			}
+		}
+		if i == len(b) {
+			return 0, false, 0, false
+		}
+		switch value := b[from:i]; string(name) {
+		case "r":
+			if row, ok = parseRow(value); !ok {
+				return 0, false, 0, false
+			}
+		case "hidden":
+			hidden = isTrue(value)
+		}
+		i++
+	}
+}
+
+// quickCells reads the cells at b[i:] that belong to the current row, and gives the index of what follows them. It
+// says false if that is something which is to be read in another way.
+func (c *cellReader) quickCells(b []byte, i int) (int, bool) {
+	var room [8]byte
+	digits := strconv.AppendInt(room[:0], int64(c.row), 10)
+	w := c.w
+	// The shortest end of a document after a cell is longer than what a step looks ahead.
+	for i+24 <= len(b) && b[i] == '<' && b[i+1] == 'c' {
+		if string(b[i+2:i+6]) != ` r="` {
+			return i, false
+		}
+		j := i + 6
+		col := int32(0)
+		for ; j < i+9 && b[j] >= 'A' && b[j] <= 'Z'; j++ {
+			col = col*26 + int32(b[j]-'A') + 1
+		}
+		if col <= c.col || col > maxCol || j+len(digits)+8 > len(b) || string(b[j:j+len(digits)]) != string(digits) || b[j+len(digits)] != '"' {
+			return i, false
+		}
+		j += len(digits) + 1
+		cl := Cell{Row: c.row, Col: col}
+		if string(b[j:j+4]) == ` s="` {
+			n, k := number9(b, j+4)
+			if n < 0 || n >= len(w.formats) || b[k] != '"' {
+				return i, false
+			}
+			cl.format = uint32(n)
+			j = k + 1
+		}
+		kind := byte('n')
+		if j+9 > len(b) {
+			return i, false
+		}
+		if string(b[j:j+4]) == ` t="` {
+			switch kind = b[j+4]; {
+			case b[j+5] == '"' && (kind == 's' || kind == 'n' || kind == 'b' || kind == 'e'):
+				j += 6
+			case string(b[j+4:j+8]) == `str"`:
+				kind = 't'
+				j += 8
+			default:
+				return i, false
+			}
+		}
+		j, ok := c.quickContent(b, j, kind, &cl)
+		if !ok {
+			return i, false
+		}
+		c.col = col
+		if cl.Kind != Empty || cl.NoValue {
+			if w.cells == w.limits.Cells {
+				return i, false
+			}
+			w.cells++
+			c.sh.Cells = append(c.sh.Cells, cl)
+		}
+		i = j
+	}
+	return i, true
+}
+
+// quickContent reads what stands between a cell's attributes and the next cell, and gives the index of that.
+func (c *cellReader) quickContent(b []byte, i int, kind byte, cl *Cell) (next int, ok bool) {
+	if i+5 > len(b) {
+		return 0, false
+	}
+	if b[i] == '/' {
+		return i + 2, b[i+1] == '>'
+	}
+	if b[i] != '>' {
+		return 0, false
+	}
+	i++
+	if b[i] == '<' && b[i+1] == 'f' {
+		switch {
+		case b[i+2] == '>':
+			i += 3
+		case i+15 <= len(b) && string(b[i+2:i+15]) == ` aca="false">`:
+			i += 15
+		default:
+			return 0, false
+		}
+		if i, _, ok = xmlscan.EndOfText(b, i); !ok || i+8 > len(b) || string(b[i:i+4]) != "</f>" {
+			return 0, false
+		}
+		i += 4
+		cl.Formula = true
+	}
+	if i+4 <= len(b) && string(b[i:i+4]) == "</c>" {
+		cl.NoValue = cl.Formula
+		return i + 4, true
+	}
+	if i+12 > len(b) || string(b[i:i+3]) != "<v>" {
+		return 0, false
+	}
+	i += 3
+	w := c.w
+	if kind == 's' {
+		n, k := number9(b, i)
+		if n < 0 || n >= len(w.strings) || k+8 > len(b) || string(b[k:k+8]) != "</v></c>" {
+			return 0, false
+		}
+		c.shared(cl, n)
+		return k + 8, cl.textEnd-cl.text <= maxCellText
+	}
+	k, refs, ok := xmlscan.EndOfText(b, i)
+	if !ok || k == i || k+8 > len(b) || string(b[k:k+8]) != "</v></c>" {
+		return 0, false
+	}
+	v := b[i:k]
+	if refs || len(v) > maxCellText || len(w.texts)+len(v) > w.limits.Text || isSpace(v[0]) || isSpace(v[len(v)-1]) {
+		return 0, false
+	}
+	switch kind {
+	case 'n':
+		if !isNumber(v) {
+			return 0, false
+		}
+		cl.Kind = Number
+		if w.formats[cl.format].Date {
+			cl.Kind = Date
+		}
+	case 't':
+		if bytes.IndexByte(v, '\r') >= 0 || bytes.Contains(v, []byte("_x")) {
+			return 0, false
+		}
+		cl.Kind = Text
+	case 'b':
+		if len(v) != 1 || v[0] != '0' && v[0] != '1' {
+			return 0, false
+		}
+		cl.Kind = Bool
+	case 'e':
+		if v[0] != '#' || bytes.IndexByte(v, '\r') >= 0 {
+			return 0, false
+		}
+		cl.Kind = Fault
+	}
+	cl.text = uint32(len(w.texts))
+	w.texts = append(w.texts, v...)
+	cl.textEnd = uint32(len(w.texts))
+	return k + 8, true
+}
+
+func isSpace(c byte) bool { return c <= ' ' || c >= 0x80 }
+
+// number9 reads a whole number of at most nine digits at b[i:] and gives the index of what follows, or -1 and some
+// index if there is none.
+func number9(b []byte, i int) (n, next int) {
+	from := i
+	for ; i < len(b) && b[i] >= '0' && b[i] <= '9'; i++ {
+		n = n*10 + int(b[i]-'0')
+	}
+	if i == from || i-from > 9 || i == len(b) {
+		return -1, from
+	}
+	return n, i
+}
+
+// quickStrings reads the string items that follow, as far as they are one text each.
+// plain says that no text has escapes or carriage returns.
+func (w *Workbook) quickStrings(s *xmlscan.Scanner, plain bool) error {
+	b := s.Plain(nsMain)
+	for i := 0; ; {
+		j := i
+		switch {
+		case j+24 > len(b):
+			return nil
+		case string(b[j:j+7]) == "<si><t>":
+			j += 7
+		case j+40 <= len(b) && string(b[j:j+28]) == `<si><t xml:space="preserve">`:
+			j += 28
+		default:
+			return nil
+		}
+		k, refs, ok := xmlscan.EndOfText(b, j)
+		if !ok || k+9 > len(b) || string(b[k:k+9]) != "</t></si>" {
+			return nil
+		}
+		from := len(w.texts)
+		if plain && !refs {
+			w.texts = append(w.texts, b[j:k]...)
+		} else {
+			w.texts = xmlscan.AppendText(w.texts, b[j:k])
+			if t := w.texts[from:]; bytes.Contains(t, []byte("_x")) {
+				w.texts = w.texts[:from+len(unescape(t))]
+			}
+		}
+		if err := w.endString(); err != nil {
+			return err
+		}
+		s.Pass(k + 9 - i)
+		i = k + 9
+	}
+}
