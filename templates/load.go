@@ -43,6 +43,8 @@ func (c checker) all() {
 	c.method()
 	c.advice()
 	c.answers()
+	c.labels()
+	c.translations()
 	c.perStep()
 	c.targets()
 	c.questions()

@@ -52,6 +52,7 @@ func makeSchema(t *testing.T) []byte {
 	t.Helper()
 	comments := docComments(t, "../models/template.go")
 	maps.Copy(comments, docComments(t, "../models/question.go"))
+	maps.Copy(comments, docComments(t, "../models/translation.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,
@@ -68,7 +69,8 @@ func makeSchema(t *testing.T) []byte {
 	s.Title = "rubric assessment template"
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
-		models.Scoring{}, models.AnswerRules{}, models.Requirement{}} {
+		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, models.Translation{}, models.LevelTexts{}, models.GroupTexts{},
+		models.CriterionTexts{}, models.QuestionTexts{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")
@@ -83,6 +85,9 @@ func addRules(s *jsonschema.Schema, typ reflect.Type) {
 	s.Required = nil
 	for i := range typ.NumField() {
 		f := typ.Field(i)
+		if !f.IsExported() {
+			continue
+		}
 		key, options, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		if !strings.Contains(options, "omitempty") {
 			s.Required = append(s.Required, key)
