@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
 )
@@ -77,7 +78,7 @@ func (a *Assessment) Write(w io.Writer, rc models.Recipient, m models.Manifest, 
 		values = append(values, m.Part, m.Topics, partFor(a.words, m))
 	}
 	for i, v := range values {
-		values[i] = escaped(v)
+		values[i] = sheetdata.Escape(v)
 	}
 	if err := a.frame.NewWriter(w, values...).Close(); err != nil {
 		return fmt.Errorf("writing the workbook of recipient %s: %w", rc.ID, err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -99,6 +100,9 @@ func (b *book) dress(sheet string, col1, row1, col2, row2 int, l look) {
 
 // put writes a value.
 func (b *book) put(sheet string, col, row int, value any, l look) {
+	if s, ok := value.(string); ok {
+		value = sheetdata.Underscores(s)
+	}
 	b.check(b.f.SetCellValue(sheet, cell(col, row), value))
 	b.dress(sheet, col, row, col, row, l)
 }

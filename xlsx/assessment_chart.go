@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -81,7 +82,7 @@ func (c barChart) part(pal palette) []byte {
 			c.format, properties(9, x.ink), position)
 		fmt.Fprintf(&s, `<c:cat><c:strRef><c:f>%s</c:f><c:strCache><c:ptCount val="%d"/>`, escaped(c.labels), len(c.names))
 		for k, name := range c.names {
-			fmt.Fprintf(&s, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, escaped(name))
+			fmt.Fprintf(&s, `<c:pt idx="%d"><c:v>%s</c:v></c:pt>`, k, sheetdata.Escape(name))
 		}
 		fmt.Fprintf(&s, `</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="%d"/>`,
 			escaped(x.values), len(c.names))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
 
@@ -59,9 +60,9 @@ func (b *book) header() string {
 	if b.rd.Look.Header != "" {
 		left = b.rd.Look.Header
 	}
-	s := "&L&8" + pageText(" "+left, 44)
+	s := "&L&8" + headerText(" "+left, 44)
 	if b.rd.Look.Marking != "" {
-		s += "&C&8" + pageText(" "+b.rd.Look.Marking, 32)
+		s += "&C&8" + headerText(" "+b.rd.Look.Marking, 32)
 	}
 	return s + "&R&8 " + gapHeader
 }
@@ -69,7 +70,7 @@ func (b *book) header() string {
 func (b *book) footer() string {
 	s := "&L&8 " + pageText(b.w.Say("footer_reference", "reference", gapReference), 60)
 	if b.rd.Look.Footer != "" {
-		s += "&C&8" + pageText(" "+b.rd.Look.Footer, 60)
+		s += "&C&8" + headerText(" "+b.rd.Look.Footer, 60)
 	}
 	return s + "&R&8 " + b.pageNumber()
 }
@@ -95,6 +96,12 @@ func pageText(s string, most int) string {
 		text = " " + text
 	}
 	return strings.ReplaceAll(text, "&", "&&")
+}
+
+// headerText is pageText for where excelize writes it, which knows nothing of ST_Xstring (ECMA-376 part 1,
+// 22.9.2.19).
+func headerText(s string, most int) string {
+	return sheetdata.Underscores(pageText(s, most))
 }
 
 // escaped writes a text for XML, as content or as attribute. Characters that XML cannot hold become U+FFFD.
@@ -163,7 +170,7 @@ func withCached(part []byte, cached map[string]any) ([]byte, error) {
 		kind, value := ` t="str"`, ""
 		switch v := cached[string(x[1])].(type) {
 		case string:
-			value = escaped(v)
+			value = sheetdata.Escape(v)
 		case float64:
 			kind, value = "", strconv.FormatFloat(v, 'g', -1, 64)
 		default:

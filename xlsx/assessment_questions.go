@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -68,7 +69,7 @@ func (b *book) writeQuestions(s *sheetText) {
 func (b *book) questionList(q *models.Question, col int) string {
 	b.put(SheetLists, col, 1, "Options of "+q.ID, look{bold: true, fill: b.pal.pale, wrap: true})
 	for i, o := range q.Options {
-		b.check(b.f.SetCellStr(SheetLists, cell(col, 2+i), o))
+		b.check(b.f.SetCellStr(SheetLists, cell(col, 2+i), sheetdata.Underscores(o)))
 		b.dress(SheetLists, col, 2+i, col, 2+i, look{})
 	}
 	name := fmt.Sprintf("Options_%d", col-listQuestions+1)

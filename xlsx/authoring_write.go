@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -143,7 +143,7 @@ func (a *authoring) sheet(s AuthoringSheet) {
 			if n, err := strconv.ParseFloat(text, 64); err == nil && s.Columns[i].Number {
 				a.try(a.f.SetCellValue(s.Name, cell, n))
 			} else {
-				a.try(a.f.SetCellStr(s.Name, cell, xstring(text)))
+				a.try(a.f.SetCellStr(s.Name, cell, sheetdata.Underscores(text)))
 			}
 		}
 		a.try(a.f.SetRowHeight(s.Name, r+2, min(float64(lines)*13.5+2, 400)))
@@ -165,12 +165,6 @@ func linesIn(text string, width int) int {
 	}
 	return n
 }
-
-var escapeLike = regexp.MustCompile(`_[xX][0-9A-Fa-f]{4}_`)
-
-// xstring escapes what a reader would take for the escape of a character (ECMA-376 part 1, 22.9.2.19, type
-// ST_Xstring): excelize writes shared strings as they are.
-func xstring(s string) string { return escapeLike.ReplaceAllString(s, "_x005F$0") }
 
 // rules adds the dropdown or prompt of a column, and the marks for what is doubled or missing.
 func (a *authoring) rules(s AuthoringSheet, c AuthoringColumn, column string, last int) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
 )
@@ -93,7 +94,7 @@ func wordsOf(f *excelize.File) *wording.Words {
 
 func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error {
 	start := w.Get("sheet_start")
-	var date any = r.Date
+	var date any = sheetdata.Underscores(r.Date)
 	if d, err := time.Parse(time.DateOnly, r.Date); err == nil {
 		date = d
 	}
@@ -104,7 +105,7 @@ func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error 
 	for _, field := range []struct {
 		label string
 		value any
-	}{{labelName, r.Name}, {labelRole, r.Role}, {labelDate, date}, {labelSignedBy, r.SignedBy}} {
+	}{{labelName, sheetdata.Underscores(r.Name)}, {labelRole, sheetdata.Underscores(r.Role)}, {labelDate, date}, {labelSignedBy, sheetdata.Underscores(r.SignedBy)}} {
 		label, value := w.Get(field.label), field.value
 		if value == "" {
 			continue
@@ -159,7 +160,7 @@ func fillAnswers(f *excelize.File, w *wording.Words, cells []FillCell) error {
 			if columns[col] == 0 {
 				return fmt.Errorf("the sheet %s has no column %q", assessment, col.heading())
 			}
-			if err := f.SetCellStr(assessment, cell(columns[col], row), value); err != nil {
+			if err := f.SetCellStr(assessment, cell(columns[col], row), sheetdata.Underscores(value)); err != nil {
 				return err
 			}
 		}

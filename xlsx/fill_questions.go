@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -29,7 +30,7 @@ func fillQuestions(f *excelize.File, w *wording.Words, list []FillQuestion) erro
 		return err
 	}
 	for _, q := range list {
-		var value any = q.Answer
+		var value any = sheetdata.Underscores(q.Answer)
 		if x, err := strconv.ParseFloat(q.Answer, 64); err == nil && q.Type == models.QuestionNumber {
 			value = x
 		} else if d, err := time.Parse(time.DateOnly, q.Answer); err == nil && q.Type == models.QuestionDate {

@@ -105,7 +105,7 @@ func oracleOf(b []byte) (*oracle, error) {
 			return nil, err
 		}
 		for _, x := range p.Property {
-			o.props[x.Name] = x.Value.Text
+			o.props[x.Name] = oracleEscapes(x.Value.Text)
 		}
 	}
 	return o, nil

@@ -181,7 +181,7 @@ func headerText(s string, most int) string {
 // table makes a range an Excel table, by its heading cells.
 func (p *page) table(name string, col, row, lastRow int, headings []string) {
 	for i, h := range headings {
-		p.fr.note(p.fr.f.SetCellStr(p.name, sheetdata.Ref(col+i, row), h))
+		p.fr.note(p.fr.f.SetCellStr(p.name, sheetdata.Ref(col+i, row), sheetdata.Underscores(h)))
 	}
 	stripes := true
 	p.fr.names[strings.ToLower(name)] = true

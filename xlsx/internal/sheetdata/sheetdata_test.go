@@ -152,3 +152,14 @@ func sheet(t *testing.T, write func(*sheetdata.Writer)) (rows, table string) {
 	}
 	return b.String(), s.String()
 }
+
+func TestUnderscores(t *testing.T) {
+	for s, want := range map[string]string{
+		"plain_x": "plain_x", "_x0041_": "_x005F_x0041_", "_x0041_x0042_": "_x005F_x0041_x005F_x0042_", "_X00aF_": "_x005F_X00aF_",
+		"_x00G1_": "_x00G1_", "é_x0041_é": "é_x005F_x0041_é", "_x0041": "_x0041",
+	} {
+		if got := sheetdata.Underscores(s); got != want {
+			t.Errorf("%q is written as %q, want %q", s, got, want)
+		}
+	}
+}

@@ -65,6 +65,22 @@ func Escape(s string) string {
 	return string(appendText(nil, s))
 }
 
+// Underscores escapes what a reader would take for the escape of a character (ECMA-376 part 1, 22.9.2.19, type
+// ST_Xstring): excelize writes shared strings as they are.
+func Underscores(s string) string {
+	if !strings.Contains(s, "_x") && !strings.Contains(s, "_X") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == '_' && looksEscaped(s[i:]) {
+			b.WriteString("_x005F")
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
 // appendText appends a text as content of an element of type ST_Xstring (ECMA-376 part 1, 22.9.2.19): what
 // looks like an escape of the form _xHHHH_ has its underscore escaped, or readers would decode it.
 func appendText(b []byte, s string) []byte {
