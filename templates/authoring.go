@@ -118,7 +118,8 @@ func Authoring(t *models.Template) []AuthoringSheet {
 	for _, a := range t.Advice {
 		advice.Rows = append(advice.Rows, []string{a.Ref, strconv.Itoa(a.Level), a.Text})
 	}
-	return []AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice, choicesSheet(t), appliesSheet(t), questionsSheet(t)}
+	return append([]AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice, choicesSheet(t), appliesSheet(t), questionsSheet(t)},
+		languageSheets(t)...)
 }
 
 func criteriaSheet(t *models.Template) AuthoringSheet {

@@ -66,6 +66,7 @@ func Diff(a, b *models.Template) []Change {
 		d.text(about, "text", x.Text, y.Text)
 	})
 	d.questions(a, b)
+	d.translations(a, b)
 	return d.out
 }
 

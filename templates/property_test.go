@@ -183,5 +183,73 @@ func randomExtras(r *rand.Rand) *models.Template {
 		}
 		x.Questions = append(x.Questions, q)
 	}
+	for _, tag := range []string{"fr-CA", "zh-Hant", "no"}[:r.IntN(4)] {
+		if x.Translations == nil {
+			x.Translations = map[string]models.Translation{}
+		}
+		x.Translations[tag] = randomTranslation(r, x)
+	}
+	if r.IntN(4) == 0 {
+		x.Labels = map[string]string{"role": text(60), "given_of": "{given}" + text(60) + "{total}"}
+	}
 	return x
+}
+
+// randomTranslation is a translation of some of a template's texts, and of some labels.
+func randomTranslation(r *rand.Rand, x *models.Template) models.Translation {
+	text := func() string {
+		if r.IntN(3) == 0 {
+			return ""
+		}
+		return randomText(r, 60, false)
+	}
+	numbered := func(m map[int]string) (out map[int]string) {
+		for n := range m {
+			if s := text(); s != "" {
+				if out == nil {
+					out = map[int]string{}
+				}
+				out[n] = s
+			}
+		}
+		return out
+	}
+	tr := models.Translation{Title: text(), Licence: randomText(r, 200, true)}
+	if r.IntN(2) == 0 {
+		tr.Labels = map[string]string{"completed_by": randomText(r, 60, false), "months": "1,2,3,4,5,6,7,8,9,10,11,12"}
+	}
+	for i, l := range x.Levels {
+		y := models.LevelTexts{Name: text(), Meaning: text()}
+		if l.AltName != "" {
+			y.AltName = randomText(r, 60, false)
+		}
+		if y != (models.LevelTexts{}) {
+			if tr.Levels == nil {
+				tr.Levels = map[int]models.LevelTexts{}
+			}
+			tr.Levels[x.Levels[i].Number] = y
+		}
+	}
+	tr.Topics = map[string]models.GroupTexts{x.Topics[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Themes = map[string]models.GroupTexts{x.Themes[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Criteria = map[string]models.CriterionTexts{}
+	for i := range x.Criteria {
+		c := &x.Criteria[i]
+		y := models.CriterionTexts{Subject: randomText(r, 60, false), Descriptors: numbered(c.Descriptors), Options: numbered(c.Options), NextSteps: numbered(c.NextSteps)}
+		if c.Statement != "" {
+			y.Statement = randomText(r, 200, true)
+		}
+		tr.Criteria[c.Ref] = y
+	}
+	for _, a := range x.Advice {
+		tr.Advice = map[string]string{a.Ref: randomText(r, 200, true)}
+	}
+	for _, q := range x.Questions {
+		options := map[int]string{}
+		for i, o := range q.Options {
+			options[i+1] = o
+		}
+		tr.Questions = map[string]models.QuestionTexts{q.ID: {Text: randomText(r, 60, false), Options: numbered(options)}}
+	}
+	return tr
 }

@@ -9,6 +9,7 @@ package wording
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -165,23 +166,16 @@ func Keys() []Key {
 	return out
 }
 
+var inBraces = regexp.MustCompile(`\{([a-z_]+)\}`)
+
 // Names lists the names in braces of a text, sorted, each once.
 func Names(text string) []string {
 	var out []string
-	for {
-		_, rest, found := strings.Cut(text, "{")
-		if !found {
-			slices.Sort(out)
-			return slices.Compact(out)
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			slices.Sort(out)
-			return slices.Compact(out)
-		}
-		out = append(out, name)
-		text = after
+	for _, m := range inBraces.FindAllStringSubmatch(text, -1) {
+		out = append(out, m[1])
 	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Problem says what keeps a text from standing for the key, and what to do; "" for nothing.
