@@ -8,43 +8,99 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
 )
 
+// correctable is a file that counts and has findings of severity error, with the name that its corrected copy gets.
+type correctable struct {
+	piece
+	file   string
+	errors int
+}
+
+// correctable lists the files of a recipient that count and have errors: one, or some of its parts.
+func (p *pieces) correctable(in *intake, e models.Entry) []correctable {
+	var out []correctable
+	for _, name := range e.Counts() {
+		i := slices.IndexFunc(in.Register.Files, func(l models.FileLine) bool { return l.File == name })
+		if i < 0 {
+			continue
+		}
+		line := in.Register.Files[i]
+		errors, _, _ := models.Count(line.Findings)
+		part := models.Part{ID: line.Part}
+		for _, l := range e.Parts {
+			if l.ID == line.Part {
+				part = l.Part
+			}
+		}
+		x := p.piece(e.Recipient, part)
+		if errors > 0 && x.name != "" {
+			out = append(out, correctable{x, name, errors})
+		}
+	}
+	return out
+}
+
 // writeCorrections writes results/corrections/: for each recipient whose return counts and has findings of
-// severity error, the return itself with its cells marked, to be sent back. Those of an earlier run that no
-// longer apply are removed. It returns how many there are.
+// severity error, the return itself with its cells marked, to be sent back; where it came in parts, each of them that
+// has some. Those of an earlier run that no longer apply are removed. It returns how many there are.
 func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (int, error) {
-	names := f.FileNames(".xlsx")
+	p, err := f.pieces()
+	if err != nil {
+		return 0, err
+	}
 	findings := map[string][]models.Finding{}
 	for _, line := range in.Register.Files {
 		findings[line.File] = line.Findings
 	}
+	stale := map[string][]string{} // by recipient
+	for key, name := range p.names {
+		stale[key[0]] = append(stale[key[0]], name)
+	}
 	var written atomic.Int64
-	err := app.each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
+	err = app.each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
 		e := in.Register.Entries[i]
-		name := "results/corrections/" + names[e.Recipient.ID]
-		var b bytes.Buffer
-		if e.Return == nil || e.Errors == 0 {
-			return removeIfThere(f, name)
+		kept := map[string]bool{}
+		for _, c := range p.correctable(in, e) {
+			ok, err := writeCorrection(ctx, f, c, findings[c.file])
+			if err != nil {
+				return err
+			}
+			if kept[c.name] = ok; ok {
+				written.Add(1)
+			}
 		}
-		content, err := returnContent(f, e.File)
-		if err == nil {
-			err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings[e.File]})
+		for _, name := range stale[e.Recipient.ID] {
+			if !kept[name] {
+				if err := removeIfThere(f, "results/corrections/"+name); err != nil {
+					return err
+				}
+			}
 		}
-		if errors.Is(err, xlsx.ErrNotCorrectable) {
-			return removeIfThere(f, name)
-		}
-		if err != nil {
-			return fmt.Errorf("%s: the correction workbook cannot be made: %w", e.File, err)
-		}
-		written.Add(1)
-		return f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
+		return nil
 	})
 	return int(written.Load()), err
+}
+
+// writeCorrection writes the marked copy of one file, or says that there is none to be made.
+func writeCorrection(ctx context.Context, f *folder, c correctable, findings []models.Finding) (bool, error) {
+	var b bytes.Buffer
+	content, err := returnContent(f, c.file)
+	if err == nil {
+		err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings})
+	}
+	if errors.Is(err, xlsx.ErrNotCorrectable) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("%s: the correction workbook cannot be made: %w", c.file, err)
+	}
+	return true, f.WriteFile("results/corrections/"+c.name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 }
 
 func removeIfThere(f *folder, name string) error {

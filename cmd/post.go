@@ -47,28 +47,26 @@ func (o *postOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.SMTP.CAFile, "ca-file", "", "certificates (PEM) to trust beside the system's")
 }
 
-// shipment is what one command sends: messages of one kind, each with one file.
+// shipment is what one command sends: messages of one kind.
 type shipment struct {
 	kind       mail.Kind
-	recipients []models.Recipient
-	// file is the attachment's path in the round folder; label is added to its name as the recipient sees it.
-	file  func(id string) string
+	addressees []addressee
+	// label is added to the name of an attachment as the recipient sees it.
 	label string
-	// verify checks that the file is the recipient's.
-	verify func(rc models.Recipient, content []byte) error
-	// sequence tells messages of this kind to one recipient apart; problems counts entries to correct.
-	sequence func(id string, content []byte) int
-	problems map[string]int
-	missing  string // what to do where the file is not there
+	// verify checks that the file is the recipient's, and the part that it is to be.
+	verify func(p piece, content []byte) error
+	// sequence tells messages of this kind to one addressee apart.
+	sequence func(content []byte) int
+	missing  string // what to do where a file is not there
 }
 
-// parcel is one recipient's message, made but for the attachment's bytes.
+// parcel is one message, made but for the attachments' bytes.
 type parcel struct {
 	shipment
-	recipient models.Recipient
-	message   *mail.Message
-	name      string
-	draft     string
+	addressee
+	message     *mail.Message
+	attachments []string
+	draft       string
 }
 
 // post writes drafts or sends. The caller holds the lock.
@@ -109,11 +107,11 @@ func (app *App) post(ctx context.Context, f *folder, o postOptions, list []shipm
 }
 
 // parcels makes every message before any is sent, so that a mistake in the wording stops nothing half way.
-// Recipients who cannot get one are problems; the others go on.
+// Addressees who cannot get one are problems; the others go on.
 func (app *App) parcels(f *folder, o postOptions, list []shipment, journal *postJournal) (out []parcel, problems []string, err error) {
 	drafts := f.FileNames(".eml")
 	for _, s := range list {
-		if len(s.recipients) == 0 {
+		if len(s.addressees) == 0 {
 			continue
 		}
 		wording, err := wordingFor(f.Round, s.kind)
@@ -124,43 +122,76 @@ func (app *App) parcels(f *folder, o postOptions, list []shipment, journal *post
 		if err != nil {
 			return nil, nil, usageError{err}
 		}
-		for _, rc := range s.recipients {
-			content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(s.file(rc.ID))))
-			if err != nil {
-				problems = append(problems, fmt.Sprintf("%s (%s): %s is not there; %s", rc.Name, rc.ID, s.file(rc.ID), s.missing))
+		for _, a := range s.addressees {
+			p, problem := app.parcel(f, o, s, a, composer, journal)
+			if problem != "" {
+				problems = append(problems, problem)
 				continue
 			}
-			name := mail.AttachmentName(filepath.Ext(s.file(rc.ID)), f.Config.Title, s.label, rc.Name)
-			letter := mail.Letter{Recipient: rc, Reference: f.manifest(rc).Reference(f.Key), Problems: s.problems[rc.ID], Names: []string{name}, Sequence: s.sequence(rc.ID, content)}
-			m, err := composer.Message(letter)
-			for err == nil && o.isResent(rc.ID) && journal.last[m.ID].Outcome == mail.Sent {
-				letter.Sequence++ // another message, that no mail program takes for the same
-				m, err = composer.Message(letter)
+			p.draft = "outbox/" + drafts[a.recipient.ID]
+			if a.respondent != "" {
+				p.draft = "outbox/" + strings.TrimSuffix(a.pieces[0].name, ".xlsx") + ".eml"
 			}
-			if err != nil {
-				problems = append(problems, err.Error())
-				continue
-			}
-			journal.kinds[m.ID] = sentKinds[s.kind]
-			draft := "outbox/" + drafts[rc.ID]
 			if s.kind != mail.Invitation {
-				draft = "outbox/" + string(s.kind) + "/" + drafts[rc.ID]
+				p.draft = "outbox/" + string(s.kind) + strings.TrimPrefix(p.draft, "outbox")
 			}
-			out = append(out, parcel{shipment: s, recipient: rc, message: m, name: name, draft: draft})
+			out = append(out, p)
 		}
 	}
 	return out, problems, nil
 }
 
-// make adds the attachment as it is on the disk now.
-func (p parcel) make(f *folder) (*mail.Message, error) {
-	content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(p.file(p.recipient.ID))))
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read", p.file(p.recipient.ID))
+// parcel makes one message, or says what is in the way.
+func (app *App) parcel(f *folder, o postOptions, s shipment, a addressee, composer *mail.Composer, journal *postJournal) (p parcel, problem string) {
+	var all []byte
+	for _, file := range a.files {
+		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
+		if err != nil {
+			return p, fmt.Sprintf("%s: %s is not there; %s", a.who(), file, s.missing)
+		}
+		all = append(all, content...)
 	}
+	if a.respondent != "" && a.recipient.Email == "" {
+		return p, fmt.Sprintf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
+	}
+	p = parcel{shipment: s, addressee: a, attachments: a.names(f, s.label)}
+	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(f.Template), Reference: a.reference(f),
+		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
+	m, err := composer.Message(letter)
+	for err == nil && o.isResent(a.recipient.ID) && journal.last[m.ID].Outcome == mail.Sent {
+		letter.Sequence++ // another message, that no mail program takes for the same
+		m, err = composer.Message(letter)
+	}
+	if err != nil {
+		return p, err.Error()
+	}
+	journal.kinds[m.ID] = sentKinds[s.kind]
+	p.message = m
+	return p, ""
+}
+
+// make adds the attachments as they are on the disk now.
+func (p parcel) make(f *folder) (*mail.Message, error) {
 	m := *p.message
-	m.Attachments = []mail.Attachment{{Name: p.name, Content: content}}
+	m.Attachments = nil
+	for i, file := range p.files {
+		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read", file)
+		}
+		m.Attachments = append(m.Attachments, mail.Attachment{Name: p.attachments[i], Content: content})
+	}
 	return &m, nil
+}
+
+// checked holds every attachment against the one whom it is to go to.
+func (p parcel) checked(m *mail.Message) error {
+	for i, a := range m.Attachments {
+		if err := p.verify(p.pieces[i], a.Content); err != nil {
+			return fmt.Errorf("%s: %w", p.files[i], err)
+		}
+	}
+	return nil
 }
 
 // wordingFor reads the wording in messages/, or returns nil for the default one.
@@ -191,7 +222,7 @@ func (app *App) showParcels(parcels []parcel) error {
 	var lines []line
 	var rows [][]any
 	for _, p := range parcels {
-		l := line{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject, p.name, p.file(p.recipient.ID)}
+		l := line{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject, strings.Join(p.attachments, "; "), strings.Join(p.files, "; ")}
 		lines = append(lines, l)
 		rows = append(rows, []any{l.ID, l.Name, l.To, l.Cc, l.Attachment})
 	}
@@ -219,10 +250,10 @@ func (app *App) writeDrafts(ctx context.Context, f *folder, parcels []parcel) er
 		p := parcels[i]
 		m, err := p.make(f)
 		if err == nil {
-			err = p.verify(p.recipient, m.Attachments[0].Content)
+			err = p.checked(m)
 		}
 		if err != nil { // nobody gets another's workbook, and the others get theirs
-			withheld[i] = fmt.Errorf("%s (%s): %s: %w", p.recipient.Name, p.recipient.ID, p.file(p.recipient.ID), err)
+			withheld[i] = fmt.Errorf("%s: %w", p.who(), err)
 			return removeIfThere(f, p.draft)
 		}
 		m.Unsent = true

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/rubric-project/rubric/mail"
 )
@@ -68,8 +69,8 @@ func (app *App) sendParcels(ctx context.Context, f *folder, o postOptions, parce
 		Each: func(mail.Entry) { step() },
 		Verify: func(id string, a mail.Attachment) error {
 			for _, p := range parcels {
-				if p.recipient.ID == id && p.name == a.Name {
-					return p.verify(p.recipient, a.Content)
+				if i := slices.Index(p.attachments, a.Name); i >= 0 && p.recipient.ID == id {
+					return p.verify(p.pieces[i], a.Content)
 				}
 			}
 			return errors.New("the attachment is not one that was meant for this recipient")

@@ -13,21 +13,24 @@ import (
 
 // verifyWorkbook reads a workbook back as if it had come in, and compares every place that says whose it is
 // with the recipient it is to go to.
-func verifyWorkbook(ctx context.Context, f *folder) func(models.Recipient, []byte) error {
-	return func(rc models.Recipient, content []byte) error {
+func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
+	return func(p piece, content []byte) error {
+		want := p.manifest(f)
 		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", xlsx.ReadOptions{Template: f.Template})
 		found := map[models.Place]bool{}
 		for _, c := range ret.Claims {
 			found[c.Place] = true
 			if c.Place == models.VisibleReference {
-				if models.NormalReference(c.Reference) != f.manifest(rc).Reference(f.Key) {
-					return errors.New("the workbook's reference is another recipient's; run 'rubric generate'")
+				if models.NormalReference(c.Reference) != want.Reference(f.Key) {
+					return errors.New("the workbook's reference is another workbook's; run 'rubric generate'")
 				}
 				continue
 			}
 			switch m := c.Manifest; {
-			case m.Recipient != rc.ID:
+			case m.Recipient != want.Recipient:
 				return fmt.Errorf("the workbook was made for another recipient (%s); run 'rubric generate'", m.Recipient)
+			case m.Part != want.Part || m.Topics != want.Topics:
+				return errors.New("the workbook is another part of the recipient's than it is to be; run 'rubric generate'")
 			case m.Round != f.Config.ID:
 				return errors.New("the workbook belongs to another round; run 'rubric generate'")
 			case m.TemplateDigest != f.TemplateDigest:
@@ -47,13 +50,13 @@ func verifyWorkbook(ctx context.Context, f *folder) func(models.Recipient, []byt
 
 // verifySummary compares a summary with the one that the recipient's own answers make. It is the same byte for
 // byte, or it is not sent.
-func verifySummary(f *folder, in *intake) (func(models.Recipient, []byte) error, error) {
+func verifySummary(f *folder, in *intake) (func(piece, []byte) error, error) {
 	printer, err := pdf.NewPrinter(f.Config, f.Template)
 	if err != nil {
 		return nil, err
 	}
-	return func(rc models.Recipient, content []byte) error {
-		for _, m := range membersOf(in.Members, []models.Recipient{rc}) {
+	return func(p piece, content []byte) error {
+		for _, m := range membersOf(in.Members, []models.Recipient{p.recipient}) {
 			if m.Scorecard == nil {
 				return errors.New("no return of this recipient counts, so that there are no results")
 			}

@@ -24,8 +24,9 @@ func newSendCmd(app *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "send",
 		Short: "Write drafts with the workbook attached into outbox/, or send them by SMTP",
-		Long: `send makes one message for each recipient, with the recipient's own workbook attached. By default they are drafts
-in outbox/, one .eml each, which Outlook and Thunderbird open ready to send. With --via smtp they are sent.
+		Long: `send makes one message for each recipient, with the recipient's own workbook attached, or for each of its respondents
+where the workbook is divided among several. By default they are drafts in outbox/, one .eml each, which Outlook and
+Thunderbird open ready to send. With --via smtp they are sent.
 
 Before each message the workbook is read back and compared with the addressee. The journal is written before and
 after each message: a run that was stopped goes on where it was, and nobody is left out or written to twice. The
@@ -64,7 +65,11 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		if err != nil {
 			return err
 		}
-		return app.post(ctx, f, opts.postOptions, []shipment{corrections(ctx, f, in, chosen)})
+		marked, err := corrections(ctx, f, in, chosen)
+		if err != nil {
+			return err
+		}
+		return app.post(ctx, f, opts.postOptions, []shipment{marked})
 	case opts.Results:
 		in, err := app.takeIn(ctx, f)
 		if err != nil {
@@ -76,26 +81,43 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		}
 		return app.post(ctx, f, opts.postOptions, []shipment{results})
 	}
-	names := f.FileNames(".xlsx")
-	return app.post(ctx, f, opts.postOptions, []shipment{{kind: mail.Invitation, recipients: chosen, verify: verifyWorkbook(ctx, f),
-		file: func(id string) string { return "outbox/" + names[id] }, missing: "run 'rubric generate'",
-		sequence: func(string, []byte) int { return 0 }}})
+	p, err := f.pieces()
+	if err != nil {
+		return err
+	}
+	emails, err := f.respondentEmails()
+	if err != nil {
+		return err
+	}
+	all := shipment{kind: mail.Invitation, verify: verifyWorkbook(ctx, f), missing: "run 'rubric generate'", sequence: func([]byte) int { return 0 }}
+	for _, rc := range chosen {
+		all.addressees = append(all.addressees, p.addressees(p.of(rc), "outbox", emails)...)
+	}
+	return app.post(ctx, f, opts.postOptions, []shipment{all})
 }
 
-// corrections is what goes to the recipients whose returns need another look. Another workbook is another
-// message; the same one is sent once.
-func corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) shipment {
-	names := f.FileNames(".xlsx")
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: verifyWorkbook(ctx, f), problems: map[string]int{},
-		file: func(id string) string { return "results/corrections/" + names[id] }, missing: "run 'rubric validate --corrections'",
-		sequence: func(_ string, content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
+// corrections is what goes to those whose workbooks need another look. Another workbook is another message; the same
+// one is sent once.
+func corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: verifyWorkbook(ctx, f), missing: "run 'rubric validate --corrections'",
+		sequence: func(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
+	p, err := f.pieces()
+	if err != nil {
+		return s, err
+	}
+	emails, err := f.respondentEmails()
+	if err != nil {
+		return s, err
+	}
 	for _, e := range entriesOf(in, chosen) {
-		if e.Return != nil && e.Errors > 0 {
-			s.recipients = append(s.recipients, e.Recipient)
-			s.problems[e.Recipient.ID] = e.Errors
+		for _, c := range p.correctable(in, e) {
+			for _, a := range p.addressees([]piece{c.piece}, "results/corrections", emails) {
+				a.problems = c.errors
+				s.addressees = append(s.addressees, a)
+			}
 		}
 	}
-	return s
+	return s, nil
 }
 
 // summaries is what goes to the recipients whose returns count.
@@ -103,11 +125,10 @@ func summaries(f *folder, in *intake, chosen []models.Recipient) (shipment, erro
 	names := f.FileNames(".pdf")
 	verify, err := verifySummary(f, in)
 	s := shipment{kind: mail.ResultsKind, label: "results", verify: verify, missing: "run 'rubric report'",
-		file:     func(id string) string { return "results/pdf/" + names[id] },
-		sequence: func(_ string, content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
+		sequence: func(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
 	for _, e := range entriesOf(in, chosen) {
 		if e.Return != nil {
-			s.recipients = append(s.recipients, e.Recipient)
+			s.addressees = append(s.addressees, addressee{recipient: e.Recipient, pieces: []piece{{recipient: e.Recipient}}, files: []string{"results/pdf/" + names[e.Recipient.ID]}})
 		}
 	}
 	return s, err

@@ -15,6 +15,10 @@ import (
 // Letter is what goes to one recipient.
 type Letter struct {
 	Recipient models.Recipient
+	// Respondent tells letters to several respondents of one recipient apart; "" for its contact.
+	Respondent string
+	// Topics says which topics the workbook has that the letter goes with; "" where it has all.
+	Topics string
 	// Reference is the one of the recipient's workbook; it may be empty.
 	Reference string
 	// Problems counts the entries that need another look, for corrections.
@@ -125,11 +129,15 @@ func (c *Composer) copies(rc models.Recipient, to []Address) []Address {
 	return out
 }
 
-// messageID depends on the round, the kind, the recipient and the sequence alone: a message that is sent again
+// messageID depends on the round, the kind, the recipient or respondent and the sequence alone: a message that is sent again
 // because nobody knows whether it arrived has the same ID, by which many mail systems drop the second.
 func (c *Composer) messageID(l Letter) string {
 	h := sha256.New()
-	for _, s := range []string{c.round.ID, string(c.kind), l.Recipient.ID, fmt.Sprint(l.Sequence)} {
+	parts := []string{c.round.ID, string(c.kind), l.Recipient.ID, fmt.Sprint(l.Sequence)}
+	if l.Respondent != "" {
+		parts = append(parts, l.Respondent)
+	}
+	for _, s := range parts {
 		fmt.Fprintf(h, "%d:%s", len(s), s)
 	}
 	return "rubric." + hex.EncodeToString(h.Sum(nil)[:16]) + "@" + c.from.Domain()
@@ -140,7 +148,7 @@ func (c *Composer) fields(l Letter) Fields {
 	f := Fields{
 		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: "Dear colleague,",
 		Title: rd.Title, Organiser: rd.Organiser, Issued: rd.Issued.Long(), Due: rd.Due.Long(),
-		Reference: l.Reference, Problems: l.Problems, Attachments: l.Names,
+		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems, Attachments: l.Names,
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
@@ -156,7 +164,7 @@ func (c *Composer) fields(l Letter) Fields {
 		f.Attachment = l.Names[0]
 	}
 	// A line break in a name must not look like a line of the letter.
-	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
+	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
 		*text = printable(*text)
 	}
 	y, mo, d := c.today.Date()

@@ -44,6 +44,7 @@ type Fields struct {
 	Overdue      bool
 	Attachment   string // the name of the first attachment
 	Attachments  []string
+	Topics       string // the topics of the workbook, where it is divided among several respondents, or ""
 	Reference    string // the workbook's reference, or ""
 	Problems     int    // for corrections: how many entries need another look
 	AskName      string // whom the recipient asks

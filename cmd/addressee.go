@@ -1,0 +1,114 @@
+package cmd
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+)
+
+// addressee is somebody who gets a message: a recipient's contact, or one of its respondents.
+type addressee struct {
+	// recipient is as in the list, but for the address and the contact of a respondent.
+	recipient models.Recipient
+	// respondent is the id of the part that is the respondent's; "" for the recipient's contact.
+	respondent string
+	pieces     []piece
+	// files are the attachments' paths in the round folder, one for each piece.
+	files []string
+	// problems counts entries to correct.
+	problems int
+}
+
+// addressees says who gets these workbooks of a recipient, which lie in a folder: each respondent his or her own, and
+// the contact all others in one message.
+func (p *pieces) addressees(list []piece, folder string, emails map[[2]string]string) []addressee {
+	var out []addressee
+	contact := -1
+	for _, x := range list {
+		file := folder + "/" + x.name
+		if x.part.Respondent() != "" {
+			a := addressee{recipient: x.recipient, respondent: x.part.ID, pieces: []piece{x}, files: []string{file}}
+			a.recipient.Contact, a.recipient.Email = x.part.Name, x.part.Email
+			if now, ok := emails[[2]string{x.recipient.ID, x.part.Name}]; ok {
+				a.recipient.Email = now
+			}
+			out = append(out, a)
+			continue
+		}
+		if contact < 0 {
+			contact = len(out)
+			out = append(out, addressee{recipient: x.recipient})
+		}
+		out[contact].pieces = append(out[contact].pieces, x)
+		out[contact].files = append(out[contact].files, file)
+	}
+	return out
+}
+
+// respondentEmails are the addresses in respondents.csv as it is now, by recipient and name: one that was corrected
+// after the workbooks were made counts.
+func (f *folder) respondentEmails() (map[[2]string]string, error) {
+	if _, err := os.Stat(filepath.Join(f.Dir, round.RespondentsFile)); err != nil {
+		return nil, nil
+	}
+	list, err := f.Respondents(f.Template)
+	if err != nil {
+		return nil, err
+	}
+	out := map[[2]string]string{}
+	for _, r := range list {
+		out[[2]string{r.Recipient, r.Name}] = r.Email
+	}
+	return out, nil
+}
+
+// names are the attachments as the addressee sees them. Parts are named as in outbox/, which tells them apart.
+func (a addressee) names(f *folder, label string) []string {
+	var out []string
+	for i, x := range a.pieces {
+		ext := filepath.Ext(a.files[i])
+		name := mail.AttachmentName(ext, f.Config.Title, label, a.recipient.Name)
+		if x.part.ID != "" {
+			name = strings.TrimSuffix(x.name, filepath.Ext(x.name))
+			if label != "" {
+				name += " - " + label
+			}
+			name += ext
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// reference is that of the workbook, where it is one.
+func (a addressee) reference(f *folder) string {
+	if len(a.pieces) != 1 {
+		return ""
+	}
+	return a.pieces[0].manifest(f).Reference(f.Key)
+}
+
+// topics says which topics a respondent, or the contact, is asked for; "" where it is all of them.
+func (a addressee) topics(t *models.Template) string {
+	var out []string
+	for _, x := range a.pieces {
+		for _, id := range x.part.Topics {
+			if topic, ok := t.Topic(id); ok {
+				out = append(out, topic.Name)
+			}
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// who names an addressee for the office.
+func (a addressee) who() string {
+	if a.respondent != "" {
+		return a.recipient.Contact + ", " + a.recipient.Name + " (" + a.recipient.ID + ")"
+	}
+	return a.recipient.Name + " (" + a.recipient.ID + ")"
+}
