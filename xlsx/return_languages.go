@@ -3,7 +3,6 @@ package xlsx
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
@@ -89,7 +88,7 @@ func (x *lexicon) isText(cell []byte, c *models.Criterion, of func(*models.Crite
 // startLabels are the labels on the sheet Start in the languages, with what each means.
 type startLabels struct {
 	list     []labelWord
-	first    [256]bool // their first letters, as plainByte makes them
+	starts   keyStarts
 	shortest int
 	longest  int
 }
@@ -105,12 +104,12 @@ func (l *startLabels) add(text, meaning string) {
 		l.shortest = len(text)
 	}
 	l.longest = max(l.longest, len(text)+24)
-	l.first[plainByte(text[0])] = true
+	l.starts.add(wordKey(text))
 }
 
 // of is what a text means as a label, give or take a colon, or "".
 func (l *startLabels) of(b []byte) string {
-	if len(b) < l.shortest || len(b) > l.longest || plainByte(b[0]) != 0 && b[1] < utf8.RuneSelf && !l.first[plainByte(b[0])] {
+	if len(b) < l.shortest || len(b) > l.longest || l.starts.exclude(b) {
 		return ""
 	}
 	key, meaning := "", ""

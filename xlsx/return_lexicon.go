@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -44,12 +42,9 @@ type lexicon struct {
 	columns map[string]heading
 	levels  map[string]int
 	longest int // length of the longest heading, in bytes
-	// asWritten are the headings as the writer writes them: most are found so. first are the pairs of small
-	// letters and digits that a heading in any form can begin with, firstByte the letters and digits.
+	// asWritten are the headings as the writer writes them: most are found so.
 	asWritten map[string]written
-	first     *[1 << 16]bool
-	firstByte [256]bool
-	foreign   bool // a heading can begin with another character
+	starts    keyStarts
 
 	levelChoices, ratings, symptoms *choices
 }
@@ -98,7 +93,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 		t: t, own: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{}, exact: map[string]*models.Criterion{},
 		inOther: map[*models.Criterion][]*models.Criterion{}, sheets: map[string]string{},
-		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{}, first: new([1 << 16]bool),
+		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{},
 	}
 	once := func(m map[string]*models.Criterion, key string, c *models.Criterion) {
 		if had, ok := m[key]; ok && had != c {
@@ -186,13 +181,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 	}
 	for _, keys := range []func(func(string) bool){maps.Keys(x.columns), maps.Keys(x.levels)} {
 		for k := range keys {
-			if len(k) > 0 {
-				x.firstByte[k[0]] = true
-				x.foreign = x.foreign || k[0] >= utf8.RuneSelf
-			}
-			if len(k) > 1 {
-				x.first[int(k[0])<<8|int(k[1])] = true
-			}
+			x.starts.add(k)
 		}
 	}
 	return x
@@ -207,8 +196,7 @@ type written struct {
 
 // heading finds what a text stands for as a heading: a column, a level, or nothing.
 func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel bool) {
-	a, b := plainByte(text[0]), plainByte(text[1])
-	if a != 0 && (text[1] < utf8.RuneSelf && !x.firstByte[a] || b != 0 && text[2] < utf8.RuneSelf && !x.first[int(a)<<8|int(b)]) {
+	if x.starts.exclude(text) {
 		return heading{}, 0, false, false
 	}
 	if w, ok := x.asWritten[string(text)]; ok {
@@ -219,11 +207,6 @@ func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel 
 		h, isColumn = x.columns[string(key)]
 		level, isLevel = x.levels[string(key)]
 		return h, level, isColumn, isLevel
-	}
-	// A letter of another script begins no heading, if all of them begin with an ASCII letter or digit; no
-	// character after it makes one of it.
-	if r, _ := utf8.DecodeRune(text); !x.foreign && r >= utf8.RuneSelf && unicode.IsLetter(r) && unicode.ToLower(r) >= utf8.RuneSelf && plainRune(r) == r {
-		return heading{}, 0, false, false
 	}
 	return x.byKey(wordKey(string(text)))
 }

@@ -50,11 +50,11 @@ func parseRange(b []byte) (Range, bool) {
 
 // Ref writes a reference: row and column count from 1.
 func Ref(row, col int32) string {
-	var b [4]byte
-	i := len(b)
+	var b [16]byte
+	i := 4
 	for ; col > 0; col = (col - 1) / 26 {
 		i--
 		b[i] = byte('A' + (col-1)%26)
 	}
-	return string(b[i:]) + strconv.Itoa(int(row))
+	return string(strconv.AppendInt(b[:4], int64(row), 10)[i:])
 }
