@@ -125,3 +125,36 @@ func TestQuestionsMissing(t *testing.T) {
 		t.Errorf("changes %+v", got)
 	}
 }
+
+// Answers to criteria that the recipient is not asked are said and count for nothing; a list without the column, and
+// a recipient that nothing is asked of, keep a template from being used.
+func TestAsked(t *testing.T) {
+	w := newWorld(t)
+	w.Template.Criteria[1].AppliesTo = map[string][]string{"type": {"college"}}
+	for i := range w.Recipients {
+		w.Recipients[i].Groups = map[string]string{"type": "school"}
+	}
+	in := w.RegisterInput
+	in.Returns = []models.Return{w.ret(t, "a.xlsx", "001")}
+	reg := checks.Register(in)
+	found := false
+	for _, f := range reg.Files[0].Findings {
+		found = found || f.Code == models.AnswerNotAsked && f.Ref == "1.2"
+	}
+	if e := reg.Entries[0]; !found || e.Criteria != 29 || e.Answered != 29 {
+		t.Errorf("found %v, %d of %d answered", found, e.Answered, e.Criteria)
+	}
+	if got := checks.Asked(w.Template, w.Recipients); got != nil {
+		t.Errorf("%q", got)
+	}
+	w.Template.Criteria[1].AppliesTo = map[string][]string{"kind": {"college"}}
+	if got := checks.Asked(w.Template, w.Recipients); len(got) != 1 || got[0] != `criterion 1.2 is asked by the column "kind", which the recipients list does not have` {
+		t.Errorf("%q", got)
+	}
+	for i := range w.Template.Criteria {
+		w.Template.Criteria[i].AppliesTo = map[string][]string{"type": {"college"}}
+	}
+	if got := checks.Asked(w.Template, w.Recipients[:1]); len(got) != 1 || got[0] != "recipient 001 (Example School 01) is asked no criterion that is scored" {
+		t.Errorf("%q", got)
+	}
+}

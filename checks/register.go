@@ -183,7 +183,7 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 		e.Parts, open = partLines(in, rc, c, byID[rc.ID], outstanding)
 		switch {
 		case c != nil:
-			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, c.ret.Answered()
+			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret)
 			if len(c.files) > 1 {
 				e.Files = c.names()
 			}

@@ -76,7 +76,7 @@ func (f *file) whose() string {
 func answersOf(in RegisterInput, f *file) []models.Finding {
 	ret := *f.ret
 	ret.Findings = f.readerFindings(in)
-	return Answers(in.asked(f), &ret)
+	return append(Answers(in.asked(f), &ret), notAsked(in.Template, in.applying(f.recipient), &ret)...)
 }
 
 // order sorts a recipient's returns, earliest first: by the workbook's own time of saving, where all of them

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/checks"
@@ -33,6 +34,9 @@ func (app *App) open() (*folder, error) {
 	}
 	if err := scoring.Suits(t, r.Config.ScoringFor(t)); err != nil {
 		return nil, &round.UsageError{Message: "round.yaml: scoring: " + err.Error(), Remedy: "choose another method, or delete scoring to have the template's own"}
+	}
+	if problems := checks.Asked(t, r.Recipients); len(problems) > 0 {
+		return nil, &round.UsageError{Message: "template.yaml: " + strings.Join(problems, "; "), Remedy: "mend applies_to in template.yaml, or the recipients list"}
 	}
 	return &folder{r, t}, nil
 }
@@ -107,7 +111,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	for _, e := range in.Register.Entries {
 		m := models.Member{Recipient: e.Recipient, Return: e.Return}
 		if e.Return != nil {
-			card := scoring.Score(f.Template, in.Scoring, e.Return.Answers)
+			card := scoring.Score(f.Template.For(e.Recipient), in.Scoring, e.Return.Answers)
 			card.Recipient = e.Recipient.ID
 			m.Scorecard = &card
 		}

@@ -5,7 +5,7 @@ import "github.com/rubric-project/rubric/models"
 func answersTable() Table {
 	return Table{
 		Name:    "answers",
-		Meaning: "One row for each recipient whose return counts and each criterion, by recipient, then in the template's order. A criterion whose row was not found in the return is blank and has no origin.",
+		Meaning: "One row for each recipient whose return counts and each criterion, by recipient, then in the template's order. A criterion that the recipient is not asked has no row; one whose row was not found in the return is blank and has no origin.",
 		Key:     []string{"recipient", "ref"},
 		Columns: []Column{
 			{Name: "recipient", Kind: Text, Meaning: "Who answered.", References: "recipients"},
@@ -44,6 +44,9 @@ func answerRows(in *Input, emit func([]any) error) error {
 		answers := m.Return.Answers
 		for i := range t.Criteria {
 			c := &t.Criteria[i]
+			if !c.Applies(m.Recipient.Groups) {
+				continue
+			}
 			a := &none
 			if len(answers) > 0 && answers[0].Ref == c.Ref { // the usual case: the template's order, nothing missing
 				a, answers = &answers[0], answers[1:]

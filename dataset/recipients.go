@@ -21,7 +21,7 @@ func recipientsTable(in *Input) Table {
 			{Name: "returned", Kind: Integer, Meaning: "1 if a return counts, else 0."},
 			{Name: "returned_late", Kind: Integer, Meaning: "1 if the return that counts was saved after the due date, else 0."},
 			{Name: "answered", Kind: Integer, Meaning: "Criteria answered in the return that counts, 'not applicable' included."},
-			{Name: "criteria", Kind: Integer, Meaning: "Criteria of the template."},
+			{Name: "criteria", Kind: Integer, Meaning: "Criteria that it is asked."},
 			{Name: "errors", Kind: Integer, Meaning: "Findings of severity error in it."},
 			{Name: "warnings", Kind: Integer, Meaning: "Findings of severity warning in it."},
 			{Name: "repairs", Kind: Integer, Meaning: "Findings of severity repair in it."},

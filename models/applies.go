@@ -71,3 +71,19 @@ func (c *Criterion) AskedWhere() string {
 	}
 	return strings.Join(parts, " and ")
 }
+
+// Trimmed is the template without the topics and themes that no criterion is left of: t itself where each has one.
+func (t *Template) Trimmed() *Template {
+	topics, themes := map[string]bool{}, map[string]bool{}
+	for i := range t.Criteria {
+		topics[t.Criteria[i].Topic], themes[t.Criteria[i].Theme] = true, true
+	}
+	unused := func(tp Topic) bool { return !topics[tp.ID] }
+	idle := func(th Theme) bool { return !themes[th.ID] }
+	if !slices.ContainsFunc(t.Topics, unused) && !slices.ContainsFunc(t.Themes, idle) {
+		return t
+	}
+	x := *t
+	x.Topics, x.Themes = slices.DeleteFunc(slices.Clone(t.Topics), unused), slices.DeleteFunc(slices.Clone(t.Themes), idle)
+	return &x
+}

@@ -11,6 +11,7 @@ const (
 	AnswerFormula       Code = "answer-formula"
 	AnswerHiddenValue   Code = "answer-hidden-value"
 	AnswerNotApplicable Code = "answer-not-applicable-not-offered"
+	AnswerNotAsked      Code = "answer-not-asked"
 	AnswerNormalised    Code = "answer-normalised"
 	TargetNotInList     Code = "target-not-in-list"
 	TargetBelowCurrent  Code = "target-below-current"
@@ -32,6 +33,7 @@ var answerCodes = []CodeInfo{
 	{AnswerFormula, Warning, "answers", "The answer is the result of a formula. The result counts.", "Check with the sender if the answer surprises."},
 	{AnswerHiddenValue, Error, "answers", "The cell shows something else than it holds, because of its number format. It is treated as blank.", "Ask the sender which of the two is meant."},
 	{AnswerNotApplicable, Error, "answers", "The answer is 'not applicable', which this assessment does not offer. It is treated as blank.", "Ask the sender to choose one level from the list."},
+	{AnswerNotAsked, Warning, "answers", "The answer is to a criterion that this recipient is not asked, by its groups in the recipients list. It is left out.", "Check the recipient's groups in the recipients list; if they are right, nothing to do."},
 	{AnswerNormalised, Repair, "answers", "The answer was not written as in the list, but there is no doubt which choice it is.", "Nothing to do."},
 	{TargetNotInList, Error, "answers", "The target is not one of the levels. It is treated as blank; the answer itself counts.", "Ask the sender to choose the target from the list."},
 	{TargetBelowCurrent, Warning, "answers", "The target level is below the current level.", "Ask the sender whether the two were swapped."},

@@ -65,7 +65,7 @@ type CriterionView struct {
 	// everything but Ref is then empty. TargetsSuppressed says the same of WithTarget and AtTarget.
 	Suppressed        bool `json:"suppressed,omitempty"`
 	TargetsSuppressed bool `json:"targets_suppressed,omitempty"`
-	// Tally counts the answers; its Criteria is the number of returns.
+	// Tally counts the answers; its Criteria is the number of returns that are asked it.
 	Tally
 	Spread Spread `json:"spread"`
 	// WithTarget counts the answers that give a target, AtTarget those among them at or above it.

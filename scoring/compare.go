@@ -56,9 +56,14 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk)
 		then := sc.choices(m.translate(old.Answers))
 		now := sc.choices(member.Return.Answers)
 		for i := range tallies {
-			if sc.items[i].kind != models.KindSymptom {
+			if sc.items[i].kind != models.KindSymptom && common.Criteria[i].Applies(member.Recipient.Groups) {
 				tallies[i].add(then[i], now[i])
 			}
+		}
+		if own := sc.of(member.Recipient); own != sc {
+			// What it is not asked is no blank, and keeps no level away.
+			out.Recipients = append(out.Recipients, own.recipientChange(member.Recipient.ID, own.choices(m.translate(old.Answers)), own.choices(member.Return.Answers)))
+			continue
 		}
 		out.Recipients = append(out.Recipients, sc.recipientChange(member.Recipient.ID, then, now))
 	}

@@ -22,7 +22,7 @@ func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum 
 	for i, m := range members {
 		cards[i] = m.Scorecard
 		if cards[i] == nil && m.Return != nil {
-			card := sc.Score(m.Return.Answers)
+			card := sc.of(m.Recipient).Score(m.Return.Answers)
 			cards[i] = &card
 		}
 		if cards[i] != nil {

@@ -15,6 +15,7 @@ type vote struct{ level, target int8 }
 const (
 	markBlank         = -1
 	markNotApplicable = -2
+	markNotAsked      = -3
 )
 
 func mark(c models.Choice) int8 {
@@ -41,6 +42,11 @@ func (sc *Scorer) ballots(members []models.Member) []ballot {
 		for at, target := range sc.layOut(m.Return.Answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
 			b[at].target = mark(target)
 		}
+		for at := range b {
+			if !sc.template.Criteria[at].Applies(m.Recipient.Groups) {
+				b[at] = vote{markNotAsked, markNotAsked}
+			}
+		}
 		out[i] = b
 	}
 	return out
@@ -59,6 +65,9 @@ func (sc *Scorer) criteria(ballots []ballot, members []int) []models.CriterionVi
 	for _, i := range members {
 		for at, x := range ballots[i] {
 			v := &out[at]
+			if x.level == markNotAsked {
+				continue
+			}
 			v.Tally.Criteria++
 			switch x.level {
 			case markBlank:

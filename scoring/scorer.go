@@ -85,6 +85,15 @@ func NewScorer(t *models.Template, s models.Scoring) *Scorer {
 	return sc
 }
 
+// of is the scorer for a recipient: of the criteria that it is asked.
+func (sc *Scorer) of(rc models.Recipient) *Scorer {
+	asked := sc.template.For(rc)
+	if asked == sc.template {
+		return sc
+	}
+	return NewScorer(asked, sc.scoring)
+}
+
 // gather collects the scored criteria that belong. A group without any takes the scale given, so that it
 // shows as the others do.
 func (sc *Scorer) gather(topic, theme string, belongs func(*models.Criterion) bool, scale models.Scale) group {

@@ -25,7 +25,7 @@ type Assessment struct {
 // rd as far as there are texts and words in it (models.Template.Gaps says what there is not). It fails only where the
 // workbook cannot be built, which is a mistake of the program.
 func NewAssessment(t *models.Template, rd *models.Round) (*Assessment, error) {
-	return newAssessment(t, rd, "")
+	return newAssessment(t.Trimmed(), rd, "")
 }
 
 // newAssessment builds the workbook with the criteria of t; part says in words what it is a part of, "" that it is

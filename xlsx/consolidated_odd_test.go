@@ -37,7 +37,27 @@ func oddRounds(t testing.TB) map[string]xlsx.ConsolidatedInput {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		out[id+" over time"] = since(exampleRound(t, id, 24), exampleRound(t, id, 30))
 	}
+	out["asked of some, weights"] = rescored(selective(weighted(exampleRound(t, "uk-dmm", 24))), models.Scoring{Method: models.MethodMean})
+	for _, method := range []models.Method{models.MethodStaged, models.MethodCumulative} {
+		out["asked of some, "+string(method)] = rescored(selective(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: method})
+	}
 	return out
+}
+
+// selective asks every fifth criterion, and a whole topic, of one group only; answers to the others stay in the
+// returns, and count for nothing.
+func selective(in xlsx.ConsolidatedInput) xlsx.ConsolidatedInput {
+	t := *in.Template
+	t.Criteria = append([]models.Criterion(nil), t.Criteria...)
+	column := in.Round.Groups[0]
+	value := in.Members[0].Recipient.Groups[column]
+	for i := range t.Criteria {
+		if c := &t.Criteria[i]; i%5 == 0 || c.Topic == t.Topics[2].ID {
+			c.AppliesTo = map[string][]string{column: {value}}
+		}
+	}
+	in.Template = &t
+	return in
 }
 
 // since adds a comparison with an earlier round.

@@ -40,7 +40,7 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 	for _, c := range answerColumns {
 		headings, widths = append(headings, distinct(c.heading, headings)), append(widths, c.width)
 	}
-	last := 1 + max(1, (to-from)*len(wb.criteria))
+	last := 1 + max(1, wb.askedOf(from, to))
 	p.widths(1, widths...)
 	p.freeze(3, 2)
 	p.print(true, false, 1, 1)
@@ -71,6 +71,9 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 			}
 			texts.begin(m)
 			for c := range wb.criteria {
+				if wb.level(i, c) == notAsked {
+					continue
+				}
 				row++
 				x.Row(row, 0)
 				wb.answerRow(x, texts, i, c, ordered[c], num)

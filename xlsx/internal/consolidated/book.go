@@ -36,6 +36,7 @@ type book struct {
 const (
 	blankAnswer   int16 = -1
 	notApplicable int16 = -2
+	notAsked      int16 = -3
 )
 
 type criterion struct {
@@ -238,6 +239,7 @@ func (b *book) keep(i int, answers []models.Answer, positions map[string]int) {
 		}
 		seen[c] = true
 	}
+	b.leaveOut(i, row, targets)
 }
 
 // put sets a value; of two that contradict each other neither stands.

@@ -116,7 +116,7 @@ func (wb *workbook) criteriaPage(p *page) {
 		wb.calc(c, 5, r, whole, "COUNT("+col+")", num(t.n))
 		wb.calc(c, 6, r, whole, fmt.Sprintf(`COUNTIF(%s,"n/a")`, col), num(t.na))
 		answered := "$" + sheetdata.Ref(5, r)
-		wb.calc(c, 7, r, whole, fmt.Sprintf("COUNT(%s)-%s-$%s", wb.matrix.no, answered, sheetdata.Ref(6, r)), num(t.blank))
+		wb.calc(c, 7, r, whole, fmt.Sprintf("COUNT(%s)-%s-$%s", wb.matrix.no, answered, sheetdata.Ref(6, r))+wb.lessNotAsked(col), num(t.blank))
 		for j, s := range wb.steps {
 			n := k.distributions[i][j]
 			wb.calc(c, k.countCol+j, r, whole, fmt.Sprintf("COUNTIF(%s,%d)", col, s.Number), num(n))

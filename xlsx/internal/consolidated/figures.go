@@ -11,6 +11,7 @@ import (
 // tally is the answers of one member to a run of criteria, or of all members to one.
 type tally struct {
 	n, blank, na int
+	notAsked     int
 	sum          int64 // of the numbers
 	wsum, w      int64 // of weight times number, and of the weights, in thousandths
 	lowest       int16
@@ -23,6 +24,9 @@ func (t *tally) add(level int16, weight int64) {
 		return
 	case notApplicable:
 		t.na++
+		return
+	case notAsked:
+		t.notAsked++
 		return
 	}
 	if t.n == 0 || level < t.lowest {

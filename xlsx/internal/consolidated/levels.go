@@ -167,10 +167,11 @@ func (wb *workbook) gating(low, high, r int) string {
 func (wb *workbook) sectionFormula(k int, row string) string {
 	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
 	if wb.in.Scoring.Method == models.MethodCumulative {
-		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s),"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")))`, r, r, r, halfway(s.scale), r, r)
+		out := wb.lessNotAsked(r)
+		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
 	}
 	score := wb.scoreFormula(s.block, wb.matrix.sections[k], wb.matrix.sectionWeights[k], row)
-	none := fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s),"n/a","%s")`, r, r, noRating)
+	none := fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a","%s")`, r, r, wb.lessNotAsked(r), noRating)
 	return strings.Replace(score, `=0,""`, `=0,`+none, 1)
 }
 

@@ -10,6 +10,9 @@ import (
 // that all figures of the workbook start from.
 func (wb *workbook) matrixPage(p *page) {
 	note := "The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable'. All figures of this workbook start here."
+	if wb.t.Selective() {
+		note = "The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable', – is a criterion that the recipient is not asked. All figures start here."
+	}
 	wb.matrix = wb.gridPage(p, "Matrix", note, wb.level)
 }
 
@@ -104,6 +107,8 @@ func (wb *workbook) gridPage(p *page, name, note string, value func(i, c int) in
 					x.Empty(num)
 				case notApplicable:
 					x.Text(num, "n/a")
+				case notAsked:
+					x.Text(num, notAskedMark)
 				default:
 					x.Int(num, int(v))
 				}

@@ -92,9 +92,9 @@ func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num,
 		x.Text(text, yes[e.ReturnedLate])
 	}
 	x.Int(num, e.Answered)
-	x.Int(num, len(wb.t.Criteria))
+	x.Int(num, wb.asked(e.Recipient))
 	answered, criteria := sheetdata.Ref(at["Answered"], row), sheetdata.Ref(at["Criteria"], row)
-	wb.cellOf(x, pct, answered+"/"+criteria, shown(share(e.Answered, len(wb.t.Criteria))))
+	wb.cellOf(x, pct, answered+"/"+criteria, shown(share(e.Answered, wb.asked(e.Recipient))))
 	x.Int(num, e.Errors)
 	x.Int(num, e.Warnings)
 	x.Int(num, e.Repairs)
@@ -158,7 +158,7 @@ func (wb *workbook) entries() []models.Entry {
 func (wb *workbook) answered(i int) int {
 	n := 0
 	for c := range wb.criteria {
-		if wb.level(i, c) != blankAnswer {
+		if v := wb.level(i, c); v != blankAnswer && v != notAsked {
 			n++
 		}
 	}

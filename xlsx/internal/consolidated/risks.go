@@ -31,7 +31,7 @@ func (wb *workbook) risksPage(p *page) {
 		wb.calc(c, 5, r, fr.strongNum(formatWhole), fmt.Sprintf("COUNTIF(%s,1)", col), num(yes))
 		wb.calc(c, 6, r, whole, fmt.Sprintf("COUNTIF(%s,0)", col), num(no))
 		wb.calc(c, 7, r, whole, fmt.Sprintf(`COUNTIF(%s,"n/a")`, col), num(t.na))
-		wb.calc(c, 8, r, whole, fmt.Sprintf("COUNT(%s)-SUM(E%d:G%d)", wb.matrix.no, r, r), num(t.blank))
+		wb.calc(c, 8, r, whole, fmt.Sprintf("COUNT(%s)-SUM(E%d:G%d)", wb.matrix.no, r, r)+wb.lessNotAsked(col), num(t.blank))
 		wb.calc(c, 9, r, pct, fmt.Sprintf(`IF(E%d+F%d=0,"",E%d/(E%d+F%d))`, r, r, r, r, r), shown(share(yes, yes+no)))
 		c.height(r, float64(max(1, (len([]rune(x.Statement))+61)/62))*15.5)
 	}

@@ -105,7 +105,7 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 		{"Answered", formatWhole, func(_ int, row string) string { return "COUNT(" + of(row) + ")" }, func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
 		{"Not applicable", formatWhole, func(_ int, row string) string { return `COUNTIF(` + of(row) + `,"n/a")` }, func(i int) sheetdata.Value { return num(tallied(i).na) }},
 		{"Blank", formatWhole, func(_ int, row string) string {
-			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, wb.matrix.all, of(row), of(row))
+			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, wb.matrix.all, of(row), of(row)) + wb.lessNotAsked(of(row))
 		}, func(i int) sheetdata.Value { return num(tallied(i).blank) }},
 		{mean, wb.meanFormat(), func(_ int, row string) string { return wb.meanFormula(row, nil, false) }, func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
 		{"Weakest criterion", formatWhole, func(_ int, row string) string {
@@ -172,14 +172,14 @@ func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
 	}
 	if fill != nil {
 		// Everything that is no number is filled, or everything but "n/a".
-		extra := fmt.Sprintf("(COLUMNS(%s)-COUNT(%s))", r, r)
+		extra := fmt.Sprintf("(COLUMNS(%s)-COUNT(%s)%s)", r, r, wb.lessNotAsked(r))
 		switch {
 		case wb.weighted && na:
-			extra = fmt.Sprintf("SUMPRODUCT(%s,--NOT(ISNUMBER(%s)))", wb.matrix.weights, r)
+			extra = fmt.Sprintf("SUMPRODUCT(%s,--NOT(ISNUMBER(%s))%s)", wb.matrix.weights, r, wb.onlyAsked(r))
 		case wb.weighted:
 			extra = fmt.Sprintf("SUMPRODUCT(%s,--ISBLANK(%s))", wb.matrix.weights, r)
 		case !na:
-			extra = fmt.Sprintf(`(COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a"))`, r, r, r)
+			extra = fmt.Sprintf(`(COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")%s)`, r, r, r, wb.lessNotAsked(r))
 		}
 		if *fill != 0 {
 			sum = fmt.Sprintf("(%s+%d*%s)", sum, *fill, extra)

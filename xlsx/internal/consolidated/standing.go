@@ -94,7 +94,7 @@ func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
 	t := wb.row(i, s.first, s.last)
 	n := s.last - s.first + 1
 	switch {
-	case t.na == n:
+	case t.na+t.notAsked == n:
 		return sheetdata.Str("n/a")
 	case wb.in.Scoring.Method == models.MethodCumulative:
 		met := 0
@@ -103,7 +103,7 @@ func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
 				met++
 			}
 		}
-		return sheetdata.Num(float64(met) / float64(n-t.na))
+		return sheetdata.Num(float64(met) / float64(n-t.na-t.notAsked))
 	case t.n == 0:
 		return sheetdata.Str(noRating)
 	}

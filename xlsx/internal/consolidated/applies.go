@@ -1,0 +1,65 @@
+package consolidated
+
+import "github.com/rubric-project/rubric/models"
+
+// notAskedMark stands in the Matrix for a criterion that the recipient is not asked.
+const notAskedMark = "–"
+
+// leaveOut marks what member i is not asked, whatever its workbook holds.
+func (b *book) leaveOut(i int, levels, targets []int16) {
+	if !b.t.Selective() {
+		return
+	}
+	groups := b.in.Members[b.members[i].index].Recipient.Groups
+	for c := range levels {
+		if b.criteria[c].Applies(groups) {
+			continue
+		}
+		levels[c] = notAsked
+		if targets != nil {
+			targets[c] = notAsked
+		}
+	}
+}
+
+// asked counts the criteria that a recipient is asked.
+func (b *book) asked(rc models.Recipient) int {
+	if !b.t.Selective() {
+		return len(b.t.Criteria)
+	}
+	n := 0
+	for i := range b.t.Criteria {
+		if b.t.Criteria[i].Applies(rc.Groups) {
+			n++
+		}
+	}
+	return n
+}
+
+// lessNotAsked is what a formula takes off the number of a range's cells for those that are not asked.
+func (b *book) lessNotAsked(cells string) string {
+	if !b.t.Selective() {
+		return ""
+	}
+	return "-COUNTIF(" + cells + ",\"" + notAskedMark + "\")"
+}
+
+// askedOf counts the criteria that the members from to before to are asked, each for itself.
+func (b *book) askedOf(from, to int) int {
+	if !b.t.Selective() {
+		return (to - from) * len(b.criteria)
+	}
+	n := 0
+	for i := from; i < to; i++ {
+		n += b.asked(b.in.Members[b.members[i].index].Recipient)
+	}
+	return n
+}
+
+// onlyAsked is one more factor of a SUMPRODUCT, by which cells that are not asked drop out.
+func (b *book) onlyAsked(cells string) string {
+	if !b.t.Selective() {
+		return ""
+	}
+	return ",--(" + cells + "<>\"" + notAskedMark + "\")"
+}
