@@ -104,7 +104,14 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int,
 	x.Long(0, a.Evidence.Value)
 	wb.keepComment(i, c, x.Long(0, a.Comment.Value), a.Comment.Value)
 	origin := a.Level.Origin
-	x.Shared(0, texts.file.of(x, origin.File))
+	// An answer that several workbooks of the recipient gave has all their files; its own is the first.
+	file := origin.File
+	for _, other := range a.Also {
+		if o := other.Level.Origin; o.File != file && !other.Level.Value.IsBlank() {
+			file += "; also " + o.String()
+		}
+	}
+	x.Shared(0, texts.file.of(x, file))
 	x.Shared(0, texts.sheet.of(x, origin.Sheet))
 	x.Shared(0, of.cell.of(x, origin.Cell))
 }

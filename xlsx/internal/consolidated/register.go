@@ -1,6 +1,7 @@
 package consolidated
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -16,7 +17,7 @@ type registerPlaces struct {
 // statusWords says each status as people would.
 var statusWords = map[models.Status]string{
 	models.Returned: "Returned", models.Outstanding: "Outstanding", models.Late: "Overdue",
-	models.Corrections: "To be corrected",
+	models.Corrections: "To be corrected", models.Partial: "Returned in part",
 }
 
 var registerColumns = []struct {
@@ -84,7 +85,11 @@ func (wb *workbook) registerPage(p *page) {
 func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num, pct, row int, at map[string]int) {
 	ret := e.Return
 	yes := map[bool]string{true: "Yes", false: "No"}
-	x.Text(text, firstOf(statusWords[e.Status], string(e.Status)))
+	status := firstOf(statusWords[e.Status], string(e.Status))
+	if back, all := e.PartsBack(); e.Status == models.Partial && all > 0 {
+		status += fmt.Sprintf(" (%d of %d)", back, all)
+	}
+	x.Text(text, status)
 	x.Text(text, yes[ret != nil])
 	if ret == nil {
 		x.Empty(text)
