@@ -20,4 +20,6 @@ type Respondent struct {
 	Role     Sourced[string] `json:"role"`
 	Date     Sourced[string] `json:"date"`
 	SignedBy Sourced[string] `json:"signed_by"`
+	// Checked is what stands under "Old answers checked", in workbooks with answers carried over.
+	Checked Sourced[string] `json:"checked,omitzero"`
 }

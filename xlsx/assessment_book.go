@@ -27,7 +27,9 @@ type book struct {
 	charts [][]byte
 	// part says what the workbook is a part of; "" where it is whole.
 	part string
-	err  error
+	// since is the earlier round that this one follows, named for people; "" where it follows none.
+	since string
+	err   error
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {

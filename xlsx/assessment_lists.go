@@ -114,6 +114,9 @@ func (b *book) writeLists(p *plan) {
 	for _, c := range p.order {
 		b.writeListRow(p, c)
 	}
+	if b.since != "" {
+		b.writeCarriedLists(p)
+	}
 }
 
 func (b *book) writeListRow(p *plan, c *models.Criterion) {

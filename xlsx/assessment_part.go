@@ -19,13 +19,13 @@ const (
 // NewPart builds the workbook that holds some topics of a round's template, given by id, for one of several
 // respondents in an organisation. Like NewAssessment it is built once for all who have the same topics; Write
 // makes each copy from a manifest with Part and Topics.
-func NewPart(t *models.Template, rd *models.Round, topics []string) (*Assessment, error) {
+func NewPart(t *models.Template, rd *models.Round, topics []string, options ...Option) (*Assessment, error) {
 	t = t.In(rd.Language)
 	part := t.OfTopics(topics)
 	if len(part.Criteria) == 0 {
 		return nil, fmt.Errorf("building a part of template %s: the topics %s have no criterion", t.ID, models.TopicList(topics))
 	}
-	return newAssessment(part, rd, partOf(t, part))
+	return newAssessment(part, rd, partOf(t, part), options...)
 }
 
 // partOf says which part of the whole a workbook is.

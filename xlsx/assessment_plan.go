@@ -63,12 +63,12 @@ type span struct{ from, to int }
 
 func (s span) len() int { return s.to - s.from + 1 }
 
-func newPlan(t *models.Template) *plan {
+func newPlan(t *models.Template, following bool) *plan {
 	p := &plan{columns: map[column]int{}, at: map[string]int{}, in: map[string]int{}}
 	for i := range t.Criteria {
 		p.byLevel = p.byLevel || t.Criteria[i].Kind == models.KindLevels
 	}
-	p.placeColumns(t)
+	p.placeColumns(t, following)
 	p.placeRows(t)
 	p.placeCalculation(t)
 	return p
@@ -79,7 +79,7 @@ func (p *plan) add(width float64) int {
 	return len(p.widths)
 }
 
-func (p *plan) placeColumns(t *models.Template) {
+func (p *plan) placeColumns(t *models.Template, following bool) {
 	ref, theme := 0.0, 0.0
 	for i := range t.Criteria {
 		ref = max(ref, textWidth(t.Criteria[i].Ref, fontSize, true))
@@ -113,6 +113,9 @@ func (p *plan) placeColumns(t *models.Template) {
 		}
 	}
 	answer := fit(longest, 13, 17)
+	if following {
+		p.columns[colLast] = p.add(answer)
+	}
 	p.columns[colAnswer] = p.add(answer)
 	if t.Answers.Targets {
 		p.columns[colTarget] = p.add(answer)

@@ -16,6 +16,7 @@ const (
 	statusComment  = "status_comment"
 	statusEvidence = "status_evidence"
 	statusTarget   = "status_target"
+	statusCarried  = "status_carried"
 	statusDone     = "status_done"
 )
 
@@ -44,6 +45,9 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	}
 	require(b.t.Answers.EvidenceRequired, colEvidence, statusEvidence)
 	require(b.t.Answers.CommentRequired, colComment, statusComment)
+	if b.since != "" {
+		f = fmt.Sprintf(`IF(%s=1,%s,%s)`, fixed(SheetLists, carriedUntouched, p.in[c.Ref], carriedUntouched, p.in[c.Ref]), b.w.Quoted(statusCarried), f)
+	}
 	return fmt.Sprintf(`IF(%s="",%s,IF(%s="%s",%s,%s))`, at(colAnswer), b.w.Quoted(statusAnswer), v, valueUnknown, b.w.Quoted(statusList), f)
 }
 
@@ -66,6 +70,9 @@ func (b *book) writeRules(p *plan) {
 		b.highlightLevels(p)
 	}
 	b.highlightStatus(p)
+	if b.since != "" {
+		b.highlightCarried(p)
+	}
 }
 
 // prompt is what a cell says when it is entered: a title of at most 32 characters and a text of at most 255, which

@@ -116,7 +116,7 @@ func (b *book) writeHeadings(p *plan) {
 		return textHeight(text, fontSize, true, p.widths[col-1]-3)
 	}
 	h := 0.0
-	for c := colRef; c <= colStatus; c++ {
+	for c := colRef; c <= colLast; c++ {
 		col, ok := p.columns[c]
 		if !ok {
 			continue
@@ -225,6 +225,11 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 		if n := p.columns[x.column]; n > 0 {
 			b.dress(s, n, r.row, n, r.row, x.look)
 		}
+	}
+	if n := p.columns[colLast]; n > 0 {
+		last := text
+		last.ink = b.pal.muted
+		b.dress(s, n, r.row, n, r.row, last)
 	}
 	for _, step := range b.t.Scale(c) {
 		h = max(h, textHeight(step.Label(), fontSize, true, p.widths[p.columns[colAnswer]-1]-3))

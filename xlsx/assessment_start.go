@@ -97,6 +97,9 @@ func (b *book) writeStart(p *plan) {
 		s.row++
 	}
 	b.writeRespondent(s)
+	if b.since != "" {
+		b.writeCarriedCheck(s)
+	}
 	b.writeQuestions(s)
 	b.writeProgress(s, p)
 	b.writeScale(s)
@@ -219,7 +222,7 @@ func (b *book) steps(p *plan) []string {
 	}
 	return []string{
 		w.Say(fields, "about_you", w.Get("about_you"), "questions", w.Get("questions")),
-		answer, extra,
+		answer + b.carriedStep(), extra,
 		w.Say("step_left", "status", w.Get(headings[colStatus]), "progress", w.Get("progress")),
 		w.Say("step_results", "sheet", w.Get("sheet_results")),
 		w.Say(back, "address", address, "date", b.day(b.rd.Due)),

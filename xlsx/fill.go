@@ -33,6 +33,8 @@ type FillRespondent struct {
 	// year-month-day; anything else stays text.
 	Date     string
 	SignedBy string
+	// Checked is for workbooks with answers carried over.
+	Checked string
 }
 
 // FillCell is what a respondent fills in for one criterion, as text: the labels of the dropdowns, or whatever
@@ -105,7 +107,7 @@ func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error 
 	for _, field := range []struct {
 		label string
 		value any
-	}{{labelName, sheetdata.Underscores(r.Name)}, {labelRole, sheetdata.Underscores(r.Role)}, {labelDate, date}, {labelSignedBy, sheetdata.Underscores(r.SignedBy)}} {
+	}{{labelName, sheetdata.Underscores(r.Name)}, {labelRole, sheetdata.Underscores(r.Role)}, {labelDate, date}, {labelSignedBy, sheetdata.Underscores(r.SignedBy)}, {labelChecked, sheetdata.Underscores(r.Checked)}} {
 		label, value := w.Get(field.label), field.value
 		if value == "" {
 			continue

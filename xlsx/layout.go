@@ -31,6 +31,8 @@ const (
 	colEvidence
 	colComment
 	colStatus
+	// colLast is there only in a workbook of a round that follows another.
+	colLast
 )
 
 // headings are the column headings as written, as keys of package wording; readHeadings are further words that the
@@ -44,6 +46,7 @@ var headings = map[column]string{
 	colEvidence: "column_evidence",
 	colComment:  "column_comment",
 	colStatus:   "column_status",
+	colLast:     "column_last",
 }
 
 // answerHeadingRated is the heading of colAnswer where the template's criteria are statements, and
@@ -65,10 +68,15 @@ const (
 	labelRole         = "role"
 	labelDate         = "date_completed"
 	labelSignedBy     = "signed_off_by"
+	// labelChecked is there only where answers may have been carried over.
+	labelChecked = "old_answers_checked"
 	// labelPart and labelFor stand only in a workbook that is a part, and are not looked for by the reader.
 	labelPart = "part"
 	labelFor  = "part_for"
 )
+
+// checkedYes is the choice under labelChecked, as a key of package wording.
+const checkedYes = "checked_yes"
 
 // manifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
 const manifestFormat = "1"

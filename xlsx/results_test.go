@@ -203,6 +203,12 @@ func TestResultsEqualScoring(t *testing.T) {
 			filled["blank "+name] = workbook(t, c.template, rd, example)
 		}
 	}
+	carried, carriedCards := carriedWorkbooks(t)
+	for name, b := range carried {
+		filled[name], cards[name] = b, carriedCards[name]
+		id := strings.TrimPrefix(name, "carried-")
+		cases[name] = resultsCase{template: template(t, id)}
+	}
 	values := libreOfficeValues(t, filled)
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

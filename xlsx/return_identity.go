@@ -233,7 +233,7 @@ func (rd *reading) respondent() {
 	for _, f := range []struct {
 		label string
 		to    *models.Sourced[string]
-	}{{labelName, &r.Name}, {labelRole, &r.Role}, {labelDate, &r.Date}, {labelSignedBy, &r.SignedBy}} {
+	}{{labelName, &r.Name}, {labelRole, &r.Role}, {labelDate, &r.Date}, {labelSignedBy, &r.SignedBy}, {labelChecked, &r.Checked}} {
 		c, at := rd.labelled(start, f.label)
 		if c == nil {
 			continue

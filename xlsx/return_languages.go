@@ -35,7 +35,7 @@ func (x *lexicon) speak(languages []string) {
 		for _, s := range sheetKeys {
 			x.sheets[w.Get(s[1])] = s[0]
 		}
-		for _, key := range []string{labelOrganisation, labelReference, labelName, labelRole, labelDate, labelSignedBy} {
+		for _, key := range []string{labelOrganisation, labelReference, labelName, labelRole, labelDate, labelSignedBy, labelChecked} {
 			x.labels.add(w.Get(key), key)
 		}
 	}

@@ -69,6 +69,7 @@ var readHeadings = map[column][]string{
 	colEvidence: {"Evidences", "Supporting evidence"},
 	colComment:  {"Comments", "Remarks", "Remark"},
 	colStatus:   {},
+	colLast:     {},
 }
 
 // lexicons keeps the lexicon of the template that was used last: a round reads all its returns with one.
@@ -135,7 +136,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 				once(x.exact, s, c)
 			}
 		}
-		for _, key := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusDone} {
+		for _, key := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusCarried, statusDone} {
 			own(in.Words().Get(key))
 		}
 		for _, th := range in.Themes {
