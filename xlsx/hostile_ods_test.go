@@ -96,7 +96,7 @@ func hostileODS() []damaged {
 	add("sheet hidden", "", same(models.SheetHidden), "attributes", ` table:style-name="h"`)
 	add("two sheets of one name", "", refused(models.FileContradictory), "document", `<table:table table:name="assessment"/>`)
 	add("tracked changes", "", same(), "spreadsheet", `<table:tracked-changes><table:cell-content-change><table:previous><table:change-track-table-cell office:value-type="string"><text:p>1.1</text:p></table:change-track-table-cell></table:previous></table:cell-content-change></table:tracked-changes>`)
-	add("drawings with text", "", same(), "table", `<table:shapes><text:p>1.1</text:p></table:shapes>`)
+	add("drawings with text", "", same(models.StrayText), "table", `<table:shapes><text:p>1.1</text:p></table:shapes>`)
 	add("a table inside", "", refused(models.FileSheetUnsupported), "table", `<table:table table:name="x"/>`)
 	add("encrypted", "", refused(models.FilePassword), "manifest", `<manifest:encryption-data/>`)
 	add("document type declaration", "", refused(models.FileHostile), "before", `<!DOCTYPE office:document-content>`)

@@ -171,6 +171,14 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 		return v, held
 	}
 	// What the cell shows is what its author saw and meant.
+	if other, known, differs := w.ShownElse(h.t.sh, c); differs {
+		if !known {
+			return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and a conditional format may show something else"
+		}
+		if s := ch.text(other, nil); s.choice != v.choice || s.choice.IsBlank() {
+			return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and a conditional format may show '" + printable(other) + "'"
+		}
+	}
 	shown, known := w.Shown(c)
 	if known && shown == text {
 		return v, held

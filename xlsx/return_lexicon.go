@@ -30,7 +30,9 @@ type lexicon struct {
 	// byDescriptor are the criteria by each of their descriptors, likewise.
 	byDescriptor map[string]*models.Criterion
 	// own are the other words that the writer puts into rows: themes and what the column Status says.
-	own         map[string]bool
+	own map[string]bool
+	// between are the texts of the rows between the criteria: topics, themes and what they are about.
+	between     map[string]bool
 	longestText int // length of the longest of these texts, in bytes
 	// numbers are the criteria whose ref can be read as a number, by that number; dates those whose ref is two
 	// numbers with a sign between them.
@@ -91,7 +93,7 @@ func lexiconOf(t *models.Template, languages []string) *lexicon {
 // newLexicon makes the lexicon of a template for English, the template's languages, and further ones.
 func newLexicon(t *models.Template, languages []string) *lexicon {
 	x := &lexicon{
-		t: t, own: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
+		t: t, own: map[string]bool{}, between: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{}, exact: map[string]*models.Criterion{},
 		inOther: map[*models.Criterion][]*models.Criterion{}, sheets: map[string]string{},
 		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{},
@@ -139,8 +141,18 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 		for _, key := range []string{statusAnswer, statusList, statusComment, statusEvidence, statusTarget, statusCarried, statusDone} {
 			own(in.Words().Get(key))
 		}
+		between := func(texts ...string) {
+			for _, s := range texts {
+				x.between[clean(s)] = true
+				x.longestText = max(x.longestText, len(s))
+			}
+		}
 		for _, th := range in.Themes {
 			own(th.Name)
+			between(th.Name, th.Summary)
+		}
+		for _, topic := range in.Topics {
+			between(topic.Name, topicTitle(topic), topic.Summary)
 		}
 	}
 	// The words that the writer writes come last, so that they win.

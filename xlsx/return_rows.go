@@ -68,6 +68,7 @@ func (rd *reading) answers() error {
 	}
 	rd.hiddenRows(used)
 	rd.notes(used)
+	rd.around(used)
 	return nil
 }
 
@@ -89,6 +90,7 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 			c, ok := rd.criterion(t, row, t.sh.Find(row, refCol))
 			if ok {
 				h := hit{t: t, row: row, c: c}
+				t.criteria[row] = true
 				h.mixed = rd.mixed(h)
 				list = append(list, h)
 				if len(list) > 20*len(rd.lex.t.Criteria)+1000 {

@@ -20,6 +20,8 @@ type table struct {
 	// other are the columns without a heading that is known: a text in them belongs nowhere.
 	known map[int32]bool
 	twice []columnTwice
+	// criteria are the rows that are a criterion's.
+	criteria map[int32]bool
 	// from and to are the first and last of its columns.
 	from, to int32
 }
@@ -127,7 +129,7 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		return nil
 	}
 	changed := map[column]string{}
-	t := &table{sh: sh, header: row[0].Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}}
+	t := &table{sh: sh, header: row[0].Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}, criteria: map[int32]bool{}}
 	for _, f := range list {
 		t.known[f.c.Col] = true
 		if f.isLevel {

@@ -80,7 +80,7 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 // paragraphs reads the text that a cell shows, its paragraphs on a line each, and says whether there are any.
 func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 	r.text = r.text[:0]
-	r.note = ""
+	r.note, r.drawn = "", nil
 	n := 0
 	err := children(s, func() error {
 		if s.Is(nsOffice, "annotation") {
@@ -90,7 +90,7 @@ func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 			if s.Space == nsText || s.Is(nsTable, "table") { // a list; a table inside a cell
 				return refuse.New(models.FileSheetUnsupported, "a cell holds something that is not understood")
 			}
-			return s.Skip() // a drawing, the range that a detective or a scenario marks
+			return r.drawing(s) // or the range that a detective or a scenario marks, which has no text
 		}
 		if n++; n > 1 {
 			r.text = append(r.text, '\n')
@@ -161,7 +161,11 @@ func (r *reader) paragraph(s *xmlscan.Scanner) error {
 			}
 		case xmlscan.Start:
 			if s.Space != nsText {
-				if err := s.Skip(); err != nil { // an annotation or a drawing
+				read := r.drawing
+				if s.Is(nsOffice, "annotation") { // where no program puts one
+					read = func(s *xmlscan.Scanner) error { return s.Skip() }
+				}
+				if err := read(s); err != nil {
 					return err
 				}
 				continue

@@ -95,6 +95,7 @@ type reader struct {
 	cells  []rowCell
 	text   []byte
 	note   string // of the cell that was read last
+	drawn  []byte // the text of the drawings in the current cell
 }
 
 // meta reads a property (OpenDocument 1.3 Part 3, 4.3).

@@ -85,6 +85,8 @@ func (r *reader) part(s *xmlscan.Scanner, hidden bool) error {
 			return s.Skip()
 		case "table-row":
 			return r.tableRow(s, hidden)
+		case "shapes":
+			return r.shapes(s)
 		case "table":
 			return refuse.New(models.FileSheetUnsupported, "it has a table inside a table")
 		}
@@ -133,6 +135,11 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 		v, err := r.cell(s)
 		if err != nil {
 			return refuse.At("", sheet.Ref(r.row+1, col), err)
+		}
+		if len(r.drawn) > 0 {
+			if err := r.b.Drawn(r.row+1, col, string(r.drawn)); err != nil {
+				return err
+			}
 		}
 		if r.note != "" {
 			if err := r.b.Note(r.row+1, col, r.note); err != nil {

@@ -104,6 +104,11 @@ func (b *Builder) Note(row, col int32, text string) error {
 	return b.w.addNote(b.sh, Note{Row: row, Col: col, Text: text})
 }
 
+// Drawn adds the text of a drawing that lies on the current sheet.
+func (b *Builder) Drawn(row, col int32, text string) error {
+	return b.w.addDrawn(b.sh, Note{Row: row, Col: col, Text: text})
+}
+
 // Property adds a custom property.
 func (b *Builder) Property(name, value string) error {
 	if len(b.w.Properties) == maxProperties {

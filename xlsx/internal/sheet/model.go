@@ -65,6 +65,10 @@ type Sheet struct {
 	Cells  []Cell
 	Merges []Range
 	Notes  []Note
+	// Drawn are the texts of text boxes and shapes, each with the cell at which it begins.
+	Drawn []Note
+	// restyled are the ranges whose number format depends on a condition.
+	restyled []restyled
 	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
 	hiddenRows []int32
 	hiddenCols [][2]int32
@@ -86,11 +90,15 @@ type Workbook struct {
 	// Notes lists what is not as the standard says and yet without doubt.
 	Notes []string
 
-	texts    []byte
-	strings  []uint32 // ends of the shared strings in texts; the first begins at 0
-	formats  []Format
-	date1904 bool
-	cells    int
+	texts   []byte
+	strings []uint32 // ends of the shared strings in texts; the first begins at 0
+	formats []Format
+	// conditional are the number formats of conditional formats, nil for those that have none; restyles says that
+	// any has.
+	conditional []*Format
+	restyles    bool
+	date1904    bool
+	cells       int
 	// properties is the length of the texts of all Properties.
 	properties int
 	// notes is the length of the texts of all notes.

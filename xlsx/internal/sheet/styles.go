@@ -65,6 +65,16 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 				codes[id] = code
 				return s.Skip()
 			})
+		case s.Is(nsMain, "dxfs"):
+			return children(s, func() error {
+				if len(w.conditional) == maxFormats {
+					return refuse.New(models.FileOverLimit, "it has more than %d conditional formats", maxFormats)
+				}
+				f, err := conditionalLook(s)
+				w.conditional = append(w.conditional, f)
+				w.restyles = w.restyles || f != nil
+				return err
+			})
 		case s.Is(nsMain, "cellXfs"):
 			if seen++; seen > 1 {
 				return refuse.New(models.FileContradictory, "it has two lists of cell formats")

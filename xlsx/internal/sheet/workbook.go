@@ -244,6 +244,9 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 			if err := w.readNotes(p, rel.Target, sh); err != nil {
 				return refuse.At(l.name, "", err)
 			}
+			if err := w.readDrawing(p, rel.Target, sh); err != nil {
+				return refuse.At(l.name, "", err)
+			}
 			w.Sheets = append(w.Sheets, sh)
 		case "chartsheet", "dialogsheet":
 		case "xlMacrosheet", "xlIntlMacrosheet":

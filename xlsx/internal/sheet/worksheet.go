@@ -63,6 +63,10 @@ func (c *cellReader) read(p *opc.Package, name string) error {
 			return c.columns(s)
 		case "mergeCells":
 			return c.merges(s)
+		case "conditionalFormatting":
+			return c.conditional(s)
+		case "extLst":
+			return c.extension(s)
 		}
 		return s.Skip()
 	})

@@ -1,0 +1,221 @@
+package sheet
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
+)
+
+// restyled is a range whose cells a conditional format may show in another number format.
+type restyled struct {
+	where Range
+	look  *Format
+}
+
+// maxRestyled is the largest number of such ranges on a sheet.
+const maxRestyled = 2000
+
+// conditionalLook reads the number format of one differential format (ECMA-376 Part 1, 18.8.14), nil for none.
+// The scanner stands at the dxf.
+func conditionalLook(s *xmlscan.Scanner) (*Format, error) {
+	var f *Format
+	err := children(s, func() error {
+		if string(s.Local) == "numFmt" {
+			code := attr(s, "formatCode")
+			if look := NewFormat(code); len(look.sections) > 0 {
+				f = &look
+			}
+		}
+		return s.Skip()
+	})
+	return f, err
+}
+
+// conditional reads a set of rules of a sheet (18.3.1.18), for what they do to number formats.
+func (c *cellReader) conditional(s *xmlscan.Scanner) error {
+	if !c.w.restyles {
+		return s.Skip()
+	}
+	ranges, _ := s.Raw("sqref")
+	ranges = bytes.Clone(ranges)
+	return children(s, func() error {
+		if s.Is(nsMain, "cfRule") {
+			v, ok := s.Raw("dxfId")
+			if n, err := strconv.Atoi(string(v)); ok && err == nil && n >= 0 && n < len(c.w.conditional) {
+				if err := c.restyle(ranges, c.w.conditional[n]); err != nil {
+					return err
+				}
+			}
+		}
+		return s.Skip()
+	})
+}
+
+// extension reads the rules that Excel 2010 and later keep beside the others ([MS-XLSX] 2.6.10): each holds its
+// format and, after it, its range.
+func (c *cellReader) extension(s *xmlscan.Scanner) error {
+	var looks []*Format
+	depth := s.Depth()
+	for {
+		ev, err := s.Next()
+		if err != nil {
+			return err
+		}
+		switch ev {
+		case xmlscan.End:
+			if s.Depth() < depth {
+				return nil
+			}
+		case xmlscan.Start:
+			switch string(s.Local) {
+			case "conditionalFormatting":
+				looks = looks[:0]
+			case "dxf":
+				f, err := conditionalLook(s)
+				if err != nil {
+					return err
+				}
+				if f != nil {
+					looks = append(looks, f)
+				}
+			case "sqref":
+				from := len(c.w.texts)
+				if err := c.w.rawText(s); err != nil {
+					return err
+				}
+				ranges := bytes.Clone(c.w.texts[from:])
+				c.w.texts = c.w.texts[:from]
+				for _, f := range looks {
+					if err := c.restyle(ranges, f); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+}
+
+func (c *cellReader) restyle(ranges []byte, f *Format) error {
+	if f == nil {
+		return nil
+	}
+	for _, one := range bytes.Fields(ranges) {
+		m, ok := parseRange(one)
+		if !ok {
+			m = Range{1, 1, maxRow, maxCol} // it is not known where: anywhere
+		}
+		if len(c.sh.restyled) == maxRestyled {
+			return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
+		}
+		c.sh.restyled = append(c.sh.restyled, restyled{m, f})
+	}
+	return nil
+}
+
+// ShownElse is what the cell shows where a conditional format applies that has a number format of its own, if that
+// is something else than the cell shows otherwise. known says whether it could be worked out.
+func (w *Workbook) ShownElse(sh *Sheet, c *Cell) (text string, known, differs bool) {
+	shown, ok := w.Shown(c)
+	for _, r := range sh.restyled {
+		if !r.where.Has(c.Row, c.Col) {
+			continue
+		}
+		text, known = "", false
+		switch c.Kind {
+		case Number:
+			if x, err := strconv.ParseFloat(w.Text(c), 64); err == nil {
+				text, known = r.look.Show(x)
+			}
+		case Text:
+			text, known = r.look.ShowText(w.Text(c))
+		default:
+			continue
+		}
+		if !known || !ok || text != shown {
+			return text, known, true
+		}
+	}
+	return "", false, false
+}
+
+// readDrawing reads the texts of the text boxes and shapes that lie on a sheet (20.5), with the cell at which each
+// begins. Pictures and charts have none.
+func (w *Workbook) readDrawing(p *opc.Package, of string, sh *Sheet) error {
+	rels, err := p.Relations(of)
+	if err != nil {
+		return err
+	}
+	for _, r := range rels {
+		if r.External || !bytes.HasSuffix([]byte(r.Type), []byte("/drawing")) || !p.Has(r.Target) {
+			continue
+		}
+		var n Note
+		err := p.Scan(r.Target, spaces, func(s *xmlscan.Scanner) error {
+			switch string(s.Local) {
+			case "from":
+				n.Row, n.Col = 1, 1
+				return children(s, func() error {
+					if local := string(s.Local); local == "row" || local == "col" {
+						from := len(w.texts)
+						if err := w.rawText(s); err != nil {
+							return err
+						}
+						at, ok := small(bytes.TrimSpace(w.texts[from:]))
+						if w.texts = w.texts[:from]; ok && local == "row" && at < maxRow {
+							n.Row = int32(at) + 1
+						} else if ok && local == "col" && at < maxCol {
+							n.Col = int32(at) + 1
+						}
+						return nil
+					}
+					return s.Skip()
+				})
+			case "txBody":
+				n.Row, n.Col = max(n.Row, 1), max(n.Col, 1)
+				if n.Text, err = w.drawnText(s); err != nil {
+					return err
+				}
+				return w.addDrawn(sh, n)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// drawnText collects the texts of a shape, its paragraphs on a line each.
+func (w *Workbook) drawnText(s *xmlscan.Scanner) (string, error) {
+	from, depth := len(w.texts), s.Depth()
+	defer func() { w.texts = w.texts[:from] }()
+	for {
+		ev, err := s.Next()
+		if err != nil {
+			return "", err
+		}
+		switch {
+		case ev == xmlscan.End && s.Depth() < depth:
+			return string(w.texts[from:]), nil
+		case ev == xmlscan.Start && string(s.Local) == "p" && len(w.texts) > from:
+			w.texts = append(w.texts, '\n')
+		case ev == xmlscan.Start && string(s.Local) == "t":
+			if err := w.rawText(s); err != nil {
+				return "", err
+			}
+		}
+	}
+}
+
+func (w *Workbook) addDrawn(sh *Sheet, n Note) error {
+	if w.notes += len(n.Text); w.notes > w.limits.Text || len(sh.Drawn) == maxNotes {
+		return refuse.New(models.FileOverLimit, "it has more drawings with text than a return may have")
+	}
+	sh.Drawn = append(sh.Drawn, n)
+	return nil
+}
