@@ -45,7 +45,7 @@ func (t *Template) LevelScale() Scale {
 
 // Scale is the scale that criterion c is answered on, with the criterion's own wording where it has one.
 func (t *Template) Scale(c *Criterion) Scale {
-	s := t.kindScale(c.Kind)
+	s := t.KindScale(c.Kind)
 	if len(c.Options) == 0 {
 		return s
 	}
@@ -58,7 +58,8 @@ func (t *Template) Scale(c *Criterion) Scale {
 	return s
 }
 
-func (t *Template) kindScale(k Kind) Scale {
+// KindScale is the scale of all criteria of a kind, without wordings of their own.
+func (t *Template) KindScale(k Kind) Scale {
 	switch k {
 	case KindStatement:
 		return t.RatingScale()

@@ -19,6 +19,8 @@ type book struct {
 	pal palette
 	// styles keeps the styles made, by look.
 	styles map[look]int
+	// own are the lists of choices with wordings of criteria; nil until they are asked for.
+	own map[string]choiceList
 	// cached holds for each formula the value that it has in the blank workbook, by sheet and cell.
 	cached map[string]map[string]any
 	// used is the last column and row of each sheet.

@@ -36,7 +36,7 @@ func (b *book) group(p *plan, topic, theme int) group {
 		for row := s.from; row <= s.to; row++ {
 			c := p.order[row-listsHeader-1]
 			if g.scale == nil {
-				kind, g.scale = c.Kind, b.t.Scale(c)
+				kind, g.scale = c.Kind, b.t.KindScale(c.Kind)
 			} else if c.Kind != kind {
 				g.scale = nil
 				return g

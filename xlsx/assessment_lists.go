@@ -108,6 +108,7 @@ func (b *book) writeLists(p *plan) {
 		}
 		b.name(list.name, fixed(SheetLists, list.col, 2, list.col, end))
 	}
+	b.writeOwnLists()
 	for i, h := range listHeadings {
 		b.put(SheetLists, listKey+i, listsHeader, h, head)
 	}
@@ -120,7 +121,7 @@ func (b *book) writeLists(p *plan) {
 }
 
 func (b *book) writeListRow(p *plan, c *models.Criterion) {
-	row, list := p.in[c.Ref], b.choiceLists()[c.Kind]
+	row, list := p.in[c.Ref], b.listOf(c)
 	weight := c.EffectiveWeight()
 	plain := look{}
 	b.put(SheetLists, listKey, row, c.Ref, plain)

@@ -27,7 +27,7 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	v := fixed(SheetLists, listValue, p.in[c.Ref], listValue, p.in[c.Ref])
 	f := b.w.Quoted(statusDone)
 	if b.t.Answers.Targets {
-		list := b.choiceLists()[c.Kind]
+		list := b.listOf(c)
 		f = fmt.Sprintf(`IF(%[1]s="",%[2]s,IF(AND(ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),%[6]s,%[2]s))`,
 			at(colTarget), f, v, list.labels(), list.numbers(), b.w.Quoted(statusTarget))
 	}
@@ -59,13 +59,19 @@ func (b *book) writeRules(p *plan) {
 		if !ok {
 			continue
 		}
-		b.dropdown(p.ranges(kind, p.columns[colAnswer]), list.name, b.answerPrompt(kind))
+		plain := func(c *models.Criterion) bool { return c.Kind == kind && len(c.Options) == 0 }
+		answers := p.ranges(plain, p.columns[colAnswer])
+		if answers == "" {
+			continue // all have wordings of their own
+		}
+		b.dropdown(answers, list.name, b.answerPrompt(kind))
 		if b.t.Answers.Targets {
-			b.dropdown(p.ranges(kind, p.columns[colTarget]), list.targets, prompt{
+			b.dropdown(p.ranges(plain, p.columns[colTarget]), list.targets, prompt{
 				b.w.Get("prompt_target_title"), b.w.Get("prompt_target"),
 			})
 		}
 	}
+	b.ownDropdowns(p)
 	if p.byLevel {
 		b.highlightLevels(p)
 	}
@@ -111,11 +117,11 @@ func (b *book) dropdown(ranges, list string, p prompt) {
 	}))
 }
 
-// ranges lists the cells of a column in the rows of one kind of criterion.
-func (p *plan) ranges(kind models.Kind, col int) string {
+// ranges lists the cells of a column in the rows of the criteria that are meant.
+func (p *plan) ranges(meant func(*models.Criterion) bool, col int) string {
 	var spans []span
 	for _, r := range p.rows {
-		if r.kind != criterionRow || r.c.Kind != kind {
+		if r.kind != criterionRow || !meant(r.c) {
 			continue
 		}
 		if n := len(spans); n > 0 && spans[n-1].to == r.row-1 {
@@ -134,7 +140,7 @@ func (p *plan) ranges(kind models.Kind, col int) string {
 // highlightLevels marks the descriptor of the chosen level: by fill, by a frame and by bold type, so that it does
 // not take colour to see it.
 func (b *book) highlightLevels(p *plan) {
-	ranges := p.ranges(models.KindLevels, p.firstLevel)
+	ranges := p.ranges(func(c *models.Criterion) bool { return c.Kind == models.KindLevels }, p.firstLevel)
 	if ranges == "" {
 		return
 	}
@@ -151,7 +157,7 @@ func (b *book) highlightLevels(p *plan) {
 	b.check(b.f.SetConditionalFormat(SheetAssessment, area(p.firstLevel, firstRow, p.lastLevel, end),
 		[]excelize.ConditionalFormatOptions{{
 			Type: "formula", Format: &id,
-			Criteria: fmt.Sprintf(`AND($%[1]s%[2]d<>"",$%[1]s%[2]d=%[3]s$%[4]d)`,
+			Criteria: fmt.Sprintf(b.chosenLevel(),
 				columnName(p.columns[colAnswer]), firstRow, columnName(p.firstLevel), headingRow),
 		}}))
 }

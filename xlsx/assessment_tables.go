@@ -175,7 +175,7 @@ func (r *results) cell(topic, theme int) group {
 		if c.Scored() && c.Topic == r.t.Topics[topic].ID && c.Theme == "" {
 			row := listsHeader + 1 + i
 			g.spans = append(g.spans, span{row, row})
-			g.scale = r.t.Scale(c)
+			g.scale = r.t.KindScale(c.Kind)
 		}
 	}
 	return g

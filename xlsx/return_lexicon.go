@@ -49,6 +49,8 @@ type lexicon struct {
 	starts    keyStarts
 
 	levelChoices, ratings, symptoms *choices
+	// worded are the choices of criteria that word them in their own way.
+	worded map[*models.Criterion]*choices
 }
 
 // heading is a word over a column. changed says that it is not the one that the writer writes.
@@ -176,6 +178,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 			x.levels[wordKey("Level "+s.Label())] = s.Number
 		}
 	}
+	x.ownChoices()
 	x.levelChoices.settle()
 	x.ratings.settle()
 	x.symptoms.settle()
@@ -253,6 +256,9 @@ func (x *lexicon) longestOf() int {
 }
 
 func (x *lexicon) choicesFor(c *models.Criterion) *choices {
+	if len(c.Options) > 0 && x.worded[c] != nil {
+		return x.worded[c]
+	}
 	switch c.Kind {
 	case models.KindStatement:
 		return x.ratings

@@ -137,7 +137,7 @@ func (b *book) orderCriteria() {
 	b.criteria, b.scored = append(scored, symptoms...), len(scored)
 	for _, c := range scored {
 		if len(c.scale) > len(b.steps) {
-			b.steps = c.scale
+			b.steps = b.t.KindScale(c.Kind)
 		}
 	}
 	if len(symptoms) > 0 {
@@ -167,7 +167,7 @@ func (b *book) run(id, name string, level *int, in func(*criterion) bool) block 
 		x.last = i
 	}
 	if !x.empty() && !mixed {
-		x.scale = b.criteria[x.first].scale
+		x.scale = b.t.KindScale(kind)
 	}
 	return x
 }
