@@ -44,7 +44,7 @@ func dumpCells(book, name string) error {
 	if err != nil {
 		return err
 	}
-	names, err := sheetNames(z)
+	names, err := sheetNames(&z.Reader)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func dumpCells(book, name string) error {
 	return w.Flush()
 }
 
-func sheetNames(z *zip.ReadCloser) ([]string, error) {
+func sheetNames(z *zip.Reader) ([]string, error) {
 	f, err := z.Open("xl/workbook.xml")
 	if err != nil {
 		return nil, err

@@ -4,6 +4,9 @@
 // (user and system) that the operating system accounts, as a ratio to rubric's.
 //
 //	go run ./bench [-rounds 5] [write|read|consolidate …]
+//	go run ./bench -make DIR -recipients 13800 -template uk-dmm
+//
+// The second makes a round folder with filled-in returns, to try the commands on.
 //
 // Programs that are not installed are left out, and said so. SheetJS and ExcelJS are found by NODE_PATH.
 package main
@@ -70,11 +73,17 @@ func main() {
 	input := flag.String("input", "", "input of -job")
 	output := flag.String("output", "", "output of -job")
 	n := flag.Int("n", 1, "times to do -job")
+	dir := flag.String("make", "", "make a round folder with filled-in returns here, and measure nothing")
+	template := flag.String("template", "uk-dmm", "template of -make")
+	recipients := flag.Int("recipients", 500, "recipients of -make")
 	flag.Parse()
 	err := error(nil)
-	if *job != "" {
+	switch {
+	case *dir != "":
+		err = makeRound(*dir, *template, *recipients)
+	case *job != "":
 		err = doJob(*job, *input, *output, *n)
-	} else {
+	default:
 		err = compare(*rounds, flag.Args())
 	}
 	if err != nil {
