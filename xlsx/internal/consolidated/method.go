@@ -118,7 +118,7 @@ func (wb *workbook) overTimeNote() string {
 		s += " Levels attained, then and now, rest on all answers to the criteria compared."
 	}
 	if wb.in.Publish {
-		return s + " A topic that rests on a criterion which is left out, or on too few recipients, is hatched."
+		return s + " A topic that rests on a criterion which is left out, or on too few recipients, is hatched; so is one from whose change, taken together with the editions of both rounds, the scores of a few who returned only once could be worked out."
 	}
 	return s + " Scores then and now, and the figures by criterion, are values; what follows from them is formulas."
 }

@@ -61,7 +61,7 @@ func (wb *workbook) changeLines() {
 			}
 			x.then, x.now, x.change = append(x.then, then), append(x.now, now), append(x.change, s.Change)
 		}
-		x.hidden = x.hidden || wb.in.Publish && n < wb.in.Round.SmallestGroup()
+		x.hidden = x.hidden || wb.in.Publish && (n < wb.in.Round.SmallestGroup() || wb.givesAway(&x))
 		lines = append(lines, x)
 	}
 	if wb.hasOverall() {
@@ -135,7 +135,7 @@ func (wb *workbook) changesByTopic(p *page, c *canvas, r int) int {
 	}
 	if wb.in.Publish {
 		headings = slices.Delete(headings, 2, 4) // which would give away those who returned only once
-		note += fmt.Sprintf(" Hatched: fewer than %d recipients, or a criterion that is left out of this edition.", wb.in.Round.SmallestGroup())
+		note += fmt.Sprintf(" Hatched: fewer than %[1]d recipients; a criterion that is left out of this edition; or so few who returned only once (fewer than %[1]d) that their scores could be worked out from both rounds' editions.", wb.in.Round.SmallestGroup())
 	}
 	o.first = fr.block(c, r, "By topic", note, headings...)
 	c.height(o.first-1, 48)

@@ -30,8 +30,8 @@ type Writer struct {
 	// digits is the row's number as text, with the quotation mark after it.
 	digits []byte
 	col    int
-	open    bool
-	err     error
+	open   bool
+	err    error
 }
 
 // NewWriter begins a sheetData element. Texts go to the table of shared strings.
