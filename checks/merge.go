@@ -42,8 +42,9 @@ func (m *merging) merged() *models.Return {
 		}
 	}
 	out.File = strings.Join(names, "; ")
-	for i := range m.in.Template.Criteria {
-		c := &m.in.Template.Criteria[i]
+	asked := m.in.applying(m.rc.ID)
+	for i := range asked.Criteria {
+		c := &asked.Criteria[i]
 		var list []said
 		for _, f := range m.files {
 			if a := f.ret.Answer(c.Ref); a != nil {

@@ -64,14 +64,7 @@ func (c *credit) names() []string {
 // asked is the template as a file should have it: the criteria of its recipient, and of its topics where it is a
 // part.
 func (in RegisterInput) asked(f *file) *models.Template {
-	t := in.Template
-	if t.Selective() {
-		for _, rc := range in.Recipients {
-			if rc.ID == f.recipient {
-				t = t.For(rc)
-			}
-		}
-	}
+	t := in.applying(f.recipient)
 	if f.part != "" && len(f.topics) > 0 {
 		t = t.OfTopics(f.topics)
 	}

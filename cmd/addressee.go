@@ -1,8 +1,10 @@
 package cmd
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/mail"
@@ -50,8 +52,8 @@ func (p *pieces) addressees(list []piece, folder string, emails map[[2]string]st
 }
 
 // respondentEmails are the addresses in respondents.csv as it is now, by recipient and name: one that was corrected
-// after the workbooks were made counts.
-func (f *folder) respondentEmails() (map[[2]string]string, error) {
+// after the workbooks were made counts. Where the list divides the topics otherwise by now, that is said.
+func (app *App) respondentEmails(f *folder) (map[[2]string]string, error) {
 	if _, err := os.Stat(filepath.Join(f.Dir, round.RespondentsFile)); err != nil {
 		return nil, nil
 	}
@@ -63,7 +65,27 @@ func (f *folder) respondentEmails() (map[[2]string]string, error) {
 	for _, r := range list {
 		out[[2]string{r.Recipient, r.Name}] = r.Email
 	}
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	made, _ := round.PartsMade(events)
+	var stale []string
+	for _, rc := range f.Recipients {
+		if round.SplitOf(events, rc.ID) == models.ByRespondents &&
+			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, list, rc.ID), sameShare) {
+			stale = append(stale, rc.ID)
+		}
+	}
+	if len(stale) > 0 {
+		fmt.Fprintf(app.Err, "rubric: respondents.csv was changed since the workbooks of these recipients were made: %s. Run 'rubric generate' to divide them anew.\n", plain(few(stale)))
+	}
 	return out, nil
+}
+
+// sameShare says whether two parts are the same person's and have the same topics; an address does not matter.
+func sameShare(a, b models.Part) bool {
+	return a.ID == b.ID && slices.Equal(a.Topics, b.Topics)
 }
 
 // names are the attachments as the addressee sees them. Parts are named as in outbox/, which tells them apart.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -176,6 +177,17 @@ func concerned(f *folder, x *mail.Event) string {
 	for _, rc := range f.Recipients {
 		for _, a := range x.Addresses {
 			if mail.SenderFits(rc.Email, a) {
+				return rc.ID
+			}
+		}
+	}
+	p, err := f.pieces()
+	if err != nil {
+		return "" // the journal cannot be read; the event is kept without a recipient
+	}
+	for _, rc := range f.Recipients {
+		for _, part := range p.ever[rc.ID] {
+			if slices.ContainsFunc(x.Addresses, func(a string) bool { return part.Email != "" && mail.SenderFits(part.Email, a) }) {
 				return rc.ID
 			}
 		}

@@ -88,6 +88,9 @@ func logDetail(e round.Event) string {
 	default:
 		out = append(out, e.Address)
 	}
+	if e.Ref != "" {
+		out = append(out, "for "+e.Ref)
+	}
 	if e.Note != "" && e.Kind != round.Received {
 		out = append(out, e.Note)
 	}

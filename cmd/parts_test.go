@@ -161,6 +161,13 @@ func TestSplitRound(t *testing.T) {
 		t.Errorf("reminders:\n%s", got)
 	}
 
+	// An address that was corrected counts; a list that divides otherwise is noticed.
+	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Ann Example,new@example.org,1;2\n01,Ben Example,ben@example.org,Books;3\n")
+	_, text := run(t, "-C", dir, "send", "--dry-run", "--only", "01")
+	if !strings.Contains(text, "new@example.org") || !strings.Contains(text, "respondents.csv was changed since the workbooks of these recipients were made: 01") {
+		t.Errorf("send says %s", text)
+	}
+
 	// The last part comes, in it an answer that cannot be read; its corrections are a workbook of that part.
 	comesBack(t, dir, want[2]+".xlsx", "other.xlsx", "Head", 12, "3.1 "+middle, "3.2 2 or 3")
 	rubric(t, 1, "-C", dir, "validate", "--corrections")

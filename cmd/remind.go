@@ -55,12 +55,12 @@ func runRemind(ctx context.Context, app *App, opts postOptions) error {
 	if err != nil {
 		return err
 	}
-	emails, err := f.respondentEmails()
+	emails, err := app.respondentEmails(f)
 	if err != nil {
 		return err
 	}
 	reminder := shipment{kind: mail.Reminder, verify: verifyWorkbook(ctx, f), sequence: today, missing: "run 'rubric generate'"}
-	open, err := corrections(ctx, f, in, chosen)
+	open, err := app.corrections(ctx, f, in, chosen)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		if err != nil {
 			return err
 		}
-		marked, err := corrections(ctx, f, in, chosen)
+		marked, err := app.corrections(ctx, f, in, chosen)
 		if err != nil {
 			return err
 		}
@@ -85,7 +85,7 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 	if err != nil {
 		return err
 	}
-	emails, err := f.respondentEmails()
+	emails, err := app.respondentEmails(f)
 	if err != nil {
 		return err
 	}
@@ -98,14 +98,14 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 
 // corrections is what goes to those whose workbooks need another look. Another workbook is another message; the same
 // one is sent once.
-func corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
+func (app *App) corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
 	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: verifyWorkbook(ctx, f), missing: "run 'rubric validate --corrections'",
 		sequence: func(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
 	p, err := f.pieces()
 	if err != nil {
 		return s, err
 	}
-	emails, err := f.respondentEmails()
+	emails, err := app.respondentEmails(f)
 	if err != nil {
 		return s, err
 	}

@@ -17,7 +17,7 @@ func recipientsTable(in *Input) Table {
 			{Name: "recipient", Kind: Text, Meaning: "The recipient's id. It is text: a leading zero counts."},
 			{Name: "position", Kind: Integer, Meaning: "Its place in the recipients list, from 1."},
 			{Name: "name", Kind: Text, Meaning: "The organisation's name in the recipients list."},
-			{Name: "status", Kind: Text, Meaning: "returned; outstanding; late (outstanding after the due date); corrections (its returns cannot count yet)."},
+			{Name: "status", Kind: Text, Meaning: "returned; partial (a part of it is outstanding); outstanding; late (outstanding after the due date); corrections (its returns cannot count yet)."},
 			{Name: "returned", Kind: Integer, Meaning: "1 if a return counts, else 0."},
 			{Name: "returned_late", Kind: Integer, Meaning: "1 if the return that counts was saved after the due date, else 0."},
 			{Name: "answered", Kind: Integer, Meaning: "Criteria answered in the return that counts, 'not applicable' included."},
