@@ -86,7 +86,8 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier 
 	}
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
 	return dataset.Write(ctx, create, dataset.Input{Round: f.Config, Template: f.Template, Members: in.Members,
-		Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation})
+		Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation,
+		Comparison: earlier.Comparison, Earlier: earlier.Title})
 }
 
 // publish writes the edition for circulation.

@@ -172,5 +172,6 @@ func about(in *Input) [][2]string {
 		{"minimum_group", fmt.Sprint(in.Round.SmallestGroup())},
 		{"recipients", fmt.Sprint(in.Consolidation.Recipients)},
 		{"returned", fmt.Sprint(in.Consolidation.Returned)},
+		{"earlier_round", in.Earlier},
 	}
 }

@@ -41,7 +41,8 @@ type Table struct {
 // Tables lists the tables of a round. Only the columns that hold the recipients' groups differ from round to
 // round: there is one for each column that round.yaml names.
 func Tables(in *Input) []Table {
-	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable()}
+	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
+		changesTable(), criterionChangesTable(), notComparedTable()}
 }
 
 // text is a string, or nothing for "".

@@ -49,6 +49,11 @@ WHERE a.level < a.target ORDER BY gap DESC, r.position, c.position`},
 			`SELECT a.recipient, r.name` + listed.String() + `, a.ref, c.topic_name, c.theme_name, c.subject, a.answer, a.level, a.label, a.target,
        a.evidence, a.comment, a.file, a.sheet, a.cell
 FROM answers a JOIN recipients r USING (recipient) JOIN criteria c USING (ref)`},
+		{"topic_changes", "How the scores on each topic moved since the earlier round, over the recipients that have a change.",
+			`SELECT c.topic, min(t.topic_name) AS topic_name, count(c.change) AS recipients, avg(c.change) AS mean_change,
+       sum(c.change > 1e-9) AS up, sum(abs(c.change) <= 1e-9) AS same, sum(c.change < -1e-9) AS down
+FROM changes c JOIN (SELECT topic, min(topic_name) AS topic_name FROM criteria GROUP BY topic) t ON t.topic = c.topic
+WHERE c.scope = 'topic' AND c.change IS NOT NULL GROUP BY c.topic`},
 		{"findings_by_code", "How often each kind of finding was made, and in how many files.",
 			`SELECT severity, code, count(*) AS findings, count(DISTINCT file) AS files FROM findings
 GROUP BY severity, code ORDER BY findings DESC, code`},

@@ -20,6 +20,9 @@ type Input struct {
 	// Findings are all findings of the round, sorted.
 	Findings      []models.Finding
 	Consolidation models.Consolidation
+	// Comparison, if given, is how scores moved since an earlier round, which Earlier names: its title and date.
+	Comparison *models.Comparison
+	Earlier    string
 }
 
 // Create makes the file of the given name by what write writes, whole or not at all.
