@@ -33,6 +33,9 @@ type RegisterInput struct {
 	Parts, MadeParts map[string][]models.Part
 	// Settled is what a person said about workbooks of one recipient that differ, the latest last.
 	Settled []models.Settlement
+	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
+	// where workbooks were made several times.
+	Carried map[string][]models.CarriedSet
 }
 
 // file is a return on its way through the register.
@@ -47,6 +50,8 @@ type file struct {
 	findings []models.Finding
 	changes  []models.Change
 	assigned bool
+	// untouched counts the answers that stand as they were carried over, and that nobody confirmed.
+	untouched int
 }
 
 func (f *file) add(code models.Code, message string) *models.Finding {
@@ -144,7 +149,9 @@ func rejectUnfilled(in RegisterInput, f *file) {
 	if f.ret.Answered() == 0 {
 		f.findings = append(f.findings, Answers(in.asked(f), f.ret)...)
 		f.status = models.Rejected
+		return
 	}
+	carriedOver(in, f)
 }
 
 // byRecipient groups the files that may count by their recipient.
@@ -183,6 +190,7 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 		e.Parts, open = partLines(in, rc, c, byID[rc.ID], outstanding)
 		switch {
 		case c != nil:
+			e.Untouched = untouched(c.files)
 			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret)
 			if len(c.files) > 1 {
 				e.Files = c.names()

@@ -71,7 +71,7 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 		return err
 	}
 	defer unlock()
-	if _, err := app.generate(ctx, f, f.Recipients, ""); err != nil {
+	if _, err := app.generate(ctx, f, f.Recipients, "", prefilled{}); err != nil {
 		return err
 	}
 	if err := app.playRecipients(ctx, f, plan); err != nil {

@@ -13,8 +13,9 @@ import (
 )
 
 type generateOptions struct {
-	Only  []string
-	Split string
+	Only    []string
+	Split   string
+	Prefill prefillOptions
 }
 
 func newGenerateCmd(app *App) *cobra.Command {
@@ -25,7 +26,11 @@ func newGenerateCmd(app *App) *cobra.Command {
 		Long: `generate writes the workbooks of the recipients into outbox/. With --split topic a recipient gets one workbook for each
 topic, and with --split respondents one for each of its respondents, whom respondents.csv in the round folder names:
 a line for each, with the columns recipient, name, email and topics (their ids or names, separated by semicolons). What
-comes back is put together. How the workbooks of a recipient are divided is remembered; --split whole goes back to one.`,
+comes back is put together. How the workbooks of a recipient are divided is remembered; --split whole goes back to one.
+
+With --prefill the answers of an earlier round are filled in, matched by the recipients' ids. They are marked in the
+workbook until the recipient changes them or says on the sheet Start that they were checked; what comes back untouched
+is told from what was answered anew. Where the template changed, a crosswalk says how its criteria go on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runGenerate(cmd.Context(), app, opts)
@@ -33,6 +38,7 @@ comes back is put together. How the workbooks of a recipient are divided is reme
 	}
 	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas")
 	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; whole: one with everything")
+	opts.Prefill.flags(c)
 	return c
 }
 
@@ -46,20 +52,25 @@ func runGenerate(ctx context.Context, app *App, opts generateOptions) error {
 	if err != nil {
 		return err
 	}
-	written, err := app.generate(ctx, f, recipients, opts.Split)
+	carried, err := app.prefill(ctx, f, opts.Prefill, recipients)
+	if err != nil {
+		return err
+	}
+	written, err := app.generate(ctx, f, recipients, opts.Split, carried)
 	if err != nil {
 		return err
 	}
 	if app.JSON {
 		return app.printJSON(map[string]any{"workbooks": written, "recipients": len(recipients), "folder": "outbox"})
 	}
+	app.sayPrefilled(carried)
 	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", count(written, "workbook"))
 	return nil
 }
 
 // generate writes the recipients' workbooks and records in the journal that they were made: as split says, or where it
 // is "" as they were last made. It returns how many there are.
-func (app *App) generate(ctx context.Context, f *folder, recipients []models.Recipient, split string) (int, error) {
+func (app *App) generate(ctx context.Context, f *folder, recipients []models.Recipient, split string, carried prefilled) (int, error) {
 	p, err := f.pieces()
 	if err != nil {
 		return 0, err
@@ -72,11 +83,19 @@ func (app *App) generate(ctx context.Context, f *folder, recipients []models.Rec
 	for _, rc := range recipients {
 		list = append(list, p.of(rc)...)
 	}
+	if err := f.RecordCarried(carried.sets); err != nil {
+		return 0, err
+	}
 	prepared := books{f: f}
 	events := make([]round.Event, len(list))
 	err = app.each(ctx, "writing workbooks", len(list), func(i int) error {
 		x := list[i]
-		book, err := prepared.of(x)
+		answers := carried.sets[x.recipient.ID].Answers
+		since := ""
+		if len(answers) > 0 {
+			since = carried.since
+		}
+		book, err := prepared.of(x, since)
 		if err != nil {
 			return err
 		}
@@ -85,6 +104,9 @@ func (app *App) generate(ctx context.Context, f *folder, recipients []models.Rec
 		m := x.manifest(f)
 		sum := sha256.New()
 		err = f.WriteFile(name, func(w io.Writer) error {
+			if since != "" {
+				return book.WriteCarried(io.MultiWriter(w, sum), x.recipient, m.Sealed(f.Key), m.Reference(f.Key), answers)
+			}
 			return book.Write(io.MultiWriter(w, sum), x.recipient, m.Sealed(f.Key), m.Reference(f.Key))
 		})
 		// By its digest a workbook is known again that comes back as it was sent.

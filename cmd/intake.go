@@ -96,11 +96,15 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	now, ever := round.PartsMade(events)
 	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
+	carried, err := f.Carried()
+	if err != nil {
+		return nil, err
+	}
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns),
+		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
 	})
 	noteSenders(&in.Register, returns, events)
 	in.Findings = passedOver

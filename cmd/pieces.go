@@ -104,10 +104,11 @@ type books struct {
 	made map[string]func() (*xlsx.Assessment, error)
 }
 
-// of is the prepared workbook for a piece; it is made once, however many ask for it at the same time.
-func (b *books) of(p piece) (*xlsx.Assessment, error) {
+// of is the prepared workbook for a piece, with room for the answers of an earlier round where since names one; it is
+// made once, however many ask for it at the same time.
+func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
 	topics := models.TopicList(p.part.Topics)
-	key := b.f.Template.NotAsked(p.recipient) + "\n" + topics // a part with all topics is no whole workbook
+	key := b.f.Template.NotAsked(p.recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
 	b.mu.Lock()
 	if b.made == nil {
 		b.made = map[string]func() (*xlsx.Assessment, error){}
@@ -116,10 +117,14 @@ func (b *books) of(p piece) (*xlsx.Assessment, error) {
 	if book == nil {
 		book = sync.OnceValues(func() (*xlsx.Assessment, error) {
 			t := b.f.Template.For(p.recipient)
-			if p.part.ID == "" {
-				return xlsx.NewAssessment(t, b.f.Config)
+			var options []xlsx.Option
+			if since != "" {
+				options = append(options, xlsx.Following(since))
 			}
-			return xlsx.NewPart(t, b.f.Config, p.part.Topics)
+			if p.part.ID == "" {
+				return xlsx.NewAssessment(t, b.f.Config, options...)
+			}
+			return xlsx.NewPart(t, b.f.Config, p.part.Topics, options...)
 		})
 		b.made[key] = book
 	}

@@ -147,6 +147,11 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 	}
 	app.tableOf(headings, rows, 3, 4, 5)
 	app.printParts(shown)
+	for _, e := range shown {
+		if e.Untouched > 0 {
+			app.printf("%s: %d of %d answers are carried over from the earlier round and untouched.\n", e.Recipient.ID, e.Untouched, e.Answered)
+		}
+	}
 	rows = nil
 	for _, line := range in.Register.Files {
 		if line.Status == models.Counted {

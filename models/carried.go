@@ -183,3 +183,11 @@ func sameSteps(a, b Scale) bool {
 	}
 	return true
 }
+
+// CarriedSet is what was written into a recipient's workbook from an earlier round.
+type CarriedSet struct {
+	// From is the earlier round's id, Title what it is called.
+	From    string    `json:"from"`
+	Title   string    `json:"title"`
+	Answers []Carried `json:"answers"`
+}

@@ -17,6 +17,8 @@ const (
 	Unfilled              Code = "unfilled"
 	ReturnedAsSent        Code = "returned-as-sent"
 	AssignedByHand        Code = "assigned-by-hand"
+	CarriedOver           Code = "carried-over"
+	CarriedUntouched      Code = "carried-over-untouched"
 )
 
 var identityCodes = []CodeInfo{
@@ -35,4 +37,6 @@ var identityCodes = []CodeInfo{
 	{Unfilled, Error, "identity", "The workbook came back without any answer.", "Ask the sender whether they attached the wrong copy."},
 	{ReturnedAsSent, Error, "identity", "The file is the very workbook that was sent out, not saved since.", "Ask the sender for the copy that they filled in; it may lie in their downloads or under another name."},
 	{AssignedByHand, Repair, "identity", "The file was credited to the recipient by hand.", "Nothing to do."},
+	{CarriedOver, Warning, "identity", "Some answers stand as they were carried over from an earlier round, and the sender did not say that they were checked. They count.", "Ask the sender whether they still hold, or to choose Yes under 'Old answers checked' on the sheet Start."},
+	{CarriedUntouched, Error, "identity", "Nothing was changed in a workbook that came with the answers of an earlier round, and nobody signed it or said that it was checked.", "Ask the sender to look through it and to choose Yes under 'Old answers checked'; if they say that all still holds, 'rubric status --prefer FILE' lets it count."},
 }

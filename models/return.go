@@ -114,9 +114,11 @@ type Entry struct {
 	// Answered and Criteria say how far the counted return is filled in.
 	Answered int `json:"answered"`
 	Criteria int `json:"criteria"`
-	Errors   int `json:"errors"`
-	Warnings int `json:"warnings"`
-	Repairs  int `json:"repairs"`
+	// Untouched is how many of the answers stand as they were carried over from an earlier round, unconfirmed.
+	Untouched int `json:"untouched,omitempty"`
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Repairs   int `json:"repairs"`
 }
 
 // PartLine is where one part of a recipient's answers stands.

@@ -1,0 +1,69 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
+// anew. They count, with a warning, unless the sender says on the sheet Start that they were checked. A workbook in
+// which nothing at all was touched is one that nobody filled in, and is refused; so the office can take the
+// recipient's word for it, status --prefer lets it count.
+func carriedOver(in RegisterInput, f *file) {
+	sets := in.Carried[f.recipient]
+	if f.recipient == "" || len(sets) == 0 || !empty(f.ret.Respondent.Checked.Value) {
+		return
+	}
+	byRef := map[string][]*models.Carried{}
+	for i := range sets {
+		for k := range sets[i].Answers {
+			x := &sets[i].Answers[k]
+			byRef[x.Ref] = append(byRef[x.Ref], x)
+		}
+	}
+	given, cleared, texts := 0, 0, 0
+	for i := range f.ret.Answers {
+		a := &f.ret.Answers[i]
+		same := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return x.Untouched(a) })
+		had := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return !x.Level.IsBlank() })
+		switch {
+		case same:
+			f.untouched++
+		case !a.Level.Value.IsBlank():
+			given++
+		case had:
+			cleared++
+		case !empty(a.Comment.Value) || !empty(a.Evidence.Value) || !a.Target.Value.IsBlank():
+			texts++
+		}
+	}
+	if f.untouched == 0 {
+		return
+	}
+	from := sets[len(sets)-1].Title
+	if given+cleared+texts == 0 && unsigned(f.ret) && !slices.Contains(in.PreferFiles, f.ret.File) {
+		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
+			count(f.untouched, "answer", "answers"), from))
+		f.status = models.Rejected
+		return
+	}
+	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",
+		f.untouched, count(f.ret.Answered(), "answer stands", "answers stand"), from))
+}
+
+// unsigned says that nobody filled in who completed the workbook.
+func unsigned(ret *models.Return) bool {
+	r := &ret.Respondent
+	return empty(r.Name.Value) && empty(r.Role.Value) && empty(r.Date.Value) && empty(r.SignedBy.Value)
+}
+
+// untouched counts the answers of a recipient that stand as they were carried over.
+func untouched(files []*file) int {
+	n := 0
+	for _, f := range files {
+		n += f.untouched
+	}
+	return n
+}

@@ -1,0 +1,63 @@
+package checks_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// What came back as it was carried over is told from what was answered anew.
+func TestCarriedOver(t *testing.T) {
+	set := func(w *world, r *models.Return) []models.CarriedSet {
+		s := models.CarriedSet{From: "before", Title: "the round of 2025"}
+		for i := range r.Answers {
+			a := &r.Answers[i]
+			s.Answers = append(s.Answers, models.Carried{Ref: a.Ref, Level: a.Level.Value, Target: a.Target.Value, Evidence: a.Evidence.Value, Comment: a.Comment.Value})
+		}
+		return []models.CarriedSet{s}
+	}
+	unsign := func(r *models.Return) { r.Respondent = models.Respondent{} }
+	for _, tt := range []struct {
+		name   string
+		change func(w *world, r *models.Return)
+		prefer bool
+		want   models.Code // "" for none of the two
+		counts bool
+	}{
+		{"nothing touched, nobody signed", func(_ *world, r *models.Return) { unsign(r) }, false, models.CarriedUntouched, false},
+		{"nothing touched, and the office lets it count", func(_ *world, r *models.Return) { unsign(r) }, true, models.CarriedOver, true},
+		{"nothing touched, but signed", func(_ *world, r *models.Return) { unsign(r); r.Respondent.Name.Value = "Ann" }, false, models.CarriedOver, true},
+		{"said to be checked", func(_ *world, r *models.Return) { unsign(r); r.Respondent.Checked.Value = "Yes" }, false, "", true},
+		{"one level is another", func(_ *world, r *models.Return) { unsign(r); r.Answers[0].Level.Value = models.NotApplicable() }, false, models.CarriedOver, true},
+		{"one answer was taken back", func(_ *world, r *models.Return) { unsign(r); r.Answers[0].Level.Value = models.Blank() }, false, models.CarriedOver, true},
+		{"all are another", func(_ *world, r *models.Return) {
+			unsign(r)
+			for i := range r.Answers {
+				r.Answers[i].Comment.Value += " and more"
+			}
+		}, false, "", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			r := w.ret(t, "a.xlsx", "001")
+			carried := map[string][]models.CarriedSet{"001": set(w, &r)}
+			tt.change(w, &r)
+			in := w.input(r)
+			in.Carried = carried
+			if tt.prefer {
+				in.PreferFiles = []string{"a.xlsx"}
+			}
+			reg := register(t, in)
+			var got models.Code
+			for _, f := range reg.Files[0].Findings {
+				if strings.HasPrefix(string(f.Code), "carried-over") {
+					got = f.Code
+				}
+			}
+			if got != tt.want || (reg.Entries[0].Return != nil) != tt.counts {
+				t.Errorf("finding %q, want %q; counts %v, want %v", got, tt.want, reg.Entries[0].Return != nil, tt.counts)
+			}
+		})
+	}
+}

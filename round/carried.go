@@ -1,0 +1,68 @@
+package round
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+const carriedName = "carried.json"
+
+// Carried reads what was written into the recipients' workbooks from earlier rounds, by recipient id: a set for each
+// way in which a workbook was ever made, for any of them may come back. A file that cannot be read is a *UsageError.
+func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
+	out := map[string][]models.CarriedSet{}
+	data, err := os.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return nil, failure(".rubric/"+carriedName+" cannot be read", err)
+	}
+	if json.Unmarshal(data, &out) != nil {
+		return nil, &UsageError{Message: ".rubric/" + carriedName + " is damaged, so that answers carried over cannot be told from new ones",
+			Remedy: "restore it from a backup, or run 'rubric generate --prefill' again with the same earlier round"}
+	}
+	return out, nil
+}
+
+// RecordCarried adds what is about to be written into workbooks, by recipient id. It has reached the disk when
+// it returns. Like the key it is only for who runs the round.
+func (r *Round) RecordCarried(sets map[string]models.CarriedSet) error {
+	all, err := r.Carried()
+	if err != nil {
+		return err
+	}
+	changed := false
+	for id, set := range sets {
+		if known := all[id]; len(set.Answers) > 0 && !containsSet(known, set) {
+			all[id], changed = append(known, set), true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	if err := r.stillLocked(); err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(r.Dir, stateDir, carriedName), 0o600, func(w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(all)
+	})
+}
+
+func containsSet(list []models.CarriedSet, set models.CarriedSet) bool {
+	for _, x := range list {
+		if reflect.DeepEqual(x, set) {
+			return true
+		}
+	}
+	return false
+}
