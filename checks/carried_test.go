@@ -4,12 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 )
 
 // What came back as it was carried over is told from what was answered anew.
 func TestCarriedOver(t *testing.T) {
-	set := func(w *world, r *models.Return) []models.CarriedSet {
+	set := func(r *models.Return) []models.CarriedSet {
 		s := models.CarriedSet{From: "before", Title: "the round of 2025"}
 		for i := range r.Answers {
 			a := &r.Answers[i]
@@ -41,14 +42,14 @@ func TestCarriedOver(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			r := w.ret(t, "a.xlsx", "001")
-			carried := map[string][]models.CarriedSet{"001": set(w, &r)}
+			carried := map[string][]models.CarriedSet{"001": set(&r)}
 			tt.change(w, &r)
-			in := w.input(r)
-			in.Carried = carried
+			in := w.RegisterInput
+			in.Returns, in.Carried = []models.Return{r}, carried
 			if tt.prefer {
 				in.PreferFiles = []string{"a.xlsx"}
 			}
-			reg := register(t, in)
+			reg := checks.Register(in)
 			var got models.Code
 			for _, f := range reg.Files[0].Findings {
 				if strings.HasPrefix(string(f.Code), "carried-over") {
