@@ -35,6 +35,11 @@ func (app *App) open() (*folder, error) {
 	if err := scoring.Suits(t, r.Config.ScoringFor(t)); err != nil {
 		return nil, &round.UsageError{Message: "round.yaml: scoring: " + err.Error(), Remedy: "choose another method, or delete scoring to have the template's own"}
 	}
+	for _, m := range r.Config.ScoringFor(t).Also {
+		if err := scoring.Suits(t, models.Scoring{Method: m}); err != nil {
+			return nil, &round.UsageError{Message: "round.yaml: scoring: also: " + err.Error(), Remedy: "remove it from the list of further methods"}
+		}
+	}
 	if problems := checks.Asked(t, r.Recipients); len(problems) > 0 {
 		return nil, &round.UsageError{Message: "template.yaml: " + strings.Join(problems, "; "), Remedy: "mend applies_to in template.yaml, or the recipients list"}
 	}

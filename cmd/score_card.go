@@ -24,12 +24,14 @@ func (app *App) printScorecard(t *models.Template, m models.Member) {
 	case o.Score.High.Known():
 		app.printf("Overall %s.\n", withRange(o.Score, func(f models.Figure) string { return f.Format(2) }))
 	}
+	app.printFurther(card)
 	app.printf("\n")
 	app.printTopics(t, card)
 	if card.Staged == nil {
 		app.printCells(t, card)
 	}
 	app.printRisks(t, card)
+	app.printQuestions(t, m.Return)
 }
 
 // printStaged prints the level attained, what keeps the next away, and how each section is rated.

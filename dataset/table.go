@@ -42,7 +42,8 @@ type Table struct {
 // round: there is one for each column that round.yaml names.
 func Tables(in *Input) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
-		changesTable(), criterionChangesTable(), notComparedTable()}
+		changesTable(), criterionChangesTable(), notComparedTable(),
+		questionsTable(), questionAnswersTable(), furtherScoresTable()}
 }
 
 // text is a string, or nothing for "".

@@ -13,9 +13,19 @@ type Scorecard struct {
 	Cells []GroupScore `json:"cells,omitempty"`
 	// Staged is given for the methods staged and cumulative.
 	Staged *Staged `json:"staged,omitempty"`
+	// Also is the scores by the further methods that Scoring lists and that suit the template.
+	Also []MethodScore `json:"also,omitempty"`
 	// Risks lists the refs of symptoms that are still true; SymptomsBlank of those not answered.
 	Risks         []string `json:"risks,omitempty"`
 	SymptomsBlank []string `json:"symptoms_blank,omitempty"`
+}
+
+// MethodScore is what one return scores by a further method; see GroupScore.Score for what each method gives.
+type MethodScore struct {
+	Scoring Scoring `json:"scoring"`
+	Overall Range   `json:"overall"`
+	// Topics are in template order.
+	Topics []Range `json:"topics"`
 }
 
 // Tally counts the answers to a group of criteria.

@@ -41,7 +41,7 @@ func (s *sheet) priorities() {
 		}
 		t.rows = append(t.rows, []cell{
 			{text: c.Ref + "  " + c.Subject, small: small, head: true, st: &s.look.strong, lang: s.templateLang()},
-			{text: now, lang: s.templateLang()}, {text: what, lang: s.templateLang()}, {}})
+			{text: now, lang: s.templateLang()}, nextCell(c, a.level, what, s.templateLang()), {}})
 	}
 	s.titled(w.Priorities, w.PrioritiesNote, t)
 }
@@ -99,7 +99,7 @@ func (s *sheet) lowStatements(b models.Blocker, all []pick, most int) [][]cell {
 	slices.SortStableFunc(list, func(a, b pick) int { return a.level - b.level })
 	var rows [][]cell
 	for _, a := range list[:min(most, len(list))] {
-		rows = append(rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Text(), head: true, lang: s.templateLang()},
+		rows = append(rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Text(), small: a.criterion.NextSteps[a.level], head: true, lang: s.templateLang()},
 			{text: a.label(s.template)}, {}})
 	}
 	if len(list) == 0 { // nothing answered: say what has to be

@@ -33,15 +33,23 @@ func (p *Printer) cleanTemplate(t *models.Template) *models.Template {
 		x := &c.Criteria[i]
 		clean(&x.Subject, "criterion "+x.Ref)
 		clean(&x.Statement, "criterion "+x.Ref)
-		x.Descriptors = maps.Clone(x.Descriptors)
-		for _, n := range slices.Sorted(maps.Keys(x.Descriptors)) {
-			x.Descriptors[n] = p.clean(x.Descriptors[n], "a descriptor of criterion "+x.Ref)
-		}
+		x.Descriptors = p.cleanByNumber(x.Descriptors, "a descriptor of criterion "+x.Ref)
 	}
+	c.Questions = slices.Clone(t.Questions)
+	p.cleanExtras(&c)
 	for i := range c.Advice {
 		clean(&c.Advice[i].Text, "advice "+c.Advice[i].Ref)
 	}
 	return &c
+}
+
+// cleanByNumber copies texts by number as they can be set.
+func (p *Printer) cleanByNumber(texts map[int]string, where string) map[int]string {
+	out := maps.Clone(texts)
+	for _, n := range slices.Sorted(maps.Keys(out)) {
+		out[n] = p.clean(out[n], where)
+	}
+	return out
 }
 
 // cleanRound copies a round with the texts that reports show as they can be set.

@@ -20,6 +20,9 @@ func (s *sheet) method() {
 		rests += " " + w.MethodNoBlank
 	}
 	list := []string{s.methodText(), rests, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()) + " " + w.MethodChoice}
+	if further := s.furtherMethods(); further != "" {
+		list = append(list, further)
+	}
 	if len(s.missing) > 0 {
 		list = append(list, w.MethodMissing)
 	}
@@ -69,7 +72,12 @@ func (p *Printer) methodText() string {
 
 // figures is the table of every figure of the scorecard.
 func (s *sheet) figures() {
-	rows := append([]models.GroupScore{s.card.Overall}, s.card.Topics...)
+	rows := []models.GroupScore{s.card.Overall}
+	for _, x := range s.card.Topics {
+		if x.Criteria > 0 || len(s.template.CriteriaOf(x.Topic, "")) > 0 {
+			rows = append(rows, x)
+		}
+	}
 	rows = append(rows, s.card.Themes...)
 	for _, c := range s.card.Cells {
 		if c.Criteria > 0 {

@@ -47,6 +47,12 @@ func (p *Printer) Merge(w io.Writer, in []SummaryInput) ([]models.Finding, error
 
 // summary draws one recipient's summary, starting on a new page.
 func (f *flow) summary(in SummaryInput) {
+	if asked := f.template.For(in.Recipient); asked != f.template {
+		whole, own := f.Printer, *f.Printer
+		own.template = asked
+		f.Printer = &own
+		defer func() { f.Printer = whole }()
+	}
 	s := &sheet{flow: f, in: in, card: &in.Scorecard}
 	s.name = f.sayLine(in.Recipient.Name, "the name of recipient "+in.Recipient.ID, in.Recipient.ID)
 	if s.name == "" || s.name == unprintable {
@@ -64,6 +70,7 @@ func (f *flow) summary(in SummaryInput) {
 	s.change()
 	s.groups()
 	s.comments()
+	s.questions()
 	s.method()
 	s.figures()
 	s.source()

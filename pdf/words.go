@@ -90,6 +90,14 @@ type words struct {
 	TargetIs             string
 	LowestStatements     string
 	NextSteps            string
+	Questions            string
+	Question             string
+	QuestionAnswer       string
+	FurtherMethods       string
+	NameMean             string
+	NameWeakest          string
+	NameStaged           string
+	NameCumulative       string
 	NextStepsNote        string
 	Risks                string
 	RisksNote            string

@@ -5,9 +5,11 @@ import "github.com/rubric-project/rubric/models"
 // Score scores the answers of one return by the template's criteria and the method of s. The caller sets the
 // scorecard's Recipient. Criteria without an answer are blank. Overall.Score is none for profile, and for
 // every method where no scored criterion is answered. A method that does not suit the template (see Suits)
-// gives counts and no scores.
+// gives counts and no scores. The scores by the further methods of s are in Also.
 func Score(t *models.Template, s models.Scoring, answers []models.Answer) models.Scorecard {
-	return NewScorer(t, s).Score(answers)
+	card := NewScorer(t, s).Score(answers)
+	card.Also = also(t, s, answers)
+	return card
 }
 
 // Score scores the answers of one return; see the function of the same name.

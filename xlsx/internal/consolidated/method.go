@@ -105,6 +105,7 @@ func (wb *workbook) rules() [][2]string {
 		{"Rounding", "Nothing is rounded before it is shown."},
 		{"Formulas", wb.formulasNote()},
 	}
+	rules = append(rules, wb.extraRules()...)
 	if wb.compared() {
 		rules = append(rules, [2]string{"Over time", wb.overTimeNote()})
 	}

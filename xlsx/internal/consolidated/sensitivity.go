@@ -134,7 +134,7 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 	if wb.staged() {
 		columns = append(columns, wb.stagedSensitivity()...)
 	}
-	return columns
+	return append(columns, wb.furtherColumns()...)
 }
 
 func tallyN(t tally) int { return t.n }
@@ -226,4 +226,6 @@ func (wb *workbook) stagedSensitivity() []sensitivityColumn {
 }
 
 // sensitivityHeads are the columns between the recipient's and the running number, for staged templates.
-func (wb *workbook) sensitivityHeads() []struct{} { return make([]struct{}, 12) }
+func (wb *workbook) sensitivityHeads() []struct{} {
+	return make([]struct{}, 12+len(wb.furtherColumns()))
+}

@@ -120,6 +120,9 @@ func (wb *workbook) build() {
 	fr := wb.fr
 	overview := fr.page(overviewSheet, tabResults)
 	register := fr.page(registerSheet, tabResults)
+	if len(wb.t.Questions) > 0 {
+		wb.questionsPage(fr.page(questionsSheet, tabResults))
+	}
 	heat := fr.page(heatSheet, tabResults)
 	var levels *page
 	if len(wb.sections) > 0 {

@@ -1,0 +1,93 @@
+package pdf
+
+import (
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// questions lists the recipient's own answers to the questions on the sheet Start.
+func (s *sheet) questions() {
+	w := s.words
+	if s.in.Return == nil {
+		return
+	}
+	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Question, width: 230}, {head: w.QuestionAnswer}})}
+	for i := range s.template.Questions {
+		q := &s.template.Questions[i]
+		a := s.in.Return.Question(q.ID)
+		if a == nil || a.Answer.Value == "" {
+			continue
+		}
+		text := a.Answer.Value
+		switch d, err := models.ParseDate(text); {
+		case err == nil && q.Type == models.QuestionDate:
+			text = w.day(d.Time)
+		case q.Type == models.QuestionNumber:
+			text = strings.Replace(text, ".", w.decimal, 1)
+		}
+		t.rows = append(t.rows, []cell{{text: q.Text, head: true, st: &s.look.rowHead, lang: s.templateLang()},
+			{text: s.own(text, "the answer to '"+q.Text+"'")}})
+	}
+	if len(t.rows) > 0 {
+		s.titled(w.Questions, "", t)
+	}
+}
+
+// furtherMethods says in a sentence what the further methods give overall.
+func (s *sheet) furtherMethods() string {
+	w := s.words
+	var parts []string
+	for _, x := range s.card.Also {
+		if !x.Overall.Value.Known() {
+			continue
+		}
+		places := 0
+		if x.Scoring.Method == models.MethodMean {
+			places = 2
+		}
+		text := w.methodName(x.Scoring.Method) + " " + w.number(x.Overall.Value, places)
+		if low, high := w.number(x.Overall.Low, places), w.number(x.Overall.High, places); low != high {
+			text += " (" + low + "–" + high + ")"
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Replace(w.FurtherMethods, "%s", strings.Join(parts, "; "), 1)
+}
+
+func (w *words) methodName(m models.Method) string {
+	switch m {
+	case models.MethodMean:
+		return w.NameMean
+	case models.MethodWeakest:
+		return w.NameWeakest
+	case models.MethodStaged:
+		return w.NameStaged
+	case models.MethodCumulative:
+		return w.NameCumulative
+	}
+	return string(m)
+}
+
+// cleanExtras brings what a template has beyond levels and criteria into a form that can be set.
+func (p *Printer) cleanExtras(t *models.Template) {
+	for i := range t.Criteria {
+		c := &t.Criteria[i]
+		c.Options = p.cleanByNumber(c.Options, "the wording of a choice of criterion "+c.Ref)
+		c.NextSteps = p.cleanByNumber(c.NextSteps, "a next step of criterion "+c.Ref)
+	}
+	for i := range t.Questions {
+		t.Questions[i].Text = p.clean(t.Questions[i].Text, "question "+t.Questions[i].ID)
+	}
+}
+
+// nextCell says what comes next: the criterion's own next step for the level, if it has one, with the level to reach.
+func nextCell(c *models.Criterion, level int, what, lang string) cell {
+	if step := c.NextSteps[level]; step != "" {
+		return cell{text: step, small: what, lang: lang}
+	}
+	return cell{text: what, lang: lang}
+}
