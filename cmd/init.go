@@ -54,6 +54,7 @@ into the folder; look it over before 'generate --prefill' and '--baseline' use i
 	f.StringVar(&opts.ContactEmail, "contact-email", "", "that person's address")
 	f.StringVar(&opts.Reply, "reply-to", "", "the address that completed workbooks go to")
 	f.StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
+	f.StringVar(&opts.Language, "lang", "", "the same as --language")
 	f.StringVar(&opts.Language, "language", "", "language of the round, such as en-GB; the template's where it is not given")
 	f.StringSliceVar(&opts.Groups, "groups", nil, "columns of the recipients list to compare by; all further columns where it is not given")
 	return c

@@ -157,9 +157,14 @@ func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Retu
 			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
 	}
 	defer src.Close()
-	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, xlsx.ReadOptions{Template: f.Template, Password: f.Config.WorkbookPassword})
+	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, f.readOptions())
 	ret.Received = file.Modified.UTC().Truncate(time.Second)
 	return ret
+}
+
+// readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
+func (f *folder) readOptions() xlsx.ReadOptions {
+	return xlsx.ReadOptions{Template: f.Template, Password: f.Config.WorkbookPassword, Languages: f.languages(f.Recipients)}
 }
 
 // outcome is the error that ends a command which did its work: errFindings where a finding is an error.

@@ -108,7 +108,8 @@ type books struct {
 // made once, however many ask for it at the same time.
 func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
 	topics := models.TopicList(p.part.Topics)
-	key := b.f.Template.NotAsked(p.recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
+	lang := b.f.languageOf(p.recipient)
+	key := lang + "\n" + b.f.Template.NotAsked(p.recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
 	b.mu.Lock()
 	if b.made == nil {
 		b.made = map[string]func() (*xlsx.Assessment, error){}
@@ -122,9 +123,9 @@ func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
 				options = append(options, xlsx.Following(since))
 			}
 			if p.part.ID == "" {
-				return xlsx.NewAssessment(t, b.f.Config, options...)
+				return xlsx.NewAssessment(t, b.f.in(lang), options...)
 			}
-			return xlsx.NewPart(t, b.f.Config, p.part.Topics, options...)
+			return xlsx.NewPart(t, b.f.in(lang), p.part.Topics, options...)
 		})
 		b.made[key] = book
 	}

@@ -16,7 +16,7 @@ import (
 func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
 	return func(p piece, content []byte) error {
 		want := p.manifest(f)
-		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", xlsx.ReadOptions{Template: f.Template})
+		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
 		found := map[models.Place]bool{}
 		for _, c := range ret.Claims {
 			found[c.Place] = true
@@ -51,7 +51,7 @@ func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
 // verifySummary compares a summary with the one that the recipient's own answers make. It is the same byte for
 // byte, or it is not sent.
 func verifySummary(f *folder, in *intake) (func(piece, []byte) error, error) {
-	printer, err := pdf.NewPrinter(f.Config, f.Template)
+	printerFor, err := f.printers(reportOptions{})
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +59,10 @@ func verifySummary(f *folder, in *intake) (func(piece, []byte) error, error) {
 		for _, m := range membersOf(in.Members, []models.Recipient{p.recipient}) {
 			if m.Scorecard == nil {
 				return errors.New("no return of this recipient counts, so that there are no results")
+			}
+			printer, err := printerFor(f.languageOf(p.recipient))
+			if err != nil {
+				return err
 			}
 			for _, full := range []bool{false, true} {
 				var b bytes.Buffer

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -81,7 +82,7 @@ var namings = map[string]pdf.Naming{"name": pdf.ByName, "reference": pdf.ByRefer
 
 // report writes the summaries of the chosen recipients that returned, and the overview where all are chosen.
 func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []models.Recipient, opts reportOptions) (int, []models.Finding, error) {
-	printer, err := newPrinter(f, opts)
+	printerFor, err := f.printers(opts)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -97,9 +98,22 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 				Change: earlier.of(m.Recipient.ID), ChangeSince: earlier.Title})
 		}
 	}
+	langs := f.languages(chosen)
+	if opts.Lang != "" {
+		langs = []string{opts.Lang}
+	}
+	app.noteLanguages(f.Template, langs, true)
+	printer, err := printerFor(f.Config.Language)
+	if err != nil {
+		return 0, nil, err
+	}
 	names := f.FileNames(".pdf")
 	found := make([][]models.Finding, len(inputs))
 	err = app.each(ctx, "writing summaries", len(inputs), func(i int) error {
+		printer, err := printerFor(f.languageOf(inputs[i].Recipient))
+		if err != nil {
+			return err
+		}
 		return f.WriteFile("results/pdf/"+names[inputs[i].Recipient.ID], func(w io.Writer) (err error) {
 			found[i], err = printer.Summary(w, inputs[i])
 			return err
@@ -134,8 +148,9 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	return len(inputs), findings, err
 }
 
-// newPrinter makes the printer of the round's reports, with its logo.
-func newPrinter(f *folder, opts reportOptions) (*pdf.Printer, error) {
+// printers gives the printer of the round's reports in a language, with the round's logo; each is made once. What can
+// be wrong is wrong for all of them, and said at once.
+func (f *folder) printers(opts reportOptions) (func(lang string) (*pdf.Printer, error), error) {
 	var options []pdf.Option
 	if opts.Lang != "" {
 		if !slices.Contains(pdf.Languages(), opts.Lang) {
@@ -153,7 +168,18 @@ func newPrinter(f *folder, opts reportOptions) (*pdf.Printer, error) {
 		}
 		options = append(options, pdf.WithLogo(data))
 	}
-	return pdf.NewPrinter(f.Config, f.Template, options...)
+	var mu sync.Mutex
+	made := map[string]*pdf.Printer{}
+	printerFor := func(lang string) (p *pdf.Printer, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if made[lang] == nil {
+			made[lang], err = pdf.NewPrinter(f.in(lang), f.Template, options...)
+		}
+		return made[lang], err
+	}
+	_, err := printerFor(f.Config.Language)
+	return printerFor, err
 }
 
 // groupsOf keeps the groups that a recipient belongs to.

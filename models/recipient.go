@@ -10,6 +10,8 @@ type Recipient struct {
 	Contact string `json:"contact,omitempty" validate:"max=200"`
 	// PreviousID is the id that the organisation had in the earlier round, where it was another.
 	PreviousID string `json:"previous_id,omitempty" validate:"max=80"`
+	// Language is the BCP 47 tag of the language in which it is written to; "" stands for the round's.
+	Language string `json:"language,omitempty" validate:"omitempty,bcp47_language_tag"`
 	// Groups holds the further columns of the list, by heading: region, type, size.
 	Groups map[string]string `json:"groups,omitempty"`
 }

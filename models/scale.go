@@ -88,6 +88,14 @@ func (t *Template) SymptomScale() Scale {
 // NotApplicable is the choice "not applicable" in the language of the template.
 func (t *Template) NotApplicable() string { return t.Words().Get("not_applicable") }
 
+// Label is the text that the dropdown shows for a choice on criterion c, in the language of the template; "" for blank.
+func (t *Template) Label(c *Criterion, x Choice) string {
+	if x.IsNotApplicable() {
+		return t.NotApplicable()
+	}
+	return t.Scale(c).Label(x)
+}
+
 // Lowest and Highest are the numbers at the ends of the scale.
 func (s Scale) Lowest() int { return s[0].Number }
 

@@ -147,6 +147,13 @@ func (t *Template) setWords(w *wording.Words) {
 	}
 }
 
+// Relabelled is the template with some words of its workbooks in place of others, by the keys of package wording.
+func (t *Template) Relabelled(labels map[string]string) *Template {
+	c := *t
+	c.setWords(t.Words().With(labels))
+	return &c
+}
+
 // Words are the words of the template's workbooks: English, unless the template comes from In.
 func (t *Template) Words() *wording.Words {
 	if t.words == nil {

@@ -40,6 +40,16 @@ func (p *Printer) cleanTemplate(t *models.Template) *models.Template {
 	for i := range c.Advice {
 		clean(&c.Advice[i].Text, "advice "+c.Advice[i].Ref)
 	}
+	labels := map[string]string{}
+	for _, key := range []string{"rating_0", "rating_1", "rating_2", "rating_3", "symptom_0", "symptom_0_code", "symptom_1", "symptom_1_code", "not_applicable"} {
+		label := t.Words().Get(key)
+		if clean(&label, "the label "+key); label != t.Words().Get(key) {
+			labels[key] = label
+		}
+	}
+	if len(labels) > 0 {
+		return c.Relabelled(labels)
+	}
 	return &c
 }
 

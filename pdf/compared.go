@@ -112,7 +112,7 @@ func (s *sheet) comments() {
 		if text == "" {
 			continue
 		}
-		label := s.template.Scale(c).Label(a.Level.Value)
+		label := s.template.Label(c, a.Level.Value)
 		if label == "" {
 			label = w.NotAnswered
 		}

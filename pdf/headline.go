@@ -142,14 +142,14 @@ func (s *sheet) blockers() {
 
 func (s *sheet) needed(rating string) string {
 	if rating == "L" {
-		return s.words.AtLeastL
+		return fmt.Sprintf(s.words.AtLeastL, s.ratingName("L"))
 	}
 	return s.ratingName(rating)
 }
 
 // ratingName is "L – Largely in place", or says that nothing is answered.
 func (p *Printer) ratingName(code string) string {
-	for _, step := range models.Ratings {
+	for _, step := range p.template.RatingScale() {
 		if step.Code == code {
 			return step.Label()
 		}

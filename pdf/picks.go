@@ -16,7 +16,7 @@ type pick struct {
 }
 
 func (a pick) label(t *models.Template) string {
-	return t.Scale(a.criterion).Label(a.answer.Level.Value)
+	return t.Label(a.criterion, a.answer.Level.Value)
 }
 
 // gap is how many levels lie between the answer and its target; 0 without a target above it.

@@ -20,6 +20,8 @@ type Printer struct {
 	round    *models.Round
 	template *models.Template
 	scoring  models.Scoring
+	// language is the tag of the language that is asked for.
+	language string
 	words    *words
 	look     look
 	logo     *tagpdf.Image
@@ -43,16 +45,15 @@ func WithLogo(file []byte) Option {
 	}
 }
 
-// WithLanguage prints the report's own words in the given language (a BCP 47 tag) instead of the round's.
-// Texts of the template and of returns stay as they are. Languages lists what there is; an unknown one is
+// WithLanguage prints the report in the given language (a BCP 47 tag) instead of the round's: its own words, and the
+// template's texts as far as they are translated. Texts of returns stay as they are. Languages lists what there is; an unknown one is
 // an error.
 func WithLanguage(tag string) Option {
 	return func(p *Printer) error {
-		w, exact := wordsFor(tag)
-		if !exact {
+		if _, exact := wordsFor(tag); !exact {
 			return fmt.Errorf("reports cannot be printed in the language %q; choose one of %v", tag, Languages())
 		}
-		p.words = w
+		p.language = tag
 		return nil
 	}
 }
@@ -60,18 +61,18 @@ func WithLanguage(tag string) Option {
 // NewPrinter prepares the printing of a round's reports. Where there are no words in the round's language,
 // they are in British English.
 func NewPrinter(rd *models.Round, t *models.Template, options ...Option) (*Printer, error) {
-	p := &Printer{scoring: rd.ScoringFor(t), look: newLook(rd.Look.Accent)}
-	p.template = p.cleanTemplate(t)
-	p.round = p.cleanRound(rd)
-	p.words, _ = wordsFor(rd.Language)
-	p.paper = [2]float64{595.28, 841.89}
-	if rd.Paper == "letter" {
-		p.paper = [2]float64{612, 792}
-	}
+	p := &Printer{scoring: rd.ScoringFor(t), look: newLook(rd.Look.Accent), language: rd.Language}
 	for _, o := range options {
 		if err := o(p); err != nil {
 			return nil, err
 		}
+	}
+	p.template = p.cleanTemplate(t.In(p.language))
+	p.round = p.cleanRound(rd)
+	p.words, _ = wordsFor(p.language)
+	p.paper = [2]float64{595.28, 841.89}
+	if rd.Paper == "letter" {
+		p.paper = [2]float64{612, 792}
 	}
 	p.nameTopics()
 	return p, nil

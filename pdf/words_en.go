@@ -41,7 +41,7 @@ var british = words{
 	Needs:                "Needs to be",
 	Achievement:          "Achieved",
 	Short:                "Short by",
-	AtLeastL:             "At least L – Largely in place",
+	AtLeastL:             "At least %s",
 	Unrated:              "Not answered",
 	ByTopic:              "Topics compared with all returns",
 	ByTopicAlone:         "Topics",

@@ -40,7 +40,7 @@ var spanish = words{
 	Needs:                "Debe estar",
 	Achievement:          "Logro",
 	Short:                "Falta",
-	AtLeastL:             "Al menos L – Largely in place",
+	AtLeastL:             "Al menos %s",
 	Unrated:              "Sin respuesta",
 	ByTopic:              "Los temas, comparados con todas las respuestas",
 	ByTopicAlone:         "Los temas",

@@ -20,6 +20,7 @@ var knownColumns = map[string][]string{
 	"email":    {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "address"},
 	"contact":  {"contact name", "contact person", "head of data", "attention", "attn", "addressee"},
 	previousID: {},
+	"language": {},
 }
 
 // columnNames is the keys of knownColumns in the order in which they are written.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"golang.org/x/text/language"
 )
 
 // The longest texts of a recipient, as in the tags of models.Recipient.
@@ -124,6 +125,11 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 		p.checkLength(cell, "previous id", text, maxID)
 	case "email":
 		rc.Email = p.addresses(cell, text)
+	case "language":
+		rc.Language = text
+		if _, err := language.Parse(text); text != "" && err != nil {
+			p.add(cell, quote(text)+" is not the tag of a language", "write one such as en-GB, cy or es-US; or give the column another heading if it is a group")
+		}
 	case "contact":
 		rc.Contact = text
 		p.checkLength(cell, "contact", text, maxText)

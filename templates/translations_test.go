@@ -93,7 +93,7 @@ func TestDiffOfTranslations(t *testing.T) {
 		}
 		return changes(templates.Diff(b, c))
 	}
-	if got := load(""); !strings.HasPrefix(got, "translation es: is new, with 8 of 25 texts ") {
+	if got := load(""); !strings.HasPrefix(got, "translation es: is new, with 8 of 25 texts") {
 		t.Errorf("a new language: %s", got)
 	}
 	changed := strings.NewReplacer(`"Inicial"`, `"Primero"`, `{name: "Personas"}`, `{}`, `"Puesto"`, `"Cargo"`).Replace(bilingual)

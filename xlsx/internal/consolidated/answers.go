@@ -127,12 +127,12 @@ func chosenCell(x *sheetdata.Writer, style int, v int16) {
 	}
 }
 
-func labelOf(scale models.Scale, v int16) string {
+func labelOf(scale models.Scale, na string, v int16) string {
 	switch v {
 	case blankAnswer:
 		return ""
 	case notApplicable:
-		return models.NotApplicableLabel
+		return na
 	}
 	return scale.Label(models.At(int(v)))
 }

@@ -5,7 +5,8 @@ import "github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 // answerTexts keeps where the texts of the sheet Answers stand among the shared strings. Nearly all of its cells
 // are texts that stand in thousands of rows; looked up for each cell, they would take a third of the time.
 type answerTexts struct {
-	x *sheetdata.Writer
+	notApplicable string
+	x             *sheetdata.Writer
 	// member is the recipient's columns of the row at hand, criterion those of each criterion.
 	member    []int
 	criterion []criterionTexts
@@ -37,7 +38,7 @@ func (k *keptText) of(x *sheetdata.Writer, s string) int {
 }
 
 func (wb *workbook) newAnswerTexts(x *sheetdata.Writer) *answerTexts {
-	t := &answerTexts{x: x, criterion: make([]criterionTexts, len(wb.criteria))}
+	t := &answerTexts{x: x, notApplicable: wb.t.NotApplicable(), criterion: make([]criterionTexts, len(wb.criteria))}
 	for i := range t.criterion {
 		c, of := &wb.criteria[i], &t.criterion[i]
 		of.columns = [4]int{x.Index(c.Ref), x.Index(c.topic), x.Index(c.theme), x.Index(c.Subject)}
@@ -64,10 +65,10 @@ func (t *answerTexts) begin(m *member) {
 func (t *answerTexts) label(k *criterion, c int, level int16) int {
 	at, labels := int(level-notApplicable), t.criterion[c].labels
 	if at >= len(labels) {
-		return t.x.Index(labelOf(k.scale, level))
+		return t.x.Index(labelOf(k.scale, t.notApplicable, level))
 	}
 	if labels[at] == unknownIndex {
-		labels[at] = t.x.Index(labelOf(k.scale, level))
+		labels[at] = t.x.Index(labelOf(k.scale, t.notApplicable, level))
 	}
 	return labels[at]
 }

@@ -141,7 +141,7 @@ func (b *book) orderCriteria() {
 		}
 	}
 	if len(symptoms) > 0 {
-		b.symptoms = models.Symptoms
+		b.symptoms = b.t.SymptomScale()
 	}
 	for _, x := range b.t.Topics {
 		b.topics = append(b.topics, b.run(x.ID, x.Name, x.Level, func(c *criterion) bool { return c.Topic == x.ID }))
