@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -112,8 +113,16 @@ func baseOf(t testing.TB, id string) *base {
 	if b := bases[id]; b != nil {
 		return b
 	}
-	b := &base{t: t, tm: template(t, id)}
-	b.whole, b.want = filled(t, id)
+	b := &base{t: t}
+	if name, ok := strings.CutPrefix(id, "saved/"); ok {
+		data, err := os.ReadFile(filepath.Join("testdata", "saved", name))
+		must(err)
+		b.tm, b.whole = smallTemplate(), data
+		_, b.want = choicesOf(b.tm)
+	} else {
+		b.tm = template(t, id)
+		b.whole, b.want = filled(t, id)
+	}
 	b.plain = read(t, b.tm, b.whole)
 	bases[id] = b
 	return b

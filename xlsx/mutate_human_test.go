@@ -17,11 +17,12 @@ type grid struct {
 	rows       [][]string
 	refCol     int
 	answerCol  int
+	hidden     map[int]bool // rows, from 0
 }
 
 var (
-	oneRow   = regexp.MustCompile(`(?s)<row r="(\d+)"[^>]*>(.*?)</row>`)
-	oneCell  = regexp.MustCompile(`(?s)<c r="([A-Z]+)\d+"(.*?)</c>`)
+	oneRow   = regexp.MustCompile(`(?s)<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)`)
+	oneCell  = regexp.MustCompile(`(?s)<c r="([A-Z]+)\d+"([^>]*?(?:/>|>.*?</c>))`)
 	mergesOf = regexp.MustCompile(`(?s)<mergeCells.*?</mergeCells>`)
 )
 
@@ -45,7 +46,7 @@ func gridOf(b *base) *grid {
 			for len(g.rows[n-1]) < col {
 				g.rows[n-1] = append(g.rows[n-1], "")
 			}
-			g.rows[n-1][col-1] = c[2] + "</c>"
+			g.rows[n-1][col-1] = c[2]
 		}
 	}
 	for col := range g.rows[2] {
@@ -75,7 +76,11 @@ func (g *grid) xml() []byte {
 		if len(r) == 0 {
 			continue
 		}
-		fmt.Fprintf(&out, `<row r="%d">`, i+1)
+		hidden := ""
+		if g.hidden[i] {
+			hidden = ` hidden="1"`
+		}
+		fmt.Fprintf(&out, `<row r="%d"%s>`, i+1, hidden)
 		for j, c := range r {
 			if c != "" {
 				fmt.Fprintf(&out, `<c r="%s%d"%s`, columnLetters(j+1), i+1, c)
@@ -129,7 +134,7 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 		grids[b] = gridOf(b)
 	}
 	g := grids[b].clone()
-	m := mutation{want: maps.Clone(b.want), doubt: map[string]bool{}}
+	m := mutation{want: maps.Clone(b.want), doubt: map[string]bool{}, any: map[string]bool{}, loose: map[string]bool{}, texts: true}
 	say := func(format string, args ...any) { m.what += fmt.Sprintf(format, args...) + "; " }
 	pick := func() *models.Criterion { return &b.tm.Criteria[r.IntN(len(b.tm.Criteria))] }
 	set := func(row, col int, cell string) {
@@ -160,8 +165,9 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 		delete(m.doubt, c.Ref)
 		say("%s cleared", c.Ref)
 	}
+	parts := b.parts()
 	body := 3 // rows above are title and heading
-	switch r.IntN(10) {
+	switch n := r.IntN(28); n {
 	case 0:
 		at := body + r.IntN(len(g.rows)-body)
 		g.rows = slices.Insert(g.rows, at, make([][]string, 1+r.IntN(5))...)
@@ -215,8 +221,11 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 			}
 		}
 		say("the column of answers moved to the end")
+	default:
+		if n-10 < len(edits) && n >= 10 {
+			say("%s", edits[n-10](&editing{r, b, g, &m, &parts}))
+		}
 	}
-	parts := b.parts()
 	parts[find(parts, sheet2)].body = g.xml()
 	if r.IntN(8) == 0 {
 		edit(parts, book, `name="Assessment"`, `name="Our answers"`)

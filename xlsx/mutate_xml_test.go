@@ -9,20 +9,26 @@ import (
 )
 
 // theParts are the parts that matter most, some more often.
-var theParts = []string{sheet2, sheet2, sheet2, sheet2, strings1, strings1, strings1, book, bookRels, types, rootRels, "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml", "docProps/custom.xml", "docProps/core.xml"}
+var theParts = []string{sheet2, sheet2, sheet2, sheet2, strings1, strings1, strings1, book, bookRels, types, rootRels, "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml", "docProps/custom.xml", "docProps/core.xml", "content.xml", "content.xml", "meta.xml"}
 
 var pieces = []string{`<`, `>`, `"`, `'`, `&`, `&amp;`, `&lt;`, `</row>`, `<row>`, `</c>`, `<c r="I6"`, `<c r="I7" t="s"><v>3</v></c>`, `<v>`, `</v>`, `<v>3</v>`, ` t="s"`, ` t="str"`, ` t="n"`, ` s="0"`, ` r="6"`,
 	`<is><t>4 – Developing</t></is>`, `<f>1+1</f>`, `<!--`, `-->`, `<![CDATA[`, `]]>`, `<?x?>`, `<!DOCTYPE a>`, `_x000D_`, "\u00a0", "\u200b", "\r", "\n", "\x00", "\x0b", "\xff", "\xe2\x80", "0", "9", "-", "E", "  ", `xmlns="urn:x"`, `</sheetData>`, `<sheetData>`, `</si>`, `<si><t>x</t></si>`, `<rPh sb="0" eb="1"><t>x</t></rPh>`}
 
 var (
-	elements = regexp.MustCompile(`(?s)<(row|c|si|sheet|Relationship|Override|property|xf|v|t|mergeCell|col)\b[^>]*>.*?</(row|c|si|sheet|Relationship|Override|property|xf|v|t|mergeCell|col)>`)
+	elements = regexp.MustCompile(`(?s)<(row|c|si|sheet|Relationship|Override|property|xf|v|t|mergeCell|col|table:table-cell|table:table-row|text:p|meta:user-defined)\b[^>]*>.*?</(row|c|si|sheet|Relationship|Override|property|xf|v|t|mergeCell|col|table:table-cell|table:table-row|text:p|meta:user-defined)>`)
 	numbers  = regexp.MustCompile(`[0-9]+`)
 )
 
 // mutateXML changes the XML of one part and packs the workbook anew, so that all checksums fit.
 func mutateXML(r *rand.Rand, b *base) mutation {
 	parts := b.parts()
-	name := theParts[r.IntN(len(theParts))]
+	var there []string
+	for _, n := range theParts {
+		if slices.ContainsFunc(parts, func(e entry) bool { return e.name == n }) {
+			there = append(there, n)
+		}
+	}
+	name := there[r.IntN(len(there))]
 	i := find(parts, name)
 	body := parts[i].body
 	what := name + ": "
