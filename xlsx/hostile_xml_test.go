@@ -57,6 +57,7 @@ func hostileXML() []damaged {
 		{name: "blank lines after the end of the sheet", make: body(sheet2, func(b []byte) []byte { return append(b, "\n\n"...) }), want: same()},
 		{name: "an attribute twice", make: swap(sheet2, `<c r="I6"`, `<c r="I6" r="I7"`), want: refused(models.FileDamaged)},
 		{name: "an attribute without quotes", make: swap(sheet2, `<c r="I6"`, `<c r=I6`), want: refused(models.FileDamaged)},
+		{name: "an attribute whose name ends in a character without width", make: swap(sheet2, i6, strings.Replace(i6, ` t=`, " t\u200b=", 1)), want: refused(models.FileDamaged)},
 		{name: "an attribute in single quotes", make: swap(sheet2, `<c r="I6"`, `<c r='I6'`), want: same()},
 		{name: "a greater-than sign in an attribute", make: swap(sheet2, `<row r="6"`, `<row spans="1>2" r="6"`), want: same()},
 		{name: "white space in tags", make: swapAll(sheet2, `<row r=`, "<row\n\tr=", `</row>`, "</row \n>"), want: same()},

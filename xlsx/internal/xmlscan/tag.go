@@ -7,13 +7,14 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
-// nameByte says which bytes may stand in a name, and nameStart which may begin one. Bytes of characters
-// beyond ASCII are taken for letters.
+// nameByte says which bytes may stand in a name, and nameStart which may begin one. No format that is read has a
+// name beyond ASCII, and which of these characters are letters differs between the editions of XML: an attribute
+// whose name has a character without width at its end must not pass for an unknown one.
 var nameByte, nameStart [256]bool
 
 func init() {
 	for c := range 256 {
-		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
 		nameStart[c] = letter
 		nameByte[c] = letter || c >= '0' && c <= '9' || c == '-' || c == '.'
 	}
