@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
@@ -51,6 +52,9 @@ func ReadReturn(ctx context.Context, r io.ReaderAt, size int64, file string, opt
 // inMemory is the size in bytes up to which a file is read whole before it is looked at.
 const inMemory = 4 << 20
 
+// files are the memory of files that were read: nothing that is known from a file refers to its bytes.
+var files = sync.Pool{New: func() any { return new([]byte) }}
+
 // reading is the state of reading one file.
 type reading struct {
 	ctx    context.Context
@@ -89,7 +93,12 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 	}
 	h := sha256.New()
 	if size <= inMemory {
-		b := make([]byte, size)
+		kept := files.Get().(*[]byte)
+		defer files.Put(kept)
+		if int64(len(*kept)) < size {
+			*kept = make([]byte, size)
+		}
+		b := (*kept)[:size]
 		if n, err := r.ReadAt(b, 0); n < len(b) {
 			if err == nil || errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
