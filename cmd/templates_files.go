@@ -144,6 +144,11 @@ func runTemplatesCheck(app *App, files []string) error {
 		default:
 			out = append(out, checkedFile{File: name, ID: t.ID, Criteria: len(t.Criteria), Problems: strictyaml.Problems{}})
 			app.printf("%s: in order: template %s %s, %s, method %s\n", name, t.ID, t.Version, criteriaCount(len(t.Criteria)), t.Scoring.Method)
+			for _, tag := range t.Languages()[1:] {
+				if texts, _ := t.Gaps(tag); len(texts) > 0 {
+					app.printf("  language %s: not translated: %s\n", tag, plain(strings.Join(texts, "; ")))
+				}
+			}
 		}
 	}
 	if app.JSON {

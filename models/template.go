@@ -34,8 +34,8 @@ type Template struct {
 	Advice []Advice `yaml:"advice,omitempty" json:"advice,omitempty" validate:"max=1000,dive"`
 	// Questions are asked once, on the Start sheet, and never scored.
 	Questions []Question `yaml:"questions,omitempty" json:"questions,omitempty" validate:"max=40,dive"`
-	// Labels are words of the workbook itself in the template's own language, by the keys of 'rubric templates
-	// labels', for a language that rubric has no words of, or in place of some.
+	// Labels are words of the workbook itself in the template's own language, by the keys of
+	// package models/wording, for a language that rubric has no words of, or in place of some.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
 	// Translations holds the texts in further languages, by BCP 47 tag, such as es or es-US.
 	Translations map[string]Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
