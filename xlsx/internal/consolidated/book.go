@@ -230,7 +230,7 @@ func (b *book) keep(i int, answers []models.Answer, positions map[string]int) {
 		if !ok {
 			continue
 		}
-		if !seen[c] && answers[k].Comment.Value != "" {
+		if !seen[c] && answers[k].Comment.Value != "" && b.criteria[c].Applies(b.in.Members[b.members[i].index].Recipient.Groups) {
 			b.commentCount++
 		}
 		put(row, c, seen[c], b.encode(c, answers[k].Level.Value))
