@@ -40,5 +40,5 @@ func Example() {
 	}
 	// Output:
 	// %PDF-1.7
-	// The PDF cannot show every character of the name of recipient 007: ‘学’ (U+5B66), ‘校’ (U+6821).
+	// The PDF cannot show every character of the name of recipient 007: ‘学’ (U+5B66), ‘校’ (U+6821). Its typeface does not have the script: Han (Chinese characters).
 }

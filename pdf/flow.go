@@ -77,7 +77,7 @@ func (f *flow) findings() []models.Finding {
 			list += "‘" + string(r) + "’ (U+" + hex(r) + ")"
 		}
 		x := models.NewFinding(models.TextNotPrintable, models.Origin{},
-			"The PDF cannot show every character of "+l.where+": "+list+".")
+			"The PDF cannot show every character of "+l.where+": "+list+"."+lackingScript(l.runes))
 		x.Recipient = l.recipient
 		if !slices.Contains(out, x) { // a text may stand in several places
 			out = append(out, x)
