@@ -13,7 +13,7 @@ import (
 
 // oddNames look like what the file format takes for something else: an escaped character (ECMA-376 part 1,
 // 22.9.2.19), an entity, an element.
-var oddNames = models.Recipient{ID: "_x0031_&_x005F_x0031_", Name: "Test _x0041_ School & <b> _x005F_ &amp; _X000a_"}
+var oddNames = models.Recipient{ID: "_x0031_&_x0032_", Name: "Test _x0041_ School & <b> _x005F_ &amp; _X000a_"}
 
 func oddWorkbook(t *testing.T) ([]byte, *models.Round) {
 	t.Helper()

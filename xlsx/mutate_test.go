@@ -247,6 +247,9 @@ func asTheFileSays(b *base, ret models.Return, data []byte) string {
 		if about[c.Ref] {
 			continue // looked at by a person anyway
 		}
+		if a.Level.Origin.Cell == "" && a.Level.Value.IsBlank() && hasCode(ret, models.ColumnMissing) {
+			continue // the column of all answers is gone, and that is said once
+		}
 		row := strings.TrimLeft(a.Level.Origin.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 		found := false
 		for cell, s := range o.sheets[a.Level.Origin.Sheet] {

@@ -73,7 +73,14 @@ func (w *Workbook) plainStrings(s *xmlscan.Scanner, plain bool) error {
 			switch string(c[i].Local) {
 			case "t":
 				w.appendText(&c[i])
-			case "phoneticPr":
+			case "phoneticPr", "rPr", "rPh", "extLst":
+			case "r":
+				from := len(w.texts)
+				w.texts = c[i].AppendText(w.texts)
+				if t := bytes.Trim(w.texts[from:], " \t\r\n"); len(t) > 0 {
+					return refuse.Damaged("it has text where none may be")
+				}
+				w.texts = w.texts[:from]
 			default:
 				return refuse.New(models.FileSheetUnsupported, "a text in it holds something that is not understood")
 			}
