@@ -30,6 +30,8 @@ type carriedFrame struct {
 	// values and formulas are those of the blank workbook.
 	values   map[calc.Cell]calc.Value
 	formulas map[calc.Cell]string
+	// ranges replaces the names of ranges by what they stand for.
+	ranges *strings.Replacer
 }
 
 // carriedSheet is a sheet's part in pieces: what stays, and after each but the last a cell or a row's beginning.
@@ -74,6 +76,7 @@ func newCarriedFrame(b *book, p *plan, base *splice.Base) (*carriedFrame, error)
 		return nil, err
 	}
 	defer w.Release()
+	f.ranges = namedRanges(body(base, "xl/workbook.xml"))
 	var own []string
 	for i, sh := range w.Sheets {
 		f.names = append(f.names, sh.Name)
@@ -101,6 +104,20 @@ func newCarriedFrame(b *book, p *plan, base *splice.Base) (*carriedFrame, error)
 	return f, err
 }
 
+var rangeName = regexp.MustCompile(`<definedName name="([A-Za-z_]+)">([^<]*)</definedName>`)
+
+// namedRanges finds the names of ranges in a workbook's main part, but for those of one sheet. The names that this
+// program gives are no parts of one another, nor of anything else in a formula.
+func namedRanges(main []byte) *strings.Replacer {
+	var pairs []string
+	for _, m := range rangeName.FindAllSubmatch(main, -1) {
+		if strings.Contains(string(m[1]), "_") {
+			pairs = append(pairs, string(m[1]), html.UnescapeString(string(m[2])))
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}
+
 // cut takes a sheet's part into pieces at its formulas, and on the sheets that answers are written to at every
 // cell without a value and at the rows.
 func (f *carriedFrame) cut(index int, name string, part []byte) carriedSheet {
@@ -119,7 +136,7 @@ func (f *carriedFrame) cut(index int, name string, part []byte) carriedSheet {
 			s.ref, s.style = string(part[m[2]:m[5]]), string(part[m[6]:m[7]])
 			if m[8] >= 0 {
 				s.formula = string(part[m[8]:m[9]])
-				f.formulas[s.at] = html.UnescapeString(s.formula)
+				f.formulas[s.at] = f.ranges.Replace(html.UnescapeString(s.formula))
 			} else if !inputs || !f.fills(s.at) {
 				continue
 			}
