@@ -48,8 +48,11 @@ func (c checker) onScale(number int, path ...any) {
 	c.Add(fmt.Sprintf("there is no level %d", number), "the levels are "+levelRange(c.t.Levels), path...)
 }
 
-// levelRange writes the numbers of a scale: 1 to 5.
+// levelRange writes the numbers of a scale: 1 to 5. That there are none is said elsewhere.
 func levelRange(levels []models.Level) string {
+	if len(levels) == 0 {
+		return "still to be written"
+	}
 	return fmt.Sprintf("%d to %d", levels[0].Number, levels[len(levels)-1].Number)
 }
 

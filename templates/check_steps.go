@@ -42,8 +42,7 @@ func (c checker) onSteps(cr *models.Criterion, i int, key string, texts map[int]
 		if _, ok := scale.Step(n); ok {
 			continue
 		}
-		what := fmt.Sprintf("there is no level %d", n)
-		remedy := "the levels are " + levelRange(c.t.Levels)
+		what, remedy := fmt.Sprintf("there is no level %d", n), "the levels are "+levelRange(c.t.Levels)
 		if cr.Kind != models.KindLevels {
 			what = fmt.Sprintf("a %s has no choice with the number %d", cr.Kind, n)
 			remedy = "its choices are"
