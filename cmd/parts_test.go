@@ -48,7 +48,7 @@ func splitRound(t *testing.T) string {
 	putFile(t, filepath.Join(top, "list.csv"), "id,name,email,region\n01,Example School 01,one@example.org,North\n02,Example School 02,two@example.org,North\n")
 	rubric(t, 0, "init", dir, "--template", filepath.Join(top, "three.yaml"), "--recipients", filepath.Join(top, "list.csv"),
 		"--title", "Round in parts", "--due", "2027-03-01", "--issued", "2027-02-01", "--contact-email", "office@example.org")
-	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Ann Example,ann@example.org,1;2\n01,Ben Example,ben@example.org,Books\n")
+	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Head of Data,data@example.org,1;2\n01,Head of IT,it@example.org,Books\n")
 	rubric(t, 0, "-C", dir, "generate", "--only", "01", "--split", "respondents")
 	rubric(t, 0, "-C", dir, "generate", "--only", "02", "--split", "topic")
 	rubric(t, 0, "-C", dir, "generate") // as each was made
@@ -114,7 +114,7 @@ func TestSplitRound(t *testing.T) {
 	for _, f := range list(t, filepath.Join(dir, "outbox")) {
 		names = append(names, strings.TrimSuffix(f, ".xlsx"))
 	}
-	want := []string{"01 Example School 01 - Ann Example", "01 Example School 01 - Ben Example", "01 Example School 01 - Other topics",
+	want := []string{"01 Example School 01 - Head of Data", "01 Example School 01 - Head of IT", "01 Example School 01 - Other topics",
 		"02 Example School 02 - 1. Aims", "02 Example School 02 - 2. Books", "02 Example School 02 - 3. Care"}
 	if !slices.Equal(names, want) {
 		t.Fatalf("outbox/ has %q", names)
@@ -126,14 +126,14 @@ func TestSplitRound(t *testing.T) {
 	if len(drafts) != 4 {
 		t.Errorf("drafts: %q", drafts)
 	}
-	for draft, to := range map[string]string{"01 Example School 01 - Ben Example.eml": "ben@example.org", "01 Example School 01.eml": "one@example.org", "02 Example School 02.eml": "two@example.org"} {
+	for draft, to := range map[string]string{"01 Example School 01 - Head of IT.eml": "it@example.org", "01 Example School 01.eml": "one@example.org", "02 Example School 02.eml": "two@example.org"} {
 		b, err := os.ReadFile(filepath.Join(dir, "outbox", draft))
 		if err != nil || !strings.Contains(string(b), "<"+to+">") && !strings.Contains(string(b), "To: "+to) {
 			t.Errorf("%s is not to %s (%v)", draft, to, err)
 		}
 	}
 
-	comesBack(t, dir, want[0]+".xlsx", "ann.xlsx", "Ann Example", 10, "1.1 "+low, "1.2 "+high, "2.1 "+middle, "2.2 "+high)
+	comesBack(t, dir, want[0]+".xlsx", "ann.xlsx", "Head of Data", 10, "1.1 "+low, "1.2 "+high, "2.1 "+middle, "2.2 "+high)
 	comesBack(t, dir, want[1]+".xlsx", "ben.xlsx", "Benjamin Example", 11, "2.1 "+middle, "2.2 "+low)
 	comesBack(t, dir, want[4]+".xlsx", "two books.xlsx", "", 11, "2.1 "+high, "2.2 "+high)
 	reg := status(t, dir)
@@ -144,7 +144,7 @@ func TestSplitRound(t *testing.T) {
 	if text := rubric(t, 0, "-C", dir, "status"); !strings.Contains(text, "partial, 2 of 3 parts") || !strings.Contains(text, "Other topics") {
 		t.Errorf("status says\n%s", text)
 	}
-	if text := rubric(t, 1, "-C", dir, "validate"); !strings.Contains(text, "Ann Example says 3 – High") || !strings.Contains(text, "parts-disagree") || !strings.Contains(text, "part-outstanding") {
+	if text := rubric(t, 1, "-C", dir, "validate"); !strings.Contains(text, "Head of Data says 3 – High") || !strings.Contains(text, "parts-disagree") || !strings.Contains(text, "part-outstanding") {
 		t.Errorf("validate says\n%s", text)
 	}
 
@@ -162,7 +162,7 @@ func TestSplitRound(t *testing.T) {
 	}
 
 	// An address that was corrected counts; a list that divides otherwise is noticed.
-	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Ann Example,new@example.org,1;2\n01,Ben Example,ben@example.org,Books;3\n")
+	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Head of Data,new@example.org,1;2\n01,Head of IT,it@example.org,Books;3\n")
 	_, text := run(t, "-C", dir, "send", "--dry-run", "--only", "01")
 	if !strings.Contains(text, "new@example.org") || !strings.Contains(text, "respondents.csv was changed since the workbooks of these recipients were made: 01") {
 		t.Errorf("send says %s", text)
@@ -221,7 +221,7 @@ func TestSplitAndWholeAgain(t *testing.T) {
 	}
 	left := list(t, filepath.Join(dir, "outbox"))
 	for name, there := range map[string]bool{"02 Example School 02.xlsx": true, "02 Example School 02 - 1. Aims.xlsx": false, "02 Example School 02.eml": false,
-		"02 Example School 02 - 2. Books.xlsx": true, "01 Example School 01 - Ann Example.xlsx": true} {
+		"02 Example School 02 - 2. Books.xlsx": true, "01 Example School 01 - Head of Data.xlsx": true} {
 		if slices.Contains(left, name) != there {
 			t.Errorf("%s: in outbox/ %v", name, !there)
 		}
@@ -238,7 +238,7 @@ func TestSplitAndWholeAgain(t *testing.T) {
 	if code, text := run(t, "-C", dir, "generate", "--split", "sideways"); code != 2 || !strings.Contains(text, "choose topic, respondents or whole") {
 		t.Errorf("%d %s", code, text)
 	}
-	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n1,Ann Example,,1\n")
+	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n1,Head of Data,,1\n")
 	if code, text := run(t, "-C", dir, "generate"); code != 2 || !strings.Contains(text, "respondents.csv:2:1") {
 		t.Errorf("%d %s", code, text)
 	}

@@ -17,7 +17,7 @@ const (
 
 // Part is a workbook of an organisation that holds some of the topics: those of one respondent, or one topic.
 type Part struct {
-	// ID tells the parts of one recipient apart: "topic:3", "respondent:Ann Example", or "contact" for the topics
+	// ID tells the parts of one recipient apart: "topic:3", "respondent:Head of Data", or "contact" for the topics
 	// that no respondent has.
 	ID string `json:"id"`
 	// Name is the respondent's name, or the topic's.
