@@ -64,7 +64,7 @@ func languageNotes(t *models.Template, lang string, reports bool) (notes []strin
 	}
 	switch all := len(wording.Keys()); {
 	case len(words) == all:
-		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels ('rubric templates export --xlsx' lists them).")
+		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels (docs/labels.md and 'rubric templates export --xlsx' list them).")
 	case len(words) > 0:
 		notes = append(notes, fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(words), count(all, "label"), some(words)))
 	}

@@ -114,16 +114,12 @@ func (app *App) parcels(f *folder, o postOptions, list []shipment, journal *post
 		if len(s.addressees) == 0 {
 			continue
 		}
-		wording, err := wordingFor(f.Round, s.kind)
+		composers, err := composersOf(app, f, s)
 		if err != nil {
 			return nil, nil, err
 		}
-		composer, err := mail.NewComposer(f.Config, s.kind, wording, app.Now())
-		if err != nil {
-			return nil, nil, usageError{err}
-		}
 		for _, a := range s.addressees {
-			p, problem := app.parcel(f, o, s, a, composer, journal)
+			p, problem := app.parcel(f, o, s, a, composers[f.languageOf(a.recipient)], journal)
 			if problem != "" {
 				problems = append(problems, problem)
 				continue
@@ -192,27 +188,6 @@ func (p parcel) checked(m *mail.Message) error {
 		}
 	}
 	return nil
-}
-
-// wordingFor reads the wording in messages/, or returns nil for the default one.
-func wordingFor(r *round.Round, kind mail.Kind) (*mail.Wording, error) {
-	name := "messages/" + string(kind) + ".txt"
-	text, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(name)))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read", name)
-	}
-	html, err := os.ReadFile(filepath.Join(r.Dir, "messages", string(kind)+".html"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("messages/%s.html cannot be read", kind)
-	}
-	w, err := mail.ParseWording(name, text, html)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return w, nil
 }
 
 func (app *App) showParcels(parcels []parcel) error {

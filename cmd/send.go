@@ -2,11 +2,7 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"hash/crc32"
-	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +26,8 @@ Thunderbird open ready to send. With --via smtp they are sent.
 
 Before each message the workbook is read back and compared with the addressee. The journal is written before and
 after each message: a run that was stopped goes on where it was, and nobody is left out or written to twice. The
-wording is in messages/ if you put it there; 'rubric send --wording' writes the default one to start from.`,
+wording is in messages/ if you put it there (invitation.es.txt for one language); 'rubric send --wording' writes the
+default one to start from.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runSend(cmd.Context(), app, opts)
@@ -147,20 +144,4 @@ func entriesOf(in *intake, chosen []models.Recipient) []models.Entry {
 		}
 	}
 	return out
-}
-
-// writeWording puts the default wording where the user can change it; what is there stays.
-func (app *App) writeWording(f *folder) error {
-	for _, kind := range mail.Kinds() {
-		name := "messages/" + string(kind) + ".txt"
-		if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(name))); !errors.Is(err, os.ErrNotExist) {
-			app.printf("%s is there already.\n", name)
-			continue
-		}
-		if err := f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(mail.DefaultSource(kind)); return err }); err != nil {
-			return err
-		}
-		app.printf("%s written.\n", name)
-	}
-	return nil
 }

@@ -71,6 +71,7 @@ func runTemplatesList(app *App) error {
 type templatesShowOptions struct {
 	Template string
 	Ref      string
+	Lang     string
 }
 
 func newTemplatesShowCmd(app *App) *cobra.Command {
@@ -87,6 +88,7 @@ func newTemplatesShowCmd(app *App) *cobra.Command {
 			return runTemplatesShow(app, opts)
 		},
 	}
+	c.Flags().StringVar(&opts.Lang, "lang", "", "show it in this one of its languages")
 	return c
 }
 
@@ -95,6 +97,11 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 	if err != nil {
 		return err
 	}
+	if opts.Lang != "" {
+		if t, err = app.shownIn(t, opts.Lang); err != nil {
+			return err
+		}
+	}
 	if opts.Ref != "" {
 		return app.showCriterion(t, opts.Ref)
 	}
@@ -102,7 +109,7 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 		return app.printJSON(t)
 	}
 	app.printf("%s %s: %s\n", t.ID, t.Version, t.Title)
-	for _, x := range [][2]string{{"Publisher", t.Publisher}, {"Source", t.Source}, {"Licence", t.Licence}, {"Wording", t.Wording}, {"Language", t.Language}, {"Method", methodsOf(t.Scoring)}, {"Target", targetOf(t.Answers.Target)}} {
+	for _, x := range [][2]string{{"Publisher", t.Publisher}, {"Source", t.Source}, {"Licence", t.Licence}, {"Wording", t.Wording}, {"Language", t.Language}, {"Also in", strings.Join(t.Languages()[1:], ", ")}, {"Method", methodsOf(t.Scoring)}, {"Target", targetOf(t.Answers.Target)}} {
 		if x[1] != "" {
 			app.printf("%-10s %s\n", x[0], plain(x[1]))
 		}

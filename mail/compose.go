@@ -42,11 +42,12 @@ type Composer struct {
 }
 
 // NewComposer prepares the messages of a kind. today decides how many days are left; a nil wording stands for
-// the default one. The error says what is missing in round.yaml.
+// the default one in the round's language, in which greetings and dates are written too. The error says what is missing
+// in round.yaml.
 func NewComposer(rd *models.Round, kind Kind, w *Wording, today time.Time) (*Composer, error) {
 	c := &Composer{round: rd, kind: kind, wording: w, today: today}
 	if w == nil {
-		c.wording = DefaultWording(kind)
+		c.wording = DefaultWordingIn(kind, rd.Language)
 	}
 	from := rd.Mail.From
 	if from == "" {
@@ -144,18 +145,18 @@ func (c *Composer) messageID(l Letter) string {
 }
 
 func (c *Composer) fields(l Letter) Fields {
-	rd, rc := c.round, l.Recipient
+	rd, rc, says := c.round, l.Recipient, speechIn(c.round.Language)
 	f := Fields{
-		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: "Dear colleague,",
-		Title: rd.Title, Organiser: rd.Organiser, Issued: rd.Issued.Long(), Due: rd.Due.Long(),
+		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: says.colleague,
+		Title: rd.Title, Organiser: rd.Organiser, Issued: says.date(rd.Issued), Due: says.date(rd.Due),
 		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems, Attachments: l.Names,
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
 	if rc.Contact != "" {
-		f.Greeting = "Dear " + rc.Contact + ","
+		f.Greeting = fmt.Sprintf(says.greeting, rc.Contact)
 	}
-	for _, name := range []string{rd.Contact.Name, c.from.Name, "Our office"} {
+	for _, name := range []string{rd.Contact.Name, c.from.Name, says.office} {
 		if f.Organiser == "" {
 			f.Organiser = name
 		}
@@ -170,22 +171,8 @@ func (c *Composer) fields(l Letter) Fields {
 	y, mo, d := c.today.Date()
 	f.DaysLeft = int(rd.Due.Sub(time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 	f.Overdue = f.DaysLeft < 0
-	f.TimeLeft = timeLeft(f.DaysLeft)
+	f.TimeLeft = says.timeLeft(f.DaysLeft)
 	return f
-}
-
-func timeLeft(days int) string {
-	switch {
-	case days > 1:
-		return fmt.Sprintf("%d days left", days)
-	case days == 1:
-		return "1 day left"
-	case days == 0:
-		return "today"
-	case days == -1:
-		return "1 day ago"
-	}
-	return fmt.Sprintf("%d days ago", -days)
 }
 
 // markPage puts the marking at the top of a page's body.

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+
+	"github.com/rubric-project/rubric/models/wording"
 )
 
 // Kind is what a message is for.
@@ -27,7 +29,7 @@ const (
 // Kinds lists the kinds of messages.
 func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind} }
 
-//go:embed wording/*.txt
+//go:embed wording/*.txt wording/*/*.txt
 var wordingFiles embed.FS
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
@@ -35,7 +37,7 @@ type Fields struct {
 	Organisation string // the recipient's name
 	ID           string // the recipient's id
 	Contact      string // the recipient's contact person, or ""
-	Greeting     string // "Dear Ann Smith," or "Dear colleague,"
+	Greeting     string // "Dear Ann Smith," or "Dear colleague,", in the language of the message
 	Title        string // the round's title
 	Organiser    string // the office that runs the round, or else its contact, or "We"
 	Issued, Due  string // 22 November 2026
@@ -60,19 +62,29 @@ type Wording struct {
 	html          *htmltemplate.Template
 }
 
-// DefaultWording is the wording where the round folder has none.
-func DefaultWording(kind Kind) *Wording {
-	w, err := ParseWording(string(kind), DefaultSource(kind), nil)
+// DefaultWording is the wording in English where the round folder has none.
+func DefaultWording(kind Kind) *Wording { return DefaultWordingIn(kind, "en") }
+
+// DefaultWordingIn is the wording in a language where the round folder has none; English for a language that is missing.
+func DefaultWordingIn(kind Kind, lang string) *Wording {
+	w, err := ParseWording(string(kind), DefaultSourceIn(kind, lang), nil)
 	if err != nil {
 		panic("mail: the default wording: " + err.Error())
 	}
 	return w
 }
 
-// DefaultSource is the text of the default wording, to start one's own from.
-func DefaultSource(kind Kind) []byte {
-	body, err := wordingFiles.ReadFile("wording/" + string(kind) + ".txt")
-	questions, err2 := wordingFiles.ReadFile("wording/questions.txt")
+// DefaultSource is the text of the default wording in English, to start one's own from.
+func DefaultSource(kind Kind) []byte { return DefaultSourceIn(kind, "en") }
+
+// DefaultSourceIn is the text of the default wording in a language; English for a language that is missing.
+func DefaultSourceIn(kind Kind, lang string) []byte {
+	folder := "wording/"
+	if Speaks(lang) && wording.Language(lang) != "en" {
+		folder += wording.Language(lang) + "/"
+	}
+	body, err := wordingFiles.ReadFile(folder + string(kind) + ".txt")
+	questions, err2 := wordingFiles.ReadFile(folder + "questions.txt")
 	if err = errors.Join(err, err2); err != nil {
 		panic("mail: the default wording: " + err.Error())
 	}

@@ -195,7 +195,7 @@ func Problem(key, text string) (message, remedy string) {
 			return fmt.Sprintf("label %s has {%s}, for which there is no value", key, n), "remove it" + listed(need)
 		}
 	}
-	most := longest(key)
+	most := Longest(key)
 	switch {
 	case len([]rune(text)) > most:
 		return fmt.Sprintf("label %s has %d characters", key, len([]rune(text))), fmt.Sprintf("it must have at most %d", most)
@@ -216,9 +216,9 @@ func listed(names []string) string {
 	return "; the values are {" + strings.Join(names, "}, {") + "}"
 }
 
-// longest is the most characters that a text of a key may have: Excel takes 31 for the name of a sheet, 32 for the
+// Longest is the most characters that a text of a key may have: Excel takes 31 for the name of a sheet, 32 for the
 // title of a prompt and 255 for its text and for a text in a formula.
-func longest(key string) int {
+func Longest(key string) int {
 	switch {
 	case strings.HasPrefix(key, "sheet_"):
 		return 31

@@ -1,0 +1,70 @@
+package wording_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rubric-project/rubric/models/wording"
+)
+
+var update = flag.Bool("update", false, "write docs/labels.md anew")
+
+const labelsDocument = "../../docs/labels.md"
+
+// The list of labels is generated from the tables: go test ./models/wording -run LabelsDocument -update
+func TestLabelsDocument(t *testing.T) {
+	want := labelsPage()
+	if *update {
+		if err := os.WriteFile(labelsDocument, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(labelsDocument)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
+		t.Errorf("%s is not what the tables say; run 'go test ./models/wording -run LabelsDocument -update'", labelsDocument)
+	}
+}
+
+func labelsPage() string {
+	var b strings.Builder
+	b.WriteString(`# Labels
+
+The own words of assessment workbooks, by key, with the English and the Spanish text. This page is generated from the
+tables in package models/wording and held against them by a test.
+
+An office brings a language that is not here, or words of its own in place of some, in the template, without programming:
+
+` + "```yaml" + `
+language: en-GB
+labels:                      # words in place of some, in the template's own language
+  column_level: "Where we are"
+translations:
+  cy:
+    title: "Aeddfedrwydd data"
+    labels:                  # a language that rubric has no words of
+      sheet_start: "Dechrau"
+      given_of: "{given} o {total} wedi'u hateb"
+` + "```" + `
+
+A name in braces, such as ` + "`{total}`" + `, stands for what is put in; each must be in the text, wherever the language has
+its place. A text is one line. ` + "`rubric templates export ID --xlsx`" + ` writes the same list with a sheet for each language to fill
+in; ` + "`rubric templates check`" + ` says which texts and labels are missing, which are wrong, and why. What is missing stays in
+English, and ` + "`rubric generate`" + ` says so.
+
+| key | English | Spanish | most characters |
+|---|---|---|---|
+`)
+	spanish, _ := wording.For("es")
+	cell := strings.NewReplacer("|", `\|`, "<", "&lt;").Replace
+	for _, k := range wording.Keys() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %d |\n", k.Name, cell(k.English), cell(spanish.Get(k.Name)), wording.Longest(k.Name))
+	}
+	return b.String()
+}
