@@ -55,7 +55,7 @@ translations:
 
 A name in braces, such as ` + "`{total}`" + `, stands for what is put in; each must be in the text, wherever the language has
 its place. A text is one line. ` + "`rubric templates export ID --xlsx`" + ` writes the same list with a sheet for each language to fill
-in; ` + "`rubric templates check`" + ` says which texts and labels are missing, which are wrong, and why. What is missing stays in
+in; ` + "`rubric templates check`" + ` says which texts are missing, which labels are wrong, and why. A label that is missing stays in
 English, and ` + "`rubric generate`" + ` says so.
 
 | key | English | Spanish | most characters |
