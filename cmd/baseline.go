@@ -9,7 +9,7 @@ import (
 	"github.com/rubric-project/rubric/scoring"
 )
 
-const baselineHelp = "an earlier round's folder: show what changed since, for the same recipients and criteria"
+const baselineHelp = "an earlier round's folder, or its consolidated.xlsx: show what changed since, for the same recipients and criteria"
 
 // baseline is how scores moved since an earlier round.
 type baseline struct {
@@ -25,8 +25,8 @@ func (o *baselineOptions) flags(c *cobra.Command) {
 	c.Flags().StringVar(&o.Crosswalk, "crosswalk", "", "with --baseline: "+crosswalkHelp)
 }
 
-// since compares with the round in another folder, which is read and not changed. Without a folder there is
-// nothing to compare with.
+// since compares with the round in another folder or in a consolidated workbook, which is read and not changed.
+// Without one there is nothing to compare with.
 func (app *App) since(ctx context.Context, opts baselineOptions, f *folder, in *intake) (baseline, error) {
 	if opts.Dir == "" {
 		if opts.Crosswalk != "" {
@@ -34,23 +34,16 @@ func (app *App) since(ctx context.Context, opts baselineOptions, f *folder, in *
 		}
 		return baseline{}, nil
 	}
-	other := *app
-	other.Dir = opts.Dir
-	earlier, err := other.open()
+	title, before, err := app.earlier(ctx, opts.Dir)
 	if err != nil {
 		return baseline{}, err
 	}
-	before, err := other.takeIn(ctx, earlier)
+	crosswalk, err := app.crosswalk(f, before.Template, opts.Crosswalk)
 	if err != nil {
 		return baseline{}, err
 	}
-	crosswalk, err := app.crosswalk(f, earlier.Template, opts.Crosswalk)
-	if err != nil {
-		return baseline{}, err
-	}
-	c := scoring.Compare(in.Scoring, scoring.Side{Template: earlier.Template, Members: before.Members},
-		scoring.Side{Template: f.Template, Members: in.Members}, crosswalk)
-	return baseline{earlier.Config.Title + ", " + earlier.Config.Due.Long(), &c}, nil
+	c := scoring.Compare(in.Scoring, before, scoring.Side{Template: f.Template, Members: in.Members}, crosswalk)
+	return baseline{title, &c}, nil
 }
 
 // of finds a recipient's change, or nil.

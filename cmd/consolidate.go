@@ -100,5 +100,5 @@ func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []stri
 func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
 	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.Members,
 		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
-		Comparison: earlier.Comparison, Earlier: earlier.Title}
+		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

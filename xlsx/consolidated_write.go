@@ -39,6 +39,9 @@ type ConsolidatedInput struct {
 	// are compared and none of the topic's criteria is left out.
 	Comparison *models.Comparison
 	Earlier    string
+	// TemplateSource is the template as the round folder has it (YAML, not in another language). With it the
+	// workbook can be an earlier round by itself; see ReadConsolidated. The edition for circulation never can.
+	TemplateSource []byte
 }
 
 // WriteConsolidated writes the consolidated workbook of a round: overview, register, heat map, levels attained,

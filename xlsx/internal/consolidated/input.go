@@ -18,19 +18,20 @@ import (
 
 // Input is what a consolidated workbook is made from. See xlsx.ConsolidatedInput, which has the same fields.
 type Input struct {
-	Round         *models.Round
-	Template      *models.Template
-	Scoring       models.Scoring
-	Members       []models.Member
-	Answers       func(member int) ([]models.Answer, error)
-	Register      models.Register
-	Consolidation models.Consolidation
-	Findings      []models.Finding
-	Version       string
-	Publish       bool
-	Withheld      []string
-	Comparison    *models.Comparison
-	Earlier       string
+	Round          *models.Round
+	Template       *models.Template
+	Scoring        models.Scoring
+	Members        []models.Member
+	Answers        func(member int) ([]models.Answer, error)
+	Register       models.Register
+	Consolidation  models.Consolidation
+	Findings       []models.Finding
+	Version        string
+	Publish        bool
+	Withheld       []string
+	Comparison     *models.Comparison
+	Earlier        string
+	TemplateSource []byte
 }
 
 func (in *Input) check() error {

@@ -55,7 +55,7 @@ func (wb *workbook) methodPage(p *page) {
 		line(x[0], x[1])
 	}
 	if wb.in.Publish {
-		line("Edition for circulation", wb.editionNote())
+		line(editionLabel, wb.editionNote())
 		p.canvasRows(c)
 		return
 	}

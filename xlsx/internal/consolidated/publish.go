@@ -108,3 +108,6 @@ func (wb *workbook) buildEdition() {
 	wb.overviewPage(overview)
 	wb.methodPage(method)
 }
+
+// editionLabel stands on the sheet Method of an edition for circulation, and of no other.
+const editionLabel = "Edition for circulation"

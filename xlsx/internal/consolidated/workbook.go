@@ -157,6 +157,9 @@ func (wb *workbook) build() {
 	model := fr.page(modelSheet, tabAbout)
 	method := fr.page(methodSheet, tabAbout)
 	choices := fr.page(choicesSheet, tabAbout)
+	if len(wb.in.TemplateSource) > 0 {
+		wb.keptPage(fr.page(keptSheet, tabAbout))
+	}
 	wb.choicesPage(choices)
 	wb.compareCells(compare)
 	wb.prioritiesCells(priorities)

@@ -107,6 +107,8 @@ type Workbook struct {
 	limits Limits
 	// byPiece says that the scanner reads everything, piece by piece; tests hold the quick way against it.
 	byPiece bool
+	// take is given the rows of the sheet at hand, if they are not kept.
+	take TakeRow
 }
 
 // Text is the content of a cell: the text, the number as it is written in the file, 1 or 0 for Bool, the error

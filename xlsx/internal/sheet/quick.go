@@ -20,16 +20,19 @@ func (c *cellReader) quickRows(s *xmlscan.Scanner) error {
 			return nil
 		}
 		c.row, c.col, c.hidden = row, 0, hidden
-		had := len(c.sh.Cells)
+		had, texts := len(c.sh.Cells), len(c.w.texts)
 		if i, ok = c.quickCells(b, i); ok && i+6 <= len(b) && string(b[i:i+6]) == "</row>" {
 			s.Pass(i + 6)
 			if c.hidden && len(c.sh.Cells) > had {
 				c.sh.hiddenRows = append(c.sh.hiddenRows, c.row)
 			}
+			if err := c.flow(had, texts); err != nil {
+				return err
+			}
 			continue
 		}
 		s.Enter(i, "row")
-		if err := c.cellsOf(s, had); err != nil {
+		if err := c.cellsOf(s, had, texts); err != nil {
 			return err
 		}
 	}

@@ -109,6 +109,15 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, packing opc.Limits, li
 
 // ReadPackage reads the workbook whose main part is known; see FileKind.
 func ReadPackage(p *opc.Package, kind, main string, limits Limits) (*Workbook, error) {
+	w, err := readPackage(p, kind, main, limits, nil)
+	if err != nil {
+		return nil, err
+	}
+	return w, w.readProperties(p)
+}
+
+// readPackage reads all but the properties; see ReadRows for want.
+func readPackage(p *opc.Package, kind, main string, limits Limits, want func(string) TakeRow) (*Workbook, error) {
 	w := &Workbook{Format: kind, limits: limits, Notes: p.Notes, room: rooms.Get().(*room)}
 	defer func() {
 		rooms.Put(w.room)
@@ -144,10 +153,7 @@ func ReadPackage(p *opc.Package, kind, main string, limits Limits) (*Workbook, e
 	if err := w.readStrings(p, shared); err != nil {
 		return nil, err
 	}
-	if err := w.readSheets(p, rels, list); err != nil {
-		return nil, err
-	}
-	return w, w.readProperties(p)
+	return w, w.readSheets(p, rels, list, want)
 }
 
 // listed is a sheet as workbook.xml lists it.
@@ -215,7 +221,7 @@ func mustUnderstand(s *xmlscan.Scanner) error {
 }
 
 // readSheets reads the worksheets, in the order of the list. Chart sheets and the like hold no cells.
-func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed) error {
+func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed, want func(string) TakeRow) error {
 	used := map[string]string{}
 	for _, l := range list {
 		var rel *opc.Relation
@@ -238,6 +244,15 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 		switch kind {
 		case "worksheet":
 			sh := &Sheet{Name: l.name, Hidden: l.hidden}
+			if want != nil {
+				if w.take = want(l.name); w.take == nil {
+					continue
+				}
+				if err := w.readSheet(p, rel.Target, sh); err != nil {
+					return refuse.At(l.name, "", err)
+				}
+				continue
+			}
 			if err := w.readSheet(p, rel.Target, sh); err != nil {
 				return refuse.At(l.name, "", err)
 			}

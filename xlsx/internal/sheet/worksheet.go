@@ -20,6 +20,9 @@ func (w *Workbook) readSheet(p *opc.Package, name string, sh *Sheet) error {
 	cells, texts := w.cells, len(w.texts)
 	sh.Cells = w.newCells(int(min(p.Size(name)/48, 8192)))
 	err := (&cellReader{w: w, sh: sh}).read(p, name)
+	if errors.Is(err, errOrder) && w.take != nil {
+		return refuse.In(name, refuse.New(models.FileSheetUnsupported, "its rows or cells are not in order in the file; open it in a spreadsheet program and save it"))
+	}
 	if errors.Is(err, errOrder) {
 		w.cells, w.texts = cells, w.texts[:texts]
 		*sh = Sheet{Name: sh.Name, Hidden: sh.Hidden}
@@ -182,15 +185,16 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 			}
 			c.rows = append(c.rows, row)
 		}
-		if err := c.cellsOf(s, len(c.sh.Cells)); err != nil {
+		if err := c.cellsOf(s, len(c.sh.Cells), len(c.w.texts)); err != nil {
 			return err
 		}
 		return c.quickRows(s)
 	})
 }
 
-// cellsOf reads the cells of the row that the scanner is in. had is the number of cells before the row.
-func (c *cellReader) cellsOf(s *xmlscan.Scanner, had int) error {
+// cellsOf reads the cells of the row that the scanner is in. had is the number of cells before the
+// row, texts the length of w.texts.
+func (c *cellReader) cellsOf(s *xmlscan.Scanner, had, texts int) error {
 	if err := c.plainCells(s); err != nil {
 		return err
 	}
@@ -209,7 +213,10 @@ func (c *cellReader) cellsOf(s *xmlscan.Scanner, had int) error {
 	if c.hidden && len(c.sh.Cells) > had {
 		c.sh.hiddenRows = append(c.sh.hiddenRows, c.row)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return c.flow(had, texts)
 }
 
 // sort puts the cells in order and drops the empty ones.

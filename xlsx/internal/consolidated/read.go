@@ -1,0 +1,130 @@
+package consolidated
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// Refused says why a workbook cannot be read as a consolidated one, and what to do about it. Both are a sentence
+// without capital letter and full stop.
+type Refused struct{ Message, Remedy string }
+
+// Error is the message with its remedy.
+func (e *Refused) Error() string { return e.Message + "; " + e.Remedy }
+
+const giveFolder = "give the earlier round's folder, or the workbook as rubric wrote it"
+
+func refused(format string, args ...any) error {
+	return &Refused{fmt.Sprintf(format, args...), giveFolder}
+}
+
+// Earlier is a round as its consolidated workbook holds it.
+type Earlier struct {
+	Title          string
+	Due            models.Date
+	TemplateSource []byte
+	// Refs are the criteria, in the order of the sheet Matrix.
+	Refs []string
+	ids  []string
+	// levels holds a row for each id, a number for each ref.
+	levels []int16
+}
+
+// Limits of reading: the workbook of a round of 20,000 recipients stays below them.
+var (
+	readPacking = opc.Limits{Parts: 5000, Unpacked: 8 << 30}
+	readContent = sheet.Limits{Cells: 100_000_000, Text: 1 << 30}
+)
+
+// Read reads a consolidated workbook back. It is refused if it is none, is an edition for circulation, lacks
+// something, or is not as it was written; whatever it gives is what the round's folder would.
+func Read(ctx context.Context, r io.ReaderAt, size int64) (*Earlier, error) {
+	rows := func(want func(string) sheet.TakeRow) error {
+		err := sheet.ReadRows(ctx, r, size, readPacking, readContent, want)
+		var e *refuse.Error
+		if errors.As(err, &e) {
+			return refused("the file could not be read: %s", e.Text)
+		}
+		return err
+	}
+	k := &kept{}
+	names := map[string]bool{}
+	edition := false
+	err := rows(func(name string) sheet.TakeRow {
+		names[name] = true
+		switch name {
+		case keptSheet:
+			return k.take
+		case methodSheet:
+			return func(w *sheet.Workbook, cells []sheet.Cell) error {
+				edition = edition || w.Text(&cells[0]) == editionLabel
+				return nil
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := k.check(names, edition); err != nil {
+		return nil, err
+	}
+	e := &Earlier{Title: k.title, Due: k.due, Refs: k.refs, TemplateSource: []byte(strings.Join(k.lines, "\n") + "\n")}
+	m := &matrixRows{kept: k, e: e, at: map[string]int{}}
+	if err := rows(only(matrixSheet, m.take)); err != nil {
+		return nil, err
+	}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	a := newAnswerRows(m)
+	for n, name := 1, answersSheet; names[name]; n, name = n+1, fmt.Sprintf("%s %d", answersSheet, n+1) {
+		a.begin(name)
+		if err := rows(only(name, a.take)); err != nil {
+			return nil, err
+		}
+	}
+	return e, a.check()
+}
+
+// only wants one sheet.
+func only(sheetName string, take sheet.TakeRow) func(string) sheet.TakeRow {
+	return func(name string) sheet.TakeRow {
+		if name == sheetName {
+			return take
+		}
+		return nil
+	}
+}
+
+// Len is the number of returns.
+func (e *Earlier) Len() int { return len(e.ids) }
+
+// ID is whose the i-th return is.
+func (e *Earlier) ID(i int) string { return e.ids[i] }
+
+// Answers are the i-th return's answers that are not blank.
+func (e *Earlier) Answers(i int) []models.Answer {
+	out := make([]models.Answer, 0, len(e.Refs))
+	for c, v := range e.levels[i*len(e.Refs):][:len(e.Refs)] {
+		a := models.Answer{Ref: e.Refs[c]}
+		switch v {
+		case blankAnswer, notAsked:
+			continue
+		case notApplicable:
+			a.Level.Value = models.NotApplicable()
+		default:
+			a.Level.Value = models.At(int(v))
+		}
+		out = append(out, a)
+	}
+	return out
+}
