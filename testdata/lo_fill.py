@@ -15,8 +15,15 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import lo
 
-HEADINGS = {"ref": ["Ref"], "answer": ["Current level", "Rating"], "target": ["Target level"],
-            "evidence": ["Evidence"], "comment": ["Comment"]}
+# In English and Spanish.
+HEADINGS = {"ref": ["Ref", "Ref."], "answer": ["Current level", "Rating", "Nivel actual", "Grado"],
+            "target": ["Target level", "Nivel objetivo"], "evidence": ["Evidence", "Evidencias"],
+            "comment": ["Comment", "Comentario"]}
+
+
+def named(doc, *names):
+    """The sheet that has one of the names."""
+    return doc.Sheets.getByName(next(n for n in names if doc.Sheets.hasByName(n)))
 
 
 def used(sheet):
@@ -28,15 +35,15 @@ def used(sheet):
 
 
 def fill(doc, choices):
-    start = doc.Sheets.getByName("Start")
+    start = named(doc, "Start", "Inicio")
     for label, value in choices.get("respondent", {}).items():
         row, col = next((r, c) for r, line in enumerate(used(start)) for c, x in enumerate(line) if x == label)
         cell = start.getCellByPosition(col + 1, row)
         # setFormula reads what is entered as the keyboard does: a date becomes a date.
         cell.setFormula(value)
-    sheet = doc.Sheets.getByName("Assessment")
+    sheet = named(doc, "Assessment", "Evaluación")
     rows = used(sheet)
-    head = next(i for i, line in enumerate(rows) if "Ref" in line)
+    head = next(i for i, line in enumerate(rows) if any(w in line for w in HEADINGS["ref"]))
     columns = {k: rows[head].index(w) for k, words in HEADINGS.items() for w in words if w in rows[head]}
     at = {line[columns["ref"]]: i for i, line in enumerate(rows) if i > head}
     for cell in choices.get("cells", []):
