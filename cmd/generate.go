@@ -86,6 +86,9 @@ func (app *App) generate(ctx context.Context, f *folder, recipients []models.Rec
 	if err := f.RecordCarried(carried.sets); err != nil {
 		return 0, err
 	}
+	if err := f.KeepTemplate(); err != nil {
+		return 0, err
+	}
 	app.noteLanguages(f.Template, f.languages(recipients), false)
 	prepared := books{f: f}
 	events := make([]round.Event, len(list))

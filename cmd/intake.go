@@ -88,10 +88,8 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	if changed, err := f.TemplateChanged(); err != nil {
+	if err := app.sayTemplateChanged(f); err != nil {
 		return nil, err
-	} else if changed {
-		fmt.Fprintln(app.Err, "rubric: template.yaml is not the one that the workbooks were made from: returns made before the change do not count; restore it, or generate and send the workbooks again.")
 	}
 	assigned, received := round.Settled(events, returns)
 	for i := range returns {

@@ -208,22 +208,6 @@ func Settled(events []Event, returns []models.Return) (assigned map[string]strin
 	return assigned, received
 }
 
-// TemplateChanged says whether template.yaml is another than the one the journal last recorded for workbooks
-// that were made. Returns of those workbooks are refused then as made from another version.
-func (r *Round) TemplateChanged() (bool, error) {
-	events, _, err := r.Journal()
-	if err != nil {
-		return false, err
-	}
-	last := ""
-	for _, e := range events {
-		if (e.Kind == Initialised || e.Kind == Generated) && e.Template != "" {
-			last = e.Template
-		}
-	}
-	return last != "" && last != r.TemplateDigest, nil
-}
-
 // SentWorkbooks lists by digest the recipients of the workbooks that were generated, as the journal has them: a return
 // with the same bytes is the workbook as it was sent.
 func SentWorkbooks(events []Event) map[string]string {

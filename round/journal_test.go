@@ -127,15 +127,41 @@ func TestTemplateChanged(t *testing.T) {
 			t.Errorf("got %v, %v, want %v", got, err, want)
 		}
 	}
-	check(r, false)
-	write(t, filepath.Join(r.Dir, "template.yaml"), "id: example\nversion: 2\n")
-	r, err := round.Open(r.Dir)
-	if err != nil {
-		t.Fatal(err)
+	made := func(r *round.Round) {
+		t.Helper()
+		if err := r.KeepTemplate(); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Record(round.Event{Kind: round.Generated, Template: r.TemplateDigest}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	check(r, true)
-	if err := r.Record(round.Event{Kind: round.Generated, Template: r.TemplateDigest}); err != nil {
-		t.Fatal(err)
+	change := func(text string) *round.Round {
+		t.Helper()
+		write(t, filepath.Join(r.Dir, "template.yaml"), text)
+		again, err := round.Open(r.Dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return again
 	}
+	check(change("id: example\nversion: 2\n"), false) // no workbook was made from the one before
+	r = change("id: example\nversion: 3\n")
+	made(r)
 	check(r, false)
+	changed := change("id: example\nversion: 4\n")
+	check(changed, true)
+	from, err := changed.MadeFrom()
+	if err != nil || from != r.TemplateDigest {
+		t.Errorf("made from %q, %v, want %q", from, err, r.TemplateDigest)
+	}
+	if kept, err := changed.KeptTemplate(from); err != nil || string(kept) != "id: example\nversion: 3\n" {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	write(t, filepath.Join(r.Dir, ".rubric", "template-"+from+".yaml"), "spoilt")
+	if kept, err := changed.KeptTemplate(from); err != nil || kept != nil {
+		t.Errorf("spoilt: %q, %v", kept, err)
+	}
+	made(changed)
+	check(changed, false)
 }
