@@ -5,10 +5,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"math"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
@@ -156,12 +162,81 @@ func TestSecondRoundOverACrosswalk(t *testing.T) {
 	}
 	succeed(t, "consolidate", "-C", now, "--baseline", then)
 	succeed(t, "report", "-C", now, "--baseline", then)
+	checkOverTime(t, filepath.Join(now, "results", "consolidated.xlsx"))
+	checkChangePart(t, filepath.Join(now, "results", "pdf"))
 	// Nobody's answers stand in another's workbook: C returned nothing then, and has no such column.
 	for id, wants := range map[string]bool{"A2": true, "B": true, "C": false} {
 		names, _ := filepath.Glob(filepath.Join(now, "outbox", id+" *.xlsx"))
 		b, _ := os.ReadFile(names[0])
 		if got := strings.Contains(shared(t, b), "Last time"); got != wants {
 			t.Errorf("%s: earlier answers in the workbook: %v", id, got)
+		}
+	}
+}
+
+// checkOverTime looks up what the consolidated workbook says of the second round. Then and now of the overall score are
+// the means of the two topics: A (1.67+3)/2 = 2.33 and (2.67+3)/2 = 2.83, B 2 and (1.5+2)/2 = 1.75. With two recipients
+// a median is the mean of both: (2.33+2)/2 = 2.17, (2.83+1.75)/2 = 2.29, (0.5-0.25)/2 = 0.125.
+func checkOverTime(t *testing.T, file string) {
+	t.Helper()
+	b, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	for sheet, wants := range map[string][]string{
+		"Over time": {
+			"Overall|2|2.167|2.292|0.125|-0.062|0.312|1|0|1", "Collecting|2|1.833|2.083|0.250|-0.125|0.625|1|0|1", "Sharing|2|2.500|2.500|0.000|0.000|0.000|0|2|0",
+			"1.1  Planning|2|2.000|2.500|0.500|1|0|1", "1.2  Forms|2|1.500|1.500|0.000|0|2|0", "1.3  Entry (then 1.3, 1.4)|1|2.000|3.000|1.000|1|0|0",
+			"2.5  Answering requests (then 2.1)|2|2.500|2.500|0.000|0|2|0", "2.6  Open data|Added", "2.2|Dropped",
+		},
+		"Over time by recipient": {"A2|Example A|2.333|2.833|0.500|1.667|2.667|1.000|3.000|3.000|0.000", "B|Example B|2.000|1.750|-0.250|2.000|1.500|-0.500|2.000|2.000|0.000"},
+	} {
+		rows, err := b.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !slices.ContainsFunc(rows, func(row []string) bool { return sameRow(row, strings.Split(want, "|")) }) {
+				t.Errorf("sheet %s has no row %s:\n%q", sheet, want, rows)
+			}
+		}
+	}
+}
+
+// sameRow compares texts as they are, and figures to a thousandth.
+func sameRow(row, want []string) bool {
+	for len(row) > 0 && row[len(row)-1] == "" {
+		row = row[:len(row)-1]
+	}
+	return slices.EqualFunc(row, want, func(a, b string) bool {
+		x, errX := strconv.ParseFloat(a, 64)
+		y, errY := strconv.ParseFloat(b, 64)
+		return a == b || errX == nil && errY == nil && math.Abs(x-y) < 0.001
+	})
+}
+
+// checkChangePart looks up the table of changes in the summaries.
+func checkChangePart(t *testing.T, dir string) {
+	t.Helper()
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Log("pdftotext is not there to read the summaries with (Debian: poppler-utils)")
+		return
+	}
+	for name, wants := range map[string][]string{
+		"A2 Example A.pdf": {"1 Collecting 3 1.67 2.67 +1.00", "2 Sharing 1 3.00 3.00 0.00"},
+		"B Example B.pdf":  {"1 Collecting 2 2.00 1.50 −0.50", "2 Sharing 1 2.00 2.00 0.00"},
+	} {
+		out, err := exec.Command("pdftotext", "-layout", filepath.Join(dir, name), "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(string(out)), " ")
+		_, part, _ := strings.Cut(text, "Change since the last round")
+		for _, want := range append(wants, "Compared with: Then, 29 January 2027.") {
+			if !strings.Contains(part, want) {
+				t.Errorf("%s: the changes lack %q:\n%s", name, want, text)
+			}
 		}
 	}
 }

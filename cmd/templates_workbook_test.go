@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -50,7 +52,7 @@ func TestAuthoringWorkbookLosesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	for _, name := range []string{"uk-dmm", "csis-cdm3", path} {
+	for _, name := range []string{"uk-dmm", "csis-cdm3", "../testdata/everything.yaml", path} {
 		book, back := filepath.Join(dir, "book.xlsx"), filepath.Join(dir, "back.yaml")
 		if status, out := run(t, "templates", "export", name, "--xlsx", "-o", book, "--force"); status != 0 {
 			t.Fatal(out)
@@ -81,4 +83,72 @@ func TestAuthoringWorkbookLosesNothing(t *testing.T) {
 	if !reflect.DeepEqual(x, awkward) {
 		t.Error("the template differs")
 	}
+}
+
+// inSpanish adds a translation to testdata/everything.yaml, which has all else that a template can have.
+const inSpanish = `translations:
+  es:
+    title: "Un poco de todo"
+    levels: {0: {name: "Ausente", meaning: "Nada todavía."}, 1: {name: "Parcial", meaning: "Aquí y allá."}, 2: {name: "Habitual", meaning: "Por regla general."}}
+    topics: {"1": {name: "Recoger"}, "2": {name: "Enseñar"}}
+    criteria:
+      "1.1": {subject: "Quién recoge", descriptors: {0: "Nadie.", 1: "Una persona.", 2: "Un equipo."}, options: {0: "No lo hace nadie", 2: "Lo hace un equipo"}, next_steps: {0: "Nombre a alguien.", 1: "Nombre un suplente."}}
+      "1.2": {subject: "1.10", descriptors: {0: "=1+2", 1: "0123", 2: "TRUE"}}
+    questions:
+      staff: {text: "¿Cuántas personas trabajan con datos?", help: "Basta una estimación."}
+      system: {text: "¿Dónde guarda los datos?", options: {1: "Sistema propio", 2: "Uno compartido"}}
+`
+
+// An authoring workbook that LibreOffice saved holds the same template. One start of it saves all of them.
+func TestAuthoringWorkbookSavedByLibreOffice(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts LibreOffice")
+	}
+	if _, err := exec.LookPath("soffice"); err != nil {
+		t.Skip("LibreOffice is not installed (Debian: libreoffice-calc)")
+	}
+	dir := t.TempDir()
+	everything, err := os.ReadFile("../testdata/everything.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources := map[string]string{
+		"uk-dmm": "uk-dmm", "csis-cdm3": "csis-cdm3",
+		"everything": written(t, filepath.Join(dir, "everything.yaml"), string(everything)+inSpanish),
+	}
+	args := []string{"-env:UserInstallation=file://" + dir + "/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "saved")}
+	for name, source := range sources {
+		book := filepath.Join(dir, name+".xlsx")
+		succeed(t, "templates", "export", source, "--xlsx", "-o", book)
+		args = append(args, book)
+	}
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for name, source := range sources {
+		back := filepath.Join(dir, name+".back.yaml")
+		succeed(t, "templates", "import", filepath.Join(dir, "saved", name+".xlsx"), "-o", back)
+		if out := succeed(t, "templates", "diff", source, back); out != "The two templates are the same.\n" {
+			t.Errorf("%s differs:\n%s", name, out)
+		}
+		before := filepath.Join(dir, name+".before.yaml")
+		succeed(t, "templates", "export", source, "-o", before)
+		if got, want := loaded(t, back), loaded(t, before); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: the template differs", name)
+		}
+	}
+}
+
+func loaded(t *testing.T, path string) *models.Template {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	x, err := templates.Load(filepath.Base(path), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
