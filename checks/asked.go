@@ -79,7 +79,10 @@ func answered(asked *models.Template, ret *models.Return) int {
 
 // applying is the template as it is asked of a recipient.
 func (in RegisterInput) applying(id string) *models.Template {
-	if i := slices.IndexFunc(in.Recipients, func(rc models.Recipient) bool { return rc.ID == id }); i >= 0 && in.Template.Selective() {
+	if !in.Template.Selective() {
+		return in.Template
+	}
+	if i := slices.IndexFunc(in.Recipients, func(rc models.Recipient) bool { return rc.ID == id }); i >= 0 {
 		return in.Template.For(in.Recipients[i])
 	}
 	return in.Template

@@ -5,6 +5,7 @@ import "github.com/rubric-project/rubric/models"
 // Changes lists what b says otherwise than a: two returns of one recipient, the later one second. It is in
 // the order of b's answers, then of those that only a has.
 func Changes(a, b models.Return) []models.Change {
+	a, b = *a.Open(), *b.Open()
 	var out []models.Change
 	compare := func(x, y models.Answer) {
 		add := func(field, before, after string, o models.Origin) {

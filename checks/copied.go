@@ -1,6 +1,9 @@
 package checks
 
 import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,14 +34,23 @@ func copied(counted map[string]*credit) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	byText, byAll := map[string][]int{}, map[string][]int{}
+	var texts []spoken
+	byAll := map[digest][]int{}
 	for i, id := range ids {
-		prints := map[string]bool{}
-		all, speaking := fingerprint(counted[id].files, func(key string) { byText[key] = append(byText[key], i) })
-		prints[all] = speaking >= copiedTexts
+		prints := map[digest]bool{}
 		for _, f := range counted[id].files {
-			all, speaking := fingerprint([]*file{f}, func(string) {})
-			prints[all] = speaking >= copiedTexts
+			f.open()
+		}
+		all, speaking := fingerprint(counted[id].files, func(key digest) { texts = append(texts, spoken{key, int32(i)}) })
+		prints[all] = speaking >= copiedTexts
+		if len(counted[id].files) > 1 {
+			for _, f := range counted[id].files {
+				all, speaking := fingerprint([]*file{f}, func(digest) {})
+				prints[all] = speaking >= copiedTexts
+			}
+		}
+		for _, f := range counted[id].files {
+			f.close()
 		}
 		for all, telling := range prints {
 			if telling {
@@ -48,13 +60,22 @@ func copied(counted map[string]*credit) {
 	}
 	type pair struct{ a, b int }
 	same := map[pair]int{}
-	for _, list := range byText {
-		if len(list) >= sharedText {
+	slices.SortFunc(texts, func(a, b spoken) int {
+		return cmp.Or(bytes.Compare(a.key[:], b.key[:]), cmp.Compare(a.by, b.by))
+	})
+	for len(texts) > 0 {
+		n := 1
+		for n < len(texts) && texts[n].key == texts[0].key {
+			n++
+		}
+		list := texts[:n]
+		texts = texts[n:]
+		if n >= sharedText {
 			continue
 		}
 		for k, a := range list {
 			for _, b := range list[k+1:] {
-				same[pair{a, b}]++
+				same[pair{int(a.by), int(b.by)}]++
 			}
 		}
 	}
@@ -94,10 +115,24 @@ func copied(counted map[string]*credit) {
 	}
 }
 
-// fingerprint writes the answers of a recipient's files as one text, calls each with every answer that has a
+// digest is the first half of the SHA-256 of a text: texts of a large round would not all fit into memory.
+type digest [sha256.Size / 2]byte
+
+func digestOf(text []byte) digest {
+	sum := sha256.Sum256(text)
+	return digest(sum[:])
+}
+
+// spoken is an answer with a speaking text, and the place of the recipient that gave it.
+type spoken struct {
+	key digest
+	by  int32
+}
+
+// fingerprint takes the digest of all answers of a recipient's files, calls each with that of every answer that has a
 // speaking text, and counts these.
-func fingerprint(files []*file, each func(key string)) (all string, speaking int) {
-	var b strings.Builder
+func fingerprint(files []*file, each func(key digest)) (all digest, speaking int) {
+	var b []byte
 	var answers []*models.Answer
 	for _, f := range files {
 		for i := range f.ret.Answers {
@@ -110,11 +145,11 @@ func fingerprint(files []*file, each func(key string)) (all string, speaking int
 	for _, a := range answers {
 		text := plainName(a.Comment.Value) + "\x00" + plainName(a.Evidence.Value)
 		key := a.Ref + "\x00" + a.Level.Value.String() + "\x00" + text
-		b.WriteString(key + "\x00" + a.Target.Value.String() + "\x01")
+		b = append(b, key+"\x00"+a.Target.Value.String()+"\x01"...)
 		if len([]rune(text)) > speakingText && !a.Level.Value.IsBlank() {
 			speaking++
-			each(key)
+			each(digestOf([]byte(key)))
 		}
 	}
-	return b.String(), speaking
+	return digestOf(b), speaking
 }

@@ -56,8 +56,9 @@ func (x *identifier) partByHand(f *file, manifests, visible []say) {
 	}
 	f.part, f.topics = "", nil
 	var topics []string
+	answers := f.ret.Unpacked()
 	for _, t := range x.in.asked(f).Topics {
-		if slices.ContainsFunc(f.ret.Answers, func(a models.Answer) bool {
+		if slices.ContainsFunc(answers, func(a models.Answer) bool {
 			c := x.in.Template.Criterion(a.Ref)
 			return c != nil && c.Topic == t.ID
 		}) {

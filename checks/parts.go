@@ -19,6 +19,8 @@ type credit struct {
 func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	byPart := map[string][]*file{}
 	for _, f := range group {
+		f.open()
+		defer f.close()
 		byPart[f.part] = append(byPart[f.part], f)
 	}
 	c := &credit{}
@@ -27,7 +29,7 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	}
 	slices.SortFunc(c.files, func(a, b *file) int { return strings.Compare(a.ret.File, b.ret.File) })
 	if len(c.files) == 1 {
-		c.ret = c.files[0].ret
+		c.ret = c.files[0].kept
 		return c
 	}
 	m := &merging{in: in, rc: rc, files: c.files, settled: map[string]string{}}
@@ -43,6 +45,9 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 			a := c.ret.Answer(x.Ref)
 			return x.Code == models.AnswerMissing && a != nil && (!a.Level.Value.IsBlank() || len(a.Also) > 0)
 		})
+	}
+	if packed := c.files[0].kept.Packed; packed != nil {
+		c.ret.Packed, c.ret.Answers = packed.Pack(c.ret.Answers), nil
 	}
 	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
 		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]

@@ -40,7 +40,9 @@ type RegisterInput struct {
 
 // file is a return on its way through the register.
 type file struct {
-	ret *models.Return
+	// kept is the return as it was given, perhaps with its answers packed, and ret the same; while it is looked at,
+	// see open, ret has its answers in the field Answers.
+	kept, ret *models.Return
 	// recipient is whom it is credited to, or "".
 	recipient string
 	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then.
@@ -54,6 +56,9 @@ type file struct {
 	untouched int
 }
 
+func (f *file) open()  { f.ret = f.kept.Open() }
+func (f *file) close() { f.ret = f.kept }
+
 func (f *file) add(code models.Code, message string) *models.Finding {
 	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, message))
 	return &f.findings[len(f.findings)-1]
@@ -66,7 +71,7 @@ func (f *file) add(code models.Code, message string) *models.Finding {
 func Register(in RegisterInput) models.Register {
 	files := make([]*file, len(in.Returns))
 	for i := range in.Returns {
-		files[i] = &file{ret: &in.Returns[i]}
+		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i]}
 	}
 	slices.SortFunc(files, func(a, b *file) int {
 		if c := strings.Compare(a.ret.File, b.ret.File); c != 0 {
@@ -81,7 +86,9 @@ func Register(in RegisterInput) models.Register {
 	sameFiles(files)
 	for _, f := range files {
 		if f.status == "" {
+			f.open()
 			rejectUnfilled(in, f)
+			f.close()
 		}
 	}
 	counted := map[string]*credit{}
@@ -191,7 +198,7 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 		switch {
 		case c != nil:
 			e.Untouched = untouched(c.files)
-			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret)
+			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret.Open())
 			if len(c.files) > 1 {
 				e.Files = c.names()
 			}

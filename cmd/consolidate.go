@@ -3,10 +3,12 @@ package cmd
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
 )
 
@@ -86,7 +88,7 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier 
 	}
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
 	return dataset.Write(ctx, create, dataset.Input{Round: f.Config, Template: f.Template, Members: in.Members,
-		Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation,
+		Scorecard: in.scorecard, Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation,
 		Comparison: earlier.Comparison, Earlier: earlier.Title})
 }
 
@@ -97,8 +99,23 @@ func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []stri
 	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
 }
 
+// furtherScored are the members with scorecards of the further methods only, where there are any: the workbook works
+// out the rest itself.
+func (in *intake) furtherScored() []models.Member {
+	if len(in.Scoring.Also) == 0 {
+		return in.Members
+	}
+	out := slices.Clone(in.Members)
+	for i := range out {
+		if card := in.scorecard(i); card != nil {
+			out[i].Scorecard = &models.Scorecard{Recipient: card.Recipient, Scoring: card.Scoring, Also: card.Also}
+		}
+	}
+	return out
+}
+
 func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
-	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.Members,
+	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
 		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
 		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

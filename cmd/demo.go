@@ -77,7 +77,7 @@ func runDemo(ctx context.Context, app *App, opts demoOptions) error {
 	if err := app.playRecipients(ctx, f, plan); err != nil {
 		return err
 	}
-	in, err := app.takeIn(ctx, f)
+	in, err := app.takeInWhole(ctx, f)
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ func (app *App) prefill(ctx context.Context, f *folder, opts prefillOptions, rec
 		if ret == nil {
 			continue
 		}
+		ret = ret.Open()
 		carried := models.CarryOver(x, earlier.Template, f.Template.For(rc), ret.Answers)
 		if len(carried) == 0 {
 			continue

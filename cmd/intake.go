@@ -69,13 +69,48 @@ func (app *App) lock(f *folder, command string) (unlock func(), err error) {
 	return lock.Unlock, nil
 }
 
-// intake is what came back: every file read, the register over all, and the scores of what counts.
+// intake is what came back: every file read, the register over all, and the scores of what counts. The returns are
+// packed and the members have no scorecards, unless it is whole: see takeInWhole. A large round would not fit into
+// memory otherwise.
 type intake struct {
 	Register      models.Register
 	Findings      []models.Finding
 	Members       []models.Member
 	Scoring       models.Scoring
 	Consolidation models.Consolidation
+
+	scorer *scoring.Scorer
+}
+
+// answers are those of a member's return.
+func (in *intake) answers(member int) ([]models.Answer, error) {
+	return in.Members[member].Return.Unpacked(), nil
+}
+
+// scorecard is a member's, or nil without a return.
+func (in *intake) scorecard(member int) *models.Scorecard {
+	m := &in.Members[member]
+	if m.Scorecard != nil || m.Return == nil {
+		return m.Scorecard
+	}
+	card := in.scorer.Card(m.Recipient, m.Return.Unpacked())
+	return &card
+}
+
+// takeInWhole is takeIn for commands that go from recipient to recipient: with all answers and scorecards.
+func (app *App) takeInWhole(ctx context.Context, f *folder) (*intake, error) {
+	in, err := app.takeIn(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	for i := range in.Members {
+		in.Members[i].Scorecard = in.scorecard(i)
+		if ret := in.Members[i].Return; ret != nil {
+			ret = ret.Open()
+			in.Members[i].Return, in.Register.Entries[i].Return = ret, ret
+		}
+	}
+	return in, nil
 }
 
 // takeIn reads every file in returns/, decides whose each is, and scores what counts.
@@ -99,6 +134,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	now, ever := round.PartsMade(events)
 	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
+	in.scorer = scoring.NewScorer(f.Template, in.Scoring)
 	carried, err := f.Carried()
 	if err != nil {
 		return nil, err
@@ -116,13 +152,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	models.SortFindings(in.Findings)
 	for _, e := range in.Register.Entries {
-		m := models.Member{Recipient: e.Recipient, Return: e.Return}
-		if e.Return != nil {
-			card := scoring.Score(f.Template.For(e.Recipient), in.Scoring, e.Return.Answers)
-			card.Recipient = e.Recipient.ID
-			m.Scorecard = &card
-		}
-		in.Members = append(in.Members, m)
+		in.Members = append(in.Members, models.Member{Recipient: e.Recipient, Return: e.Return})
 	}
 	in.Consolidation = scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
 	return in, nil
@@ -136,11 +166,15 @@ func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []
 	}
 	read := make([][]models.Return, len(files))
 	found := make([][]models.Finding, len(files))
+	var packer models.Packer
 	err = app.each(ctx, "reading returns", len(files), func(i int) error {
 		if isContainer(files[i].File) {
 			read[i], found[i] = readContainer(ctx, f, files[i])
 		} else {
 			read[i] = []models.Return{readFile(ctx, f, files[i])}
+		}
+		for k := range read[i] {
+			read[i][k].Pack(&packer)
 		}
 		return ctx.Err()
 	})

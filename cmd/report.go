@@ -53,7 +53,7 @@ func runReport(ctx context.Context, app *App, opts reportOptions) error {
 	if err != nil {
 		return err
 	}
-	in, err := app.takeIn(ctx, f)
+	in, err := app.takeInWhole(ctx, f)
 	if err != nil {
 		return err
 	}

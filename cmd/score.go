@@ -41,7 +41,7 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 	if err != nil {
 		return err
 	}
-	in, err := app.takeIn(ctx, f)
+	in, err := app.takeInWhole(ctx, f)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,8 @@ func answerRows(in *Input, emit func([]any) error) error {
 		if m.Return == nil {
 			continue
 		}
-		answers := m.Return.Answers
+		ret := m.Return.Open()
+		answers := ret.Answers
 		for i := range t.Criteria {
 			c := &t.Criteria[i]
 			if !c.Applies(m.Recipient.Groups) {
@@ -50,7 +51,7 @@ func answerRows(in *Input, emit func([]any) error) error {
 			a := &none
 			if len(answers) > 0 && answers[0].Ref == c.Ref { // the usual case: the template's order, nothing missing
 				a, answers = &answers[0], answers[1:]
-			} else if found := m.Return.Answer(c.Ref); found != nil {
+			} else if found := ret.Answer(c.Ref); found != nil {
 				a = found
 			}
 			choice := a.Level.Value

@@ -85,11 +85,15 @@ func furtherScoresTable() Table {
 			{Name: "high", Kind: Real, Meaning: "The score, were every blank the highest choice."},
 		},
 		rows: func(in *Input, emit func([]any) error) error {
-			for _, m := range in.Members {
-				if m.Scorecard == nil || m.Return == nil {
+			if in.Scorecard != nil && len(in.Round.ScoringFor(in.Template).Also) == 0 {
+				return nil
+			}
+			for i, m := range in.Members {
+				card := in.card(i)
+				if card == nil {
 					continue
 				}
-				for _, x := range m.Scorecard.Also {
+				for _, x := range card.Also {
 					put := func(scope, topic string, r models.Range) error {
 						return emit([]any{m.Recipient.ID, string(x.Scoring.Method), scope, topic, figure(r.Value), figure(r.Low), figure(r.High)})
 					}

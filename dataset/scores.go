@@ -28,11 +28,12 @@ func scoresTable() Table {
 			{Name: "gates", Kind: Integer, Meaning: "For a section: 0 if it keeps no level away, else 1."},
 		},
 		rows: func(in *Input, emit func([]any) error) error {
-			for _, m := range in.Members {
-				if m.Scorecard == nil || m.Return == nil {
+			for i, m := range in.Members {
+				card := in.card(i)
+				if card == nil {
 					continue
 				}
-				if err := cardRows(m.Recipient.ID, m.Scorecard, emit); err != nil {
+				if err := cardRows(m.Recipient.ID, card, emit); err != nil {
 					return err
 				}
 			}

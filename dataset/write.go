@@ -15,6 +15,9 @@ type Input struct {
 	Template *models.Template
 	// Members has every recipient, returned or not.
 	Members []models.Member
+	// Scorecard, if given, supplies the scorecards of the members with a return in place of Member.Scorecard, so that
+	// those of a large round need not lie in memory. It is called several times for each and must give the same.
+	Scorecard func(member int) *models.Scorecard
 	// Register says where each recipient stands; one without an entry is written without a status.
 	Register models.Register
 	// Findings are all findings of the round, sorted.
@@ -23,6 +26,17 @@ type Input struct {
 	// Comparison, if given, is how scores moved since an earlier round, which Earlier names: its title and date.
 	Comparison *models.Comparison
 	Earlier    string
+}
+
+// card is a member's scorecard, or nil.
+func (in *Input) card(member int) *models.Scorecard {
+	if in.Members[member].Return == nil {
+		return nil
+	}
+	if in.Scorecard != nil {
+		return in.Scorecard(member)
+	}
+	return in.Members[member].Scorecard
 }
 
 // Create makes the file of the given name by what write writes, whole or not at all.

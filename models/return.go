@@ -22,6 +22,8 @@ type Return struct {
 	Respondent Respondent `json:"respondent"`
 	// Answers has an entry for each criterion whose row was found, in the template's order.
 	Answers []Answer `json:"answers,omitempty"`
+	// Packed has the answers in place of Answers where a large round is taken in; see Pack, Unpacked and Open.
+	Packed *Packed `json:"-"`
 	// Questions has an entry for each question of the Start sheet whose row was found, in the template's order.
 	Questions []QuestionAnswer `json:"questions,omitempty"`
 	// Findings is everything wrong or noteworthy, in order of position.
@@ -50,9 +52,10 @@ type Claim struct {
 
 // Answer finds the answer to a criterion, or returns nil where its row was not found.
 func (r *Return) Answer(ref string) *Answer {
-	for i := range r.Answers {
-		if r.Answers[i].Ref == ref {
-			return &r.Answers[i]
+	answers := r.Unpacked()
+	for i := range answers {
+		if answers[i].Ref == ref {
+			return &answers[i]
 		}
 	}
 	return nil
@@ -60,6 +63,9 @@ func (r *Return) Answer(ref string) *Answer {
 
 // Answered counts the answers that are not blank.
 func (r *Return) Answered() int {
+	if r.Packed != nil {
+		return r.Packed.Answered()
+	}
 	n := 0
 	for i := range r.Answers {
 		if !r.Answers[i].Level.Value.IsBlank() {

@@ -53,8 +53,8 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk)
 			continue
 		}
 		delete(before, id)
-		then := sc.choices(m.translate(old.Answers))
-		now := sc.choices(member.Return.Answers)
+		was, is := m.translate(old.Unpacked()), member.Return.Unpacked()
+		then, now := sc.choices(was), sc.choices(is)
 		for i := range tallies {
 			if sc.items[i].kind != models.KindSymptom && common.Criteria[i].Applies(member.Recipient.Groups) {
 				tallies[i].add(then[i], now[i])
@@ -62,7 +62,7 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk)
 		}
 		if own := sc.of(member.Recipient); own != sc {
 			// What it is not asked is no blank, and keeps no level away.
-			out.Recipients = append(out.Recipients, own.recipientChange(member.Recipient.ID, own.choices(m.translate(old.Answers)), own.choices(member.Return.Answers)))
+			out.Recipients = append(out.Recipients, own.recipientChange(member.Recipient.ID, own.choices(was), own.choices(is)))
 			continue
 		}
 		out.Recipients = append(out.Recipients, sc.recipientChange(member.Recipient.ID, then, now))

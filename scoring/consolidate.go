@@ -16,18 +16,18 @@ const NoValue = "(none)"
 // suppressed for its sake is said at Suppression. A member with a return and no scorecard is scored here.
 func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum int, members []models.Member) models.Consolidation {
 	sc := NewScorer(t, s)
-	cards := make([]*models.Scorecard, len(members))
+	cards := make([]*standing, len(members))
 	figures := make([][]models.Figure, len(members))
 	c := models.Consolidation{Recipients: len(members)}
 	for i, m := range members {
-		cards[i] = m.Scorecard
-		if cards[i] == nil && m.Return != nil {
-			card := sc.of(m.Recipient).Score(m.Return.Answers)
-			cards[i] = &card
+		card := m.Scorecard
+		if card == nil && m.Return != nil {
+			scored := sc.of(m.Recipient).Score(m.Return.Unpacked())
+			card = &scored
 		}
-		if cards[i] != nil {
+		if card != nil {
 			c.Returned++
-			figures[i] = scoresOf(cards[i])
+			cards[i], figures[i] = sc.standingOf(card), scoresOf(card)
 		}
 	}
 	everyone := make([]int, len(members))
@@ -65,6 +65,19 @@ func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum 
 	c.Criteria = sc.criteria(ballots, everyone)
 	sc.criteriaOfGroups(c.Groups, parts, ballots, minimum, hidden.group)
 	return c
+}
+
+// standing is what a consolidation needs of a scorecard besides its scores: the level attained, if there is one.
+type standing struct {
+	level    int
+	attained bool
+}
+
+func (sc *Scorer) standingOf(card *models.Scorecard) *standing {
+	if st := card.Staged; st != nil && sc.ladder() && card.Overall.Score.Value.Known() {
+		return &standing{st.Level, true}
+	}
+	return &standing{}
 }
 
 // Part is the members that have one value in one group column.
@@ -133,7 +146,7 @@ func (sc *Scorer) spreads(v *models.GroupView) []*models.Spread {
 }
 
 // view is how the scores of the members at the given places are spread.
-func (sc *Scorer) view(cards []*models.Scorecard, figures [][]models.Figure, members []int) models.GroupView {
+func (sc *Scorer) view(cards []*standing, figures [][]models.Figure, members []int) models.GroupView {
 	v := models.GroupView{
 		Recipients: len(members),
 		Topics:     make([]models.Spread, len(sc.topics)),
@@ -151,8 +164,8 @@ func (sc *Scorer) view(cards []*models.Scorecard, figures [][]models.Figure, mem
 			continue
 		}
 		v.Returned++
-		if st := cards[i].Staged; st != nil && sc.ladder() && cards[i].Overall.Score.Value.Known() {
-			v.Attained[st.Level-first].Count++
+		if cards[i].attained {
+			v.Attained[cards[i].level-first].Count++
 		}
 	}
 	values := make([]float64, 0, len(members))

@@ -36,10 +36,11 @@ func (sc *Scorer) ballots(members []models.Member) []ballot {
 			continue
 		}
 		b := make(ballot, len(sc.items))
-		for at, choice := range sc.choices(m.Return.Answers) {
+		answers := m.Return.Unpacked()
+		for at, choice := range sc.choices(answers) {
 			b[at].level = mark(choice)
 		}
-		for at, target := range sc.layOut(m.Return.Answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
+		for at, target := range sc.layOut(answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
 			b[at].target = mark(target)
 		}
 		for at := range b {

@@ -17,6 +17,15 @@ func (sc *Scorer) Score(answers []models.Answer) models.Scorecard {
 	return sc.card(sc.choices(answers))
 }
 
+// Card scores the answers of one recipient's return by the criteria that it is asked; Recipient and Also are filled in.
+func (sc *Scorer) Card(rc models.Recipient, answers []models.Answer) models.Scorecard {
+	own := sc.of(rc)
+	card := own.Score(answers)
+	card.Recipient = rc.ID
+	card.Also = also(own.template, own.scoring, answers)
+	return card
+}
+
 // card scores what was chosen for each criterion.
 func (sc *Scorer) card(choices []models.Choice) models.Scorecard {
 	card := models.Scorecard{Scoring: sc.scoring}

@@ -1,0 +1,91 @@
+package models_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"sync"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// someAnswers makes answers of every kind that a reader or a merging of parts can: blank and not, far numbers, texts of
+// any bytes, several files, nested lists, none and empty ones.
+func someAnswers(r *rand.Rand, deep int) []models.Answer {
+	choice := func() models.Choice {
+		switch r.IntN(4) {
+		case 0:
+			return models.Blank()
+		case 1:
+			return models.NotApplicable()
+		case 2:
+			return models.At(r.Int() - r.Int())
+		}
+		return models.At(r.IntN(6))
+	}
+	text := func() string {
+		b := make([]byte, []int{0, 0, 3, 130, 2000}[r.IntN(5)])
+		for i := range b {
+			b[i] = byte(r.Uint32())
+		}
+		return string(b)
+	}
+	origin := func() models.Origin {
+		return models.Origin{File: []string{"", "a.xlsx", "b/c.xlsx"}[r.IntN(3)], Sheet: []string{"", "Assessment", "Über"}[r.IntN(3)],
+			Cell: []string{"", fmt.Sprintf("H%d", r.IntN(5))}[r.IntN(2)]}
+	}
+	n := r.IntN(6)
+	if n == 0 {
+		return [][]models.Answer{nil, {}}[r.IntN(2)]
+	}
+	out := make([]models.Answer, n)
+	for i := range out {
+		a := &out[i]
+		a.Ref = []string{"", "1.1", "KC-2", fmt.Sprint(i)}[r.IntN(4)]
+		a.Level.Value, a.Target.Value, a.Evidence.Value, a.Comment.Value = choice(), choice(), text(), text()
+		a.Level.Origin, a.Target.Origin, a.Evidence.Origin, a.Comment.Origin = origin(), origin(), origin(), origin()
+		if deep > 0 && r.IntN(3) == 0 {
+			a.Also = someAnswers(r, deep-1)
+		}
+	}
+	return out
+}
+
+func TestPackedAnswersComeBackAsTheyWere(t *testing.T) {
+	var p models.Packer
+	var wg sync.WaitGroup
+	for seed := range uint64(4) {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(seed, 4))
+			for range 100 {
+				want := someAnswers(r, 2)
+				ret := models.Return{File: "a.xlsx", Answers: want}
+				answered, first := ret.Answered(), ret.Answer("1.1")
+				ret.Pack(&p)
+				if ret.Answers != nil {
+					t.Error("the field Answers is still there")
+				}
+				for range 2 {
+					if got := ret.Unpacked(); !reflect.DeepEqual(got, want) {
+						t.Errorf("seed %d: unpacked %+v, want %+v", seed, got, want)
+						return
+					}
+				}
+				if opened := ret.Open(); opened.Packed != nil || !reflect.DeepEqual(opened, &models.Return{File: "a.xlsx", Answers: want}) {
+					t.Errorf("seed %d: Open gives another return", seed)
+				}
+				if got := ret.Answered(); got != answered {
+					t.Errorf("seed %d: %d answered when packed, want %d", seed, got, answered)
+				}
+				if got := ret.Answer("1.1"); !reflect.DeepEqual(got, first) {
+					t.Errorf("seed %d: Answer gives %+v when packed, want %+v", seed, got, first)
+				}
+				if again := ret.Packed.Pack(want); !reflect.DeepEqual(again.Answers(), want) {
+					t.Errorf("seed %d: packed again the answers differ", seed)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
