@@ -149,7 +149,7 @@ func (c *Composer) fields(l Letter) Fields {
 	f := Fields{
 		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: says.colleague,
 		Title: rd.Title, Organiser: rd.Organiser, Issued: says.date(rd.Issued), Due: says.date(rd.Due),
-		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems, Attachments: l.Names,
+		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems,
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
@@ -161,8 +161,11 @@ func (c *Composer) fields(l Letter) Fields {
 			f.Organiser = name
 		}
 	}
-	if len(l.Names) > 0 {
-		f.Attachment = l.Names[0]
+	for _, name := range l.Names {
+		f.Attachments = append(f.Attachments, printable(name))
+	}
+	if len(f.Attachments) > 0 {
+		f.Attachment = f.Attachments[0]
 	}
 	// A line break in a name must not look like a line of the letter.
 	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
