@@ -1,6 +1,9 @@
 // Package calc calculates the formulas of a workbook: those that package xlsx writes, and others made of the same
 // few functions. It is for values that a file holds beside its formulas, so that the file shows right where nothing
 // calculates; what it does not know for certain it leaves without a value.
+//
+// excelize's own calculation is not used: on one filled-in workbook of each built-in template it gave another value
+// than LibreOffice for 767 of 2,059 and 1,435 of 2,754 formulas (v2.11.0), such as sums over cells that hold formulas.
 package calc
 
 import (
