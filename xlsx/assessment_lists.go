@@ -91,22 +91,8 @@ func (b *book) writeLists(p *plan) {
 		if !ok {
 			continue
 		}
-		b.put(SheetLists, list.col, 1, "Choice", head)
-		b.put(SheetLists, list.col+1, 1, "Number", head)
 		b.width(SheetLists, list.col, 28)
-		for i, step := range list.scale {
-			b.put(SheetLists, list.col, 2+i, step.Label(), look{})
-			b.put(SheetLists, list.col+1, 2+i, step.Number, look{})
-		}
-		end := 1 + len(list.scale)
-		if b.t.Answers.Targets {
-			b.name(list.targets, fixed(SheetLists, list.col, 2, list.col, end))
-		}
-		if b.t.Answers.NotApplicable {
-			end++
-			b.put(SheetLists, list.col, end, b.t.NotApplicable(), look{})
-		}
-		b.name(list.name, fixed(SheetLists, list.col, 2, list.col, end))
+		b.writeList(list)
 	}
 	b.writeOwnLists()
 	for i, h := range listHeadings {
@@ -205,4 +191,24 @@ func achievementUnit(t *models.Template) int {
 		unit *= max(len(t.Levels)-1, 1)
 	}
 	return unit
+}
+
+// writeList writes the choices of a dropdown with their numbers, and names the ranges that dropdowns offer.
+func (b *book) writeList(list choiceList) {
+	head := look{bold: true, fill: b.pal.pale, wrap: true}
+	b.put(SheetLists, list.col, 1, "Choice", head)
+	b.put(SheetLists, list.col+1, 1, "Number", head)
+	for i, step := range list.scale {
+		b.put(SheetLists, list.col, 2+i, step.Label(), look{})
+		b.put(SheetLists, list.col+1, 2+i, step.Number, look{})
+	}
+	end := 1 + len(list.scale)
+	if b.t.Answers.Targets {
+		b.name(list.targets, fixed(SheetLists, list.col, 2, list.col, end))
+	}
+	if b.t.Answers.NotApplicable {
+		end++
+		b.put(SheetLists, list.col, end, b.t.NotApplicable(), look{})
+	}
+	b.name(list.name, fixed(SheetLists, list.col, 2, list.col, end))
 }

@@ -72,24 +72,7 @@ func (b *book) eachOwnList(visit func(list choiceList, uses func(*models.Criteri
 
 // writeOwnLists writes the lists on Lists, as writeLists those of the kinds.
 func (b *book) writeOwnLists() {
-	head := look{bold: true, fill: b.pal.pale, wrap: true}
-	b.eachOwnList(func(list choiceList, _ func(*models.Criterion) bool) {
-		b.put(SheetLists, list.col, 1, "Choice", head)
-		b.put(SheetLists, list.col+1, 1, "Number", head)
-		for i, step := range list.scale {
-			b.put(SheetLists, list.col, 2+i, step.Label(), look{})
-			b.put(SheetLists, list.col+1, 2+i, step.Number, look{})
-		}
-		end := 1 + len(list.scale)
-		if b.t.Answers.Targets {
-			b.name(list.targets, fixed(SheetLists, list.col, 2, list.col, end))
-		}
-		if b.t.Answers.NotApplicable {
-			end++
-			b.put(SheetLists, list.col, end, b.t.NotApplicable(), look{})
-		}
-		b.name(list.name, fixed(SheetLists, list.col, 2, list.col, end))
-	})
+	b.eachOwnList(func(list choiceList, _ func(*models.Criterion) bool) { b.writeList(list) })
 }
 
 // ownDropdowns offers the lists with wordings where criteria have them.
