@@ -43,7 +43,7 @@ func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
 			if c.Shown != "" {
 				text = c.Shown // the zeros in front of a school's code are often in the format alone
 			}
-			out[i] = append(out[i], round.Cell{Text: text, Line: i + 1, Column: k + 1, Ref: c.Origin.Cell})
+			out[i] = append(out[i], round.Cell{Text: text, Line: i + 1, Column: k + 1, Ref: c.Origin.Cell, Date: c.Kind == xlsx.CellDate})
 		}
 	}
 	return out, nil

@@ -22,6 +22,8 @@ type Cell struct {
 	Line, Column int
 	// Ref is the A1 reference in a workbook, given in place of line and column in messages; "" for CSV.
 	Ref string
+	// Date says that a cell of a workbook holds a date: as an id it is what became of a code such as 3-4.
+	Date bool
 }
 
 func (c Cell) place(file string) string {

@@ -163,7 +163,7 @@ func (p *listParser) checkID(cell Cell, id string) {
 	case scientific.MatchString(id):
 		p.add(cell, "the id "+quote(id)+" is a long number that a spreadsheet program shortened, and its digits are lost",
 			"format the column as text in the original list and save it again")
-	case excelDate.MatchString(id):
+	case cell.Date, excelDate.MatchString(id):
 		p.add(cell, "the id "+quote(id)+" looks like a code such as 3-4 that a spreadsheet program took for a date",
 			"format the column as text in the original list and save it again; or choose another id")
 	}

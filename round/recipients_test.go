@@ -159,9 +159,10 @@ func TestParseRecipientsFromWorkbook(t *testing.T) {
 		{{Text: "id", Line: 1, Column: 1, Ref: "A1"}, {Text: "name", Line: 1, Column: 2, Ref: "B1"}},
 		{{Text: "0101", Line: 2, Column: 1, Ref: "A2"}, {Text: "", Line: 2, Column: 2, Ref: "B2"}},
 		{{Text: "0101", Line: 3, Column: 1, Ref: "A3"}, {Text: "B", Line: 3, Column: 2, Ref: "B3"}},
+		{{Text: "2026-04-03", Line: 4, Column: 1, Ref: "A4", Date: true}, {Text: "C", Line: 4, Column: 2, Ref: "B4"}},
 	}
 	_, err := round.ParseRecipients("list.xlsx", list)
-	matches(t, problems(t, err), []string{"list.xlsx, cell B2: … name is empty", `list.xlsx, cell A3: … first in cell A2`})
+	matches(t, problems(t, err), []string{"list.xlsx, cell B2: … name is empty", `list.xlsx, cell A3: … first in cell A2`, `list.xlsx, cell A4: … took for a date`})
 }
 
 // Whatever the bytes are, there is a list whose ids are all different, or there are problems with a place.

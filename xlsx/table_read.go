@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"math"
+	"strconv"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -29,8 +31,9 @@ type TableCell struct {
 	Kind CellKind
 	// Formula says that the content is the result of a formula.
 	Formula bool
-	// Text is the content: a text as it is, a number in plain decimal notation, a date as 2026-11-22 (and a
-	// time after a space), TRUE or FALSE, an error value such as #N/A.
+	// Text is the content: a text as it is, a number in plain decimal notation (with an exponent, 1.5E+16, where it
+	// has more than the 15 digits that a spreadsheet program keeps), a date as 2026-11-22 (and a time after a space),
+	// TRUE or FALSE, an error value such as #N/A.
 	Text string
 	// Shown is what the cell shows, where its number format makes that something else than Text: 0123 for the
 	// number 123 in the format 0000. It is "" where it is the same or not known.
@@ -59,16 +62,23 @@ func ReadTable(ctx context.Context, r io.ReaderAt, size int64, file string, limi
 	return [][]TableCell{}, rd.ret.Findings
 }
 
-// maxTableRows is the largest number of rows of a plain table: what stands below is far away from any list.
-const maxTableRows = 100_000
+// maxTableRows and maxTableColumns are the largest numbers of rows and columns of a plain table.
+const (
+	maxTableRows    = 100_000
+	maxTableColumns = 1000
+)
 
 func (rd *reading) table(sh *sheet.Sheet) [][]TableCell {
-	var rows [][]TableCell
+	rows := [][]TableCell{}
 	for i := range sh.Cells {
 		c := &sh.Cells[i]
-		if c.Row > maxTableRows || c.Col > 1000 {
+		if c.Row > maxTableRows {
+			rd.find(models.FileOverLimit, rd.cellAt(sh, c.Row, c.Col), "The cell lies below the last row that is read, which is 100,000.")
+			return nil
+		}
+		if c.Col > maxTableColumns {
 			rd.find(models.StrayText, rd.cellAt(sh, c.Row, c.Col), "The cell is too far away from the table to belong to it.")
-			break
+			continue
 		}
 		for len(rows) < int(c.Row) {
 			rows = append(rows, nil)
@@ -92,7 +102,7 @@ func (rd *reading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 	case c.Kind == sheet.Text:
 		t.Kind = CellText
 	case c.Kind == sheet.Number:
-		t.Kind = CellNumber
+		t.Kind, t.Text = CellNumber, numberText(t.Text)
 	case c.Kind == sheet.Date:
 		t.Kind = CellDate
 		if d, ok := rd.book.Time(c); ok {
@@ -111,4 +121,16 @@ func (rd *reading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 		t.Shown = s
 	}
 	return t
+}
+
+// numberText is a number of a file, where it may be written as 1.6E+12 or 107.0, in the notation of TableCell.Text.
+func numberText(s string) string {
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return s
+	}
+	if a := math.Abs(x); x != 0 && (a >= 1e15 || a < 1e-15) {
+		return strconv.FormatFloat(x, 'E', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', -1, 64)
 }

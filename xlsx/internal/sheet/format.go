@@ -155,8 +155,10 @@ func bracket(b string, literal func(string)) (odd, date bool) {
 	return false, false // a colour
 }
 
-// maxGeneral is the number of digits of a whole number up to which the format General shows all of them.
-const maxGeneral = 1e11
+// maxGeneral is the first whole number of which a spreadsheet program does not keep all digits. Below it the format
+// General is taken to show all of them: Excel shortens those of more than 11 digits on the screen, such as the code of
+// a school, and others do not.
+const maxGeneral = 1e15
 
 // Show is what the format shows for a number, and whether that is known.
 func (f *Format) Show(x float64) (string, bool) {
@@ -223,7 +225,7 @@ func general(x float64) string {
 	if x == math.Trunc(x) && math.Abs(x) < maxGeneral {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	}
-	return strconv.FormatFloat(x, 'g', 10, 64)
+	return strconv.FormatFloat(x, 'G', 10, 64)
 }
 
 // digits shows a number that is not negative by a run of placeholders.
