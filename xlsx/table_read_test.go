@@ -15,7 +15,7 @@ import (
 type tableSheet struct{ name, state, rows, after string }
 
 // tableFormats are the number formats of the styles 1, 2, … of tableWorkbook.
-var tableFormats = []string{"0000", "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd hh:mm", "@", "0.00", "0%", `"No. "0`, "0.00E+00", "#,##0", ";;;"}
+var tableFormats = []string{"0000", "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd hh:mm", "@", "0.00", "0%", `"No. "0`, "0.00E+00", "#,##0", ";;;", "d-mmm", "mmm-yy"}
 
 // tableWorkbook writes a workbook part by part, without a program that could have its own ideas of it.
 func tableWorkbook(shared string, sheets ...tableSheet) []byte {
@@ -39,7 +39,7 @@ func tableWorkbook(shared string, sheets ...tableSheet) []byte {
 		xfs += fmt.Sprintf(`<xf numFmtId="%d" applyNumberFormat="1"/>`, 200+i)
 	}
 	rels += `<Relationship Id="st" Type="` + relTypes + `styles" Target="styles.xml"/><Relationship Id="sst" Type="` + relTypes + `sharedStrings" Target="sharedStrings.xml"/>`
-	return pack(append(parts,
+	parts = append(parts,
 		newPart("[Content_Types].xml", []byte(head+`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+
 			`<Override PartName="/xl/workbook.xml" ContentType="`+ct+`sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="`+ct+`styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="`+ct+`sharedStrings+xml"/>`+kinds+`</Types>`)),
 		newPart("_rels/.rels", []byte(head+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="w" Type="`+relTypes+`officeDocument" Target="xl/workbook.xml"/></Relationships>`)),
@@ -47,7 +47,11 @@ func tableWorkbook(shared string, sheets ...tableSheet) []byte {
 		newPart("xl/_rels/workbook.xml.rels", []byte(head+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+rels+`</Relationships>`)),
 		newPart("xl/styles.xml", []byte(head+`<styleSheet `+main+`><numFmts>`+fmts+`</numFmts><cellXfs>`+xfs+`</cellXfs></styleSheet>`)),
 		newPart("xl/sharedStrings.xml", []byte(head+`<sst `+main+`>`+shared+`</sst>`)),
-	), packing{})
+	)
+	for i := range parts {
+		parts[i].stored = true // packing them is most of the work
+	}
+	return pack(parts, packing{})
 }
 
 // tableODS is an OpenDocument spreadsheet with the rows given on its sheets; the state hidden hides one.
