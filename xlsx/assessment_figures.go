@@ -60,6 +60,11 @@ func (g group) applicable() string {
 	return "(" + g.sum(listWeightAnswered) + "+" + g.sum(listWeightBlank) + ")"
 }
 
+// meanWith is the mean were every blank a step.
+func (g group) meanWith(step int) string {
+	return fmt.Sprintf("(%s+%d*%s)/%s", g.sum(listWeighted), step, g.sum(listWeightBlank), g.applicable())
+}
+
 // The figures of a group, in the words of models.GroupScore.
 var (
 	figureCriteria = figure{"figure_criteria", "", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
@@ -78,11 +83,11 @@ var (
 		return unless(g.answered()+"=0", over("MIN", listValue, g.spans)), none
 	}, false}
 	figureMeanFrom = figure{"figure_from", "", "0.00", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedLowest), g.applicable())),
+		return unless(g.applicable()+"=0", g.meanWith(g.scale.Lowest())),
 			float64(g.scale.Lowest())
 	}, false}
 	figureMeanTo = figure{"figure_to", "", "0.00", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%s)/%s", g.sum(listWeighted), g.sum(listWeightedHighest), g.applicable())),
+		return unless(g.applicable()+"=0", g.meanWith(g.scale.Highest())),
 			float64(g.scale.Highest())
 	}, false}
 	figureLowestFrom = figure{"figure_from", "", "0", func(g group) (string, any) {

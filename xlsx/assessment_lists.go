@@ -12,8 +12,6 @@ import (
 // sums on it are exact, and Results divides once.
 const (
 	listKey = iota + 10
-	listTopic
-	listTheme
 	listWeight
 	// listValue is the number of the chosen step, "na" for not applicable, "?" for a text that is no choice,
 	// "" for blank.
@@ -22,17 +20,16 @@ const (
 	listAnswered // 1 where a step is chosen
 	listNA       // 1 where "not applicable" is chosen
 	listWeightAnswered
-	listWeighted        // weight times value
-	listWeightBlank     // weight where nothing is chosen
-	listWeightedLowest  // weight times the lowest step where nothing is chosen
-	listWeightedHighest // weight times the highest step where nothing is chosen
-	listWorth           // weight times what the step achieves, in parts of achievementUnit
-	listShort           // 1 where the step is not largely in place yet (more than half of the scale)
-	listDone            // 1 where the status is Done
+	listWeighted    // weight times value
+	listWeightBlank // weight where nothing is chosen
+	listDone        // 1 where the status is Done
+	// The last two are written only where the method finds a level attained; see book.ladder.
+	listWorth // weight times what the step achieves, in parts of achievementUnit
+	listShort // 1 where the step is not largely in place yet (more than half of the scale)
 )
 
-var listHeadings = []string{"Key", "Topic number", "Theme number", "Weight", "Value", "Given", "Answered",
-	"Not applicable", "Weight answered", "Weighted value", "Weight blank", "Lowest if blank", "Highest if blank", "Worth", "Short of largely", "Done"}
+var listHeadings = []string{"Key", "Weight", "Value", "Given", "Answered",
+	"Not applicable", "Weight answered", "Weighted value", "Weight blank", "Done", "Worth", "Short of largely"}
 
 const (
 	valueNA      = "na"
@@ -96,7 +93,9 @@ func (b *book) writeLists(p *plan) {
 	}
 	b.writeOwnLists()
 	for i, h := range listHeadings {
-		b.put(SheetLists, listKey+i, listsHeader, h, head)
+		if listKey+i < listWorth || b.ladder() {
+			b.put(SheetLists, listKey+i, listsHeader, h, head)
+		}
 	}
 	for _, c := range p.order {
 		b.writeListRow(p, c)
@@ -111,27 +110,19 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	weight := c.EffectiveWeight()
 	plain := look{}
 	b.put(SheetLists, listKey, row, c.Ref, plain)
-	for i := range b.t.Topics {
-		if b.t.Topics[i].ID == c.Topic {
-			b.put(SheetLists, listTopic, row, i+1, plain)
-		}
-	}
-	if i := themeIndex(b.t, c.Theme); i >= 0 {
-		b.put(SheetLists, listTheme, row, i+1, plain)
-	}
 	b.put(SheetLists, listWeight, row, weight, plain)
 
 	// Comparing with = inside SUMPRODUCT knows no wildcards, unlike MATCH: an asterisk is no choice.
 	x := fixed(SheetAssessment, p.columns[colAnswer], p.at[c.Ref], p.columns[colAnswer], p.at[c.Ref])
 	value := fmt.Sprintf(`IF(SUMPRODUCT((%[1]s=%[2]s)*1)=0,"%[4]s",SUMPRODUCT((%[1]s=%[2]s)*%[3]s))`,
-		list.labels(), x, list.numbers(), valueUnknown)
+		here(list.labels()), x, here(list.numbers()), valueUnknown)
 	if b.t.Answers.NotApplicable {
 		value = fmt.Sprintf(`IF(%s=%s,"%s",%s)`, x, b.w.Quoted("not_applicable"), valueNA, value)
 	}
 	b.calc(SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), "", plain)
 
 	v, w := cell(listValue, row), cell(listWeight, row)
-	given, answered, blank := cell(listGiven, row), cell(listAnswered, row), cell(listWeightBlank, row)
+	given, answered := cell(listGiven, row), cell(listAnswered, row)
 	flag := func(col int, formula string, value any) { b.calc(SheetLists, col, row, formula, value, plain) }
 	flag(listGiven, fmt.Sprintf(`IF(%s="",0,1)`, v), 0)
 	flag(listAnswered, fmt.Sprintf(`IF(ISNUMBER(%s),1,0)`, v), 0)
@@ -139,14 +130,17 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	flag(listWeightAnswered, answered+"*"+w, 0)
 	flag(listWeighted, fmt.Sprintf(`IF(%s=1,%s*%s,0)`, answered, w, v), 0)
 	flag(listWeightBlank, fmt.Sprintf(`IF(OR(%[1]s="",%[1]s="%[2]s"),%[3]s,0)`, v, valueUnknown, w), weight)
-	flag(listWeightedLowest, fmt.Sprintf("%s*%d", blank, list.scale.Lowest()), weight*int64(list.scale.Lowest()))
-	flag(listWeightedHighest, fmt.Sprintf("%s*%d", blank, list.scale.Highest()), weight*int64(list.scale.Highest()))
-	lowest, span := list.scale.Lowest(), list.scale.Highest()-list.scale.Lowest()
-	flag(listWorth, fmt.Sprintf("IF(%s=1,%s*(%s-%d)*%d,0)", answered, w, v, lowest, achievementUnit(b.t)/max(span, 1)), 0)
-	flag(listShort, fmt.Sprintf("IF(%s=1,IF(2*(%s-%d)>%d,0,1),0)", answered, v, lowest, span), 0)
 	status := fixed(SheetAssessment, p.columns[colStatus], p.at[c.Ref], p.columns[colStatus], p.at[c.Ref])
 	flag(listDone, fmt.Sprintf(`IF(AND(%s=1,%s=%s),1,0)`, given, status, b.w.Quoted(statusDone)), 0)
+	if b.ladder() {
+		lowest, span := list.scale.Lowest(), list.scale.Highest()-list.scale.Lowest()
+		flag(listWorth, fmt.Sprintf("IF(%s=1,%s*(%s-%d)*%d,0)", answered, w, v, lowest, achievementUnit(b.t)/max(span, 1)), 0)
+		flag(listShort, fmt.Sprintf("IF(%s=1,IF(2*(%s-%d)>%d,0,1),0)", answered, v, lowest, span), 0)
+	}
 }
+
+// here is a reference on Lists as a formula on that sheet writes it.
+func here(ref string) string { return strings.TrimPrefix(ref, SheetLists+"!") }
 
 // over is a function over a column of Lists on the given rows: SUM(Lists!$P$2:$P$10,…).
 func over(function string, col int, spans []span) string {
