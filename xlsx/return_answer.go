@@ -39,7 +39,7 @@ func (rd *reading) answer(h hit) models.Answer {
 // input finds the cell that a respondent filled in, and says false where there is none, or where merged cells
 // hide what it is for.
 func (rd *reading) input(h hit, col column) (*sheet.Cell, bool) {
-	at, ok := h.t.cols[col]
+	at, ok := h.t.at(col)
 	if !ok {
 		return nil, false
 	}
@@ -142,6 +142,11 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 	w, ch := rd.book, rd.lex.choicesFor(h.c)
 	if c.NoValue {
 		return verdict{models.Blank(), models.AnswerNoValue}, ""
+	}
+	if w.ShowsText(h.t.sh, c) { // as nearly all do
+		if step, ok := ch.labels[string(w.Bytes(c))]; ok && !step.IsNotApplicable() {
+			return verdict{step, ""}, ""
+		}
 	}
 	text := w.Text(c)
 	held = printable(text)

@@ -41,7 +41,7 @@ func (rd *reading) strayRows(t *table) {
 	}
 	asked := map[int32]bool{}
 	for _, col := range answerColumns {
-		if n, ok := t.cols[col]; ok {
+		if n, ok := t.at(col); ok {
 			asked[n] = true
 		}
 	}

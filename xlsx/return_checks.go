@@ -23,7 +23,7 @@ func (rd *reading) checkTable(t *table, all []*table) {
 		wanted = append(wanted, colTarget)
 	}
 	for _, c := range wanted {
-		col, ok := t.cols[c]
+		col, ok := t.at(c)
 		if !ok {
 			code := models.ColumnMissing
 			if c == colEvidence || c == colComment {
@@ -35,13 +35,13 @@ func (rd *reading) checkTable(t *table, all []*table) {
 		}
 	}
 	for _, x := range t.twice {
-		first, ok := t.cols[x.col]
+		first, ok := t.at(x.col)
 		if !ok || !slices.Contains(append(wanted, colRef, colTarget), x.col) || rd.sameColumns(t, first, x.second) {
 			continue
 		}
 		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", x.col.heading()))
 		if x.col != colRef {
-			delete(t.cols, x.col)
+			t.cols[x.col] = 0
 		}
 	}
 	rd.strayColumns(t, all)
@@ -107,7 +107,10 @@ func (rd *reading) checkDescriptors(h hit) {
 		rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, c.Row, c.Col), h.c, "The statement is not the one that was sent out.")
 	}
 	for _, l := range rd.lex.t.Levels {
-		col, ok := h.t.levels[l.Number]
+		if l.Number >= 0 && l.Number < 64 && h.sent&(1<<l.Number) != 0 {
+			continue
+		}
+		col, ok := h.t.level(l.Number)
 		if !ok {
 			continue
 		}

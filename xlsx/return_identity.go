@@ -49,10 +49,10 @@ func (rd *reading) manifestSheet(sh *sheet.Sheet) {
 		if c.Kind != sheet.Text || c.Formula {
 			continue
 		}
-		key := rd.book.Text(c)
-		if !slices.Contains(manifestKeys, key) {
+		if !isManifestKey(rd.book.Bytes(c)) {
 			continue
 		}
+		key := rd.book.Text(c)
 		v := sh.Find(c.Row, c.Col+1)
 		if v == nil || v.NoValue || v.Kind == sheet.Fault {
 			continue
@@ -70,6 +70,10 @@ func (rd *reading) manifestSheet(sh *sheet.Sheet) {
 }
 
 var manifestKeys = []string{keyFormat, keyRound, keyTemplate, keyTemplateVersion, keyTemplateDigest, keyRecipient, keyName, keySeal, keyReference, keyPart, keyTopics}
+
+func isManifestKey(b []byte) bool {
+	return slices.ContainsFunc(manifestKeys, func(key string) bool { return string(b) == key })
+}
 
 // pair notes a key's value; a key with two values contradicts itself.
 func (rd *reading) pair(pairs map[string]string, key, value string, at models.Origin) {

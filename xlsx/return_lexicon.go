@@ -60,7 +60,7 @@ type heading struct {
 }
 
 // colStatement is the column of the statements that are rated. The writer has it in the place of the levels.
-const colStatement column = 100
+const colStatement = colLast + 1
 
 // readHeadings are further words that are taken for a column. There is no doubt what they mean, beside the
 // other headings of the same row.

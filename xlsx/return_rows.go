@@ -17,6 +17,8 @@ type hit struct {
 	c   *models.Criterion
 	// mixed says that the row's texts are of another criterion than its ref.
 	mixed bool
+	// sent are the levels whose descriptors stand there as they were sent out, as bits, as far as there is room.
+	sent uint64
 }
 
 // answers finds the tables, the criteria's rows in them, and reads the answers.
@@ -25,14 +27,18 @@ func (rd *reading) answers() error {
 	if err != nil {
 		return err
 	}
-	hits := map[*models.Criterion][]hit{}
+	hits := make(map[*models.Criterion][]hit, len(rd.lex.t.Criteria))
 	for _, t := range tables {
 		rows, err := rd.rows(t)
 		if err != nil {
 			return err
 		}
-		for _, h := range rows {
-			hits[h.c] = append(hits[h.c], h)
+		for i, h := range rows {
+			if had := hits[h.c]; had != nil {
+				hits[h.c] = append(had, h)
+			} else {
+				hits[h.c] = rows[i : i+1 : i+1]
+			}
 		}
 	}
 	if len(hits) == 0 {
@@ -91,7 +97,10 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 			if ok {
 				h := hit{t: t, row: row, c: c}
 				t.criteria[row] = true
-				h.mixed = rd.mixed(h)
+				h.mixed = rd.mixed(&h)
+				if list == nil {
+					list = make([]hit, 0, len(rd.lex.t.Criteria))
+				}
 				list = append(list, h)
 				if len(list) > 20*len(rd.lex.t.Criteria)+1000 {
 					return nil, refuse.At(t.sh.Name, "", refuse.New(models.FileOverLimit, "the table of answers has far more rows than the assessment"))
@@ -192,7 +201,7 @@ func (rd *reading) hasAnswer(t *table, row int32) bool {
 
 // mixed says whether the row's texts are those of another criterion than its ref: then some columns were sorted
 // or moved without the others, and nobody can say for which criterion the answer is.
-func (rd *reading) mixed(h hit) bool {
+func (rd *reading) mixed(h *hit) bool {
 	for _, col := range []column{colSubject, colStatement} {
 		c := h.t.cell(h.row, col)
 		if c == nil || c.Kind != sheet.Text {
@@ -205,13 +214,19 @@ func (rd *reading) mixed(h hit) bool {
 			}
 		}
 	}
-	for n, col := range h.t.levels {
-		c := h.t.sh.Find(h.row, col)
+	for _, l := range h.t.levels {
+		c := h.t.sh.Find(h.row, l.col)
 		if c == nil || c.Kind != sheet.Text {
 			continue
 		}
 		b := rd.book.Bytes(c)
-		if string(b) == h.c.Descriptors[n] || rd.lex.exact[string(b)] == h.c {
+		if string(b) == h.c.Descriptors[l.number] {
+			if l.number >= 0 && l.number < 64 {
+				h.sent |= 1 << l.number
+			}
+			continue
+		}
+		if rd.lex.exact[string(b)] == h.c {
 			continue
 		}
 		if other := rd.lex.byDescriptor[rd.lex.key(b)]; other != nil && other != h.c {

@@ -161,7 +161,7 @@ func (rd *reading) held(h hit, col column) string {
 func (rd *reading) blankAnswer(h hit) models.Answer {
 	a := models.Answer{Ref: h.c.Ref}
 	origin := func(col column) models.Origin {
-		if n, ok := h.t.cols[col]; ok {
+		if n, ok := h.t.at(col); ok {
 			return rd.cellAt(h.t.sh, h.row, n)
 		}
 		return models.Origin{}

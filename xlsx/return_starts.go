@@ -8,10 +8,10 @@ import (
 // keyStarts tells of most texts at a glance that they are none of some headings or labels: it knows with which letters
 // and digits these begin, as wordKey makes them.
 type keyStarts struct {
-	// begins has the first one, two, three and four letters and digits of each, as number makes them.
-	begins map[uint32]bool
-	// pairs has those of one and two again, as bits.
-	pairs [1 << 16 / 64]uint64
+	// pairs has the first one and two letters and digits of each, as bits; begins the first three and four, too, at
+	// the place that hash gives, which others may share: what is not there is none of them.
+	pairs  [1 << 16 / 64]uint64
+	begins [1 << 14 / 64]uint64
 	// foreign says that one begins with a letter of another script.
 	foreign bool
 }
@@ -20,14 +20,12 @@ type keyStarts struct {
 const startLength = 4
 
 func (s *keyStarts) add(key string) {
-	if s.begins == nil {
-		s.begins = map[uint32]bool{}
-	}
 	s.foreign = s.foreign || key != "" && key[0] >= utf8.RuneSelf
 	n := uint32(0)
 	for i := 0; i < len(key) && i < startLength && plainByte(key[i]) != 0; i++ {
 		n = n<<8 | uint32(plainByte(key[i]))
-		s.begins[n] = true
+		h := hash(n)
+		s.begins[h/64] |= 1 << (h % 64)
 		if n < 1<<16 {
 			s.pairs[n/64] |= 1 << (n % 64)
 		}
@@ -56,5 +54,9 @@ func (s *keyStarts) exclude(text []byte) bool {
 			return true
 		}
 	}
-	return length > 0 && !s.begins[n]
+	h := hash(n)
+	return length > 0 && s.begins[h/64]&(1<<(h%64)) == 0
 }
+
+// hash spreads what keyStarts looks at over the bits of begins (multiplicative hashing, Knuth, TAOCP 6.4).
+func hash(n uint32) uint32 { return n * 2654435769 >> 18 }

@@ -15,8 +15,9 @@ type table struct {
 	sh     *sheet.Sheet
 	header int32
 	last   int32
-	cols   map[column]int32
-	levels map[int]int32 // columns of descriptors, by level number
+	// cols are the columns by what they are for, 0 for none.
+	cols   [colStatement + 1]int32
+	levels []levelColumn // columns of descriptors, the first of each level
 	// other are the columns without a heading that is known: a text in them belongs nowhere.
 	known map[int32]bool
 	twice []columnTwice
@@ -38,6 +39,25 @@ func (t *table) has(row, col int32) bool {
 type columnTwice struct {
 	col    column
 	second int32
+}
+
+// levelColumn is a column of descriptors.
+type levelColumn struct {
+	number int
+	col    int32
+}
+
+// at is the column for something, if there is one.
+func (t *table) at(c column) (int32, bool) { return t.cols[c], t.cols[c] > 0 }
+
+// level is the column of a level's descriptors.
+func (t *table) level(number int) (int32, bool) {
+	for _, l := range t.levels {
+		if l.number == number {
+			return l.col, true
+		}
+	}
+	return 0, false
 }
 
 // tables finds the tables of answers on all sheets.
@@ -129,16 +149,16 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		return nil
 	}
 	changed := map[column]string{}
-	t := &table{sh: sh, header: row[0].Row, cols: map[column]int32{}, levels: map[int]int32{}, known: map[int32]bool{}, criteria: map[int32]bool{}}
+	t := &table{sh: sh, header: row[0].Row, known: map[int32]bool{}, criteria: map[int32]bool{}}
 	for _, f := range list {
 		t.known[f.c.Col] = true
 		if f.isLevel {
-			if _, ok := t.levels[f.level]; !ok {
-				t.levels[f.level] = f.c.Col
+			if _, ok := t.level(f.level); !ok {
+				t.levels = append(t.levels, levelColumn{f.level, f.c.Col})
 			}
 			continue
 		}
-		if _, ok := t.cols[f.h.col]; ok {
+		if _, ok := t.at(f.h.col); ok {
 			t.twice = append(t.twice, columnTwice{f.h.col, f.c.Col})
 			continue
 		}
@@ -149,12 +169,12 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	}
 	words := 0
 	for _, c := range []column{colAnswer, colTarget, colEvidence, colComment, colStatus, colSubject} {
-		if _, ok := t.cols[c]; ok {
+		if _, ok := t.at(c); ok {
 			words++
 		}
 	}
-	_, hasRef := t.cols[colRef]
-	_, hasAnswer := t.cols[colAnswer]
+	_, hasRef := t.at(colRef)
+	_, hasAnswer := t.at(colAnswer)
 	if hasRef && (hasAnswer || words >= 2) || hasAnswer && words >= 2 {
 		rd.headings++
 	}
@@ -214,7 +234,7 @@ func (rd *reading) refColumn(t *table) bool {
 
 // cell finds the cell of a column in a row, or nil.
 func (t *table) cell(row int32, c column) *sheet.Cell {
-	col, ok := t.cols[c]
+	col, ok := t.at(c)
 	if !ok {
 		return nil
 	}

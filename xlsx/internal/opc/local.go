@@ -62,9 +62,8 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 		return 0, refuse.Damaged("the part %s is not where the file says it is", e.name)
 	}
 	n, x := int(le.Uint16(h[26:])), int(le.Uint16(h[28:]))
-	contradicts := refuse.New(models.FileContradictory, "the file says two different things about its part %s", e.name)
 	if n != len(e.name) {
-		return 0, contradicts
+		return 0, contradicts(e)
 	}
 	name := buf[localSize : localSize+n]
 	if err := p.readAt(name, e.header+localSize); err != nil {
@@ -73,7 +72,7 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 	flags, crc := le.Uint16(h[6:]), le.Uint32(h[14:])
 	packed, unpacked := int64(le.Uint32(h[18:])), int64(le.Uint32(h[22:]))
 	if string(name) != e.name || le.Uint16(h[8:]) != e.method || (flags^e.flags)&(flagEncrypted|flagDescriptor|flagPatched|flagStrong|flagMasked) != 0 {
-		return 0, contradicts
+		return 0, contradicts(e)
 	}
 	if packed == 0xFFFFFFFF || unpacked == 0xFFFFFFFF {
 		extra := make([]byte, x)
@@ -92,7 +91,7 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 	}
 	same := func(local, central int64) bool { return local == central || local == 0 && flags&flagDescriptor != 0 }
 	if !same(int64(crc), int64(e.crc)) || !same(packed, e.packed) || !same(unpacked, e.unpacked) {
-		return 0, contradicts
+		return 0, contradicts(e)
 	}
 	e.data = e.header + localSize + int64(n) + int64(x)
 	end := e.data + e.packed
@@ -125,7 +124,11 @@ func (p *Package) checkDescriptor(e *entry, at, n int64) error {
 		unpacked = int64(le.Uint32(d[8:]))
 	}
 	if le.Uint32(d) != e.crc || packed != e.packed || unpacked != e.unpacked {
-		return refuse.New(models.FileContradictory, "the file says two different things about its part %s", e.name)
+		return contradicts(e)
 	}
 	return nil
+}
+
+func contradicts(e *entry) error {
+	return refuse.New(models.FileContradictory, "the file says two different things about its part %s", e.name)
 }

@@ -257,6 +257,11 @@ func digits(code string, x float64) (string, bool) {
 	return t, true
 }
 
+// ShowsText says that a cell holds a text and shows just that. It may say no where the cell does.
+func (w *Workbook) ShowsText(sh *Sheet, c *Cell) bool {
+	return c.Kind == Text && !c.ownShown && w.formats[c.format].sections == nil && len(sh.restyled) == 0
+}
+
 // Shown is what a cell shows, and whether that is known. A Bool shows TRUE or FALSE.
 func (w *Workbook) Shown(c *Cell) (string, bool) {
 	if c.ownShown {

@@ -202,7 +202,14 @@ func (c *cellReader) quickContent(b []byte, i int, kind byte, cl *Cell) (next in
 		c.shared(cl, n)
 		return k + 8, cl.textEnd-cl.text <= maxCellText
 	}
-	k, refs, ok := xmlscan.EndOfText(b, i)
+	k, refs, ok := i, false, true
+	if kind == 'n' {
+		for k < len(b) && b[k] != '<' && b[k] <= 'e' && b[k] >= '+' {
+			k++ // what a number is made of, and no reference
+		}
+	} else {
+		k, refs, ok = xmlscan.EndOfText(b, i)
+	}
 	if !ok || k == i || k+8 > len(b) || string(b[k:k+8]) != "</v></c>" {
 		return 0, false
 	}

@@ -78,9 +78,10 @@ func FileKind(p *opc.Package) (kind, main string, err error) {
 func one(rels []opc.Relation, kind string) (string, error) {
 	target := ""
 	for _, r := range rels {
-		if r.Type != "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"+kind &&
-			r.Type != "http://purl.oclc.org/ooxml/officeDocument/relationships/"+kind &&
-			r.Type != "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"+kind {
+		base, ok := strings.CutSuffix(r.Type, kind)
+		if !ok || base != "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" &&
+			base != "http://purl.oclc.org/ooxml/officeDocument/relationships/" &&
+			base != "http://schemas.openxmlformats.org/package/2006/relationships/metadata/" {
 			continue
 		}
 		switch {

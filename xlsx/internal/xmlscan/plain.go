@@ -3,7 +3,6 @@ package xmlscan
 import (
 	"bytes"
 	"encoding/binary"
-	"math/bits"
 )
 
 // Plain gives what follows in the document, as far as it is in memory, to a caller who knows elements of one kind
@@ -38,50 +37,23 @@ func (s *Scanner) Enter(n int, local string) {
 // EndOfText is the index of the "<" that ends the text at b[i:], if the text is well-formed and not longer than
 // MaxText. refs says that it has references.
 func EndOfText(b []byte, i int) (at int, refs, ok bool) {
-	from := i
-	for {
-		if i = mark(b, i); i >= len(b) {
-			return i, refs, false
-		}
-		switch b[i] {
-		case '<':
-			return i, refs, i-from <= MaxText
-		case '>':
-			if i >= from+2 && b[i-1] == ']' && b[i-2] == ']' {
-				return i, refs, false
-			}
-			i++
-		default:
-			refs = true
-			n := lengthOfReference(b[i:])
-			if n == 0 {
-				return i, refs, false
-			}
-			i += n
-		}
+	n := bytes.IndexByte(b[i:], '<')
+	if n < 0 {
+		return len(b), false, false
 	}
-}
-
-// mark is the index of the first <, > or & at or after i, len(b) for none.
-func mark(b []byte, i int) int {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
-	for ; i+8 <= len(b); i += 8 {
-		w := binary.LittleEndian.Uint64(b[i:])
-		angle := (w | 0x02*ones) ^ '>'*ones // zero for < and >, which differ in that bit
-		and := w ^ '&'*ones
-		if hit := ((angle-ones)&^angle | (and-ones)&^and) & highs; hit != 0 {
-			return i + bits.TrailingZeros64(hit)>>3
-		}
+	t := b[i : i+n]
+	if n > MaxText || bytes.IndexByte(t, ']') >= 0 && bytes.Contains(t, []byte("]]>")) {
+		return i + n, false, false
 	}
-	for ; i < len(b); i++ {
-		if c := b[i]; c == '<' || c == '>' || c == '&' {
-			break
+	for k := bytes.IndexByte(t, '&'); k >= 0; k = bytes.IndexByte(t, '&') {
+		refs = true
+		length := lengthOfReference(t[k:])
+		if length == 0 {
+			return i + n, refs, false
 		}
+		t = t[k+length:]
 	}
-	return i
+	return i + n, refs, true
 }
 
 // lengthOfReference is the length of the reference that b begins with, 0 if it stands for no character.

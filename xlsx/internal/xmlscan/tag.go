@@ -303,6 +303,9 @@ func (s *Scanner) Raw(local string) ([]byte, bool) {
 func (s *Scanner) Value(space Space, local string) (string, bool) {
 	for i := range s.Attrs {
 		if a := &s.Attrs[i]; a.Space == space && string(a.Local) == local {
+			if bytes.IndexByte(a.Value, '&') < 0 && bytes.IndexAny(a.Value, "\n\t\r") < 0 {
+				return string(a.Value), true
+			}
 			b, err := appendReferences(nil, a.Value)
 			for j, c := range b { // XML 1.0, 3.3.3: white space in values becomes a space
 				if c == '\n' || c == '\t' || c == '\r' {
