@@ -23,6 +23,7 @@ const (
 	TextColumnMissing Code = "text-column-missing"
 	ColumnHidden      Code = "column-hidden"
 	MergedText        Code = "merged-text"
+	AnswersSlipped    Code = "answers-slipped"
 )
 
 var workbookCodes = []CodeInfo{
@@ -39,7 +40,7 @@ var workbookCodes = []CodeInfo{
 	{RowHidden, Warning, "workbook", "The row of an answer is hidden. The answer counts.", "Check with the sender if the answer surprises."},
 	{HeadingChanged, Repair, "workbook", "The heading of a column was changed, but there is no doubt which column it is.", "Nothing to do."},
 	{DescriptorEdited, Warning, "workbook", "The text of a descriptor was changed by the sender.", "Check what the sender rated; the answer counts as given."},
-	{MergedAnswer, Error, "workbook", "Cells were merged over the answers of several criteria, so that it is not known for which the answer stands.", "Ask the sender to unmerge the cells and to give each answer."},
+	{MergedAnswer, Error, "workbook", "Cells were merged over the answers of several criteria, or over answer and target, so that it is not known for which the level stands.", "Ask the sender to unmerge the cells and to give each answer."},
 	{StrayText, Warning, "workbook", "There is text outside the cells meant for answers. It is not part of any answer.", "Read it: it may be a comment that belongs to a criterion."},
 	{RefRestored, Repair, "workbook", "A reference was lost, or had become a number, and the row's own text or the template leaves no doubt which criterion it is.", "Nothing to do."},
 	{RowMixed, Error, "workbook", "A row has the reference of one criterion and the texts of another: some columns were sorted or moved without the others. Its answer is treated as blank.", "Ask the sender to undo the sorting, or to fill in a fresh workbook."},
@@ -47,4 +48,5 @@ var workbookCodes = []CodeInfo{
 	{TextColumnMissing, Warning, "workbook", "The column for evidence or comments is missing. The answers count.", "Ask the sender for the comments if they matter."},
 	{ColumnHidden, Warning, "workbook", "A column with answers is hidden. The answers count.", "Check with the sender if the answers surprise."},
 	{MergedText, Warning, "workbook", "A comment or evidence stands in cells merged over several criteria. It was taken for the first.", "Check which criteria the text is for."},
+	{AnswersSlipped, Error, "workbook", "Levels stand beside headings, and criteria next to these headings have none: the column slipped by a row or more. It is treated as blank.", "Ask the sender to put each level beside its criterion, or to fill in a fresh workbook."},
 }

@@ -187,7 +187,7 @@ func hostileTables() []damaged {
 		}), want: one(r6, blank, models.RefFromDate)},
 		{name: "a ref with spaces", make: set("A6", " 1.1\u00a0"), want: same()},
 		{name: "answers merged", make: byHand(func(_ *base, f *excelize.File) { must(f.MergeCell(assessment, "I6", "I8")) }), want: same(models.MergedAnswer).but(blank, "1.1", "1.2", "1.3")},
-		{name: "answer and target merged", make: swap(sheet2, "</mergeCells>", `<mergeCell ref="I6:J6"/></mergeCells>`), want: same(models.AnswerHiddenValue)},
+		{name: "answer and target merged", make: swap(sheet2, "</mergeCells>", `<mergeCell ref="I6:J6"/></mergeCells>`), want: one(r6, blank, models.MergedAnswer)},
 		{name: "an answer under a merged descriptor", make: swap(sheet2, "</mergeCells>", `<mergeCell ref="H6:I6"/></mergeCells>`), want: one(r6, blank, models.AnswerHiddenValue)},
 		{name: "comments merged", make: byHand(func(_ *base, f *excelize.File) { must(f.MergeCell(assessment, "L6", "L8")) }), want: same(models.MergedText)},
 		{name: "text beside the table", make: set("O6", "we were not sure"), want: same(models.StrayText)},

@@ -279,5 +279,5 @@ func findingList(ret models.Return) []string {
 }
 
 func hostileCases() []damaged {
-	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS())
+	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople())
 }

@@ -63,6 +63,14 @@ func (rd *reading) input(h hit, col column) (*sheet.Cell, bool) {
 		}
 		return nil, false
 	}
+	if (col == colAnswer || col == colTarget) && rd.overBoth(h.t, m) {
+		// A program that merges cells keeps one of their contents, and puts it into the first.
+		if held := h.t.sh.Find(m.Top, m.Left); col == colAnswer && held != nil && held.Kind != sheet.Empty {
+			rd.about(models.MergedAnswer, origin, h.c, fmt.Sprintf("The cells under '%s' and '%s' are merged (%s to %s) and hold '%s'; it is not known which of the two it is.",
+				colAnswer.heading(), colTarget.heading(), sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), printable(rd.book.Text(held))))
+		}
+		return nil, false
+	}
 	if m.Top == h.row && m.Left == at {
 		return c, c != nil
 	}
@@ -71,6 +79,13 @@ func (rd *reading) input(h hit, col column) (*sheet.Cell, bool) {
 		rd.about(models.AnswerHiddenValue, origin, h.c, "The cell lies under merged cells and holds something that is not shown. It was not counted.")
 	}
 	return nil, false
+}
+
+// overBoth says whether merged cells lie over both the answer and the target, and over no text before them.
+func (rd *reading) overBoth(t *table, m sheet.Range) bool {
+	answer, ok := t.at(colAnswer)
+	target, ok2 := t.at(colTarget)
+	return ok && ok2 && m.Left <= answer && answer <= m.Right && m.Left <= target && target <= m.Right && m.Left >= min(answer, target)
 }
 
 // criteriaIn counts the rows with a ref that a range spans.
@@ -95,10 +110,18 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 	switch v.code {
 	case "":
 	case models.AnswerNormalised:
-		say("'%s' was read as '%s'.", held, h.scale(rd).Label(v.choice))
+		if label := h.scale(rd).Label(v.choice); held == label {
+			say("The answer was read as '%s'; it has characters or spaces that do not show.", label)
+		} else {
+			say("'%s' was read as '%s'.", held, label)
+		}
 	case models.AnswerNotInList:
 		say("'%s' is not one of the choices.", held)
 	case models.AnswerAmbiguous:
+		if text := rd.book.Text(c); strings.ContainsAny(text, "\u202d\u202e") {
+			say("The cell has a hidden sign that turns the order of its characters round; without it, it says '%s'.", held)
+			break
+		}
 		say("'%s' does not say for certain which choice is meant.", held)
 	case models.AnswerIsDate:
 		say("The cell holds a date (%s).", held)

@@ -29,7 +29,12 @@ func (rd *reading) checkTable(t *table, all []*table) {
 			if c == colEvidence || c == colComment {
 				code = models.TextColumnMissing
 			}
-			rd.find(code, head(t.cols[colRef]), fmt.Sprintf("The table has no column '%s'.", c.heading()))
+			f := models.NewFinding(code, head(t.cols[colRef]), fmt.Sprintf("The table has no column '%s'.", c.heading()))
+			if other := rd.renamed(t, c); other != "" {
+				f.Message += " " + other + " holds levels and may be it."
+				f.Remedy = "Ask the sender which column holds the answers they mean, and to put the heading '" + c.heading() + "' over it."
+			}
+			rd.add(f)
 		} else if t.sh.ColHidden(col) {
 			rd.find(models.ColumnHidden, head(col), fmt.Sprintf("The column '%s' is hidden.", c.heading()))
 		}
@@ -39,12 +44,15 @@ func (rd *reading) checkTable(t *table, all []*table) {
 		if !ok || !slices.Contains(append(wanted, colRef, colTarget), x.col) || rd.sameColumns(t, first, x.second) {
 			continue
 		}
-		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", x.col.heading()))
-		if x.col != colRef {
-			t.cols[x.col] = 0
+		if x.col == colRef {
+			rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Rows were told apart by the first.", x.col.heading()))
+			continue
 		}
+		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", x.col.heading()))
+		t.cols[x.col] = 0
 	}
 	rd.strayColumns(t, all)
+	rd.slipped(t)
 }
 
 // sameColumns says whether two columns of a table hold the same.

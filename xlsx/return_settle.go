@@ -47,7 +47,7 @@ func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
 			switch {
 			case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0 && covered(hits, t):
 				leave = true
-			case counts[t].filled == 0 && anyTyped && covered(hits, t):
+			case counts[t].filled == 0 && anyTyped && covered(hits, t) && len(rd.levelsBeside(t)) == 0:
 				leave = true
 				rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[colRef]), fmt.Sprintf("The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name)))
 			}
@@ -129,7 +129,11 @@ func (rd *reading) several(list []hit) models.Answer {
 	for i, h := range list {
 		switch {
 		case i < 10:
-			where = append(where, fmt.Sprintf("'%s'!%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[colRef])))
+			hidden := ""
+			if h.t.sh.Hidden {
+				hidden = " (a hidden sheet)"
+			}
+			where = append(where, fmt.Sprintf("'%s'!%s%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[colRef]), hidden))
 		case i == 10:
 			where = append(where, "…")
 		}

@@ -45,8 +45,15 @@ func (rd *reading) strayColumns(t *table, all []*table) {
 		}
 	}
 	slices.Sort(cols)
+	levels := map[int32]bool{}
+	if len(cols) > 0 {
+		levels = rd.strayLevels(t)
+	}
 	for _, col := range cols {
 		c := first[col]
+		if levels[col] {
+			continue
+		}
 		more := ""
 		if n := count[col] - 1; n > 0 {
 			more = fmt.Sprintf(" There are %d more in this column.", n)

@@ -48,7 +48,7 @@ func plainRune(r rune) rune {
 		return plainASCII(r - 0xFF01 + '!')
 	case unicode.IsSpace(r), r == 0x3000, r < ' ':
 		return ' '
-	case r == 0xAD, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2069, r == 0xFEFF,
+	case r == 0xAD, r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202C, r >= 0x2060 && r <= 0x2069, r == 0xFEFF,
 		r >= 0xFE00 && r <= 0xFE0F, r == 0x7F, r == 0x180E:
 		return -1
 	case unicode.Is(unicode.Pd, r), r == 0x2212, r == 0xAF:
