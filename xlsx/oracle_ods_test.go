@@ -68,6 +68,12 @@ func (o *oracle) readODS(content []byte) error {
 	var now held
 	var text strings.Builder
 	value, paragraphs, skip, space := "", 0, 0, false
+	flush := func() {
+		if s := text.String(); space && s != "" && !strings.HasSuffix(s, "\n") {
+			text.WriteByte(' ')
+		}
+		space = false
+	}
 	repeated := func(e xml.StartElement, name string) int {
 		if n, err := strconv.Atoi(attrOf(e, name)); err == nil {
 			return n
@@ -117,14 +123,17 @@ func (o *oracle) readODS(content []byte) error {
 				if v, err := strconv.Atoi(attrOf(e, "c")); err == nil {
 					n = v
 				}
+				flush()
 				text.WriteString(strings.Repeat(" ", min(n, 1000)))
 			}
 		case "line-break":
 			if skip == 0 {
+				flush()
 				text.WriteByte('\n')
 			}
 		case "tab":
 			if skip == 0 {
+				flush()
 				text.WriteByte('\t')
 			}
 		}
@@ -137,10 +146,7 @@ func (o *oracle) readODS(content []byte) error {
 				space = true
 				continue
 			}
-			if s := text.String(); space && s != "" && !strings.HasSuffix(s, "\n") {
-				text.WriteByte(' ')
-			}
-			space = false
+			flush()
 			text.WriteRune(r)
 		}
 	}, func(open []string) {

@@ -58,6 +58,7 @@ func checkSaved(t *testing.T, name string, data []byte, lost int, password strin
 	ret := xlsx.ReadReturn(context.Background(), bytes.NewReader(data), int64(len(data)), name, xlsx.ReadOptions{Template: tm, Password: password})
 	checkAnswers(t, name, tm, ret, want)
 	noFindings(t, name, ret)
+	agree(t, name, tm, ret, data, password, secondFor(name))
 	if len(ret.Claims) != 3-lost {
 		t.Errorf("%s: %d of 3 places of the manifest: %+v", name, len(ret.Claims), ret.Claims)
 	}
@@ -126,8 +127,10 @@ func TestSavedByLibreOffice(t *testing.T) {
 	dir := t.TempDir()
 	b, _ := smallFilled(t)
 	must(os.WriteFile(filepath.Join(dir, "return.xlsx"), b, 0o600))
+	must(os.WriteFile(filepath.Join(dir, "odd.xlsx"), oddFilled(t), 0o600))
 	for ext, filter := range map[string]string{"ods": "ods", "xlsx": "xlsx:Calc MS Excel 2007 XML", "xlsm": "xlsm:Calc MS Excel 2007 VBA XML"} {
-		cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", filter, "--outdir", filepath.Join(dir, "out"), filepath.Join(dir, "return.xlsx"))
+		cmd := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", filter, "--outdir", "out", "return.xlsx", "odd.xlsx")
+		cmd.Dir = dir
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
@@ -136,6 +139,7 @@ func TestSavedByLibreOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkSaved(t, "libreoffice."+ext, data, 0, "")
+		checkOddFile(t, filepath.Join(dir, "out", "odd."+ext), "libreoffice."+ext)
 	}
 }
 
@@ -152,17 +156,19 @@ func TestSavedByOpenpyxl(t *testing.T) {
 	}
 	dir := t.TempDir()
 	b, _ := smallFilled(t)
-	in, out := filepath.Join(dir, "in.xlsx"), filepath.Join(dir, "out.xlsx")
-	must(os.WriteFile(in, b, 0o600))
-	cmd := exec.Command(python, "-W", "ignore", "-c", "import openpyxl,sys; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])", in, out)
+	must(os.WriteFile(filepath.Join(dir, "in.xlsx"), b, 0o600))
+	must(os.WriteFile(filepath.Join(dir, "odd.xlsx"), oddFilled(t), 0o600))
+	cmd := exec.Command(python, "-W", "ignore", "-c", "import openpyxl\nfor n in ['in', 'odd']: openpyxl.load_workbook(n+'.xlsx').save('openpyxl-'+n+'.xlsx')")
+	cmd.Dir = dir
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
-	data, err := os.ReadFile(out)
+	data, err := os.ReadFile(filepath.Join(dir, "openpyxl-in.xlsx"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkSaved(t, "openpyxl.xlsx", data, lostIn("openpyxl"), "")
+	checkOddFile(t, filepath.Join(dir, "openpyxl-odd.xlsx"), "openpyxl.xlsx")
 }
 
 // TestSavedByNode saves with SheetJS and ExcelJS, where NODE_PATH leads to them.
@@ -174,12 +180,14 @@ func TestSavedByNode(t *testing.T) {
 	dir := t.TempDir()
 	b, _ := smallFilled(t)
 	must(os.WriteFile(filepath.Join(dir, "in.xlsx"), b, 0o600))
+	must(os.WriteFile(filepath.Join(dir, "odd.xlsx"), oddFilled(t), 0o600))
 	cmd := exec.Command(node, "-e", `
 const X=require('xlsx'),E=require('exceljs');(async()=>{
-const w=X.readFile('in.xlsx',{cellStyles:true});
-for (const t of ['xlsx','xlsm','ods']) X.writeFile(w,'sheetjs.'+t,{bookType:t,bookSST:t=='xlsm',compression:true});
-const e=new E.Workbook();await e.xlsx.readFile('in.xlsx');await e.xlsx.writeFile('exceljs.xlsx');
-})().catch(e=>{console.error(e);process.exit(1)})`)
+for (const [n,to] of [['in',''],['odd','-odd']]) {
+const w=X.readFile(n+'.xlsx',{cellStyles:true});
+for (const t of ['xlsx','xlsm','ods']) X.writeFile(w,'sheetjs'+to+'.'+t,{bookType:t,bookSST:t=='xlsm',compression:true});
+const e=new E.Workbook();await e.xlsx.readFile(n+'.xlsx');await e.xlsx.writeFile('exceljs'+to+'.xlsx');
+}})().catch(e=>{console.error(e);process.exit(1)})`)
 	cmd.Dir = dir
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, text)
@@ -190,5 +198,13 @@ const e=new E.Workbook();await e.xlsx.readFile('in.xlsx');await e.xlsx.writeFile
 			t.Fatal(err)
 		}
 		checkSaved(t, name, data, lostIn(name), "")
+		checkOddFile(t, filepath.Join(dir, strings.Replace(name, ".", "-odd.", 1)), name)
 	}
+	// What LibreOffice saves as .ods, which excelize does not read, is held against SheetJS.
+	data, err := os.ReadFile(filepath.Join("testdata", "saved", "libreoffice.ods"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tm := smallTemplate()
+	agree(t, "libreoffice.ods", tm, read(t, tm, data), data, "", bySheetJS)
 }
