@@ -17,6 +17,9 @@ const (
 	TargetBelowCurrent  Code = "target-below-current"
 	CommentMissing      Code = "comment-missing"
 	EvidenceMissing     Code = "evidence-missing"
+	AnswerStruck        Code = "answer-struck-out"
+	AnswerUnseen        Code = "answer-unseen"
+	TextStruck          Code = "text-struck-out"
 	TextIsError         Code = "text-is-error"
 	TextNoValue         Code = "text-no-value"
 	TextAtLimit         Code = "text-at-limit"
@@ -39,6 +42,9 @@ var answerCodes = []CodeInfo{
 	{TargetBelowCurrent, Warning, "answers", "The target level is below the current level.", "Ask the sender whether the two were swapped."},
 	{CommentMissing, Warning, "answers", "The answer needs a comment and has none.", "Ask the sender for the comment."},
 	{EvidenceMissing, Warning, "answers", "The answer needs evidence and has none.", "Ask the sender for the evidence."},
+	{AnswerStruck, Error, "answers", "The answer, or a part of it, is struck through: its author may have taken it back. It is treated as blank.", "Ask the sender whether the answer stands, and to choose one level from the list."},
+	{AnswerUnseen, Warning, "answers", "The answer has the colour of its background, so that nobody sees it. It counts.", "Check with the sender whether the answer is meant."},
+	{TextStruck, Warning, "answers", "The comment or evidence, or a part of it, is struck through. It is kept whole.", "Ask the sender whether the text stands before it is quoted."},
 	{TextIsError, Warning, "answers", "The comment or evidence is an error value of the spreadsheet program, and is left out.", "Ask the sender what the cell should say: a text that starts with = or - is taken for a formula."},
 	{TextNoValue, Warning, "answers", "The comment or evidence is a formula whose result the file does not hold, and is left out.", "Ask the sender what the cell should say."},
 	{TextAtLimit, Warning, "answers", "The text is exactly as long as a cell can be, so that its end may be lost.", "Ask the sender for the whole text."},

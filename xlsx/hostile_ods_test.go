@@ -9,7 +9,7 @@ import (
 )
 
 // odsOf writes the answers of the intact workbook as an OpenDocument spreadsheet. cell is the cell with the
-// answer to 1.1, more goes where it is asked for: "row", "table", "spreadsheet", "document", "manifest".
+// answer to 1.1, more goes where it is asked for: "row", "styles", "table", "spreadsheet", "document", "manifest".
 func odsOf(cell string, more map[string]string) func(*base) []byte {
 	return func(b *base) []byte {
 		var s strings.Builder
@@ -22,7 +22,7 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 			return `<table:table-cell office:value-type="string"><text:p>` + strings.ReplaceAll(strings.ReplaceAll(e.String(), "&#xA;", "</text:p><text:p>"), "  ", ` <text:s/>`) + `</text:p></table:table-cell>`
 		}
 		s.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + more["before"] + `<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
-			`<office:automatic-styles><style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>` + more["spreadsheet"])
+			`<office:automatic-styles><style:style style:name="h" style:family="table"><style:table-properties table:display="false"/></style:style>` + more["styles"] + `</office:automatic-styles><office:body><office:spreadsheet>` + more["spreadsheet"])
 		s.WriteString(`<table:table table:name="Assessment"` + more["attributes"] + `>` + more["table"] + `<table:table-header-rows><table:table-row>`)
 		for _, h := range []string{"Ref", "Criterion", "Current level", "Target level", "Evidence", "Comment"} {
 			s.WriteString(text(h))

@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -111,8 +112,71 @@ func hostilePeople() []damaged {
 		{name: "a sign that turns the label round", make: typed("\u202e4 – Developing\u202c"), want: one(r6, blank, models.AnswerAmbiguous)},
 		{name: "a label between marks of direction", make: typed("\u200f4 – Developing\u200e"), want: one(r6, models.At(4), models.AnswerNormalised)},
 	}
+	list = append(list, hostileLooks()...)
 	for i := range list {
 		list[i].class = "people"
 	}
 	return list
+}
+
+// looking puts a text into a cell and gives the cell a font and a fill.
+func looking(cell, is, font, fill string) func(*base) []byte {
+	return packed(func(p []entry) []entry {
+		styles := string(p[find(p, "xl/styles.xml")].body)
+		count := func(list, item string) string {
+			a, b := strings.Index(styles, "<"+list), strings.Index(styles, "</"+list+">")
+			return itoa(strings.Count(styles[a:b], "<"+item+">") + strings.Count(styles[a:b], "<"+item+" "))
+		}
+		p = edit(p, "xl/styles.xml", "</fonts>", "<font>"+font+"</font></fonts>")
+		p = edit(p, "xl/styles.xml", "</fills>", "<fill>"+fill+"</fill></fills>")
+		p = edit(p, "xl/styles.xml", "</cellXfs>", `<xf numFmtId="0" fontId="`+count("fonts", "font")+`" fillId="`+count("fills", "fill")+`" borderId="0" xfId="0"/></cellXfs>`)
+		i := find(p, sheet2)
+		p[i].body = regexp.MustCompile(`<c r="`+cell+`".*?</c>`).ReplaceAllLiteral(p[i].body, []byte(`<c r="`+cell+`" s="`+count("cellXfs", "xf")+`" t="inlineStr"><is>`+is+`</is></c>`))
+		return p
+	})
+}
+
+// hostileLooks are what a person sees of an answer and a reader of values does not: lines through it, its colour, and
+// rows and columns without height and width.
+func hostileLooks() []damaged {
+	blank := models.Blank()
+	label, plain := "<t>4 – Developing</t>", `<patternFill patternType="none"/>`
+	struck := one(r6, blank, models.AnswerStruck)
+	unseen := one(r6, models.At(4), models.AnswerUnseen)
+	four := one(r6, models.At(4))
+	list := []damaged{
+		{name: "an answer struck through", make: looking("I6", label, "<strike/>", plain), want: struck},
+		{name: "an answer struck through, said with true", make: looking("I6", label, `<sz val="10"/><strike val="true"/>`, plain), want: struck},
+		{name: "an answer not struck through, said so", make: looking("I6", label, `<strike val="0"/>`, plain), want: four},
+		{name: "an answer of which all runs are struck through", make: looking("I6", `<r><rPr><strike/></rPr><t>4 – </t></r><r><rPr><b/><strike val="1"/></rPr><t>Developing</t></r>`, "", plain), want: struck},
+		{name: "3 struck through, and 4 after it", make: looking("I6", `<r><rPr><strike/></rPr><t xml:space="preserve">3 </t></r><r><t>4</t></r>`, "", plain), want: struck},
+		{name: "a space struck through", make: looking("I6", `<r><t>4 – Developing</t></r><r><rPr><strike/></rPr><t xml:space="preserve"> </t></r>`, "", plain), want: one(r6, models.At(4), models.AnswerNormalised)},
+		{name: "a target struck through", make: looking("J6", label, "<strike/>", plain), want: same(models.TargetNotInList)},
+		{name: "a comment struck through in part", make: looking("L6", `<r><t>We are </t></r><r><rPr><strike/></rPr><t>not </t></r><r><t>ready.</t></r>`, "", plain), want: same(models.TextStruck)},
+		{name: "an answer in white", make: looking("I6", label, `<color rgb="FFFFFFFF"/>`, plain), want: unseen},
+		{name: "an answer in the theme's white", make: looking("I6", label, `<color theme="0"/>`, plain), want: unseen},
+		{name: "an answer in white on pale yellow", make: looking("I6", label, `<color indexed="9"/>`, `<patternFill patternType="solid"><fgColor rgb="FFFFF2CC"/></patternFill>`), want: unseen},
+		{name: "an answer in black on black", make: looking("I6", label, `<color theme="1"/>`, `<patternFill patternType="solid"><fgColor indexed="8"/></patternFill>`), want: unseen},
+		{name: "an answer in white on dark blue", make: looking("I6", label, `<color rgb="FFFFFFFF"/>`, `<patternFill patternType="solid"><fgColor rgb="FF1F3864"/></patternFill>`), want: four},
+		{name: "an answer in white on a colour of the theme", make: looking("I6", label, `<color rgb="FFFFFFFF"/>`, `<patternFill patternType="solid"><fgColor theme="4"/></patternFill>`), want: four},
+		{name: "an answer in a shade of the theme's white", make: looking("I6", label, `<color theme="0" tint="-0.5"/>`, plain), want: four},
+		{name: "a row without height", make: swap(sheet2, `<row r="6" ht="136"`, `<row r="6" ht="0"`), want: same(models.RowHidden)},
+		{name: "a row of half a point", make: swap(sheet2, `<row r="6" ht="136"`, `<row r="6" ht="0.5"`), want: same(models.RowHidden)},
+		{name: "a column without width", make: sheetText(func(s string) string {
+			return regexp.MustCompile(`(max="10" min="9" width=)"[^"]*"`).ReplaceAllString(s, `${1}"0"`)
+		}), want: same(models.ColumnHidden)},
+		{name: "an answer struck through in .ods", make: odsOf(`<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>4 – Developing</text:p></table:table-cell>`, map[string]string{"styles": lineThrough("ce1", "table-cell")}), want: struck},
+		{name: "a word of an answer struck through in .ods", make: odsOf(`<table:table-cell office:value-type="string"><text:p>4 <text:span text:style-name="T1">– Developing</text:span></text:p></table:table-cell>`, map[string]string{"styles": lineThrough("T1", "text")}), want: struck},
+		{name: "a column struck through in .ods", make: odsOf("", map[string]string{"styles": lineThrough("ce1", "table-cell"),
+			"table": `<table:table-column table:number-columns-repeated="3"/><table:table-column table:default-cell-style-name="ce1"/>`}), want: same(models.TargetNotInList)},
+	}
+	for _, code := range []string{"[White]0", "[Color2]General"} {
+		list = append(list, damaged{name: "number 4 shown by " + code, make: formatted("4", code), want: one(r6, blank, models.AnswerHiddenValue)})
+	}
+	return list
+}
+
+// lineThrough is a style of a .ods that strikes texts through.
+func lineThrough(name, family string) string {
+	return `<style:style style:name="` + name + `" style:family="` + family + `"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>`
 }

@@ -107,8 +107,13 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 	if v.choice.IsNotApplicable() && !rd.lex.t.Answers.NotApplicable {
 		v = verdict{models.Blank(), models.AnswerNotApplicable}
 	}
+	if (!v.choice.IsBlank() || v.code == models.AnswerAmbiguous) && rd.book.Struck(c) {
+		held, v = printable(rd.book.Text(c)), verdict{models.Blank(), models.AnswerStruck}
+	}
 	switch v.code {
 	case "":
+	case models.AnswerStruck:
+		say("'%s' is struck through, at least in part.", held)
 	case models.AnswerNormalised:
 		if label := h.scale(rd).Label(v.choice); held == label {
 			say("The answer was read as '%s'; it has characters or spaces that do not show.", label)
@@ -134,6 +139,9 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 	case models.AnswerNotApplicable:
 		say("'%s' is not offered in this assessment.", held)
 	}
+	if !v.choice.IsBlank() && rd.book.Unseen(c) {
+		rd.about(models.AnswerUnseen, at, h.c, fmt.Sprintf("The cell holds '%s' in the colour of its background, so that nobody sees it.", h.scale(rd).Label(v.choice)))
+	}
 	if c.Formula && !c.NoValue && !v.choice.IsBlank() {
 		rd.about(models.AnswerFormula, at, h.c, fmt.Sprintf("The answer is the result of a formula: '%s'.", h.scale(rd).Label(v.choice)))
 	}
@@ -144,6 +152,10 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 func (rd *reading) target(h hit, c *sheet.Cell) models.Choice {
 	at := rd.cellAt(h.t.sh, c.Row, c.Col)
 	v, held := rd.choice(h, c, at)
+	if !v.choice.IsBlank() && rd.book.Struck(c) {
+		rd.about(models.TargetNotInList, at, h.c, fmt.Sprintf("The target ('%s') is struck through, at least in part.", printable(rd.book.Text(c))))
+		return models.Blank()
+	}
 	if v.code == models.AnswerNormalised && !v.choice.IsNotApplicable() {
 		rd.about(v.code, at, h.c, fmt.Sprintf("The target '%s' was read as '%s'.", held, h.scale(rd).Label(v.choice)))
 		return v.choice
@@ -212,7 +224,7 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 		return v, held
 	}
 	if !known {
-		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "' and shows it in a number format that is not understood"
+		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and its number format (" + printable(w.FormatCode(c)) + ") may show something else"
 	}
 	if s := ch.text(shown, nil); s.choice != v.choice || s.choice.IsBlank() {
 		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "' and shows '" + printable(shown) + "'"
@@ -242,6 +254,9 @@ func (rd *reading) text(h hit, c *sheet.Cell) string {
 		}
 		if strings.TrimSpace(t) == "" {
 			return ""
+		}
+		if rd.book.Struck(c) {
+			rd.about(models.TextStruck, at, h.c, fmt.Sprintf("'%s' is struck through, at least in part.", printable(t)))
 		}
 		return t
 	}

@@ -80,7 +80,7 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 // paragraphs reads the text that a cell shows, its paragraphs on a line each, and says whether there are any.
 func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 	r.text = r.text[:0]
-	r.note, r.drawn = "", nil
+	r.note, r.drawn, r.struckText = "", nil, false
 	n := 0
 	err := children(s, func() error {
 		if s.Is(nsOffice, "annotation") {
@@ -169,6 +169,9 @@ func (r *reader) paragraph(s *xmlscan.Scanner) error {
 					return err
 				}
 				continue
+			}
+			if style, ok := s.Value(nsText, "style-name"); ok && r.struck[style] {
+				r.struckText = true
 			}
 			switch string(s.Local) {
 			case "span", "a", "ruby", "ruby-base", "date", "time", "sheet-name", "title", "file-name", "page-number", "page-count", "author-name":

@@ -52,7 +52,7 @@ func Read(p *opc.Package, limits sheet.Limits) (*sheet.Workbook, error) {
 	if err := checkManifest(p); err != nil {
 		return nil, err
 	}
-	r := &reader{b: sheet.NewBuilder("ods", limits), hidden: map[string]bool{}}
+	r := &reader{b: sheet.NewBuilder("ods", limits), hidden: map[string]bool{}, struck: map[string]bool{}}
 	w := r.b.Workbook()
 	w.Notes = p.Notes
 	if p.Has("meta.xml") {
@@ -88,14 +88,20 @@ func checkManifest(p *opc.Package) error {
 type reader struct {
 	b      *sheet.Builder
 	hidden map[string]bool // styles of tables that are not shown
+	struck map[string]bool // styles of cells and texts that strike them through
 	style  string          // the style that is being read
 	body   int
 	row    int32
 	col    int32
 	cells  []rowCell
 	text   []byte
-	note   string // of the cell that was read last
-	drawn  []byte // the text of the drawings in the current cell
+	// struckCols are the columns whose cells are struck through, struckRow says so of a row, and struckText of some text
+	// in the cell that was read last.
+	struckCols [][2]int32
+	struckRow  bool
+	struckText bool
+	note       string // of the cell that was read last
+	drawn      []byte // the text of the drawings in the current cell
 }
 
 // meta reads a property (OpenDocument 1.3 Part 3, 4.3).
@@ -167,6 +173,14 @@ func (r *reader) content(s *xmlscan.Scanner) error {
 			r.hidden[r.style] = true
 		}
 		return s.Skip()
+	case s.Is(nsStyle, "text-properties") && s.Depth() == 4:
+		if lined(s, "text-line-through-style") || lined(s, "text-line-through-type") {
+			if len(r.struck) > 1000 {
+				return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
+			}
+			r.struck[r.style] = true
+		}
+		return s.Skip()
 	case s.Is(nsOffice, "body") && s.Depth() == 2:
 		if r.body++; r.body > 1 {
 			return refuse.New(models.FileContradictory, "it has two contents")
@@ -179,4 +193,10 @@ func (r *reader) content(s *xmlscan.Scanner) error {
 		return r.table(s)
 	}
 	return s.Skip()
+}
+
+// lined says whether a property of a style draws a line (20.368, 20.371).
+func lined(s *xmlscan.Scanner, property string) bool {
+	v, ok := s.Value(nsStyle, property)
+	return ok && v != "none"
 }

@@ -1,6 +1,7 @@
 package ods
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
@@ -32,7 +33,7 @@ func (r *reader) table(s *xmlscan.Scanner) error {
 	if err := r.b.Sheet(name, r.hidden[style]); err != nil {
 		return err
 	}
-	r.row, r.col = 0, 0
+	r.row, r.col, r.struckCols = 0, 0, r.struckCols[:0]
 	return refuse.At(name, "", r.part(s, false))
 }
 
@@ -79,6 +80,9 @@ func (r *reader) part(s *xmlscan.Scanner, hidden bool) error {
 			if v, _ := s.Value(nsTable, "visibility"); v == "collapse" || v == "filter" || hidden {
 				r.b.HideColumns(r.col+1, r.col+n)
 			}
+			if style, _ := s.Value(nsTable, "default-cell-style-name"); r.struck[style] {
+				r.struckCols = append(r.struckCols, [2]int32{r.col + 1, r.col + n})
+			}
 			if r.col += n; r.col > maxCol {
 				return refuse.Damaged("it has more columns than a sheet can have")
 			}
@@ -116,6 +120,8 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 	if v, _ := s.Value(nsTable, "visibility"); v == "collapse" || v == "filter" {
 		hidden = true
 	}
+	style, _ := s.Value(nsTable, "default-cell-style-name")
+	r.struckRow = r.struck[style]
 	r.cells = r.cells[:0]
 	col := int32(1)
 	err = children(s, func() error {
@@ -132,6 +138,7 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 		if col+n-1 > maxCol {
 			return refuse.Damaged("it has more columns than a sheet can have")
 		}
+		struck := r.isStruck(s, col)
 		v, err := r.cell(s)
 		if err != nil {
 			return refuse.At("", sheet.Ref(r.row+1, col), err)
@@ -147,6 +154,7 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 			}
 		}
 		if v.Kind != sheet.Empty || v.NoValue {
+			v.Struck = struck || r.struckText
 			stored, err := r.b.Store(v)
 			if err != nil {
 				return err
@@ -178,6 +186,15 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 	}
 	r.row += repeated
 	return nil
+}
+
+// isStruck says whether a cell is struck through by its own style, or else by that of its row or column (9.1.4). The
+// scanner stands at it.
+func (r *reader) isStruck(s *xmlscan.Scanner, col int32) bool {
+	if own, ok := s.Value(nsTable, "style-name"); ok {
+		return r.struck[own]
+	}
+	return r.struckRow || slices.ContainsFunc(r.struckCols, func(c [2]int32) bool { return col >= c[0] && col <= c[1] })
 }
 
 // merge notes the cells that a cell is spread over.

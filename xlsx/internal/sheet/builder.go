@@ -42,6 +42,8 @@ type Value struct {
 	// Shown is what the cell shows, if HasShown.
 	Shown    []byte
 	HasShown bool
+	// Struck says that the text is struck through, at least in part.
+	Struck bool
 }
 
 // Stored is a value whose text the workbook has already.
@@ -57,6 +59,9 @@ func (b *Builder) Store(v Value) (Stored, error) {
 	c.text = uint32(len(w.texts))
 	w.texts = append(w.texts, v.Text...)
 	c.textEnd = uint32(len(w.texts))
+	if v.Struck && len(v.Text) > 0 {
+		w.strike(c.text)
+	}
 	c.shown, c.shownEnd = c.text, c.textEnd
 	if v.HasShown && string(v.Shown) != string(v.Text) {
 		c.shown = uint32(len(w.texts))

@@ -13,6 +13,7 @@ import (
 type Format struct {
 	Code string
 	Date bool
+	look look
 	// sections are the parts between semicolons; nil for General, "" and "@".
 	sections []section
 }
@@ -151,6 +152,8 @@ func bracket(b string, literal func(string)) (odd, date bool) {
 		return true, true
 	case b != "" && strings.IndexByte("<>=", b[0]) >= 0:
 		return true, false
+	case strings.EqualFold(b, "White"), strings.EqualFold(b, "Color2"): // nobody sees it
+		return true, false
 	}
 	return false, false // a colour
 }
@@ -261,6 +264,9 @@ func digits(code string, x float64) (string, bool) {
 func (w *Workbook) ShowsText(sh *Sheet, c *Cell) bool {
 	return c.Kind == Text && !c.ownShown && w.formats[c.format].sections == nil && len(sh.restyled) == 0
 }
+
+// FormatCode is the number format of a cell, as the file writes it.
+func (w *Workbook) FormatCode(c *Cell) string { return w.formats[c.format].Code }
 
 // Shown is what a cell shows, and whether that is known. A Bool shows TRUE or FALSE.
 func (w *Workbook) Shown(c *Cell) (string, bool) {

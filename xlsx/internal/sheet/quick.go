@@ -91,7 +91,9 @@ func quickRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool)
 				return 0, false, 0, false
 			}
 		case "hidden":
-			hidden = isTrue(value)
+			hidden = hidden || isTrue(value)
+		case "ht":
+			hidden = hidden || nothing(value)
 		}
 		i++
 	}

@@ -106,6 +106,7 @@ func (w *Workbook) appendText(c *xmlscan.Child) {
 func (w *Workbook) richText(s *xmlscan.Scanner) (uint32, error) {
 	from := uint32(len(w.texts))
 	depth := s.Depth()
+	struck := false
 	for {
 		ev, err := s.Next()
 		if err != nil {
@@ -126,10 +127,20 @@ func (w *Workbook) richText(s *xmlscan.Scanner) (uint32, error) {
 			case s.Space != nsMain:
 				return 0, refuse.New(models.FileSheetUnsupported, "a text in it holds something that is not understood")
 			case local == "t":
+				had := len(w.texts)
 				if err := w.plainText(s); err != nil {
 					return 0, err
 				}
+				if struck && len(bytes.TrimSpace(w.texts[had:])) > 0 {
+					w.strike(from)
+				}
 			case local == "r" && s.Depth() == depth+1:
+				struck = false
+			case local == "rPr" && s.Depth() == depth+2:
+				var err error
+				if struck, err = isStruck(s); err != nil {
+					return 0, err
+				}
 			case local == "rPr" || local == "rPh" || local == "phoneticPr" || local == "extLst":
 				if err := s.Skip(); err != nil {
 					return 0, err

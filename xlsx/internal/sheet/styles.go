@@ -40,6 +40,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 	}
 	codes := map[int]string{}
 	var ids []int
+	var l looks
 	seen, length := 0, 0
 	err := p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 1 {
@@ -65,6 +66,10 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 				codes[id] = code
 				return s.Skip()
 			})
+		case s.Is(nsMain, "fonts"):
+			return l.readFonts(s)
+		case s.Is(nsMain, "fills"):
+			return l.readFills(s)
 		case s.Is(nsMain, "dxfs"):
 			return children(s, func() error {
 				if len(w.conditional) == maxFormats {
@@ -94,6 +99,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 					return refuse.New(models.FileOverLimit, "it has more than %d cell formats", maxFormats)
 				}
 				ids = append(ids, id)
+				l.note(s)
 				return s.Skip()
 			})
 		}
@@ -104,7 +110,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 	}
 	made := map[int]Format{}
 	w.formats = make([]Format, 0, len(ids)+1)
-	for _, id := range ids {
+	for i, id := range ids {
 		f, ok := made[id]
 		if !ok {
 			code, ok := codes[id]
@@ -114,6 +120,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 			f = NewFormat(code)
 			made[id] = f
 		}
+		f.look = l.look(i)
 		w.formats = append(w.formats, f)
 	}
 	if len(w.formats) == 0 {

@@ -113,7 +113,8 @@ func children(s *xmlscan.Scanner, start func() error) error {
 func (c *cellReader) columns(s *xmlscan.Scanner) error {
 	return children(s, func() error {
 		hidden, _ := s.Raw("hidden")
-		if s.Is(nsMain, "col") && isTrue(hidden) {
+		width, _ := s.Raw("width")
+		if s.Is(nsMain, "col") && (isTrue(hidden) || nothing(width)) {
 			from, ok := number(s, "min", maxCol)
 			to, ok2 := number(s, "max", maxCol)
 			if !ok || !ok2 || len(c.sh.hiddenCols) > maxCol {
@@ -148,6 +149,9 @@ func number(s *xmlscan.Scanner, attr string, limit int64) (int32, bool) {
 	return int32(n), err == nil && n >= 1 && n <= limit
 }
 
+// nothing says whether a height or width is so small that nothing can be seen: less than 1.
+func nothing(b []byte) bool { return len(b) > 0 && b[0] == '0' }
+
 func isTrue(b []byte) bool { return string(b) == "1" || string(b) == "true" }
 
 func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
@@ -168,8 +172,8 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 				if row, ok = parseRow(a.Value); !ok {
 					return refuse.Damaged("it has a row that cannot be (%q)", a.Value)
 				}
-			case string(a.Local) == "hidden":
-				c.hidden = isTrue(a.Value)
+			case string(a.Local) == "hidden" && isTrue(a.Value), string(a.Local) == "ht" && nothing(a.Value):
+				c.hidden = true
 			}
 		}
 		if row > maxRow {

@@ -1,0 +1,191 @@
+package sheet
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
+)
+
+// look is what a cell format does to a text that matters to who reads it.
+type look struct {
+	struck bool // it is struck through
+	unseen bool // it has the colour of its background
+}
+
+// colour is a colour, if it is known.
+type colour struct {
+	known   bool
+	r, g, b uint8
+}
+
+var (
+	white = colour{true, 255, 255, 255}
+	black = colour{known: true}
+)
+
+// font is what is known of a font (ECMA-376 Part 1, 18.8.22).
+type font struct {
+	struck bool
+	colour colour
+}
+
+// looks collects the fonts and fills of a list of styles, and which of them each cell format has.
+type looks struct {
+	fonts []font
+	fills []colour
+	of    [][2]int // font and fill by cell format
+}
+
+// readFonts reads the fonts. The scanner stands at their list.
+func (l *looks) readFonts(s *xmlscan.Scanner) error {
+	return children(s, func() error {
+		if len(l.fonts) == maxFormats {
+			return refuse.New(models.FileOverLimit, "it has more than %d fonts", maxFormats)
+		}
+		f := font{colour: black}
+		err := children(s, func() error {
+			switch {
+			case s.Is(nsMain, "strike"):
+				f.struck = isOn(s)
+			case s.Is(nsMain, "color"):
+				f.colour = readColour(s)
+			}
+			return s.Skip()
+		})
+		l.fonts = append(l.fonts, f)
+		return err
+	})
+}
+
+// readFills reads the fills (18.8.21): what is no plain colour is not known.
+func (l *looks) readFills(s *xmlscan.Scanner) error {
+	return children(s, func() error {
+		if len(l.fills) == maxFormats {
+			return refuse.New(models.FileOverLimit, "it has more than %d fills", maxFormats)
+		}
+		fill := colour{}
+		err := children(s, func() error {
+			if !s.Is(nsMain, "patternFill") {
+				return s.Skip()
+			}
+			switch attr(s, "patternType") {
+			case "", "none":
+				fill = white
+			case "solid":
+				return children(s, func() error {
+					if s.Is(nsMain, "fgColor") {
+						fill = readColour(s)
+					}
+					return s.Skip()
+				})
+			}
+			return s.Skip()
+		})
+		l.fills = append(l.fills, fill)
+		return err
+	})
+}
+
+// note keeps which font and fill a cell format has. The scanner stands at it.
+func (l *looks) note(s *xmlscan.Scanner) {
+	font, _ := strconv.Atoi(attr(s, "fontId"))
+	fill, _ := strconv.Atoi(attr(s, "fillId"))
+	l.of = append(l.of, [2]int{font, fill})
+}
+
+// look is what the n-th cell format does.
+func (l *looks) look(n int) look {
+	f, back := font{colour: black}, white
+	if i := l.of[n][0]; i >= 0 && i < len(l.fonts) {
+		f = l.fonts[i]
+	}
+	if i := l.of[n][1]; i >= 0 && i < len(l.fills) {
+		back = l.fills[i]
+	}
+	return look{struck: f.struck, unseen: f.colour.known && back.known && contrast(f.colour, back) < leastContrast}
+}
+
+// isOn reads a property that is on where it is named (18.18.7 and 22.9.2.7, CT_BooleanProperty).
+func isOn(s *xmlscan.Scanner) bool {
+	v, ok := s.Raw("val")
+	return !ok || isTrue(v)
+}
+
+// readColour reads a colour (18.8.3). Of the colours of the theme only the first two are taken to be what they nearly
+// always are, and shades of them are not known.
+func readColour(s *xmlscan.Scanner) colour {
+	if v, ok := s.Raw("tint"); ok && string(v) != "0" {
+		return colour{}
+	}
+	if v, ok := s.Raw("rgb"); ok && len(v) >= 6 {
+		n, err := strconv.ParseUint(string(v[len(v)-6:]), 16, 32)
+		return colour{err == nil, uint8(n >> 16), uint8(n >> 8), uint8(n)}
+	}
+	if v, ok := s.Raw("theme"); ok {
+		switch string(v) {
+		case "0":
+			return white
+		case "1":
+			return black
+		}
+		return colour{}
+	}
+	switch v, _ := s.Raw("indexed"); string(v) {
+	case "0", "8", "64":
+		return black
+	case "1", "9":
+		return white
+	}
+	return colour{}
+}
+
+// leastContrast is the contrast below which nobody reads a text. White on pale yellow has more than 1.1; what
+// accessibility asks for is 4.5.
+const leastContrast = 1.2
+
+// contrast is that of two colours, from 1 for none to 21 (WCAG 2.2, contrast ratio).
+func contrast(a, b colour) float64 {
+	x, y := luminance(a)+0.05, luminance(b)+0.05
+	return max(x, y) / min(x, y)
+}
+
+func luminance(c colour) float64 {
+	part := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(c.r) + 0.7152*part(c.g) + 0.0722*part(c.b)
+}
+
+// Struck says whether a cell's text, or a part of it that shows, is struck through.
+func (w *Workbook) Struck(c *Cell) bool {
+	return w.formats[c.format].look.struck || w.struck != nil && c.text < c.textEnd && w.struck[c.text]
+}
+
+// Unseen says whether a cell's text has the colour of its background. A conditional format may show it all the same.
+func (w *Workbook) Unseen(c *Cell) bool { return w.formats[c.format].look.unseen }
+
+// strike notes that the text that begins at an offset in w.texts is struck through, at least in part.
+func (w *Workbook) strike(from uint32) {
+	if w.struck == nil {
+		w.struck = map[uint32]bool{}
+	}
+	w.struck[from] = true
+}
+
+// isStruck reads whether the properties of a run strike its text through (18.4.10). The scanner stands at them.
+func isStruck(s *xmlscan.Scanner) (struck bool, err error) {
+	err = children(s, func() error {
+		if s.Is(nsMain, "strike") {
+			struck = isOn(s)
+		}
+		return s.Skip()
+	})
+	return struck, err
+}
