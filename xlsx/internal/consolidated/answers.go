@@ -24,12 +24,13 @@ func (wb *workbook) answersPages() {
 // answersOnSheet is the number of returns whose answers one sheet holds.
 func (wb *workbook) answersOnSheet() int { return (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) }
 
-// answerColumns is the layout of the sheet Answers after the recipient's columns.
+// answerColumns is the layout of the sheet Answers after the recipient's columns. A width of 0 is the one that
+// criterionWidths gives.
 var answerColumns = []struct {
 	heading string
 	width   float64
 }{
-	{"Ref", 11}, {"Topic", 30}, {"Theme", 20}, {"Criterion", 36}, {"Level", 8}, {"Answer", 22},
+	{"Ref", refWidth}, {"Topic", 0}, {"Theme", 0}, {"Criterion", 0}, {"Level", 8}, {"Answer", 22},
 	{"Target", 8}, {"Evidence", 40}, {"Comment", 40}, {"File", 30}, {"Sheet", 13}, {"Cell", 8},
 }
 
@@ -40,6 +41,8 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 	for _, c := range answerColumns {
 		headings, widths = append(headings, distinct(c.heading, headings)), append(widths, c.width)
 	}
+	at := len(widths) - len(answerColumns)
+	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
 	last := 1 + max(1, wb.askedOf(from, to))
 	p.widths(1, widths...)
 	p.freeze(3, 2)
@@ -48,7 +51,7 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 	p.dimension(len(headings), last)
 
 	head, num := fr.head(), fr.style(look{format: formatWhole, centred: true})
-	at := wb.positions()
+	positions := wb.positions()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 22)
 		for _, h := range headings {
@@ -65,7 +68,7 @@ func (wb *workbook) answersPage(p *page, from, to int) {
 			}
 			clear(ordered)
 			for k := range answers {
-				if c, ok := at[answers[k].Ref]; ok && ordered[c] == nil {
+				if c, ok := positions[answers[k].Ref]; ok && ordered[c] == nil {
 					ordered[c] = &answers[k]
 				}
 			}

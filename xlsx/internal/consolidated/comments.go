@@ -26,6 +26,9 @@ func (wb *workbook) keepComment(i, c, index int, text string) {
 	wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(index), int32(lines)})
 }
 
+// answerWidth is the width of the column with the label of the answer.
+const answerWidth = 24.0
+
 // commentWidth is the number of characters of a line of a comment, a little less than the column is wide.
 const commentWidth = 78
 
@@ -44,7 +47,9 @@ func (wb *workbook) commentsPages() {
 func (wb *workbook) commentsPage(p *page, from, to int) {
 	fr := wb.fr
 	headings := []string{"Ref", "Criterion", "Topic", "Recipient ID", "Recipient", "Answer", "Comment"}
-	p.widths(1, 11, 36, 28, 12, 30, 22, 80)
+	topicWidth, _, subjectWidth := wb.criterionWidths()
+	recipient := wb.recipientWidths()
+	p.widths(1, refWidth, subjectWidth, topicWidth, recipient[0], recipient[1], answerWidth, 80)
 	p.freeze(1, 2)
 	p.print(true, false, 1, 1)
 	last := 1 + max(1, to-from)
@@ -69,7 +74,8 @@ func (wb *workbook) commentsPage(p *page, from, to int) {
 		for k, note := range wb.comments[from:to] {
 			at := int(note.criterion)
 			c, m, of := &wb.criteria[at], &wb.members[note.member], &texts.criterion[at].columns
-			x.Row(2+k, min(409, float64(max(1, note.lines))*15.5)) // 409 points is the highest row
+			label := labelOf(c.scale, wb.t.NotApplicable(), wb.level(int(note.member), at))
+			x.Row(2+k, heightOf(max(int(note.lines), linesIn(c.Subject, subjectWidth), linesIn(c.topic, topicWidth), linesIn(m.name, recipient[1]), linesIn(label, answerWidth))))
 			x.Shared(text, of[0])
 			x.Shared(wrapped, of[3])
 			x.Shared(wrapped, of[1])

@@ -60,7 +60,8 @@ func (wb *workbook) criteriaPage(p *page) {
 		headings = append(headings, "Weight in thousandths")
 	}
 
-	p.widths(1, 11, 32, 24, 40, 10, 11, 8)
+	topicWidth, themeWidth, subjectWidth := wb.criterionWidths()
+	p.widths(1, refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8)
 	p.widths(k.countCol, repeat(11, len(wb.steps))...)
 	p.widths(shareCol, repeat(8, len(wb.steps))...)
 	p.widths(statCol, repeat(10, len(headings)-statCol+1)...)
@@ -87,7 +88,7 @@ func (wb *workbook) criteriaPage(p *page) {
 	if wb.weighted {
 		k.weight = column("Weight", weightCol)
 	}
-	p.bars(sheetdata.Ref(shareCol, k.first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, k.last), highPale, "1")
+	p.bars(sheetdata.Ref(shareCol, k.first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, k.last), highPale)
 	low, high := float64(wb.steps.Lowest()), float64(wb.steps.Highest())
 	p.heat(sheetdata.Ref(statCol, k.first)+":"+sheetdata.Ref(statCol+3, k.last), low, high)
 
@@ -110,9 +111,11 @@ func (wb *workbook) criteriaPage(p *page) {
 		x, r, t := &wb.criteria[i], k.first+i, &k.tallies[i]
 		col := wb.matrix.columnOf(i)
 		c.text(1, r, text, x.Ref)
-		c.text(2, r, text, x.topic)
-		c.text(3, r, text, x.theme)
+		c.texts(2, r, wrapped, x.topic, x.theme)
 		c.text(4, r, wrapped, x.Subject)
+		if h := heightOf(max(linesIn(x.Subject, subjectWidth), linesIn(x.topic, topicWidth), linesIn(x.theme, themeWidth))); h > 0 {
+			c.height(r, h)
+		}
 		wb.calc(c, 5, r, whole, "COUNT("+col+")", num(t.n))
 		wb.calc(c, 6, r, whole, fmt.Sprintf(`COUNTIF(%s,"n/a")`, col), num(t.na))
 		answered := "$" + sheetdata.Ref(5, r)

@@ -18,12 +18,17 @@ func (wb *workbook) byGroupPage(p *page) {
 	fr, c := wb.fr, newCanvas()
 	lines := wb.groupsAt.lines[1:]
 	p.widths(1, 52)
-	p.widths(2, repeat(11, 2*len(lines))...)
+	var values []string
+	for _, x := range lines {
+		values = append(values, x.column+": answers", x.value)
+	}
+	p.widths(2, repeat(headingWidth(11, values...), 2*len(lines))...)
 	p.freeze(2, head+1)
 	p.print(true, false, head-1, head)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
 	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Mean of the answers of each group, then their number. Hatched: fewer than %d answers, or a group that is not shown.", wb.in.Round.SmallestGroup()))
+	c.text(1, head-1, fr.head(), "")
 	c.text(1, head, fr.head(), "Criterion")
 	live := wb.live && len(lines)*wb.scored*len(wb.members) <= mostByGroup
 	for k, x := range lines {

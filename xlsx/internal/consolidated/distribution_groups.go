@@ -28,7 +28,8 @@ func (wb *workbook) distributionPage(p *page) {
 	for _, w := range wb.recipientWidths()[2:] {
 		groupWidth = max(groupWidth, w)
 	}
-	p.widths(1, 11, 32, 40, 16, groupWidth, 10, 9)
+	topicWidth, _, subjectWidth := wb.criterionWidths()
+	p.widths(1, refWidth, topicWidth, subjectWidth, 16, groupWidth, 10, 9)
 	p.widths(countCol, repeat(11, len(wb.steps))...)
 	p.widths(shareCol, repeat(8, len(wb.steps))...)
 	p.freeze(4, first)
@@ -36,12 +37,12 @@ func (wb *workbook) distributionPage(p *page) {
 	p.table(fr.free("DistributionTable"), 1, head, last, headings)
 	p.dimension(len(headings), last)
 	p.heat(sheetdata.Ref(7, first)+":"+sheetdata.Ref(7, last), float64(wb.steps.Lowest()), float64(wb.steps.Highest()))
-	p.bars(sheetdata.Ref(shareCol, first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, last), highPale, "1")
+	p.bars(sheetdata.Ref(shareCol, first)+":"+sheetdata.Ref(shareCol+len(wb.steps)-1, last), highPale)
 
 	d := &distributionRows{
 		workbook: wb, countCol: countCol, shareCol: shareCol,
 		live: wb.live && len(lines)*wb.scored*(len(wb.steps)+2)*len(wb.members) <= mostByGroup,
-		text: fr.text(), whole: fr.num(formatWhole), pct: fr.num(formatPercent), two: fr.strongNum(formatTwo), hatched: fr.style(look{hatched: true, lined: true}),
+		text: fr.text(), wrapped: fr.style(look{lined: true, wrap: true}), whole: fr.num(formatWhole), pct: fr.num(formatPercent), two: fr.strongNum(formatTwo), hatched: fr.style(look{hatched: true, lined: true}),
 	}
 	note := fmt.Sprintf("How each group answered each criterion. Hatched: fewer than %d answers, or a group that is not shown. Filter by criterion to set the groups side by side.", wb.in.Round.SmallestGroup())
 	if wb.live && !d.live {
@@ -63,8 +64,9 @@ func (wb *workbook) distributionPage(p *page) {
 		}
 		r := first
 		for i := range wb.criteria[:wb.scored] {
+			height := heightOf(max(linesIn(wb.criteria[i].topic, topicWidth), linesIn(wb.criteria[i].Subject, subjectWidth)))
 			for _, line := range lines {
-				x.Row(r, 0)
+				x.Row(r, height)
 				d.row(x, i, r, line)
 				r++
 			}
@@ -75,15 +77,20 @@ func (wb *workbook) distributionPage(p *page) {
 // distributionRows is what the rows of the sheet have in common.
 type distributionRows struct {
 	*workbook
-	live                           bool
-	countCol, shareCol             int
-	text, whole, pct, two, hatched int
+	live                     bool
+	countCol, shareCol       int
+	text, wrapped            int
+	whole, pct, two, hatched int
 }
 
 func (d *distributionRows) row(x *sheetdata.Writer, i, r int, line groupLine) {
 	k := &d.criteria[i]
-	for _, s := range []string{k.Ref, k.topic, k.Subject, line.column, line.value} {
-		x.Text(d.text, s)
+	for j, s := range []string{k.Ref, k.topic, k.Subject, line.column, line.value} {
+		if j == 1 || j == 2 {
+			x.Text(d.wrapped, s)
+		} else {
+			x.Text(d.text, s)
+		}
 	}
 	t := d.groupTally(line, i)
 	if line.suppressed || t.n < d.in.Round.SmallestGroup() {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -33,6 +34,9 @@ func findingsPage(p *page, findings []models.Finding, names map[string]string) {
 	var headings []string
 	for i, c := range findingColumns {
 		headings = append(headings, c.heading)
+		if c.heading == "Recipient" {
+			c.width = nameWidth(findings, names)
+		}
 		p.widths(i+1, c.width)
 	}
 	last := 1 + max(1, len(findings))
@@ -53,13 +57,13 @@ func findingsPage(p *page, findings []models.Finding, names map[string]string) {
 		}
 		for i := range findings {
 			f := &findings[i]
-			x.Row(2+i, rowHeight(f))
+			x.Row(2+i, findingHeight(f, names[f.Recipient]))
 			x.Text(text, firstOf(severityWords[f.Severity], string(f.Severity)))
-			x.Text(text, f.Origin.File)
+			x.Text(wrapped, f.Origin.File)
 			x.Text(text, f.Origin.Sheet)
 			x.Text(text, f.Origin.Cell)
 			x.Text(text, f.Recipient)
-			x.Text(text, names[f.Recipient])
+			x.Text(wrapped, names[f.Recipient])
 			x.Text(text, f.Ref)
 			x.Text(wrapped, f.Message)
 			x.Text(wrapped, f.Remedy)
@@ -72,6 +76,15 @@ func sortedFindings(findings []models.Finding) []models.Finding {
 	findings = slices.Clone(findings)
 	models.SortFindings(findings)
 	return findings
+}
+
+// nameWidth is the width of the column with the names of the recipients that have findings.
+func nameWidth(findings []models.Finding, names map[string]string) float64 {
+	longest := 0
+	for i := range findings {
+		longest = max(longest, utf8.RuneCountInString(names[findings[i].Recipient]))
+	}
+	return fitting(longest, leastName, mostName)
 }
 
 // linkFiles makes the first mention of each file a link to it, as seen from results/. The path is escaped, so
@@ -104,8 +117,16 @@ func linkFiles(p *page, findings []models.Finding) {
 // mostLinks is well below the 65,530 links that a sheet can have.
 const mostLinks = 3000
 
-// rowHeight is enough for the message and the remedy in their columns: about 15 points a line.
-func rowHeight(f *models.Finding) float64 {
-	lines := max(1, (len([]rune(f.Message))+57)/58, (len([]rune(f.Remedy))+49)/50)
-	return float64(min(lines, 20)) * 15.5
+// findingHeight is the height of a finding's row.
+func findingHeight(f *models.Finding, name string) float64 {
+	texts := map[string]string{"File": f.Origin.File, "Recipient": name, "What is wrong": f.Message, "What to do": f.Remedy}
+	lines := 1
+	for _, c := range findingColumns {
+		width := c.width
+		if c.heading == "Recipient" {
+			width = mostName // a narrower column is as wide as its longest name
+		}
+		lines = max(lines, linesIn(texts[c.heading], width))
+	}
+	return heightOf(min(lines, 20))
 }

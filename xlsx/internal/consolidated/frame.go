@@ -86,6 +86,11 @@ func (p *page) widths(from int, widths ...float64) {
 	}
 }
 
+// hide hides columns. A chart shows what they hold all the same.
+func (p *page) hide(first, last int) {
+	p.fr.note(p.fr.f.SetColVisible(p.name, sheetdata.Name(first)+":"+sheetdata.Name(last), false))
+}
+
 // canvasRows says that the page's rows come from a canvas.
 func (p *page) canvasRows(c *canvas) {
 	p.write, p.canvas = c.write, c
@@ -237,10 +242,10 @@ func (p *page) heat(ref string, lowest, highest float64) {
 	}}))
 }
 
-// bars shows each number of a range as a bar in its cell, from 0 to most.
-func (p *page) bars(ref, colour, most string) {
+// bars shows each share of a range as a bar in its cell, which is full at 1.
+func (p *page) bars(ref, colour string) {
 	p.fr.note(p.fr.f.SetConditionalFormat(p.name, ref, []excelize.ConditionalFormatOptions{{
-		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: most,
+		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "1",
 		BarColor: "#" + colour, BarSolid: true,
 	}}))
 }

@@ -45,14 +45,14 @@ func (wb *workbook) groupsPage(p *page) {
 	}
 	last := head + len(g.lines)
 	p.widths(1, 20, 30, 11, 11, 11)
-	p.widths(scoreCol, repeat(13, len(headings)-scoreCol+1)...)
+	p.widths(scoreCol, repeat(headingWidth(13, headings[scoreCol-1:]...), len(headings)-scoreCol+1)...)
 	p.freeze(3, g.first)
 	p.print(true, false, head, head)
 	low, high := wb.scoreEnds()
 	if len(wb.topics) > 0 {
 		p.heat(sheetdata.Ref(topicCol, g.first)+":"+sheetdata.Ref(topicCol+len(wb.topics)-1, last), low, high)
 	}
-	p.bars(sheetdata.Ref(5, g.first)+":"+sheetdata.Ref(5, last), highPale, "1")
+	p.bars(sheetdata.Ref(5, g.first)+":"+sheetdata.Ref(5, last), highPale)
 
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)

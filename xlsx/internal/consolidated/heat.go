@@ -198,7 +198,7 @@ func (wb *workbook) overallFormula(r int, row string) string {
 func (wb *workbook) heatFrame(p *page, headings []string) {
 	h := &wb.heat
 	p.widths(1, wb.recipientWidths()...)
-	p.widths(3+len(wb.groups), repeat(12, h.rowCol-1-len(wb.groups))...)
+	p.widths(3+len(wb.groups), repeat(headingWidth(12, headings[2+len(wb.groups):]...), h.rowCol-1-len(wb.groups))...)
 	p.freeze(3, h.first)
 	p.print(true, false, h.head, h.head)
 	p.printArea(1, 1, h.rowCol-2, h.last)

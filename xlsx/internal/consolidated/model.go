@@ -7,11 +7,14 @@ import "github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 func (wb *workbook) modelPage(p *page) {
 	const head = 4
 	fr, c := wb.fr, newCanvas()
-	headings := []string{"Ref", "Topic", "Theme", "Criterion", "Statement"}
-	widths := []float64{11, 28, 16, 30, 40}
-	descriptors := false
+	headings, widths := []string{"Ref", "Topic", "Theme", "Criterion"}, []float64{refWidth, 28, 16, 30}
+	descriptors, statements := false, false
 	for _, x := range wb.criteria {
-		descriptors = descriptors || len(x.Descriptors) > 0
+		descriptors, statements = descriptors || len(x.Descriptors) > 0, statements || x.Statement != ""
+	}
+	statements = statements || !descriptors
+	if statements {
+		headings, widths = append(headings, "Statement"), append(widths, map[bool]float64{true: 40, false: 80}[descriptors])
 	}
 	first := len(headings) + 1
 	if descriptors {
@@ -31,23 +34,25 @@ func (wb *workbook) modelPage(p *page) {
 	for i := range wb.criteria {
 		x, r := &wb.criteria[i], head+1+i
 		c.text(1, r, text, x.Ref)
-		c.texts(2, r, wrapped, x.topic, x.theme, x.Subject, x.Statement)
-		longest := len([]rune(x.Statement))
+		texts := []string{x.topic, x.theme, x.Subject, x.Statement}[:first-2]
 		if descriptors {
-			for k, lv := range wb.t.Levels {
-				d := x.Descriptors[lv.Number]
-				c.text(first+k, r, wrapped, d)
-				longest = max(longest, len([]rune(d)))
+			for _, lv := range wb.t.Levels {
+				texts = append(texts, x.Descriptors[lv.Number])
 			}
 		}
-		c.height(r, float64(max(2, (longest+41)/42))*15)
+		lines := 2
+		for k, s := range texts {
+			c.text(2+k, r, wrapped, s)
+			lines = max(lines, linesIn(s, widths[1+k]))
+		}
+		c.height(r, heightOf(lines))
 	}
 	last := head + max(1, len(wb.criteria))
 	p.table(fr.free("TemplateTable"), 1, head, last, headings)
 	if descriptors && wb.scored > 0 {
 		wb.descriptors = p.define("Template_Descriptors", sheetdata.Box(first, head+1, first+len(wb.t.Levels)-1, head+wb.scored))
 	}
-	if wb.scored > 0 {
+	if wb.scored > 0 && statements {
 		wb.statements = p.define("Template_Statements", sheetdata.Box(5, head+1, 5, head+wb.scored))
 	}
 	p.canvasRows(c)

@@ -23,7 +23,7 @@ func (wb *workbook) changesPage(p *page) {
 	}
 	first, last := head+1, head+max(1, len(list))
 	p.widths(1, wb.recipientWidths()...)
-	p.widths(firstCol, repeat(12, 3*len(lines))...)
+	p.widths(firstCol, repeat(headingWidth(12, headings[firstCol-1:]...), 3*len(lines))...)
 	p.freeze(3, first)
 	p.print(true, false, head, head)
 	p.across(1+len(lines)/6, head, head, 1, 2)

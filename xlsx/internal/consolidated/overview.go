@@ -206,7 +206,8 @@ func (wb *workbook) overviewCharts(p *page, row, height int) {
 	right := chart{
 		col: rightCol, row: row, width: halfWidth, height: uint(height),
 		title: "How the answers are spread", across: true, stacked: true, legend: true, format: formatPercent, high: 1, unit: 0.25,
-		alt: "Stacked bar chart: the share of answers at each step, for each topic. The figures are on the sheet Topics, part Answers.",
+		labels: `[>=0.045]0%;""`, // a narrower part of a bar has no room for its label
+		alt:    "Stacked bar chart: the share of answers at each step, for each topic. The figures are on the sheet Topics, part Answers.",
 	}
 	for i, s := range wb.steps {
 		right.series = append(right.series, series{

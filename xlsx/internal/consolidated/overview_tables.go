@@ -83,7 +83,7 @@ func (wb *workbook) overviewResponse(p *page, c *canvas, row int) int {
 		wb.calc(c, rightCol+2, r, fr.num(formatWhole), fmt.Sprintf("%s!D%d", groupsSheet, from), num(x.returned))
 		wb.calc(c, rightCol+3, r, fr.num(formatPercent), fmt.Sprintf("%s!E%d", groupsSheet, from), shown(share(x.returned, x.recipients)))
 	}
-	p.bars(sheetdata.Ref(rightCol+3, first)+":"+sheetdata.Ref(rightCol+3, r), highPale, "1")
+	p.bars(sheetdata.Ref(rightCol+3, first)+":"+sheetdata.Ref(rightCol+3, r), highPale)
 	if shownLines < len(g.lines) {
 		r++
 		c.text(rightCol, r, fr.subtitle(), "Further groups are on the sheet Groups.")

@@ -18,6 +18,13 @@ type priorityPlaces struct {
 
 const prioritiesHead = 6
 
+// Widths of the columns of the sheet Priorities whose texts are wrapped.
+const (
+	prioritySubject = 44.0
+	priorityTopic   = 30.0
+	priorityText    = 76.0
+)
+
 // prioritiesCells names the cell of the level aimed at, before the sheets that refer to it are written.
 func (wb *workbook) prioritiesCells(p *page) {
 	k := &wb.prioritiesAt
@@ -48,7 +55,7 @@ func (wb *workbook) prioritiesCells(p *page) {
 func (wb *workbook) prioritiesPage(p *page) {
 	fr, c, k := wb.fr, newCanvas(), &wb.prioritiesAt
 	headings := []string{"Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median"}
-	widths := []float64{7, 44, 30, 10, 10, 11, 9}
+	widths := []float64{7, prioritySubject, priorityTopic, 10, 10, 11, 9}
 	targetCol, nextCol := 0, 0
 	if wb.hasTargets {
 		targetCol = len(headings) + 1
@@ -56,10 +63,10 @@ func (wb *workbook) prioritiesPage(p *page) {
 	}
 	nextHeading := "Statement"
 	if wb.descriptors != "" {
-		nextHeading = "What the next level looks like"
+		nextHeading = "What the level above the median looks like"
 	}
 	nextCol = len(headings) + 1
-	headings, widths = append(headings, nextHeading), append(widths, 70)
+	headings, widths = append(headings, nextHeading), append(widths, priorityText)
 	p.widths(1, widths...)
 	p.freeze(3, prioritiesHead+1)
 	p.print(true, false, prioritiesHead, prioritiesHead)
@@ -67,7 +74,7 @@ func (wb *workbook) prioritiesPage(p *page) {
 	c.height(1, 30)
 	c.text(1, 2, fr.subtitle(), "Where most recipients are below the level chosen in the yellow cell: those are the ones that would gain by reaching it.")
 	c.text(2, 4, fr.style(look{bold: true, right: true, size: 12}), "Level to reach:")
-	c.number(3, 4, fr.style(look{input: true, bold: true, format: formatWhole}), float64(k.aim))
+	c.number(3, 4, fr.style(look{input: true, bold: true, format: formatWhole, centred: true}), float64(k.aim))
 	c.height(4, 22)
 	var numbers, legend []string
 	for i, s := range wb.steps {
@@ -88,13 +95,31 @@ func (wb *workbook) prioritiesPage(p *page) {
 		c.text(i+1, prioritiesHead, style, h)
 	}
 	c.height(prioritiesHead, 34)
+	height := wb.priorityHeight()
 	for i := range k.ranks {
 		wb.priorityRow(c, i+1, targetCol, nextCol)
+		c.height(prioritiesHead+i+1, height)
 	}
 	last := prioritiesHead + max(1, wb.scored)
 	p.table(fr.free("PrioritiesTable"), 1, prioritiesHead, last, headings)
-	p.bars(sheetdata.Ref(6, prioritiesHead+1)+":"+sheetdata.Ref(6, last), lowPale, "1")
+	p.bars(sheetdata.Ref(6, prioritiesHead+1)+":"+sheetdata.Ref(6, last), lowPale)
 	p.canvasRows(c)
+}
+
+// priorityHeight is enough for every criterion: which one a row shows changes with the level chosen.
+func (wb *workbook) priorityHeight() float64 {
+	lines := 1
+	for i := range wb.criteria[:wb.scored] {
+		x := &wb.criteria[i]
+		lines = max(lines, linesIn(x.Ref+"  "+x.Subject, prioritySubject), linesIn(x.topic, priorityTopic))
+		if wb.descriptors == "" {
+			lines = max(lines, linesIn(x.Statement, priorityText))
+		}
+		for _, d := range x.Descriptors {
+			lines = max(lines, linesIn(d, priorityText))
+		}
+	}
+	return heightOf(lines)
 }
 
 func (wb *workbook) priorityRow(c *canvas, rank, targetCol, nextCol int) {
@@ -118,11 +143,9 @@ func (wb *workbook) priorityRow(c *canvas, rank, targetCol, nextCol int) {
 	}
 	order := pick(crit.order)
 	if wb.descriptors == "" {
-		c.height(r, float64(max(1, (len([]rune(x.Statement))+69)/70))*15.5)
 		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s)&""`, wb.statements, order), sheetdata.Str(x.Statement))
 		return
 	}
-	c.height(r, 48)
 	low, high := wb.t.Levels[0].Number, wb.t.Levels[len(wb.t.Levels)-1].Number
 	f := fmt.Sprintf(`IF(G%d="","",INDEX(%s,%s,MIN(%d,INT(G%d)+1)-%d)&"")`, r, wb.descriptors, order, high, r, low-1)
 	v := ""

@@ -24,10 +24,9 @@ func (wb *workbook) recipientWidths() []float64 {
 			groups[i] = max(groups[i], utf8.RuneCountInString(v.value))
 		}
 	}
-	fit := func(longest, least, most int) float64 { return float64(min(max(longest+2, least), most)) }
-	out := []float64{fit(id, leastID, mostID), fit(name, leastName, mostName)}
+	out := []float64{fitting(id, leastID, mostID), fitting(name, leastName, mostName)}
 	for _, n := range groups {
-		out = append(out, fit(n, leastGroup, mostGroup))
+		out = append(out, fitting(n, leastGroup, mostGroup))
 	}
 	return out
 }

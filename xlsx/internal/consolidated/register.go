@@ -55,7 +55,7 @@ func (wb *workbook) registerPage(p *page) {
 	status := sheetdata.Ref(at["Status"], first) + ":" + sheetdata.Ref(at["Status"], last)
 	p.mark(status, "$"+sheetdata.Ref(counted, first)+`="No"`, markStyle)
 	complete := at["Complete"]
-	p.bars(sheetdata.Ref(complete, first)+":"+sheetdata.Ref(complete, last), highPale, "1")
+	p.bars(sheetdata.Ref(complete, first)+":"+sheetdata.Ref(complete, last), highPale)
 
 	title, sub, headStyle := fr.title(), fr.subtitle(), fr.head()
 	text, num, pct := fr.text(), fr.num(formatWhole), fr.num(formatPercent)

@@ -36,6 +36,6 @@ func (wb *workbook) risksPage(p *page) {
 		c.height(r, float64(max(1, (len([]rune(x.Statement))+61)/62))*15.5)
 	}
 	p.table(fr.free("RisksTable"), 1, head, r, headings)
-	p.bars(sheetdata.Ref(9, head+1)+":"+sheetdata.Ref(9, r), lowPale, "1")
+	p.bars(sheetdata.Ref(9, head+1)+":"+sheetdata.Ref(9, r), lowPale)
 	p.canvasRows(c)
 }

@@ -78,7 +78,15 @@ var rowsElement = regexp.MustCompile(`(?s)<sheetData\s*/>|<sheetData>.*</sheetDa
 // 1, 18.3.1.99, is a sequence).
 var afterRows = regexp.MustCompile(`<(smartTags|drawing|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst)\b|</worksheet>`)
 
+// excelize gives the ends of a data bar to programs of 2007; those in the extension, by which later programs go
+// ([MS-XLSX], x14:dataBar), it leaves automatic, and the longest bar would be full whatever its share.
+const (
+	automaticEnds = `<x14:cfvo type="autoMin"></x14:cfvo><x14:cfvo type="autoMax"></x14:cfvo>`
+	shareEnds     = `<x14:cfvo type="num"><xm:f>0</xm:f></x14:cfvo><x14:cfvo type="num"><xm:f>1</xm:f></x14:cfvo>`
+)
+
 func (fr *frame) saveSheet(out *splice.Writer, shared *sheetdata.Strings, i int, part []byte) error {
+	part = bytes.ReplaceAll(part, []byte(automaticEnds), []byte(shareEnds))
 	at := rowsElement.FindIndex(part)
 	if at == nil {
 		return fmt.Errorf("the part has no rows to put in")

@@ -132,7 +132,7 @@ func (wb *workbook) distributionBlock(c *canvas) {
 			wb.calc(c, t.shareCol+s, r, pct, fmt.Sprintf(`IF($B%d=0,"",%s/$B%d)`, r, sheetdata.Ref(3+s, r), r), shown(share(d[s], n)))
 		}
 	}
-	t.page.bars(sheetdata.Ref(t.shareCol, t.shareFirst)+":"+sheetdata.Ref(t.shareCol+len(wb.steps)-1, t.shareLast), highPale, "1")
+	t.page.bars(sheetdata.Ref(t.shareCol, t.shareFirst)+":"+sheetdata.Ref(t.shareCol+len(wb.steps)-1, t.shareLast), highPale)
 }
 
 // themeBlock writes topic × theme: the number of answers and their mean. A cell without a criterion is hatched.
@@ -231,5 +231,5 @@ func (wb *workbook) attainedBlock(c *canvas) {
 		wb.calc(c, 2, r, whole, fmt.Sprintf("COUNTIF(%s,%d)", wb.levelsAt.level, lv.Number), num(t.attained[i]))
 		wb.calc(c, 3, r, pct, fmt.Sprintf(`IF(COUNT(%s)=0,"",B%d/COUNT(%s))`, wb.levelsAt.level, r, wb.levelsAt.level), shown(share(t.attained[i], total)))
 	}
-	t.page.bars(sheetdata.Ref(3, t.levelFirst)+":"+sheetdata.Ref(3, t.levelLast), highPale, "1")
+	t.page.bars(sheetdata.Ref(3, t.levelFirst)+":"+sheetdata.Ref(3, t.levelLast), highPale)
 }

@@ -1,0 +1,65 @@
+package consolidated
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// The columns that say which criterion a row is about are as wide as their longest text, within bounds in
+// characters; a longer text is wrapped.
+const (
+	leastTopic, mostTopic     = 24, 46
+	leastTheme, mostTheme     = 12, 30
+	leastSubject, mostSubject = 30, 60
+	refWidth                  = 11.0
+)
+
+// criterionWidths are the widths of the columns Topic, Theme and Criterion.
+func (wb *workbook) criterionWidths() (topic, theme, subject float64) {
+	t, h, s := 0, 0, 0
+	for i := range wb.criteria {
+		c := &wb.criteria[i]
+		t, h, s = max(t, utf8.RuneCountInString(c.topic)), max(h, utf8.RuneCountInString(c.theme)), max(s, utf8.RuneCountInString(c.Subject))
+	}
+	return fitting(t, leastTopic, mostTopic), fitting(h, leastTheme, mostTheme), fitting(s, leastSubject, mostSubject)
+}
+
+// fitting is the width of a column whose longest text has that many characters.
+func fitting(longest, least, most int) float64 { return float64(min(max(longest+2, least), most)) }
+
+// headingWidth is a width in which no word of the headings is broken, at least least. The headings are bold, and
+// a word longer than the bound is broken after all.
+func headingWidth(least float64, headings ...string) float64 {
+	const most = 20
+	longest := 0
+	for _, h := range headings {
+		for _, word := range strings.Fields(h) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+	}
+	return max(least, math.Min(float64(longest)+1.5, most))
+}
+
+// linePoints is the height of a line of text.
+const linePoints = 15.5
+
+// linesIn is how many lines a text takes in a column that wide. A width counts digits, which are a little wider than
+// letters; what that gains goes where lines are broken between words.
+func linesIn(text string, width float64) int {
+	usable := max(1, int(width))
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n += 1 + max(0, utf8.RuneCountInString(line)-1)/usable
+	}
+	return n
+}
+
+// heightOf is the height of a row with that many lines, 0 for the usual one of a single line. 409 points is the
+// highest that a row may be.
+func heightOf(lines int) float64 {
+	if lines <= 1 {
+		return 0
+	}
+	return min(409, float64(lines)*linePoints)
+}
