@@ -19,16 +19,20 @@ type chart struct {
 	low, high     float64 // ends of the axis; the program chooses where they are equal
 	unit          float64
 	legend        bool
+	labels        string // format of the labels, "" for the axis's
 }
 
 // series is a series of a chart. Its values stand over the same categories.
 type series struct {
 	name               string
+	named              *area // the cell that the name is taken from, nil for a fixed name
 	categories, values area
 	colour             string
 	invisible          bool   // only lifts the next one
+	unlisted           bool   // is not in the legend, where the one before it speaks for both
 	label              string // colour of the labels, "" for none
 	marker             bool   // a point instead of a bar
+	dash               bool   // the point is a short line
 }
 
 // area is a range of a canvas page.

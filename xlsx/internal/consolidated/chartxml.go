@@ -43,7 +43,7 @@ func (fr *frame) chartXML(x *chart) []byte {
 	}
 	put(`<c:barChart><c:barDir val="%s"/><c:grouping val="%s"/><c:varyColors val="0"/>`, direction, grouping)
 	for _, i := range bars {
-		appendSeries(b, i, &x.series[i], x.format)
+		appendSeries(b, i, &x.series[i], x)
 	}
 	put(`<c:gapWidth val="45"/>`)
 	if x.stacked {
@@ -53,7 +53,7 @@ func (fr *frame) chartXML(x *chart) []byte {
 	if len(points) > 0 {
 		put(`<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>`)
 		for _, i := range points {
-			appendSeries(b, i, &x.series[i], x.format)
+			appendSeries(b, i, &x.series[i], x)
 		}
 		put(`<c:marker val="1"/><c:axId val="%d"/><c:axId val="%d"/></c:lineChart>`, categoryAxis, valueAxis)
 	}
@@ -62,7 +62,7 @@ func (fr *frame) chartXML(x *chart) []byte {
 	if x.legend {
 		put(`<c:legend><c:legendPos val="b"/>`)
 		for i := range x.series {
-			if x.series[i].invisible {
+			if x.series[i].invisible || x.series[i].unlisted {
 				put(`<c:legendEntry><c:idx val="%d"/><c:delete val="1"/></c:legendEntry>`, i)
 			}
 		}
@@ -95,10 +95,19 @@ func (fr *frame) appendAxes(b *bytes.Buffer, x *chart) {
 	put(`</c:valAx>`)
 }
 
-func appendSeries(b *bytes.Buffer, i int, s *series, format string) {
+func appendSeries(b *bytes.Buffer, i int, s *series, x *chart) {
 	put := func(format string, args ...any) { fmt.Fprintf(b, format, args...) }
-	put(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx><c:v>%s</c:v></c:tx>`, i, i, escaped(s.name))
+	put(`<c:ser><c:idx val="%d"/><c:order val="%d"/><c:tx>`, i, i)
+	if s.named != nil {
+		put(`<c:strRef><c:f>%s</c:f><c:strCache>`, escaped(quoted(s.named.page.name)+"!"+sheetdata.Fixed(s.named.col1, s.named.row1)))
+		appendPoints(b, s.named.cells(), true)
+		put(`</c:strCache></c:strRef></c:tx>`)
+	} else {
+		put(`<c:v>%s</c:v></c:tx>`, escaped(s.name))
+	}
 	switch {
+	case s.marker && s.dash:
+		put(`<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="dash"/><c:size val="12"/><c:spPr>%s<a:ln w="9525">%s</a:ln></c:spPr></c:marker>`, solid(s.colour), solid(s.colour))
 	case s.marker:
 		put(`<c:spPr><a:ln w="28575"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val="diamond"/><c:size val="10"/><c:spPr>%s<a:ln w="9525">%s</a:ln></c:spPr></c:marker>`, solid(s.colour), solid("FFFFFF"))
 	case s.invisible:
@@ -108,11 +117,11 @@ func appendSeries(b *bytes.Buffer, i int, s *series, format string) {
 	}
 	if s.label != "" {
 		put(`<c:dLbls><c:numFmt formatCode="%s" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>%s<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`,
-			escaped(format), textLook(900, s.label))
+			escaped(firstOf(x.labels, x.format)), textLook(900, s.label))
 	}
 	put(`<c:cat><c:strRef><c:f>%s</c:f><c:strCache>`, escaped(s.categories.ref()))
 	appendPoints(b, s.categories.cells(), true)
-	put(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:formatCode>`, escaped(s.values.ref()), escaped(format))
+	put(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>%s</c:f><c:numCache><c:formatCode>%s</c:formatCode>`, escaped(s.values.ref()), escaped(x.format))
 	appendPoints(b, s.values.cells(), false)
 	put(`</c:numCache></c:numRef></c:val>`)
 	if s.marker {

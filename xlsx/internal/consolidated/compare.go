@@ -36,6 +36,7 @@ func (wb *workbook) comparePage(p *page) {
 	fr, c, k := wb.fr, newCanvas(), &wb.choices
 	p.widths(1, 52, 11, 11, 11, 10, 10, 10, 10, 10, 11)
 	p.widths(compareHelper, repeat(10, 5)...)
+	p.hide(compareHelper, compareHelper+4)
 	p.print(false, false, 0, 0)
 	p.freeze(2, compareInput+1)
 	c.text(1, 1, fr.title(), p.name)
@@ -127,15 +128,22 @@ func (wb *workbook) compareTopics(p *page, c *canvas) {
 	p.heat(sheetdata.Ref(3, compareFirst)+":"+sheetdata.Ref(3, last), low, high)
 	p.canvas = c
 	names := p.down(1, compareFirst, last)
+	shown := p.down(1, compareInput, compareInput)
+	unit := 0.0
+	if !wb.staged() {
+		unit = 1
+	}
 	p.chart(chart{
-		title: "Shown inside the middle half of the others", col: 1, row: last + 2, width: 1060, height: chartRows * 20,
-		alt:     "Chart: for each topic the range from lower to upper quartile of the others, divided at their median, and the score of what is shown as a diamond. The figures are in the table By topic.",
-		stacked: true, legend: true, format: wb.scoreFormat(), low: low, high: high,
+		title: "What is shown, inside the spread of the others", col: 1, row: last + 2, width: 1060, height: chartRows * 20,
+		alt:     "Chart: for each topic the range from lower to upper quartile of the others as a bar, divided at their median, their lowest and highest as short lines, and the score of what is shown as a diamond. The figures are in the table By topic.",
+		stacked: true, legend: true, format: wb.scoreFormat(), low: low, high: high, unit: unit,
 		series: []series{
 			{name: "Lower quartile", categories: names, values: p.down(compareHelper, compareFirst, last), invisible: true},
 			{name: "Others: lower quartile to median", categories: names, values: p.down(compareHelper+1, compareFirst, last), colour: "BCC7D3"},
 			{name: "Others: median to upper quartile", categories: names, values: p.down(compareHelper+2, compareFirst, last), colour: "8796A5"},
-			{name: "Shown", categories: names, values: p.down(3, compareFirst, last), colour: orange, marker: true},
+			{name: "Others: lowest and highest", categories: names, values: p.down(5, compareFirst, last), colour: muted, marker: true, dash: true},
+			{name: "Others: highest", categories: names, values: p.down(9, compareFirst, last), colour: muted, marker: true, dash: true, unlisted: true},
+			{named: &shown, categories: names, values: p.down(3, compareFirst, last), colour: orange, marker: true},
 		},
 	})
 }
