@@ -16,10 +16,11 @@ type identifier struct {
 	byID      map[string]*models.Recipient
 	reference map[string]models.Manifest // by reference, what the workbook says that has it
 	names     nameIndex
+	files     fileNames
 }
 
 func newIdentifier(in RegisterInput) *identifier {
-	x := &identifier{in: in, byID: map[string]*models.Recipient{}, reference: map[string]models.Manifest{}, names: indexNames(in.Recipients)}
+	x := &identifier{in: in, byID: map[string]*models.Recipient{}, reference: map[string]models.Manifest{}, names: indexNames(in.Recipients), files: indexFileNames(in.Recipients)}
 	for i := range in.Recipients {
 		rc := &in.Recipients[i]
 		x.byID[rc.ID] = rc
@@ -136,7 +137,7 @@ func (x *identifier) decide(f *file) {
 			f.status = models.Rejected
 			return
 		}
-		x.refuse(f, models.ManifestMissing, "Nothing in the workbook says whose it is."+x.hint(visible))
+		x.refuse(f, models.ManifestMissing, "Nothing in the workbook says whose it is."+x.hint(f, visible))
 		return
 	}
 	if x.otherRound(f, manifests, visible) || x.otherTemplate(f, manifests) {
@@ -152,6 +153,7 @@ func (x *identifier) decide(f *file) {
 	f.recipient = id
 	x.partlyLost(f, manifests, visible)
 	x.seals(f, manifests, visible)
+	x.fileName(f)
 }
 
 // refuse leaves a file without a recipient until a person settles whose it is.
@@ -177,7 +179,7 @@ func (x *identifier) recipient(f *file, manifests, visible []say) (string, bool)
 		if v, ok := shownReference(visible); ok {
 			message = fmt.Sprintf("The workbook's reference %s is not one of this round's.", v.reference)
 		}
-		x.refuse(f, models.RecipientUnknown, message+x.hint(visible))
+		x.refuse(f, models.RecipientUnknown, message+x.hint(f, visible))
 		return "", false
 	}
 	if len(named) > 1 {
@@ -211,7 +213,11 @@ func (x *identifier) contradiction(f *file, all []say) {
 	made := map[string]bool{} // by the seals
 	for _, s := range all {
 		if s.id != "" {
-			parts = append(parts, fmt.Sprintf("the %s names %s", s.place, x.who(s.id)))
+			verb := "names"
+			if s.place == models.DocumentProperties {
+				verb = "name"
+			}
+			parts = append(parts, fmt.Sprintf("the %s %s %s", s.place, verb, x.who(s.id)))
 		}
 		if s.confirmed && s.place != models.VisibleReference {
 			made[s.id] = true
@@ -286,8 +292,9 @@ func called(manifests []say) string {
 	return ""
 }
 
-// hint names the recipient whose name stands on the Start sheet. It is only a hint: anyone can type a name.
-func (x *identifier) hint(visible []say) string {
+// hint names the recipient whose name stands on the Start sheet, or else whom the file's name names. It is only a hint:
+// anyone can type a name.
+func (x *identifier) hint(f *file, visible []say) string {
 	for _, v := range visible {
 		if v.name == "" {
 			continue
@@ -296,6 +303,9 @@ func (x *identifier) hint(visible []say) string {
 			return fmt.Sprintf(" The Start sheet shows the name of %s.", x.who(ids[0]))
 		}
 		return fmt.Sprintf(" The Start sheet shows the name '%s'.", v.name)
+	}
+	if ids := x.files.in(f.ret.File); len(ids) > 0 {
+		return fmt.Sprintf(" The file's name, or its folder's, is that of %s.", x.whoAll(ids))
 	}
 	return ""
 }

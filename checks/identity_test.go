@@ -140,6 +140,22 @@ func TestIdentity(t *testing.T) {
 		}, models.Unidentified, "", []models.Code{models.RecipientAltered}},
 		{"two recipients of one name", func(w *world, _ *models.Return) { w.Recipients[1].Name = w.Recipients[0].Name }, models.Counted, "001", nil},
 
+		{"file named for its recipient", func(w *world, r *models.Return) { *r = w.ret(t, "Example School 01 final.xlsx", "001") }, models.Counted, "001", nil},
+		{"file named for another recipient", func(w *world, r *models.Return) { *r = w.ret(t, "EXAMPLE school_02 (final).xlsx", "001") }, models.Counted, "001", []models.Code{models.FileNamedForOther}},
+		{"folder named for another recipient", func(w *world, r *models.Return) { *r = w.ret(t, "June/Example School 02/assessment.xlsx", "001") }, models.Counted, "001", []models.Code{models.FileNamedForOther}},
+		{"file named for both", func(w *world, r *models.Return) { *r = w.ret(t, "Example School 02/Example School 01.xlsx", "001") }, models.Counted, "001", nil},
+		{"file named by another's id", func(w *world, r *models.Return) {
+			w.Recipients[1].ID = "S-0002"
+			*r = w.ret(t, "return s-0002 v3.xlsx", "001")
+		}, models.Counted, "001", []models.Code{models.FileNamedForOther}},
+		{"file named by a year that is another's id", func(w *world, r *models.Return) {
+			w.Recipients[1].ID = "2026"
+			*r = w.ret(t, "return 2026.xlsx", "001")
+		}, models.Counted, "001", nil},
+		{"a name that begins like another's", func(w *world, r *models.Return) {
+			w.Recipients[1].Name = "Example School"
+			*r = w.ret(t, "Example School 01.xlsx", "001")
+		}, models.Counted, "001", nil},
 		{"unfilled", func(_ *world, r *models.Return) { r.Answers = answers(t, "1.1|\n1.2|") }, models.Rejected, "001", []models.Code{models.Unfilled}},
 		{"as it was sent", func(w *world, r *models.Return) {
 			w.Sent[r.Digest] = "001"

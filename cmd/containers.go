@@ -43,6 +43,7 @@ func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]mod
 			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
 				ret.Received = d
 			}
+			ret.Senders = it.Found.Senders
 			out = append(out, ret)
 		}
 	}

@@ -52,7 +52,7 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, dir, "packed.zip", packed.Bytes())
-	put(t, dir, "message.eml", messageWith(good[2].File, take(good[2])))
+	put(t, dir, "message.eml", bytes.Replace(messageWith(good[2].File, take(good[2])), []byte("school@example.org"), []byte("head@elsewhere.example.net"), 1))
 	put(t, dir, "renamed.zip", take(good[3])) // a workbook is a zip, and some mail programs name it so
 	put(t, dir, "holiday.eml", []byte("From: a@example.org\r\nSubject: Away\r\n\r\nI am away.\r\n"))
 
@@ -67,8 +67,12 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 			t.Errorf("%s: file %q, want %q", e.Recipient.ID, e.File, w)
 		}
 	}
-	if out := rubric(t, 1, "-C", dir, "validate", "--json"); !strings.Contains(out, `"holiday.eml"`) {
+	out := rubric(t, 1, "-C", dir, "validate", "--json")
+	if !strings.Contains(out, `"holiday.eml"`) {
 		t.Error("nothing says that a message without a workbook is no return")
+	}
+	if !strings.Contains(out, "head@elsewhere.example.net") {
+		t.Error("nothing says that a message came from another address than its recipient's")
 	}
 }
 

@@ -18,13 +18,13 @@ func noteSenders(register *models.Register, returns []models.Return, events []ro
 			senders[e.Digest] = append(senders[e.Digest], strings.Split(e.Address, "; ")...)
 		}
 	}
-	digests := map[string]string{}
+	from := map[string][]string{} // by file
 	for _, ret := range returns {
-		digests[ret.File] = ret.Digest
+		from[ret.File] = append(ret.Senders, senders[ret.Digest]...)
 	}
 	for n := range register.Entries {
 		for _, file := range register.Entries[n].Counts() {
-			noteSender(register, &register.Entries[n], file, senders[digests[file]])
+			noteSender(register, &register.Entries[n], file, from[file])
 		}
 	}
 }

@@ -13,6 +13,7 @@ const (
 	RecipientUnknown      Code = "recipient-unknown"
 	RecipientAltered      Code = "recipient-altered"
 	NameChanged           Code = "name-changed"
+	FileNamedForOther     Code = "file-named-for-other"
 	CopiedReturn          Code = "copied-return"
 	Unfilled              Code = "unfilled"
 	ReturnedAsSent        Code = "returned-as-sent"
@@ -33,6 +34,7 @@ var identityCodes = []CodeInfo{
 	{RecipientUnknown, Error, "identity", "The workbook names an organisation that is not in the recipients list.", "Check the recipients list, or run 'rubric status --assign FILE=ID'."},
 	{RecipientAltered, Error, "identity", "The workbook was made for one organisation and now names another.", "Find out who filled it in and run 'rubric status --assign FILE=ID'."},
 	{NameChanged, Warning, "identity", "The organisation's name in the workbook is not the one in the recipients list; the rest fits.", "Check the name, and correct the recipients list if the organisation was renamed."},
+	{FileNamedForOther, Warning, "identity", "The file, or the folder it lies in, is named for another recipient than the one its workbook was made for: somebody may have filled in another organisation's workbook. It counts for the one that it was made for.", "Ask who filled it in; if it is the other one's, run 'rubric status --assign FILE=ID'."},
 	{CopiedReturn, Warning, "identity", "The answers and comments are the same as another recipient's.", "Ask both organisations whether the answers are their own."},
 	{Unfilled, Error, "identity", "The workbook came back without any answer.", "Ask the sender whether they attached the wrong copy."},
 	{ReturnedAsSent, Error, "identity", "The file is the very workbook that was sent out, not saved since.", "Ask the sender for the copy that they filled in; it may lie in their downloads or under another name."},

@@ -17,6 +17,8 @@ type Return struct {
 	Saved time.Time `json:"saved,omitzero"`
 	// Received is when the file came, from the journal or else the file's own time.
 	Received time.Time `json:"received,omitzero"`
+	// Senders are the addresses of the messages that the file lies in, where returns/ holds it inside messages.
+	Senders []string `json:"-"`
 	// Claims is what each of the three places says about whose workbook it is, as found.
 	Claims     []Claim    `json:"claims,omitempty"`
 	Respondent Respondent `json:"respondent"`
