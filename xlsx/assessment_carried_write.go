@@ -3,7 +3,6 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"io"
 	"maps"
 	"math"
@@ -15,6 +14,7 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/calc"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
+	"html"
 )
 
 // carriedFrame writes copies in which answers of an earlier round stand. Their formulas have other values in each
@@ -55,11 +55,6 @@ type spot struct {
 	ref, style, formula string
 	// blank is the spot as it is in the blank workbook.
 	blank []byte
-}
-
-type carriedChart struct {
-	part    string
-	content []byte
 }
 
 // spots finds cells with formulas, empty cells, texts, and rows with their heights.
@@ -298,28 +293,3 @@ var (
 	numberCache = regexp.MustCompile(`<c:f>([^<!]+)!\$([A-Z]+)\$([0-9]+):\$[A-Z]+\$[0-9]+</c:f><c:numCache>.*?</c:numCache>`)
 	cachedPoint = regexp.MustCompile(`<c:pt idx="([0-9]+)"><c:v>[^<]*</c:v></c:pt>`)
 )
-
-// with writes the chart with the values that its cells have.
-func (c *carriedChart) with(book *calc.Book) []byte {
-	return numberCache.ReplaceAllFunc(c.content, func(cache []byte) []byte {
-		m := numberCache.FindSubmatch(cache)
-		at := calc.Cell{Row: number(m[3])}
-		for i, name := range book.Sheets {
-			if name == strings.Trim(html.UnescapeString(string(m[1])), "'") {
-				at.Sheet = i
-			}
-		}
-		for _, l := range m[2] {
-			at.Col = at.Col*26 + int32(l-'A') + 1
-		}
-		return cachedPoint.ReplaceAllFunc(cache, func(point []byte) []byte {
-			k := cachedPoint.FindSubmatch(point)[1]
-			cell := at
-			cell.Row += number(k)
-			if v, ok := book.Value(cell); ok && v.Kind == calc.KindNumber {
-				return fmt.Appendf(nil, `<c:pt idx="%s"><c:v>%g</c:v></c:pt>`, k, v.Number)
-			}
-			return point
-		})
-	})
-}

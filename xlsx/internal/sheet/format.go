@@ -4,7 +4,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -258,77 +257,4 @@ func digits(code string, x float64) (string, bool) {
 		return "", false // nothing that is read needs thousands separators
 	}
 	return t, true
-}
-
-// ShowsText says that a cell holds a text and shows just that. It may say no where the cell does.
-func (w *Workbook) ShowsText(sh *Sheet, c *Cell) bool {
-	return c.Kind == Text && !c.ownShown && w.formats[c.format].sections == nil && len(sh.restyled) == 0
-}
-
-// FormatCode is the number format of a cell, as the file writes it.
-func (w *Workbook) FormatCode(c *Cell) string { return w.formats[c.format].Code }
-
-// Shown is what a cell shows, and whether that is known. A Bool shows TRUE or FALSE.
-func (w *Workbook) Shown(c *Cell) (string, bool) {
-	if c.ownShown {
-		return string(w.texts[c.shown:c.shownEnd]), true
-	}
-	f := &w.formats[c.format]
-	switch c.Kind {
-	case Number:
-		x, err := strconv.ParseFloat(w.Text(c), 64)
-		if err != nil {
-			return "", false
-		}
-		return f.Show(x)
-	case Text:
-		return f.ShowText(w.Text(c))
-	case Bool:
-		if w.Text(c) == "1" {
-			return "TRUE", true
-		}
-		return "FALSE", true
-	case Fault:
-		return w.Text(c), true
-	}
-	return "", false
-}
-
-// Time is the date and time that a Date cell holds, in no zone, and whether it could be worked out.
-func (w *Workbook) Time(c *Cell) (time.Time, bool) {
-	t := w.Text(c)
-	x, err := strconv.ParseFloat(t, 64)
-	if err != nil {
-		return isoDate(t)
-	}
-	return w.Serial(x)
-}
-
-// Serial is the date and time of a serial number (ECMA-376 Part 1, 18.17.4). The 29 February 1900 that never
-// was has none.
-func (w *Workbook) Serial(x float64) (time.Time, bool) {
-	if x < 0 || x >= 2958466 {
-		return time.Time{}, false
-	}
-	day := math.Floor(x)
-	base := time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC)
-	switch {
-	case w.date1904:
-		base = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	case day == 60:
-		return time.Time{}, false
-	case day > 60:
-		base = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	}
-	return base.AddDate(0, 0, int(day)).Add(time.Duration(math.Round((x-day)*86400)) * time.Second), true
-}
-
-// isoDate reads a date or date and time of ISO 8601, as t="d" and OpenDocument write them.
-func isoDate(t string) (time.Time, bool) {
-	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", time.RFC3339Nano} {
-		if d, err := time.Parse(layout, t); err == nil {
-			return d, true
-		}
-	}
-	return time.Time{}, false
 }
