@@ -85,7 +85,7 @@ func TestThousandReturns(t *testing.T) {
 	answers := map[string]int{} // by recipient and ref
 	put := func(i, again int, content []byte, e expected) {
 		t.Helper()
-		name := fmt.Sprintf("%04d-%d attachment", i*317%n, again)
+		name := fmt.Sprintf("attachment%04dx%d", i*317%n, again)
 		if err := os.WriteFile(filepath.Join(round, "returns", name), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
