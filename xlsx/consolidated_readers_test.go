@@ -8,29 +8,6 @@ import (
 	"testing"
 )
 
-// TestConsolidatedFigures has the figures worked out again from the answers, by Python's statistics, which
-// reads the workbook with openpyxl.
-func TestConsolidatedFigures(t *testing.T) {
-	if err := exec.Command("/usr/bin/python3", "-c", "import openpyxl").Run(); err != nil {
-		t.Skip("openpyxl is not installed")
-	}
-	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
-		for _, n := range []int{3, 24} {
-			file := filepath.Join(t.TempDir(), "consolidated.xlsx")
-			if err := os.WriteFile(file, consolidatedBytes(t, exampleRound(t, id, n)), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			out, err := exec.Command("/usr/bin/python3", "testdata/independent.py", file).CombinedOutput()
-			lines := strings.Split(strings.TrimSpace(string(out)), "\n")
-			last := lines[len(lines)-1]
-			if err != nil || !strings.HasSuffix(last, " figures agree, 0 do not") || strings.HasPrefix(last, "0 ") {
-				t.Errorf("%s, %d recipients: %v\n%.3000s", id, n, err, out)
-			}
-			t.Logf("%s, %d recipients: %s", id, n, last)
-		}
-	}
-}
-
 // TestConsolidatedReaders counts the filled cells of every sheet with SheetJS and ExcelJS, which must find the
 // same. NODE_PATH leads to both.
 func TestConsolidatedReaders(t *testing.T) {

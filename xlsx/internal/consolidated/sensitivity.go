@@ -201,9 +201,6 @@ func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
 func (wb *workbook) stagedSensitivity() []sensitivityColumn {
 	level := func(fill func(c *criterion) int16) func(i int) sheetdata.Value {
 		return func(i int) sheetdata.Value {
-			if wb.count(i) == 0 {
-				return sheetdata.Str("")
-			}
 			row := wb.levels[i*len(wb.criteria):][:len(wb.criteria)]
 			kept := append([]int16(nil), row...)
 			for c := range row {
