@@ -3,6 +3,7 @@ package xlsx_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -112,7 +113,7 @@ func hostilePeople() []damaged {
 		{name: "a sign that turns the label round", make: typed("\u202e4 – Developing\u202c"), want: one(r6, blank, models.AnswerAmbiguous)},
 		{name: "a label between marks of direction", make: typed("\u200f4 – Developing\u200e"), want: one(r6, models.At(4), models.AnswerNormalised)},
 	}
-	list = append(list, hostileLooks()...)
+	list = append(append(list, hostileLooks()...), hostileAside()...)
 	for i := range list {
 		list[i].class = "people"
 	}
@@ -179,4 +180,39 @@ func hostileLooks() []damaged {
 // lineThrough is a style of a .ods that strikes texts through.
 func lineThrough(name, family string) string {
 	return `<style:style style:name="` + name + `" style:family="` + family + `"><style:text-properties style:text-line-through-style="solid" style:text-line-through-type="single"/></style:style>`
+}
+
+// related adds a part to the sheet with the answers, under a relationship of the given type.
+func related(kind, contentType, content string) func(*base) []byte {
+	return packed(func(p []entry) []entry {
+		const rels, part = "xl/worksheets/_rels/sheet2.xml.rels", "xl/aside9.xml"
+		relation := `<Relationship Id="rIdAside" Type="` + kind + `" Target="../aside9.xml"/></Relationships>`
+		if slices.ContainsFunc(p, func(e entry) bool { return e.name == rels }) {
+			p = edit(p, rels, "</Relationships>", relation)
+		} else {
+			p = append(p, newPart(rels, []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+relation)))
+		}
+		p = edit(p, "[Content_Types].xml", "</Types>", `<Override PartName="/`+part+`" ContentType="`+contentType+`"/></Types>`)
+		return append(p, newPart(part, []byte(content)))
+	})
+}
+
+// hostileAside is what stands beside the cells in a sheet's part.
+func hostileAside() []damaged {
+	const compat = `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" Requires="x14">`
+	thread := func(cell string) string {
+		return `<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="` + cell + `" dT="2026-01-01T00:00:00.00" personId="{0}" id="{1}"><text>we meant 5</text></threadedComment></ThreadedComments>`
+	}
+	const threads, threadType = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment", "application/vnd.ms-excel.threadedcomments+xml"
+	return []damaged{
+		{name: "merged cells in one of two versions", make: swap(sheet2, "<mergeCells", compat+`<mergeCells><mergeCell ref="I6:I7"/></mergeCells></mc:Choice><mc:Fallback/></mc:AlternateContent><mergeCells`), want: refused(models.FileSheetUnsupported)},
+		{name: "cells in one of two versions", make: swap(sheet2, "<sheetData>", compat+`<sheetData><row r="6"><c r="I6"><v>5</v></c></row></sheetData></mc:Choice></mc:AlternateContent><sheetData>`), want: refused(models.FileSheetUnsupported)},
+		{name: "controls in one of two versions", make: swap(sheet2, "</sheetData>", "</sheetData>"+compat+`<controls><control shapeId="1" name="x"/></controls></mc:Choice></mc:AlternateContent>`), want: same()},
+		{name: "rows hidden unless they have a height", make: sheetText(func(s string) string {
+			s = strings.Replace(s, `<sheetFormatPr `, `<sheetFormatPr zeroHeight="1" `, 1)
+			return strings.Replace(s, `<row r="6" ht="136" customHeight="true">`, `<row r="6">`, 1)
+		}), want: same(models.RowHidden)},
+		{name: "a comment with replies, and no note", make: related(threads, threadType, thread("I6")), want: same(models.StrayText)},
+		{name: "a comment with replies on a cell that cannot be", make: related(threads, threadType, thread("I0")), want: refused(models.FileDamaged)},
+	}
 }

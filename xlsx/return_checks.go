@@ -12,7 +12,7 @@ import (
 // checkTable reports what is odd about a whole table, and takes away columns that cannot be trusted.
 func (rd *reading) checkTable(t *table, all []*table) {
 	head := func(col int32) models.Origin { return rd.cellAt(t.sh, t.header, col) }
-	if !rd.lex.isSheet(t.sh.Name, SheetAssessment) {
+	if !rd.lex.isSheet(t.sh.Name, SheetAssessment) && !slices.ContainsFunc(all, func(o *table) bool { return rd.lex.isSheet(o.sh.Name, SheetAssessment) }) {
 		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), fmt.Sprintf("The answers stand on the sheet '%s'.", printable(t.sh.Name)))
 	}
 	if t.sh.Hidden {

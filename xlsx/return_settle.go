@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -147,7 +148,11 @@ func (rd *reading) several(list []hit) models.Answer {
 		rd.about(models.RowTwiceSame, at, first.c, fmt.Sprintf("Criterion %s stands %d times with the same answers: %s.", first.c.Ref, len(list), strings.Join(where, ", ")))
 		return rd.answer(first)
 	}
-	rd.about(models.RowTwice, at, first.c, fmt.Sprintf("Criterion %s stands %d times with different answers: %s. None was counted.", first.c.Ref, len(list), strings.Join(where, ", ")))
+	f := models.NewFinding(models.RowTwice, at, fmt.Sprintf("Criterion %s stands %d times with different answers: %s. None was counted.", first.c.Ref, len(list), strings.Join(where, ", "))).About(first.c.Ref)
+	if slices.ContainsFunc(list, func(h hit) bool { return h.t.sh != first.t.sh }) {
+		f.Remedy = "Ask the sender which sheet holds the answers they mean, and to delete the other."
+	}
+	rd.add(f)
 	return rd.blankAnswer(first)
 }
 

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"strings"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -23,9 +25,26 @@ func (w *Workbook) readNotes(p *opc.Package, of string, sh *Sheet) error {
 		return err
 	}
 	name, err := one(rels, "comments")
-	if err != nil || name == "" {
+	if err != nil {
 		return err
 	}
+	if name != "" {
+		if err := w.readPinned(p, name, sh); err != nil {
+			return err
+		}
+	}
+	for _, r := range rels {
+		if strings.HasSuffix(r.Type, "/threadedComment") && !r.External && p.Has(r.Target) {
+			if err := w.readThreads(p, r.Target, sh); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// readPinned reads the part that holds notes.
+func (w *Workbook) readPinned(p *opc.Package, name string, sh *Sheet) error {
 	return p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		switch {
 		case s.Depth() == 1:
@@ -50,11 +69,58 @@ func (w *Workbook) readNotes(p *opc.Package, of string, sh *Sheet) error {
 			}
 			from := len(w.texts)
 			_, err := w.richText(s)
-			n.Text = string(w.texts[from:])
+			n.Text = withoutPreface(string(w.texts[from:]))
 			w.texts = w.texts[:from]
 			return err
 		})
 		if err != nil {
+			return err
+		}
+		return w.addNote(sh, n)
+	})
+}
+
+// withoutPreface takes away what Excel writes before a comment that people answer, for programs that know notes only.
+func withoutPreface(t string) string {
+	if rest, ok := strings.CutPrefix(t, "[Threaded comment]"); ok {
+		if _, said, ok := strings.Cut(rest, "Comment:\n"); ok {
+			return strings.TrimSpace(said)
+		}
+	}
+	return t
+}
+
+// readThreads reads the comments that people answer ([MS-XLSX] 2.6.203) of cells that have no note, as where a program
+// did not write the notes beside them.
+func (w *Workbook) readThreads(p *opc.Package, name string, sh *Sheet) error {
+	noted := map[[2]int32]bool{}
+	for _, n := range sh.Notes {
+		noted[[2]int32{n.Row, n.Col}] = true
+	}
+	return p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
+		if s.Depth() == 1 {
+			return nil
+		}
+		if string(s.Local) != "threadedComment" {
+			return s.Skip()
+		}
+		ref, _ := s.Raw("ref")
+		row, col, ok := parseRef(ref)
+		if !ok {
+			return refuse.Damaged("it has a comment on a cell that cannot be (%q)", ref)
+		}
+		n := Note{Row: row, Col: col}
+		err := children(s, func() error {
+			if string(s.Local) != "text" {
+				return s.Skip()
+			}
+			from := len(w.texts)
+			err := w.rawText(s)
+			n.Text = string(w.texts[from:])
+			w.texts = w.texts[:from]
+			return err
+		})
+		if err != nil || noted[[2]int32{row, col}] {
 			return err
 		}
 		return w.addNote(sh, n)

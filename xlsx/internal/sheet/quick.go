@@ -13,7 +13,7 @@ import (
 
 // quickRows reads the rows that follow, as far as the quick way goes, and leaves the scanner between rows.
 func (c *cellReader) quickRows(s *xmlscan.Scanner) error {
-	for !c.all && !c.w.byPiece {
+	for !c.all && !c.zero && !c.w.byPiece {
 		b := s.Plain(nsMain)
 		row, hidden, i, ok := quickRow(b, c.row)
 		if !ok {

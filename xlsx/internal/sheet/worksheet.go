@@ -39,6 +39,7 @@ type cellReader struct {
 	all      bool // keep empty cells, and take rows and cells in any order
 	row, col int32
 	hidden   bool // the current row
+	zero     bool // rows are hidden unless they say how high they are
 	rows     []int32
 	data     int // number of sheetData elements
 	now      Cell
@@ -53,10 +54,17 @@ func (c *cellReader) read(p *opc.Package, name string) error {
 			}
 			return mustUnderstand(s)
 		}
+		if s.Is(nsCompat, "AlternateContent") {
+			return alternatives(s)
+		}
 		if s.Space != nsMain {
 			return s.Skip()
 		}
 		switch string(s.Local) {
+		case "sheetFormatPr":
+			zero, _ := s.Raw("zeroHeight")
+			c.zero = isTrue(zero)
+			return s.Skip()
 		case "sheetData":
 			if c.data++; c.data > 1 {
 				return refuse.New(models.FileContradictory, "it has two tables of cells")
@@ -149,6 +157,32 @@ func number(s *xmlscan.Scanner, attr string, limit int64) (int32, bool) {
 	return int32(n), err == nil && n >= 1 && n <= limit
 }
 
+func has(s *xmlscan.Scanner, attr string) bool {
+	_, ok := s.Raw(attr)
+	return ok
+}
+
+// alternatives passes over what stands in several versions, of which a program takes the first that it understands
+// (ECMA-376 Part 3, 7.5): programs put controls and pictures there. Cells, or what matters for reading them, are refused.
+func alternatives(s *xmlscan.Scanner) error {
+	depth := s.Depth()
+	for {
+		ev, err := s.Next()
+		if err != nil {
+			return err
+		}
+		switch {
+		case ev == xmlscan.End && s.Depth() < depth:
+			return nil
+		case ev == xmlscan.Start && s.Space == nsMain:
+			switch string(s.Local) {
+			case "sheetData", "cols", "mergeCells", "conditionalFormatting", "sheetFormatPr":
+				return refuse.New(models.FileSheetUnsupported, "it holds its cells in several versions")
+			}
+		}
+	}
+}
+
 // nothing says whether a height or width is so small that nothing can be seen: less than 1.
 func nothing(b []byte) bool { return len(b) > 0 && b[0] == '0' }
 
@@ -163,7 +197,7 @@ func (c *cellReader) sheetData(s *xmlscan.Scanner) error {
 			return refuse.New(models.FileSheetUnsupported, "its table of cells holds something that is not understood")
 		}
 		row := c.row + 1
-		c.hidden = false
+		c.hidden = c.zero && !has(s, "ht")
 		for i := range s.Attrs {
 			switch a := &s.Attrs[i]; {
 			case a.Space != xmlscan.NoSpace:
