@@ -43,7 +43,7 @@ var workbookCodes = []CodeInfo{
 	{MergedAnswer, Error, "workbook", "Cells were merged over the answers of several criteria, or over answer and target, so that it is not known for which the level stands.", "Ask the sender to unmerge the cells and to give each answer."},
 	{StrayText, Warning, "workbook", "There is text outside the cells meant for answers. It is not part of any answer.", "Read it: it may be a comment that belongs to a criterion."},
 	{RefRestored, Repair, "workbook", "A reference was lost, or had become a number, and the row's own text or the template leaves no doubt which criterion it is.", "Nothing to do."},
-	{RowMixed, Error, "workbook", "A row has the reference of one criterion and the texts of another: some columns were sorted or moved without the others. Its answer is treated as blank.", "Ask the sender to undo the sorting, or to fill in a fresh workbook."},
+	{RowMixed, Error, "workbook", "A row has the reference of one criterion and the texts of another, or levels where other things belong: some columns were sorted, or some cells moved, without the others. Its answer is treated as blank.", "Ask the sender to undo it, or to fill in a fresh workbook."},
 	{EmptyCopy, Repair, "workbook", "A second copy of the table of answers is empty and was left out.", "Nothing to do."},
 	{TextColumnMissing, Warning, "workbook", "The column for evidence or comments is missing. The answers count.", "Ask the sender for the comments if they matter."},
 	{ColumnHidden, Warning, "workbook", "A column with answers is hidden. The answers count.", "Check with the sender if the answers surprise."},

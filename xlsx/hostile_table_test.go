@@ -197,10 +197,34 @@ func hostileTables() []damaged {
 			must(f.SetCellValue(assessment, "I125", "4 – Developing"))
 		}), want: same(models.RefUnknown)},
 	}
+	for _, col := range []string{"C", "D", "G", "H", "I"} {
+		list = append(list,
+			damaged{name: "a cell inserted at " + col + ", the rest of the row moved to the right", make: shiftRow(6, col, 1), want: one(r6, blank, models.RowMixed)},
+			damaged{name: "the cell at " + col + " deleted, the rest of the row moved to the left", make: shiftRow(6, col, -1), want: one(r6, blank, models.RowMixed)})
+	}
 	for i := range list {
 		list[i].class = "table"
 	}
 	return list
+}
+
+// shiftRow inserts a cell in a row (by 1) or deletes one (by -1), and moves those behind it to the side.
+func shiftRow(row int, from string, by int) func(*base) []byte {
+	return sheetText(func(s string) string {
+		n := fmt.Sprint(row)
+		return regexp.MustCompile(`(?s)<row r="`+n+`".*?</row>`).ReplaceAllStringFunc(s, func(r string) string {
+			return regexp.MustCompile(`(?s)<c r="([A-Z])`+n+`"([^>]*?/>|.*?</c>)`).ReplaceAllStringFunc(r, func(c string) string {
+				switch at := c[len(`<c r="`)]; {
+				case at < from[0]:
+					return c
+				case at == from[0] && by < 0:
+					return ""
+				default:
+					return `<c r="` + string(rune(int(at)+by)) + c[len(`<c r="A`):]
+				}
+			})
+		})
+	})
 }
 
 // pasted is the table pasted into a new workbook, not at its corner.

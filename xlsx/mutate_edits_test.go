@@ -51,6 +51,7 @@ func (e *editing) set(row, col int, cell string) {
 // criteria of the same kind only.
 func (e *editing) answersFrom(to map[int]int) {
 	rows := e.meant()
+	e.m.lost = models.AnswersSlipped // where levels come to stand beside headings
 	want, doubt := e.m.want, e.m.doubt
 	cells, newWant, newDoubt := map[int]string{}, map[string]models.Choice{}, map[string]bool{}
 	for at, from := range to {
@@ -81,6 +82,12 @@ func (e *editing) answersFrom(to map[int]int) {
 			doubt[ref] = true
 		}
 	}
+}
+
+// shifted says that cells of a criterion's row moved to the side: nothing of it can be taken for an answer.
+func (e *editing) shifted(c *models.Criterion) {
+	e.m.want[c.Ref], e.m.texts = models.Blank(), false
+	delete(e.m.doubt, c.Ref)
 }
 
 var protection = regexp.MustCompile(`<sheetProtection[^>]*?(/>|></sheetProtection>)`)
@@ -126,12 +133,12 @@ var edits = []func(e *editing) string{
 		for row := at; row < len(e.g.rows); row++ {
 			e.set(row, e.g.refCol, e.cell(row+1, e.g.refCol))
 		}
-		e.m.texts = false
+		e.m.texts, e.m.lost = false, models.AnswersSlipped
 		return fmt.Sprintf("the reference of row %d deleted, those below shifted up", at+1)
 	},
 	func(e *editing) string { // merge two answers
 		rows, at := e.meant(), e.g.row(e.b, e.pick().Ref)
-		if rows[at+1] == nil {
+		if rows[at+1] == nil || e.g.ods { // OpenDocument has one of its own
 			return "nothing"
 		}
 		e.set(at+1, e.g.answerCol, "")
@@ -146,6 +153,7 @@ var edits = []func(e *editing) string{
 	},
 	func(e *editing) string { // find and replace
 		to := []string{" - ", ": ", " — ", " "}[e.r.IntN(4)]
+		e.g.replaceIn(" – ", to)
 		for i := range *e.parts {
 			if p := &(*e.parts)[i]; p.name == strings1 {
 				p.body = []byte(strings.ReplaceAll(string(p.body), " – ", to))
@@ -173,6 +181,10 @@ var edits = []func(e *editing) string{
 				delete(e.m.doubt, ref)
 			}
 		}
+		if e.g.ods {
+			e.g.tail = strings.Replace(e.g.tail, "</table:table>", "</table:table>"+g.copyODS(e.r), 1)
+			return "a copy of the sheet with other answers"
+		}
 		edit(*e.parts, book, "</sheets>", `<sheet name="Copy" sheetId="99" r:id="rIdCopy"/></sheets>`)
 		edit(*e.parts, bookRels, "</Relationships>", `<Relationship Id="rIdCopy" Type="`+relTypes+`worksheet" Target="/xl/worksheets/copy.xml"/></Relationships>`)
 		edit(*e.parts, types, "</Types>", `<Override PartName="/xl/worksheets/copy.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`)
@@ -183,7 +195,7 @@ var edits = []func(e *editing) string{
 		c := e.pick()
 		s := e.b.tm.Scale(c)
 		step := s[e.r.IntN(len(s))]
-		if strings.Trim(step.Code, "0123456789") != "" {
+		if strings.Trim(step.Code, "0123456789") != "" || e.g.ods {
 			return "nothing"
 		}
 		f := []struct {
@@ -230,6 +242,7 @@ var edits = []func(e *editing) string{
 			}
 		}
 		e.g.tail = protection.ReplaceAllString(e.g.tail, "")
+		e.g.head = strings.ReplaceAll(e.g.head, ` table:protected="true"`, "")
 		return "all sheets unlocked"
 	},
 	func(e *editing) string { // insert a cell, shifting the others to the right
@@ -238,8 +251,18 @@ var edits = []func(e *editing) string{
 		if len(e.g.rows[row]) > at {
 			e.g.rows[row] = slices.Insert(e.g.rows[row], at, "")
 		}
-		e.m.loose[c.Ref], e.m.texts = true, false
+		e.shifted(c)
 		return fmt.Sprintf("the row of %s shifted to the right from column %d", c.Ref, at+1)
+	},
+	func(e *editing) string { // delete a cell, shifting the others to the left
+		c := e.pick()
+		row, at := e.g.row(e.b, c.Ref), 1+e.r.IntN(e.g.answerCol)
+		if len(e.g.rows[row]) > at {
+			e.g.rows[row] = slices.Delete(e.g.rows[row], at, at+1)
+		}
+		e.shifted(c)
+		e.m.loose[c.Ref] = at == e.g.answerCol // the target stands for the answer, and evidence that is no level for the target
+		return fmt.Sprintf("the row of %s shifted to the left from column %d", c.Ref, at+1)
 	},
 	func(e *editing) string { // a row pasted over another
 		c, d := e.pick(), e.pick()

@@ -18,6 +18,9 @@ type grid struct {
 	refCol     int
 	answerCol  int
 	hidden     map[int]bool // rows, from 0
+	// ods says that the cells are OpenDocument's; twice are rows that are written once and stand several times more.
+	ods   bool
+	twice map[int]int
 }
 
 var (
@@ -27,6 +30,9 @@ var (
 )
 
 func gridOf(b *base) *grid {
+	if b.plain.Format == "ods" {
+		return gridOfODS(b)
+	}
 	parts := b.parts()
 	s := string(parts[find(parts, sheet2)].body)
 	g := &grid{}
@@ -49,6 +55,12 @@ func gridOf(b *base) *grid {
 			g.rows[n-1][col-1] = c[2]
 		}
 	}
+	g.placeColumns(b)
+	return g
+}
+
+// placeColumns finds the columns by the heading, which is in the third row.
+func (g *grid) placeColumns(b *base) {
 	for col := range g.rows[2] {
 		switch at := b.plain.Answers[0].Level.Origin.Cell; {
 		case col == 0:
@@ -57,7 +69,6 @@ func gridOf(b *base) *grid {
 			g.answerCol = col
 		}
 	}
-	return g
 }
 
 func (g *grid) clone() *grid {
@@ -167,7 +178,11 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 	}
 	parts := b.parts()
 	body := 3 // rows above are title and heading
-	switch n := r.IntN(28); n {
+	kinds := 10 + len(edits)
+	if g.ods {
+		kinds += len(odsEdits)
+	}
+	switch n := r.IntN(kinds); n {
 	case 0:
 		at := body + r.IntN(len(g.rows)-body)
 		g.rows = slices.Insert(g.rows, at, make([][]string, 1+r.IntN(5))...)
@@ -222,13 +237,22 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 		}
 		say("the column of answers moved to the end")
 	default:
-		if n-10 < len(edits) && n >= 10 {
-			say("%s", edits[n-10](&editing{r, b, g, &m, &parts}))
+		switch e := (&editing{r, b, g, &m, &parts}); {
+		case n >= 10+len(edits):
+			say("%s", odsEdits[n-10-len(edits)](e))
+		case n >= 10:
+			say("%s", edits[n-10](e))
 		}
 	}
-	parts[find(parts, sheet2)].body = g.xml()
+	names := book
+	if g.ods {
+		names = content
+		parts[find(parts, content)].body = g.odsXML(r)
+	} else {
+		parts[find(parts, sheet2)].body = g.xml()
+	}
 	if r.IntN(8) == 0 {
-		edit(parts, book, `name="Assessment"`, `name="Our answers"`)
+		edit(parts, names, `name="Assessment"`, `name="Our answers"`)
 		say("sheet renamed")
 	}
 	m.data = pack(parts, packing{})

@@ -56,7 +56,7 @@ var mutationLevels = []struct {
 	bases []string
 }{{"bytes", mutateBytes, append(savedBases, "saved/libreoffice.ods", "saved/sheetjs.ods", "saved/excelize-password.xlsx")},
 	{"xml", mutateXML, append(savedBases, "saved/libreoffice.ods", "saved/sheetjs.ods")},
-	{"human", mutateByHand, savedBases}}
+	{"human", mutateByHand, append(savedBases, "saved/libreoffice.ods", "saved/sheetjs.ods", "saved/libreoffice.ods", "saved/sheetjs.ods")}}
 
 // savedBases are the workbooks that are changed: our own, which are the largest, more often.
 var savedBases = []string{"uk-dmm", "csis-cdm3", "uk-dmm", "csis-cdm3", "saved/libreoffice.xlsx", "saved/libreoffice.xlsm", "saved/openpyxl.xlsx", "saved/exceljs.xlsx", "saved/sheetjs.xlsx", "saved/sheetjs.xlsm"}

@@ -19,6 +19,10 @@ func (rd *reading) answer(h hit) models.Answer {
 			fmt.Sprintf("The row has the reference %s and the texts of another criterion. Its answer was not counted.", h.c.Ref))
 		return a
 	}
+	if c := rd.shifted(h); c != nil {
+		rd.shiftedAnswer(h, c)
+		return a
+	}
 	if c, ok := rd.input(h, colAnswer); ok {
 		a.Level.Value = rd.level(h, c)
 	}
