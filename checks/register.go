@@ -112,7 +112,7 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files[i] = models.FileLine{File: f.ret.File, Recipient: f.recipient, Status: f.status, Part: f.part,
+		reg.Files[i] = models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
 			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings}
 	}
 	countFindings(&reg)

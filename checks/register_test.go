@@ -354,3 +354,14 @@ func TestRegisterOrder(t *testing.T) {
 		t.Error("the returns were changed")
 	}
 }
+
+// Each file's line has the digest of the file, whatever became of it.
+func TestRegisterDigests(t *testing.T) {
+	w := newWorld(t)
+	w.Returns = []models.Return{w.ret(t, "a.xlsx", "001"), w.ret(t, "b.xlsx", "001"), {File: "c.pdf", Digest: "digest of c.pdf"}}
+	for _, line := range checks.Register(w.RegisterInput).Files {
+		if want := "digest of " + line.File; line.Digest != want {
+			t.Errorf("%s (%s): digest %q, want %q", line.File, line.Status, line.Digest, want)
+		}
+	}
+}

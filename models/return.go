@@ -161,6 +161,8 @@ func (e *Entry) Counts() []string {
 // FileLine is one file's line in the register.
 type FileLine struct {
 	File string `json:"file"`
+	// Digest is the SHA-256 of the file's bytes, in hex.
+	Digest string `json:"digest,omitempty"`
 	// Recipient is the id of the recipient it is credited to, or "".
 	Recipient string `json:"recipient,omitempty"`
 	Status    Status `json:"status"`
