@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/models"
 )
 
 // Texts of the criteria, topics, recipients and findings are shown whole: on one line of their column, or on as many
@@ -173,4 +176,84 @@ func partsOf(t *testing.T, b []byte) map[string]string {
 		out[f.Name] = string(part)
 	}
 	return out
+}
+
+// The sheet Method lists every file that was read with its whole digest, also one that does not count.
+func TestMethodHasDigestOfEachFile(t *testing.T) {
+	in := exampleRound(t, "uk-dmm", 3)
+	in.TemplateSource = []byte("abc")
+	digest := strings.Repeat("0123456789abcdef", 4)
+	in.Register.Files = []models.FileLine{
+		{File: "a.xlsx", Digest: digest, Status: models.Counted},
+		{File: "sub/b.xlsx", Digest: strings.Repeat("f", 64), Status: models.Superseded},
+	}
+	rows, err := openWorkbook(t, consolidatedBytes(t, in)).GetRows("Method")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files [][]string
+	template := ""
+	for _, row := range rows {
+		if len(row) == 3 {
+			files = append(files, row)
+		}
+		if len(row) > 1 && row[0] == "Template file" {
+			template = row[1]
+		}
+	}
+	want := [][]string{
+		{"What became of it", "File", "SHA-256"},
+		{"Counts", "a.xlsx", digest},
+		{"Superseded by another return", "sub/b.xlsx", strings.Repeat("f", 64)},
+	}
+	if fmt.Sprint(files) != fmt.Sprint(want) {
+		t.Errorf("files read:\n%q, want\n%q", files, want)
+	}
+	// The digest of "abc" is the example of FIPS 180-4.
+	if !strings.Contains(template, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad") {
+		t.Errorf("the template's digest is missing: %q", template)
+	}
+}
+
+// The date on which a return was received is a date, by which the sheet can be sorted and filtered.
+func TestRegisterHasDates(t *testing.T) {
+	f := openWorkbook(t, consolidatedBytes(t, exampleRound(t, "uk-dmm", 3)))
+	rows, err := f.GetRows("Register", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	col := slices.Index(rows[3], "Received")
+	if col < 0 || len(rows[4]) <= col {
+		t.Fatalf("no column Received in %q", rows[3])
+	}
+	// 1 November 2026 is day 46327: DATEVALUE("2026-11-01").
+	if got := rows[4][col]; got != "46327" {
+		t.Errorf("received: %q, want 46327", got)
+	}
+	cell, _ := excelize.CoordinatesToCellName(col+1, 5)
+	if got, err := f.GetCellValue("Register", cell); err != nil || got != "2026-11-01" {
+		t.Errorf("shown as %q, %v", got, err)
+	}
+}
+
+// Tables that go on over several pages have their headings on each.
+func TestConsolidatedRepeatsHeadingsOnPaper(t *testing.T) {
+	f := openWorkbook(t, consolidatedBytes(t, exampleRound(t, "csis-cdm3", 12)))
+	titles := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" {
+			titles[n.Scope] = n.RefersTo
+		}
+	}
+	for sheet, want := range map[string]struct{ row, cell, heading string }{
+		"Register": {"$4:$4", "A4", "ID"}, "Criteria": {"$4:$4", "A4", "Ref"}, "Levels": {"$3:$5", "A5", "ID"},
+		"Compare": {"$38:$38", "A38", "Criterion"}, "Matrix": {"$3:$6", "A6", "ID"}, "Answers": {"$1:$1", "A1", "ID"},
+	} {
+		if !strings.HasSuffix(titles[sheet], "!"+want.row) {
+			t.Errorf("%s: %q is repeated, want rows %s", sheet, titles[sheet], want.row)
+		}
+		if got, err := f.GetCellValue(sheet, want.cell); err != nil || got != want.heading {
+			t.Errorf("%s!%s: %q, %v", sheet, want.cell, got, err)
+		}
+	}
 }

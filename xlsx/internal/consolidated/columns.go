@@ -63,3 +63,20 @@ func heightOf(lines int) float64 {
 	}
 	return min(409, float64(lines)*linePoints)
 }
+
+// mostOnPage is how many characters a page in landscape may be wide: about 150 fit in full size, so that these are
+// printed in 60 % of it, some 6.5 points high.
+const mostOnPage = 240.0
+
+// pagesFor is over how many pages side by side columns of these widths are printed, where the first so many are
+// repeated on each.
+func pagesFor(repeated int, widths ...float64) int {
+	total, again := 0.0, 0.0
+	for i, w := range widths {
+		total += w
+		if i < repeated {
+			again += w
+		}
+	}
+	return max(1, int(math.Ceil((total-again)/(mostOnPage-again))))
+}

@@ -61,12 +61,14 @@ func (wb *workbook) criteriaPage(p *page) {
 	}
 
 	topicWidth, themeWidth, subjectWidth := wb.criterionWidths()
-	p.widths(1, refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8)
-	p.widths(k.countCol, repeat(11, len(wb.steps))...)
-	p.widths(shareCol, repeat(8, len(wb.steps))...)
-	p.widths(statCol, repeat(10, len(headings)-statCol+1)...)
+	widths := append([]float64{refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8}, repeat(11, len(wb.steps))...)
+	widths = append(append(widths, repeat(8, len(wb.steps))...), repeat(10, len(headings)-statCol+1)...)
+	p.widths(1, widths...)
 	p.freeze(2, k.first)
 	p.print(true, false, head, head)
+	if n := pagesFor(1, widths[:orderCol]...); n > 1 {
+		p.across(n, head, head, 1, 1)
+	}
 	p.printArea(1, 1, orderCol, k.last)
 	p.table(wb.fr.free("CriteriaTable"), 1, head, k.last, headings)
 	column := func(name string, c int) string {

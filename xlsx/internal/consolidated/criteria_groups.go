@@ -27,7 +27,7 @@ func (wb *workbook) byGroupPage(p *page) {
 	p.print(true, false, head-1, head)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
-	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Mean of the answers of each group, then their number. Hatched: fewer than %d answers, or a group that is not shown.", wb.in.Round.SmallestGroup()))
+	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Mean of the answers of each group, then their number. Hatched or grey: fewer than %d answers, or a group that is not shown.", wb.in.Round.SmallestGroup()))
 	c.text(1, head-1, fr.head(), "")
 	c.text(1, head, fr.head(), "Criterion")
 	live := wb.live && len(lines)*wb.scored*len(wb.members) <= mostByGroup

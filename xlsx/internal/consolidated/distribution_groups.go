@@ -44,7 +44,7 @@ func (wb *workbook) distributionPage(p *page) {
 		live: wb.live && len(lines)*wb.scored*(len(wb.steps)+2)*len(wb.members) <= mostByGroup,
 		text: fr.text(), wrapped: fr.style(look{lined: true, wrap: true}), whole: fr.num(formatWhole), pct: fr.num(formatPercent), two: fr.strongNum(formatTwo), hatched: fr.style(look{hatched: true, lined: true}),
 	}
-	note := fmt.Sprintf("How each group answered each criterion. Hatched: fewer than %d answers, or a group that is not shown. Filter by criterion to set the groups side by side.", wb.in.Round.SmallestGroup())
+	note := fmt.Sprintf("How each group answered each criterion. Hatched or grey: fewer than %d answers, or a group that is not shown. Filter by criterion to set the groups side by side.", wb.in.Round.SmallestGroup())
 	if wb.live && !d.live {
 		note += " There are so many that these figures are values."
 	}

@@ -152,6 +152,11 @@ func (p *page) print(landscape, onePage bool, first, last int) {
 	}
 }
 
+// breakBefore begins a new page with a row.
+func (p *page) breakBefore(row int) {
+	p.fr.note(p.fr.f.InsertPageBreak(p.name, sheetdata.Ref(1, row)))
+}
+
 // printArea leaves what is outside of it off the paper.
 func (p *page) printArea(col1, row1, col2, row2 int) {
 	p.fr.note(p.fr.f.SetDefinedName(&excelize.DefinedName{

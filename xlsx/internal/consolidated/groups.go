@@ -56,7 +56,7 @@ func (wb *workbook) groupsPage(p *page) {
 
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
-	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Response, and the median of the recipients' scores. Hatched: fewer than %d returns, or such a group's figures could be worked out from these.", wb.in.Round.SmallestGroup()))
+	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Response, and the median of the recipients' scores. Hatched or grey: fewer than %d returns, or such a group's figures could be worked out from these.", wb.in.Round.SmallestGroup()))
 	for i, h := range headings {
 		style := fr.headCentre()
 		if i < 2 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -47,14 +48,14 @@ func (wb *workbook) levelsPage(p *page) {
 	headings = append(headings, distinct("No.", headings))
 	headings = append(headings, distinct("Row in Matrix", headings))
 	l.rowCol = len(headings)
-	wb.levelsFrame(p, headings)
+	standings, named := wb.standings(), wb.nameLook()
+	wb.levelsFrame(p, headings, standings)
 
 	fr := wb.fr
 	title, sub, head, mid := fr.title(), fr.subtitle(), fr.head(), fr.headCentre()
 	text, whole, pct := fr.text(), fr.strongNum(formatWhole), fr.num(formatPercent)
 	faint := fr.style(look{lined: true, format: formatWhole, centred: true, colour: muted})
 	count, label := fr.style(look{size: 9, colour: muted, format: `"Level "0`, centred: true}), fr.style(look{size: 9, colour: muted, wrap: true, centred: true})
-	standings, named := wb.standings(), wb.nameLook()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.name)
@@ -118,13 +119,19 @@ func (wb *workbook) themeName(s section) string {
 	return ""
 }
 
-func (wb *workbook) levelsFrame(p *page, headings []string) {
+func (wb *workbook) levelsFrame(p *page, headings []string, standings []standing) {
 	l := &wb.levelsAt
-	p.widths(1, wb.recipientWidths()...)
-	p.widths(l.levelCol, 10, 9, 34)
-	p.widths(l.sectionCol, repeat(10, len(wb.sections)+2)...)
+	blockers := 0
+	for i := range standings {
+		blockers = max(blockers, utf8.RuneCountInString(standings[i].blockers))
+	}
+	widths := append(append(wb.recipientWidths(), 10, 9, fitting(blockers, 24, 60)), repeat(10, len(wb.sections)+2)...)
+	p.widths(1, widths...)
 	p.freeze(3, l.first)
 	p.print(true, false, 3, l.head)
+	if n := pagesFor(2, widths[:l.rowCol-2]...); n > 1 {
+		p.across(n, 3, l.head, 1, 2)
+	}
 	p.printArea(1, 1, l.rowCol-2, l.last)
 	p.table(wb.fr.free("LevelsTable"), 1, l.head, l.last, headings)
 	p.dimension(l.rowCol, l.last)

@@ -67,6 +67,7 @@ const (
 	formatDecimal = "0.0"
 	formatTwo     = "0.00"
 	formatPercent = "0%"
+	formatDay     = "yyyy-mm-dd"
 	formatSigned  = "+0.0;-0.0;0.0"
 )
 

@@ -15,6 +15,10 @@ func (wb *workbook) methodPage(p *page) {
 	fr, c := wb.fr, newCanvas()
 	p.widths(1, 30, 110)
 	p.print(false, false, 0, 0)
+	if !wb.in.Publish {
+		p.widths(3, 68)
+		p.print(true, false, 0, 0)
+	}
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
 	r := 3
@@ -31,7 +35,7 @@ func (wb *workbook) methodPage(p *page) {
 		}
 		c.text(1, r, label, name)
 		c.text(2, r, text, what)
-		c.height(r, float64(max(1, (len([]rune(what))+114)/115))*15.5)
+		c.height(r, max(linePoints, heightOf(linesIn(what, 110))))
 		r++
 	}
 	section("This workbook")
@@ -42,6 +46,7 @@ func (wb *workbook) methodPage(p *page) {
 	line("Source", t.Source)
 	line("Licence", t.Licence)
 	line("Wording", t.Wording)
+	line("Template file", wb.templateDigest())
 	line("Made with", "rubric "+firstOf(wb.in.Version, "(development version)"))
 	if most := wb.answersOnSheet(); len(wb.members) > most && !wb.in.Publish {
 		line("Several sheets of answers", fmt.Sprintf("A sheet holds 1,048,576 rows. The answers of the first %d returns are on the sheet Answers, the others on those after it; none is left out.", most))
@@ -61,19 +66,7 @@ func (wb *workbook) methodPage(p *page) {
 	}
 	r++
 	section("Files read")
-	c.text(1, r, fr.head(), "SHA-256 (first 16 digits)")
-	c.text(2, r, fr.head(), "File")
-	r++
-	for i := range wb.members {
-		ret := wb.in.Members[wb.members[i].index].Return
-		digest := ret.Digest
-		if len(digest) > 16 {
-			digest = digest[:16]
-		}
-		c.text(1, r, fr.text(), digest)
-		c.text(2, r, fr.text(), ret.File)
-		r++
-	}
+	wb.methodFiles(c, r)
 	p.canvasRows(c)
 }
 
@@ -102,6 +95,7 @@ func (wb *workbook) rules() [][2]string {
 		{"Which return counts", "Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others."},
 		{"Quartiles", "Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996)."},
 		{"Small groups", fmt.Sprintf("The figures of a group with fewer than %d returns are not given, nor those from which they could be worked out by subtraction; their cells are hatched. The sheets with single recipients (Matrix, Answers, Heat map) are for the office that runs the round.", wb.in.Round.SmallestGroup())},
+		{"Hatched cells", "There is no figure to show, and the note above the table says why. A program that draws no patterns shows them in grey."},
 		{"Rounding", "Nothing is rounded before it is shown."},
 		{"Formulas", wb.formulasNote()},
 	}
@@ -128,5 +122,5 @@ func (wb *workbook) formulasNote() string {
 	if !wb.live {
 		return "The figures are values, computed by the same steps as the formulas of the full edition."
 	}
-	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers."
+	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The columns L to P of the sheet Compare, which its chart needs, are hidden."
 }

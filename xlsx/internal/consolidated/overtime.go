@@ -107,7 +107,7 @@ func (wb *workbook) overTimePage(p *page) {
 	wb.overTime.page = p
 	p.widths(1, append([]float64{52}, repeat(11, 9)...)...)
 	p.freeze(2, 3)
-	p.print(true, false, 1, 1)
+	p.print(true, false, 0, 0)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
 	c.text(1, 2, fr.subtitle(), fmt.Sprintf("Now is this round; then is %s. Compared are the %d recipients that returned both times, by the criteria that are the same in both.", wb.earlier(), len(wb.in.Comparison.Recipients)))
@@ -135,7 +135,7 @@ func (wb *workbook) changesByTopic(p *page, c *canvas, r int) int {
 	}
 	if wb.in.Publish {
 		headings = slices.Delete(headings, 2, 4) // which would give away those who returned only once
-		note += fmt.Sprintf(" Hatched: fewer than %[1]d recipients; a criterion that is left out of this edition; or so few who returned only once (fewer than %[1]d) that their scores could be worked out from both rounds' editions.", wb.in.Round.SmallestGroup())
+		note += fmt.Sprintf(" Hatched or grey: fewer than %[1]d recipients; a criterion that is left out of this edition; or so few who returned only once (fewer than %[1]d) that their scores could be worked out from both rounds' editions.", wb.in.Round.SmallestGroup())
 	}
 	o.first = fr.block(c, r, "By topic", note, headings...)
 	c.height(o.first-1, 48)

@@ -41,6 +41,9 @@ func (wb *workbook) changesByCriterion(p *page, c *canvas, r int) int {
 	fr := wb.fr
 	first := fr.block(c, r, "By criterion", "Means over the recipients that answered the criterion both times. These figures are values: the earlier round's answers are not in this workbook.",
 		"Criterion", "Recipients compared", "Mean then", "Mean now", "Change", "Up", "Same", "Down")
+	// The further pages are nearly all this table, so its headings are repeated.
+	p.breakBefore(r)
+	p.print(true, false, first-1, first-1)
 	at := wb.positions()
 	whole, two, signed := fr.num(formatWhole), fr.num(formatTwo), fr.strongNum(formatChange)
 	r = first

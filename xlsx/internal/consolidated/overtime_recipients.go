@@ -22,11 +22,11 @@ func (wb *workbook) changesPage(p *page) {
 		}
 	}
 	first, last := head+1, head+max(1, len(list))
-	p.widths(1, wb.recipientWidths()...)
-	p.widths(firstCol, repeat(headingWidth(12, headings[firstCol-1:]...), 3*len(lines))...)
+	widths := append(wb.recipientWidths(), repeat(headingWidth(12, headings[firstCol-1:]...), 3*len(lines))...)
+	p.widths(1, widths...)
 	p.freeze(3, first)
 	p.print(true, false, head, head)
-	p.across(1+len(lines)/6, head, head, 1, 2)
+	p.across(pagesFor(2, widths...), head, head, 1, 2)
 	p.table(fr.free("OverTimeTable"), 1, head, last, headings)
 	p.dimension(len(headings), last)
 	styles := make([][3]int, len(lines))

@@ -57,8 +57,8 @@ func (wb *workbook) registerPage(p *page) {
 	complete := at["Complete"]
 	p.bars(sheetdata.Ref(complete, first)+":"+sheetdata.Ref(complete, last), highPale)
 
-	title, sub, headStyle := fr.title(), fr.subtitle(), fr.head()
-	text, num, pct := fr.text(), fr.num(formatWhole), fr.num(formatPercent)
+	title, sub, headStyle, mid := fr.title(), fr.subtitle(), fr.head(), fr.headCentre()
+	text, num, pct, day := fr.text(), fr.num(formatWhole), fr.num(formatPercent), fr.style(look{lined: true, format: formatDay, left: true})
 	named := wb.nameLook()
 	p.write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
@@ -66,8 +66,12 @@ func (wb *workbook) registerPage(p *page) {
 		x.Row(2, 0)
 		x.Text(sub, "Each recipient, and what came back. Outstanding ones are marked in bold on orange.")
 		x.Row(head, 32)
-		for _, h := range headings {
-			x.Text(headStyle, h)
+		for i, h := range headings {
+			if i+1 >= at["Answered"] && i+1 <= at["Repairs"] {
+				x.Text(mid, h)
+			} else {
+				x.Text(headStyle, h)
+			}
 		}
 		for i := range entries {
 			e := &entries[i]
@@ -77,12 +81,12 @@ func (wb *workbook) registerPage(p *page) {
 			for _, v := range wb.groupsOf(e.Recipient) {
 				x.Text(text, v)
 			}
-			wb.registerRow(x, e, text, num, pct, first+i, at)
+			wb.registerRow(x, e, text, num, pct, day, first+i, at)
 		}
 	}
 }
 
-func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num, pct, row int, at map[string]int) {
+func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num, pct, day, row int, at map[string]int) {
 	ret := e.Return
 	yes := map[bool]string{true: "Yes", false: "No"}
 	status := firstOf(statusWords[e.Status], string(e.Status))
@@ -115,7 +119,7 @@ func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num,
 	if received.IsZero() {
 		x.Empty(text)
 	} else {
-		x.Text(text, received.UTC().Format(time.DateOnly))
+		x.Int(day, serialDay(received.UTC()))
 	}
 	x.Text(text, e.File)
 	others := ""
@@ -126,6 +130,11 @@ func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num,
 		others += f
 	}
 	x.Text(text, others)
+}
+
+// serialDay is a date as spreadsheets count it: days since 30 December 1899 (ECMA-376 part 1, 18.17.4.1).
+func serialDay(t time.Time) int {
+	return int(time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC).Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 }
 
 // entries is the register's lines, or lines made from the members where there is no register. Whether a return

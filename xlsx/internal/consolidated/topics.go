@@ -32,7 +32,7 @@ func (wb *workbook) topicsPage(p *page) {
 	t.page, t.medianCol = p, 5
 	p.widths(1, append([]float64{44}, repeat(11, max(8, len(wb.themes)+1, 2*len(wb.steps)+1))...)...)
 	p.freeze(2, 3)
-	p.print(true, false, 1, 1)
+	p.print(true, false, 0, 0)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
 	c.text(1, 2, fr.subtitle(), "Each topic over all returns: how the recipients' scores are spread, and how their answers are.")
@@ -142,7 +142,8 @@ func (wb *workbook) themeBlock(p *page, c *canvas) {
 	for _, x := range wb.themes {
 		headings = append(headings, x.Name)
 	}
-	first := wb.block(c, "Topic × theme: mean", "Mean of all answers to the criteria of a topic and a theme. Hatched: no criterion belongs there.", headings...)
+	p.breakBefore(t.nextRow)
+	first := wb.block(c, "Topic × theme: mean", "Mean of all answers to the criteria of a topic and a theme. Hatched or grey: no criterion belongs there.", headings...)
 	wb.themeCells(c, first, true)
 	low, high := wb.scoreEnds()
 	p.heat(sheetdata.Ref(2, first)+":"+sheetdata.Ref(1+len(wb.themes), first+len(wb.topics)-1), low, high)
