@@ -3,8 +3,10 @@ package cmd
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,7 +70,28 @@ func unpack(f *folder, file string, size int64) ([]mail.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mail.Read(file, content, limits), nil
+	items := mail.Read(file, content, limits)
+	nameApart(items)
+	return items, nil
+}
+
+// nameApart gives files of one container that have one path different ones: everything that is said and settled about
+// a return goes by its path.
+func nameApart(items []mail.Item) {
+	taken := map[string]bool{}
+	for _, it := range items {
+		if it.Found == nil {
+			continue
+		}
+		last := len(it.Found.Path) - 1
+		name := it.Found.Path[last]
+		ext := path.Ext(name)
+		for n := 2; taken[strings.Join(it.Found.Path, "!")]; n++ {
+			it.Found.Path = slices.Clone(it.Found.Path)
+			it.Found.Path[last] = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
+		}
+		taken[strings.Join(it.Found.Path, "!")] = true
+	}
 }
 
 // returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
