@@ -35,11 +35,12 @@ hostile:
 mutate:
 	RUBRIC_MUTATIONS=$${RUBRIC_MUTATIONS:-10000} $(GO) test ./xlsx -run '^TestMutations$$' -v -timeout 60m
 
-# Each fuzz test of the readers for FUZZTIME.
+# Every fuzz test that there is, for FUZZTIME each; they are found, so that none is forgotten.
 FUZZTIME ?= 1m
 fuzz:
-	for t in FuzzFile FuzzSheet FuzzODS FuzzAnswer; do $(GO) test ./xlsx -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x || exit 1; done
-	$(GO) test ./xlsx/internal/xmlscan -run XXX -fuzz '^FuzzScanner$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	$(GO) test ./xlsx/internal/sheet -run XXX -fuzz '^FuzzQuick$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	$(GO) test ./xlsx/internal/opc -run XXX -fuzz '^FuzzPackage$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
-	$(GO) test ./xlsx/internal/inflate -run XXX -fuzz '^FuzzInflate$$' -fuzztime $(FUZZTIME) -fuzzminimizetime 20x
+	@for f in $$(grep -rl --include='*_test.go' '^func Fuzz' . | sort); do \
+	  for t in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$f); do \
+	    echo "== $$t in $$(dirname $$f)"; \
+	    $(GO) test $$(dirname $$f) -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x || exit 1; \
+	  done; \
+	done

@@ -19,7 +19,7 @@ import (
 )
 
 // keptRound is an exampleRound whose template had other words for the criterion that comes last.
-func keptRound(t *testing.T, id string, n int) xlsx.ConsolidatedInput {
+func keptRound(t testing.TB, id string, n int) xlsx.ConsolidatedInput {
 	t.Helper()
 	in := exampleRound(t, id, n)
 	other := *in.Template
