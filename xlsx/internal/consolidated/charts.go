@@ -28,6 +28,7 @@ type series struct {
 	named              *area // the cell that the name is taken from, nil for a fixed name
 	categories, values area
 	colour             string
+	outline            string // of bars, "" for white
 	invisible          bool   // only lifts the next one
 	unlisted           bool   // is not in the legend, where the one before it speaks for both
 	label              string // colour of the labels, "" for none

@@ -113,7 +113,7 @@ func appendSeries(b *bytes.Buffer, i int, s *series, x *chart) {
 	case s.invisible:
 		put(`<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:invertIfNegative val="0"/>`)
 	default:
-		put(`<c:spPr>%s<a:ln w="6350">%s</a:ln></c:spPr><c:invertIfNegative val="0"/>`, solid(s.colour), solid("FFFFFF"))
+		put(`<c:spPr>%s<a:ln w="6350">%s</a:ln></c:spPr><c:invertIfNegative val="0"/>`, solid(s.colour), solid(firstOf(s.outline, "FFFFFF")))
 	}
 	if s.label != "" {
 		put(`<c:dLbls><c:numFmt formatCode="%s" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>%s<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>`,

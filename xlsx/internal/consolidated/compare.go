@@ -14,11 +14,13 @@ type comparePlaces struct {
 
 // The rows and columns of the sheet Compare.
 const (
-	compareInput  = 5
-	compareHead   = 9
-	compareFirst  = compareHead + 1
-	compareLast   = 10 // column that is printed
-	compareHelper = 12 // first of the columns that the chart needs
+	compareInput = 5
+	compareHead  = 9
+	compareFirst = compareHead + 1
+	compareLast  = 10 // column that is printed
+	// compareHelper is the first of the columns that the chart needs. They are out of sight, right of the first window,
+	// and not hidden: LibreOffice does not redraw a chart when what hidden columns hold changes.
+	compareHelper = 30
 	chartRows     = 19
 )
 
@@ -36,7 +38,6 @@ func (wb *workbook) comparePage(p *page) {
 	fr, c, k := wb.fr, newCanvas(), &wb.choices
 	p.widths(1, 52, 11, 11, 11, 10, 10, 10, 10, 10, 11)
 	p.widths(compareHelper, repeat(10, 5)...)
-	p.hide(compareHelper, compareHelper+4)
 	p.freeze(2, compareInput+1)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
@@ -138,8 +139,8 @@ func (wb *workbook) compareTopics(p *page, c *canvas) {
 		stacked: true, legend: true, format: wb.scoreFormat(), low: low, high: high, unit: unit,
 		series: []series{
 			{name: "Lower quartile", categories: names, values: p.down(compareHelper, compareFirst, last), invisible: true},
-			{name: "Others: lower quartile to median", categories: names, values: p.down(compareHelper+1, compareFirst, last), colour: "BCC7D3"},
-			{name: "Others: median to upper quartile", categories: names, values: p.down(compareHelper+2, compareFirst, last), colour: "8796A5"},
+			{name: "Others: lower quartile to median", categories: names, values: p.down(compareHelper+1, compareFirst, last), colour: "BCC7D3", outline: muted},
+			{name: "Others: median to upper quartile", categories: names, values: p.down(compareHelper+2, compareFirst, last), colour: "8796A5", outline: muted},
 			{name: "Others: lowest and highest", categories: names, values: p.down(5, compareFirst, last), colour: muted, marker: true, dash: true},
 			{name: "Others: highest", categories: names, values: p.down(9, compareFirst, last), colour: muted, marker: true, dash: true, unlisted: true},
 			{named: &shown, categories: names, values: p.down(3, compareFirst, last), colour: orange, marker: true},

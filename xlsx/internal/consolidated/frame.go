@@ -86,11 +86,6 @@ func (p *page) widths(from int, widths ...float64) {
 	}
 }
 
-// hide hides columns. A chart shows what they hold all the same.
-func (p *page) hide(first, last int) {
-	p.fr.note(p.fr.f.SetColVisible(p.name, sheetdata.Name(first)+":"+sheetdata.Name(last), false))
-}
-
 // canvasRows says that the page's rows come from a canvas.
 func (p *page) canvasRows(c *canvas) {
 	p.write, p.canvas = c.write, c

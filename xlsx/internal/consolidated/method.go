@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
 var errTooManyFindings = errors.New("there are more findings than one sheet has rows; run the command on fewer files")
@@ -122,5 +123,5 @@ func (wb *workbook) formulasNote() string {
 	if !wb.live {
 		return "The figures are values, computed by the same steps as the formulas of the full edition."
 	}
-	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The columns L to P of the sheet Compare, which its chart needs, are hidden."
+	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The sheet Compare has what its chart needs from column " + sheetdata.Name(compareHelper) + " on, to the right of its tables."
 }
