@@ -203,7 +203,7 @@ func (wb *workbook) changesChart(p *page, c *canvas, last int) int {
 		alt:    "Bar chart: for each topic the median of the scores of the recipients compared, in the earlier round and now. The figures are in the table By topic.",
 		across: true, legend: true, format: wb.scoreFormat(), low: low, high: high,
 		series: []series{
-			{name: "Then", categories: names, values: p.down(3, first, last), colour: grey, label: ink},
+			{name: "Then", categories: names, values: p.down(3, first, last), colour: thenGrey, label: ink},
 			{name: "Now", categories: names, values: p.down(4, first, last), colour: blue, label: ink},
 		},
 	}
