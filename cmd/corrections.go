@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/rubric-project/rubric/models"
@@ -48,11 +49,12 @@ func (p *pieces) correctable(in *intake, e models.Entry) []correctable {
 
 // writeCorrections writes results/corrections/: for each recipient whose return counts and has findings of
 // severity error, the return itself with its cells marked, to be sent back; where it came in parts, each of them that
-// has some. Those of an earlier run that no longer apply are removed. It returns how many there are.
-func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (int, error) {
+// has some. Those of an earlier run that no longer apply are removed. It returns how many there are, and
+// the files of which no such copy can be made, such as .ods.
+func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (n int, without []string, err error) {
 	p, err := f.pieces()
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	findings := map[string][]models.Finding{}
 	for _, line := range in.Register.Files {
@@ -63,6 +65,7 @@ func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (in
 		stale[key[0]] = append(stale[key[0]], name)
 	}
 	var written atomic.Int64
+	var mu sync.Mutex
 	err = app.each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
 		e := in.Register.Entries[i]
 		kept := map[string]bool{}
@@ -73,7 +76,11 @@ func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (in
 			}
 			if kept[c.name] = ok; ok {
 				written.Add(1)
+				continue
 			}
+			mu.Lock()
+			without = append(without, c.file)
+			mu.Unlock()
 		}
 		for _, name := range stale[e.Recipient.ID] {
 			if !kept[name] {
@@ -84,7 +91,8 @@ func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (in
 		}
 		return nil
 	})
-	return int(written.Load()), err
+	slices.Sort(without)
+	return int(written.Load()), without, err
 }
 
 // writeCorrection writes the marked copy of one file, or says that there is none to be made.
@@ -92,7 +100,7 @@ func writeCorrection(ctx context.Context, f *folder, c correctable, findings []m
 	var b bytes.Buffer
 	content, err := returnContent(f, c.file)
 	if err == nil {
-		err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings})
+		err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings, Limits: limitsOf(f.Config.Limits)})
 	}
 	if errors.Is(err, xlsx.ErrNotCorrectable) {
 		return false, nil

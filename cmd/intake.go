@@ -2,8 +2,10 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -196,7 +198,18 @@ func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Retu
 
 // readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
 func (f *folder) readOptions() xlsx.ReadOptions {
-	return xlsx.ReadOptions{Template: f.Template, Password: f.Config.WorkbookPassword, Languages: f.languages(f.Recipients)}
+	return xlsx.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
+		Password: cmp.Or(f.Config.WorkbookPassword, os.Getenv("RUBRIC_WORKBOOK_PASSWORD"))}
+}
+
+// limitsOf are the limits that round.yaml gives; what it leaves out is 0, and so as by default.
+func limitsOf(l models.ReadLimits) xlsx.Limits {
+	out := xlsx.Limits{Packed: int64(l.FileMB) << 20, Unpacked: int64(l.UnpackedMB) << 20, Time: time.Duration(l.Seconds) * time.Second}
+	if d := xlsx.DefaultLimits(); out.Unpacked > d.Unpacked {
+		times := int((out.Unpacked + d.Unpacked - 1) / d.Unpacked)
+		out.Cells, out.Text = d.Cells*times, d.Text*times
+	}
+	return out
 }
 
 // outcome is the error that ends a command which did its work: errFindings where a finding is an error.

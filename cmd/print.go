@@ -1,9 +1,11 @@
 package cmd
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -20,10 +22,31 @@ func (app *App) printf(format string, args ...any) {
 
 // printJSON writes v to standard output as indented JSON.
 func (app *App) printJSON(v any) error {
-	enc := json.NewEncoder(app.Out)
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := app.Out.Write(escaped(b.Bytes()))
+	return err
+}
+
+// escaped writes what could steer a terminal in JSON's own way; encoding/json does so for characters below the space
+// only. Whoever reads the JSON gets the same texts.
+func escaped(b []byte) []byte {
+	var out []byte
+	from := 0
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r >= 0x7f && steers(r) {
+			out = fmt.Appendf(append(out, b[from:i]...), "\\u%04x", r)
+			from = i + n
+		}
+		i += n
+	}
+	return append(out, b[from:]...)
 }
 
 // tableOf writes rows under headings; columns named in right are numbers.
@@ -60,11 +83,15 @@ func plain(s string) string {
 		switch {
 		case r == '\n' || r == '\t':
 			return ' '
-		case r < 0x20, r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		case steers(r):
 			return -1
 		}
 		return r
 	}, s)
+}
+
+func steers(r rune) bool {
+	return r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
 // printFindings writes findings as where, what, and what to do. Of many of one code in one file it writes the

@@ -49,9 +49,9 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 	if err := app.writeFindings(f, in); err != nil {
 		return err
 	}
-	corrections := 0
+	corrections, without := 0, []string(nil)
 	if opts.Corrections {
-		if corrections, err = app.writeCorrections(ctx, f, in); err != nil {
+		if corrections, without, err = app.writeCorrections(ctx, f, in); err != nil {
 			return err
 		}
 	}
@@ -59,8 +59,9 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 		if err := app.printJSON(struct {
 			Files       int              `json:"files"`
 			Corrections int              `json:"corrections,omitempty"`
+			NotMarked   []string         `json:"not_marked,omitempty"`
 			Findings    []models.Finding `json:"findings"`
-		}{len(in.Register.Files), corrections, append([]models.Finding{}, list...)}); err != nil {
+		}{len(in.Register.Files), corrections, without, append([]models.Finding{}, list...)}); err != nil {
 			return err
 		}
 		return outcome(list)
@@ -75,6 +76,9 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
 	if opts.Corrections {
 		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(corrections, "workbook"))
+		for _, name := range without {
+			app.printf("%s: its cells cannot be marked (only those of .xlsx without a password can). Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(name))
+		}
 	}
 	return outcome(list)
 }

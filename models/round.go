@@ -28,9 +28,12 @@ type Round struct {
 	Scoring *Scoring `yaml:"scoring,omitempty" json:"scoring,omitempty"`
 	// Prefer says which of several returns of one recipient counts: latest (the default) or first.
 	Prefer string `yaml:"prefer,omitempty" json:"prefer,omitempty" validate:"omitempty,oneof=latest first"`
-	// WorkbookPassword opens returns that were saved with a password.
+	// WorkbookPassword opens returns that were saved with a password; the variable RUBRIC_WORKBOOK_PASSWORD does, where
+	// it is not given.
 	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`
-	Look             Look   `yaml:"look,omitempty" json:"look"`
+	// Limits are what reading one return may cost, where the defaults are too little for a genuine file.
+	Limits ReadLimits `yaml:"limits,omitempty" json:"-"`
+	Look   Look       `yaml:"look,omitempty" json:"look"`
 	// Mail is how messages leave; not needed where the workbooks go another way.
 	Mail Mail `yaml:"mail,omitempty" json:"mail"`
 }
@@ -40,6 +43,16 @@ type Contact struct {
 	Name  string `yaml:"name,omitempty" json:"name,omitempty" validate:"max=120"`
 	Email string `yaml:"email,omitempty" json:"email,omitempty" validate:"omitempty,email"`
 	Phone string `yaml:"phone,omitempty" json:"phone,omitempty" validate:"max=40"`
+}
+
+// ReadLimits bound what reading one return may cost; 0 stands for the default.
+type ReadLimits struct {
+	// FileMB is the largest size of a file in megabytes of 1,048,576 bytes, by default 20; UnpackedMB that of all its
+	// parts, by default 200. More cells and longer texts are read in proportion where it is larger.
+	FileMB     int `yaml:"file_mb,omitempty" validate:"min=0,max=2000"`
+	UnpackedMB int `yaml:"unpacked_mb,omitempty" validate:"min=0,max=20000"`
+	// Seconds is the longest that reading may take, by default 10.
+	Seconds int `yaml:"seconds,omitempty" validate:"min=0,max=3600"`
 }
 
 // Look is how workbooks and summaries present themselves.
