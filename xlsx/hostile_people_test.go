@@ -111,6 +111,8 @@ func hostilePeople() []damaged {
 		{name: "target and texts merged", make: merged("K6:L6"), want: same(models.AnswerHiddenValue)},
 		{name: "a sign that turns 0.4 round to 4.0", make: typed("\u202e4.0"), want: one(r6, blank, models.AnswerAmbiguous)},
 		{name: "a sign that turns the label round", make: typed("\u202e4 – Developing\u202c"), want: one(r6, blank, models.AnswerAmbiguous)},
+		{name: "nothing but signs that turn characters round", make: typed("\u202e\u202d\u202c"), want: one(r6, blank)},
+		{name: "something else typed over the criterion", make: byHand(func(_ *base, f *excelize.File) { must(f.SetCellStr(assessment, "C6", "we do not")) }), want: same(models.DescriptorEdited)},
 		{name: "a label between marks of direction", make: typed("\u200f4 – Developing\u200e"), want: one(r6, models.At(4), models.AnswerNormalised)},
 	}
 	list = append(append(list, hostileLooks()...), hostileAside()...)
@@ -168,6 +170,8 @@ func hostileLooks() []damaged {
 		}), want: same(models.ColumnHidden)},
 		{name: "an answer struck through in .ods", make: odsOf(`<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>4 – Developing</text:p></table:table-cell>`, map[string]string{"styles": lineThrough("ce1", "table-cell")}), want: struck},
 		{name: "a word of an answer struck through in .ods", make: odsOf(`<table:table-cell office:value-type="string"><text:p>4 <text:span text:style-name="T1">– Developing</text:span></text:p></table:table-cell>`, map[string]string{"styles": lineThrough("T1", "text")}), want: struck},
+		{name: "an answer in white in .ods", make: odsOf(`<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>4 – Developing</text:p></table:table-cell>`, map[string]string{"styles": whiteText("")}), want: unseen},
+		{name: "an answer in white on blue in .ods", make: odsOf(`<table:table-cell table:style-name="ce1" office:value-type="string"><text:p>4 – Developing</text:p></table:table-cell>`, map[string]string{"styles": whiteText(`<style:table-cell-properties fo:background-color="#1f3864"/>`)}), want: four},
 		{name: "a column struck through in .ods", make: odsOf("", map[string]string{"styles": lineThrough("ce1", "table-cell"),
 			"table": `<table:table-column table:number-columns-repeated="3"/><table:table-column table:default-cell-style-name="ce1"/>`}), want: same(models.TargetNotInList)},
 	}
@@ -213,6 +217,20 @@ func hostileAside() []damaged {
 			return strings.Replace(s, `<row r="6" ht="136" customHeight="true">`, `<row r="6">`, 1)
 		}), want: same(models.RowHidden)},
 		{name: "a comment with replies, and no note", make: related(threads, threadType, thread("I6")), want: same(models.StrayText)},
+		{name: "a note struck through on an earlier sheet", make: packed(func(p []entry) []entry {
+			p = edit(p, "xl/worksheets/_rels/sheet1.xml.rels", "</Relationships>", `<Relationship Id="rIdN" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="../aside9.xml"/></Relationships>`)
+			p = append(p, newPart("xl/aside9.xml", []byte(`<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors><author>A</author></authors><commentList><comment ref="A1" authorId="0"><text><r><rPr><strike/></rPr><t>old</t></r></text></comment></commentList></comments>`)))
+			p = edit(p, "[Content_Types].xml", "</Types>", `<Override PartName="/xl/aside9.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"/></Types>`)
+			i := find(p, sheet2) // the answer is to be the first text in the sheet itself
+			p[i].body = regexp.MustCompile(`<c r="(D2|A5)".*?</c>`).ReplaceAll(p[i].body, nil)
+			return edit(p, sheet2, i6, `<c r="I6" s="12" t="inlineStr"><is><t>4 – Developing</t></is></c>`)
+		}), want: one(r6, models.At(4))},
 		{name: "a comment with replies on a cell that cannot be", make: related(threads, threadType, thread("I0")), want: refused(models.FileDamaged)},
 	}
+}
+
+// whiteText is a style of a .ods with white text, named ce1.
+func whiteText(more string) string {
+	return strings.ReplaceAll(`<style:style style:name="ce1" style:family="table-cell">`+more+`<style:text-properties fo:color="#ffffff"/></style:style>`,
+		" fo:", ` xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" fo:`)
 }

@@ -92,10 +92,10 @@ func (rd *reading) overBoth(t *table, m sheet.Range) bool {
 	return ok && ok2 && m.Left <= answer && answer <= m.Right && m.Left <= target && target <= m.Right && m.Left >= min(answer, target)
 }
 
-// criteriaIn counts the rows with a ref that a range spans.
+// criteriaIn counts the rows with a ref that a range spans, up to two.
 func (rd *reading) criteriaIn(t *table, m sheet.Range) int {
 	n := 0
-	for row := max(m.Top, t.header+1); row <= min(m.Bottom, t.last); row++ {
+	for row := max(m.Top, t.header+1); row <= min(m.Bottom, t.last) && n < 2; row++ {
 		if c := t.cell(row, colRef); c != nil && c.Kind != sheet.Empty {
 			n++
 		}

@@ -118,7 +118,7 @@ func (c *choices) text(t string, descriptors []map[int]string) verdict {
 	}
 	k := clean(t)
 	k = unquoted(k)
-	if k == "" {
+	if strings.Trim(k, "\u202d\u202e") == "" {
 		return verdict{models.Blank(), ""}
 	}
 	if v, ok := c.keys[k]; ok {

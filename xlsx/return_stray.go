@@ -102,7 +102,7 @@ func (rd *reading) checkRow(h hit) {
 			rd.about(models.StrayText, at, h.c, fmt.Sprintf("'%s' stands under '%s', outside the columns for answers.", held, col.heading()))
 			continue
 		}
-		rd.about(models.DescriptorEdited, at, h.c, fmt.Sprintf("Under '%s' stands '%s', which is not what was sent out.", headings[col], held))
+		rd.about(models.DescriptorEdited, at, h.c, fmt.Sprintf("Under '%s' stands '%s', which is not what was sent out.", col.heading(), held))
 	}
 }
 

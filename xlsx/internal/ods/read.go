@@ -21,6 +21,7 @@ const (
 	nsDC
 	nsManifest
 	nsCalc
+	nsFO
 )
 
 var spaces = map[string]xmlscan.Space{
@@ -32,6 +33,7 @@ var spaces = map[string]xmlscan.Space{
 	"http://purl.org/dc/elements/1.1/":                                     nsDC,
 	"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0":                   nsManifest,
 	"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": nsCalc,
+	"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0":          nsFO,
 }
 
 const mediaType = "application/vnd.oasis.opendocument."
@@ -52,7 +54,7 @@ func Read(p *opc.Package, limits sheet.Limits) (*sheet.Workbook, error) {
 	if err := checkManifest(p); err != nil {
 		return nil, err
 	}
-	r := &reader{b: sheet.NewBuilder("ods", limits), hidden: map[string]bool{}, struck: map[string]bool{}}
+	r := &reader{b: sheet.NewBuilder("ods", limits), hidden: map[string]bool{}, struck: map[string]bool{}, colours: map[string]string{}, grounds: map[string]string{}}
 	w := r.b.Workbook()
 	w.Notes = p.Notes
 	if p.Has("meta.xml") {
@@ -89,12 +91,14 @@ type reader struct {
 	b      *sheet.Builder
 	hidden map[string]bool // styles of tables that are not shown
 	struck map[string]bool // styles of cells and texts that strike them through
-	style  string          // the style that is being read
-	body   int
-	row    int32
-	col    int32
-	cells  []rowCell
-	text   []byte
+	// colours and grounds are the colours of texts and of what is behind them, by style.
+	colours, grounds map[string]string
+	style            string // the style that is being read
+	body             int
+	row              int32
+	col              int32
+	cells            []rowCell
+	text             []byte
 	// struckCols are the columns whose cells are struck through, struckRow says so of a row, and struckText of some text
 	// in the cell that was read last.
 	struckCols [][2]int32
@@ -179,6 +183,14 @@ func (r *reader) content(s *xmlscan.Scanner) error {
 				return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
 			}
 			r.struck[r.style] = true
+		}
+		if v, ok := s.Value(nsFO, "color"); ok && len(r.colours) < 1000 {
+			r.colours[r.style] = v
+		}
+		return s.Skip()
+	case s.Is(nsStyle, "table-cell-properties") && s.Depth() == 4:
+		if v, ok := s.Value(nsFO, "background-color"); ok && len(r.grounds) < 1000 {
+			r.grounds[r.style] = v
 		}
 		return s.Skip()
 	case s.Is(nsOffice, "body") && s.Depth() == 2:

@@ -138,7 +138,10 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 		if col+n-1 > maxCol {
 			return refuse.Damaged("it has more columns than a sheet can have")
 		}
-		struck := r.isStruck(s, col)
+		struck, style := r.isStruck(s, col), ""
+		if own, ok := s.Value(nsTable, "style-name"); ok {
+			style = own
+		}
 		v, err := r.cell(s)
 		if err != nil {
 			return refuse.At("", sheet.Ref(r.row+1, col), err)
@@ -154,7 +157,7 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 			}
 		}
 		if v.Kind != sheet.Empty || v.NoValue {
-			v.Struck = struck || r.struckText
+			v.Struck, v.Unseen = struck || r.struckText, sheet.Unreadable(r.colours[style], r.grounds[style])
 			stored, err := r.b.Store(v)
 			if err != nil {
 				return err

@@ -13,8 +13,11 @@ type Builder struct {
 
 // NewBuilder starts a workbook of the given format.
 func NewBuilder(format string, limits Limits) *Builder {
-	return &Builder{w: &Workbook{Format: format, limits: limits, formats: []Format{NewFormat("General")}}}
+	return &Builder{w: &Workbook{Format: format, limits: limits, formats: []Format{NewFormat("General"), {look: look{unseen: true}}}}}
 }
+
+// unseenFormat is the cell format of texts that nobody sees.
+const unseenFormat = 1
 
 // Workbook is the workbook.
 func (b *Builder) Workbook() *Workbook { return b.w }
@@ -44,6 +47,8 @@ type Value struct {
 	HasShown bool
 	// Struck says that the text is struck through, at least in part.
 	Struck bool
+	// Unseen says that it has the colour of its background.
+	Unseen bool
 }
 
 // Stored is a value whose text the workbook has already.
@@ -59,6 +64,9 @@ func (b *Builder) Store(v Value) (Stored, error) {
 	c.text = uint32(len(w.texts))
 	w.texts = append(w.texts, v.Text...)
 	c.textEnd = uint32(len(w.texts))
+	if v.Unseen {
+		c.format = unseenFormat
+	}
 	if v.Struck && len(v.Text) > 0 {
 		w.strike(c.text)
 	}

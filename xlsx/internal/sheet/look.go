@@ -2,7 +2,9 @@ package sheet
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -152,6 +154,20 @@ func contrast(a, b colour) float64 {
 	return max(x, y) / min(x, y)
 }
 
+// Unreadable says whether nobody can read a text of one colour on another; colours are written #rrggbb, and "" stands for
+// black on white. What is written in another way is not known to be unreadable.
+func Unreadable(text, ground string) bool {
+	read := func(s string, or colour) colour {
+		if s == "" || s == "transparent" {
+			return or
+		}
+		n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
+		return colour{err == nil && len(s) == 7, uint8(n >> 16), uint8(n >> 8), uint8(n)}
+	}
+	t, g := read(text, black), read(ground, white)
+	return t.known && g.known && contrast(t, g) < leastContrast
+}
+
 func luminance(c colour) float64 {
 	part := func(v uint8) float64 {
 		x := float64(v) / 255
@@ -165,7 +181,11 @@ func luminance(c colour) float64 {
 
 // Struck says whether a cell's text, or a part of it that shows, is struck through.
 func (w *Workbook) Struck(c *Cell) bool {
-	return w.formats[c.format].look.struck || w.struck != nil && c.text < c.textEnd && w.struck[c.text]
+	if w.formats[c.format].look.struck {
+		return true
+	}
+	_, ok := slices.BinarySearch(w.struck, c.text)
+	return ok && c.text < c.textEnd
 }
 
 // Unseen says whether a cell's text has the colour of its background. A conditional format may show it all the same.
@@ -173,10 +193,17 @@ func (w *Workbook) Unseen(c *Cell) bool { return w.formats[c.format].look.unseen
 
 // strike notes that the text that begins at an offset in w.texts is struck through, at least in part.
 func (w *Workbook) strike(from uint32) {
-	if w.struck == nil {
-		w.struck = map[uint32]bool{}
+	w.forget(from) // as a run before it may have said so
+	w.struck = append(w.struck, from)
+}
+
+// forget drops what is known of texts from an offset on, which are taken away again.
+func (w *Workbook) forget(from uint32) {
+	n := len(w.struck)
+	for n > 0 && w.struck[n-1] >= from {
+		n--
 	}
-	w.struck[from] = true
+	w.struck = w.struck[:n]
 }
 
 // isStruck reads whether the properties of a run strike its text through (18.4.10). The scanner stands at them.

@@ -90,8 +90,8 @@ type Workbook struct {
 	// Notes lists what is not as the standard says and yet without doubt.
 	Notes []string
 
-	// struck holds where texts begin in texts that are struck through, at least in part; nil for none.
-	struck  map[uint32]bool
+	// struck holds where texts begin in texts that are struck through, at least in part, in order.
+	struck  []uint32
 	texts   []byte
 	strings []uint32 // ends of the shared strings in texts; the first begins at 0
 	formats []Format

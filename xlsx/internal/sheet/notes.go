@@ -69,6 +69,7 @@ func (w *Workbook) readPinned(p *opc.Package, name string, sh *Sheet) error {
 			}
 			from := len(w.texts)
 			_, err := w.richText(s)
+			w.forget(uint32(from))
 			n.Text = withoutPreface(string(w.texts[from:]))
 			w.texts = w.texts[:from]
 			return err

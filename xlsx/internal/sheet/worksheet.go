@@ -25,6 +25,7 @@ func (w *Workbook) readSheet(p *opc.Package, name string, sh *Sheet) error {
 	}
 	if errors.Is(err, errOrder) {
 		w.cells, w.texts = cells, w.texts[:texts]
+		w.forget(uint32(texts))
 		*sh = Sheet{Name: sh.Name, Hidden: sh.Hidden}
 		if err = (&cellReader{w: w, sh: sh, all: true}).read(p, name); err == nil {
 			w.Notes = append(w.Notes, "The rows or cells of the sheet '"+sh.Name+"' are not in order in the file.")
