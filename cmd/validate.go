@@ -77,7 +77,7 @@ func runValidate(ctx context.Context, app *App, opts validateOptions, files []st
 	if opts.Corrections {
 		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(corrections, "workbook"))
 		for _, name := range without {
-			app.printf("%s: its cells cannot be marked (only those of .xlsx without a password can). Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(name))
+			app.printf("%s: its cells cannot be marked, as those of an .xlsx without a password can. Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(name))
 		}
 	}
 	return outcome(list)

@@ -37,7 +37,8 @@ type CorrectionsInput struct {
 
 // WriteCorrections writes a copy of a sender's own workbook to send back: each cell with something to mend is
 // marked and has a note, and the sheet Corrections, which stands first, lists what to do with a link to each cell.
-// What comes back is read like any other return. The error is ErrNotCorrectable where such a copy makes no sense.
+// What comes back is read like any other return. The error is ErrNotCorrectable where such a copy makes no sense
+// or cannot be made.
 //
 // The copy is made with excelize, and so only of a workbook that ReadReturn has read, repacked so that nothing in
 // it is other than it was checked to be. It is read back before it is given out: if any answer or what it says
@@ -59,15 +60,17 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotCorrectable, err)
 	}
-	marked, err := markedCopy(clean, in, list)
-	if err != nil {
-		return fmt.Errorf("marking the cells of a return: %w", err)
+	for _, values := range []bool{true, false} { // a formula of the sender's that had no value would get one
+		marked, err := markedCopy(clean, in, list, values)
+		if err != nil {
+			return fmt.Errorf("%w: marking its cells: %w", ErrNotCorrectable, err)
+		}
+		if sameReturn(before, read(marked)) {
+			_, err = w.Write(marked)
+			return err
+		}
 	}
-	if after := read(marked); !sameReturn(before, after) {
-		return errors.New("marking the cells of a return changed what it says, so that it was not written")
-	}
-	_, err = w.Write(marked)
-	return err
+	return fmt.Errorf("%w: marking its cells changed what it says", ErrNotCorrectable)
 }
 
 // repacked copies the parts of a package, each inflated within the limits and checked, into a new one.
@@ -95,8 +98,9 @@ func repacked(ctx context.Context, workbook []byte, limits Limits) ([]byte, erro
 	return base.Bytes()
 }
 
-// markedCopy opens the workbook with excelize, marks the cells and adds the sheet.
-func markedCopy(workbook []byte, in CorrectionsInput, list []correction) (out []byte, err error) {
+// markedCopy opens the workbook with excelize, marks the cells and adds the sheet; with values, formulas that have
+// none get theirs.
+func markedCopy(workbook []byte, in CorrectionsInput, list []correction, values bool) (out []byte, err error) {
 	defer func() {
 		// Excelize is not made for every workbook there is; what it cannot do costs this copy only.
 		if p := recover(); p != nil {
@@ -126,7 +130,9 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction) (out []
 		return nil, err
 	}
 	// Values are a comfort: where they cannot be worked out, the sender's program does it.
-	_ = calculate(base, buf.Bytes(), workbook)
+	if values {
+		_ = calculate(base, buf.Bytes(), workbook)
+	}
 	return base.Bytes()
 }
 
@@ -196,6 +202,7 @@ var senderTodo = map[models.Code]string{
 	models.RowTwice:            "Keep one of the rows and delete the other, or give both the same answer.",
 	models.RowMissing:          "Tell us your answer in your reply, or ask us for a fresh workbook: the row is gone from yours.",
 	models.RowMixed:            "Undo the sorting or moving, or ask us for a fresh workbook.",
+	models.AnswersSlipped:      "Put each level beside its criterion, or ask us for a fresh workbook: they stand some rows away.",
 	models.RefUnknown:          "Put the reference of the row back, or move your answer to the row that it belongs to.",
 	models.RefFromDate:         "Enter the reference of the row again, with an apostrophe (') before it.",
 	models.ColumnTwice:         "Keep one of the columns and delete the other.",

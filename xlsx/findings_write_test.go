@@ -2,6 +2,7 @@ package xlsx_test
 
 import (
 	"bytes"
+	"regexp"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -28,6 +29,15 @@ func TestWriteFindings(t *testing.T) {
 	}
 	if !bytes.Equal(b.Bytes(), again.Bytes()) {
 		t.Error("two runs gave different bytes")
+	}
+	// The list can be filtered: by a filter of the sheet or that of a table, over all rows and columns.
+	filter := regexp.MustCompile(`<autoFilter ref="\$?A\$?1:\$?J\$?4"`)
+	filtered := 0
+	for _, p := range unpack(t, b.Bytes()) {
+		filtered += len(filter.FindAll(p.body, -1))
+	}
+	if filtered != 1 {
+		t.Errorf("%d filters over the findings", filtered)
 	}
 	f, err := excelize.OpenReader(&b)
 	if err != nil {
