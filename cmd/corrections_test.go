@@ -75,7 +75,7 @@ func TestCorrectedReturn(t *testing.T) {
 		t.Errorf("the comment became the formula %q, %v", formula, err)
 	}
 	csv, err := os.ReadFile(filepath.Join(r, "results", "data", "answers.csv"))
-	if err != nil || !strings.Contains(string(csv), ",'=1+1 is what we meant") {
+	if err != nil || !strings.Contains(string(csv), ",\"'=1+1 is what we meant\"") {
 		t.Errorf("the comment is not protected in CSV: %v\n%s", err, csv)
 	}
 }
