@@ -28,6 +28,9 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 		c.files = append(c.files, choose(in, list))
 	}
 	slices.SortFunc(c.files, func(a, b *file) int { return strings.Compare(a.ret.File, b.ret.File) })
+	for _, f := range c.files {
+		beyondPart(in, f)
+	}
 	if len(c.files) == 1 {
 		c.ret = c.files[0].kept
 		return c
@@ -55,6 +58,29 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 			count(len(c.files)-1, "part", "parts"))).Recipient = rc.ID
 	}
 	return c
+}
+
+// beyondPart notes a part that holds answers to topics that it was not made for: somebody put another workbook's table
+// into it.
+func beyondPart(in RegisterInput, f *file) {
+	if f.part == "" || len(f.topics) == 0 {
+		return
+	}
+	n, topics := 0, []string(nil)
+	for i := range f.ret.Answers {
+		a := &f.ret.Answers[i]
+		c := in.Template.Criterion(a.Ref)
+		if c == nil || a.Level.Value.IsBlank() || slices.Contains(f.topics, c.Topic) {
+			continue
+		}
+		n++
+		if t, ok := in.Template.Topic(c.Topic); ok && !slices.Contains(topics, t.Name) {
+			topics = append(topics, t.Name)
+		}
+	}
+	if n > 0 {
+		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), count(n, "answer", "answers"), strings.Join(topics, "; ")))
+	}
 }
 
 // names lists the files of a credit.

@@ -128,6 +128,8 @@ func TestParts(t *testing.T) {
 			"a1 1 whole; a2 1 whole; a3 1 whole; b1 4 whole; b2 1 whole; c1 1 whole", models.Returned, "returned returned returned", ""},
 		{"a part that is asked for no more", []part{ann, ben, {"cy.xlsx", "respondent:Cy", 1, "c1|2"}}, nil, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1 4 ann +1; b2 n/a \"none\" ann +1; c1 2 cy", models.Returned, "returned returned returned returned", "part-not-planned"},
+		{"a part with another's table in it", []part{ben, {"ann.xlsx", "respondent:Ann", 1, "a1|1\na2|2\na3|3\nb1|4\nb2|n/a|| none\nc1|2"}}, nil, nil,
+			"a1 1 ann; a2 2 ann; a3 3 ann; b1 4 ann +1; b2 n/a \"none\" ann +1; c1 2 ann", models.Partial, "returned returned late", "part-holds-more part-outstanding"},
 		{"an empty part", []part{ann, ben, {"contact.xlsx", models.ContactPart, 1, "c1|"}}, nil, nil,
 			"a1 1 ann; a2 2 ann; a3 3 ann; b1 4 ann +1; b2 n/a \"none\" ann +1", models.Partial, "returned returned corrections", "part-outstanding"},
 	} {

@@ -8,6 +8,7 @@ const (
 	PartsSettled      Code = "parts-settled"
 	PartOutstanding   Code = "part-outstanding"
 	PartNotPlanned    Code = "part-not-planned"
+	PartHoldsMore     Code = "part-holds-more"
 	WholeBesideParts  Code = "whole-beside-parts"
 )
 
@@ -18,5 +19,6 @@ var partCodes = []CodeInfo{
 	{PartsSettled, Repair, "parts", "Several workbooks of one recipient differed, and a person settled which one counts.", "Nothing to do."},
 	{PartOutstanding, Warning, "parts", "A part of the recipient's answers has not come back yet; its criteria are blank.", "Wait for it, or run 'rubric remind', which writes to those whose part is missing."},
 	{PartNotPlanned, Warning, "parts", "The workbook is a part that is no longer asked for: the topics were divided anew after it was made. It counts.", "Check that its sender was to answer."},
+	{PartHoldsMore, Warning, "parts", "A part holds answers to topics that it was not made for, as when the table of another workbook was put into it. They count for the recipient.", "Ask the sender where the further answers come from."},
 	{WholeBesideParts, Warning, "parts", "A whole workbook of the recipient came back beside parts. All count, and where they differ it is an error.", "Ask the organisation which of them is meant; 'rubric status --settle RECIPIENT=FILE' lets one file decide."},
 }
