@@ -28,7 +28,7 @@ func TestCorrectedReturn(t *testing.T) {
 	}
 	marked, err := os.ReadFile(one(t, filepath.Join(dir, "*.xlsx")))
 	if err == nil {
-		marked, err = xlsx.Fill(marked, xlsx.Filling{Cells: []xlsx.FillCell{{Ref: "1.2", Answer: "3 – High", Comment: "=1+1 is what we meant"}}, Saved: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)})
+		marked, err = xlsx.Fill(marked, xlsx.Filling{Cells: []xlsx.FillCell{{Ref: "1.2", Answer: "3 – High", Evidence: "http://example.org/?a=b", Comment: "=1+1 is what we meant"}}, Saved: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestCorrectedReturn(t *testing.T) {
 	for _, c := range first.Changes {
 		changed[c.Ref+" "+c.Field] = c.Before + " → " + c.After
 	}
-	if first.Status != models.Superseded || len(changed) != 2 || changed["1.2 level"] != " → 3" || changed["1.2 comment"] != " → =1+1 is what we meant" {
+	if first.Status != models.Superseded || len(changed) != 3 || changed["1.2 level"] != " → 3" || changed["1.2 comment"] != " → =1+1 is what we meant" {
 		t.Errorf("the first return is %s, changes %v", first.Status, changed)
 	}
 	for line := range strings.Lines(rubric(t, 1, "-C", r, "validate", "--corrections")) { // the first return is listed still
@@ -73,6 +73,12 @@ func TestCorrectedReturn(t *testing.T) {
 	}
 	if formula, err := f.GetCellFormula("Answers", at[0]); formula != "" || err != nil {
 		t.Errorf("the comment became the formula %q, %v", formula, err)
+	}
+	if at, err = f.SearchSheet("Answers", "http://example.org/?a=b"); err != nil || len(at) != 1 {
+		t.Fatalf("the evidence stands in %q, %v", at, err)
+	}
+	if linked, to, err := f.GetCellHyperLink("Answers", at[0]); linked || err != nil {
+		t.Errorf("the evidence became a link to %q, %v", to, err)
 	}
 	csv, err := os.ReadFile(filepath.Join(r, "results", "data", "answers.csv"))
 	if err != nil || !strings.Contains(string(csv), ",\"'=1+1 is what we meant\"") {

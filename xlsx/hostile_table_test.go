@@ -124,6 +124,13 @@ func hostileTables() []damaged {
 			must(f.SetCellValue(assessment, "N6", "another comment"))
 		}), want: same(models.ColumnTwice)},
 		{name: "the sheet renamed", make: byHand(func(_ *base, f *excelize.File) { must(f.SetSheetName(assessment, "Our answers")) }), want: same(models.SheetRenamed)},
+		{name: "the sheets in another order, with one more before them", make: byHand(func(_ *base, f *excelize.File) {
+			_, err := f.NewSheet("Our notes")
+			must(err)
+			must(f.SetCellStr("Our notes", "A1", "1.1 is hard"))
+			must(f.MoveSheet("Our notes", "Start"))
+			must(f.MoveSheet(assessment, "Our notes"))
+		}), want: same()},
 		{name: "the sheet hidden", make: byHand(func(_ *base, f *excelize.File) { must(f.SetSheetVisible(assessment, false)) }), want: same(models.SheetHidden)},
 		{name: "the sheet deleted", make: byHand(func(_ *base, f *excelize.File) { must(f.DeleteSheet(assessment)) }), want: all(blank, models.NoAnswersFound)},
 		{name: "the sheet copied", make: byHand(func(_ *base, f *excelize.File) {
