@@ -43,7 +43,7 @@ func TestConsolidatedFigures(t *testing.T) {
 		independent(t, id+" over time", since(exampleRound(t, id, 24), earlier), &earlier)
 	}
 	odd := oddRounds(t)
-	names := []string{"all criteria, weights", "asked of some, weights", "asked of some, cumulative", "staged, weights", "uk-dmm weakest"}
+	names := []string{"all criteria, weights", "asked of some, weights", "asked of some, cumulative", "staged, weights", "uk-dmm weakest", "csis-cdm3, further methods", "uk-dmm, further methods"}
 	if os.Getenv("RUBRIC_LARGE") != "" {
 		names = slices.DeleteFunc(slices.Sorted(maps.Keys(odd)), func(s string) bool { return strings.HasSuffix(s, "over time") || s == "no return" })
 	}

@@ -37,6 +37,20 @@ func oddRounds(t testing.TB) map[string]xlsx.ConsolidatedInput {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		out[id+" over time"] = since(exampleRound(t, id, 24), exampleRound(t, id, 30))
 	}
+	for id, s := range map[string]models.Scoring{
+		"uk-dmm":    {Method: models.MethodProfile, Also: []models.Method{models.MethodMean, models.MethodWeakest}},
+		"csis-cdm3": {Method: models.MethodStaged, Also: []models.Method{models.MethodCumulative, models.MethodMean, models.MethodWeakest}},
+	} {
+		in := rescored(exampleRound(t, id, 24), s)
+		scorer := scoring.NewScorer(in.Template, s)
+		for i := range in.Members {
+			if m := &in.Members[i]; m.Return != nil {
+				card := scorer.Card(m.Recipient, m.Return.Answers)
+				m.Scorecard = &card
+			}
+		}
+		out[id+", further methods"] = in
+	}
 	out["asked of some, weights"] = rescored(selective(weighted(exampleRound(t, "uk-dmm", 24))), models.Scoring{Method: models.MethodMean})
 	for _, method := range []models.Method{models.MethodStaged, models.MethodCumulative} {
 		out["asked of some, "+string(method)] = rescored(selective(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: method})

@@ -14,7 +14,7 @@ type ConsolidatedInput struct {
 	Template *models.Template
 	Scoring  models.Scoring
 	// Members are all recipients in the order of the recipients list, each with the return that counts, or nil.
-	// Scorecards are not needed.
+	// Scorecards are needed only for the scores by further methods (Scoring.Also) other than mean and weakest.
 	Members []models.Member
 	// Answers, if given, supplies the answers of Members[member].Return in place of its field Answers, so that
 	// those of a large round need not lie in memory. It is called twice for each member with a return, each

@@ -1,70 +1,46 @@
-"""recalculate.py FILE.xlsx...: what LibreOffice computes for every formula, after a hard recalculation.
+"""recalculate.py N FILE.xlsx...: what LibreOffice computes for every formula, after a hard recalculation. Of the first N
+files it says before what it reads in every filled cell of every sheet, hidden ones too, and saves those that can be a
+baseline as FILE.xlsx.saved.xlsx, as a person does who opened them.
 
-Prints one line per formula cell: file number, sheet, cell, then n and the number, s and the text as JSON, or
-e and the error. Needs LibreOffice's own scripting (python3-uno) and starts a headless LibreOffice with a
-profile of its own.
+Prints one line per cell: file number, sheet, cell, then r and what was read as JSON; or of a formula n and the number, s
+and the text as JSON, or e and the error.
 """
-import json, os, shutil, subprocess, sys, tempfile, time
+import json, os, sys
 
-import uno
+from office import Office, column_name  # first: it brings in uno, by which the next are found
 from com.sun.star.beans import PropertyValue
 from com.sun.star.sheet.CellFlags import FORMULA
-from com.sun.star.table.CellContentType import FORMULA as IS_FORMULA
 
 
-def name_of(col):
-    s, col = "", col + 1
-    while col:
-        col, m = divmod(col - 1, 26)
-        s = chr(65 + m) + s
-    return s
+def cells(sheet, left, top, right, bottom):
+    names = [column_name(c) for c in range(left, right + 1)]
+    for r, row in enumerate(sheet.getCellRangeByPosition(left, top, right, bottom).getDataArray(), top + 1):
+        for name, v in zip(names, row):
+            yield name + str(r), v
 
 
-def main(files):
-    profile = tempfile.mkdtemp()
-    pipe = "rubric%d" % os.getpid()
-    office = subprocess.Popen(
-        ["soffice", "-env:UserInstallation=file://" + profile, "--headless", "--norestore", "--nologo",
-         "--accept=pipe,name=%s;urp;" % pipe], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-        for _ in range(240):
-            try:
-                ctx = resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext" % pipe)
-                break
-            except Exception:
-                time.sleep(0.25)
-        else:
-            sys.exit("LibreOffice did not start")
-        desktop = ctx.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", ctx)
-        for number, path in enumerate(files):
-            hidden = PropertyValue(Name="Hidden", Value=True)
-            doc = desktop.loadComponentFromURL("file://" + os.path.abspath(path), "_blank", 0, (hidden,))
-            doc.calculateAll()  # ScModelObj::calculateAll is DoHardRecalc; the dispatch does nothing to a hidden document
+with Office() as office:
+    for number, path in enumerate(sys.argv[2:]):
+        doc = office.open(path)
+        if number < int(sys.argv[1]):
             for sheet in doc.Sheets:
-                for box in sheet.queryContentCells(FORMULA).RangeAddresses:
-                    block = sheet.getCellRangeByPosition(box.StartColumn, box.StartRow, box.EndColumn, box.EndRow)
-                    data = block.getDataArray()
-                    for r, row in enumerate(data):
-                        for c, v in enumerate(row):
-                            ref = name_of(box.StartColumn + c) + str(box.StartRow + r + 1)
-                            if isinstance(v, float):
-                                kind, v = "n", repr(v)
-                            elif isinstance(v, str):
-                                kind, v = "s", json.dumps(v)
-                            else:
-                                kind, v = "e", "error"
-                            print(number, sheet.Name, ref, kind, v, sep="\t")
-            doc.close(True)
-        try:
-            desktop.terminate()
-        except Exception:
-            pass
-        office.wait(30)
-    finally:
-        office.kill()
-        shutil.rmtree(profile, ignore_errors=True)
-
-
-main(sys.argv[1:])
+                cursor = sheet.createCursor()
+                cursor.gotoEndOfUsedArea(False)
+                end = cursor.RangeAddress
+                for ref, v in cells(sheet, 0, 0, end.EndColumn, end.EndRow):
+                    if v != "":
+                        print(number, sheet.Name, ref, "r", json.dumps(v), sep="\t")
+            if doc.Sheets.hasByName("rubric kept"):
+                doc.storeToURL("file://" + os.path.abspath(path) + ".saved.xlsx", (PropertyValue(Name="FilterName", Value="Calc MS Excel 2007 XML"),))
+        doc.calculateAll()  # ScModelObj::calculateAll is DoHardRecalc; the dispatch does nothing to a hidden document
+        for sheet in doc.Sheets:
+            for box in sheet.queryContentCells(FORMULA).RangeAddresses:
+                for ref, v in cells(sheet, box.StartColumn, box.StartRow, box.EndColumn, box.EndRow):
+                    if isinstance(v, float):
+                        kind, v = "n", repr(v)
+                    elif isinstance(v, str):
+                        kind, v = "s", json.dumps(v)
+                    else:
+                        kind, v = "e", "error"
+                    print(number, sheet.Name, ref, kind, v, sep="\t")
+        doc.close(True)

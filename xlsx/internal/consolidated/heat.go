@@ -18,6 +18,7 @@ type heatMap struct {
 	rowCol            int
 	no, selected      string   // names of columns
 	topics            []string // names of the topics' columns
+	allTopics         string   // and of all of them
 	overall           string
 	groups            []string
 	scores            [][]models.Figure // by topic, then member
@@ -221,6 +222,7 @@ func (wb *workbook) heatFrame(p *page, headings []string) {
 	for i, t := range wb.topics {
 		h.topics = append(h.topics, column("Scores_Topic_"+t.id, h.topicCol+i))
 	}
+	h.allTopics = p.define("Scores_Topics", sheetdata.Box(h.topicCol, h.first, h.topicCol+max(1, len(wb.topics))-1, h.last))
 	if h.overallCol > 0 {
 		h.overall = column("Scores_Overall", h.overallCol)
 		low, high := wb.overallEnds()

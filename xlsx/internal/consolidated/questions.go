@@ -62,33 +62,6 @@ func (wb *workbook) questionsPage(p *page) {
 	}
 }
 
-// furtherColumns are the scores by the further methods, beside what two rules give; they are values.
-func (wb *workbook) furtherColumns() []sensitivityColumn {
-	var out []sensitivityColumn
-	for _, m := range wb.in.Scoring.Also {
-		if m == models.MethodProfile || m == wb.in.Scoring.Method {
-			continue
-		}
-		format := formatTwo
-		if m != models.MethodMean {
-			format = formatWhole
-		}
-		out = append(out, sensitivityColumn{"Score by " + string(m), format, nil, func(i int) sheetdata.Value {
-			card := wb.in.Members[wb.members[i].index].Scorecard
-			if card == nil {
-				return sheetdata.Str("")
-			}
-			for _, x := range card.Also {
-				if x.Scoring.Method == m {
-					return shown(x.Overall.Value)
-				}
-			}
-			return sheetdata.Str("")
-		}})
-	}
-	return out
-}
-
 // extraRules say what the template asks beyond the usual.
 func (wb *workbook) extraRules() [][2]string {
 	var out [][2]string
@@ -103,7 +76,7 @@ func (wb *workbook) extraRules() [][2]string {
 			}
 			list += string(m)
 		}
-		out = append(out, [2]string{"Further methods", "The scores by " + list + " are on the sheet Sensitivity, as values computed from the same answers."})
+		out = append(out, [2]string{"Further methods", "The scores by " + list + " are on the sheet Sensitivity" + wb.furtherNote()})
 	}
 	if len(wb.t.Questions) > 0 {
 		out = append(out, [2]string{"Questions", "The answers to the questions on the sheet Start are in no score. They are for the office that runs the round."})

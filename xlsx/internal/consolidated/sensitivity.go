@@ -108,15 +108,7 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, wb.matrix.all, of(row), of(row)) + wb.lessNotAsked(of(row))
 		}, func(i int) sheetdata.Value { return num(tallied(i).blank) }},
 		{mean, wb.meanFormat(), func(_ int, row string) string { return wb.meanFormula(row, nil, false) }, func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
-		{"Weakest criterion", formatWhole, func(_ int, row string) string {
-			return fmt.Sprintf(`IF(COUNT(%s)=0,"",MIN(%s))`, of(row), of(row))
-		}, func(i int) sheetdata.Value {
-			t := tallied(i)
-			if t.n == 0 {
-				return sheetdata.Str("")
-			}
-			return num(int(t.lowest))
-		}},
+		{"Weakest criterion", formatWhole, wb.weakestFormula, wb.weakest},
 	}
 	low, high := all.scale.Lowest(), all.scale.Highest()
 	for _, x := range []struct {

@@ -1,7 +1,7 @@
 """The data of a round, read from the CSV files of results/data: recipients, criteria and answers, and nothing
 that was computed.
 """
-import csv, os, re
+import copy, csv, functools, os, re
 from fractions import Fraction
 
 PARTS = 2520  # in how many the span of a scale is cut, so that the steps of all scales are whole: 2520 is divided by 1 to 10
@@ -69,6 +69,13 @@ class Round:
             self.topics.setdefault(c.topic, c.topic_name)
             if c.theme:
                 self.themes.setdefault(c.theme, c.theme_name)
+
+    @functools.cache
+    def by(self, method):
+        """The same round, scored by another method."""
+        other = copy.copy(self)
+        other.method, other.ladder = method, method in ("staged", "cumulative")
+        return other
 
     def choices(self, recipient):
         """What a recipient chose, by ref, of the criteria that it is asked."""

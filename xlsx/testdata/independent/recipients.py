@@ -98,6 +98,9 @@ def sensitivity(rd, book, same):
                 want["Level if blanks were " + word] = rules.standing(rd, rules.filled(rd, choices, end)).level
         if rd.ladder:
             want["Level attained"] = rules.standing(rd, choices).level
+        for heading in row:
+            if heading.startswith("Score by "):
+                want[heading] = rules.overall(rd.by(heading[9:]), choices)
         for heading, x in want.items():
             same.same(("Sensitivity", id, heading), row[heading], x)
 
