@@ -21,6 +21,6 @@ var questionCodes = []CodeInfo{
 	{QuestionNotDate, Error, "questions", "The answer to a question for a date is not one day for certain. It is left out.", "Ask the sender for the date, with day, month and year."},
 	{QuestionNotInList, Error, "questions", "The answer to a question with a list is not in the list. It is left out.", "Ask the sender to choose from the list."},
 	{QuestionNoValue, Error, "questions", "The answer is an error value, or a formula whose result the file does not hold. It is left out.", "Ask the sender what the cell should say."},
-	{QuestionHidden, Error, "questions", "The cell shows something else than it holds, because of its number format. It is left out.", "Ask the sender which of the two is meant."},
+	{QuestionHidden, Error, "questions", "The cell shows something else than it holds, because of its number format, or what it holds is struck through. It is left out.", "Ask the sender what is meant."},
 	{QuestionNormalised, Repair, "questions", "The answer was not written as asked, but there is no doubt what it says.", "Nothing to do."},
 }

@@ -225,3 +225,30 @@ func TestQuestionsHaveChecks(t *testing.T) {
 		t.Errorf("checks %v of %d", kinds, len(list))
 	}
 }
+
+// An answer that its author struck through is none.
+func TestQuestionStruckOut(t *testing.T) {
+	tm := asking(t)
+	f := open(t, withAnswer(t, workbook(t, tm, round("uk-dmm", "a4"), example), "How many staff", 50, ""))
+	rows, err := f.GetRows(xlsx.SheetStart)
+	must(err)
+	for i, row := range rows {
+		if len(row) > 1 && strings.HasPrefix(row[1], "How many staff") {
+			at := fmt.Sprintf("D%d", i+1)
+			style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
+			must(err)
+			must(f.SetCellStyle(xlsx.SheetStart, at, at, style))
+		}
+	}
+	var out bytes.Buffer
+	must(f.Write(&out))
+	ret := read(t, tm, out.Bytes())
+	for _, q := range ret.Questions {
+		if q.ID == "staff" && q.Answer.Value != "" {
+			t.Errorf("the answer is %q", q.Answer.Value)
+		}
+	}
+	if !hasCode(ret, models.QuestionHidden) {
+		t.Errorf("no finding: %v", findingList(ret))
+	}
+}

@@ -125,6 +125,10 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 			say("'%s' was read as '%s'.", held, label)
 		}
 	case models.AnswerNotInList:
+		if near, ok := rd.lex.choicesFor(h.c).near(rd.book.Text(c)); ok && c.Kind == sheet.Text {
+			say("'%s' is not one of the choices; '%s' comes near to it.", held, h.scale(rd).Label(near))
+			break
+		}
 		say("'%s' is not one of the choices.", held)
 	case models.AnswerAmbiguous:
 		if text := rd.book.Text(c); strings.ContainsAny(text, "\u202d\u202e") {

@@ -133,6 +133,9 @@ func (rd *reading) questionValue(q *models.Question, c *sheet.Cell) (text string
 	if c.Kind == sheet.Fault {
 		return "", models.QuestionNoValue, "the cell holds the error " + printable(rd.book.Text(c))
 	}
+	if rd.book.Struck(c) {
+		return "", models.QuestionHidden, fmt.Sprintf("'%s' is struck through, at least in part", printable(rd.plainText(c)))
+	}
 	switch q.Type {
 	case models.QuestionNumber:
 		return rd.questionNumber(c)
