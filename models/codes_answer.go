@@ -23,6 +23,7 @@ const (
 	TextIsError         Code = "text-is-error"
 	TextNoValue         Code = "text-no-value"
 	TextAtLimit         Code = "text-at-limit"
+	TextSpoiled         Code = "text-spoiled"
 	DateNotUnderstood   Code = "date-not-understood"
 )
 
@@ -48,5 +49,6 @@ var answerCodes = []CodeInfo{
 	{TextIsError, Warning, "answers", "The comment or evidence is an error value of the spreadsheet program, and is left out.", "Ask the sender what the cell should say: a text that starts with = or - is taken for a formula."},
 	{TextNoValue, Warning, "answers", "The comment or evidence is a formula whose result the file does not hold, and is left out.", "Ask the sender what the cell should say."},
 	{TextAtLimit, Warning, "answers", "The text is exactly as long as a cell can be, so that its end may be lost.", "Ask the sender for the whole text."},
+	{TextSpoiled, Warning, "answers", "The comment or evidence has characters that some program lost and wrote as \ufffd. The rest is kept.", "Ask the sender for the text if it matters."},
 	{DateNotUnderstood, Warning, "answers", "The date of sign-off could not be read as a date. It is kept as it was written.", "Nothing to do, unless the date matters."},
 }

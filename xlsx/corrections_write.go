@@ -198,6 +198,7 @@ var senderTodo = map[models.Code]string{
 	models.TextIsError:         "Write the text again. If it starts with = or -, put an apostrophe (') before it.",
 	models.TextNoValue:         "Write the text again, without a formula.",
 	models.TextAtLimit:         "Check whether the end of the text is lost, and shorten the text.",
+	models.TextSpoiled:         "Write the characters again that are shown as \ufffd.",
 	models.DateNotUnderstood:   "Enter the date again, such as 2027-01-31.",
 	models.RowTwice:            "Keep one of the rows and delete the other, or give both the same answer.",
 	models.RowMissing:          "Tell us your answer in your reply, or ask us for a fresh workbook: the row is gone from yours.",

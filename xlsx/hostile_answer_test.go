@@ -104,6 +104,7 @@ func hostileAnswers() []damaged {
 	for _, x := range []struct{ v, code string }{{"4", "0"}, {"4", "0.00"}, {"4", "#"}, {"4", "#,##0"}, {"4", `"Level "0`}, {"4", `0" – Developing"`}, {"4", "[Red]0"}, {"4", "0;-0"}, {"4", "General;[Red]-General"}, {"4", "0_)"}, {"4", "@"}} {
 		add("number "+x.v+" shown by "+x.code, formatted(x.v, x.code), one(r6, models.At(4), models.AnswerNormalised))
 	}
+	add("a comment of which a program lost a character", commentL6(`<c r="L6" t="inlineStr"><is><t>We are sure � of it</t></is></c>`), same(models.TextSpoiled))
 	add("truth value", cellI6(`<c r="I6" s="12" t="b"><v>1</v></c>`), one(r6, models.Blank(), models.AnswerNotInList))
 	add("error #N/A", cellI6(`<c r="I6" s="12" t="e"><v>#N/A</v></c>`), one(r6, models.Blank(), models.AnswerIsError))
 	add("error #REF! of a formula", cellI6(`<c r="I6" s="12" t="e"><f>X1</f><v>#REF!</v></c>`), one(r6, models.Blank(), models.AnswerIsError))

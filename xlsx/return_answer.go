@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
@@ -259,6 +260,9 @@ func (rd *reading) text(h hit, c *sheet.Cell) string {
 		t = strings.ReplaceAll(t, "\r\n", "\n")
 		if len(t) >= maxCellText && len(utf16.Encode([]rune(t))) >= maxCellText {
 			rd.about(models.TextAtLimit, at, h.c, "The text is as long as a cell can be.")
+		}
+		if strings.ContainsRune(t, unicode.ReplacementChar) {
+			rd.about(models.TextSpoiled, at, h.c, "Some characters of the text were lost before it came.")
 		}
 		if strings.TrimSpace(t) == "" {
 			return ""

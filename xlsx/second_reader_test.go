@@ -220,7 +220,8 @@ func checkOdd(t *testing.T, name string, data []byte) {
 		}
 	}
 	for _, f := range ret.Findings {
-		if f.Code != models.TextAtLimit {
+		spoiled := f.Code == models.TextSpoiled && strings.HasPrefix(name, "exceljs")
+		if f.Code != models.TextAtLimit && !spoiled {
 			t.Errorf("%s: finding %s at %s: %s", name, f.Code, f.Origin, f.Message)
 		}
 	}
