@@ -22,6 +22,9 @@ func choose(in RegisterInput, group []*file) *file {
 	if prefer == "first" {
 		winner, why = group[0], strings.Replace(why, "last", "first", 1)
 	}
+	if !bySaved && sameReceipt(group, winner) {
+		why = "they came at the same time, and the order of their names decides"
+	}
 	named := 0
 	for _, name := range in.PreferFiles {
 		for _, f := range group {
@@ -126,11 +129,14 @@ func sentTime(in RegisterInput, ret *models.Return) (time.Time, bool) {
 	return ret.Received, !ret.Received.IsZero()
 }
 
+// sameReceipt says whether another return came at the very time at which the one that counts did.
+func sameReceipt(group []*file, winner *file) bool {
+	return slices.ContainsFunc(group, func(f *file) bool { return f != winner && f.ret.Received.Equal(winner.ret.Received) })
+}
+
 func undecided(group []*file, winner *file) string {
-	for _, f := range group {
-		if f != winner && f.ret.Received.Equal(winner.ret.Received) {
-			return "The recipient's returns do not say for certain when they were saved, and were received at the same time. The order of their names decided."
-		}
+	if sameReceipt(group, winner) {
+		return "The recipient's returns do not say for certain when they were saved, and were received at the same time. The order of their names decided."
 	}
 	return "The recipient's returns do not say for certain when they were saved. The order of receipt decided."
 }

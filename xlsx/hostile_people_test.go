@@ -113,6 +113,22 @@ func hostilePeople() []damaged {
 		{name: "a sign that turns the label round", make: typed("\u202e4 – Developing\u202c"), want: one(r6, blank, models.AnswerAmbiguous)},
 		{name: "nothing but signs that turn characters round", make: typed("\u202e\u202d\u202c"), want: one(r6, blank)},
 		{name: "something else typed over the criterion", make: byHand(func(_ *base, f *excelize.File) { must(f.SetCellStr(assessment, "C6", "we do not")) }), want: same(models.DescriptorEdited)},
+		{name: "a saved message under another name", make: func(*base) []byte {
+			return []byte("Return-Path: <a@example.org>\r\nFrom: A <a@example.org>\r\nSubject: Our return\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nHere it is.\r\n--x--\r\n")
+		}, want: refused(models.FileNotWorkbook)},
+		{name: "the date of sign-off without its format", make: byHand(func(_ *base, f *excelize.File) {
+			rows, err := f.GetRows("Start")
+			must(err)
+			plain, err := f.NewStyle(&excelize.Style{})
+			must(err)
+			for i, row := range rows {
+				if len(row) > 1 && strings.HasPrefix(row[1], "Date completed") {
+					at := fmt.Sprint("C", i+1)
+					must(f.SetCellStyle("Start", at, at, plain))
+					must(f.SetCellInt("Start", at, 46320))
+				}
+			}
+		}), want: same(models.QuestionNormalised)},
 		{name: "a label between marks of direction", make: typed("\u200f4 – Developing\u200e"), want: one(r6, models.At(4), models.AnswerNormalised)},
 	}
 	list = append(append(list, hostileLooks()...), hostileAside()...)

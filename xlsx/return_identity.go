@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -248,6 +249,13 @@ func (rd *reading) respondent() {
 			continue
 		}
 		f.to.Value = rd.plainText(c)
+		if f.label == labelDate && c.Kind == sheet.Number {
+			if text, code, message := rd.questionDate(c); code == models.QuestionNormalised {
+				f.to.Value = text
+				rd.find(code, f.to.Origin, fmt.Sprintf("'%s': %s.", wording.English().Get(labelDate), message))
+				continue
+			}
+		}
 		if f.label == labelDate && c.Kind != sheet.Date && !isDate(f.to.Value) {
 			rd.find(models.DateNotUnderstood, f.to.Origin, fmt.Sprintf("'%s' could not be read as a date.", printable(f.to.Value)))
 		}

@@ -130,6 +130,9 @@ func (rd *reading) recogniseText(head []byte, r io.ReaderAt, size int64) error {
 	low := strings.ToLower(strings.TrimSpace(text))
 	rd.ret.Format = "text"
 	switch {
+	case savedMessage(low):
+		rd.ret.Format = "eml"
+		return refuse.New(models.FileNotWorkbook, "the file is a saved e-mail; under a name that ends in .eml its attachments are read")
 	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"):
 		rd.ret.Format = "xml"
 		return refuse.New(models.FileNotWorkbook, "the file is an XML spreadsheet of Excel 2003")
@@ -169,4 +172,11 @@ func asText(b []byte) (string, bool) {
 	}
 	// What is not UTF-8 is text of an older encoding: no binary file is without control characters.
 	return string(b), true
+}
+
+// savedMessage says whether a text in small letters begins like a message (RFC 5322) with something attached.
+func savedMessage(low string) bool {
+	head, _, _ := strings.Cut(strings.ReplaceAll(low, "\r\n", "\n"), "\n\n")
+	head = "\n" + head
+	return strings.Contains(head, "\nfrom:") && strings.Contains(head, "\nsubject:") && strings.Contains(head, "\ncontent-type: multipart/mixed")
 }
