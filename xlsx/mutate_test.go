@@ -266,7 +266,7 @@ func asTheFileSays(b *base, ret models.Return, data []byte) string {
 			return fmt.Sprintf("the target of %s was read as %q, the file says %q", c.Ref, got, want)
 		}
 		for _, x := range []models.Sourced[string]{a.Evidence, a.Comment} {
-			if want := strings.ReplaceAll(text(x.Origin), "\r\n", "\n"); x.Value != want && !(x.Value == "" && blankText(want)) {
+			if want := strings.ReplaceAll(text(x.Origin), "\r\n", "\n"); x.Value != want && !(x.Value == "" && blankText(want)) && (o.shows == nil || x.Value != o.shows[x.Origin.Sheet][x.Origin.Cell]) { // a number stands in a text as it is shown
 				return fmt.Sprintf("a text of %s was read as %q, the file says %q", c.Ref, x.Value, want)
 			}
 		}

@@ -24,7 +24,7 @@ func oracleOfODS(b []byte) (*oracle, error) {
 		defer r.Close()
 		return io.ReadAll(r)
 	}
-	o := &oracle{sheets: map[string]map[string]string{}, props: map[string]string{}}
+	o := &oracle{sheets: map[string]map[string]string{}, shows: map[string]map[string]string{}, props: map[string]string{}}
 	content, err := part("content.xml")
 	if err != nil {
 		return nil, err
@@ -58,11 +58,11 @@ func attrOf(e xml.StartElement, local string) string {
 
 // readODS reads the cells. Of a repeated row or cell it keeps the first hundred.
 func (o *oracle) readODS(content []byte) error {
-	var cells map[string]string
+	var cells, shows map[string]string
 	row, col, rows := 0, 0, 1
 	type held struct {
-		col, n int
-		text   string
+		col, n      int
+		text, shows string
 	}
 	var line []held
 	var now held
@@ -90,13 +90,13 @@ func (o *oracle) readODS(content []byte) error {
 			if _, ok := o.sheets[name]; ok {
 				o.doubt = "two sheets of one name"
 			}
-			cells = map[string]string{}
-			o.sheets[name] = cells
+			cells, shows = map[string]string{}, map[string]string{}
+			o.sheets[name], o.shows[name] = cells, shows
 			row = 0
 		case "table-row":
 			rows, col, line = repeated(e, "number-rows-repeated"), 0, nil
 		case "table-cell", "covered-table-cell":
-			now = held{col + 1, repeated(e, "number-columns-repeated"), ""}
+			now = held{col + 1, repeated(e, "number-columns-repeated"), "", ""}
 			col += now.n
 			text.Reset()
 			value, paragraphs = "", 0
@@ -154,8 +154,9 @@ func (o *oracle) readODS(content []byte) error {
 		case "annotation", "frame", "custom-shape", "shapes":
 			skip--
 		case "table-cell", "covered-table-cell":
+			now.shows = text.String()
 			if now.text = value; value == "" {
-				now.text = text.String()
+				now.text = now.shows
 			}
 			if now.text != "" {
 				line = append(line, now)
@@ -164,7 +165,8 @@ func (o *oracle) readODS(content []byte) error {
 			for i := range min(rows, 100) {
 				for _, h := range line {
 					for k := range min(h.n, 100) {
-						cells[fmt.Sprint(columnLetters(h.col+k), row+i+1)] = h.text
+						at := fmt.Sprint(columnLetters(h.col+k), row+i+1)
+						cells[at], shows[at] = h.text, h.shows
 					}
 				}
 			}

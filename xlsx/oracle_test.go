@@ -15,6 +15,7 @@ import (
 // says what a cell of a well-formed file holds. It does not judge.
 type oracle struct {
 	sheets  map[string]map[string]string // sheet name → cell → text
+	shows   map[string]map[string]string // likewise what the cell shows, where the file holds that
 	props   map[string]string
 	strings []string
 	doubt   string // why the file cannot be read in one way only
