@@ -140,7 +140,7 @@ func TestCompareChartNamesWhatIsShown(t *testing.T) {
 	for k := 1; k <= 40; k++ {
 		name, _ := excelize.ColumnNumberToName(k)
 		if visible, err := f.GetColVisible("Compare", name); err != nil || !visible {
-			t.Errorf("column %s is hidden, %v: LibreOffice would not redraw the chart", name, err)
+			t.Errorf("column %s is hidden, %v: what the chart rests on cannot be looked up", name, err)
 		}
 		for row := 1; row <= 12; row++ {
 			v, err := f.GetCellValue("Compare", fmt.Sprintf("%s%d", name, row))

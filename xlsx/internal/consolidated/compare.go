@@ -19,7 +19,7 @@ const (
 	compareFirst = compareHead + 1
 	compareLast  = 10 // column that is printed
 	// compareHelper is the first of the columns that the chart needs. They are out of sight, right of the first window,
-	// and not hidden: LibreOffice does not redraw a chart when what hidden columns hold changes.
+	// and not hidden, so that what the chart rests on can be looked up.
 	compareHelper = 30
 	chartRows     = 19
 )
@@ -119,9 +119,14 @@ func (wb *workbook) compareTopics(p *page, c *canvas) {
 		minus := func(a, b string) string { return fmt.Sprintf(`IF(OR(%s="",%s=""),"",%s-%s)`, a, b, a, b) }
 		cell := func(col int) string { return sheetdata.Ref(col, r) }
 		wb.calc(c, 10, r, fr.num(wb.signedFormat()), minus(cell(3), cell(7)), difference(in.quartile(2), out.quartile(2)))
-		wb.calc(c, compareHelper, r, helper, cell(6), shown(out.quartile(1)))
-		wb.calc(c, compareHelper+1, r, helper, minus(cell(7), cell(6)), difference(out.quartile(2), out.quartile(1)))
-		wb.calc(c, compareHelper+2, r, helper, minus(cell(8), cell(7)), difference(out.quartile(3), out.quartile(2)))
+		// These do not refer to the cells of the quartiles: LibreOffice would leave them as they were when the first
+		// choice after opening the file changes those.
+		part := func(k int, f string, v sheetdata.Value) {
+			wb.calcArray(c, compareHelper+k, r, helper, fmt.Sprintf(`IF(COUNT(%s)<%d,"",%s)`, in0, least, f), v)
+		}
+		part(0, quartileOf(in0, 1), shown(out.quartile(1)))
+		part(1, quartileOf(in0, 2)+"-"+quartileOf(in0, 1), difference(out.quartile(2), out.quartile(1)))
+		part(2, quartileOf(in0, 3)+"-"+quartileOf(in0, 2), difference(out.quartile(3), out.quartile(2)))
 	}
 	last := compareFirst + len(wb.topics) - 1
 	low, high := wb.scoreEnds()
