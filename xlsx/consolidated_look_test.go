@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -268,6 +269,29 @@ func TestConsolidatedRepeatsHeadingsOnPaper(t *testing.T) {
 		}
 		if got, err := f.GetCellValue(sheet, want.cell); err != nil || got != want.heading {
 			t.Errorf("%s!%s: %q, %v", sheet, want.cell, got, err)
+		}
+	}
+}
+
+// An edition for circulation that gives no change says so, and does not say that there was none. Its notes are not
+// wider than its tables on paper.
+func TestEditionSaysThatChangesAreNotGiven(t *testing.T) {
+	now, _ := twoRounds(t, rand.New(rand.NewPCG(5, 6)), 20, 3)
+	f := openWorkbook(t, consolidatedBytes(t, now))
+	headline, err := f.GetCellValue("Overview", "B4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "recipients returned both times. What changed is not given in this edition; the sheet Over time says why."; !strings.HasSuffix(headline, want) {
+		t.Errorf("headline %q, want its end %q", headline, want)
+	}
+	rows, err := f.GetRows("Over time")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, row := range rows[3:] {
+		if len(row) > 0 && utf8.RuneCountInString(row[0]) > 150 {
+			t.Errorf("row %d: a note of %d characters on one line", r+4, utf8.RuneCountInString(row[0]))
 		}
 	}
 }

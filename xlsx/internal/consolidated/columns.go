@@ -80,3 +80,23 @@ func pagesFor(repeated int, widths ...float64) int {
 	}
 	return max(1, int(math.Ceil((total-again)/(mostOnPage-again))))
 }
+
+// mostNote is how many characters of a note stand on one line.
+const mostNote = 150
+
+// brokenInto breaks a text between words into lines of at most so many characters; a longer word has a line of its own.
+func brokenInto(text string, most int) []string {
+	lines, n := []string{""}, 0
+	for _, word := range strings.Fields(text) {
+		size := utf8.RuneCountInString(word)
+		switch last := len(lines) - 1; {
+		case n == 0:
+			lines[last], n = word, size
+		case n+1+size > most:
+			lines, n = append(lines, word), size
+		default:
+			lines[last], n = lines[last]+" "+word, n+1+size
+		}
+	}
+	return lines
+}

@@ -42,9 +42,16 @@ func (wb *workbook) changeHeadline() string {
 		return text + fmt.Sprintf(" %d of them attain a higher level, %d the same, %d a lower one.", up, n-up-down, down)
 	}
 	var rise, fall *changeLine
+	hidden, topics := 0, 0
 	var most, least float64
 	for i := range o.lines {
 		x := &o.lines[i]
+		if x.topic >= 0 {
+			topics++
+		}
+		if x.topic >= 0 && x.hidden {
+			hidden++
+		}
 		m, ok := spreadOf(x.change).quartile(2).Get()
 		if x.topic < 0 || x.hidden || !ok {
 			continue
@@ -57,13 +64,22 @@ func (wb *workbook) changeHeadline() string {
 		}
 	}
 	var parts []string
+	given := ""
+	if hidden > 0 {
+		given = " that is given"
+	}
 	if rise != nil {
-		parts = append(parts, "Largest rise: "+rise.name+" ("+wb.signed(most)+").")
+		parts = append(parts, "Largest rise"+given+": "+rise.name+" ("+wb.signed(most)+").")
 	}
 	if fall != nil {
-		parts = append(parts, "Largest fall: "+fall.name+" ("+wb.signed(least)+").")
+		parts = append(parts, "Largest fall"+given+": "+fall.name+" ("+wb.signed(least)+").")
 	}
-	if len(parts) == 0 {
+	switch {
+	case hidden == topics:
+		return text + " What changed is not given in this edition; the sheet Over time says why."
+	case len(parts) == 0 && hidden > 0:
+		parts = append(parts, "No median change that is given in this edition is other than zero.")
+	case len(parts) == 0:
 		parts = append(parts, "No topic's median change is other than zero.")
 	}
 	return text + " " + strings.Join(parts, " ")

@@ -36,6 +36,9 @@ func (wb *workbook) overviewTopics(p *page, c *canvas, row int) int {
 			case 3:
 				style = fr.strongNum(wb.scoreFormat())
 			}
+			if wb.in.Publish && t.stats[i][j].String() == "" {
+				style = fr.style(look{hatched: true, lined: true})
+			}
 			wb.calc(c, leftCol+1+k, r, style, fmt.Sprintf("%s!%s", topicsSheet, sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
 		}
 		if wb.compared() {

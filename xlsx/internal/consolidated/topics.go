@@ -59,7 +59,12 @@ func (fr *frame) block(c *canvas, r int, heading, note string, headings ...strin
 	c.text(1, r, fr.heading(), heading)
 	c.fill(2, r, len(headings), r, fr.heading())
 	c.height(r, 24)
-	c.text(1, r+1, fr.subtitle(), note)
+	// A note runs on to the right, and would make the sheet wider on paper than its tables.
+	lines := brokenInto(note, mostNote)
+	for i, line := range lines {
+		c.text(1, r+1+i, fr.subtitle(), line)
+	}
+	r += len(lines) - 1
 	c.text(1, r+2, fr.head(), headings[0])
 	c.texts(2, r+2, fr.headCentre(), headings[1:]...)
 	c.height(r+2, 34)
@@ -68,10 +73,15 @@ func (fr *frame) block(c *canvas, r int, heading, note string, headings ...strin
 
 func (wb *workbook) spreadBlock(c *canvas) {
 	t, fr, h := &wb.topicsAt, wb.fr, &wb.heat
-	t.first = wb.block(c, "Recipients' scores", "Lowest, quartiles, highest and mean of the scores on the sheet Heat map.", append([]string{"Topic"}, spreadHeadings...)...)
+	note := "Lowest, quartiles, highest and mean of the scores on the sheet Heat map."
+	if wb.in.Publish {
+		note = "Quartiles and mean of the recipients' scores. Hatched or grey: single recipients' scores, which are not given, or too few recipients."
+	}
+	t.first = wb.block(c, "Recipients' scores", note, append([]string{"Topic"}, spreadHeadings...)...)
 	t.last = t.first + len(wb.topics) - 1
 	t.nextRow = t.last + 3
 	text, whole, score, strong := fr.text(), fr.num(formatWhole), fr.num(wb.scoreFormat()), fr.strongNum(wb.scoreFormat())
+	hatched := fr.style(look{hatched: true, lined: true})
 	for i, topic := range wb.topics {
 		r, name, s := t.first+i, h.topics[i], spreadOf(h.scores[i])
 		c.text(1, r, text, topic.name)
@@ -87,6 +97,9 @@ func (wb *workbook) spreadBlock(c *canvas) {
 				v = sheetdata.Str("") // the lowest and the highest are single recipients'
 			}
 			values = append(values, v)
+			if wb.in.Publish && v.String() == "" {
+				style = hatched
+			}
 			wb.calc(c, 3+q, r, style, quartileFormula(name, q), v)
 		}
 		mean := shown(meanOf(h.scores[i]))
