@@ -226,6 +226,15 @@ func (d damaged) check(b *base, ret models.Return) (problems []string) {
 			problems = append(problems, "message not fit for people: "+f.Message)
 		}
 	}
+	stray := map[string]bool{}
+	for _, f := range ret.Findings {
+		if at := f.Origin.Sheet + f.Origin.Cell; f.Code == models.StrayText && at != "" {
+			if stray[at] && !strings.Contains(f.Message, "note") {
+				problems = append(problems, "told twice: "+f.Message)
+			}
+			stray[at] = true
+		}
+	}
 	if d.want.refused != "" {
 		if len(ret.Answers) > 0 || !codes[d.want.refused] {
 			problems = append(problems, fmt.Sprintf("got %d answers and %v", len(ret.Answers), findingList(ret)))

@@ -45,6 +45,9 @@ func (rd *reading) strayRows(t *table) {
 			asked[n] = true
 		}
 	}
+	for _, n := range t.dropped {
+		asked[n] = true
+	}
 	row, criterion := int32(0), false
 	for i := range t.sh.Cells {
 		c := &t.sh.Cells[i]

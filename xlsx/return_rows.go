@@ -248,7 +248,7 @@ func (rd *reading) stray(t *table, row int32, cells []sheet.Cell) {
 			ref := t.cell(row, colRef)
 			if ref != nil && ref.Kind == sheet.Text && rd.lex.between[rd.lex.key(rd.book.Bytes(ref))] {
 				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands beside the heading '%s', not beside a criterion.", printable(rd.book.Text(c)), printable(rd.book.Text(ref))))
-			} else if ref != nil && ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) > 0 {
+			} else if ref != nil && !ref.Formula && ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) > 0 {
 				rd.find(models.RefUnknown, rd.cellAt(t.sh, row, ref.Col), fmt.Sprintf("The assessment has no criterion '%s'; the answer beside it was not counted.", printable(rd.book.Text(ref))))
 			} else {
 				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c))))

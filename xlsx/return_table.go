@@ -23,6 +23,8 @@ type table struct {
 	twice []columnTwice
 	// criteria are the rows that are a criterion's.
 	criteria map[int32]bool
+	// dropped are columns of answers that were taken away, since they slipped.
+	dropped []int32
 	// unheaded are the columns that hold levels under headings that are not known, nil before they were looked for.
 	unheaded *[]*unheaded
 	// from and to are the first and last of its columns.
