@@ -13,6 +13,10 @@ import (
 func odsOf(cell string, more map[string]string) func(*base) []byte {
 	return func(b *base) []byte {
 		var s strings.Builder
+		var styles []entry
+		if more["named"] != "" {
+			styles = append(styles, newPart("styles.xml", []byte(`<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:styles>`+more["named"]+`</office:styles></office:document-styles>`)))
+		}
 		text := func(t string) string {
 			if t == "" {
 				return "<table:table-cell/>"
@@ -39,8 +43,8 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 		s.WriteString(more["end"] + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>` + more["document"] + `</office:spreadsheet></office:body></office:document-content>` + more["after"])
 		mime := newPart("mimetype", []byte("application/vnd.oasis.opendocument.spreadsheet"))
 		mime.stored = true
-		return pack([]entry{mime, newPart("content.xml", []byte(s.String())),
-			newPart("META-INF/manifest.xml", []byte(`<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">`+more["manifest"]+`</manifest:file-entry></manifest:manifest>`))}, packing{})
+		return pack(append([]entry{mime, newPart("content.xml", []byte(s.String())),
+			newPart("META-INF/manifest.xml", []byte(`<?xml version="1.0" encoding="UTF-8"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml">`+more["manifest"]+`</manifest:file-entry></manifest:manifest>`))}, styles...), packing{})
 	}
 }
 
@@ -103,5 +107,17 @@ func hostileODS() []damaged {
 	add("text after the end", "", refused(models.FileDamaged), "after", "more")
 	add("spaces in the thousands", odsCell(`office:value-type="string"`, `4<text:s text:c="99999999"/>`), refused(models.FileDamaged))
 	add("same answer written with a tab", odsCell(`office:value-type="string"`, "4<text:tab/>– Developing"), one(r6, models.At(4), models.AnswerNormalised))
+	// A conditional format as LibreOffice saves it: the file holds what the cells show without it.
+	four := odsCell(`office:value-type="float" office:value="4"`, "4")
+	conditional := func(where, style string) string {
+		return `<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="` + where + `"><calcext:condition calcext:apply-style-name="` + style + `" calcext:value="formula-is(1)" calcext:base-cell-address="Assessment.C9"/></calcext:conditional-format></calcext:conditional-formats>`
+	}
+	const named = `<style:style style:name="Seen_5f_1" style:display-name="Seen_1" style:family="table-cell" style:data-style-name="N146"/><style:style style:name="Bold" style:family="table-cell"/>`
+	add("number 4 that a condition shows as something else", four, one(r6, blank, models.AnswerHiddenValue), "end", conditional("Assessment.B2:Assessment.D99", "Seen_1"), "named", named)
+	add("number 4 that a condition shows as something else, one cell", four, one(r6, blank, models.AnswerHiddenValue), "end", conditional("$'It''s. a'.$A$1 $Assessment.$C$9", "Seen_1"), "named", named)
+	add("number 4 that a condition shows as something else, nobody knows where", four, one(r6, blank, models.AnswerHiddenValue), "end", conditional("Assessment.C:Assessment.C", "Seen_1"), "named", named)
+	add("number 4 that a condition shows in bold", four, one(r6, models.At(4), models.AnswerNormalised), "end", conditional("Assessment.B2:Assessment.D99", "Bold"), "named", named)
+	add("number 4 beside a condition", four, one(r6, models.At(4), models.AnswerNormalised), "end", conditional("Assessment.C10:Assessment.C99 Assessment.D9", "Seen_1"), "named", named)
+	add("labels under a condition for numbers", "", same(), "end", conditional("Assessment.A1:Assessment.Z999", "Seen_1"), "named", named)
 	return list
 }

@@ -67,7 +67,10 @@ func Read(p *opc.Package, limits sheet.Limits) (*sheet.Workbook, error) {
 			w.Macros = true
 		}
 	}
-	return w, p.Scan("content.xml", spaces, r.content)
+	if err := p.Scan("content.xml", spaces, r.content); err != nil {
+		return w, err
+	}
+	return w, r.restyle(p)
 }
 
 // checkManifest refuses what is encrypted.
@@ -93,6 +96,7 @@ type reader struct {
 	struck map[string]bool // styles of cells and texts that strike them through
 	// colours and grounds are the colours of texts and of what is behind them, by style.
 	colours, grounds map[string]string
+	conditional      []conditional
 	style            string // the style that is being read
 	body             int
 	row              int32

@@ -65,6 +65,9 @@ func children(s *xmlscan.Scanner, start func() error) error {
 // part reads the columns and rows of a table, or of a group of them.
 func (r *reader) part(s *xmlscan.Scanner, hidden bool) error {
 	return children(s, func() error {
+		if s.Is(nsCalc, "conditional-formats") {
+			return r.conditionals(s)
+		}
 		if s.Space != nsTable {
 			return s.Skip()
 		}

@@ -103,6 +103,22 @@ func (b *Builder) HideColumns(from, to int32) {
 	b.sh.hiddenCols = append(b.sh.hiddenCols, [2]int32{from, to})
 }
 
+// notFollowed is a number format of which nobody knows what it shows.
+var notFollowed = Format{sections: []section{{odd: true}}}
+
+// Restyle says that a conditional format may show the cells of a range, written A1:B2, in a number format of its own.
+func (b *Builder) Restyle(sh *Sheet, where string) error {
+	m, ok := parseRange([]byte(where))
+	if !ok {
+		m = Range{1, 1, maxRow, maxCol} // it is not known where: anywhere
+	}
+	if len(sh.restyled) == maxRestyled {
+		return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
+	}
+	sh.restyled = append(sh.restyled, restyled{m, &notFollowed})
+	return nil
+}
+
 // Merge merges cells of the current sheet.
 func (b *Builder) Merge(r Range) error {
 	if len(b.sh.Merges) == maxMerges {

@@ -1,0 +1,108 @@
+package ods
+
+import (
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
+)
+
+// conditional is a range to whose cells LibreOffice gives a style where a condition holds.
+type conditional struct {
+	sh           *sheet.Sheet
+	where, style string
+}
+
+// maxConditional is the largest number of such ranges.
+const maxConditional = 5000
+
+// conditionals notes the conditional formats of a table, which LibreOffice writes after its rows in a namespace of its
+// own. The file holds what the cells show without them.
+func (r *reader) conditionals(s *xmlscan.Scanner) error {
+	sheets := r.b.Workbook().Sheets
+	return children(s, func() error {
+		if !s.Is(nsCalc, "conditional-format") {
+			return s.Skip()
+		}
+		where, _ := s.Value(nsCalc, "target-range-address")
+		return children(s, func() error {
+			style, ok := s.Value(nsCalc, "apply-style-name")
+			if !ok {
+				style, ok = s.Value(nsCalc, "style") // of a condition about dates
+			}
+			if ok {
+				if len(r.conditional) == maxConditional {
+					return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
+				}
+				r.conditional = append(r.conditional, conditional{sheets[len(sheets)-1], where, style})
+			}
+			return s.Skip()
+		})
+	})
+}
+
+// restyle finds the conditional formats whose style has a number format of its own (19.473, style:data-style-name): what
+// the cells show then is not followed.
+func (r *reader) restyle(p *opc.Package) error {
+	if len(r.conditional) == 0 || !p.Has("styles.xml") {
+		return nil
+	}
+	own := map[string]bool{}
+	err := p.Scan("styles.xml", spaces, func(s *xmlscan.Scanner) error {
+		if s.Is(nsStyle, "style") {
+			if _, ok := s.Value(nsStyle, "data-style-name"); ok {
+				for _, key := range []string{"name", "display-name"} {
+					if v, ok := s.Value(nsStyle, key); ok {
+						own[v] = true
+					}
+				}
+			}
+		}
+		if len(own) > maxConditional {
+			return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range r.conditional {
+		if !own[c.style] {
+			continue
+		}
+		for _, where := range ranges(c.where) {
+			if err := r.b.Restyle(c.sh, where); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// ranges makes A1:B2 of each range of a list such as Sheet.A1:Sheet.B2 'My sheet'.C3 (18.3.5).
+func ranges(list string) (out []string) {
+	one, from, quoted := "", 0, false
+	cell := func(end int) { // a cell's address ends: what follows the last dot of it
+		at := list[from:end]
+		one += strings.ReplaceAll(at[strings.LastIndexByte(at, '.')+1:], "$", "")
+		from = end + 1
+	}
+	for i := range len(list) {
+		switch c := list[i]; {
+		case c == '\'':
+			quoted = !quoted
+		case quoted:
+		case c == ':':
+			cell(i)
+			one += ":"
+		case c == ' ':
+			cell(i)
+			out, one = append(out, one), ""
+		}
+	}
+	cell(len(list))
+	return append(out, one)
+}
