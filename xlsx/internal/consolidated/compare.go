@@ -41,11 +41,18 @@ func (wb *workbook) comparePage(p *page) {
 	p.freeze(2, compareInput+1)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
-	c.text(1, 2, fr.subtitle(), "Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others.")
-	c.text(1, compareInput-1, fr.style(look{bold: true}), "Show this group or recipient:")
-	c.text(1, compareInput, fr.style(look{input: true, bold: true, size: 12}), k.list[0].label)
 	c.height(compareInput, 22)
-	p.dropdown(sheetdata.Ref(1, compareInput), k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
+	if wb.live {
+		c.text(1, 2, fr.subtitle(), "Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others.")
+		c.text(1, compareInput-1, fr.style(look{bold: true}), "Show this group or recipient:")
+		c.text(1, compareInput, fr.style(look{input: true, bold: true, size: 12}), k.list[0].label)
+		p.dropdown(sheetdata.Ref(1, compareInput), k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
+	} else {
+		// Values would not follow a choice, and stand under another name.
+		c.text(1, 2, fr.subtitle(), "One group, or recipient, inside the spread of all others. There are so many returns that these figures are values, so nothing else can be chosen.")
+		c.text(1, compareInput-1, fr.style(look{bold: true}), "This is shown:")
+		c.text(1, compareInput, fr.style(look{bold: true, size: 12}), k.list[0].label)
+	}
 
 	helper := fr.style(look{size: 9, colour: muted, centred: true})
 	c.texts(compareHelper, 1, helper, "Position", "Kind", "Group column", "Group", "No.")

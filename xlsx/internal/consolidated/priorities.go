@@ -72,9 +72,14 @@ func (wb *workbook) prioritiesPage(p *page) {
 	p.print(true, false, prioritiesHead, prioritiesHead)
 	c.text(1, 1, fr.title(), p.name)
 	c.height(1, 30)
-	c.text(1, 2, fr.subtitle(), "Where most recipients are below the level chosen in the yellow cell: those are the ones that would gain by reaching it.")
+	note, level := "Where most recipients are below the level chosen in the yellow cell: those are the ones that would gain by reaching it.", look{input: true, bold: true, format: formatWhole, centred: true}
+	if !wb.live {
+		note = "Where most recipients are below the level named: those are the ones that would gain by reaching it. There are so many returns that these figures are values, so no other level can be chosen."
+		level.input = false
+	}
+	c.text(1, 2, fr.subtitle(), note)
 	c.text(2, 4, fr.style(look{bold: true, right: true, size: 12}), "Level to reach:")
-	c.number(3, 4, fr.style(look{input: true, bold: true, format: formatWhole, centred: true}), float64(k.aim))
+	c.number(3, 4, fr.style(level), float64(k.aim))
 	c.height(4, 22)
 	var numbers, legend []string
 	for i, s := range wb.steps {
@@ -84,7 +89,7 @@ func (wb *workbook) prioritiesPage(p *page) {
 		legend = append(legend, fmt.Sprintf("%d %s", s.Number, s.Name))
 	}
 	c.text(4, 4, fr.subtitle(), strings.Join(legend, ", "))
-	if len(numbers) > 0 {
+	if len(numbers) > 0 && wb.live {
 		p.dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, "Level to reach", "Choose a level. The list is sorted by how many recipients are below it.")
 	}
 	for i, h := range headings {
