@@ -249,7 +249,7 @@ func (rd *reading) respondent() {
 			continue
 		}
 		f.to.Value = rd.plainText(c)
-		if f.label == labelDate && c.Kind == sheet.Number {
+		if f.label == labelDate && c.Kind == sheet.Number && !isDate(f.to.Value) { // .ods holds what a number shows
 			if text, code, message := rd.questionDate(c); code == models.QuestionNormalised {
 				f.to.Value = text
 				rd.find(code, f.to.Origin, fmt.Sprintf("'%s': %s.", wording.English().Get(labelDate), message))
