@@ -11,7 +11,7 @@ import (
 const longestChoice = 40
 
 // shifted finds the sign that cells of a row were inserted or deleted, so that the others moved to the side: a choice
-// where a text of the assessment belongs or, with no answer beside it, where the evidence belongs; in the place of the
+// or another level's descriptor where a text of the assessment belongs or, with no answer beside it, where the evidence belongs; in the place of the
 // answer a descriptor that is gone from its own; in that of the comment the formula of the status. What stands under the headings is another thing's then. It gives nil
 // where there is none.
 func (rd *reading) shifted(h hit) *sheet.Cell {
@@ -51,7 +51,7 @@ func (rd *reading) shifted(h hit) *sheet.Cell {
 		if c != nil && c.Kind == sheet.Text && rd.lex.isText(rd.book.Bytes(c), h.c, descriptor) {
 			continue
 		}
-		if isChoice(c) {
+		if isChoice(c) || c != nil && c.Kind == sheet.Text && rd.isOtherLevel(h.c, c, l.Number) {
 			return c
 		}
 		if answer != nil && answer.Kind == sheet.Text && rd.lex.isText(rd.book.Bytes(answer), h.c, descriptor) {
@@ -69,6 +69,16 @@ func (rd *reading) shifted(h hit) *sheet.Cell {
 		}
 	}
 	return nil
+}
+
+// isOtherLevel says whether a cell holds the criterion's descriptor of another level than the one it stands under.
+func (rd *reading) isOtherLevel(c *models.Criterion, cell *sheet.Cell, level int) bool {
+	for _, l := range rd.lex.t.Levels {
+		if l.Number != level && c.Descriptors[l.Number] != "" && rd.lex.isText(rd.book.Bytes(cell), c, func(c *models.Criterion) string { return c.Descriptors[l.Number] }) {
+			return true
+		}
+	}
+	return false
 }
 
 // shiftedAnswer says what became of a row of which cells moved to the side.
