@@ -15,8 +15,8 @@ type Consolidated struct {
 	Due   models.Date
 	// TemplateSource is the round's template, with lines that end in a line feed.
 	TemplateSource []byte
-	// Members are the recipients whose return counts, each with its id and the answers that are not blank:
-	// criterion and level, and no more.
+	// Members are the recipients whose return counts, each with its id and its answers, packed: criterion and level,
+	// and no more. What the recipient was not asked is blank.
 	Members []models.Member
 }
 
@@ -33,10 +33,11 @@ func ReadConsolidated(ctx context.Context, r io.ReaderAt, size int64) (*Consolid
 		return nil, err
 	}
 	out := &Consolidated{Title: e.Title, Due: e.Due, TemplateSource: e.TemplateSource}
+	var packer models.Packer // those of a large round take a third of a gigabyte unpacked
 	for i := range e.Len() {
-		out.Members = append(out.Members, models.Member{
-			Recipient: models.Recipient{ID: e.ID(i)}, Return: &models.Return{Answers: e.Answers(i)},
-		})
+		ret := &models.Return{Answers: e.Answers(i)}
+		ret.Pack(&packer)
+		out.Members = append(out.Members, models.Member{Recipient: models.Recipient{ID: e.ID(i)}, Return: ret})
 	}
 	return out, nil
 }

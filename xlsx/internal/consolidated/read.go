@@ -111,14 +111,13 @@ func (e *Earlier) Len() int { return len(e.ids) }
 // ID is whose the i-th return is.
 func (e *Earlier) ID(i int) string { return e.ids[i] }
 
-// Answers are the i-th return's answers that are not blank.
+// Answers are the i-th return's answers to all criteria, so that all returns are packed alike.
 func (e *Earlier) Answers(i int) []models.Answer {
 	out := make([]models.Answer, 0, len(e.Refs))
 	for c, v := range e.levels[i*len(e.Refs):][:len(e.Refs)] {
 		a := models.Answer{Ref: e.Refs[c]}
 		switch v {
 		case blankAnswer, notAsked:
-			continue
 		case notApplicable:
 			a.Level.Value = models.NotApplicable()
 		default:
