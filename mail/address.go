@@ -3,6 +3,7 @@ package mail
 import (
 	"fmt"
 	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -95,7 +96,8 @@ func parseAddress(s string) (Address, error) {
 	}
 	ascii := domain
 	if !strings.HasPrefix(domain, "[") {
-		if ascii, err = idna.Lookup.ToASCII(domain); err != nil {
+		// Characters that nobody sees may be all that a label has, and are dropped.
+		if ascii, err = idna.Lookup.ToASCII(domain); err != nil || slices.Contains(strings.Split(ascii, "."), "") {
 			return bad("the part after the @ is not the name of a domain")
 		}
 	}

@@ -45,7 +45,7 @@ func cleanName(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
+	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ". ")
 	ext := path.Ext(s)
 	if utf8.RuneCountInString(ext) > 12 {
 		ext = ""
