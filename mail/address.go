@@ -96,8 +96,7 @@ func parseAddress(s string) (Address, error) {
 	}
 	ascii := domain
 	if !strings.HasPrefix(domain, "[") {
-		// Characters that nobody sees may be all that a label has, and are dropped.
-		if ascii, err = idna.Lookup.ToASCII(domain); err != nil || slices.Contains(strings.Split(ascii, "."), "") {
+		if ascii, err = idna.Lookup.ToASCII(domain); err != nil || !isDomain(ascii) {
 			return bad("the part after the @ is not the name of a domain")
 		}
 	}
@@ -105,6 +104,12 @@ func parseAddress(s string) (Address, error) {
 	box := (&mail.Address{Address: local + "@" + ascii}).String()
 	box = strings.TrimSuffix(strings.TrimPrefix(box, "<"), ">")
 	return Address{Name: strings.TrimSpace(parsed.Name), Mailbox: box}, nil
+}
+
+// isDomain says whether a domain's labels have lengths that they may have (RFC 1035, 2.3.4): those in other scripts grow
+// when they are written in ASCII, and characters that nobody sees are dropped, so that nothing may be left.
+func isDomain(ascii string) bool {
+	return len(ascii) <= 253 && !slices.ContainsFunc(strings.Split(ascii, "."), func(label string) bool { return label == "" || len(label) > 63 })
 }
 
 // Domain is the part after the @, in ASCII.

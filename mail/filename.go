@@ -46,6 +46,9 @@ func cleanName(s string) string {
 		return r
 	}, s)
 	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ". ")
+	for strings.Contains(s, " .") {
+		s = strings.ReplaceAll(s, " .", ".")
+	}
 	ext := path.Ext(s)
 	if utf8.RuneCountInString(ext) > 12 {
 		ext = ""

@@ -303,7 +303,7 @@ func (s *Scanner) Raw(local string) ([]byte, bool) {
 func (s *Scanner) Value(space Space, local string) (string, bool) {
 	for i := range s.Attrs {
 		if a := &s.Attrs[i]; a.Space == space && string(a.Local) == local {
-			if bytes.IndexByte(a.Value, '&') < 0 && bytes.IndexAny(a.Value, "\n\t\r") < 0 {
+			if bytes.IndexByte(a.Value, '&') < 0 && !bytes.ContainsAny(a.Value, "\n\t\r") {
 				return string(a.Value), true
 			}
 			b, err := appendReferences(nil, a.Value)
