@@ -45,7 +45,8 @@ func cleanName(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.TrimRight(strings.Join(strings.Fields(s), " "), ". ")
+	// What was taken out may have kept accents apart from one another.
+	s = strings.TrimRight(strings.Join(strings.Fields(norm.NFC.String(s)), " "), ". ")
 	for strings.Contains(s, " .") {
 		s = strings.ReplaceAll(s, " .", ".")
 	}

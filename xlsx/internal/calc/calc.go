@@ -77,7 +77,7 @@ var errUnknown = errors.New("the formula is not of those that are calculated")
 
 // What one book may cost: cells looked at, and formulas that lean on one another.
 const (
-	maxSteps = 2 << 20
+	maxSteps = 1 << 19
 	maxChain = 1000
 )
 
