@@ -43,22 +43,27 @@ func SafeName(text string) string {
 		}
 		b.WriteRune(r)
 	}
-	s := trimName(b.String())
-	if len(s) > maxName {
-		cut := maxName
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		s = trimName(s[:cut])
-	}
+	s := shortName(trimName(b.String()))
 	if s == "" {
 		return "unnamed"
 	}
 	stem, _, _ := strings.Cut(s, ".")
 	if reserved[strings.ToLower(strings.TrimRight(stem, " "))] {
-		s = "_" + s
+		s = shortName("_" + s)
 	}
 	return s
+}
+
+// shortName cuts a name to maxName bytes, between characters.
+func shortName(s string) string {
+	if len(s) <= maxName {
+		return s
+	}
+	cut := maxName
+	for !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return trimName(s[:cut])
 }
 
 // trimName takes away what Windows drops silently at the end (dots and spaces), and the start that hides a
