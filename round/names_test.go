@@ -62,7 +62,7 @@ func checkName(t *testing.T, name string) {
 }
 
 func FuzzSafeName(f *testing.F) {
-	for _, s := range []string{"a", "..", "CON .x", "~~..--", "x\u202e", "LPT¹. "} {
+	for _, s := range []string{"a", "..", "CON .x", "~~..--", "x\u202e", "LPT¹. ", "CON ." + strings.Repeat("z", 116)} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
