@@ -239,11 +239,10 @@ func (rd *reading) respondent() {
 		label string
 		to    *models.Sourced[string]
 	}{{labelName, &r.Name}, {labelRole, &r.Role}, {labelDate, &r.Date}, {labelSignedBy, &r.SignedBy}, {labelChecked, &r.Checked}} {
-		c, at := rd.labelled(start, f.label)
+		c, _ := rd.labelled(start, f.label)
 		if c == nil {
 			continue
 		}
-		_ = at
 		f.to.Origin = rd.cellAt(start, c.Row, c.Col)
 		if c.NoValue || c.Kind == sheet.Fault {
 			continue
