@@ -83,7 +83,7 @@ func (r *results) blockersTitle(next, n int) string {
 func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	short := func(col int) string { return cell(col, g.row) }
 	if r.rd.ScoringFor(r.t).Method == models.MethodCumulative {
-		open := g.sum(listShort) + "+" + blanks(g)
+		open := g.sum(listShort) + "+" + g.blanks()
 		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),%[6]s,""))`,
 			goal, none, short(sectionApplies), g.level, short(sectionShort), r.w.Formula("open_statements", "count", "("+open+")", "total", quoted(total(g.spans))))
 		if next > 0 && g.level <= next {
@@ -93,7 +93,7 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	}
 	need := func(rating string, bound int) string {
 		state := fmt.Sprintf(`IF(%s=0,%s,%s)`, g.answered(), r.w.Quoted("needs_nothing_yet"),
-			r.w.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.sum(listWeightAnswered))))
+			r.w.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.weightAnswered())))
 		return r.w.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, bound), "state", state)
 	}
 	formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
@@ -106,11 +106,6 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 		blank = r.w.Say("needs", "rating", "F", "percent", "85%", "state", r.w.Get("needs_nothing_yet"))
 	}
 	return formula, blank
-}
-
-// blanks counts the blanks of a section.
-func blanks(g gate) string {
-	return fmt.Sprintf("(%d-%s-%s)", total(g.spans), g.answered(), g.sum(listNA))
 }
 
 // firstGoal is the lowest level above the first for which some section counts, or 0.

@@ -27,10 +27,15 @@ type group struct {
 	// scale is nil where the criteria share none: there is then no mean, median or lowest.
 	scale models.Scale
 	unit  int
+	// weighted says that the criteria of the template differ in weight.
+	weighted bool
+	// line is the row of a table on Results whose first columns count the group's criteria, those answered, not
+	// applicable and blank, for the other figures to refer to; 0 outside such a row.
+	line int
 }
 
 func (b *book) group(p *plan, topic, theme int) group {
-	g := group{spans: p.spans(b.t, topic, theme), unit: achievementUnit(b.t)}
+	g := group{spans: p.spans(b.t, topic, theme), unit: achievementUnit(b.t), weighted: b.weighted()}
 	var kind models.Kind
 	for _, s := range g.spans {
 		for row := s.from; row <= s.to; row++ {
@@ -53,31 +58,78 @@ func unless(condition, formula string) string {
 	return fmt.Sprintf(`IF(%s,"%s",%s)`, condition, none, formula)
 }
 
-func (g group) answered() string { return g.sum(listAnswered) }
+// The first columns of each table on Results.
+const (
+	countCriteria = iota
+	countAnswered
+	countNA
+	countBlank
+)
+
+// count refers to a count in the group's row, or works it out where it has none.
+func (g group) count(column int, formula string) string {
+	if g.line > 0 {
+		return cell(resultFirst+column, g.line)
+	}
+	return formula
+}
+
+func (g group) countAnswered() string { return over("COUNT", listValue, g.spans) }
+func (g group) countNA() string       { return marked(valueNA, g.spans) }
+
+func (g group) answered() string { return g.count(countAnswered, g.countAnswered()) }
+
+// blanks counts the criteria without an answer, those with a text that is no choice among them.
+func (g group) blanks() string {
+	return g.count(countBlank, fmt.Sprintf("(%d-%s-%s)", total(g.spans), g.countAnswered(), g.countNA()))
+}
+
+// weightAnswered, sumOfValues and weightBlank are what means are made of: the weight of the criteria answered, the sum
+// of their values times their weights, and the weight of the blanks.
+func (g group) weightAnswered() string {
+	if g.weighted {
+		return g.sum(listWeightAnswered)
+	}
+	return g.answered()
+}
+
+func (g group) sumOfValues() string {
+	if g.weighted {
+		return g.sum(listWeighted)
+	}
+	return g.sum(listValue)
+}
+
+func (g group) weightBlank() string {
+	if g.weighted {
+		return g.sum(listWeightBlank)
+	}
+	return g.blanks()
+}
 
 // applicable is the weight of all criteria but those not applicable; it is 0 where there are none.
 func (g group) applicable() string {
-	return "(" + g.sum(listWeightAnswered) + "+" + g.sum(listWeightBlank) + ")"
+	return "(" + g.weightAnswered() + "+" + g.weightBlank() + ")"
 }
 
 // meanWith is the mean were every blank a step.
 func (g group) meanWith(step int) string {
-	return fmt.Sprintf("(%s+%d*%s)/%s", g.sum(listWeighted), step, g.sum(listWeightBlank), g.applicable())
+	return fmt.Sprintf("(%s+%d*%s)/%s", g.sumOfValues(), step, g.weightBlank(), g.applicable())
 }
 
 // The figures of a group, in the words of models.GroupScore.
 var (
 	figureCriteria = figure{"figure_criteria", "", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
-	figureAnswered = figure{"figure_answered", "", "0", func(g group) (string, any) { return g.answered(), 0 }, true}
-	figureNA       = figure{"figure_na", "", "0", func(g group) (string, any) { return g.sum(listNA), 0 }, true}
+	figureAnswered = figure{"figure_answered", "", "0", func(g group) (string, any) { return g.countAnswered(), 0 }, true}
+	figureNA       = figure{"figure_na", "", "0", func(g group) (string, any) { return g.countNA(), 0 }, true}
 	figureBlank    = figure{"figure_blank", "", "0", func(g group) (string, any) {
-		return fmt.Sprintf("%d-%s-%s", total(g.spans), g.answered(), g.sum(listNA)), total(g.spans)
+		return fmt.Sprintf("%d-%s-%s", total(g.spans), g.answered(), g.count(countNA, g.countNA())), total(g.spans)
 	}, true}
 	figureMedian = figure{"figure_median", "", "0.0", func(g group) (string, any) {
 		return unless(g.answered()+"=0", over("MEDIAN", listValue, g.spans)), none
 	}, false}
 	figureMean = figure{"figure_mean", "", "0.00", func(g group) (string, any) {
-		return unless(g.answered()+"=0", g.sum(listWeighted)+"/"+g.sum(listWeightAnswered)), none
+		return unless(g.answered()+"=0", g.sumOfValues()+"/"+g.weightAnswered()), none
 	}, false}
 	figureLowest = figure{"figure_lowest", "", "0", func(g group) (string, any) {
 		return unless(g.answered()+"=0", over("MIN", listValue, g.spans)), none
@@ -91,7 +143,7 @@ var (
 			float64(g.scale.Highest())
 	}, false}
 	figureLowestFrom = figure{"figure_from", "", "0", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%d,%s)", g.sum(listWeightBlank), g.scale.Lowest(), over("MIN", listValue, g.spans))),
+		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%d,%s)", g.weightBlank(), g.scale.Lowest(), over("MIN", listValue, g.spans))),
 			g.scale.Lowest()
 	}, false}
 	figureLowestTo = figure{"figure_to", "", "0", func(g group) (string, any) {
@@ -99,16 +151,16 @@ var (
 			g.scale.Highest()
 	}, false}
 	figureAchievement = figure{"figure_achievement", "", "0%", func(g group) (string, any) {
-		return unless(g.answered()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightAnswered))), none
+		return unless(g.answered()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.weightAnswered())), none
 	}, true}
 	figureAchievementFrom = figure{"figure_from", "", "0%", func(g group) (string, any) {
 		return unless(g.applicable()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.applicable())), 0
 	}, true}
 	figureAchievementTo = figure{"figure_to", "", "0%", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.sum(listWeightBlank), g.unit, g.applicable())), 1
+		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.weightBlank(), g.unit, g.applicable())), 1
 	}, true}
 	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
-		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.sum(listWeightAnswered))
+		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.weightAnswered())
 		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=15*%[2]s,"N",IF(%[1]s<=50*%[2]s,"P",IF(%[1]s<=85*%[2]s,"L","F")))`, worth, most)), none
 	}, true}
 )

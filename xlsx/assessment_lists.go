@@ -8,28 +8,56 @@ import (
 )
 
 // The hidden sheet Lists holds the choices of the dropdowns, and beside them a row for each criterion that turns
-// the chosen text into numbers. Weights are whole thousandths (models.Criterion.EffectiveWeight), so that all
-// sums on it are exact, and Results divides once.
+// the chosen text into numbers. Results and Start count and add these up. Weights are whole thousandths
+// (models.Criterion.EffectiveWeight), so that all sums on it are exact, and Results divides once.
 const (
 	listKey = iota + 10
-	listWeight
 	// listValue is the number of the chosen step, "na" for not applicable, "?" for a text that is no choice,
 	// "" for blank.
 	listValue
-	listGiven    // 1 where something is chosen
-	listAnswered // 1 where a step is chosen
-	listNA       // 1 where "not applicable" is chosen
+	listDone // 1 where something is chosen and the status is Done
+	// The next are written only where criteria differ in weight; see book.weighted.
+	listWeight
 	listWeightAnswered
 	listWeighted    // weight times value
 	listWeightBlank // weight where nothing is chosen
-	listDone        // 1 where the status is Done
 	// The last two are written only where the method finds a level attained; see book.ladder.
-	listWorth // weight times what the step achieves, in parts of achievementUnit
+	listWorth // what the step achieves, in parts of achievementUnit, times the weight where weights differ
 	listShort // 1 where the step is not largely in place yet (more than half of the scale)
 )
 
-var listHeadings = []string{"Key", "Weight", "Value", "Given", "Answered",
-	"Not applicable", "Weight answered", "Weighted value", "Weight blank", "Done", "Worth", "Short of largely"}
+var listHeadings = []string{"Key", "Value", "Done", "Weight", "Weight answered", "Weighted value", "Weight blank",
+	"Worth", "Short of largely"}
+
+// has says whether the workbook needs a column of Lists.
+func (b *book) has(col int) bool {
+	switch {
+	case col >= listWorth:
+		return b.ladder()
+	case col >= listWeight:
+		return b.weighted()
+	}
+	return true
+}
+
+// weighted says whether the scored criteria differ in weight. Where they do not, each counts as 1: every figure is a
+// ratio, out of which a weight that all share is cancelled.
+func (b *book) weighted() bool {
+	weight := int64(0)
+	for i := range b.t.Criteria {
+		c := &b.t.Criteria[i]
+		if !c.Scored() {
+			continue
+		}
+		switch w := c.EffectiveWeight(); {
+		case w <= 0 || weight != 0 && w != weight:
+			return true
+		default:
+			weight = w
+		}
+	}
+	return false
+}
 
 const (
 	valueNA      = "na"
@@ -93,7 +121,7 @@ func (b *book) writeLists(p *plan) {
 	}
 	b.writeOwnLists()
 	for i, h := range listHeadings {
-		if listKey+i < listWorth || b.ladder() {
+		if b.has(listKey + i) {
 			b.put(SheetLists, listKey+i, listsHeader, h, head)
 		}
 	}
@@ -107,13 +135,12 @@ func (b *book) writeLists(p *plan) {
 
 func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	row, list := p.in[c.Ref], b.listOf(c)
-	weight := c.EffectiveWeight()
 	plain := look{}
 	b.put(SheetLists, listKey, row, c.Ref, plain)
-	b.put(SheetLists, listWeight, row, weight, plain)
 
 	// Comparing with = inside SUMPRODUCT knows no wildcards, unlike MATCH: an asterisk is no choice.
-	x := fixed(SheetAssessment, p.columns[colAnswer], p.at[c.Ref], p.columns[colAnswer], p.at[c.Ref])
+	on := func(col column) string { return SheetAssessment + "!" + cell(p.columns[col], p.at[c.Ref]) }
+	x := on(colAnswer)
 	value := fmt.Sprintf(`IF(SUMPRODUCT((%[1]s=%[2]s)*1)=0,"%[4]s",SUMPRODUCT((%[1]s=%[2]s)*%[3]s))`,
 		here(list.labels()), x, here(list.numbers()), valueUnknown)
 	if b.t.Answers.NotApplicable {
@@ -121,21 +148,23 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	}
 	b.calc(SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), "", plain)
 
-	v, w := cell(listValue, row), cell(listWeight, row)
-	given, answered := cell(listGiven, row), cell(listAnswered, row)
-	flag := func(col int, formula string, value any) { b.calc(SheetLists, col, row, formula, value, plain) }
-	flag(listGiven, fmt.Sprintf(`IF(%s="",0,1)`, v), 0)
-	flag(listAnswered, fmt.Sprintf(`IF(ISNUMBER(%s),1,0)`, v), 0)
-	flag(listNA, fmt.Sprintf(`IF(%s="%s",1,0)`, v, valueNA), 0)
-	flag(listWeightAnswered, answered+"*"+w, 0)
-	flag(listWeighted, fmt.Sprintf(`IF(%s=1,%s*%s,0)`, answered, w, v), 0)
-	flag(listWeightBlank, fmt.Sprintf(`IF(OR(%[1]s="",%[1]s="%[2]s"),%[3]s,0)`, v, valueUnknown, w), weight)
-	status := fixed(SheetAssessment, p.columns[colStatus], p.at[c.Ref], p.columns[colStatus], p.at[c.Ref])
-	flag(listDone, fmt.Sprintf(`IF(AND(%s=1,%s=%s),1,0)`, given, status, b.w.Quoted(statusDone)), 0)
+	v := cell(listValue, row)
+	put := func(col int, formula string, value any) { b.calc(SheetLists, col, row, formula, value, plain) }
+	put(listDone, fmt.Sprintf(`IF(AND(%s<>"",%s=%s),1,0)`, v, on(colStatus), b.w.Quoted(statusDone)), 0)
+	times := ""
+	if b.weighted() {
+		weight := c.EffectiveWeight()
+		w := cell(listWeight, row)
+		times = w + "*"
+		b.put(SheetLists, listWeight, row, weight, plain)
+		put(listWeightAnswered, fmt.Sprintf("IF(ISNUMBER(%s),%s,0)", v, w), 0)
+		put(listWeighted, fmt.Sprintf("IF(ISNUMBER(%[1]s),%[2]s*%[1]s,0)", v, w), 0)
+		put(listWeightBlank, fmt.Sprintf(`IF(OR(%[1]s="",%[1]s="%[2]s"),%[3]s,0)`, v, valueUnknown, w), weight)
+	}
 	if b.ladder() {
 		lowest, span := list.scale.Lowest(), list.scale.Highest()-list.scale.Lowest()
-		flag(listWorth, fmt.Sprintf("IF(%s=1,%s*(%s-%d)*%d,0)", answered, w, v, lowest, achievementUnit(b.t)/max(span, 1)), 0)
-		flag(listShort, fmt.Sprintf("IF(%s=1,IF(2*(%s-%d)>%d,0,1),0)", answered, v, lowest, span), 0)
+		put(listWorth, fmt.Sprintf("IF(ISNUMBER(%[1]s),%[2]s(%[1]s-%[3]d)*%[4]d,0)", v, times, lowest, achievementUnit(b.t)/max(span, 1)), 0)
+		put(listShort, fmt.Sprintf("IF(ISNUMBER(%[1]s),IF(2*(%[1]s-%[2]d)>%[3]d,0,1),0)", v, lowest, span), 0)
 	}
 }
 
@@ -154,17 +183,29 @@ func over(function string, col int, spans []span) string {
 	return function + "(" + strings.Join(refs, ",") + ")"
 }
 
-// counting counts the values of a number on the given rows.
-func counting(number int, spans []span) string {
-	terms := make([]string, len(spans), len(spans)+1)
+// each is a formula for each run of rows, added up; %s in it is the values on Lists.
+func each(formula string, spans []span) string {
 	if len(spans) == 0 {
-		terms = append(terms, "0")
+		return "0"
 	}
+	terms := make([]string, len(spans))
 	for i, s := range spans {
-		terms[i] = fmt.Sprintf("COUNTIF(%s,%d)", fixed(SheetLists, listValue, s.from, listValue, s.to), number)
+		terms[i] = fmt.Sprintf(formula, fixed(SheetLists, listValue, s.from, listValue, s.to))
 	}
 	return strings.Join(terms, "+")
 }
+
+// counting counts the values of a number on the given rows, marked those that are a text, and given all that are
+// not blank.
+func counting(number int, spans []span) string {
+	return each(fmt.Sprintf("COUNTIF(%%s,%d)", number), spans)
+}
+
+func marked(text string, spans []span) string {
+	return each(`SUMPRODUCT((%s="`+text+`")*1)`, spans)
+}
+
+func given(spans []span) string { return each(`SUMPRODUCT((%s<>"")*1)`, spans) }
 
 func total(spans []span) int {
 	n := 0

@@ -32,10 +32,10 @@ func (b *book) writeProgress(s *sheetText, p *plan) {
 		number.across = "right"
 		b.merge(s.sheet, startLabel, s.row, startValue, s.row, l)
 		b.put(s.sheet, startLabel, s.row, name, l)
-		given, done := over("SUM", listGiven, spans), over("SUM", listDone, spans)
-		b.calc(s.sheet, startGiven, s.row, given, 0, number)
+		done := over("SUM", listDone, spans)
+		b.calc(s.sheet, startGiven, s.row, given(spans), 0, number)
 		b.put(s.sheet, startGiven+1, s.row, criteria, number)
-		b.calc(s.sheet, startGiven+2, s.row, given+"-"+done, 0, number)
+		b.calc(s.sheet, startGiven+2, s.row, cell(startGiven, s.row)+"-"+done, 0, number)
 		number.format = "0%"
 		b.calc(s.sheet, startGiven+3, s.row, fmt.Sprintf("%s/%d", done, criteria), 0, number)
 	}

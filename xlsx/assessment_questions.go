@@ -14,8 +14,9 @@ import (
 const (
 	questionText   = 3
 	questionAnswer = 4
-	// listQuestions is the first column on Lists with the options of a question; one column each follows.
-	listQuestions = listDone + 30
+	// listQuestions is the first column on Lists with the options of a question, right of all that a method or an
+	// earlier round puts there; one column each follows.
+	listQuestions = 100
 )
 
 // questionLabel is a question as the sheet Start shows it, and as the reader finds it.

@@ -26,6 +26,8 @@ type results struct {
 	labels, scores string
 	// topicsRow is the row of its headings.
 	topicsRow int
+	// matrix writes the matrix of topics and themes, once it is known where the table of its cells stands.
+	matrix []func(rows map[cellAt]int)
 }
 
 func (b *book) writeResults(p *plan) {

@@ -40,7 +40,11 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 			when = append(when, fmt.Sprintf("AND(ISNUMBER(%[1]s),%[1]s>=%[2]d)", v, *r.FromLevel))
 		}
 		if len(when) > 0 {
-			f = fmt.Sprintf(`IF(AND(OR(%s),LEN(TRIM(%s))=0),%s,%s)`, strings.Join(when, ","), at(col), b.w.Quoted(status), f)
+			needed := when[0]
+			if len(when) > 1 {
+				needed = "OR(" + strings.Join(when, ",") + ")"
+			}
+			f = fmt.Sprintf(`IF(AND(%s,LEN(TRIM(%s))=0),%s,%s)`, needed, at(col), b.w.Quoted(status), f)
 		}
 	}
 	require(b.t.Answers.EvidenceRequired, colEvidence, statusEvidence)

@@ -19,7 +19,7 @@ func (r *results) listSections(gates []gate) {
 		r.put(SheetLists, sectionName, g.row, g.name, look{})
 		r.put(SheetLists, sectionLevel, g.row, g.level, look{})
 		put(sectionApplies, fmt.Sprintf("IF(%s>0,1,0)", g.applicable()), 1)
-		worth, answered, blank := g.sum(listWorth), g.sum(listWeightAnswered), g.sum(listWeightBlank)
+		worth, answered, blank := g.sum(listWorth), g.weightAnswered(), g.weightBlank()
 		short := func(col int, percent int) {
 			if cumulative {
 				// One criterion that is not largely in place is enough; at the highest only those answered.

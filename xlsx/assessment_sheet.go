@@ -101,7 +101,7 @@ func (b *book) band(sheet string, last int, title string) {
 // progressText is the formula that says how far the assessment is filled in.
 func (b *book) progressText(p *plan) string {
 	all := []span{{listsHeader + 1, listsHeader + len(p.order)}}
-	return b.w.Formula("given_done", "given", over("SUM", listGiven, all), "total", quoted(len(p.order)), "done", over("SUM", listDone, all))
+	return b.w.Formula("given_done", "given", given(all), "total", quoted(len(p.order)), "done", over("SUM", listDone, all))
 }
 
 func (b *book) progressBlank(p *plan) string {
@@ -148,7 +148,7 @@ func (b *book) writeSummary(p *plan, r planRow) {
 	l := look{fill: b.pal.tint, wrap: true, down: "center", indent: 1}
 	topic, col := p.topics[r.topic], p.columns[colSubject]
 	b.merge(SheetAssessment, 1, r.row, col, r.row, l)
-	b.calc(SheetAssessment, 1, r.row, b.w.Formula("given_of", "given", over("SUM", listGiven, topic.rows), "total", quoted(topic.criteria)),
+	b.calc(SheetAssessment, 1, r.row, b.w.Formula("given_of", "given", given(topic.rows), "total", quoted(topic.criteria)),
 		b.w.Say("given_of", "given", 0, "total", topic.criteria), l)
 	summary := b.t.Topics[r.topic].Summary
 	b.merge(SheetAssessment, col+1, r.row, p.last, r.row, l)

@@ -28,6 +28,7 @@ func (r *results) line(name string, g group, figures []figure, strong int, bold 
 	r.put(r.sheet, resultLabel, r.row, name, l)
 	r.height(r.sheet, r.row, rowHeight(textHeight(name, fontSize, bold, resultLabelWidth), 7))
 	l.wrap, l.across = false, "right"
+	g.line = r.row
 	for i, f := range figures {
 		x := l
 		x.bold = bold || i == strong
@@ -97,7 +98,10 @@ func (r *results) writeThemes() {
 	}
 }
 
-// writeMatrix shows the score of each topic × theme cell; the table below it has the rest.
+// cellAt is a cell of the table of topics × themes; by topic and theme, both as indexes.
+type cellAt struct{ topic, theme int }
+
+// writeMatrix shows the score of each topic × theme cell, out of the table below it, which has the rest.
 func (r *results) writeMatrix() {
 	if len(r.t.Themes) > widestMatrix {
 		return
@@ -121,8 +125,11 @@ func (r *results) writeMatrix() {
 				r.put(r.sheet, resultFirst+i, r.row, r.w.Get("no_criteria"), x)
 				continue
 			}
-			formula, blank := score.of(g)
-			r.calc(r.sheet, resultFirst+i, r.row, formula, blank, x)
+			_, blank := score.of(g)
+			at := r.row
+			r.matrix = append(r.matrix, func(rows map[cellAt]int) {
+				r.calc(r.sheet, resultFirst+i, at, cell(resultFirst+r.score, rows[cellAt{ti, i}]), blank, x)
+			})
 		}
 		r.row++
 	}
@@ -141,6 +148,7 @@ func (r *results) writeMatrix() {
 
 func (r *results) writeCells() {
 	figures, score := r.book.figures(r.p, true)
+	rows := map[cellAt]int{}
 	r.header(r.w.Get("topic_theme"), figures)
 	for ti, topic := range r.t.Topics {
 		for _, theme := range append(indexes(len(r.t.Themes)), -1) {
@@ -152,8 +160,12 @@ func (r *results) writeCells() {
 			if theme >= 0 {
 				name += " – " + r.t.Themes[theme].Name
 			}
+			rows[cellAt{ti, theme}] = r.row
 			r.line(name, g, figures, score, false)
 		}
+	}
+	for _, write := range r.matrix {
+		write(rows)
 	}
 }
 
@@ -170,7 +182,7 @@ func (r *results) cell(topic, theme int) group {
 	if theme >= 0 {
 		return r.group(r.p, topic, theme)
 	}
-	g := group{unit: achievementUnit(r.t)}
+	g := group{unit: achievementUnit(r.t), weighted: r.weighted()}
 	for i, c := range r.p.order {
 		if c.Scored() && c.Topic == r.t.Topics[topic].ID && c.Theme == "" {
 			row := listsHeader + 1 + i
