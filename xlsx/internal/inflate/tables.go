@@ -86,13 +86,19 @@ func build(table []uint32, size uint, lens []uint8, entry []uint32) bool {
 			most = uint(n)
 		}
 	}
+	// The table grows with the codes: it has an entry for each sequence of as many bits as the last code has, and
+	// doubles where codes get longer, since what comes after a code does not change what it stands for.
+	known := uint(1)
 	if used != 1<<maxBits {
 		// RFC 1951, 3.2.7: one distance code of one bit, or none at all if there are only literals.
 		if used > 1<<(maxBits-1) || most > 1 || len(entry) != maxDist {
 			return false
 		}
-		for i := range 1 << size {
-			table[i] = special
+		table[0], table[1] = special, special
+	}
+	grow := func(to uint) {
+		for ; known < to; known++ {
+			copy(table[1<<known:2<<known], table[:1<<known])
 		}
 	}
 	var order [maxLit]uint16
@@ -112,13 +118,14 @@ func build(table []uint32, size uint, lens []uint8, entry []uint32) bool {
 		back := reversed(code, n)
 		code++
 		if n <= size {
-			e := entry[i] + uint32(n)<<8 + uint32(n)
-			for at := int(back); at < 1<<size; at += 1 << n {
-				table[at] = e
+			if known < n {
+				grow(n)
 			}
+			table[back] = entry[i] + uint32(n)<<8 + uint32(n)
 			count[n]--
 			continue
 		}
+		grow(size)
 		if p := back & (1<<size - 1); p != prefix {
 			// As large as the codes need that are left for it.
 			room = n - size
@@ -139,6 +146,7 @@ func build(table []uint32, size uint, lens []uint8, entry []uint32) bool {
 		}
 		count[n]--
 	}
+	grow(size)
 	return true
 }
 
