@@ -25,16 +25,16 @@ func (rd *reading) answer(h hit) models.Answer {
 		return a
 	}
 	if c, ok := rd.input(h, colAnswer); ok {
-		a.Level.Value = rd.level(h, c)
+		a.Level.Value = rd.level(h, c, a.Level.Origin)
 	}
 	if c, ok := rd.input(h, colTarget); ok {
-		a.Target.Value = rd.target(h, c)
+		a.Target.Value = rd.target(h, c, a.Target.Origin)
 	}
 	if c, ok := rd.input(h, colEvidence); ok {
-		a.Evidence.Value = rd.text(h, c)
+		a.Evidence.Value = rd.text(h, c, a.Evidence.Origin)
 	}
 	if c, ok := rd.input(h, colComment); ok {
-		a.Comment.Value = rd.text(h, c)
+		a.Comment.Value = rd.text(h, c, a.Comment.Origin)
 	}
 	rd.checkDescriptors(h)
 	rd.checkRow(h)
@@ -105,8 +105,7 @@ func (rd *reading) criteriaIn(t *table, m sheet.Range) int {
 }
 
 // level reads a cell of the column of answers.
-func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
-	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
 	say := func(format string, args ...any) { rd.about(v.code, at, h.c, fmt.Sprintf(format, args...)) }
 	if v.choice.IsNotApplicable() && !rd.lex.t.Answers.NotApplicable {
@@ -158,8 +157,7 @@ func (rd *reading) level(h hit, c *sheet.Cell) models.Choice {
 }
 
 // target reads a cell of the column of targets.
-func (rd *reading) target(h hit, c *sheet.Cell) models.Choice {
-	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+func (rd *reading) target(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
 	if !v.choice.IsBlank() && rd.book.Struck(c) {
 		rd.about(models.TargetNotInList, at, h.c, fmt.Sprintf("The target ('%s') is struck through, at least in part.", printable(rd.book.Text(c))))
@@ -245,8 +243,7 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 const maxCellText = 32767
 
 // text reads a cell of evidence or comment. Texts are kept whole.
-func (rd *reading) text(h hit, c *sheet.Cell) string {
-	at := rd.cellAt(h.t.sh, c.Row, c.Col)
+func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 	if c.NoValue {
 		rd.about(models.TextNoValue, at, h.c, "The cell holds a formula without its result.")
 		return ""

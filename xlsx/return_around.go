@@ -36,8 +36,8 @@ const ownAbove = 2
 // strayRows looks at the rows that are no criterion's. The columns for answers are looked at by stray already.
 func (rd *reading) strayRows(t *table) {
 	ref, above, end := t.cols[colRef], 0, int32(0)
-	for row := range t.criteria {
-		end = max(end, row)
+	if n := len(t.criteria); n > 0 {
+		end = t.criteria[n-1]
 	}
 	asked := map[int32]bool{}
 	for _, col := range answerColumns {
@@ -52,7 +52,7 @@ func (rd *reading) strayRows(t *table) {
 	for i := range t.sh.Cells {
 		c := &t.sh.Cells[i]
 		if c.Row != row {
-			row, criterion = c.Row, t.criteria[c.Row]
+			row, criterion = c.Row, t.asks(c.Row)
 		}
 		if i%1024 == 0 && rd.ctx.Err() != nil {
 			return
@@ -63,7 +63,7 @@ func (rd *reading) strayRows(t *table) {
 		if c.Col == ref && c.Row > t.header && c.Row < end { // a topic's name, or a reference that is none of ours
 			continue
 		}
-		if !shows(rd.book.Bytes(c)) || rd.ownWord(c) || rd.lex.between[rd.lex.key(rd.book.Bytes(c))] {
+		if b := rd.book.Bytes(c); rd.lex.between[string(b)] || !shows(b) || rd.ownWord(c) || rd.lex.between[rd.lex.key(b)] {
 			continue
 		}
 		if c.Col == ref && c.Row < t.header {

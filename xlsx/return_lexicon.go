@@ -145,7 +145,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 		}
 		between := func(texts ...string) {
 			for _, s := range texts {
-				x.between[clean(s)] = true
+				x.between[s], x.between[clean(s)] = true, true
 				x.longestText = max(x.longestText, len(s))
 			}
 		}
@@ -184,8 +184,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 	x.symptoms.settle()
 	x.longest = x.longestOf()
 	note := func(text string) {
-		h, level, isColumn, isLevel := x.byKey(wordKey(text))
-		x.asWritten[text] = written{h, level, isColumn, isLevel}
+		x.asWritten[text] = x.byKey(wordKey(text))
 	}
 	for _, in := range x.spoken {
 		for _, key := range headings {
@@ -211,18 +210,18 @@ type written struct {
 }
 
 // heading finds what a text stands for as a heading: a column, a level, or nothing.
-func (x *lexicon) heading(text []byte) (h heading, level int, isColumn, isLevel bool) {
+func (x *lexicon) heading(text []byte) (w written) {
 	if x.starts.exclude(text) {
-		return heading{}, 0, false, false
+		return written{}
 	}
 	if w, ok := x.asWritten[string(text)]; ok {
-		return w.h, w.level, w.isColumn, w.isLevel
+		return w
 	}
 	var room [256]byte
 	if key, ok := appendPlainKey(room[:0], text); ok {
-		h, isColumn = x.columns[string(key)]
-		level, isLevel = x.levels[string(key)]
-		return h, level, isColumn, isLevel
+		w.h, w.isColumn = x.columns[string(key)]
+		w.level, w.isLevel = x.levels[string(key)]
+		return w
 	}
 	return x.byKey(wordKey(string(text)))
 }
@@ -238,10 +237,10 @@ func plainByte(c byte) byte {
 	return 0
 }
 
-func (x *lexicon) byKey(key string) (h heading, level int, isColumn, isLevel bool) {
-	h, isColumn = x.columns[key]
-	level, isLevel = x.levels[key]
-	return h, level, isColumn, isLevel
+func (x *lexicon) byKey(key string) (w written) {
+	w.h, w.isColumn = x.columns[key]
+	w.level, w.isLevel = x.levels[key]
+	return w
 }
 
 func (x *lexicon) longestOf() int {

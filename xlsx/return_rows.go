@@ -28,10 +28,14 @@ func (rd *reading) answers() error {
 		return err
 	}
 	hits := make(map[*models.Criterion][]hit, len(rd.lex.t.Criteria))
+	var asking []*table // those with a criterion's row
 	for _, t := range tables {
 		rows, err := rd.rows(t)
 		if err != nil {
 			return err
+		}
+		if len(rows) > 0 {
+			asking = append(asking, t)
 		}
 		for i, h := range rows {
 			if had := hits[h.c]; had != nil {
@@ -45,7 +49,7 @@ func (rd *reading) answers() error {
 		rd.find(models.NoAnswersFound, rd.at("", ""), "No sheet has a heading row with 'Ref' and the level, and criteria of this assessment below it.")
 		return nil
 	}
-	used := rd.settle(hits)
+	used := rd.settle(asking, hits)
 	for _, t := range used {
 		rd.checkTable(t, used)
 		if err := rd.ctx.Err(); err != nil { // a check that ran out of time has not seen everything
@@ -96,7 +100,7 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 			c, ok := rd.criterion(t, row, t.sh.Find(row, refCol))
 			if ok {
 				h := hit{t: t, row: row, c: c}
-				t.criteria[row] = true
+				t.criteria = append(t.criteria, row)
 				h.mixed = rd.mixed(&h)
 				if list == nil {
 					list = make([]hit, 0, len(rd.lex.t.Criteria))

@@ -13,11 +13,13 @@ import (
 var answerColumns = []column{colAnswer, colTarget, colEvidence, colComment}
 
 // settle leaves out tables that say nothing of their own: overviews made of formulas on the sheet Results, and
-// copies of the table that nobody filled in. It gives the tables that are left, in order.
-func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
+// copies of the table that nobody filled in. It gives the tables that are left, in the order of those given.
+func (rd *reading) settle(order []*table, hits map[*models.Criterion][]hit) []*table {
+	if len(order) == 1 {
+		return order
+	}
 	type count struct{ filled, typed int }
 	counts := map[*table]*count{}
-	var order []*table
 	for i := range rd.lex.t.Criteria {
 		for _, h := range hits[&rd.lex.t.Criteria[i]] {
 			n := counts[h.t]
@@ -35,7 +37,6 @@ func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
 			}
 		}
 	}
-	order = append(order, rd.tablesOf(hits)...)
 	anyTyped := false
 	for _, t := range order {
 		anyTyped = anyTyped || counts[t].typed > 0
@@ -43,15 +44,13 @@ func (rd *reading) settle(hits map[*models.Criterion][]hit) []*table {
 	var used []*table
 	for _, t := range order {
 		leave := false
-		if len(order) > 1 {
-			// A table is left out only if each of its criteria stands in another table too.
-			switch {
-			case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0 && covered(hits, t):
-				leave = true
-			case counts[t].filled == 0 && anyTyped && covered(hits, t) && len(rd.levelsBeside(t)) == 0:
-				leave = true
-				rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[colRef]), fmt.Sprintf("The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name)))
-			}
+		// A table is left out only if each of its criteria stands in another table too.
+		switch {
+		case wordKey(t.sh.Name) == wordKey(SheetResults) && counts[t].typed == 0 && covered(hits, t):
+			leave = true
+		case counts[t].filled == 0 && anyTyped && covered(hits, t) && len(rd.levelsBeside(t)) == 0:
+			leave = true
+			rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[colRef]), fmt.Sprintf("The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name)))
 		}
 		if !leave {
 			used = append(used, t)
@@ -90,36 +89,6 @@ func covered(hits map[*models.Criterion][]hit, t *table) bool {
 		}
 	}
 	return true
-}
-
-// tablesOf lists the tables that have a criterion's row, by sheet and row.
-func (rd *reading) tablesOf(hits map[*models.Criterion][]hit) []*table {
-	seen := map[*table]bool{}
-	for _, list := range hits {
-		for _, h := range list {
-			seen[h.t] = true
-		}
-	}
-	var order []*table
-	for _, sh := range rd.book.Sheets {
-		var here []*table
-		for t := range seen {
-			if t.sh == sh {
-				here = append(here, t)
-			}
-		}
-		for len(here) > 0 { // few: one in nearly all workbooks
-			first := 0
-			for i := range here {
-				if here[i].header < here[first].header {
-					first = i
-				}
-			}
-			order = append(order, here[first])
-			here = append(here[:first], here[first+1:]...)
-		}
-	}
-	return order
 }
 
 // several settles a criterion that has several rows: they count if they say the same.

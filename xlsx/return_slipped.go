@@ -2,8 +2,6 @@ package xlsx
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -19,7 +17,7 @@ const mostSlipped = 5
 // inserted in it: each level below is another criterion's then.
 func (rd *reading) slipped(t *table) {
 	var blocks []block
-	for _, row := range slices.Sorted(maps.Keys(t.criteria)) {
+	for _, row := range t.criteria {
 		if n := len(blocks); n > 0 && blocks[n-1].last == row-1 {
 			blocks[n-1].last = row
 		} else {
@@ -34,7 +32,7 @@ func (rd *reading) slipped(t *table) {
 		var strays []int32
 		for i := range t.sh.Cells {
 			c := &t.sh.Cells[i]
-			if c.Col == at && c.Row > t.header && c.Row <= t.last && !c.Formula && !t.criteria[c.Row] && rd.isLevel(c) {
+			if c.Col == at && c.Row > t.header && c.Row <= t.last && !c.Formula && !t.asks(c.Row) && rd.isLevel(c) {
 				strays = append(strays, c.Row)
 			}
 		}
@@ -57,7 +55,7 @@ func (rd *reading) slipped(t *table) {
 // nothing; and where the slip began there is a gap.
 func (t *table) slippedBy(blocks []block, strays []int32, col, by int32) bool {
 	for _, row := range strays {
-		if !t.criteria[row-by] {
+		if !t.asks(row - by) {
 			return false
 		}
 	}
@@ -74,7 +72,7 @@ func (t *table) slippedBy(blocks []block, strays []int32, col, by int32) bool {
 			continue
 		}
 		for row := b.first; row <= b.last; row++ {
-			if t.criteria[row-by] {
+			if t.asks(row - by) {
 				continue
 			}
 			if !blank(row) {

@@ -37,7 +37,10 @@ func (s *keyStarts) add(key string) {
 func (s *keyStarts) exclude(text []byte) bool {
 	if text[0] >= utf8.RuneSelf {
 		// No character after a letter of another script makes an ASCII letter or digit of it.
-		r, _ := utf8.DecodeRune(text)
+		r, n := utf8.DecodeRune(text)
+		if n == len(text) && unicode.IsPunct(r) {
+			return true // a dash alone has no letters and digits
+		}
 		return !s.foreign && unicode.IsLetter(r) && unicode.ToLower(r) >= utf8.RuneSelf && plainRune(r) == r
 	}
 	n, length := uint32(0), 0

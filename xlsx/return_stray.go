@@ -77,7 +77,11 @@ func (rd *reading) ownWord(c *sheet.Cell) bool {
 	if c.Kind != sheet.Text {
 		return false
 	}
-	key := rd.lex.key(rd.book.Bytes(c))
+	b := rd.book.Bytes(c)
+	if rd.lex.own[string(b)] || rd.lex.exact[string(b)] != nil { // most are as they were sent out
+		return true
+	}
+	key := rd.lex.key(b)
 	_, text := rd.lex.byText[key]
 	_, descriptor := rd.lex.byDescriptor[key]
 	return text || descriptor || rd.lex.own[key]

@@ -21,8 +21,8 @@ type table struct {
 	// other are the columns without a heading that is known: a text in them belongs nowhere.
 	known map[int32]bool
 	twice []columnTwice
-	// criteria are the rows that are a criterion's.
-	criteria map[int32]bool
+	// criteria are the rows that are a criterion's, in order.
+	criteria []int32
 	// dropped are columns of answers that were taken away, since they slipped.
 	dropped []int32
 	// unheaded are the columns that hold levels under headings that are not known, nil before they were looked for.
@@ -37,6 +37,12 @@ func (t *table) open() bool { return t.last == 0 }
 // has says whether a cell lies in the table.
 func (t *table) has(row, col int32) bool {
 	return row >= t.header && row <= t.last && col >= t.from && col <= t.to
+}
+
+// asks says whether a row is a criterion's.
+func (t *table) asks(row int32) bool {
+	_, ok := slices.BinarySearch(t.criteria, row)
+	return ok
 }
 
 // columnTwice is a second column of one meaning.
@@ -127,48 +133,38 @@ func (rd *reading) headerBeside(sh *sheet.Sheet, row []sheet.Cell, others []*tab
 
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
-	type found struct {
-		c     *sheet.Cell
-		h     heading
-		level int // if isLevel
-		// isLevel says that it is the heading of a level's descriptors.
-		isLevel bool
-	}
-	var room [24]found
-	list, decisive := room[:0], false
+	decisive := false // few rows are: one with an answer in it has the word for a level, and no more
 	for i := range row {
-		c := &row[i]
-		text := rd.book.Bytes(c)
-		if c.Kind != sheet.Text || len(text) > rd.lex.longest || len(text) < 3 {
-			continue
+		if w, ok := rd.headingAt(&row[i]); ok && !w.isLevel && (w.h.col == colRef || w.h.col == colAnswer) {
+			decisive = true
+			break
 		}
-		h, level, isColumn, isLevel := rd.lex.heading(text)
-		if !isColumn && !isLevel {
-			continue
-		}
-		list = append(list, found{c, h, level, isLevel})
-		decisive = decisive || !isLevel && (h.col == colRef || h.col == colAnswer)
 	}
-	if !decisive { // as in each row that has an answer in it
+	if !decisive {
 		return nil
 	}
 	changed := map[column]string{}
-	t := &table{sh: sh, header: row[0].Row, known: map[int32]bool{}, criteria: map[int32]bool{}}
-	for _, f := range list {
-		t.known[f.c.Col] = true
-		if f.isLevel {
-			if _, ok := t.level(f.level); !ok {
-				t.levels = append(t.levels, levelColumn{f.level, f.c.Col})
+	t := &table{sh: sh, header: row[0].Row, known: map[int32]bool{}}
+	for i := range row {
+		c := &row[i]
+		w, ok := rd.headingAt(c)
+		if !ok {
+			continue
+		}
+		t.known[c.Col] = true
+		if w.isLevel {
+			if _, ok := t.level(w.level); !ok {
+				t.levels = append(t.levels, levelColumn{w.level, c.Col})
 			}
 			continue
 		}
-		if _, ok := t.at(f.h.col); ok {
-			t.twice = append(t.twice, columnTwice{f.h.col, f.c.Col})
+		if _, ok := t.at(w.h.col); ok {
+			t.twice = append(t.twice, columnTwice{w.h.col, c.Col})
 			continue
 		}
-		t.cols[f.h.col] = f.c.Col
-		if f.h.changed {
-			changed[f.h.col] = rd.book.Text(f.c)
+		t.cols[w.h.col] = c.Col
+		if w.h.changed {
+			changed[w.h.col] = rd.book.Text(c)
 		}
 	}
 	words := 0
@@ -205,6 +201,19 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 			fmt.Sprintf("The heading '%s' was read as '%s'.", printable(changed[c]), c.heading()))
 	}
 	return t
+}
+
+// headingAt says what a cell stands for as a heading, if it is one.
+func (rd *reading) headingAt(c *sheet.Cell) (w written, ok bool) {
+	if c.Kind != sheet.Text {
+		return written{}, false
+	}
+	text := rd.book.Bytes(c)
+	if len(text) > rd.lex.longest || len(text) < 3 {
+		return written{}, false
+	}
+	w = rd.lex.heading(text)
+	return w, w.isColumn || w.isLevel
 }
 
 // refColumn finds the column of the refs by what stands in it, where its heading is lost.

@@ -124,8 +124,10 @@ func (w *Workbook) Bytes(c *Cell) []byte { return w.texts[c.text:c.textEnd] }
 // other, and not for several goroutines at once.
 func (s *Sheet) Find(row, col int32) *Cell {
 	if s.found != int(row) {
-		s.found, s.foundFrom = int(row), s.from(row, 0)
-		s.foundTo = s.foundFrom
+		if next := s.foundTo; s.found == 0 || next >= len(s.Cells) || s.Cells[next].Row != row {
+			s.foundTo = s.from(row, 0)
+		}
+		s.found, s.foundFrom = int(row), s.foundTo
 		for s.foundTo < len(s.Cells) && s.Cells[s.foundTo].Row == row {
 			s.foundTo++
 		}
