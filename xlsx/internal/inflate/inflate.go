@@ -14,7 +14,7 @@ import (
 
 var le = binary.LittleEndian
 
-// Slack is how many bytes of room the result needs beyond its length: matches are copied in steps of 16 bytes.
+// Slack is how many bytes of room the result needs beyond its length: matches are copied in pairs of steps of 16 bytes.
 const Slack = maxMatch + 2*step
 
 const (
@@ -133,7 +133,8 @@ func (f *Inflater) block(r *reader, dst []byte, size, at int) (int, bool) {
 		pos += int((63 - left) >> 3)
 		left |= 56
 		e := f.lit[hold&(1<<litBits-1)]
-		// Up to three literals of at most 11 bits each, then there may not be enough for a length and a distance.
+	next:
+		// Up to four literals of at most 11 bits each, then there may not be enough for a length and a distance.
 		if e&literal != 0 {
 			if at >= size {
 				return at, false
@@ -152,7 +153,13 @@ func (f *Inflater) block(r *reader, dst []byte, size, at int) (int, bool) {
 					left -= uint(e & 63)
 					dst[at] = byte(e >> 16)
 					at++
-					continue
+					if e = f.lit[hold&(1<<litBits-1)]; e&literal != 0 {
+						hold >>= e & 63
+						left -= uint(e & 63)
+						dst[at] = byte(e >> 16)
+						at++
+						continue
+					}
 				}
 			}
 			hold |= le.Uint64(src[pos:]) << (left & 63)
@@ -201,21 +208,31 @@ func (f *Inflater) block(r *reader, dst []byte, size, at int) (int, bool) {
 			return at, false
 		}
 		to := at + length
-		if back >= step {
+		if back >= step && pos <= len(src)-ahead {
+			// The next entry is on its way while bytes are copied.
+			hold |= le.Uint64(src[pos:]) << (left & 63)
+			pos += int((63 - left) >> 3)
+			left |= 56
+			e = f.lit[hold&(1<<litBits-1)]
+			// Two steps are taken in any case: most matches are no longer, and a branch that goes now this way, now that
+			// costs more than a step. What is written beyond the match is written again.
 			from := at - back
 			for {
-				s, t := dst[from:from+step:from+step], dst[at:at+step:at+step]
-				a, b := le.Uint64(s), le.Uint64(s[8:])
-				le.PutUint64(t, a)
-				le.PutUint64(t[8:], b)
-				from += step
-				at += step
+				s, t := dst[from:from+2*step:from+2*step], dst[at:at+2*step:at+2*step]
+				x, y := le.Uint64(s), le.Uint64(s[8:])
+				le.PutUint64(t, x)
+				le.PutUint64(t[8:], y)
+				x, y = le.Uint64(s[16:]), le.Uint64(s[24:])
+				le.PutUint64(t[16:], x)
+				le.PutUint64(t[24:], y)
+				from += 2 * step
+				at += 2 * step
 				if at >= to {
 					break
 				}
 			}
 			at = to
-			continue
+			goto next
 		}
 		for ; at < to; at++ {
 			dst[at] = dst[at-back]
