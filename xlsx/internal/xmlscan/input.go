@@ -150,6 +150,9 @@ func (s *Scanner) beginBytes() bool {
 	return len(s.buf) > 1 && s.buf[0] != 0 && s.buf[1] != 0 && s.buf[0] < 0xFE
 }
 
+// usual are the XML declarations that nearly all programs write.
+var usual = []string{`<?xml version="1.0" encoding="UTF-8"?>`, `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`}
+
 // xmlDeclaration takes <?xml version="1.0" encoding="UTF-8" standalone="yes"?> where there is one.
 func (s *Scanner) xmlDeclaration(wide bool) error {
 	for s.end < 6 {
@@ -158,6 +161,12 @@ func (s *Scanner) xmlDeclaration(wide bool) error {
 			return err
 		}
 		if !more {
+			return nil
+		}
+	}
+	for _, u := range usual {
+		if !wide && s.end >= len(u) && string(s.buf[:len(u)]) == u {
+			s.pos = len(u)
 			return nil
 		}
 	}

@@ -52,10 +52,10 @@ type Attr struct {
 	Value []byte
 }
 
+// binding is a prefix, which stands in Scanner.prefixes, and what it stands for.
 type binding struct {
-	prefix string
-	space  Space
-	depth  int
+	from, end int
+	space     Space
 }
 
 // Scanner reads one document. Slices that it hands out are good until the next call of Next.
@@ -78,12 +78,14 @@ type Scanner struct {
 
 	spaces map[string]Space
 	bound  []binding
-	def    Space // namespace of names without a prefix
-	stack  []level
-	names  []byte // the names of the open elements as written, one after the other
-	flat   []Child
-	rooted bool // the root element has been seen
-	any    bool // something other than the XML declaration may not be preceded by one
+	// prefixes are those of bound, one after the other.
+	prefixes []byte
+	def      Space // namespace of names without a prefix
+	stack    []level
+	names    []byte // the names of the open elements as written, one after the other
+	flat     []Child
+	rooted   bool // the root element has been seen
+	any      bool // something other than the XML declaration may not be preceded by one
 }
 
 type level struct {
@@ -121,7 +123,7 @@ func (s *Scanner) renew(spaces map[string]Space) {
 	if s.in != nil && len(s.buf) <= 4*windowSize {
 		s.window = s.buf // perhaps larger than it was
 	}
-	*s = Scanner{window: s.window, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], stack: s.stack[:0], names: s.names[:0], flat: s.flat[:0]}
+	*s = Scanner{window: s.window, spaces: spaces, Attrs: s.Attrs[:0], bound: s.bound[:0], prefixes: s.prefixes[:0], stack: s.stack[:0], names: s.names[:0], flat: s.flat[:0]}
 }
 
 // Depth is the number of open elements, the one of a Start included and the one of an End not.
@@ -185,6 +187,9 @@ func (s *Scanner) Next() (Event, error) {
 
 // Skip passes over the rest of the element whose Start came last, checking it all the same.
 func (s *Scanner) Skip() error {
+	if b, ok := s.Elements(true); ok {
+		s.Pass(len(b))
+	}
 	for depth := len(s.stack); len(s.stack) >= depth; {
 		if _, err := s.Next(); err != nil {
 			return err

@@ -51,6 +51,9 @@ func (s *Scanner) startTag() (Event, error) {
 	if len(s.stack) == maxDepth {
 		return EOF, refuse.New(models.FileOverLimit, "its XML is nested more than %d deep", maxDepth)
 	}
+	if taken, err := s.quickTag(); taken || err != nil {
+		return Start, err
+	}
 	from := 1
 	for {
 		// Most tags hold no ">" in a value, so the first one ends the tag; parse says if it does not.
@@ -156,11 +159,14 @@ func (s *Scanner) parse(b []byte) (bool, error) {
 		s.Attrs = append(s.Attrs, Attr{Local: attr, Value: value})
 		i = k + 1
 	}
-	return true, s.push(name, colons, declared)
+	if err := s.once(); err != nil {
+		return false, err
+	}
+	return true, s.push(name, bytes.IndexByte(name, ':')+1, colons, declared)
 }
 
-// push opens the element: binds the namespaces that its tag declares, and resolves the names.
-func (s *Scanner) push(name []byte, colons, declared bool) error {
+// once sees to it that no attribute has the name of another.
+func (s *Scanner) once() error {
 	for i := 1; i < len(s.Attrs); i++ {
 		for j := range i {
 			if bytes.Equal(s.Attrs[i].Local, s.Attrs[j].Local) {
@@ -168,6 +174,12 @@ func (s *Scanner) push(name []byte, colons, declared bool) error {
 			}
 		}
 	}
+	return nil
+}
+
+// push opens the element: binds the namespaces that its tag declares, and resolves the names. local is where the name
+// begins after its prefix, 0 for none.
+func (s *Scanner) push(name []byte, local int, colons, declared bool) error {
 	l := level{name: len(s.names), bound: len(s.bound), def: s.def}
 	if declared {
 		if err := s.bind(); err != nil {
@@ -175,13 +187,12 @@ func (s *Scanner) push(name []byte, colons, declared bool) error {
 		}
 	}
 	s.Space = s.def
-	local := 0
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		space, ok := s.lookup(name[:i])
+	if local > 0 {
+		space, ok := s.lookup(name[:local-1])
 		if !ok {
 			return refuse.Damaged("its XML uses a prefix that is not declared")
 		}
-		s.Space, local = space, i+1
+		s.Space = space
 	}
 	if colons {
 		for i := range s.Attrs {
@@ -210,34 +221,43 @@ func (s *Scanner) push(name []byte, colons, declared bool) error {
 // bind takes the namespace declarations out of Attrs.
 func (s *Scanner) bind() error {
 	kept := s.Attrs[:0]
-	for _, a := range s.Attrs {
-		prefix := ""
+	for i := range s.Attrs {
+		a := &s.Attrs[i]
+		var prefix []byte
 		switch {
 		case string(a.Local) == "xmlns":
-		case bytes.HasPrefix(a.Local, []byte("xmlns:")):
-			prefix = string(a.Local[len("xmlns:"):])
+		case len(a.Local) > len("xmlns:") && string(a.Local[:len("xmlns:")]) == "xmlns:":
+			prefix = a.Local[len("xmlns:"):]
 		default:
-			kept = append(kept, a)
+			kept = append(kept, *a)
 			continue
 		}
-		uri, err := appendReferences(nil, a.Value)
-		if err != nil {
-			return err
+		uri := a.Value
+		if bytes.IndexByte(uri, '&') >= 0 {
+			var err error
+			if uri, err = appendReferences(nil, uri); err != nil {
+				return err
+			}
 		}
 		space, known := s.spaces[string(uri)]
 		switch {
-		case prefix == "xml" || prefix == "xmlns" || prefix != "" && len(uri) == 0:
+		case string(prefix) == "xml" || string(prefix) == "xmlns" || len(prefix) > 0 && len(uri) == 0:
 			return refuse.Damaged("its XML declares a namespace wrongly")
 		case len(uri) == 0:
 			space = NoSpace
 		case !known:
 			space = UnknownSpace
 		}
-		if prefix == "" {
+		if len(prefix) == 0 {
 			s.def = space
-		} else {
-			s.bound = append(s.bound, binding{prefix, space, len(s.stack)})
+			continue
 		}
+		from := 0
+		if n := len(s.bound); n > 0 {
+			from = s.bound[n-1].end
+		}
+		s.prefixes = append(s.prefixes[:from], prefix...)
+		s.bound = append(s.bound, binding{from, len(s.prefixes), space})
 	}
 	s.Attrs = kept
 	return nil
@@ -245,8 +265,8 @@ func (s *Scanner) bind() error {
 
 func (s *Scanner) lookup(prefix []byte) (Space, bool) {
 	for i := len(s.bound) - 1; i >= 0; i-- {
-		if s.bound[i].prefix == string(prefix) {
-			return s.bound[i].space, true
+		if b := &s.bound[i]; string(s.prefixes[b.from:b.end]) == string(prefix) {
+			return b.space, true
 		}
 	}
 	if string(prefix) == "xml" {
@@ -301,19 +321,33 @@ func (s *Scanner) Raw(local string) ([]byte, bool) {
 
 // Value finds an attribute and decodes it. Attributes without a prefix have NoSpace.
 func (s *Scanner) Value(space Space, local string) (string, bool) {
+	b, ok := s.Decoded(space, local)
+	return string(b), ok
+}
+
+// Decoded is Value, good until the next call of Next.
+func (s *Scanner) Decoded(space Space, local string) ([]byte, bool) {
 	for i := range s.Attrs {
 		if a := &s.Attrs[i]; a.Space == space && string(a.Local) == local {
-			if bytes.IndexByte(a.Value, '&') < 0 && !bytes.ContainsAny(a.Value, "\n\t\r") {
-				return string(a.Value), true
-			}
-			b, err := appendReferences(nil, a.Value)
-			for j, c := range b { // XML 1.0, 3.3.3: white space in values becomes a space
-				if c == '\n' || c == '\t' || c == '\r' {
-					b[j] = ' '
-				}
-			}
-			return string(b), err == nil // Next has checked the references
+			return decoded(a.Value)
 		}
 	}
-	return "", false
+	return nil, false
+}
+
+func decoded(v []byte) ([]byte, bool) {
+	plain := true
+	for _, c := range v {
+		plain = plain && c >= ' ' && c != '&'
+	}
+	if plain {
+		return v, true
+	}
+	b, err := appendReferences(nil, v)
+	for j, c := range b { // XML 1.0, 3.3.3: white space in values becomes a space
+		if c == '\n' || c == '\t' || c == '\r' {
+			b[j] = ' '
+		}
+	}
+	return b, err == nil // Next has checked the references
 }

@@ -1,0 +1,230 @@
+package xmlscan
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// quickTag takes a start tag in one pass over its bytes, if the whole of it is in the window and its values have no
+// references, as nearly all are. It says false, and has done nothing, for anything else, tags that are not well-formed
+// among them: then parse is to be called, which takes the same and says what is wrong.
+func (s *Scanner) quickTag() (taken bool, err error) {
+	b := s.buf[s.pos+1 : min(s.end, s.pos+1+maxTag)]
+	end, colon := quickName(b, 0)
+	if end == 0 {
+		return false, nil
+	}
+	attrs := s.Attrs[:cap(s.Attrs)]
+	n, i := 0, end
+	colons, declared, closed := false, false, false
+	var had marks
+	for {
+		next, what := quickNext(b, i)
+		if what == oddTag {
+			return false, nil
+		}
+		i = next
+		if what != anAttr {
+			closed = what == tagClosed
+			break
+		}
+		e, c := quickName(b, i)
+		v := endOfValue(b, e)
+		if v == 0 || n == maxAttrs || had.mark(b[i:e]) && twice(attrs[:n], b[i:e]) {
+			return false, nil
+		}
+		if n == len(attrs) {
+			attrs = append(attrs, Attr{})
+			attrs = attrs[:cap(attrs)]
+		}
+		a := &attrs[n]
+		a.Space, a.Local, a.Value = NoSpace, b[i:e], b[e+2:v]
+		colons = colons || c > 0
+		declared = declared || b[i] == 'x' && e-i >= 5 && string(b[i:i+5]) == "xmlns"
+		n++
+		i = v + 1
+	}
+	s.Attrs = attrs[:n]
+	local := 0
+	if colon > 0 {
+		local = colon + 1
+	}
+	if err := s.push(b[:end], local, colons, declared); err != nil {
+		return false, err
+	}
+	s.closed, s.rooted = closed, true
+	s.pos += 1 + i
+	return true, nil
+}
+
+// What follows a name or a value in a tag.
+const (
+	oddTag    = iota // something that is not looked at quickly
+	tagEnd           // ">"
+	tagClosed        // "/>"
+	anAttr           // white space and what may be an attribute
+)
+
+// quickNext says what follows at b[i:], and the index after it, or that of the attribute.
+func quickNext(b []byte, i int) (next, what int) {
+	if i >= len(b) {
+		return i, oddTag
+	}
+	space := isSpace(b[i])
+	for i < len(b) && isSpace(b[i]) {
+		i++
+	}
+	switch {
+	case i+1 >= len(b):
+	case b[i] == '>':
+		return i + 1, tagEnd
+	case b[i] == '/' && b[i+1] == '>':
+		return i + 2, tagClosed
+	case space && nameStart[b[i]]:
+		return i, anAttr
+	}
+	return i, oddTag
+}
+
+// quickName is the index of the end of the name at b[i:], 0 for none, and that of the colon in it, 0 for none.
+func quickName(b []byte, i int) (end, colon int) {
+	if i >= len(b) || !nameStart[b[i]] {
+		return 0, 0
+	}
+	for i++; i < len(b) && nameByte[b[i]]; i++ {
+	}
+	if i+1 < len(b) && b[i] == ':' && nameStart[b[i+1]] {
+		colon = i
+		for i++; i < len(b) && nameByte[b[i]]; i++ {
+		}
+	}
+	return i, colon
+}
+
+// endOfValue is the index of the quote that ends the value of the attribute whose name ends at b[i:], 0 if that is not
+// followed by a value at once, or the value has a reference or a "<", or is too near to the end of b to be looked at
+// quickly.
+func endOfValue(b []byte, i int) int {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	if i+2 > len(b) || b[i] != '=' || b[i+1] != '"' && b[i+1] != '\'' {
+		return 0
+	}
+	quote := uint64(b[i+1])
+	for i += 2; i+8 <= len(b); i += 8 {
+		// x-ones has the high bit of a byte, and x does not, where the byte is 0, or above the first such byte.
+		w := binary.LittleEndian.Uint64(b[i:])
+		x, y, z := w^quote*ones, w^'<'*ones, w^'&'*ones
+		if m := ((x-ones)&^x | (y-ones)&^y | (z-ones)&^z) & highs; m != 0 {
+			i += bits.TrailingZeros64(m) / 8
+			if uint64(b[i]) != quote {
+				return 0
+			}
+			return i
+		}
+	}
+	return 0
+}
+
+// marks are what is remembered of the names of a tag's attributes: one that is not marked has not been there.
+type marks [4]uint64
+
+// mark marks a name, and says whether it may have been there.
+func (m *marks) mark(name []byte) bool {
+	h := uint(name[0]) + 5*uint(name[len(name)/2]) + 11*uint(name[len(name)-1]) + 37*uint(len(name))
+	word, bit := &m[h>>6&3], uint64(1)<<(h&63)
+	had := *word&bit != 0
+	*word |= bit
+	return had
+}
+
+func twice(attrs []Attr, name []byte) bool {
+	for i := range attrs {
+		if string(attrs[i].Local) == string(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// quickDepth is how deep elements may be nested for Elements to look at them.
+const quickDepth = 8
+
+// Elements gives what is inside the element whose Start came last, if that lies in the window and is nothing but
+// elements of the simplest kind: well-formed, without prefixes, namespace declarations, references or, unless texts is
+// true, any text but white space. Pass may pass over it; then Next gives the End.
+func (s *Scanner) Elements(texts bool) ([]byte, bool) {
+	if s.closed || len(s.stack)+quickDepth > maxDepth {
+		return nil, false
+	}
+	b := s.buf[s.pos:s.end]
+	var open [quickDepth][2]int // where the names of the open elements are
+	depth := 0
+	for i := 0; ; {
+		for i < len(b) && isSpace(b[i]) {
+			i++
+		}
+		if texts && i < len(b) && b[i] != '<' {
+			at, _, ok := EndOfText(b, i)
+			if !ok {
+				return nil, false
+			}
+			i = at
+		}
+		if i+1 >= len(b) || b[i] != '<' {
+			return nil, false
+		}
+		if b[i+1] == '/' {
+			if depth == 0 {
+				return b[:i], true
+			}
+			depth--
+			name := b[open[depth][0]:open[depth][1]]
+			end := i + 2 + len(name)
+			if end >= len(b) || b[end] != '>' || string(b[i+2:end]) != string(name) {
+				return nil, false
+			}
+			i = end + 1
+			continue
+		}
+		if depth == quickDepth {
+			return nil, false
+		}
+		next, nameEnd, closed := quickElement(b, i+1)
+		if next == 0 {
+			return nil, false
+		}
+		if !closed {
+			open[depth] = [2]int{i + 1, nameEnd}
+			depth++
+		}
+		i = next
+	}
+}
+
+// quickElement is the index of what comes after the tag whose name is at b[i:], 0 if the tag is not of the simplest kind.
+func quickElement(b []byte, i int) (next, nameEnd int, closed bool) {
+	from := i
+	nameEnd, colon := quickName(b, i)
+	if nameEnd == 0 || colon > 0 {
+		return 0, 0, false
+	}
+	var had marks
+	i = nameEnd
+	for n := 0; ; n++ {
+		next, what := quickNext(b, i)
+		if what == oddTag || next-from > maxTag || n > maxAttrs {
+			return 0, 0, false
+		}
+		if what != anAttr {
+			return next, nameEnd, what == tagClosed
+		}
+		e, colon := quickName(b, next)
+		i = endOfValue(b, e) + 1
+		if i == 1 || colon > 0 || had.mark(b[next:e]) || e-next == 5 && string(b[next:e]) == "xmlns" {
+			return 0, 0, false
+		}
+	}
+}
