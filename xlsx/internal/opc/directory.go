@@ -44,11 +44,14 @@ var tails = sync.Pool{New: func() any { b := make([]byte, endSize+maxComment+max
 // findEnd finds the end of central directory record. Exactly one place in the file may pass for it.
 func (p *Package) findEnd() (ending, error) {
 	n := min(p.size, endSize+maxComment+maxTail)
-	buf := tails.Get().(*[]byte)
-	defer tails.Put(buf)
-	tail := (*buf)[:n]
-	if err := p.readAt(tail, p.size-n); err != nil {
-		return ending{}, err
+	tail, ok := p.inMemory(p.size-n, int(n))
+	if !ok {
+		buf := tails.Get().(*[]byte)
+		defer tails.Put(buf)
+		tail = (*buf)[:n]
+		if err := p.readAt(tail, p.size-n); err != nil {
+			return ending{}, err
+		}
 	}
 	var found []ending
 	var foundErr error
@@ -104,13 +107,13 @@ func (p *Package) readEnd(b []byte, at int64) (ending, error) {
 	}
 	disk, start, here, count := le.Uint16(b[4:]), le.Uint16(b[6:]), le.Uint16(b[8:]), le.Uint16(b[10:])
 	e := ending{uint64(count), int64(le.Uint32(b[12:])), int64(le.Uint32(b[16:]))}
-	if loc := make([]byte, locator64Size); at >= locator64Size && p.readAt(loc, at-locator64Size) == nil && string(loc[:4]) == sigLocator64 {
+	if loc, err := p.view(at-locator64Size, locator64Size); err == nil && string(loc[:4]) == sigLocator64 {
 		at64 := at - locator64Size - end64Size
-		rec := make([]byte, end64Size)
 		if at64 < 0 || le.Uint64(loc[8:]) != uint64(at64) || le.Uint32(loc[4:]) != 0 || le.Uint32(loc[16:]) > 1 {
 			return ending{}, refuse.Damaged("the file's table of contents is not where it should be")
 		}
-		if err := p.readAt(rec, at64); err != nil {
+		rec, err := p.view(at64, end64Size)
+		if err != nil {
 			return ending{}, err
 		}
 		e64 := ending{le.Uint64(rec[32:]), int64(le.Uint64(rec[40:])), int64(le.Uint64(rec[48:]))}
@@ -140,8 +143,8 @@ func (p *Package) readDirectory(e ending) error {
 	if e.length > int64(e.count)*(entrySize+2048) {
 		return refuse.Damaged("the file's table of contents is larger than its entries need")
 	}
-	b := make([]byte, e.length)
-	if err := p.readAt(b, e.directory); err != nil {
+	b, err := p.view(e.directory, int(e.length))
+	if err != nil {
 		return err
 	}
 	p.entries = make([]entry, 0, e.count)
@@ -156,13 +159,14 @@ func (p *Package) readDirectory(e ending) error {
 		if err := checkName(en.name); err != nil {
 			return err
 		}
-		if j, ok := p.byName[fold(en.name)]; ok {
+		key := fold(en.name)
+		if j, ok := p.byName[key]; ok {
 			return refuse.New(models.FileContradictory, "the file has two parts of one name (%q, %q)", p.entries[j].name, en.name)
 		}
 		if total += en.unpacked; en.unpacked > p.limits.Unpacked || total > p.limits.Unpacked {
 			return refuse.New(models.FileOverLimit, "the file says that it unpacks to more than %d MB", p.limits.Unpacked>>20)
 		}
-		p.byName[fold(en.name)] = len(p.entries)
+		p.byName[key] = len(p.entries)
 		p.entries = append(p.entries, en)
 	}
 	if uint64(len(p.entries)) != e.count {
@@ -173,13 +177,12 @@ func (p *Package) readDirectory(e ending) error {
 
 // readEntry reads the entry at the start of b.
 func readEntry(b []byte) (entry, []byte, error) {
-	damaged := refuse.Damaged("the file's table of contents is damaged")
 	if len(b) < entrySize || string(b[:4]) != sigEntry {
-		return entry{}, nil, damaged
+		return entry{}, nil, damagedDirectory()
 	}
 	n, x, c := int(le.Uint16(b[28:])), int(le.Uint16(b[30:])), int(le.Uint16(b[32:]))
 	if len(b) < entrySize+n+x+c {
-		return entry{}, nil, damaged
+		return entry{}, nil, damagedDirectory()
 	}
 	e := entry{
 		flags: le.Uint16(b[8:]), method: le.Uint16(b[10:]), crc: le.Uint32(b[16:]),
@@ -190,13 +193,7 @@ func readEntry(b []byte) (entry, []byte, error) {
 		return entry{}, nil, refuse.Damaged("an entry of the file has a name that cannot be read")
 	}
 	e.name = string(name)
-	fields := []*int64{}
-	for _, f := range []*int64{&e.unpacked, &e.packed, &e.header} {
-		if *f == 0xFFFFFFFF {
-			fields = append(fields, f)
-		}
-	}
-	if err := zip64(extra, fields); err != nil {
+	if err := zip64(extra, &e.unpacked, &e.packed, &e.header); err != nil {
 		return entry{}, nil, err
 	}
 	made, unix := b[5], le.Uint32(b[38:])>>16
@@ -215,13 +212,22 @@ func readEntry(b []byte) (entry, []byte, error) {
 	return e, b[entrySize+n+x+c:], nil
 }
 
-// zip64 fills the fields that the extra field "zip64 extended information" (APPNOTE 4.5.3) holds.
-func zip64(extra []byte, fields []*int64) error {
+func damagedDirectory() error { return refuse.Damaged("the file's table of contents is damaged") }
+
+// zip64 fills those of the fields that the extra field "zip64 extended information" (APPNOTE 4.5.3) holds in their place.
+func zip64(extra []byte, all ...*int64) error {
+	var room [3]*int64
+	fields := room[:0]
+	for _, f := range all {
+		if *f == 0xFFFFFFFF {
+			fields = append(fields, f)
+		}
+	}
 	seen := false
 	for len(extra) >= 4 {
 		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
 		if len(extra) < 4+n {
-			return refuse.Damaged("the file's table of contents is damaged")
+			return damagedDirectory()
 		}
 		if id == 1 {
 			if seen {
@@ -231,11 +237,11 @@ func zip64(extra []byte, fields []*int64) error {
 			v := extra[4 : 4+n]
 			for _, f := range fields {
 				if len(v) < 8 {
-					return refuse.Damaged("the file's table of contents is damaged")
+					return damagedDirectory()
 				}
 				*f = int64(le.Uint64(v))
 				if *f < 0 {
-					return refuse.Damaged("the file's table of contents is damaged")
+					return damagedDirectory()
 				}
 				v = v[8:]
 			}
@@ -243,7 +249,7 @@ func zip64(extra []byte, fields []*int64) error {
 		extra = extra[4+n:]
 	}
 	if len(fields) > 0 && !seen {
-		return refuse.Damaged("the file's table of contents is damaged")
+		return damagedDirectory()
 	}
 	return nil
 }

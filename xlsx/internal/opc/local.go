@@ -1,6 +1,7 @@
 package opc
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -14,7 +15,10 @@ func (p *Package) checkEntries(directory int64) error {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return int(min(1, max(-1, p.entries[a].header-p.entries[b].header))) })
+	byHeader := func(a, b int) int { return cmp.Compare(p.entries[a].header, p.entries[b].header) }
+	if !slices.IsSortedFunc(order, byHeader) { // as it nearly always is
+		slices.SortFunc(order, byHeader)
+	}
 	var at int64
 	for k, i := range order {
 		e := &p.entries[i]
@@ -53,9 +57,8 @@ func (p *Package) checkEntries(directory int64) error {
 
 // checkLocal holds an entry against its local header and gives the offset of the end of its data.
 func (p *Package) checkLocal(e *entry) (int64, error) {
-	var buf [localSize + 512]byte
-	h := buf[:localSize]
-	if err := p.readAt(h, e.header); err != nil {
+	h, err := p.view(e.header, localSize)
+	if err != nil {
 		return 0, err
 	}
 	if string(h[:4]) != sigLocal {
@@ -65,8 +68,8 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 	if n != len(e.name) {
 		return 0, contradicts(e)
 	}
-	name := buf[localSize : localSize+n]
-	if err := p.readAt(name, e.header+localSize); err != nil {
+	name, err := p.view(e.header+localSize, n)
+	if err != nil {
 		return 0, err
 	}
 	flags, crc := le.Uint16(h[6:]), le.Uint32(h[14:])
@@ -75,17 +78,11 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 		return 0, contradicts(e)
 	}
 	if packed == 0xFFFFFFFF || unpacked == 0xFFFFFFFF {
-		extra := make([]byte, x)
-		if err := p.readAt(extra, e.header+localSize+int64(n)); err != nil {
+		extra, err := p.view(e.header+localSize+int64(n), x)
+		if err != nil {
 			return 0, err
 		}
-		fields := []*int64{}
-		for _, f := range []*int64{&unpacked, &packed} {
-			if *f == 0xFFFFFFFF {
-				fields = append(fields, f)
-			}
-		}
-		if err := zip64(extra, fields); err != nil {
+		if err := zip64(extra, &unpacked, &packed); err != nil {
 			return 0, err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"context"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -35,6 +36,8 @@ type Package struct {
 	byName  map[string]int // by the folded name
 	spent   int64          // bytes inflated so far
 	types   *contentTypes
+	// own are the relationships of the package, once they have been read.
+	own []Relation
 }
 
 type entry struct {
@@ -91,15 +94,33 @@ func (p *Package) Names() []string {
 
 // Has says whether there is a part of that name. Names of parts are equal without regard to case
 // (ECMA-376 Part 2, 6.2.2.3).
-func (p *Package) Has(name string) bool {
-	_, ok := p.byName[fold(name)]
-	return ok
+func (p *Package) Has(name string) bool { return p.find(name) != nil }
+
+// find is the entry of that name, nil for none.
+func (p *Package) find(name string) *entry {
+	var room [64]byte
+	key := room[:0]
+	for i := range len(name) {
+		c := name[i]
+		if c >= utf8.RuneSelf {
+			key = append(room[:0], fold(name)...)
+			break
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		key = append(key, c)
+	}
+	if i, ok := p.byName[string(key)]; ok {
+		return &p.entries[i]
+	}
+	return nil
 }
 
 // Size is the declared size of a part, 0 for none.
 func (p *Package) Size(name string) int64 {
-	if i, ok := p.byName[fold(name)]; ok {
-		return p.entries[i].unpacked
+	if e := p.find(name); e != nil {
+		return e.unpacked
 	}
 	return 0
 }
@@ -119,6 +140,24 @@ func (p *Package) readAt(b []byte, at int64) error {
 		return refuse.New(models.FileCutOff, "the file is shorter than it was said to be")
 	}
 	return err
+}
+
+// view gives n bytes of the file, which must not be changed.
+func (p *Package) view(at int64, n int) ([]byte, error) {
+	if b, ok := p.inMemory(at, n); ok {
+		return b, nil
+	}
+	b := make([]byte, n)
+	return b, p.readAt(b, at)
+}
+
+// inMemory gives n bytes of a file that lies in memory.
+func (p *Package) inMemory(at int64, n int) ([]byte, bool) {
+	file, ok := p.in.(Bytes)
+	if end := at + int64(n); !ok || at < 0 || end < at || end > p.size || end > int64(len(file)) {
+		return nil, false
+	}
+	return file[at : at+int64(n)], true
 }
 
 // checkName refuses names that are no names of parts, or that mean something else to another program.
@@ -141,7 +180,7 @@ func checkName(name string) error {
 			return bad("has characters that names do not have")
 		}
 	}
-	for _, segment := range strings.Split(strings.TrimSuffix(name, "/"), "/") {
+	for segment := range strings.SplitSeq(strings.TrimSuffix(name, "/"), "/") {
 		switch strings.ToLower(segment) {
 		case "", ".", "..", "%2e", "%2e%2e", ".%2e", "%2e.":
 			return bad("leads out of the file")

@@ -38,11 +38,10 @@ type Part struct {
 
 // Open opens a part. The caller reads it to its end, or else cannot trust what it read, and closes it.
 func (p *Package) Open(name string) (*Part, error) {
-	i, ok := p.byName[fold(name)]
-	if !ok {
+	e := p.find(name)
+	if e == nil {
 		return nil, refuse.Damaged("the part %s is missing", name)
 	}
-	e := &p.entries[i]
 	f := &Part{p: p, e: e, crc: crc32.NewIEEE(), inf: inflaters.Get().(*inflater)}
 	f.inf.in.Reset(io.NewSectionReader(p.in, e.data, e.packed))
 	f.src = f.inf.in

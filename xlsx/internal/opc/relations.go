@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -46,7 +47,8 @@ func (p *Package) ContentType(name string) (string, error) {
 }
 
 func (p *Package) readTypes() error {
-	t := &contentTypes{map[string]string{}, map[string]string{}}
+	t := &contentTypes{make(map[string]string, len(p.entries)), map[string]string{}}
+	room := p.roomFor("[Content_Types].xml")
 	err := p.Scan("[Content_Types].xml", spaces, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 1 {
 			if !s.Is(nsTypes, "Types") {
@@ -57,18 +59,18 @@ func (p *Package) readTypes() error {
 		if s.Depth() != 2 || s.Space != nsTypes {
 			return refuse.Damaged("it is not a list of content types")
 		}
-		kind, _ := s.Value(0, "ContentType")
+		kind := room.value(s, "ContentType")
 		into, key := t.byPart, ""
 		switch string(s.Local) {
 		case "Override":
-			key, _ = s.Value(0, "PartName")
+			key = room.value(s, "PartName")
 			if !strings.HasPrefix(key, "/") {
 				return refuse.Damaged("it names a part wrongly")
 			}
 			key = unescape(key[1:])
 		case "Default":
 			into = t.byExtension
-			key, _ = s.Value(0, "Extension")
+			key = room.value(s, "Extension")
 		default:
 			return refuse.Damaged("it is not a list of content types")
 		}
@@ -98,13 +100,17 @@ type Relation struct {
 
 // Relations reads the relationships of a part, or with "" those of the package. A part without any has none.
 func (p *Package) Relations(of string) ([]Relation, error) {
+	if of == "" && p.own != nil { // they are asked for by who wants the main part, and by who wants the properties
+		return p.own, nil
+	}
 	dir, base := path.Split(of)
 	name := dir + "_rels/" + base + ".rels"
 	if !p.Has(name) {
 		return nil, nil
 	}
 	var list []Relation
-	seen := map[string]bool{}
+	var names idSet
+	room := p.roomFor(name)
 	err := p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 1 {
 			if !s.Is(nsRelations, "Relationships") {
@@ -116,24 +122,26 @@ func (p *Package) Relations(of string) ([]Relation, error) {
 			return refuse.Damaged("it is not a list of relationships")
 		}
 		var r Relation
-		r.ID, _ = s.Value(0, "Id")
-		r.Type, _ = s.Value(0, "Type")
-		r.Target, _ = s.Value(0, "Target")
-		mode, _ := s.Value(0, "TargetMode")
-		r.External = mode == "External"
-		if r.ID == "" || seen[r.ID] {
+		r.ID = room.value(s, "Id")
+		r.Type = room.value(s, "Type")
+		if r.ID == "" || !names.add(r.ID) {
 			return refuse.New(models.FileContradictory, "it has two relationships of one name")
 		}
-		seen[r.ID] = true
-		if mode != "" && mode != "Internal" && mode != "External" {
-			return refuse.Damaged("it has a relationship of an unknown kind")
-		}
-		if !r.External {
-			target, ok := resolve(dir, r.Target)
-			if !ok {
-				return refuse.New(models.FileHostile, "it leads out of the file (%q)", r.Target)
+		switch mode, _ := s.Decoded(0, "TargetMode"); string(mode) {
+		case "", "Internal":
+			target, _ := s.Decoded(0, "Target")
+			if isPlain(target) {
+				r.Target = room.keep(dir, target)
+				break
 			}
-			r.Target = target
+			var ok bool
+			if r.Target, ok = resolve(dir, string(target)); !ok {
+				return refuse.New(models.FileHostile, "it leads out of the file (%q)", target)
+			}
+		case "External":
+			r.External, r.Target = true, room.value(s, "Target")
+		default:
+			return refuse.Damaged("it has a relationship of an unknown kind")
 		}
 		if len(list) == maxList {
 			return refuse.New(models.FileOverLimit, "it has more than %d entries", maxList)
@@ -141,7 +149,77 @@ func (p *Package) Relations(of string) ([]Relation, error) {
 		list = append(list, r)
 		return nil
 	})
+	if of == "" && err == nil {
+		p.own = list
+	}
 	return list, err
+}
+
+// isPlain says that a target needs no more than its folder before it: it begins with no "/", and neither goes up nor
+// has anything that is escaped. Nearly all do so.
+func isPlain(target []byte) bool {
+	had := byte('/')
+	for _, c := range target {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '_', c == '-':
+		case (c == '.' || c == '/') && had != '/':
+		default:
+			return false
+		}
+		had = c
+	}
+	return had != '/'
+}
+
+// idSet is a set of names, of which there are mostly few.
+type idSet struct {
+	few  []string
+	many map[string]bool
+}
+
+// add says whether the name is new.
+func (n *idSet) add(name string) bool {
+	if n.many == nil && len(n.few) < 16 {
+		if slices.Contains(n.few, name) {
+			return false
+		}
+		n.few = append(n.few, name)
+		return true
+	}
+	if n.many == nil {
+		n.many = map[string]bool{}
+		for _, had := range n.few {
+			n.many[had] = true
+		}
+	}
+	if n.many[name] {
+		return false
+	}
+	n.many[name] = true
+	return true
+}
+
+// textRoom holds the texts of a list in one piece of memory.
+type textRoom struct{ b strings.Builder }
+
+func (p *Package) roomFor(name string) *textRoom {
+	r := &textRoom{}
+	r.b.Grow(int(min(p.Size(name), 4096)))
+	return r
+}
+
+// value is an attribute without a prefix.
+func (r *textRoom) value(s *xmlscan.Scanner, local string) string {
+	v, _ := s.Decoded(xmlscan.NoSpace, local)
+	return r.keep("", v)
+}
+
+// keep makes a text of two halves.
+func (r *textRoom) keep(before string, b []byte) string {
+	from := r.b.Len()
+	r.b.WriteString(before)
+	r.b.Write(b)
+	return r.b.String()[from:]
 }
 
 // resolve makes the name of a part out of a target that is relative to a folder (RFC 3986, 5.2).
@@ -157,7 +235,7 @@ func resolve(dir, target string) (string, bool) {
 		target = "/" + dir + target
 	}
 	depth := 0
-	for _, segment := range strings.Split(target[1:], "/") {
+	for segment := range strings.SplitSeq(target[1:], "/") {
 		switch segment {
 		case "..":
 			if depth--; depth < 0 {
@@ -183,10 +261,10 @@ func unescape(s string) string {
 func (p *Package) Scan(name string, spaces map[string]xmlscan.Space, start func(*xmlscan.Scanner) error) error {
 	s := scanners.Get().(*xmlscan.Scanner)
 	defer scanners.Put(s)
-	if i, ok := p.byName[fold(name)]; ok {
+	if e := p.find(name); e != nil {
 		u := unpackers.Get().(*unpacker)
 		defer unpackers.Put(u)
-		if b, ok := u.whole(p, &p.entries[i]); ok {
+		if b, ok := u.whole(p, e); ok {
 			s.ResetBytes(b, spaces)
 			return refuse.In(name, scan(s, start))
 		}

@@ -37,6 +37,9 @@ func Damaged(format string, args ...any) *Error { return New(models.FileDamaged,
 
 // In adds the part to an error that has none yet.
 func In(part string, err error) error {
+	if err == nil {
+		return nil
+	}
 	var e *Error
 	if errors.As(err, &e) && e.Part == "" {
 		e.Part = part

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
@@ -144,13 +145,9 @@ func (w *Workbook) ShownElse(sh *Sheet, c *Cell) (text string, known, differs bo
 
 // readDrawing reads the texts of the text boxes and shapes that lie on a sheet (20.5), with the cell at which each
 // begins. Pictures and charts have none.
-func (w *Workbook) readDrawing(p *opc.Package, of string, sh *Sheet) error {
-	rels, err := p.Relations(of)
-	if err != nil {
-		return err
-	}
+func (w *Workbook) readDrawing(p *opc.Package, rels []opc.Relation, sh *Sheet) error {
 	for _, r := range rels {
-		if r.External || !bytes.HasSuffix([]byte(r.Type), []byte("/drawing")) || !p.Has(r.Target) {
+		if r.External || !strings.HasSuffix(r.Type, "/drawing") || !p.Has(r.Target) {
 			continue
 		}
 		var n Note
@@ -176,6 +173,7 @@ func (w *Workbook) readDrawing(p *opc.Package, of string, sh *Sheet) error {
 				})
 			case "txBody":
 				n.Row, n.Col = max(n.Row, 1), max(n.Col, 1)
+				var err error
 				if n.Text, err = w.drawnText(s); err != nil {
 					return err
 				}

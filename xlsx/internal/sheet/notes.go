@@ -18,12 +18,8 @@ type Note struct {
 // maxNotes is the largest number of notes on a sheet that is read.
 const maxNotes = 2000
 
-// readNotes reads the notes of a sheet (ECMA-376 Part 1, 18.7), if there are any.
-func (w *Workbook) readNotes(p *opc.Package, of string, sh *Sheet) error {
-	rels, err := p.Relations(of)
-	if err != nil {
-		return err
-	}
+// readNotes reads the notes of a sheet (ECMA-376 Part 1, 18.7), if there are any among its relationships.
+func (w *Workbook) readNotes(p *opc.Package, rels []opc.Relation, sh *Sheet) error {
 	name, err := one(rels, "comments")
 	if err != nil {
 		return err

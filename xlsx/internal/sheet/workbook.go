@@ -221,6 +221,18 @@ func mustUnderstand(s *xmlscan.Scanner) error {
 	return nil
 }
 
+// readBeside reads what lies on a sheet beside its cells.
+func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
+	rels, err := p.Relations(of)
+	if err != nil {
+		return err
+	}
+	if err := w.readNotes(p, rels, sh); err != nil {
+		return err
+	}
+	return w.readDrawing(p, rels, sh)
+}
+
 // readSheets reads the worksheets, in the order of the list. Chart sheets and the like hold no cells.
 func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed, want func(string) TakeRow) error {
 	used := map[string]string{}
@@ -257,10 +269,7 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 			if err := w.readSheet(p, rel.Target, sh); err != nil {
 				return refuse.At(l.name, "", err)
 			}
-			if err := w.readNotes(p, rel.Target, sh); err != nil {
-				return refuse.At(l.name, "", err)
-			}
-			if err := w.readDrawing(p, rel.Target, sh); err != nil {
+			if err := w.readBeside(p, rel.Target, sh); err != nil {
 				return refuse.At(l.name, "", err)
 			}
 			w.Sheets = append(w.Sheets, sh)
