@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strconv"
@@ -73,7 +74,7 @@ func (l *looks) readFills(s *xmlscan.Scanner) error {
 			if !s.Is(nsMain, "patternFill") {
 				return s.Skip()
 			}
-			switch attr(s, "patternType") {
+			switch kind, _ := s.Decoded(xmlscan.NoSpace, "patternType"); string(kind) {
 			case "", "none":
 				fill = white
 			case "solid":
@@ -93,8 +94,12 @@ func (l *looks) readFills(s *xmlscan.Scanner) error {
 
 // note keeps which font and fill a cell format has. The scanner stands at it.
 func (l *looks) note(s *xmlscan.Scanner) {
-	font, _ := strconv.Atoi(attr(s, "fontId"))
-	fill, _ := strconv.Atoi(attr(s, "fillId"))
+	number := func(local string) int {
+		v, _ := s.Decoded(xmlscan.NoSpace, local)
+		n, _ := strconv.Atoi(string(v)) // which makes no string of it
+		return n
+	}
+	font, fill := number("fontId"), number("fillId")
 	l.of = append(l.of, [2]int{font, fill})
 }
 
@@ -169,15 +174,21 @@ func Unreadable(text, ground string) bool {
 }
 
 func luminance(c colour) float64 {
-	part := func(v uint8) float64 {
+	return 0.2126*linear[c.r] + 0.7152*linear[c.g] + 0.0722*linear[c.b]
+}
+
+// linear is the light of a colour's part, from 0 to 1.
+var linear = func() (of [256]float64) {
+	for v := range of {
 		x := float64(v) / 255
 		if x <= 0.04045 {
-			return x / 12.92
+			of[v] = x / 12.92
+		} else {
+			of[v] = math.Pow((x+0.055)/1.055, 2.4)
 		}
-		return math.Pow((x+0.055)/1.055, 2.4)
 	}
-	return 0.2126*part(c.r) + 0.7152*part(c.g) + 0.0722*part(c.b)
-}
+	return of
+}()
 
 // Struck says whether a cell's text, or a part of it that shows, is struck through.
 func (w *Workbook) Struck(c *Cell) bool {
@@ -208,6 +219,9 @@ func (w *Workbook) forget(from uint32) {
 
 // isStruck reads whether the properties of a run strike its text through (18.4.10). The scanner stands at them.
 func isStruck(s *xmlscan.Scanner) (struck bool, err error) {
+	if b, ok := s.Elements(false); ok && !bytes.Contains(b, []byte("strike")) {
+		s.Pass(len(b))
+	}
 	err = children(s, func() error {
 		if s.Is(nsMain, "strike") {
 			struck = isOn(s)
