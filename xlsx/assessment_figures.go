@@ -119,7 +119,7 @@ func (g group) meanWith(step int) string {
 
 // The figures of a group, in the words of models.GroupScore.
 var (
-	figureCriteria = figure{"figure_criteria", "", "0", func(g group) (string, any) { return fmt.Sprint(total(g.spans)), total(g.spans) }, true}
+	figureCriteria = figure{"figure_criteria", "", "0", nil, true} // a number, not a formula
 	figureAnswered = figure{"figure_answered", "", "0", func(g group) (string, any) { return g.countAnswered(), 0 }, true}
 	figureNA       = figure{"figure_na", "", "0", func(g group) (string, any) { return g.countNA(), 0 }, true}
 	figureBlank    = figure{"figure_blank", "", "0", func(g group) (string, any) {

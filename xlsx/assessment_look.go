@@ -144,7 +144,6 @@ func (p palette) style(l look) *excelize.Style {
 		Alignment: &excelize.Alignment{
 			Horizontal: l.across, Vertical: l.down, WrapText: l.wrap, Indent: l.indent,
 		},
-		Protection: &excelize.Protection{Locked: !l.open},
 	}
 	if l.indent > 0 && l.across == "" {
 		s.Alignment.Horizontal = "left"
@@ -157,6 +156,9 @@ func (p palette) style(l look) *excelize.Style {
 	}
 	if l.format != "" {
 		s.CustomNumFmt = &l.format
+	}
+	if l.open { // locked is what cells are anyway
+		s.Protection = &excelize.Protection{}
 	}
 	edge := func(colour string, style int, sides ...string) {
 		for _, side := range sides {

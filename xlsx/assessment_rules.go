@@ -28,7 +28,7 @@ func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	f := b.w.Quoted(statusDone)
 	if b.t.Answers.Targets {
 		list := b.listOf(c)
-		f = fmt.Sprintf(`IF(%[1]s="",%[2]s,IF(AND(ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),%[6]s,%[2]s))`,
+		f = fmt.Sprintf(`IF(AND(%[1]s<>"",ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),%[6]s,%[2]s)`,
 			at(colTarget), f, v, list.labels(), list.numbers(), b.w.Quoted(statusTarget))
 	}
 	require := func(r models.Requirement, col column, status string) {

@@ -42,6 +42,10 @@ func (r *results) line(name string, g group, figures []figure, strong int, bold 
 			r.put(r.sheet, resultFirst+i, r.row, v, x)
 			continue
 		}
+		if i == countCriteria {
+			r.put(r.sheet, resultFirst+i, r.row, total(g.spans), x)
+			continue
+		}
 		formula, blank := f.of(g)
 		r.calc(r.sheet, resultFirst+i, r.row, formula, blank, x)
 	}
