@@ -183,7 +183,7 @@ func (rd *reading) labels(sh *sheet.Sheet) []labelAt {
 	if ok {
 		return list
 	}
-	for i := range sh.Cells {
+	for _, i := range rd.words(sh) {
 		c := &sh.Cells[i]
 		if label := rd.labelOf(c); label != "" {
 			list = append(list, labelAt{c, label})

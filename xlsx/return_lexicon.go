@@ -47,6 +47,7 @@ type lexicon struct {
 	// asWritten are the headings as the writer writes them: most are found so.
 	asWritten map[string]written
 	starts    keyStarts
+	words     ownWords
 
 	levelChoices, ratings, symptoms *choices
 	// worded are the choices of criteria that word them in their own way.
@@ -199,6 +200,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 			x.starts.add(k)
 		}
 	}
+	x.ownWords()
 	return x
 }
 

@@ -66,7 +66,8 @@ type reading struct {
 	// headings counts the rows that can be heading rows, alike the findings by code.
 	headings int
 	alike    map[models.Code]int
-	// labelsOf are the labels on the sheets that were looked at.
+	// wordsOf are the cells with words of ours, and labelsOf the labels, on the sheets that were looked at.
+	wordsOf  map[*sheet.Sheet][]int32
 	labelsOf map[*sheet.Sheet][]labelAt
 }
 

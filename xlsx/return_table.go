@@ -75,16 +75,16 @@ func (rd *reading) tables() ([]*table, error) {
 	var list []*table
 	for _, sh := range rd.book.Sheets {
 		var here []*table
-		for i := 0; i < len(sh.Cells); {
+		row := int32(0)
+		for _, i := range rd.words(sh) {
+			if sh.Cells[i].Row == row || !rd.decisive(&sh.Cells[i]) {
+				continue
+			}
 			if err := rd.ctx.Err(); err != nil {
 				return nil, err
 			}
-			row := sh.Cells[i].Row
-			j := i
-			for j < len(sh.Cells) && sh.Cells[j].Row == row {
-				j++
-			}
-			if t := rd.headerBeside(sh, sh.Cells[i:j], here); t != nil {
+			row = sh.Cells[i].Row
+			if t := rd.headerBeside(sh, sh.Row(row), here); t != nil {
 				for _, o := range here {
 					if o.open() && o.from <= t.to && t.from <= o.to {
 						o.last = row - 1
@@ -95,7 +95,6 @@ func (rd *reading) tables() ([]*table, error) {
 			if rd.headings > maxTables || len(here) > 0 && len(here[len(here)-1].twice) > maxTables {
 				return nil, refuse.At(sh.Name, "", refuse.New(models.FileOverLimit, "the workbook has far more headings than the assessment"))
 			}
-			i = j
 		}
 		for _, o := range here {
 			if o.open() {
@@ -133,14 +132,7 @@ func (rd *reading) headerBeside(sh *sheet.Sheet, row []sheet.Cell, others []*tab
 
 // header reads a row as a heading row, or gives nil.
 func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
-	decisive := false // few rows are: one with an answer in it has the word for a level, and no more
-	for i := range row {
-		if w, ok := rd.headingAt(&row[i]); ok && !w.isLevel && (w.h.col == colRef || w.h.col == colAnswer) {
-			decisive = true
-			break
-		}
-	}
-	if !decisive {
+	if !slices.ContainsFunc(row, func(c sheet.Cell) bool { return rd.decisive(&c) }) {
 		return nil
 	}
 	changed := map[column]string{}
@@ -203,13 +195,23 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	return t
 }
 
+// decisive says whether a cell is a heading without which no row is a heading row: that of the references or that of
+// the answers.
+func (rd *reading) decisive(c *sheet.Cell) bool {
+	w, ok := rd.headingAt(c)
+	return ok && !w.isLevel && (w.h.col == colRef || w.h.col == colAnswer)
+}
+
+// shortestHeading is the length of the shortest text that can be a heading.
+const shortestHeading = 3
+
 // headingAt says what a cell stands for as a heading, if it is one.
 func (rd *reading) headingAt(c *sheet.Cell) (w written, ok bool) {
 	if c.Kind != sheet.Text {
 		return written{}, false
 	}
 	text := rd.book.Bytes(c)
-	if len(text) > rd.lex.longest || len(text) < 3 {
+	if len(text) > rd.lex.longest || len(text) < shortestHeading {
 		return written{}, false
 	}
 	w = rd.lex.heading(text)
