@@ -15,7 +15,7 @@ import (
 func (c *cellReader) quickRows(s *xmlscan.Scanner) error {
 	for !c.all && !c.zero && !c.w.byPiece {
 		b := s.Plain(nsMain)
-		row, hidden, i, ok := quickRow(b, c.row)
+		row, hidden, i, ok := c.quickRow(b)
 		if !ok {
 			return nil
 		}
@@ -39,9 +39,37 @@ func (c *cellReader) quickRows(s *xmlscan.Scanner) error {
 	return nil
 }
 
-// quickRow reads the start tag of a row that is not empty and comes after the given one. Its attributes are few,
+// rowTag is what followed the number of the row in the last start tag of a row; most say the same.
+type rowTag struct {
+	bytes  [160]byte
+	length int
+	hidden bool
+}
+
+// quickRow reads the start tag of the next row, if it is not empty and comes after the last one.
+func (c *cellReader) quickRow(b []byte) (row int32, hidden bool, next int, ok bool) {
+	const start = `<row r="`
+	i := len(start)
+	if len(b) < i || string(b[:i]) != start {
+		return firstRow(b, c.row)
+	}
+	for i < len(b) && b[i] != '"' && i < len(start)+8 {
+		i++
+	}
+	tag := &c.tag
+	if end := i + tag.length; tag.length > 0 && end <= len(b) && string(b[i:end]) == string(tag.bytes[:tag.length]) {
+		row, ok = parseRow(b[len(start):i])
+		return row, tag.hidden, end, ok && row > c.row
+	}
+	if row, hidden, next, ok = firstRow(b, c.row); ok && next-i <= len(tag.bytes) {
+		tag.length, tag.hidden = copy(tag.bytes[:], b[i:next]), hidden
+	}
+	return row, hidden, next, ok
+}
+
+// firstRow reads the start tag of a row that is not empty and comes after the given one. Its attributes are few,
 // with plain names and values, each once.
-func quickRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool) {
+func firstRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool) {
 	const start = `<row`
 	if len(b) < 16 || string(b[:len(start)]) != start {
 		return 0, false, 0, false
@@ -263,41 +291,4 @@ func number9(b []byte, i int) (n, next int) {
 		return -1, from
 	}
 	return n, i
-}
-
-// quickStrings reads the string items that follow, as far as they are one text each.
-// plain says that no text has escapes or carriage returns.
-func (w *Workbook) quickStrings(s *xmlscan.Scanner, plain bool) error {
-	b := s.Plain(nsMain)
-	for i := 0; ; {
-		j := i
-		switch {
-		case j+24 > len(b):
-			return nil
-		case string(b[j:j+7]) == "<si><t>":
-			j += 7
-		case j+40 <= len(b) && string(b[j:j+28]) == `<si><t xml:space="preserve">`:
-			j += 28
-		default:
-			return nil
-		}
-		k, refs, ok := xmlscan.EndOfText(b, j)
-		if !ok || k+9 > len(b) || string(b[k:k+9]) != "</t></si>" {
-			return nil
-		}
-		from := len(w.texts)
-		if plain && !refs {
-			w.texts = append(w.texts, b[j:k]...)
-		} else {
-			w.texts = xmlscan.AppendText(w.texts, b[j:k])
-			if t := w.texts[from:]; bytes.Contains(t, []byte("_x")) {
-				w.texts = w.texts[:from+len(unescape(t))]
-			}
-		}
-		if err := w.endString(); err != nil {
-			return err
-		}
-		s.Pass(k + 9 - i)
-		i = k + 9
-	}
 }

@@ -62,7 +62,7 @@ func contentOf(p *opc.Package, byPiece bool) string {
 		c := &sh.Cells[i]
 		out += fmt.Sprintf("\n%s kind %d, format %d, formula %v, no value %v: %q", Ref(c.Row, c.Col), c.Kind, c.format, c.Formula, c.NoValue, w.Text(c))
 	}
-	return out + fmt.Sprint("\nhidden ", sh.hiddenRows, w.Notes)
+	return out + fmt.Sprint("\nhidden ", sh.hiddenRows, w.Notes, " struck ", w.struck)
 }
 
 const (
@@ -86,6 +86,10 @@ var quickCases = []string{
 	`<row r="1"><c r="XFE1"><v>1</v></c></row>`, `<row r="1048577"><c r="A1048577"><v>1</v></c></row>`, `<row r="01"><c r="A1"><v>1</v></c></row>`,
 	`<row r="1" r="2"><c r="A1"><v>1</v></c></row>`, `<row r="1" x:y="2"><c r="A1"><v>1</v></c></row>`, `<row r="1"/><row r="2"><extLst/></row>`,
 	`<row r="1"><c r="A1" t="str"><v>&#13;a` + "\r\n" + `b</v></c><c r="B1" t="d"><v>2026-01-02</v></c></row>`,
+	`<row r="1" ht="12" hidden="1"><c r="A1"><v>1</v></c></row><row r="2" ht="12" hidden="1"><c r="A2"><v>1</v></c></row><row r="3" ht="12"><c r="A3"><v>1</v></c></row>`,
+	`<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="2" ht="12"><c r="A2"><v>1</v></c></row><row r="2" ht="12"><c r="A2"><v>1</v></c></row>`,
+	`<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="02" ht="12"><c r="A2"><v>1</v></c></row>`, `<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="9" ht="12" hidden="1"><c r="A9"><v>1</v></c></row><row r="10" ht="12"><c r="A10"><v>1</v></c></row>`,
+	`<row r="1"><c r="A1"><v>1</v></c></row><row r="1048577"><c r="A1048577"><v>1</v></c></row>`, `<row r="1"><c r="A1"><v>1</v></c></row><row r=""><c r="A2"><v>1</v></c></row>`,
 	`<row r="1" xmlns="urn:other"><c r="A1"><v>1</v></c></row>`, `<row r="1"><c r="A1"><v>1</v></c>`, `<row r="1"><c r="A1"><v>1</c></v></row>`,
 }
 
@@ -93,22 +97,33 @@ var quickTexts = []string{
 	`<si><t>a</t></si><si><t xml:space="preserve"> b &amp; &#65; &lt;</t></si>`, `<si><r><t>a</t></r><r><t>b</t></r><rPh><t>c</t></rPh></si><si><t>d</t></si>`,
 	`<si><t>_x0041_</t></si>`, "<si><t>a\r\nb\rc</t></si>", `<si/><si><t/></si>`, `<si><t>&no;</t></si>`, `<si><t>]]></t></si>`, `<si><t>a</si></t>`,
 	`<si><t xml:space="default">a</t></si><si><t>` + "\u200b😀" + `</t></si>`,
+	`<si><r><rPr><sz val="10"/><rFont val="A &amp; B"/></rPr><t xml:space="preserve">a &lt;</t></r><r><rPr><sz val="10"/></rPr><t>_x0041_</t></r></si><si><t>b</t></si>`,
+	`<si><r><rPr><b/><sz val="10"/></rPr><t>a</t></r><r><rPr><b/><sz val="10"/></rPr><t>b</t></r></si><si><r><rPr><b/><sz val="10"/></rPr><t>c</t></r></si>`,
+	`<si><r><rPr><strike/></rPr><t>a</t></r></si><si><r><rPr><strike val="0"/></rPr><t>b</t></r><r><t>c</t></r></si>`,
+	`<si><r><rPr><sz val="1" val="2"/></rPr><t>a</t></r></si>`, `<si><r><rPr><sz></rPr></sz><t>a</t></r></si>`, `<si><r><rPr><x:b/></rPr><t>a</t></r></si>`,
+	`<si><r><rPr>text</rPr><t>a</t></r></si>`, `<si><r><rPr/><t>a</t></r></si>`, `<si><r><t>a</t></r></si><si><r><t>a</t><t>b</t></r></si>`, `<si><r></r></si>`,
 }
 
 // TestQuick and FuzzQuick: what the quick way reads is what the scanner reads piece by piece.
 func TestQuick(t *testing.T) {
-	for i, rows := range quickCases {
-		p := packageOf(t, []byte(rowsStart+rows+rowsEnd), []byte(stringStart+quickTexts[i%len(quickTexts)]+`</sst>`))
+	same := func(what, rows, texts string) {
+		p := packageOf(t, []byte(rowsStart+rows+rowsEnd), []byte(stringStart+texts+`</sst>`))
 		if quick, piece := contentOf(p, false), contentOf(p, true); quick != piece {
-			t.Errorf("%s:\nquick: %s\nby piece: %s", rows, quick, piece)
+			t.Errorf("%s:\nquick: %s\nby piece: %s", what, quick, piece)
 		}
+	}
+	for _, rows := range quickCases {
+		same(rows, rows, quickTexts[0])
+	}
+	for _, texts := range quickTexts {
+		same(texts, "", texts)
 	}
 	p := packageOf(t, []byte(rowsStart+quickCases[0]+rowsEnd), []byte(stringStart+quickTexts[0]+`</sst>`))
 	want := `2 texts "a" " b & A <"` + `
 A1 kind 1, format 1, formula false, no value false: "a"
 D1 kind 2, format 0, formula false, no value false: "1.5"
 AA3 kind 1, format 0, formula true, no value false: "x y"
-hidden [] []`
+hidden [] [] struck []`
 	if got := contentOf(p, false); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

@@ -45,6 +45,7 @@ type cellReader struct {
 	data     int // number of sheetData elements
 	now      Cell
 	typ      [maxKind]byte
+	tag      rowTag
 }
 
 func (c *cellReader) read(p *opc.Package, name string) error {

@@ -160,6 +160,13 @@ func (s *Scanner) Elements(texts bool) ([]byte, bool) {
 		return nil, false
 	}
 	b := s.buf[s.pos:s.end]
+	n, ok := Simple(b, texts)
+	return b[:n], ok
+}
+
+// Simple is the length of what b begins with, up to an end tag for which there is no start tag, if that is as Elements
+// wants it. All characters of b have been checked.
+func Simple(b []byte, texts bool) (n int, ok bool) {
 	var open [quickDepth][2]int // where the names of the open elements are
 	depth := 0
 	for i := 0; ; {
@@ -169,32 +176,32 @@ func (s *Scanner) Elements(texts bool) ([]byte, bool) {
 		if texts && i < len(b) && b[i] != '<' {
 			at, _, ok := EndOfText(b, i)
 			if !ok {
-				return nil, false
+				return 0, false
 			}
 			i = at
 		}
 		if i+1 >= len(b) || b[i] != '<' {
-			return nil, false
+			return 0, false
 		}
 		if b[i+1] == '/' {
 			if depth == 0 {
-				return b[:i], true
+				return i, true
 			}
 			depth--
 			name := b[open[depth][0]:open[depth][1]]
 			end := i + 2 + len(name)
 			if end >= len(b) || b[end] != '>' || string(b[i+2:end]) != string(name) {
-				return nil, false
+				return 0, false
 			}
 			i = end + 1
 			continue
 		}
 		if depth == quickDepth {
-			return nil, false
+			return 0, false
 		}
 		next, nameEnd, closed := quickElement(b, i+1)
 		if next == 0 {
-			return nil, false
+			return 0, false
 		}
 		if !closed {
 			open[depth] = [2]int{i + 1, nameEnd}
