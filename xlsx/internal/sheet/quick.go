@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
@@ -77,6 +78,7 @@ func firstRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool)
 	row = after + 1
 	var names [12][]byte
 	n := 0
+	var lengths, letters uint64 // of the names, as bits: most differ in one of them
 	for i := len(start); ; {
 		if i+4 > len(b) {
 			return 0, false, 0, false
@@ -96,11 +98,15 @@ func firstRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool)
 		if len(name) == 0 || i+3 > len(b) || b[i] != '=' || b[i+1] != '"' || string(name) == "xmlns" {
 			return 0, false, 0, false
 		}
-		for _, had := range names[:n] {
-			if string(had) == string(name) {
-				return 0, false, 0, false
+		length, letter := uint64(1)<<(len(name)&63), uint64(1)<<(name[0]&63)
+		if lengths&length != 0 && letters&letter != 0 {
+			for _, had := range names[:n] {
+				if string(had) == string(name) {
+					return 0, false, 0, false
+				}
 			}
 		}
+		lengths, letters = lengths|length, letters|letter
 		names[n] = name
 		n++
 		i += 2
@@ -130,8 +136,12 @@ func firstRow(b []byte, after int32) (row int32, hidden bool, next int, ok bool)
 // quickCells reads the cells at b[i:] that belong to the current row, and gives the index of what follows them. It
 // says false if that is something which is to be read in another way.
 func (c *cellReader) quickCells(b []byte, i int) (int, bool) {
+	// The number of the row and the quote after it, as they stand in each of its cells' references.
 	var room [8]byte
-	digits := strconv.AppendInt(room[:0], int64(c.row), 10)
+	digits := len(strconv.AppendInt(room[:0], int64(c.row), 10))
+	room[digits] = '"'
+	mask := ^uint64(0) >> (56 - 8*digits)
+	number := binary.LittleEndian.Uint64(room[:]) & mask
 	w := c.w
 	// The shortest end of a document after a cell is longer than what a step looks ahead.
 	for i+24 <= len(b) && b[i] == '<' && b[i+1] == 'c' {
@@ -143,10 +153,10 @@ func (c *cellReader) quickCells(b []byte, i int) (int, bool) {
 		for ; j < i+9 && b[j] >= 'A' && b[j] <= 'Z'; j++ {
 			col = col*26 + int32(b[j]-'A') + 1
 		}
-		if col <= c.col || col > maxCol || j+len(digits)+8 > len(b) || string(b[j:j+len(digits)]) != string(digits) || b[j+len(digits)] != '"' {
+		if col <= c.col || col > maxCol || j+digits+8 > len(b) || binary.LittleEndian.Uint64(b[j:])&mask != number {
 			return i, false
 		}
-		j += len(digits) + 1
+		j += digits + 1
 		cl := Cell{Row: c.row, Col: col}
 		if string(b[j:j+4]) == ` s="` {
 			n, k := number9(b, j+4)
@@ -240,11 +250,11 @@ func (c *cellReader) quickContent(b []byte, i int, kind byte, cl *Cell) (next in
 	} else {
 		k, refs, ok = xmlscan.EndOfText(b, i)
 	}
-	if !ok || k == i || k+8 > len(b) || string(b[k:k+8]) != "</v></c>" {
+	if !ok || k+8 > len(b) || string(b[k:k+8]) != "</v></c>" {
 		return 0, false
 	}
 	v := b[i:k]
-	if refs || len(v) > maxCellText || len(w.texts)+len(v) > w.limits.Text || isSpace(v[0]) || isSpace(v[len(v)-1]) {
+	if refs || len(v) > maxCellText || len(w.texts)+len(v) > w.limits.Text || kind != 't' && (k == i || isSpace(v[0]) || isSpace(v[len(v)-1])) {
 		return 0, false
 	}
 	switch kind {
@@ -261,6 +271,9 @@ func (c *cellReader) quickContent(b []byte, i int, kind byte, cl *Cell) (next in
 			return 0, false
 		}
 		cl.Kind = Text
+		if len(v) == 0 && !cl.Formula {
+			cl.Kind = Empty
+		}
 	case 'b':
 		if len(v) != 1 || v[0] != '0' && v[0] != '1' {
 			return 0, false

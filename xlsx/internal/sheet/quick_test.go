@@ -90,6 +90,9 @@ var quickCases = []string{
 	`<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="2" ht="12"><c r="A2"><v>1</v></c></row><row r="2" ht="12"><c r="A2"><v>1</v></c></row>`,
 	`<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="02" ht="12"><c r="A2"><v>1</v></c></row>`, `<row r="1" ht="12"><c r="A1"><v>1</v></c></row><row r="9" ht="12" hidden="1"><c r="A9"><v>1</v></c></row><row r="10" ht="12"><c r="A10"><v>1</v></c></row>`,
 	`<row r="1"><c r="A1"><v>1</v></c></row><row r="1048577"><c r="A1048577"><v>1</v></c></row>`, `<row r="1"><c r="A1"><v>1</v></c></row><row r=""><c r="A2"><v>1</v></c></row>`,
+	`<row r="1"><c r="A1" t="str"><v>–</v></c><c r="B1" t="str"><v></v></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1" t="str"><f>""</f><v> a </v></c><c r="E1" t="str"><v>` + "\u00a0" + `</v></c><c r="F1" t="e"><v></v></c></row>`,
+	`<row r="1234567"><c r="A1234567"><v>1</v></c></row>`, `<row r="999999"><c r="A999999"><v>1</v></c><c r="B9999999"><v>1</v></c></row>`, `<row r="12"><c r="A12"><v>1</v></c><c r="B123"><v>1</v></c></row>`, `<row r="12"><c r="A12"><v>1</v></c><c r="B1"><v>1</v></c></row>`,
+	`<row r="1" ht="1" st="2" ht="1"><c r="A1"><v>1</v></c></row>`, `<row r="1" ht="1" hb="2" st="3" hu="4"><c r="A1"><v>1</v></c></row>`, `<row r="1" hb="2" ht="1" hb="3"><c r="A1"><v>1</v></c></row>`,
 	`<row r="1" xmlns="urn:other"><c r="A1"><v>1</v></c></row>`, `<row r="1"><c r="A1"><v>1</v></c>`, `<row r="1"><c r="A1"><v>1</c></v></row>`,
 }
 
