@@ -258,7 +258,7 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 		if len(t) >= maxCellText && len(utf16.Encode([]rune(t))) >= maxCellText {
 			rd.about(models.TextAtLimit, at, h.c, "The text is as long as a cell can be.")
 		}
-		if strings.ContainsRune(t, unicode.ReplacementChar) {
+		if strings.Contains(t, string(unicode.ReplacementChar)) {
 			rd.about(models.TextSpoiled, at, h.c, "Some characters of the text were lost before it came.")
 		}
 		if strings.TrimSpace(t) == "" {

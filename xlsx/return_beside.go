@@ -36,7 +36,7 @@ func (rd *reading) levelsBeside(t *table) []*unheaded {
 		if i%1024 == 0 && rd.ctx.Err() != nil {
 			break
 		}
-		if c.Kind == sheet.Empty || t.known[c.Col] || !t.asks(c.Row) {
+		if c.Kind == sheet.Empty || t.known.has(c.Col) || !t.asks(c.Row) {
 			continue
 		}
 		ref := t.cell(c.Row, colRef)

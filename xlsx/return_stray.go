@@ -26,7 +26,7 @@ func (rd *reading) strayColumns(t *table, all []*table) {
 		if i%1024 == 0 && rd.ctx.Err() != nil {
 			return
 		}
-		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known[c.Col] || c.Kind == sheet.Empty {
+		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known.has(c.Col) || c.Kind == sheet.Empty {
 			continue
 		}
 		ref := t.cell(c.Row, colRef)

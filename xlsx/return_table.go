@@ -19,7 +19,7 @@ type table struct {
 	cols   [colStatement + 1]int32
 	levels []levelColumn // columns of descriptors, the first of each level
 	// other are the columns without a heading that is known: a text in them belongs nowhere.
-	known map[int32]bool
+	known columnSet
 	twice []columnTwice
 	// criteria are the rows that are a criterion's, in order.
 	criteria []int32
@@ -44,6 +44,18 @@ func (t *table) asks(row int32) bool {
 	_, ok := slices.BinarySearch(t.criteria, row)
 	return ok
 }
+
+// columnSet is a set of columns, as bits.
+type columnSet []uint64
+
+func (s *columnSet) add(col int32) {
+	for len(*s) <= int(col>>6) {
+		*s = append(*s, 0)
+	}
+	(*s)[col>>6] |= 1 << (col & 63)
+}
+
+func (s columnSet) has(col int32) bool { return int(col>>6) < len(s) && s[col>>6]&(1<<(col&63)) != 0 }
 
 // columnTwice is a second column of one meaning.
 type columnTwice struct {
@@ -136,14 +148,14 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		return nil
 	}
 	changed := map[column]string{}
-	t := &table{sh: sh, header: row[0].Row, known: map[int32]bool{}}
+	t := &table{sh: sh, header: row[0].Row}
 	for i := range row {
 		c := &row[i]
 		w, ok := rd.headingAt(c)
 		if !ok {
 			continue
 		}
-		t.known[c.Col] = true
+		t.known.add(c.Col)
 		if w.isLevel {
 			if _, ok := t.level(w.level); !ok {
 				t.levels = append(t.levels, levelColumn{w.level, c.Col})
@@ -180,8 +192,10 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 		return nil
 	}
 	t.from, t.to = t.cols[colRef], t.cols[colRef]
-	for col := range t.known {
-		t.from, t.to = min(t.from, col), max(t.to, col)
+	for i := range row {
+		if col := row[i].Col; t.known.has(col) {
+			t.from, t.to = min(t.from, col), max(t.to, col)
+		}
 	}
 	cols := make([]column, 0, len(changed))
 	for c := range changed {
@@ -223,7 +237,7 @@ func (rd *reading) refColumn(t *table) bool {
 	count := map[int32]int{}
 	for i := range t.sh.Cells {
 		c := &t.sh.Cells[i]
-		if c.Row <= t.header || t.known[c.Col] || c.Kind != sheet.Text {
+		if c.Row <= t.header || t.known.has(c.Col) || c.Kind != sheet.Text {
 			continue
 		}
 		if rd.lex.refs[string(rd.book.Bytes(c))] != nil {
@@ -242,7 +256,7 @@ func (rd *reading) refColumn(t *table) bool {
 		return false
 	}
 	t.cols[colRef] = best
-	t.known[best] = true
+	t.known.add(best)
 	rd.find(models.HeadingChanged, rd.cellAt(t.sh, t.header, best), "The heading over the references is missing; the column was found by the references in it.")
 	return true
 }
