@@ -45,28 +45,44 @@ func EndOfText(b []byte, i int) (at int, refs, ok bool) {
 	if n > MaxText || bytes.IndexByte(t, ']') >= 0 && bytes.Contains(t, []byte("]]>")) {
 		return i + n, false, false
 	}
-	for k := bytes.IndexByte(t, '&'); k >= 0; k = bytes.IndexByte(t, '&') {
+	for len(t) > 0 {
+		if t[0] != '&' { // a pair of quotes is usual
+			k := bytes.IndexByte(t, '&')
+			if k < 0 {
+				break
+			}
+			t = t[k:]
+		}
 		refs = true
-		length := lengthOfReference(t[k:])
+		if len(t) >= 5 { // most references
+			if w := binary.LittleEndian.Uint32(t[1:]); w == nr34 || w == amp || w == nr39 {
+				t = t[5:]
+				continue
+			}
+		}
+		length := lengthOfReference(t)
 		if length == 0 {
 			return i + n, refs, false
 		}
-		t = t[k+length:]
+		t = t[length:]
 	}
 	return i + n, refs, true
 }
 
+// has sets the high bit of the bytes of w that are c, and perhaps of some above the first of them.
+func has(w uint64, c byte) uint64 {
+	const (
+		ones  = 0x0101010101010101
+		highs = 0x8080808080808080
+	)
+	w ^= uint64(c) * ones
+	return (w - ones) &^ w & highs
+}
+
 // lengthOfReference is the length of the reference that b begins with, 0 if it stands for no character.
 func lengthOfReference(b []byte) int {
-	if len(b) >= 8 {
-		switch w := binary.LittleEndian.Uint64(b); {
-		case w&0xFFFFFFFFFF == '&'|'#'<<8|'3'<<16|'4'<<24|';'<<32, w&0xFFFFFFFFFF == '&'|'a'<<8|'m'<<16|'p'<<24|';'<<32, w&0xFFFFFFFFFF == '&'|'#'<<8|'3'<<16|'9'<<24|';'<<32:
-			return 5
-		case w&0xFFFFFFFFFFFF == '&'|'q'<<8|'u'<<16|'o'<<24|'t'<<32|';'<<40, w&0xFFFFFFFFFFFF == '&'|'a'<<8|'p'<<16|'o'<<24|'s'<<32|';'<<40:
-			return 6
-		case w&0xFFFFFFFF == '&'|'l'<<8|'t'<<16|';'<<24, w&0xFFFFFFFF == '&'|'g'<<8|'t'<<16|';'<<24:
-			return 4
-		}
+	if _, n := usualReference(b); n > 0 {
+		return n
 	}
 	n := bytes.IndexByte(b[:min(len(b), 17)], ';')
 	if n < 1 {
@@ -76,4 +92,47 @@ func lengthOfReference(b []byte) int {
 		return 0
 	}
 	return n + 1
+}
+
+// The usual references, as the bytes after the & in a number.
+const (
+	amp  = 'a' | 'm'<<8 | 'p'<<16 | ';'<<24
+	nr34 = '#' | '3'<<8 | '4'<<16 | ';'<<24
+	nr39 = '#' | '3'<<8 | '9'<<16 | ';'<<24
+	quot = 'q' | 'u'<<8 | 'o'<<16 | 't'<<24
+	apos = 'a' | 'p'<<8 | 'o'<<16 | 's'<<24
+	lt   = 'l' | 't'<<8 | ';'<<16
+	gt   = 'g' | 't'<<8 | ';'<<16
+)
+
+// usualReference is the character and the length of the reference that b begins with, if it is one of those that nearly
+// all are, and the length 0 for any other.
+func usualReference(b []byte) (c byte, length int) {
+	if len(b) < 6 {
+		return 0, 0
+	}
+	switch w := binary.LittleEndian.Uint32(b[1:]); w {
+	case amp:
+		return '&', 5
+	case nr34:
+		return '"', 5
+	case nr39:
+		return '\'', 5
+	case quot:
+		if b[5] == ';' {
+			return '"', 6
+		}
+	case apos:
+		if b[5] == ';' {
+			return '\'', 6
+		}
+	default:
+		switch w & 0xFFFFFF {
+		case lt:
+			return '<', 4
+		case gt:
+			return '>', 4
+		}
+	}
+	return 0, 0
 }

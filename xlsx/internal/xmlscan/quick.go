@@ -19,30 +19,28 @@ func (s *Scanner) quickTag() (taken bool, err error) {
 	colons, declared, closed := false, false, false
 	var had marks
 	for {
-		next, what := quickNext(b, i)
-		if what == oddTag {
+		a := quickNext(b, i)
+		if a.what == oddTag {
 			return false, nil
 		}
-		i = next
-		if what != anAttr {
-			closed = what == tagClosed
+		i = a.next
+		if a.what == tagEnd || a.what == tagClosed {
+			closed = a.what == tagClosed
 			break
 		}
-		e, c := quickName(b, i)
-		v := endOfValue(b, e)
-		if v == 0 || n == maxAttrs || had.mark(b[i:e]) && twice(attrs[:n], b[i:e]) {
+		name := b[a.from:a.end]
+		if n == maxAttrs || had.mark(name) && twice(attrs[:n], name) {
 			return false, nil
 		}
 		if n == len(attrs) {
 			attrs = append(attrs, Attr{})
 			attrs = attrs[:cap(attrs)]
 		}
-		a := &attrs[n]
-		a.Space, a.Local, a.Value = NoSpace, b[i:e], b[e+2:v]
-		colons = colons || c > 0
-		declared = declared || b[i] == 'x' && e-i >= 5 && string(b[i:i+5]) == "xmlns"
+		to := &attrs[n]
+		to.Space, to.Local, to.Value = NoSpace, name, b[a.end+2:i-1]
+		colons = colons || a.what == prefixed
+		declared = declared || name[0] == 'x' && len(name) >= 5 && string(name[:5]) == "xmlns"
 		n++
-		i = v + 1
 	}
 	s.Attrs = attrs[:n]
 	local := 0
@@ -57,33 +55,52 @@ func (s *Scanner) quickTag() (taken bool, err error) {
 	return true, nil
 }
 
-// What follows a name or a value in a tag.
+// piece is what follows a name or a value in a tag.
+type piece struct {
+	what      int
+	from, end int // of the name of an attribute; its value begins two bytes after it
+	next      int // index of what follows
+}
+
+// The kinds of pieces.
 const (
-	oddTag    = iota // something that is not looked at quickly
-	tagEnd           // ">"
-	tagClosed        // "/>"
-	anAttr           // white space and what may be an attribute
+	oddTag     = iota // something that is not looked at quickly
+	tagEnd            // ">"
+	tagClosed         // "/>"
+	unprefixed        // white space and an attribute
+	prefixed          // the same, and its name has a colon
 )
 
-// quickNext says what follows at b[i:], and the index after it, or that of the attribute.
-func quickNext(b []byte, i int) (next, what int) {
-	if i >= len(b) {
-		return i, oddTag
+// quickNext is the piece at b[i:]. What it takes for an attribute is one, whose value has no references.
+func quickNext(b []byte, i int) piece {
+	if i+8 > len(b) {
+		return piece{}
 	}
 	space := isSpace(b[i])
 	for i < len(b) && isSpace(b[i]) {
 		i++
 	}
-	switch {
-	case i+1 >= len(b):
-	case b[i] == '>':
-		return i + 1, tagEnd
-	case b[i] == '/' && b[i+1] == '>':
-		return i + 2, tagClosed
-	case space && nameStart[b[i]]:
-		return i, anAttr
+	if i+8 > len(b) {
+		return piece{}
 	}
-	return i, oddTag
+	if b[i] == '>' {
+		return piece{what: tagEnd, next: i + 1}
+	}
+	if b[i] == '/' && b[i+1] == '>' {
+		return piece{what: tagClosed, next: i + 2}
+	}
+	end, colon := quickName(b, i)
+	if !space || end == 0 {
+		return piece{}
+	}
+	v := endOfValue(b, end)
+	if v == 0 {
+		return piece{}
+	}
+	if colon > 0 {
+		return piece{prefixed, i, end, v + 1}
+	}
+	return piece{unprefixed, i, end, v + 1}
 }
 
 // quickName is the index of the end of the name at b[i:], 0 for none, and that of the colon in it, 0 for none.
@@ -112,17 +129,15 @@ func endOfValue(b []byte, i int) int {
 	if i+2 > len(b) || b[i] != '=' || b[i+1] != '"' && b[i+1] != '\'' {
 		return 0
 	}
-	quote := uint64(b[i+1])
-	for i += 2; i+8 <= len(b); i += 8 {
-		// x-ones has the high bit of a byte, and x does not, where the byte is 0, or above the first such byte.
-		w := binary.LittleEndian.Uint64(b[i:])
-		x, y, z := w^quote*ones, w^'<'*ones, w^'&'*ones
-		if m := ((x-ones)&^x | (y-ones)&^y | (z-ones)&^z) & highs; m != 0 {
-			i += bits.TrailingZeros64(m) / 8
-			if uint64(b[i]) != quote {
+	quote := b[i+1]
+	for rest := b[i+2:]; len(rest) >= 8; rest = rest[8:] {
+		w := binary.LittleEndian.Uint64(rest)
+		if m := has(w, quote) | has(w, '<') | has(w, '&'); m != 0 {
+			end := len(b) - len(rest) + bits.TrailingZeros64(m)/8
+			if b[end] != quote {
 				return 0
 			}
-			return i
+			return end
 		}
 	}
 	return 0
@@ -221,16 +236,16 @@ func quickElement(b []byte, i int) (next, nameEnd int, closed bool) {
 	var had marks
 	i = nameEnd
 	for n := 0; ; n++ {
-		next, what := quickNext(b, i)
-		if what == oddTag || next-from > maxTag || n > maxAttrs {
+		a := quickNext(b, i)
+		i = a.next
+		switch {
+		case a.what == oddTag || a.what == prefixed || i-from > maxTag || n > maxAttrs:
 			return 0, 0, false
+		case a.what != unprefixed:
+			return i, nameEnd, a.what == tagClosed
 		}
-		if what != anAttr {
-			return next, nameEnd, what == tagClosed
-		}
-		e, colon := quickName(b, next)
-		i = endOfValue(b, e) + 1
-		if i == 1 || colon > 0 || had.mark(b[next:e]) || e-next == 5 && string(b[next:e]) == "xmlns" {
+		name := b[a.from:a.end]
+		if had.mark(name) || string(name) == "xmlns" {
 			return 0, 0, false
 		}
 	}

@@ -63,15 +63,11 @@ func checkReferences(b []byte) error {
 		if i < 0 {
 			return nil
 		}
+		if _, n := usualReference(b[i:]); n > 0 {
+			b = b[i+n:]
+			continue
+		}
 		b = b[i+1:]
-		if len(b) >= 4 && (b[0] == '#' && b[1] == '3' && (b[2] == '4' || b[2] == '9') || b[0] == 'a' && b[1] == 'm' && b[2] == 'p') && b[3] == ';' {
-			b = b[4:] // the usual ones: quotes and &
-			continue
-		}
-		if len(b) >= 3 && (b[0] == 'l' || b[0] == 'g') && b[1] == 't' && b[2] == ';' {
-			b = b[3:]
-			continue
-		}
 		n := bytes.IndexByte(b[:min(len(b), 16)], ';')
 		if n < 0 {
 			return refuse.Damaged("its XML has an & that begins no reference")
@@ -91,6 +87,10 @@ func appendReferences(dst, b []byte) ([]byte, error) {
 			return append(dst, b...), nil
 		}
 		dst = append(dst, b[:i]...)
+		if c, n := usualReference(b[i:]); n > 0 {
+			dst, b = append(dst, c), b[i+n:]
+			continue
+		}
 		b = b[i+1:]
 		n := bytes.IndexByte(b[:min(len(b), 16)], ';')
 		if n < 0 {
