@@ -150,8 +150,8 @@ func (p *Package) readDirectory(e ending) error {
 	p.entries = make([]entry, 0, e.count)
 	p.byName = make(map[string]int, e.count)
 	var total int64
-	for len(b) > 0 {
-		en, rest, err := readEntry(b)
+	for text := string(b); len(b) > 0; { // the names are pieces of it
+		en, rest, err := readEntry(b, text[len(text)-len(b):])
 		if err != nil {
 			return err
 		}
@@ -175,8 +175,8 @@ func (p *Package) readDirectory(e ending) error {
 	return nil
 }
 
-// readEntry reads the entry at the start of b.
-func readEntry(b []byte) (entry, []byte, error) {
+// readEntry reads the entry at the start of b, of which text is a copy.
+func readEntry(b []byte, text string) (entry, []byte, error) {
 	if len(b) < entrySize || string(b[:4]) != sigEntry {
 		return entry{}, nil, damagedDirectory()
 	}
@@ -192,7 +192,7 @@ func readEntry(b []byte) (entry, []byte, error) {
 	if !utf8.Valid(name) {
 		return entry{}, nil, refuse.Damaged("an entry of the file has a name that cannot be read")
 	}
-	e.name = string(name)
+	e.name = text[entrySize : entrySize+n]
 	if err := zip64(extra, &e.unpacked, &e.packed, &e.header); err != nil {
 		return entry{}, nil, err
 	}
@@ -217,13 +217,14 @@ func damagedDirectory() error { return refuse.Damaged("the file's table of conte
 // zip64 fills those of the fields that the extra field "zip64 extended information" (APPNOTE 4.5.3) holds in their place.
 func zip64(extra []byte, all ...*int64) error {
 	var room [3]*int64
-	fields := room[:0]
+	n := 0
 	for _, f := range all {
 		if *f == 0xFFFFFFFF {
-			fields = append(fields, f)
+			room[n] = f
+			n++
 		}
 	}
-	seen := false
+	fields, seen := room[:n], false
 	for len(extra) >= 4 {
 		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
 		if len(extra) < 4+n {
