@@ -111,9 +111,11 @@ func (w *Workbook) customProperty(s *xmlscan.Scanner) error {
 		}
 		switch string(s.Local) {
 		case "lpwstr", "lpstr", "bstr", "i1", "i2", "i4", "i8", "int", "ui1", "ui2", "ui4", "ui8", "uint", "r4", "r8", "decimal", "bool", "filetime", "date":
-			t, err := w.inner(s)
+			from := len(w.texts)
+			err := w.rawText(s)
 			// The schema says a plain text, and yet the programs write and read it as ST_Xstring.
-			pr.Value = string(unescape([]byte(t)))
+			pr.Value = string(unescape(w.texts[from:]))
+			w.texts = w.texts[:from]
 			return err
 		}
 		return s.Skip()
