@@ -45,28 +45,33 @@ func EndOfText(b []byte, i int) (at int, refs, ok bool) {
 	if n > MaxText || bytes.IndexByte(t, ']') >= 0 && bytes.Contains(t, []byte("]]>")) {
 		return i + n, false, false
 	}
-	for len(t) > 0 {
-		if t[0] != '&' { // a pair of quotes is usual
-			k := bytes.IndexByte(t, '&')
-			if k < 0 {
+	end := i + n
+	for k := i; k < end; {
+		if b[k] != '&' { // a pair of quotes is usual
+			next := bytes.IndexByte(b[k:end], '&')
+			if next < 0 {
 				break
 			}
-			t = t[k:]
+			k += next
 		}
 		refs = true
-		if len(t) >= 5 { // most references
-			if w := binary.LittleEndian.Uint32(t[1:]); w == nr34 || w == amp || w == nr39 {
-				t = t[5:]
+		if k+6 <= len(b) { // most references
+			switch w := binary.LittleEndian.Uint32(b[k+1:]); {
+			case w == nr34 || w == amp || w == nr39:
+				k += 5
+				continue
+			case w == quot && b[k+5] == ';':
+				k += 6
 				continue
 			}
 		}
-		length := lengthOfReference(t)
+		length := lengthOfReference(b[k:end])
 		if length == 0 {
-			return i + n, refs, false
+			return end, refs, false
 		}
-		t = t[length:]
+		k += length
 	}
-	return i + n, refs, true
+	return end, refs, true
 }
 
 // has sets the high bit of the bytes of w that are c, and perhaps of some above the first of them.
