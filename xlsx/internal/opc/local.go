@@ -100,12 +100,11 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 
 // checkDescriptor checks the data descriptor (APPNOTE 4.3.9) of n bytes that follows the data.
 func (p *Package) checkDescriptor(e *entry, at, n int64) error {
-	var buf [24]byte
 	if n != 12 && n != 16 && n != 20 && n != 24 {
 		return refuse.Damaged("there are bytes in the file that belong to no part, after %s", e.name)
 	}
-	d := buf[:n]
-	if err := p.readAt(d, at); err != nil {
+	d, err := p.view(at, int(n))
+	if err != nil {
 		return err
 	}
 	if n == 16 || n == 24 {
