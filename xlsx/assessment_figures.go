@@ -109,11 +109,28 @@ func (g group) weightBlank() string {
 
 // applicable is the weight of all criteria but those not applicable; it is 0 where there are none.
 func (g group) applicable() string {
+	if g.line > 0 && !g.weighted {
+		return "(" + g.count(countCriteria, "") + "-" + g.count(countNA, "") + ")"
+	}
 	return "(" + g.weightAnswered() + "+" + g.weightBlank() + ")"
+}
+
+// unlessNone wraps a formula so that it shows none where no criterion is applicable.
+func (g group) unlessNone(formula string) string {
+	if g.line > 0 && !g.weighted {
+		return unless(g.count(countCriteria, "")+"="+g.count(countNA, ""), formula)
+	}
+	return unless(g.applicable()+"=0", formula)
 }
 
 // meanWith is the mean were every blank a step.
 func (g group) meanWith(step int) string {
+	switch step {
+	case 0:
+		return g.sumOfValues() + "/" + g.applicable()
+	case 1:
+		return fmt.Sprintf("(%s+%s)/%s", g.sumOfValues(), g.weightBlank(), g.applicable())
+	}
 	return fmt.Sprintf("(%s+%d*%s)/%s", g.sumOfValues(), step, g.weightBlank(), g.applicable())
 }
 
@@ -135,29 +152,29 @@ var (
 		return unless(g.answered()+"=0", over("MIN", listValue, g.spans)), none
 	}, false}
 	figureMeanFrom = figure{"figure_from", "", "0.00", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", g.meanWith(g.scale.Lowest())),
+		return g.unlessNone(g.meanWith(g.scale.Lowest())),
 			float64(g.scale.Lowest())
 	}, false}
 	figureMeanTo = figure{"figure_to", "", "0.00", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", g.meanWith(g.scale.Highest())),
+		return g.unlessNone(g.meanWith(g.scale.Highest())),
 			float64(g.scale.Highest())
 	}, false}
 	figureLowestFrom = figure{"figure_from", "", "0", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%d,%s)", g.weightBlank(), g.scale.Lowest(), over("MIN", listValue, g.spans))),
+		return g.unlessNone(fmt.Sprintf("IF(%s>0,%d,%s)", g.weightBlank(), g.scale.Lowest(), over("MIN", listValue, g.spans))),
 			g.scale.Lowest()
 	}, false}
 	figureLowestTo = figure{"figure_to", "", "0", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("IF(%s>0,%s,%d)", g.answered(), over("MIN", listValue, g.spans), g.scale.Highest())),
+		return g.unlessNone(fmt.Sprintf("IF(%s>0,%s,%d)", g.answered(), over("MIN", listValue, g.spans), g.scale.Highest())),
 			g.scale.Highest()
 	}, false}
 	figureAchievement = figure{"figure_achievement", "", "0%", func(g group) (string, any) {
 		return unless(g.answered()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.weightAnswered())), none
 	}, true}
 	figureAchievementFrom = figure{"figure_from", "", "0%", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.applicable())), 0
+		return g.unlessNone(fmt.Sprintf("%s/(%d*%s)", g.sum(listWorth), g.unit, g.applicable())), 0
 	}, true}
 	figureAchievementTo = figure{"figure_to", "", "0%", func(g group) (string, any) {
-		return unless(g.applicable()+"=0", fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.weightBlank(), g.unit, g.applicable())), 1
+		return g.unlessNone(fmt.Sprintf("(%s+%d*%s)/(%d*%s)", g.sum(listWorth), g.unit, g.weightBlank(), g.unit, g.applicable())), 1
 	}, true}
 	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
 		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.weightAnswered())

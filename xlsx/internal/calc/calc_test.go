@@ -35,6 +35,7 @@ func TestFormulas(t *testing.T) {
 		`SUM(Data!A1:A5)`: "10", `SUM(Data!A1:B5,5)`: "15", `SUM(Data!A1,Data!A3:A4)`: "8", `SUM(Data!C1:C2)`: "#N/A", `SUM("2",TRUE)`: "3",
 		`MIN(Data!A2:B4)`: "2", `MAX(Data!A1:A4)`: "4", `MEDIAN(Data!A1:A4)`: "2.5", `MEDIAN(Data!A1:A3,9)`: "2.5", `MEDIAN(Data!B1:B2)`: "#NUM!", `AVERAGE(Data!A1:A5)`: "2.5",
 		`COUNT(Data!A1:B5)`: "4", `COUNTIF(Data!A1:B5,2)`: "1", `COUNTIF(Data!A1:A4,">2")`: "?", `COUNTIF(Data!E1,12)`: "?",
+		`COUNTIF(Data!A1:B4,"two")`: "1", `COUNTIF(Data!B1:B4,"TWO")`: "1", `COUNTIF(Data!B1:B4,"no")`: "0", `COUNTIF(Data!B1:B4,"tw*")`: "?", `COUNTIF(Data!B1:B4,"true")`: "?", `COUNTIF(Data!B1:B4,"")`: "?",
 		`IF(1>2,"a","b")`: "b", `IF(1<2,"a")`: "a", `IF(1>2,"a")`: "FALSE", `IF("x",1,2)`: "#VALUE!", `IF(TRUE,1,Data!C1)`: "1", `IF(Data!C1,1,2)`: "#N/A",
 		`AND(1,Data!D1)`: "TRUE", `OR(0,FALSE)`: "FALSE", `AND(Data!C1)`: "#N/A", `NOT(0)`: "TRUE", `IFERROR(1/0,"none")`: "none",
 		`SUMPRODUCT((Data!B1:B4="two")*Data!A1:A4)`: "2", `SUMPRODUCT(Data!A1:A2,Data!A3:A4)`: "11", `SUMPRODUCT((Data!A1:A4<3)*1)`: "2", `SUMPRODUCT(Data!A1:A2*Data!A1:A4)`: "?",

@@ -1,6 +1,9 @@
 package calc
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // numbersOf collects the numbers of the arguments: of ranges those cells that are numbers, of others each value.
 func (b *Book) numbersOf(args []node) (list []float64, fault *Value, err error) {
@@ -57,7 +60,8 @@ func count(b *Book, args []node) (grid, error) {
 	return one(Number(float64(n))), nil
 }
 
-// countIf counts the cells that are equal to a number; other conditions are not known here.
+// countIf counts the cells that are equal to a number or to a word of plain letters; other conditions are not known
+// here.
 func countIf(b *Book, args []node) (grid, error) {
 	if len(args) != 2 {
 		return grid{}, errUnknown
@@ -67,11 +71,17 @@ func countIf(b *Book, args []node) (grid, error) {
 		return grid{}, err
 	}
 	want, err := b.scalar(args[1])
-	if err != nil || want.Kind != KindNumber {
+	if err != nil || want.Kind != KindNumber && (want.Kind != KindText || !isWord(want.Text)) {
 		return grid{}, errUnknown
 	}
 	n := 0
 	for _, v := range g.cells {
+		if want.Kind == KindText {
+			if v.Kind == KindText && strings.EqualFold(v.Text, want.Text) {
+				n++
+			}
+			continue
+		}
 		if v.Kind == KindText {
 			if _, ok := v.number(); ok {
 				return grid{}, errUnknown // a number as text: programs differ
@@ -82,6 +92,16 @@ func countIf(b *Book, args []node) (grid, error) {
 		}
 	}
 	return one(Number(float64(n))), nil
+}
+
+// isWord says whether a text is ASCII letters only, and no truth value: a condition that all programs take as it is.
+func isWord(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return s != "" && !strings.EqualFold(s, "true") && !strings.EqualFold(s, "false")
 }
 
 func sumProduct(b *Book, args []node) (grid, error) {
