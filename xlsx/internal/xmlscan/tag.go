@@ -165,18 +165,6 @@ func (s *Scanner) parse(b []byte) (bool, error) {
 	return true, s.push(name, bytes.IndexByte(name, ':')+1, colons, declared)
 }
 
-// once sees to it that no attribute has the name of another.
-func (s *Scanner) once() error {
-	for i := 1; i < len(s.Attrs); i++ {
-		for j := range i {
-			if bytes.Equal(s.Attrs[i].Local, s.Attrs[j].Local) {
-				return refuse.Damaged("a tag in its XML has the same attribute twice")
-			}
-		}
-	}
-	return nil
-}
-
 // push opens the element: binds the namespaces that its tag declares, and resolves the names. local is where the name
 // begins after its prefix, 0 for none.
 func (s *Scanner) push(name []byte, local int, colons, declared bool) error {
@@ -218,63 +206,6 @@ func (s *Scanner) push(name []byte, local int, colons, declared bool) error {
 	return nil
 }
 
-// bind takes the namespace declarations out of Attrs.
-func (s *Scanner) bind() error {
-	kept := s.Attrs[:0]
-	for i := range s.Attrs {
-		a := &s.Attrs[i]
-		var prefix []byte
-		switch {
-		case string(a.Local) == "xmlns":
-		case len(a.Local) > len("xmlns:") && string(a.Local[:len("xmlns:")]) == "xmlns:":
-			prefix = a.Local[len("xmlns:"):]
-		default:
-			kept = append(kept, *a)
-			continue
-		}
-		uri := a.Value
-		if bytes.IndexByte(uri, '&') >= 0 {
-			var err error
-			if uri, err = appendReferences(nil, uri); err != nil {
-				return err
-			}
-		}
-		space, known := s.spaces[string(uri)]
-		switch {
-		case string(prefix) == "xml" || string(prefix) == "xmlns" || len(prefix) > 0 && len(uri) == 0:
-			return refuse.Damaged("its XML declares a namespace wrongly")
-		case len(uri) == 0:
-			space = NoSpace
-		case !known:
-			space = UnknownSpace
-		}
-		if len(prefix) == 0 {
-			s.def = space
-			continue
-		}
-		from := 0
-		if n := len(s.bound); n > 0 {
-			from = s.bound[n-1].end
-		}
-		s.prefixes = append(s.prefixes[:from], prefix...)
-		s.bound = append(s.bound, binding{from, len(s.prefixes), space})
-	}
-	s.Attrs = kept
-	return nil
-}
-
-func (s *Scanner) lookup(prefix []byte) (Space, bool) {
-	for i := len(s.bound) - 1; i >= 0; i-- {
-		if b := &s.bound[i]; string(s.prefixes[b.from:b.end]) == string(prefix) {
-			return b.space, true
-		}
-	}
-	if string(prefix) == "xml" {
-		return XMLSpace, true
-	}
-	return UnknownSpace, false
-}
-
 // endTag takes an end tag and holds it against the element that is open.
 func (s *Scanner) endTag() (Event, error) {
 	if len(s.stack) > 0 { // nearly always the very name and ">"
@@ -307,47 +238,4 @@ func (s *Scanner) pop() (Event, error) {
 	s.bound, s.def = s.bound[:l.bound], l.def
 	s.Attrs = s.Attrs[:0]
 	return End, nil
-}
-
-// Raw finds an attribute without a prefix, as it is written.
-func (s *Scanner) Raw(local string) ([]byte, bool) {
-	for i := range s.Attrs {
-		if s.Attrs[i].Space == NoSpace && string(s.Attrs[i].Local) == local {
-			return s.Attrs[i].Value, true
-		}
-	}
-	return nil, false
-}
-
-// Value finds an attribute and decodes it. Attributes without a prefix have NoSpace.
-func (s *Scanner) Value(space Space, local string) (string, bool) {
-	b, ok := s.Decoded(space, local)
-	return string(b), ok
-}
-
-// Decoded is Value, good until the next call of Next.
-func (s *Scanner) Decoded(space Space, local string) ([]byte, bool) {
-	for i := range s.Attrs {
-		if a := &s.Attrs[i]; a.Space == space && string(a.Local) == local {
-			return decoded(a.Value)
-		}
-	}
-	return nil, false
-}
-
-func decoded(v []byte) ([]byte, bool) {
-	plain := true
-	for _, c := range v {
-		plain = plain && c >= ' ' && c != '&'
-	}
-	if plain {
-		return v, true
-	}
-	b, err := appendReferences(nil, v)
-	for j, c := range b { // XML 1.0, 3.3.3: white space in values becomes a space
-		if c == '\n' || c == '\t' || c == '\r' {
-			b[j] = ' '
-		}
-	}
-	return b, err == nil // Next has checked the references
 }
