@@ -71,7 +71,7 @@ func (q *stringItems) properties(i int) (next int, ok bool) {
 		return i, true
 	}
 	for _, had := range q.known {
-		if len(had) > 0 && q.at(i, string(had)) {
+		if len(had) > 0 && bytes.HasPrefix(q.b[i:], had) {
 			return i + len(had), true
 		}
 	}
