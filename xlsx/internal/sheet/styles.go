@@ -38,11 +38,25 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 		w.formats = []Format{NewFormat("General")}
 		return nil
 	}
+	var asked styleQuestion
+	if err := w.scanStyles(p, name, &asked); err != nil {
+		return err
+	}
+	if k := asked.found; k != nil {
+		w.formats, w.conditional, w.restyles = k.formats, k.conditional, k.restyles
+		return nil
+	}
+	asked.remember(w)
+	return nil
+}
+
+// scanStyles is readStyles for styles that are not known.
+func (w *Workbook) scanStyles(p *opc.Package, name string, asked *styleQuestion) error {
 	codes := map[int]string{}
 	var ids []int
 	var l looks
 	seen, length := 0, 0
-	err := p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
+	err := p.ScanUnless(asked.isKnown, name, spaces, func(s *xmlscan.Scanner) error {
 		if s.Depth() == 1 {
 			if !s.Is(nsMain, "styleSheet") {
 				return refuse.Damaged("it is not a list of styles")
@@ -105,7 +119,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 		}
 		return s.Skip()
 	})
-	if err != nil {
+	if err != nil || asked.found != nil {
 		return err
 	}
 	made := map[int]Format{}
