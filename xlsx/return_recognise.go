@@ -15,9 +15,14 @@ import (
 
 // open recognises the file by its content and reads it, if it is a workbook of a kind that is read.
 func (rd *reading) open(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
-	head := make([]byte, min(size, 4096))
-	if n, err := r.ReadAt(head, 0); n < len(head) {
-		return nil, err
+	var head []byte
+	if b, ok := r.(opc.Bytes); ok {
+		head = b[:min(size, 4096)]
+	} else {
+		head = make([]byte, min(size, 4096))
+		if n, err := r.ReadAt(head, 0); n < len(head) {
+			return nil, err
+		}
 	}
 	if strings.HasPrefix(path.Base(rd.ret.File), "~$") && size < 1024 {
 		return nil, refuse.New(models.FileOwnerTemporary, "the file is the note that a spreadsheet program leaves while a workbook is open")

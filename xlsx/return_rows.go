@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -27,10 +28,12 @@ func (rd *reading) answers() error {
 	if err != nil {
 		return err
 	}
-	hits := make(map[*models.Criterion][]hit, len(rd.lex.t.Criteria))
+	kept := hitRooms.Get().(*hitRoom)
+	defer kept.release()
+	hits := kept.hits
 	var asking []*table // those with a criterion's row
 	for _, t := range tables {
-		rows, err := rd.rows(t)
+		rows, err := rd.rows(t, kept)
 		if err != nil {
 			return err
 		}
@@ -82,8 +85,37 @@ func (rd *reading) answers() error {
 	return nil
 }
 
+// hitRoom is memory for the rows of one return after the other, which would otherwise be a sixth of its garbage.
+type hitRoom struct {
+	hits map[*models.Criterion][]hit
+	rows []hit // of the first table
+	used bool
+}
+
+var hitRooms = sync.Pool{New: func() any { return &hitRoom{hits: map[*models.Criterion][]hit{}} }}
+
+func (k *hitRoom) release() {
+	clear(k.hits)
+	clear(k.rows[:cap(k.rows)])
+	k.used = false
+	if cap(k.rows) <= 4096 {
+		hitRooms.Put(k)
+	}
+}
+
+// list is room for a table's rows.
+func (k *hitRoom) list(n int) []hit {
+	if k.used {
+		return make([]hit, 0, n)
+	}
+	if k.used = true; cap(k.rows) < n {
+		k.rows = make([]hit, 0, n)
+	}
+	return k.rows[:0]
+}
+
 // rows finds the criteria's rows in a table.
-func (rd *reading) rows(t *table) ([]hit, error) {
+func (rd *reading) rows(t *table, kept *hitRoom) ([]hit, error) {
 	var list []hit
 	refCol := t.cols[colRef]
 	cells := t.sh.Cells
@@ -100,11 +132,12 @@ func (rd *reading) rows(t *table) ([]hit, error) {
 			c, ok := rd.criterion(t, row, t.sh.Find(row, refCol))
 			if ok {
 				h := hit{t: t, row: row, c: c}
+				if list == nil {
+					list = kept.list(len(rd.lex.t.Criteria))
+					t.criteria = make([]int32, 0, len(rd.lex.t.Criteria))
+				}
 				t.criteria = append(t.criteria, row)
 				h.mixed = rd.mixed(&h)
-				if list == nil {
-					list = make([]hit, 0, len(rd.lex.t.Criteria))
-				}
 				list = append(list, h)
 				if len(list) > 20*len(rd.lex.t.Criteria)+1000 {
 					return nil, refuse.At(t.sh.Name, "", refuse.New(models.FileOverLimit, "the table of answers has far more rows than the assessment"))

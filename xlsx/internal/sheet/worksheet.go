@@ -147,6 +147,9 @@ func (c *cellReader) merges(s *xmlscan.Scanner) error {
 			if len(c.sh.Merges) == maxMerges {
 				return refuse.New(models.FileOverLimit, "it has more than %d merged cells", maxMerges)
 			}
+			if c.sh.Merges == nil {
+				c.sh.Merges = make([]Range, 0, 32)
+			}
 			c.sh.Merges = append(c.sh.Merges, m)
 		}
 		return s.Skip()
