@@ -40,7 +40,9 @@ func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]mod
 			findings = append(findings, *it.Finding)
 		case it.Found != nil:
 			name := strings.Join(it.Found.Path, "!")
-			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, f.readOptions())
+			opt := f.readOptions()
+			opt.Digest = it.Found.Digest
+			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
 			ret.Received = file.Modified.UTC().Truncate(time.Second)
 			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
 				ret.Received = d

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"strings"
 	"sync"
@@ -26,6 +27,9 @@ type ReadOptions struct {
 	Languages []string
 	// Password opens workbooks that were saved with one; "" for none.
 	Password string
+	// Digest is the SHA-256 of the file in hex, where the caller has worked it out already, as for what came in a
+	// message; "" where it has not.
+	Digest string
 }
 
 // ReadReturn reads one file that came back. r and size are the file's content, file is its path inside
@@ -92,7 +96,10 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 	if size > rd.limits.Packed {
 		return refuse.New(models.FileTooLarge, "the file has %d MB; the limit is %d MB", (size+1<<20-1)>>20, rd.limits.Packed>>20)
 	}
-	h := sha256.New()
+	var h hash.Hash
+	if rd.ret.Digest = rd.opt.Digest; rd.ret.Digest == "" {
+		h = sha256.New()
+	}
 	if size <= inMemory {
 		kept := files.Get().(*[]byte)
 		defer files.Put(kept)
@@ -106,12 +113,18 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 			}
 			return err
 		}
-		h.Write(b)
+		if h != nil {
+			h.Write(b)
+		}
 		r = opc.Bytes(b)
-	} else if _, err := io.Copy(h, io.NewSectionReader(r, 0, size)); err != nil {
-		return err
+	} else if h != nil {
+		if _, err := io.Copy(h, io.NewSectionReader(r, 0, size)); err != nil {
+			return err
+		}
 	}
-	rd.ret.Digest = hex.EncodeToString(h.Sum(nil))
+	if h != nil {
+		rd.ret.Digest = hex.EncodeToString(h.Sum(nil))
+	}
 
 	var err error
 	if rd.book, err = rd.open(r, size); err != nil {

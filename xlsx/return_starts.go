@@ -9,7 +9,7 @@ import (
 // and digits these begin, as wordKey makes them.
 type keyStarts struct {
 	// pairs has the first one and two letters and digits of each, as bits; begins the first three and four, too, at
-	// the place that hash gives, which others may share: what is not there is none of them.
+	// the place that placeOf gives, which others may share: what is not there is none of them.
 	pairs  [1 << 16 / 64]uint64
 	begins [1 << 14 / 64]uint64
 	// foreign says that one begins with a letter of another script.
@@ -24,7 +24,7 @@ func (s *keyStarts) add(key string) {
 	n := uint32(0)
 	for i := 0; i < len(key) && i < startLength && plainByte(key[i]) != 0; i++ {
 		n = n<<8 | uint32(plainByte(key[i]))
-		h := hash(n)
+		h := placeOf(n)
 		s.begins[h/64] |= 1 << (h % 64)
 		if n < 1<<16 {
 			s.pairs[n/64] |= 1 << (n % 64)
@@ -57,9 +57,9 @@ func (s *keyStarts) exclude(text []byte) bool {
 			return true
 		}
 	}
-	h := hash(n)
+	h := placeOf(n)
 	return length > 0 && s.begins[h/64]&(1<<(h%64)) == 0
 }
 
-// hash spreads what keyStarts looks at over the bits of begins (multiplicative hashing, Knuth, TAOCP 6.4).
-func hash(n uint32) uint32 { return n * 2654435769 >> 18 }
+// placeOf spreads what keyStarts looks at over the bits of begins (multiplicative hashing, Knuth, TAOCP 6.4).
+func placeOf(n uint32) uint32 { return n * 2654435769 >> 18 }

@@ -122,10 +122,6 @@ func quickName(b []byte, i int) (end, colon int) {
 // followed by a value at once, or the value has a reference or a "<", or is too near to the end of b to be looked at
 // quickly.
 func endOfValue(b []byte, i int) int {
-	const (
-		ones  = 0x0101010101010101
-		highs = 0x8080808080808080
-	)
 	if i+2 > len(b) || b[i] != '=' || b[i+1] != '"' && b[i+1] != '\'' {
 		return 0
 	}
