@@ -121,6 +121,9 @@ func (s *Scanner) flatAttrs(b []byte, i int, keep bool) (next int, closed, ok bo
 		if !keep && j < len(b) && b[j] == ':' && string(b[i+1:j]) == "xml" {
 			for j++; j < len(b) && b[j] >= 'a' && b[j] <= 'z'; j++ {
 			}
+			if b[j-1] == ':' { // a prefix of nothing
+				return 0, false, false
+			}
 		}
 		name := b[i+1 : j]
 		if n == most || len(name) == 0 || j+2 >= len(b) || b[j] != '=' || b[j+1] != '"' || string(name) == "xmlns" {
