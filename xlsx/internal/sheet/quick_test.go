@@ -12,12 +12,18 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
-// packageOf is a package with the two parts.
+// packageOf is a package with a sheet and its texts.
 func packageOf(tb testing.TB, sheet, shared []byte) *opc.Package {
+	tb.Helper()
+	return packed(tb, map[string][]byte{"sheet.xml": sheet, "strings.xml": shared})
+}
+
+// packed is a package with the parts.
+func packed(tb testing.TB, parts map[string][]byte) *opc.Package {
 	tb.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for name, part := range map[string][]byte{"sheet.xml": sheet, "strings.xml": shared} {
+	for name, part := range parts {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 		if err != nil {
 			tb.Fatal(err)

@@ -1,9 +1,7 @@
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
-	"context"
 	"fmt"
 	"sync"
 	"testing"
@@ -13,43 +11,34 @@ import (
 
 // Styles that are known are taken as they were read; any other are read, however alike they are.
 func TestStylesKnown(t *testing.T) {
-	styles := func(id int, strike string) []byte {
-		return fmt.Appendf(nil, `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font><strike val="%s"/></font></fonts><fills/><cellXfs><xf numFmtId="%02d" fontId="0" fillId="0"/></cellXfs></styleSheet>`, strike, id)
+	type styles struct {
+		id             int
+		struck         bool
+		whole, damaged *opc.Package
 	}
-	read := func(content []byte) (*Workbook, error) {
-		var b bytes.Buffer
-		z := zip.NewWriter(&b)
-		f, err := z.Create("styles.xml")
-		if err != nil {
-			t.Error(err)
+	var lists [4][]styles // returns are read side by side
+	for n := range lists {
+		for i := range 60 {
+			x := styles{id: 1 + i%14, struck: i%2 == 1}
+			content := fmt.Appendf(nil, `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font><strike val="%d"/></font></fonts><fills/><cellXfs><xf numFmtId="%02d" fontId="0" fillId="0"/></cellXfs></styleSheet>`, i%2, x.id)
+			x.whole = packed(t, map[string][]byte{"styles.xml": content})
+			x.damaged = packed(t, map[string][]byte{"styles.xml": bytes.Replace(content, []byte("</fonts>"), []byte("</fontz>"), 1)})
+			lists[n] = append(lists[n], x)
 		}
-		if _, err := f.Write(content); err != nil {
-			t.Error(err)
-		}
-		if err := z.Close(); err != nil {
-			t.Error(err)
-		}
-		p, err := opc.Open(context.Background(), opc.Bytes(b.Bytes()), int64(b.Len()), opc.Limits{Parts: 2, Unpacked: 1 << 20})
-		if err != nil {
-			t.Error(err)
-		}
-		w := &Workbook{}
-		return w, w.readStyles(p, "styles.xml")
 	}
 	var wg sync.WaitGroup
-	for range 4 { // returns are read side by side
+	for _, list := range lists {
 		wg.Go(func() {
-			for i := range 60 {
-				id, strike := 1+i%14, fmt.Sprint(i%2)
-				w, err := read(styles(id, strike))
-				if err != nil || len(w.formats) != 1 {
-					t.Errorf("%d: %v, %d formats", id, err, len(w.formats))
+			for _, x := range list {
+				var w Workbook
+				if err := w.readStyles(x.whole, "styles.xml"); err != nil || len(w.formats) != 1 {
+					t.Errorf("format %d: %v, %d formats", x.id, err, len(w.formats))
 					return
 				}
-				if got := w.formats[0]; got.Code != builtinFormat(id) || got.Date != (id == 14) || got.look.struck != (strike == "1") {
-					t.Errorf("format %d, struck %s, was read as %q, date %v, struck %v", id, strike, got.Code, got.Date, got.look.struck)
+				if got := w.formats[0]; got.Code != builtinFormat(x.id) || got.Date != (x.id == 14) || got.look.struck != x.struck {
+					t.Errorf("format %d, struck %v, was read as %q, date %v, struck %v", x.id, x.struck, got.Code, got.Date, got.look.struck)
 				}
-				if _, err := read(bytes.Replace(styles(id, strike), []byte("</fonts>"), []byte("</fontz>"), 1)); err == nil {
+				if new(Workbook).readStyles(x.damaged, "styles.xml") == nil {
 					t.Error("styles that are not well-formed were read")
 				}
 			}
