@@ -15,7 +15,8 @@ type figure struct {
 	// key is of the heading, in package wording; "" where heading is the heading itself.
 	key, heading string
 	format       string
-	of           func(g group) (formula string, blank any)
+	// of is nil where the column is the number of criteria, which is no formula.
+	of func(g group) (formula string, blank any)
 	// counts says that the figure is a count, which every group has.
 	counts bool
 }
@@ -136,7 +137,7 @@ func (g group) meanWith(step int) string {
 
 // The figures of a group, in the words of models.GroupScore.
 var (
-	figureCriteria = figure{"figure_criteria", "", "0", nil, true} // a number, not a formula
+	figureCriteria = figure{"figure_criteria", "", "0", nil, true}
 	figureAnswered = figure{"figure_answered", "", "0", func(g group) (string, any) { return g.countAnswered(), 0 }, true}
 	figureNA       = figure{"figure_na", "", "0", func(g group) (string, any) { return g.countNA(), 0 }, true}
 	figureBlank    = figure{"figure_blank", "", "0", func(g group) (string, any) {

@@ -178,17 +178,9 @@ func over(function string, col int, spans []span) string {
 	}
 	refs := make([]string, len(spans))
 	for i, s := range spans {
-		refs[i] = onLists(col, s)
+		refs[i] = fixed(SheetLists, col, s.from, col, s.to)
 	}
 	return function + "(" + strings.Join(refs, ",") + ")"
-}
-
-// onLists refers to a run of rows in a column of Lists, from a sheet whose cells nobody moves.
-func onLists(col int, s span) string {
-	if s.from == s.to {
-		return SheetLists + "!" + cell(col, s.from)
-	}
-	return SheetLists + "!" + area(col, s.from, col, s.to)
 }
 
 // each is a formula for each run of rows, added up; %s in it is the values on Lists.
@@ -198,7 +190,7 @@ func each(formula string, spans []span) string {
 	}
 	terms := make([]string, len(spans))
 	for i, s := range spans {
-		terms[i] = fmt.Sprintf(formula, onLists(listValue, s))
+		terms[i] = fmt.Sprintf(formula, fixed(SheetLists, listValue, s.from, listValue, s.to))
 	}
 	return strings.Join(terms, "+")
 }

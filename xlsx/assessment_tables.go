@@ -42,7 +42,7 @@ func (r *results) line(name string, g group, figures []figure, strong int, bold 
 			r.put(r.sheet, resultFirst+i, r.row, v, x)
 			continue
 		}
-		if i == countCriteria {
+		if f.of == nil {
 			r.put(r.sheet, resultFirst+i, r.row, total(g.spans), x)
 			continue
 		}
