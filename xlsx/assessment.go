@@ -65,6 +65,24 @@ func newAssessment(t *models.Template, rd *models.Round, part string, options ..
 	return a, nil
 }
 
+// book is the workbook of a round while it is built.
+type book struct {
+	*drawing
+	t *models.Template
+	// own are the lists of choices with wordings of criteria; nil until they are asked for.
+	own map[string]choiceList
+	// charts are the parts of the charts, in the order in which excelize numbers them.
+	charts [][]byte
+	// part says what the workbook is a part of; "" where it is whole.
+	part string
+	// since is the earlier round that this one follows, named for people; "" where it follows none.
+	since string
+}
+
+func newBook(t *models.Template, rd *models.Round) *book {
+	return &book{drawing: newWorkbook(rd, t.Words()), t: t}
+}
+
 // build writes the sheets and takes the workbook apart.
 func (b *book) build(p *plan) (*splice.Base, error) {
 	b.check(b.f.SetSheetName("Sheet1", SheetStart))

@@ -8,9 +8,6 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
 
-// sheetKeys are the sheets that people see, with the keys of their names in package wording.
-var sheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
-
 // sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
 var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + SheetStart + `|` + SheetAssessment + `|` + SheetResults + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
 
@@ -41,10 +38,4 @@ func nameSheets(base *splice.Base, w *wording.Words) {
 		}
 		base.Set(name, part)
 	}
-}
-
-// isSheet says whether a sheet has the name that one of SheetStart, SheetAssessment and SheetResults has in a language
-// of the template.
-func (x *lexicon) isSheet(name, which string) bool {
-	return name == which || x.sheets[name] == which
 }

@@ -5,14 +5,13 @@ import (
 	"encoding/xml"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
+	"github.com/xuri/excelize/v2"
 )
 
 // The gaps: what stands in the workbook of a round where each copy has something of its own. They are made of
@@ -53,6 +52,14 @@ func (b *book) writeManifest() {
 	}
 }
 
+// page says how a sheet is printed: paper of the round, the given orientation, as wide as the paper.
+func (b *book) page(sheet, orientation string) {
+	b.paper(sheet, orientation)
+	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddHeader: b.header(), OddFooter: b.footer(),
+	}))
+}
+
 // header and footer are those of every sheet. An ampersand begins a code there (ECMA-376 part 1, 18.3.1.46), and
 // each has 255 characters at most.
 func (b *book) header() string {
@@ -75,41 +82,14 @@ func (b *book) footer() string {
 	return s + "&R&8 " + b.pageNumber()
 }
 
-// pageNumber is the number of a page in its footer, and of how many.
-func (b *book) pageNumber() string {
-	text := strings.ReplaceAll(pageText(b.w.Get("footer_page"), 60), "{page}", "&P")
-	return strings.ReplaceAll(text, "{pages}", "&N")
-}
-
 // headerName is the most of an organisation's name that the header of a page has room for, beside
 // the title at the left and a marking in the middle.
 const headerName = 44
-
-// pageText writes a text for the header of a page, cut to a number of characters.
-func pageText(s string, most int) string {
-	runes := []rune(strings.Join(strings.Fields(s), " "))
-	if len(runes) > most {
-		runes = append(runes[:most-1], '…')
-	}
-	text := string(runes)
-	if strings.HasPrefix(s, " ") {
-		text = " " + text
-	}
-	return strings.ReplaceAll(text, "&", "&&")
-}
 
 // headerText is pageText for where excelize writes it, which knows nothing of ST_Xstring (ECMA-376 part 1,
 // 22.9.2.19).
 func headerText(s string, most int) string {
 	return sheetdata.Underscores(pageText(s, most))
-}
-
-// escaped writes a text for XML, as content or as attribute. Characters that XML cannot hold become U+FFFD.
-func escaped(s string) string {
-	var b strings.Builder
-	// A strings.Builder does not fail.
-	_ = xml.EscapeText(&b, []byte(s))
-	return b.String()
 }
 
 // finish turns the workbook into parts: formulas get their cached values, and the parts that excelize leaves to
@@ -182,20 +162,6 @@ func withCached(part []byte, cached map[string]any) ([]byte, error) {
 		return nil, fmt.Errorf("%d formulas with %d values, %d of them matched", have, len(cached), n)
 	}
 	return out, nil
-}
-
-var typeEntry = regexp.MustCompile(`<(?:Default|Override) [^>]*>(?:</(?:Default|Override)>)?`)
-
-// sortedTypes puts the content types in order: excelize lists them as they come out of a map.
-func sortedTypes(part []byte) []byte {
-	entries := typeEntry.FindAll(part, -1)
-	slices.SortFunc(entries, bytes.Compare)
-	entries = slices.CompactFunc(entries, bytes.Equal)
-	var out bytes.Buffer
-	out.WriteString(xml.Header + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`)
-	out.Write(bytes.Join(entries, nil))
-	out.WriteString("</Types>")
-	return out.Bytes()
 }
 
 // coreProperties says title, language and times. The prefixes are the usual ones, since some programs look for

@@ -1,8 +1,6 @@
 package xlsx
 
 import (
-	"strconv"
-
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -57,11 +55,6 @@ type topicPlan struct {
 	criteria int
 	rows     []span // of its criteria on Lists: scored, then symptoms
 }
-
-// span is a range of rows, both ends included.
-type span struct{ from, to int }
-
-func (s span) len() int { return s.to - s.from + 1 }
 
 func newPlan(t *models.Template, following bool) *plan {
 	p := &plan{columns: map[column]int{}, at: map[string]int{}, in: map[string]int{}}
@@ -270,12 +263,4 @@ func (p *plan) spans(t *models.Template, topic, theme int) []span {
 		}
 	}
 	return out
-}
-
-// topicTitle is a topic's name as a heading: with its id in front where that is a number.
-func topicTitle(x models.Topic) string {
-	if _, err := strconv.Atoi(x.ID); err == nil {
-		return x.ID + ". " + x.Name
-	}
-	return x.Name
 }

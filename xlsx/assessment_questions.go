@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
@@ -18,18 +17,6 @@ const (
 	// earlier round puts there; one column each follows.
 	listQuestions = 100
 )
-
-// questionLabel is a question as the sheet Start shows it, and as the reader finds it.
-func questionLabel(w *wording.Words, q *models.Question) string {
-	if q.Required {
-		return w.Say("question_required", "question", q.Text)
-	}
-	return q.Text
-}
-
-// oldestDate is the first day that a question of type date takes: whole numbers up to it, typed into a cell for
-// dates, are years that a spreadsheet program shows as a day of 1905.
-const oldestDate = 3654 // 1 January 1910
 
 // writeQuestions writes the template's questions, if it has any.
 func (b *book) writeQuestions(s *sheetText) {

@@ -18,6 +18,7 @@ const (
 
 // results writes the sheet Results.
 type results struct {
+	*book
 	*sheetText
 	p       *plan
 	figures []figure
@@ -31,7 +32,7 @@ type results struct {
 }
 
 func (b *book) writeResults(p *plan) {
-	r := &results{p: p, sheetText: &sheetText{book: b, sheet: SheetResults, label: resultLabel}}
+	r := &results{book: b, p: p, sheetText: &sheetText{on: b.drawing, sheet: SheetResults, label: resultLabel}}
 	r.figures, r.score = b.figures(p, false)
 	rated, _ := b.figures(p, true)
 	columns := len(rated)

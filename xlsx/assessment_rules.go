@@ -9,17 +9,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// What the column Status says, as keys of package wording.
-const (
-	statusAnswer   = "status_answer"
-	statusList     = "status_list"
-	statusComment  = "status_comment"
-	statusEvidence = "status_evidence"
-	statusTarget   = "status_target"
-	statusCarried  = "status_carried"
-	statusDone     = "status_done"
-)
-
 // statusFormula says what is still to do about a criterion.
 func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	row := p.at[c.Ref]

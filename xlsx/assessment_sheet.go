@@ -7,11 +7,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-const (
-	titleHeight = 34.0
-	bandSize    = 16.0
-)
-
 // writeAssessment fills the sheet Assessment.
 func (b *book) writeAssessment(p *plan) {
 	const s = SheetAssessment
@@ -87,15 +82,6 @@ func (p *plan) blocks() []span {
 		}
 	}
 	return out
-}
-
-// band is the coloured band with the title at the top of a sheet.
-func (b *book) band(sheet string, last int, title string) {
-	b.dress(sheet, 1, titleRow, last, titleRow, look{fill: b.pal.accent})
-	b.put(sheet, 1, titleRow, title, look{
-		size: bandSize, bold: true, ink: b.pal.onAccent, fill: b.pal.accent, down: "center", indent: 1,
-	})
-	b.height(sheet, titleRow, titleHeight)
 }
 
 // progressText is the formula that says how far the assessment is filled in.

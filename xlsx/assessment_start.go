@@ -18,70 +18,9 @@ const (
 	startGiven = 4
 )
 
-// sheetText is a sheet that is written from top to bottom.
-type sheetText struct {
-	*book
-	sheet  string
-	row    int
-	label  int
-	last   int
-	widths []float64
-	// blocks are the rows that should stay on one page.
-	blocks []span
-	// opened is the row of the last heading.
-	opened int
-	// first is the first cell to fill in, which is selected when the workbook is opened.
-	first string
-}
-
-func (s *sheetText) across(from, to int) float64 {
-	w := 0.0
-	for _, x := range s.widths[from-1 : to] {
-		w += x
-	}
-	return w
-}
-
-// heading begins a section. The section before it is kept on one page where it fits.
-func (s *sheetText) heading(text string) {
-	s.close()
-	s.opened = s.row
-	s.row++
-	s.height(s.sheet, s.row, 10)
-	s.row++
-	l := look{size: 13, bold: true, ink: s.pal.accentInk, lines: accentBelow, down: "center"}
-	s.dress(s.sheet, s.label, s.row, s.last, s.row, l)
-	s.put(s.sheet, s.label, s.row, text, l)
-	s.height(s.sheet, s.row, 24)
-	s.row++
-	s.height(s.sheet, s.row, 5)
-	s.row++
-}
-
-// close ends the section that was begun last.
-func (s *sheetText) close() {
-	if s.opened > 0 {
-		s.keep(s.opened, s.row-1)
-	}
-	s.opened = 0
-}
-
-// paragraph writes a text over the whole width.
-func (s *sheetText) paragraph(text string, l look) {
-	l.wrap = true
-	s.merge(s.sheet, s.label, s.row, s.last, s.row, l)
-	s.put(s.sheet, s.label, s.row, text, l)
-	size := l.size
-	if size == 0 {
-		size = fontSize
-	}
-	s.height(s.sheet, s.row, rowHeight(textHeight(text, size, l.bold, s.across(s.label, s.last)-2*float64(l.indent)), 5))
-	s.row++
-}
-
 // writeStart fills the sheet Start.
 func (b *book) writeStart(p *plan) {
-	s := &sheetText{book: b, sheet: SheetStart, row: 1, label: startLabel, last: startLast, widths: startWidths}
+	s := &sheetText{on: b.drawing, sheet: SheetStart, row: 1, label: startLabel, last: startLast, widths: startWidths}
 	for i, w := range startWidths {
 		b.width(SheetStart, i+1, w)
 	}
@@ -179,16 +118,6 @@ func (b *book) writeIdentity(s *sheetText) {
 	if b.rd.Look.Marking != "" {
 		line(b.w.Get("marking"), b.rd.Look.Marking, look{bold: true, wrap: true, down: "center"}, 20)
 	}
-}
-
-func (b *book) contact() string {
-	var parts []string
-	for _, x := range []string{b.rd.Contact.Name, b.rd.Contact.Email, b.rd.Contact.Phone} {
-		if x != "" {
-			parts = append(parts, x)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 func (b *book) steps(p *plan) []string {

@@ -8,8 +8,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// corrected is a sender's workbook while what is to be mended is written into it.
+type corrected struct{ *drawing }
+
 // markCells marks the cells with something to mend by fill and frame, and puts a note on each.
-func (b *book) markCells(list []correction) {
+func (b corrected) markCells(list []correction) {
 	marked := map[int]int{} // the style of a cell, and the same with the mark
 	author := b.rd.Organiser
 	if author == "" {
@@ -32,7 +35,7 @@ func (b *book) markCells(list []correction) {
 }
 
 // marked makes a style that is another one, with the mark of something to mend.
-func (b *book) marked(old int) int {
+func (b corrected) marked(old int) int {
 	style, err := b.f.GetStyle(old)
 	if err != nil {
 		b.check(err)
@@ -49,7 +52,7 @@ func (b *book) marked(old int) int {
 }
 
 // note puts a note on a cell. A note that the sender has put there is kept in it: a cell has room for one.
-func (b *book) note(c correction, author string) {
+func (b corrected) note(c correction, author string) {
 	text := c.wrong + "\n" + c.todo
 	notes, err := b.f.GetComments(c.sheet)
 	b.check(err)
@@ -77,7 +80,7 @@ func (b *book) note(c correction, author string) {
 var correctionWidths = []float64{2.5, 5, 30, 60, 48}
 
 // writeCorrections adds the sheet that lists what to do, before all others.
-func (b *book) writeCorrections(list []correction) {
+func (b corrected) writeCorrections(list []correction) {
 	const s = SheetCorrections
 	first := b.f.GetSheetName(0)
 	_, err := b.f.NewSheet(s)
@@ -94,7 +97,7 @@ func (b *book) writeCorrections(list []correction) {
 	for i, w := range correctionWidths {
 		b.width(s, i+1, w)
 	}
-	t := &sheetText{book: b, sheet: s, label: 2, last: len(correctionWidths), widths: correctionWidths}
+	t := &sheetText{on: b.drawing, sheet: s, label: 2, last: len(correctionWidths), widths: correctionWidths}
 	b.band(s, t.last, "Please correct: "+b.rd.Title)
 	t.row = 3
 	n := "1 thing needs"

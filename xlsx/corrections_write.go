@@ -111,7 +111,7 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction, values 
 	if err != nil {
 		return nil, err
 	}
-	b := &book{f: f, t: in.Template, w: wording.English(), rd: in.Round, pal: newPalette(in.Round.Look.Accent), styles: map[look]int{}}
+	b := corrected{newDrawing(f, in.Round, wording.English())}
 	defer f.Close()
 	if i, err := f.GetSheetIndex(SheetCorrections); err == nil && i >= 0 { // from an earlier correction
 		b.check(f.DeleteSheet(SheetCorrections))

@@ -3,14 +3,11 @@ package xlsx
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
-	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -184,33 +181,4 @@ func headingsOf(w *wording.Words, row []string) map[column]int {
 		return nil
 	}
 	return columns
-}
-
-var modified = regexp.MustCompile(`(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)`)
-
-// settle puts right what excelize leaves to chance, keeps the document properties as they were, and sets the time
-// of saving.
-func settle(before, after []byte, saved time.Time) (*splice.Base, error) {
-	old, err := splice.Parse(before)
-	if err != nil {
-		return nil, err
-	}
-	base, err := splice.Parse(after)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range base.Names() {
-		part, _ := base.Part(name)
-		was, kept := old.Part(name)
-		switch {
-		case name == "[Content_Types].xml":
-			base.Set(name, sortedTypes(part))
-		case strings.HasPrefix(name, "docProps/") && kept:
-			if !saved.IsZero() {
-				was = modified.ReplaceAll(was, []byte("${1}"+saved.UTC().Format(time.RFC3339)+"${2}"))
-			}
-			base.Set(name, was)
-		}
-	}
-	return base, nil
 }

@@ -1,6 +1,11 @@
 package xlsx
 
-import "github.com/rubric-project/rubric/models/wording"
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/wording"
+)
 
 // The words and names that the writer of an assessment workbook and the reader of a return share. The reader
 // finds everything by these words, never by position.
@@ -96,3 +101,37 @@ const (
 	keyPart   = "part"
 	keyTopics = "topics"
 )
+
+// sheetKeys are the sheets that people see, with the keys of their names in package wording.
+var sheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
+
+// What the column Status says, as keys of package wording.
+const (
+	statusAnswer   = "status_answer"
+	statusList     = "status_list"
+	statusComment  = "status_comment"
+	statusEvidence = "status_evidence"
+	statusTarget   = "status_target"
+	statusCarried  = "status_carried"
+	statusDone     = "status_done"
+)
+
+// topicTitle is a topic's name as a heading: with its id in front where that is a number.
+func topicTitle(x models.Topic) string {
+	if _, err := strconv.Atoi(x.ID); err == nil {
+		return x.ID + ". " + x.Name
+	}
+	return x.Name
+}
+
+// questionLabel is a question as the sheet Start shows it, and as the reader finds it.
+func questionLabel(w *wording.Words, q *models.Question) string {
+	if q.Required {
+		return w.Say("question_required", "question", q.Text)
+	}
+	return q.Text
+}
+
+// oldestDate is the first day that a question of type date takes: whole numbers up to it, typed into a cell for
+// dates, are years that a spreadsheet program shows as a day of 1905.
+const oldestDate = 3654 // 1 January 1910

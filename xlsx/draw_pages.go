@@ -1,8 +1,5 @@
 package xlsx
 
-// keep says that the rows of a range should stay on one page.
-func (s *sheetText) keep(from, to int) { s.blocks = append(s.blocks, span{from, to}) }
-
 // Paper in points, upright, and what is not printed on.
 const (
 	sideMargin = 0.45 * 72
@@ -10,7 +7,7 @@ const (
 )
 
 // paperSize is width and height of the round's paper in points.
-func (b *book) paperSize(landscape bool) (width, height float64) {
+func (b *drawing) paperSize(landscape bool) (width, height float64) {
 	width, height = 595.3, 841.9
 	if b.rd.Paper == "letter" {
 		width, height = 612, 792
@@ -37,7 +34,7 @@ func sum(list []float64) float64 {
 // they take a column to be, and so in how far they shrink the sheet to fit. width is of all columns
 // together, in units of column width; titles is the height of the rows that are repeated on each page. Blocks are in
 // ascending order.
-func (b *book) breakPages(sheet string, last int, width float64, landscape bool, titles float64, blocks []span, always map[int]bool) {
+func (b *drawing) breakPages(sheet string, last int, width float64, landscape bool, titles float64, blocks []span, always map[int]bool) {
 	wide, high := b.paperSize(landscape)
 	scale := min(1, (wide-2*sideMargin)/(width*charWidth))
 	page := (high - 2*topMargin) / scale * 0.97

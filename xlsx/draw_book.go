@@ -9,36 +9,33 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// book is a workbook while it is built. The first error stays; what follows it does nothing.
-type book struct {
+// drawing is a workbook while it is made with excelize. The first error stays; what follows it does nothing.
+type drawing struct {
 	f  *excelize.File
-	t  *models.Template
 	rd *models.Round
 	// w are the words of the workbook's language.
 	w   *wording.Words
 	pal palette
 	// styles keeps the styles made, by look.
 	styles map[look]int
-	// own are the lists of choices with wordings of criteria; nil until they are asked for.
-	own map[string]choiceList
 	// cached holds for each formula the value that it has in the blank workbook, by sheet and cell.
 	cached map[string]map[string]any
 	// used is the last column and row of each sheet.
 	used map[string][2]int
-	// charts are the parts of the charts, in the order in which excelize numbers them.
-	charts [][]byte
-	// part says what the workbook is a part of; "" where it is whole.
-	part string
-	// since is the earlier round that this one follows, named for people; "" where it follows none.
-	since string
-	err   error
+	err  error
 }
 
-func newBook(t *models.Template, rd *models.Round) *book {
-	b := &book{
-		f: excelize.NewFile(), t: t, rd: rd, w: t.Words(), pal: newPalette(rd.Look.Accent),
-		styles: map[look]int{}, cached: map[string]map[string]any{},
+// newDrawing draws on a workbook in the colours of a round; w are the words of its language.
+func newDrawing(f *excelize.File, rd *models.Round, w *wording.Words) *drawing {
+	return &drawing{
+		f: f, rd: rd, w: w, pal: newPalette(rd.Look.Accent),
+		styles: map[look]int{}, cached: map[string]map[string]any{}, used: map[string][2]int{},
 	}
+}
+
+// newWorkbook draws on a new workbook, whose font is that of all measures.
+func newWorkbook(rd *models.Round, w *wording.Words) *drawing {
+	b := newDrawing(excelize.NewFile(), rd, w)
 	b.check(b.f.SetDefaultFont(fontName))
 	if b.err == nil {
 		*b.f.Styles.Fonts.Font[0].Sz.Val = fontSize
@@ -46,7 +43,7 @@ func newBook(t *models.Template, rd *models.Round) *book {
 	return b
 }
 
-func (b *book) check(err error) {
+func (b *drawing) check(err error) {
 	if b.err == nil {
 		b.err = err
 	}
@@ -82,7 +79,7 @@ func fixed(sheet string, col1, row1, col2, row2 int) string {
 	return s
 }
 
-func (b *book) style(l look) int {
+func (b *drawing) style(l look) int {
 	id, ok := b.styles[l]
 	if !ok {
 		var err error
@@ -94,16 +91,13 @@ func (b *book) style(l look) int {
 }
 
 // dress gives a range its look.
-func (b *book) dress(sheet string, col1, row1, col2, row2 int, l look) {
+func (b *drawing) dress(sheet string, col1, row1, col2, row2 int, l look) {
 	b.check(b.f.SetCellStyle(sheet, cell(col1, row1), cell(col2, row2), b.style(l)))
-	if b.used == nil {
-		b.used = map[string][2]int{}
-	}
 	b.used[sheet] = [2]int{max(b.used[sheet][0], col2), max(b.used[sheet][1], row2)}
 }
 
 // put writes a value.
-func (b *book) put(sheet string, col, row int, value any, l look) {
+func (b *drawing) put(sheet string, col, row int, value any, l look) {
 	if s, ok := value.(string); ok {
 		value = sheetdata.Underscores(s)
 	}
@@ -112,7 +106,7 @@ func (b *book) put(sheet string, col, row int, value any, l look) {
 }
 
 // calc writes a formula, and the value that it has in the blank workbook.
-func (b *book) calc(sheet string, col, row int, formula string, blank any, l look) {
+func (b *drawing) calc(sheet string, col, row int, formula string, blank any, l look) {
 	at := cell(col, row)
 	b.check(b.f.SetCellFormula(sheet, at, formula))
 	b.dress(sheet, col, row, col, row, l)
@@ -123,55 +117,47 @@ func (b *book) calc(sheet string, col, row int, formula string, blank any, l loo
 }
 
 // merge makes one cell of a range, with the look on all of it so that its lines are drawn.
-func (b *book) merge(sheet string, col1, row1, col2, row2 int, l look) {
+func (b *drawing) merge(sheet string, col1, row1, col2, row2 int, l look) {
 	b.dress(sheet, col1, row1, col2, row2, l)
 	if col1 != col2 || row1 != row2 {
 		b.check(b.f.MergeCell(sheet, cell(col1, row1), cell(col2, row2)))
 	}
 }
 
-func (b *book) width(sheet string, col int, width float64) {
+func (b *drawing) width(sheet string, col int, width float64) {
 	name := columnName(col)
 	b.check(b.f.SetColWidth(sheet, name, name, width))
 }
 
-func (b *book) height(sheet string, row int, points float64) {
+func (b *drawing) height(sheet string, row int, points float64) {
 	b.check(b.f.SetRowHeight(sheet, row, min(points, highestRow)))
 }
 
-func (b *book) rowHeightOf(sheet string, row int) float64 {
+func (b *drawing) rowHeightOf(sheet string, row int) float64 {
 	h, err := b.f.GetRowHeight(sheet, row)
 	b.check(err)
 	return h
 }
 
 // name gives a range a name that speaks.
-func (b *book) name(name, refersTo string) {
+func (b *drawing) name(name, refersTo string) {
 	b.check(b.f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: refersTo}))
 }
 
 // link makes a cell lead to another cell of the workbook.
-func (b *book) link(sheet string, col, row int, to, tip string) {
+func (b *drawing) link(sheet string, col, row int, to, tip string) {
 	b.check(b.f.SetCellHyperLink(sheet, cell(col, row), to, "Location", excelize.HyperlinkOpts{Tooltip: &tip}))
 }
 
-// page says how a sheet is printed: paper of the round, the given orientation, as wide as the paper.
-func (b *book) page(sheet, orientation string) {
-	b.paper(sheet, orientation)
-	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddHeader: b.header(), OddFooter: b.footer(),
-	}))
-}
-
 // plainPage says how a sheet is printed that has no reference to show.
-func (b *book) plainPage(sheet string) {
+func (b *drawing) plainPage(sheet string) {
 	b.paper(sheet, "landscape")
 	b.check(b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
 		OddFooter: "&L&8" + pageText(" "+b.rd.Title, 80) + "&R&8 " + b.pageNumber(),
 	}))
 }
 
-func (b *book) paper(sheet, orientation string) {
+func (b *drawing) paper(sheet, orientation string) {
 	paper := 9 // A4; 1 is Letter (ECMA-376 part 1, 18.3.1.63)
 	if b.rd.Paper == "letter" {
 		paper = 1
@@ -191,7 +177,7 @@ func (b *book) paper(sheet, orientation string) {
 }
 
 // protect locks what is not to be filled in. There is no password: it keeps from slips, not from intent.
-func (b *book) protect(sheet string) {
+func (b *drawing) protect(sheet string) {
 	b.check(b.f.ProtectSheet(sheet, &excelize.SheetProtectionOptions{
 		SelectLockedCells: true, SelectUnlockedCells: true,
 		FormatColumns: true, FormatRows: true, AutoFilter: true, Sort: true, EditScenarios: true,
