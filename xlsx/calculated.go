@@ -78,7 +78,7 @@ func calculate(base *splice.Base, pkg, before []byte) error {
 // readOwn reads a workbook of this program's own making, and names its main part.
 func readOwn(pkg []byte) (*sheet.Workbook, string, error) {
 	limits := DefaultLimits()
-	p, err := opc.Open(context.Background(), bytes.NewReader(pkg), int64(len(pkg)), limits.packing())
+	p, err := opc.Open(context.Background(), bytes.NewReader(pkg), int64(len(pkg)), opc.Limits{Parts: limits.Parts, Unpacked: limits.Unpacked})
 	if err != nil {
 		return nil, "", err
 	}
@@ -86,7 +86,7 @@ func readOwn(pkg []byte) (*sheet.Workbook, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	w, err := sheet.ReadPackage(p, kind, main, limits.content())
+	w, err := sheet.ReadPackage(p, kind, main, sheet.Limits{Cells: limits.Cells, Text: limits.Text})
 	return w, main, err
 }
 

@@ -56,7 +56,7 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 	if len(list) == 0 {
 		return fmt.Errorf("%w: there is nothing for its sender to mend", ErrNotCorrectable)
 	}
-	clean, err := repacked(ctx, in.Workbook, in.Limits.orDefault())
+	clean, err := repacked(ctx, in.Workbook, in.Limits.OrDefault())
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrNotCorrectable, err)
 	}
@@ -75,7 +75,7 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 
 // repacked copies the parts of a package, each inflated within the limits and checked, into a new one.
 func repacked(ctx context.Context, workbook []byte, limits Limits) ([]byte, error) {
-	p, err := opc.Open(ctx, bytes.NewReader(workbook), int64(len(workbook)), limits.packing())
+	p, err := opc.Open(ctx, bytes.NewReader(workbook), int64(len(workbook)), opc.Limits{Parts: limits.Parts, Unpacked: limits.Unpacked})
 	if err != nil {
 		return nil, err
 	}

@@ -2,24 +2,18 @@ package xlsx
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"hash"
 	"io"
-	"strings"
-	"sync"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
 // ReadOptions say how a return is read.
 type ReadOptions struct {
-	// Template is the round's template; its refs, labels and descriptors are what the answers are found by.
+	// Template is the round's template; its refs, labels and descriptors are what the answers are found by. Without one
+	// only format and digest of the file are told.
 	Template *models.Template
 	Limits   Limits
 	// Languages are further languages in which the round's workbooks went out, by BCP 47 tag; English and those of the
@@ -40,7 +34,7 @@ type ReadOptions struct {
 // It never fails: whatever is in the file, an answer is as its author chose it, or there is a finding. A file
 // that is refused has no answers and a finding of severity error.
 func ReadReturn(ctx context.Context, r io.ReaderAt, size int64, file string, opt ReadOptions) models.Return {
-	limits := opt.Limits.orDefault()
+	limits := opt.Limits.OrDefault()
 	ctx, cancel := context.WithTimeout(ctx, limits.Time)
 	defer cancel()
 	rd := &reading{ctx: ctx, limits: limits, opt: opt, ret: models.Return{File: file, Size: size}}
@@ -52,12 +46,6 @@ func ReadReturn(ctx context.Context, r io.ReaderAt, size int64, file string, opt
 	models.SortFindings(rd.ret.Findings)
 	return rd.ret
 }
-
-// inMemory is the size in bytes up to which a file is read whole before it is looked at.
-const inMemory = 4 << 20
-
-// files are the memory of files that were read: nothing that is known from a file refers to its bytes.
-var files = sync.Pool{New: func() any { return new([]byte) }}
 
 // reading is the state of reading one file.
 type reading struct {
@@ -80,65 +68,26 @@ func (rd *reading) guarded(r io.ReaderAt, size int64) {
 	defer func() {
 		if p := recover(); p != nil {
 			rd.ret.Answers, rd.ret.Claims, rd.book = nil, nil, nil
-			rd.find(models.FileDamaged, rd.at("", ""), "The file made the reader fail; nothing in it was read.")
+			rd.add(refuse.Failed(rd.ret.File))
 		}
 	}()
 	if err := rd.read(r, size); err != nil {
 		rd.ret.Answers, rd.book = nil, nil // a workbook that was read in part is none
-		rd.refused(err)
+		rd.add(refuse.Finding(err, rd.ret.File, rd.limits.Time))
 	}
 }
 
 func (rd *reading) read(r io.ReaderAt, size int64) error {
-	if size == 0 {
-		return refuse.New(models.FileEmpty, "the file has no content")
+	file, findings := Open(rd.ctx, r, size, rd.ret.File, OpenOptions{Limits: rd.limits, Password: rd.opt.Password, Digest: rd.opt.Digest})
+	rd.ret.Format, rd.ret.Digest, rd.book = file.Format, file.Digest, file.Book
+	for _, f := range findings {
+		rd.add(f)
 	}
-	if size > rd.limits.Packed {
-		return refuse.New(models.FileTooLarge, "the file has %d MB; the limit is %d MB", (size+1<<20-1)>>20, rd.limits.Packed>>20)
+	if rd.book == nil {
+		return nil
 	}
-	var h hash.Hash
-	if rd.ret.Digest = rd.opt.Digest; rd.ret.Digest == "" {
-		h = sha256.New()
-	}
-	if size <= inMemory {
-		kept := files.Get().(*[]byte)
-		defer files.Put(kept)
-		if int64(len(*kept)) < size {
-			*kept = make([]byte, size)
-		}
-		b := (*kept)[:size]
-		if n, err := r.ReadAt(b, 0); n < len(b) {
-			if err == nil || errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF
-			}
-			return err
-		}
-		if h != nil {
-			h.Write(b)
-		}
-		r = opc.Bytes(b)
-	} else if h != nil {
-		if _, err := io.Copy(h, io.NewSectionReader(r, 0, size)); err != nil {
-			return err
-		}
-	}
-	if h != nil {
-		rd.ret.Digest = hex.EncodeToString(h.Sum(nil))
-	}
-
-	var err error
-	if rd.book, err = rd.open(r, size); err != nil {
-		return err
-	}
-	w := rd.book
-	rd.ret.Format, rd.ret.Application, rd.ret.Saved = w.Format, printable(w.Application), w.Modified
-	for _, note := range w.Notes {
-		rd.find(models.FileNotStandard, rd.at("", ""), note)
-	}
-	if w.Macros {
-		rd.find(models.FileMacros, rd.at("", ""), "The workbook holds macros. They were not run.")
-	}
-	if rd.opt.Template == nil { // a plain table
+	rd.ret.Application, rd.ret.Saved = printable(rd.book.Application), rd.book.Modified
+	if rd.opt.Template == nil {
 		return nil
 	}
 	rd.lex = lexiconOf(rd.opt.Template, rd.opt.Languages)
@@ -148,25 +97,6 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 	rd.respondent()
 	rd.questions()
 	return rd.answers()
-}
-
-// refused turns the error that ended the reading into a finding.
-func (rd *reading) refused(err error) {
-	var e *refuse.Error
-	switch {
-	case errors.As(err, &e):
-		text := e.Text
-		if e.Part != "" && !strings.Contains(text, e.Part) {
-			text = "in the part " + e.Part + " of the file, " + text
-		}
-		rd.find(e.Code, rd.at(e.Sheet, e.Cell), sentence(text))
-	case errors.Is(err, context.DeadlineExceeded):
-		rd.find(models.FileTimeLimit, rd.at("", ""), "The file could not be read within "+rd.limits.Time.String()+".")
-	case errors.Is(err, context.Canceled):
-		rd.find(models.FileUnreadable, rd.at("", ""), "Reading was stopped before the file was read.")
-	default:
-		rd.find(models.FileUnreadable, rd.at("", ""), "The file could not be read from the disk.")
-	}
 }
 
 func (rd *reading) at(sheet, cell string) models.Origin {
@@ -207,15 +137,4 @@ func (rd *reading) countAlike() {
 				fmt.Sprintf("There are %d more places of this kind in the file.", more)))
 		}
 	}
-}
-
-// sentence gives a text a capital letter and a full stop.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -45,30 +45,53 @@ type TableCell struct {
 // to the last one with content and each is as long as the last cell with content in it; rows without content
 // are empty. If the file cannot be read, the table is nil and the findings say why.
 func ReadTable(ctx context.Context, r io.ReaderAt, size int64, file string, limits Limits) ([][]TableCell, []models.Finding) {
-	limits = limits.orDefault()
-	ctx, cancel := context.WithTimeout(ctx, limits.Time)
-	defer cancel()
-	rd := &reading{ctx: ctx, limits: limits, opt: ReadOptions{}, ret: models.Return{File: file, Size: size}}
-	rd.guarded(r, size)
-	models.SortFindings(rd.ret.Findings)
-	if rd.book == nil {
-		return nil, rd.ret.Findings
+	tr, opened := openTables(ctx, r, size, file, limits)
+	if !opened {
+		return nil, tr.findings
 	}
-	for _, sh := range rd.book.Sheets {
+	table := [][]TableCell{}
+	for _, sh := range tr.book.Sheets {
 		if !sh.Hidden {
-			return rd.table(sh), rd.ret.Findings
+			table = tr.table(sh)
+			break
 		}
 	}
-	return [][]TableCell{}, rd.ret.Findings
+	models.SortFindings(tr.findings)
+	return table, tr.findings
 }
 
-// maxTableRows and maxTableColumns are the largest numbers of rows and columns of a plain table.
+// tableReading is the state of reading the tables of one file.
+type tableReading struct {
+	file     string
+	book     *sheet.Workbook
+	findings []models.Finding
+}
+
+func openTables(ctx context.Context, r io.ReaderAt, size int64, name string, limits Limits) (*tableReading, bool) {
+	f, findings := Open(ctx, r, size, name, OpenOptions{Limits: limits})
+	models.SortFindings(findings)
+	return &tableReading{name, f.Book, findings}, f.Book != nil
+}
+
+func (rd *tableReading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
+	return models.Origin{File: rd.file, Sheet: sh.Name, Cell: sheet.Ref(row, col)}
+}
+
+func (rd *tableReading) find(code models.Code, at models.Origin, message string) {
+	if len(rd.findings) < mostTableFindings {
+		rd.findings = append(rd.findings, models.NewFinding(code, at, message))
+	}
+}
+
+// The largest numbers of rows and columns of a plain table.
 const (
 	maxTableRows    = 100_000
 	maxTableColumns = 1000
+	// mostTableFindings is how many findings about one table are given.
+	mostTableFindings = 1000
 )
 
-func (rd *reading) table(sh *sheet.Sheet) [][]TableCell {
+func (rd *tableReading) table(sh *sheet.Sheet) [][]TableCell {
 	rows := [][]TableCell{}
 	for i := range sh.Cells {
 		c := &sh.Cells[i]
@@ -93,7 +116,7 @@ func (rd *reading) table(sh *sheet.Sheet) [][]TableCell {
 	return rows
 }
 
-func (rd *reading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
+func (rd *tableReading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 	t := TableCell{Formula: c.Formula, Text: rd.book.Text(c), Origin: rd.cellAt(sh, c.Row, c.Col)}
 	switch {
 	case c.NoValue:

@@ -8,13 +8,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/ods"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
-// open recognises the file by its content and reads it, if it is a workbook of a kind that is read.
-func (rd *reading) open(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
+// recognise tells by its content what the file is, and reads it if it is a workbook of a kind that is read.
+func (o *opening) recognise(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
 	var head []byte
 	if b, ok := r.(opc.Bytes); ok {
 		head = b[:min(size, 4096)]
@@ -24,22 +25,22 @@ func (rd *reading) open(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
 			return nil, err
 		}
 	}
-	if strings.HasPrefix(path.Base(rd.ret.File), "~$") && size < 1024 {
+	if strings.HasPrefix(path.Base(o.name), "~$") && size < 1024 {
 		return nil, refuse.New(models.FileOwnerTemporary, "the file is the note that a spreadsheet program leaves while a workbook is open")
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK")):
-		return rd.openZip(r, size)
+		return o.openZip(r, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return rd.openCompound(r, size)
+		return o.openCompound(r, size)
 	}
 	for _, k := range magic {
 		if bytes.HasPrefix(head, []byte(k.start)) && (k.inside == "" || bytes.Contains(head[:min(len(head), 64)], []byte(k.inside))) {
-			rd.ret.Format = k.format
+			o.file.Format = k.format
 			return nil, refuse.New(k.code, "the file is %s", k.what)
 		}
 	}
-	return nil, rd.recogniseText(head, r, size)
+	return nil, o.recogniseText(head, r, size)
 }
 
 // magic are the beginnings of the files that are not workbooks and turn up all the same.
@@ -71,42 +72,42 @@ var magic = []struct {
 }
 
 // openZip tells apart what comes in zip packages.
-func (rd *reading) openZip(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
-	rd.ret.Format = "zip"
-	p, err := opc.Open(rd.ctx, r, size, rd.limits.packing())
+func (o *opening) openZip(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
+	o.file.Format = "zip"
+	p, err := opc.Open(o.ctx, r, size, o.opt.Limits.packing())
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case p.Has("mimetype") && p.Has("content.xml"):
-		rd.ret.Format = "ods"
-		return rd.openODS(p)
+		o.file.Format = "ods"
+		return ods.Read(p, o.opt.Limits.content())
 	case !p.Has("[Content_Types].xml"):
-		return nil, rd.recogniseZip(p)
+		return nil, o.recogniseZip(p)
 	}
 	kind, main, err := sheet.FileKind(p)
 	if err != nil {
 		return nil, err
 	}
-	rd.ret.Format = kind
+	o.file.Format = kind
 	switch kind {
 	case "xlsb":
 		return nil, refuse.New(models.FileBinaryExcel, "the file is a binary workbook (.xlsb)")
 	case "document", "presentation":
 		return nil, refuse.New(models.FileDocument, "the file is a text document or a presentation")
 	case "":
-		rd.ret.Format = "zip"
+		o.file.Format = "zip"
 		return nil, refuse.New(models.FileNotWorkbook, "the file is an office document, but not a workbook that is known")
 	}
-	return sheet.ReadPackage(p, kind, main, rd.limits.content())
+	return sheet.ReadPackage(p, kind, main, o.opt.Limits.content())
 }
 
 // recogniseZip says what a zip without an office document is.
-func (rd *reading) recogniseZip(p *opc.Package) error {
+func (o *opening) recogniseZip(p *opc.Package) error {
 	for _, name := range p.Names() {
 		switch {
 		case strings.HasPrefix(name, "Index/") && strings.HasSuffix(name, ".iwa"), name == "Index.zip", strings.HasSuffix(name, "/Index.zip"):
-			rd.ret.Format = "numbers"
+			o.file.Format = "numbers"
 			return refuse.New(models.FileNumbers, "the file is an Apple Numbers document")
 		case strings.HasPrefix(name, "xl/"):
 			return refuse.Damaged("the file has lost its list of contents ([Content_Types].xml)")
@@ -116,13 +117,13 @@ func (rd *reading) recogniseZip(p *opc.Package) error {
 }
 
 // recogniseText says what a file is that has no known beginning.
-func (rd *reading) recogniseText(head []byte, r io.ReaderAt, size int64) error {
+func (o *opening) recogniseText(head []byte, r io.ReaderAt, size int64) error {
 	tail := make([]byte, min(size, 70000))
 	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
 		return err
 	}
 	if i := bytes.LastIndex(tail, []byte("PK\x05\x06")); i >= 0 {
-		rd.ret.Format = "zip"
+		o.file.Format = "zip"
 		return refuse.Damaged("there is something else before the start of the workbook")
 	}
 	if len(bytes.Trim(head, "\x00")) == 0 {
@@ -133,27 +134,27 @@ func (rd *reading) recogniseText(head []byte, r io.ReaderAt, size int64) error {
 		return refuse.New(models.FileNotWorkbook, "the file is of no kind that is known")
 	}
 	low := strings.ToLower(strings.TrimSpace(text))
-	rd.ret.Format = "text"
+	o.file.Format = "text"
 	switch {
 	case savedMessage(low):
-		rd.ret.Format = "eml"
+		o.file.Format = "eml"
 		return refuse.New(models.FileNotWorkbook, "the file is a saved e-mail; under a name that ends in .eml its attachments are read")
 	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"):
-		rd.ret.Format = "xml"
+		o.file.Format = "xml"
 		return refuse.New(models.FileNotWorkbook, "the file is an XML spreadsheet of Excel 2003")
 	case strings.Contains(low, "urn:oasis:names:tc:opendocument"):
-		rd.ret.Format = "fods"
+		o.file.Format = "fods"
 		return refuse.New(models.FileNotWorkbook, "the file is a flat OpenDocument file")
 	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.Contains(low, "<html"),
 		strings.HasPrefix(low, "<table"), strings.HasPrefix(low, "mime-version:"), strings.Contains(low, "<head"):
-		rd.ret.Format = "html"
+		o.file.Format = "html"
 		what := "a web page"
 		if strings.Contains(low, "urn:schemas-microsoft-com:office:excel") || strings.Contains(low, "<table") {
 			what = "a web page with a table, which some programs call .xls"
 		}
 		return refuse.New(models.FileWebPage, "the file is %s", what)
 	case strings.HasPrefix(low, "<?xml"):
-		rd.ret.Format = "xml"
+		o.file.Format = "xml"
 		return refuse.New(models.FileNotWorkbook, "the file is XML of a kind that is not known")
 	}
 	return refuse.New(models.FileCSV, "the file is plain text")
