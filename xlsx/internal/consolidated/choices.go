@@ -3,8 +3,6 @@ package consolidated
 import (
 	"fmt"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
@@ -57,17 +55,6 @@ func (wb *workbook) choicesPage(p *page) {
 	p.widths(1, 44, 9, 12, 12, 30, 9)
 	p.canvasRows(c)
 	p.fr.note(p.fr.f.SetSheetVisible(p.name, false))
-}
-
-// dropdown lets a cell be chosen from a list, by a name or an inline list.
-func (p *page) dropdown(cell, source, title, prompt string) {
-	dv := excelize.NewDataValidation(true)
-	dv.Sqref = cell
-	dv.Type = "list"
-	dv.Formula1 = escaped(source)
-	dv.SetInput(title, prompt)
-	dv.SetError(excelize.DataValidationErrorStyleStop, "Not in the list", "Please choose one of the entries of the list.")
-	p.fr.note(p.fr.f.AddDataValidation(p.name, dv))
 }
 
 // selected is the formula of whether a row belongs to what the sheet Compare shows: 1 or 0. groups is the

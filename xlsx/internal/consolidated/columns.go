@@ -6,25 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// The columns that say which criterion a row is about are as wide as their longest text, within bounds in
-// characters; a longer text is wrapped.
-const (
-	leastTopic, mostTopic     = 24, 46
-	leastTheme, mostTheme     = 12, 30
-	leastSubject, mostSubject = 30, 60
-	refWidth                  = 11.0
-)
-
-// criterionWidths are the widths of the columns Topic, Theme and Criterion.
-func (wb *workbook) criterionWidths() (topic, theme, subject float64) {
-	t, h, s := 0, 0, 0
-	for i := range wb.criteria {
-		c := &wb.criteria[i]
-		t, h, s = max(t, utf8.RuneCountInString(c.topic)), max(h, utf8.RuneCountInString(c.theme)), max(s, utf8.RuneCountInString(c.Subject))
-	}
-	return fitting(t, leastTopic, mostTopic), fitting(h, leastTheme, mostTheme), fitting(s, leastSubject, mostSubject)
-}
-
 // fitting is the width of a column whose longest text has that many characters.
 func fitting(longest, least, most int) float64 { return float64(min(max(longest+2, least), most)) }
 
@@ -81,22 +62,8 @@ func pagesFor(repeated int, widths ...float64) int {
 	return max(1, int(math.Ceil((total-again)/(mostOnPage-again))))
 }
 
-// mostNote is how many characters of a note stand on one line.
-const mostNote = 150
-
-// brokenInto breaks a text between words into lines of at most so many characters; a longer word has a line of its own.
-func brokenInto(text string, most int) []string {
-	lines, n := []string{""}, 0
-	for _, word := range strings.Fields(text) {
-		size := utf8.RuneCountInString(word)
-		switch last := len(lines) - 1; {
-		case n == 0:
-			lines[last], n = word, size
-		case n+1+size > most:
-			lines, n = append(lines, word), size
-		default:
-			lines[last], n = lines[last]+" "+word, n+1+size
-		}
-	}
-	return lines
-}
+// The bounds in characters of a column with the names of recipients, which is as wide as the longest of them.
+const (
+	leastName = 24
+	mostName  = 60 // a longer name is wrapped
+)

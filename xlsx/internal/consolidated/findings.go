@@ -1,6 +1,7 @@
 package consolidated
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +12,9 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
+
+// findingsSheet is the name of the page.
+const findingsSheet = "Findings"
 
 var findingColumns = []struct {
 	heading string
@@ -130,3 +134,5 @@ func findingHeight(f *models.Finding, name string) float64 {
 	}
 	return heightOf(min(lines, 20))
 }
+
+var errTooManyFindings = errors.New("there are more findings than one sheet has rows; run the command on fewer files")

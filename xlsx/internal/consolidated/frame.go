@@ -256,3 +256,17 @@ func (p *page) mark(ref, formula string, s excelize.Style) {
 	p.fr.note(err)
 	p.fr.note(p.fr.f.SetConditionalFormat(p.name, ref, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &id}}))
 }
+
+// changeHeat colours changes from a quarter of the scale down to a quarter up.
+func (p *page) changeHeat(ref string, span float64) { p.heat(ref, -span/4, span/4) }
+
+// dropdown lets a cell be chosen from a list, by a name or an inline list.
+func (p *page) dropdown(cell, source, title, prompt string) {
+	dv := excelize.NewDataValidation(true)
+	dv.Sqref = cell
+	dv.Type = "list"
+	dv.Formula1 = escaped(source)
+	dv.SetInput(title, prompt)
+	dv.SetError(excelize.DataValidationErrorStyleStop, "Not in the list", "Please choose one of the entries of the list.")
+	p.fr.note(p.fr.f.AddDataValidation(p.name, dv))
+}

@@ -3,8 +3,6 @@ package consolidated
 import (
 	"fmt"
 
-	"github.com/xuri/excelize/v2"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -23,12 +21,6 @@ type heatMap struct {
 	groups            []string
 	scores            [][]models.Figure // by topic, then member
 	overallScores     []models.Figure
-}
-
-// markStyle is for what needs a look: bold on orange, so not by colour alone.
-var markStyle = excelize.Style{
-	Font: &excelize.Font{Bold: true, Color: ink},
-	Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lowPale}},
 }
 
 // heatPage writes recipient × topic, coloured from the lowest to the highest score.

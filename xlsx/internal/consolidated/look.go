@@ -196,3 +196,9 @@ func (fr *frame) num(format string) int {
 func (fr *frame) strongNum(format string) int {
 	return fr.style(look{lined: true, format: format, centred: true, bold: true})
 }
+
+// markStyle is for what needs a look: bold on orange, so not by colour alone.
+var markStyle = excelize.Style{
+	Font: &excelize.Font{Bold: true, Color: ink},
+	Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{lowPale}},
+}

@@ -1,15 +1,12 @@
 package consolidated
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
-
-var errTooManyFindings = errors.New("there are more findings than one sheet has rows; run the command on fewer files")
 
 // methodPage says by which rules the figures came about, and which files they rest on.
 func (wb *workbook) methodPage(p *page) {

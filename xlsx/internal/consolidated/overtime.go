@@ -213,6 +213,3 @@ func (wb *workbook) changesChart(p *page, c *canvas, last int) int {
 	p.chart(x)
 	return last + 5 + rows
 }
-
-// changeHeat colours changes from a quarter of the scale down to a quarter up.
-func (p *page) changeHeat(ref string, span float64) { p.heat(ref, -span/4, span/4) }

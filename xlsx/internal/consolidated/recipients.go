@@ -4,8 +4,6 @@ import "unicode/utf8"
 
 // The columns that say whose a row is are as wide as their longest text, within bounds in characters.
 const (
-	leastName  = 24
-	mostName   = 60 // a longer name is wrapped
 	leastGroup = 14
 	mostGroup  = 30
 	leastID    = 12

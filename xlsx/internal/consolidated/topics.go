@@ -53,24 +53,6 @@ func (wb *workbook) block(c *canvas, heading, note string, headings ...string) i
 	return wb.fr.block(c, wb.topicsAt.nextRow, heading, note, headings...)
 }
 
-// block writes in row r the heading of a part of a sheet, then its note and its column headings, and returns the
-// first row below.
-func (fr *frame) block(c *canvas, r int, heading, note string, headings ...string) int {
-	c.text(1, r, fr.heading(), heading)
-	c.fill(2, r, len(headings), r, fr.heading())
-	c.height(r, 24)
-	// A note runs on to the right, and would make the sheet wider on paper than its tables.
-	lines := brokenInto(note, mostNote)
-	for i, line := range lines {
-		c.text(1, r+1+i, fr.subtitle(), line)
-	}
-	r += len(lines) - 1
-	c.text(1, r+2, fr.head(), headings[0])
-	c.texts(2, r+2, fr.headCentre(), headings[1:]...)
-	c.height(r+2, 34)
-	return r + 3
-}
-
 func (wb *workbook) spreadBlock(c *canvas) {
 	t, fr, h := &wb.topicsAt, wb.fr, &wb.heat
 	note := "Lowest, quartiles, highest and mean of the scores on the sheet Heat map."

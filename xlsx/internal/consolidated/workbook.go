@@ -19,7 +19,6 @@ const (
 	matrixSheet      = "Matrix"
 	targetsSheet     = "Targets"
 	answersSheet     = "Answers"
-	findingsSheet    = "Findings"
 	compareSheet     = "Compare"
 	prioritiesSheet  = "Priorities"
 	risksSheet       = "Risks"
@@ -28,14 +27,6 @@ const (
 	modelSheet       = "Template"
 	choicesSheet     = "Choices"
 	methodSheet      = "Method"
-)
-
-// Colours of the tabs: results, detail, data, and what explains them.
-const (
-	tabResults = "1D5692"
-	tabDetail  = "7AAAD6"
-	tabData    = "A8B3BF"
-	tabAbout   = "C8641B"
 )
 
 // workbook is the consolidated workbook in the making: the round's book, the frame, and where things are.

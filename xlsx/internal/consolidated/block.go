@@ -1,0 +1,44 @@
+package consolidated
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// block writes in row r the heading of a part of a sheet, then its note and its column headings, and returns the
+// first row below.
+func (fr *frame) block(c *canvas, r int, heading, note string, headings ...string) int {
+	c.text(1, r, fr.heading(), heading)
+	c.fill(2, r, len(headings), r, fr.heading())
+	c.height(r, 24)
+	// A note runs on to the right, and would make the sheet wider on paper than its tables.
+	lines := brokenInto(note, mostNote)
+	for i, line := range lines {
+		c.text(1, r+1+i, fr.subtitle(), line)
+	}
+	r += len(lines) - 1
+	c.text(1, r+2, fr.head(), headings[0])
+	c.texts(2, r+2, fr.headCentre(), headings[1:]...)
+	c.height(r+2, 34)
+	return r + 3
+}
+
+// mostNote is how many characters of a note stand on one line.
+const mostNote = 150
+
+// brokenInto breaks a text between words into lines of at most so many characters; a longer word has a line of its own.
+func brokenInto(text string, most int) []string {
+	lines, n := []string{""}, 0
+	for _, word := range strings.Fields(text) {
+		size := utf8.RuneCountInString(word)
+		switch last := len(lines) - 1; {
+		case n == 0:
+			lines[last], n = word, size
+		case n+1+size > most:
+			lines, n = append(lines, word), size
+		default:
+			lines[last], n = lines[last]+" "+word, n+1+size
+		}
+	}
+	return lines
+}
