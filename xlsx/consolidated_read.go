@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/consolidated"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // Consolidated is a round as its consolidated workbook holds it: what a later round can be compared with.

@@ -4,7 +4,7 @@ import (
 	"io"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/consolidated"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // ConsolidatedInput is what a consolidated workbook is made from.
