@@ -54,15 +54,6 @@ func TestAttackCost(t *testing.T) {
 	}
 }
 
-func hasCode(ret models.Return, code models.Code) bool {
-	for _, f := range ret.Findings {
-		if f.Code == code {
-			return true
-		}
-	}
-	return false
-}
-
 // withTexts adds texts to the shared strings, and gives the number of the first.
 func withTexts(parts []entry, texts ...string) int {
 	i := find(parts, strings1)

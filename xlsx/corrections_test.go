@@ -15,10 +15,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func readBack(tm *models.Template, b []byte) models.Return {
-	return xlsx.ReadReturn(context.Background(), bytes.NewReader(b), int64(len(b)), "a return.xlsx", xlsx.ReadOptions{Template: tm})
-}
-
 // spoiled is a filled-in workbook with mistakes of several kinds, as it came back, and what was found in it.
 func spoiled(t testing.TB, id string) (tm *models.Template, workbookBytes []byte, found []models.Finding) {
 	t.Helper()
@@ -174,4 +170,17 @@ func TestNoCorrectionsWhereTheyMakeNoSense(t *testing.T) {
 			t.Errorf("%s: error %v, and %d bytes", name, err, out.Len())
 		}
 	}
+}
+
+// TestCheckWorkbookCorrected holds workbooks that were filled in and go back against the schemas and against what Excel insists
+// on, where the program for it is there.
+func TestCheckWorkbookCorrected(t *testing.T) {
+	check := checker(t)
+	dir := t.TempDir()
+	var files []string
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		tm, b, found := spoiled(t, id)
+		files = append(files, writeFile(t, dir, id+" filled in.xlsx", b), writeFile(t, dir, id+" to correct.xlsx", corrections(t, tm, b, found)))
+	}
+	check(t, files...)
 }

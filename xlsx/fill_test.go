@@ -2,67 +2,12 @@ package xlsx_test
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx"
 	"github.com/xuri/excelize/v2"
 )
-
-func template(t testing.TB, id string) *models.Template {
-	t.Helper()
-	x, err := templates.Builtin(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return x
-}
-
-func round(template, paper string) *models.Round {
-	day := func(s string) models.Date {
-		d, err := models.ParseDate(s)
-		if err != nil {
-			panic(err)
-		}
-		return d
-	}
-	return &models.Round{
-		ID: "example-2026", Title: "Data maturity 2026", Organiser: "Example County Office of Education",
-		Template: template, Issued: day("2026-11-02"), Due: day("2027-01-29"),
-		Contact: models.Contact{Name: "Data team", Email: "data@example.org", Phone: "01632 960 001"},
-		ReplyTo: "returns@example.org", Paper: paper, Language: "en-GB",
-	}
-}
-
-var example = models.Recipient{ID: "007", Name: "Example Unified School District 07"}
-
-// workbook writes the workbook of a recipient.
-func workbook(t testing.TB, tm *models.Template, rd *models.Round, rc models.Recipient) []byte {
-	t.Helper()
-	a, err := xlsx.NewAssessment(tm, rd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return copyOf(t, a, rd, tm, rc)
-}
-
-func copyOf(t testing.TB, a *xlsx.Assessment, rd *models.Round, tm *models.Template, rc models.Recipient) []byte {
-	t.Helper()
-	key := []byte("the round's key")
-	m := models.Manifest{
-		Round: rd.ID, Template: tm.ID, TemplateVersion: tm.Version, TemplateDigest: "0123456789abcdef",
-		Recipient: rc.ID, Name: rc.Name,
-	}.Sealed(key)
-	var out bytes.Buffer
-	if err := a.Write(&out, rc, m, m.Reference(key)); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
 
 func TestFillWritesIntoTheInputCells(t *testing.T) {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
@@ -142,13 +87,4 @@ func contains(row []string, s string) bool {
 		}
 	}
 	return false
-}
-
-func writeFile(t testing.TB, dir, name string, content []byte) string {
-	t.Helper()
-	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

@@ -12,7 +12,7 @@ import (
 )
 
 func TestWriteFindings(t *testing.T) {
-	rd := exampleRound(t, "uk-dmm", 3).Round
+	rd := round("uk-dmm", "a4")
 	at := func(file, cell string) models.Origin {
 		return models.Origin{File: file, Sheet: "Assessment", Cell: cell}
 	}

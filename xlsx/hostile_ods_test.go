@@ -48,13 +48,6 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 	}
 }
 
-func odsCell(attributes, text string) string {
-	if text != "" {
-		text = "<text:p>" + text + "</text:p>"
-	}
-	return `<table:table-cell ` + attributes + `>` + text + `</table:table-cell>`
-}
-
 func hostileODS() []damaged {
 	var list []damaged
 	add := func(name, cell string, want outcome, more ...string) {

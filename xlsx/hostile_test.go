@@ -275,18 +275,6 @@ func (d damaged) check(b *base, ret models.Return) (problems []string) {
 	return problems
 }
 
-func findingList(ret models.Return) []string {
-	var list []string
-	for _, f := range ret.Findings {
-		if len(list) == 5 {
-			list = append(list, "…")
-			break
-		}
-		list = append(list, fmt.Sprintf("%s %s %q", f.Code, f.Origin.Cell, f.Message))
-	}
-	return list
-}
-
 func hostileCases() []damaged {
 	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople())
 }

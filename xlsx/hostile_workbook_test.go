@@ -10,7 +10,6 @@ import (
 const (
 	bookRels = "xl/_rels/workbook.xml.rels"
 	rootRels = "_rels/.rels"
-	relTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 )
 
 // renamed gives a part another name.

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"fmt"
 	"io"
 	"path"
 	"strconv"
@@ -270,12 +269,4 @@ func (o *oracle) readCells(body []byte) (map[string]string, error) {
 		}
 	})
 	return cells, err
-}
-
-func columnLetters(n int) string {
-	s := ""
-	for ; n > 0; n = (n - 1) / 26 {
-		s = fmt.Sprint(string(rune('A'+(n-1)%26)), s)
-	}
-	return s
 }

@@ -6,48 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
 )
-
-// choicesOf makes an answer for each criterion, going round its scale; every seventh stays blank and every
-// eleventh is "not applicable".
-func choicesOf(tm *models.Template) (cells []xlsx.FillCell, want map[string]models.Choice) {
-	want = map[string]models.Choice{}
-	for i := range tm.Criteria {
-		c := &tm.Criteria[i]
-		s := tm.Scale(c)
-		x := models.At(s[(i*i+i/3)%len(s)].Number)
-		switch {
-		case i%7 == 3:
-			want[c.Ref] = models.Blank()
-			continue
-		case i%11 == 5:
-			x = models.NotApplicable()
-		}
-		want[c.Ref] = x
-		f := xlsx.FillCell{Ref: c.Ref, Answer: s.Label(x), Comment: "A comment on " + c.Ref + "\nwith <two> lines & ' \" 😀", Evidence: "مستند " + c.Ref}
-		if tm.Answers.Targets && !x.IsNotApplicable() {
-			f.Target = s[len(s)-1].Label()
-		}
-		cells = append(cells, f)
-	}
-	return cells, want
-}
-
-// filled is a workbook as it comes back from a careful respondent.
-func filled(t testing.TB, id string) ([]byte, map[string]models.Choice) {
-	t.Helper()
-	tm := template(t, id)
-	cells, want := choicesOf(tm)
-	b, err := xlsx.Fill(workbook(t, tm, round(id, "a4"), example), xlsx.Filling{
-		Respondent: xlsx.FillRespondent{Name: "A. Respondent", Role: "Data lead", Date: "2026-12-01", SignedBy: "B. Head"},
-		Cells:      cells, Saved: time.Date(2026, 12, 1, 15, 4, 5, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b, want
-}
 
 func TestReadReturnWritten(t *testing.T) {
 	for _, id := range templates.IDs() {

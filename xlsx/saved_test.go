@@ -8,46 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
 )
-
-// smallTemplate has few criteria, so that the saved copies stay small. Among them are 1.1 and 1.10, which are
-// the same number.
-func smallTemplate() *models.Template {
-	t := &models.Template{
-		ID: "example", Version: "1", Title: "Example assessment", Publisher: "Example", Source: "none", Licence: "none", Language: "en-GB",
-		Scoring: models.Scoring{Method: models.MethodProfile},
-		Answers: models.AnswerRules{NotApplicable: true, Targets: true},
-		Levels:  []models.Level{{Number: 1, Name: "Low", Meaning: "Little."}, {Number: 2, Name: "Middle", Meaning: "Some."}, {Number: 3, Name: "High", Meaning: "Much."}},
-		Topics:  []models.Topic{{ID: "1", Name: "One", Summary: "The first."}, {ID: "2", Name: "Two", Summary: "The second."}},
-	}
-	for i, ref := range []string{"1.1", "1.2", "1.3", "1.10", "1.20", "2.1", "2.2", "2.3", "2.4"} {
-		c := models.Criterion{Ref: ref, Topic: ref[:1], Subject: "Subject " + string(rune('A'+i)), Descriptors: map[int]string{}}
-		for _, l := range t.Levels {
-			c.Descriptors[l.Number] = "Criterion " + ref + " as it looks at the level " + l.Name + "."
-		}
-		t.Criteria = append(t.Criteria, c)
-	}
-	return t
-}
-
-// smallFilled is the workbook of smallTemplate as it comes back.
-func smallFilled(t testing.TB) ([]byte, map[string]models.Choice) {
-	t.Helper()
-	tm := smallTemplate()
-	cells, want := choicesOf(tm)
-	b, err := xlsx.Fill(workbook(t, tm, round(tm.ID, "a4"), example), xlsx.Filling{
-		Respondent: xlsx.FillRespondent{Name: "A. Respondent", Role: "Data lead", Date: "2026-12-01", SignedBy: "B. Head"},
-		Cells:      cells, Saved: time.Date(2026, 12, 1, 15, 4, 5, 0, time.UTC),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b, want
-}
 
 // checkSaved holds a copy that another program saved against what was filled in. lost is the number of places
 // of the manifest that the program is known to lose.
@@ -105,18 +69,6 @@ func TestSavedByOthers(t *testing.T) {
 		}
 		checkSaved(t, filepath.Base(f), data, lostIn(f), "secret")
 	}
-}
-
-// program finds a program, or skips the test.
-func program(t *testing.T, names ...string) string {
-	t.Helper()
-	for _, n := range names {
-		if p, err := exec.LookPath(n); err == nil {
-			return p
-		}
-	}
-	t.Skipf("needs %s, which is not installed here", strings.Join(names, " or "))
-	return ""
 }
 
 func TestSavedByLibreOffice(t *testing.T) {
