@@ -9,6 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // FuzzTable reads tables whose sheet and shared texts are anything: a table is given with each cell in its place, or
@@ -18,9 +19,9 @@ func FuzzTable(f *testing.F) {
 	f.Add([]byte(`<row><c t="inlineStr"><is><t>id</t></is></c><c s="2"><v>46085</v></c></row><row><c><f>1+1</f></c><c t="e"><v>#N/A</v></c></row>`), []byte(``), false)
 	f.Add([]byte(`<table:table-row table:number-rows-repeated="3"><table:table-cell office:value-type="float" office:value="107"><text:p>0107</text:p></table:table-cell></table:table-row>`), []byte(``), true)
 	f.Fuzz(func(t *testing.T, rows, texts []byte, ods bool) {
-		data := tableWorkbook(string(texts), tableSheet{"List", "", string(rows), ""})
+		data := trybook.TableWorkbook(string(texts), trybook.TableSheet{Name: "List", Rows: string(rows)})
 		if ods {
-			data = tableODS(tableSheet{name: "List", rows: string(rows)})
+			data = trybook.TableODS(trybook.TableSheet{Name: "List", Rows: string(rows)})
 		}
 		table, findings := xlsx.ReadTable(context.Background(), bytes.NewReader(data), int64(len(data)), "x", xlsx.Limits{})
 		errors, _, _ := models.Count(findings)
@@ -29,7 +30,7 @@ func FuzzTable(f *testing.F) {
 		}
 		for i, row := range table {
 			for k, c := range row {
-				if want := columnLetters(k+1) + fmt.Sprint(i+1); c.Origin.Cell != want {
+				if want := trybook.ColumnLetters(k+1) + fmt.Sprint(i+1); c.Origin.Cell != want {
 					t.Fatalf("the cell in %s says that it is %s", want, c.Origin.Cell)
 				}
 				switch c.Kind {

@@ -26,13 +26,22 @@ func refused(format string, args ...any) error {
 	return &Refused{fmt.Sprintf(format, args...), giveFolder}
 }
 
-// Earlier is a round as its consolidated workbook holds it.
-type Earlier struct {
-	Title          string
-	Due            models.Date
+// Round is a round as its consolidated workbook holds it: what a later round can be compared with.
+type Round struct {
+	// Title and Due are the round's.
+	Title string
+	Due   models.Date
+	// TemplateSource is the round's template, with lines that end in a line feed.
 	TemplateSource []byte
-	// Refs are the criteria, in the order of the sheet Matrix.
-	Refs []string
+	// Members are the recipients whose return counts, each with its id and its answers, packed: criterion and level,
+	// and no more. What the recipient was not asked is blank.
+	Members []models.Member
+}
+
+// figures are the answers as the sheet Matrix holds them.
+type figures struct {
+	// refs are the criteria, in the order of the sheet.
+	refs []string
 	ids  []string
 	// levels holds a row for each id, a number for each ref.
 	levels []int16
@@ -44,9 +53,10 @@ var (
 	readContent = sheet.Limits{Cells: 100_000_000, Text: 1 << 30}
 )
 
-// Read reads a consolidated workbook back. It is refused if it is none, is an edition for circulation, lacks
-// something, or is not as it was written; whatever it gives is what the round's folder would.
-func Read(ctx context.Context, r io.ReaderAt, size int64) (*Earlier, error) {
+// Read reads a consolidated workbook back, also one that another program saved since. A file that is none, an edition
+// for circulation, and one that was cut or in which answers, ids or headings were changed are refused with a *Refused;
+// whatever it gives is what the round's folder would.
+func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 	rows := func(want func(string) sheet.TakeRow) error {
 		err := sheet.ReadRows(ctx, r, size, readPacking, readContent, want)
 		var e *refuse.Error
@@ -77,7 +87,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Earlier, error) {
 	if err := k.check(names, edition); err != nil {
 		return nil, err
 	}
-	e := &Earlier{Title: k.title, Due: k.due, Refs: k.refs, TemplateSource: []byte(strings.Join(k.lines, "\n") + "\n")}
+	e := &figures{refs: k.refs}
 	m := &matrixRows{kept: k, e: e, at: map[string]int{}}
 	if err := rows(only(matrixSheet, m.take)); err != nil {
 		return nil, err
@@ -92,7 +102,10 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Earlier, error) {
 			return nil, err
 		}
 	}
-	return e, a.check()
+	if err := a.check(); err != nil {
+		return nil, err
+	}
+	return &Round{k.title, k.due, []byte(strings.Join(k.lines, "\n") + "\n"), e.members()}, nil
 }
 
 // only wants one sheet.
@@ -105,17 +118,23 @@ func only(sheetName string, take sheet.TakeRow) func(string) sheet.TakeRow {
 	}
 }
 
-// Len is the number of returns.
-func (e *Earlier) Len() int { return len(e.ids) }
+// members are the recipients with their answers.
+func (e *figures) members() []models.Member {
+	var packer models.Packer // those of a large round take a third of a gigabyte unpacked
+	var out []models.Member
+	for i, id := range e.ids {
+		ret := &models.Return{Answers: e.answers(i)}
+		ret.Pack(&packer)
+		out = append(out, models.Member{Recipient: models.Recipient{ID: id}, Return: ret})
+	}
+	return out
+}
 
-// ID is whose the i-th return is.
-func (e *Earlier) ID(i int) string { return e.ids[i] }
-
-// Answers are the i-th return's answers to all criteria, so that all returns are packed alike.
-func (e *Earlier) Answers(i int) []models.Answer {
-	out := make([]models.Answer, 0, len(e.Refs))
-	for c, v := range e.levels[i*len(e.Refs):][:len(e.Refs)] {
-		a := models.Answer{Ref: e.Refs[c]}
+// answers are the i-th return's answers to all criteria, so that all returns are packed alike.
+func (e *figures) answers(i int) []models.Answer {
+	out := make([]models.Answer, 0, len(e.refs))
+	for c, v := range e.levels[i*len(e.refs):][:len(e.refs)] {
+		a := models.Answer{Ref: e.refs[c]}
 		switch v {
 		case blankAnswer, notAsked:
 		case notApplicable:

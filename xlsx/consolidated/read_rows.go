@@ -15,7 +15,7 @@ import (
 // matrixRows reads the sheet Matrix.
 type matrixRows struct {
 	*kept
-	e        *Earlier
+	e        *figures
 	at       map[string]int // by id
 	rowOf    []int32
 	headings []string
