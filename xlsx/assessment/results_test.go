@@ -42,7 +42,7 @@ func python(t *testing.T) string {
 func libreOfficeValues(t *testing.T, workbooks map[string][]byte) map[string]map[string]map[string][2]any {
 	t.Helper()
 	p, dir := python(t), t.TempDir()
-	args := []string{"../testdata/lo_values.py"}
+	args := []string{"../../testdata/lo_values.py"}
 	for name, b := range workbooks {
 		path := filepath.Join(dir, name+".xlsx")
 		if err := os.WriteFile(path, b, 0o600); err != nil {

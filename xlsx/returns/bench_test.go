@@ -29,13 +29,13 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/inflate"
 )
 
-// BenchmarkReadReturn reads the returns of some recipients and, in turns with that, inflates the parts that reading
+// BenchmarkRead reads the returns of some recipients and, in turns with that, inflates the parts that reading
 // reads, and reads the answers with excelize in its cheapest way: raw values, row by row, of the two sheets that hold
 // answers and manifest, by their names. Since answers may have come to stand on any sheet, excelize-all takes all of
 // them, as reading does. It compares processor time: the least that each job took for each return, since other programs
 // can only add to it, and beside it the medians. The file's SHA-256, which excelize does not work out either, is a job of
 // its own.
-func BenchmarkReadReturn(b *testing.B) {
+func BenchmarkRead(b *testing.B) {
 	tm := trybook.Template(b, "uk-dmm")
 	excel := someFilled(b, tm)
 	files := map[string][][]byte{"excelize": excel, "libreoffice": savedByLibreOffice(b, excel)}

@@ -15,7 +15,7 @@ import (
 
 // A workbook that came back, here from LibreOffice: its answers, each with the cell that it stands in, and what was
 // found.
-func ExampleReadReturn() {
+func ExampleRead() {
 	b, err := os.ReadFile("testdata/saved/libreoffice.xlsx")
 	if err != nil {
 		fmt.Println(err)
