@@ -8,6 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const answersSheet = "Answers"
+
 // answersPages writes the sheet Answers, a row for each recipient and criterion, and as many more as the
 // number of rows takes.
 func (wb *workbook) answersPages() {

@@ -7,6 +7,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const choicesSheet = "Choices"
+
 // choicePlaces is the hidden sheet from which the dropdown of the sheet Compare draws: groups that may be shown,
 // then recipients.
 type choicePlaces struct {

@@ -11,6 +11,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const commentsSheet = "Comments"
+
 // comment is a comment as the sheet Comments shows it: whose it is, on what, and its index among the shared
 // strings, so that the text is stored once.
 type comment struct{ member, criterion, text, lines int32 }

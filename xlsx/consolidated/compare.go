@@ -8,6 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const compareSheet = "Compare"
+
 // comparePlaces names the cells of the sheet Compare that say what is shown.
 type comparePlaces struct {
 	kind, column, value, number string

@@ -8,6 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const criteriaSheet = "Criteria"
+
 // criteriaPlaces names the columns of the sheet Criteria that others refer to.
 type criteriaPlaces struct {
 	first, last   int

@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const groupsSheet = "Groups"
+
 // groupPlaces is where the sheet Groups has its lines: the first is of all, then a line for each group.
 type groupPlaces struct {
 	page  *pages.Page

@@ -8,6 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const heatSheet = "Heat map"
+
 // heatMap is where the sheet Heat map has what others refer to, and the scores that it shows.
 type heatMap struct {
 	page              *pages.Page

@@ -13,6 +13,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const levelsSheet = "Levels"
+
 // levelPlaces is where the sheet Levels has what others refer to, and the levels that it shows.
 type levelPlaces struct {
 	head, first, last int

@@ -7,6 +7,11 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const (
+	matrixSheet  = "Matrix"
+	targetsSheet = "Targets"
+)
+
 // matrixPage writes a row for each recipient whose return counts and a column for each criterion: the numbers
 // that all figures of the workbook start from.
 func (wb *workbook) matrixPage(p *pages.Page) {

@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const methodSheet = "Method"
+
 // methodPage says by which rules the figures came about, and which files they rest on.
 func (wb *workbook) methodPage(p *pages.Page) {
 	fr, c := wb.fr, pages.NewCanvas()

@@ -6,6 +6,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 )
 
+const modelSheet = "Template"
+
 // modelPage writes the template: each criterion with the descriptor of each level, to look up what a number
 // means.
 func (wb *workbook) modelPage(p *pages.Page) {

@@ -48,8 +48,11 @@ func (wb *workbook) compared() bool {
 	return x != nil && (!wb.in.Publish || len(x.Recipients) >= wb.in.Round.SmallestGroup())
 }
 
-// changeLines takes the comparison apart.
+// changeLines takes the comparison apart, once.
 func (wb *workbook) changeLines() {
+	if wb.overTime.lines != nil {
+		return
+	}
 	var lines []changeLine
 	add := func(x changeLine, of func(*models.RecipientChange) *models.ScoreChange) {
 		n := 0
@@ -104,6 +107,7 @@ func (x *changeLine) moved() (up, down int) {
 // overTimePage writes how the scores moved since an earlier round, by topic and by criterion, and what is not
 // compared.
 func (wb *workbook) overTimePage(p *pages.Page) {
+	wb.changeLines()
 	fr, c := wb.fr, pages.NewCanvas()
 	wb.overTime.page = p
 	p.Widths(1, append([]float64{52}, repeat(11, 9)...)...)

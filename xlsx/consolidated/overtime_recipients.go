@@ -12,6 +12,7 @@ const changesSheet = "Over time by recipient"
 
 // changesPage writes a row for each recipient compared: each score then, now, and its change.
 func (wb *workbook) changesPage(p *pages.Page) {
+	wb.changeLines()
 	const head = 4
 	fr, list := wb.fr, wb.in.Comparison.Recipients
 	lines := wb.overTime.lines

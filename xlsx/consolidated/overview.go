@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const overviewSheet = "Overview"
+
 // The columns of the Overview: two halves, each with a wide column and six narrow ones.
 const (
 	leftCol      = 2

@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const prioritiesSheet = "Priorities"
+
 // priorityPlaces is where the sheet Priorities has the level aimed at, and what it comes to.
 type priorityPlaces struct {
 	level string // name of the cell

@@ -72,23 +72,10 @@ func (b *book) edition() (*book, error) {
 	return out, nil
 }
 
-// buildEdition makes the sheets of the edition for circulation.
-func (wb *workbook) buildEdition() {
-	fr := wb.fr
-	overview := fr.Page(overviewSheet, pages.TabResults)
-	groups := fr.Page(groupsSheet, pages.TabResults)
-	topics := fr.Page(topicsSheet, pages.TabResults)
-	var changes *pages.Page
-	if wb.compared() {
-		changes = fr.Page(overTimeSheet, pages.TabResults)
-	}
-	criteria := fr.Page(criteriaSheet, pages.TabDetail)
-	var risks *pages.Page
-	if wb.scored < len(wb.criteria) {
-		risks = fr.Page(risksSheet, pages.TabDetail)
-	}
-	model := fr.Page(modelSheet, pages.TabAbout)
-	method := fr.Page(methodSheet, pages.TabAbout)
+// publish makes the edition for circulation.
+func (wb *workbook) publish() {
+	list := wb.having(func(s *tab) bool { return s.edition > 0 })
+	made := wb.makePages(list)
 	// Formulas are made and not used, so the places that they refer to need to be there.
 	wb.matrix = grid{page: &pages.Page{Name: matrixSheet}, topics: make([]string, len(wb.topics)), topicWeights: make([]string, len(wb.topics))}
 	wb.targetsG = grid{page: &pages.Page{Name: targetsSheet}}
@@ -96,19 +83,11 @@ func (wb *workbook) buildEdition() {
 	wb.heat.topics = make([]string, len(wb.topics))
 	wb.standings()
 	wb.heatScores()
-	wb.modelPage(model)
-	wb.criteriaPage(criteria)
-	wb.topicsPage(topics)
-	wb.groupsPage(groups)
-	if risks != nil {
-		wb.risksPage(risks)
+	var todo []turn
+	for i, s := range list {
+		todo = append(todo, turn{s.edition, s.write[len(s.write)-1].write, made[i]})
 	}
-	if changes != nil {
-		wb.changeLines()
-		wb.overTimePage(changes)
-	}
-	wb.overviewPage(overview)
-	wb.methodPage(method)
+	wb.writePages(todo)
 }
 
 // editionLabel stands on the sheet Method of an edition for circulation, and of no other.

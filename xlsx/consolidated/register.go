@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const registerSheet = "Register"
+
 // registerPlaces names the columns of the sheet Register that formulas refer to.
 type registerPlaces struct {
 	groups  []string

@@ -7,6 +7,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const risksSheet = "Risks"
+
 // risksPage counts how many recipients say that a symptom is still true. Symptoms are not scored.
 func (wb *workbook) risksPage(p *pages.Page) {
 	const head = 4

@@ -8,6 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const sensitivitySheet = "Sensitivity"
+
 // sensitivityPage shows for each recipient what another rule would give, and how far blanks and answers "not
 // applicable" move the score.
 func (wb *workbook) sensitivityPage(p *pages.Page) {

@@ -9,6 +9,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
+const topicsSheet = "Topics"
+
 // topicPlaces is where the sheet Topics has what the Overview's charts show.
 type topicPlaces struct {
 	page                  *pages.Page

@@ -8,28 +8,6 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
-// Names of the sheets.
-const (
-	overviewSheet    = "Overview"
-	registerSheet    = "Register"
-	heatSheet        = "Heat map"
-	groupsSheet      = "Groups"
-	topicsSheet      = "Topics"
-	levelsSheet      = "Levels"
-	criteriaSheet    = "Criteria"
-	matrixSheet      = "Matrix"
-	targetsSheet     = "Targets"
-	answersSheet     = "Answers"
-	compareSheet     = "Compare"
-	prioritiesSheet  = "Priorities"
-	risksSheet       = "Risks"
-	sensitivitySheet = "Sensitivity"
-	commentsSheet    = "Comments"
-	modelSheet       = "Template"
-	choicesSheet     = "Choices"
-	methodSheet      = "Method"
-)
-
 // workbook is the consolidated workbook in the making: the round's book, the frame, and where things are.
 type workbook struct {
 	*book
@@ -85,7 +63,7 @@ func (b *book) write(w io.Writer) error {
 			return err
 		}
 		wb := &workbook{book: edition, fr: fr}
-		wb.buildEdition()
+		wb.publish()
 		return fr.Save(w, title)
 	}
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
@@ -107,85 +85,9 @@ func (b *book) compile() error {
 	return nil
 }
 
-// build makes the pages in the order of their tabs, then fills them: what others refer to first.
-func (wb *workbook) build() {
-	fr := wb.fr
-	overview := fr.Page(overviewSheet, pages.TabResults)
-	register := fr.Page(registerSheet, pages.TabResults)
-	if len(wb.t.Questions) > 0 {
-		wb.questionsPage(fr.Page(questionsSheet, pages.TabResults))
-	}
-	heat := fr.Page(heatSheet, pages.TabResults)
-	var levels *pages.Page
-	if len(wb.sections) > 0 {
-		levels = fr.Page(levelsSheet, pages.TabResults)
-	}
-	groups := fr.Page(groupsSheet, pages.TabResults)
-	topics := fr.Page(topicsSheet, pages.TabResults)
-	compare := fr.Page(compareSheet, pages.TabResults)
-	var overTime, changes *pages.Page
-	if wb.compared() {
-		overTime, changes = fr.Page(overTimeSheet, pages.TabResults), fr.Page(changesSheet, pages.TabResults)
-	}
-	priorities := fr.Page(prioritiesSheet, pages.TabResults)
-	criteria := fr.Page(criteriaSheet, pages.TabDetail)
-	var byGroup, distribution *pages.Page
-	if len(wb.groups) > 0 {
-		byGroup, distribution = fr.Page(byGroupSheet, pages.TabDetail), fr.Page(distributionSheet, pages.TabDetail)
-	}
-	var risks *pages.Page
-	if wb.scored < len(wb.criteria) {
-		risks = fr.Page(risksSheet, pages.TabDetail)
-	}
-	sensitivity := fr.Page(sensitivitySheet, pages.TabDetail)
-	wb.commentsPages()
-	matrix := fr.Page(matrixSheet, pages.TabData)
-	var targets *pages.Page
-	if wb.hasTargets {
-		targets = fr.Page(targetsSheet, pages.TabData)
-	}
-	wb.answersPages()
-	findings := fr.Page(pages.FindingsSheet, pages.TabData)
-	model := fr.Page(modelSheet, pages.TabAbout)
-	method := fr.Page(methodSheet, pages.TabAbout)
-	choices := fr.Page(choicesSheet, pages.TabAbout)
-	if len(wb.in.TemplateSource) > 0 {
-		wb.keptPage(fr.Page(keptSheet, pages.TabAbout))
-	}
-	wb.choicesPage(choices)
-	wb.compareCells(compare)
-	wb.prioritiesCells(priorities)
-	wb.matrixPage(matrix)
-	if targets != nil {
-		wb.targetsPage(targets)
-	}
-	wb.registerPage(register)
-	wb.modelPage(model)
-	if levels != nil {
-		wb.levelsPage(levels)
-	}
-	wb.heatPage(heat)
-	wb.criteriaPage(criteria)
-	wb.topicsPage(topics)
-	wb.groupsPage(groups)
-	if byGroup != nil {
-		wb.byGroupPage(byGroup)
-		wb.distributionPage(distribution)
-	}
-	wb.comparePage(compare)
-	if overTime != nil {
-		wb.changeLines()
-		wb.changesPage(changes)
-		wb.overTimePage(overTime)
-	}
-	wb.prioritiesPage(priorities)
-	if risks != nil {
-		wb.risksPage(risks)
-	}
-	wb.sensitivityPage(sensitivity)
-	wb.overviewPage(overview)
-	pages.WriteFindings(findings, wb.in.Findings, wb.names())
-	wb.methodPage(method)
+// findingsPage lists the findings.
+func (wb *workbook) findingsPage(p *pages.Page) {
+	pages.WriteFindings(p, wb.in.Findings, wb.names())
 }
 
 func (wb *workbook) names() map[string]string {
