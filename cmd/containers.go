@@ -13,7 +13,7 @@ import (
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // isContainer says that a file in returns/ holds returns rather than being one.
@@ -42,7 +42,7 @@ func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]mod
 			name := strings.Join(it.Found.Path, "!")
 			opt := f.readOptions()
 			opt.Digest = it.Found.Digest
-			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
+			ret := returns.Read(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
 			ret.Received = file.Modified.UTC().Truncate(time.Second)
 			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
 				ret.Received = d

@@ -16,6 +16,7 @@ import (
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // folder is an opened round folder with its template.
@@ -191,14 +192,14 @@ func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Retu
 			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
 	}
 	defer src.Close()
-	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, f.readOptions())
+	ret := returns.Read(ctx, src, file.Size, file.File, f.readOptions())
 	ret.Received = file.Modified.UTC().Truncate(time.Second)
 	return ret
 }
 
 // readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
-func (f *folder) readOptions() xlsx.ReadOptions {
-	return xlsx.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
+func (f *folder) readOptions() returns.ReadOptions {
+	return returns.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
 		Password: cmp.Or(f.Config.WorkbookPassword, os.Getenv("RUBRIC_WORKBOOK_PASSWORD"))}
 }
 
