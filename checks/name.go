@@ -65,7 +65,7 @@ func (x *identifier) sameName(f *file, id string, manifests, visible []say) bool
 		if s.confirmed && s.m.Name != "" && plainName(s.m.Name) != plainName(rc.Name) {
 			if ids := x.names.exact(s.m.Name); len(ids) > 0 && !slices.Contains(ids, id) {
 				finding := x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for '%s' (%s); in the recipients list that id is now '%s', and the name stands at %s.", id, s.m.Name, rc.Name, x.who(ids[0])))
-				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and run 'rubric status --assign FILE=ID'."
+				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and say whose it is."
 				return false
 			}
 			f.add(models.NameChanged, fmt.Sprintf("The workbook was made when %s was called '%s'; the recipients list says '%s'.", id, s.m.Name, rc.Name)).Origin = s.origin

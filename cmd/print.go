@@ -112,6 +112,9 @@ func (app *App) printFindings(list []models.Finding) {
 		}
 		if f := list[i]; f.Severity != models.Repair {
 			app.printf("    %s\n", plain(f.Remedy))
+			if step := nextStep(f.Action, app.Dir); step != "" {
+				app.printf("    %s\n", step)
+			}
 		}
 		i += n
 	}

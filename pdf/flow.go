@@ -79,7 +79,7 @@ func (f *flow) findings() []models.Finding {
 		x := models.NewFinding(models.TextNotPrintable, models.Origin{},
 			"The PDF cannot show every character of "+l.where+": "+list+"."+lackingScript(l.runes))
 		x.Recipient = l.recipient
-		if !slices.Contains(out, x) { // a text may stand in several places
+		if !slices.ContainsFunc(out, func(f models.Finding) bool { return f.Recipient == x.Recipient && f.Message == x.Message }) { // a text may stand in several places
 			out = append(out, x)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
 )
@@ -24,12 +25,12 @@ type Respondent struct {
 }
 
 // Respondents reads the respondents list, respondents.csv in the round folder, in its order; a respondent with several
-// lines stands where the first does. The error is a Problems with every mistake, or a *UsageError where there is no
+// lines stands where the first does. The error is a Problems with every mistake, or a *fault.Error where there is no
 // list.
 func (r *Round) Respondents(t *models.Template) ([]Respondent, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RespondentsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &UsageError{Message: "the round folder has no " + RespondentsFile,
+		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RespondentsFile,
 			Remedy: "put the list of respondents there as CSV UTF-8, with the columns recipient, name, email, topics"}
 	}
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
 )
@@ -22,7 +23,9 @@ type SheetProblem struct {
 }
 
 // String writes the problem as file, sheet, cell: what is wrong; what to do.
-func (p SheetProblem) String() string { return p.Place.String() + ": " + p.Message + "; " + p.Remedy }
+func (p SheetProblem) String() string {
+	return p.Place.String() + ": " + fault.Words(p.Message, p.Remedy)
+}
 
 // SheetProblems is the error for an authoring workbook with mistakes: all of them, in the order of the sheets.
 type SheetProblems []SheetProblem
@@ -35,6 +38,9 @@ func (list SheetProblems) Error() string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// WrongUsage marks the list as one of wrong usage or configuration; see package fault.
+func (list SheetProblems) WrongUsage() bool { return true }
 
 // IsAuthoring says whether sheets are those of an authoring workbook.
 func IsAuthoring(sheets []Sheet) bool {

@@ -60,7 +60,7 @@ func (w walkChecker) edition(key string, e models.Edition, t *models.Template) b
 	side := map[string]string{"from": "earlier", "to": "later"}[key]
 	if e != t.Edition() {
 		w.Add(fmt.Sprintf("the crosswalk leads %s %s, but the %s template is %s", key, e, side, t.Edition()),
-			"give the crosswalk that belongs to the two templates, or draft one with 'rubric templates diff A B --crosswalk FILE'", key)
+			"give the crosswalk that belongs to the two templates, or draft one", key)
 	}
 	return e == t.Edition()
 }

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
 )
@@ -52,7 +53,8 @@ func columnName(col int) string {
 func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "matrix, a column for each level", Mapping: &m}
 	if len(m.Levels) < 2 {
-		return nil, r, fmt.Errorf("%s: fewer than two level columns are known; name them, such as --map 1=D,2=E,3=F", s.File)
+		return nil, r, &fault.Error{Message: s.File + ": fewer than two level columns are known", Remedy: "say which column holds which level",
+			Do: models.ActionMapColumns.On(s.File)}
 	}
 	t := o.frame(s.File)
 	if o.Base != nil {
