@@ -34,6 +34,7 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionGenerate:        {command: "rubric generate", round: true},
 	models.ActionPrefill:         {command: "rubric generate --prefill $1", names: []string{"EARLIER"}, round: true},
 	models.ActionSend:            {command: "rubric send", round: true},
+	models.ActionSendAgain:       {command: "rubric send --resend $1", names: []string{"ID"}, round: true},
 	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
 	models.ActionConsolidate:     {command: "rubric consolidate", round: true},
 	models.ActionReport:          {command: "rubric report", round: true},

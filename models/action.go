@@ -32,6 +32,8 @@ const (
 	ActionPrefill fault.ActionName = "prefill"
 	// ActionSend sends the workbooks: recipients' ids, or none for all.
 	ActionSend fault.ActionName = "send"
+	// ActionSendAgain sends the workbooks to recipients that have one already: their ids.
+	ActionSendAgain fault.ActionName = "send-again"
 	// ActionSendUnencrypted sends over a connection without encryption, where the network is trusted.
 	ActionSendUnencrypted fault.ActionName = "send-unencrypted"
 	// ActionConsolidate makes the consolidated workbook: the round's folder, or none for this one.
@@ -60,7 +62,7 @@ const (
 func Actions() []fault.ActionName {
 	return []fault.ActionName{
 		ActionAssign, ActionPrefer, ActionSettle, ActionAskSender, ActionCorrections, ActionValidate, ActionStatus, ActionCollect,
-		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionInit,
+		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendAgain, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionInit,
 		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionCheckTemplate,
 		ActionTemplatesDiff,
 	}

@@ -30,7 +30,7 @@ var identityCodes = []CodeInfo{
 	{SealBroken, Warning, "identity", "The workbook's seal does not fit what it says about itself, so that this may have been changed.", "Check with the organisation that this is their return.", ActionAskSender},
 	{OtherRound, Error, "identity", "The workbook belongs to another round.", "Ask the sender for this round's workbook; it may be an old copy.", ActionAskSender},
 	{OtherTemplate, Error, "identity", "The workbook is for another template than this round's.", "Ask the sender for this round's workbook.", ActionAskSender},
-	{OtherTemplateVersion, Error, "identity", "The workbook was made from another version of the template than this round's.", "Send the organisation a fresh workbook, or restore the round's template.yaml.", ActionSend},
+	{OtherTemplateVersion, Error, "identity", "The workbook was made from another version of the template than this round's.", "Send the organisation a fresh workbook, or restore the round's template.yaml.", ActionSendAgain},
 	{RecipientUnknown, Error, "identity", "The workbook names an organisation that is not in the recipients list.", "Check the recipients list, or say whose it is.", ActionAssign},
 	{RecipientAltered, Error, "identity", "The workbook was made for one organisation and now names another.", "Find out who filled it in and say whose it is.", ActionAssign},
 	{NameChanged, Warning, "identity", "The organisation's name in the workbook is not the one in the recipients list; the rest fits.", "Check the name, and correct the recipients list if the organisation was renamed.", ""},

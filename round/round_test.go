@@ -125,20 +125,20 @@ func TestInitRefuses(t *testing.T) {
 		edit edit
 		want []string
 	}{
-		{"no title", func(o *round.Options) { o.Title = " " }, []string{"--title: … empty"}},
+		{"no title", func(o *round.Options) { o.Title = " " }, []string{"title: … empty"}},
 		{"no due date", func(o *round.Options) { o.Due = models.Date{} }, []string{"due: … empty"}},
 		{"due before issued", func(o *round.Options) { o.Due = date(t, "2026-01-11") }, []string{"due: … 2026-01-11 is before the date of issue, 2026-01-12"}},
-		{"paper", func(o *round.Options) { o.Paper = "A4" }, []string{"--paper: … a4"}},
-		{"language", func(o *round.Options) { o.Language = "englisch!" }, []string{"--language: … language"}},
-		{"contact", func(o *round.Options) { o.Contact.Email = "nobody" }, []string{"--contact-email: … nobody"}},
-		{"reply-to", func(o *round.Options) { o.ReplyTo = "nobody" }, []string{"--reply-to: … nobody"}},
+		{"paper", func(o *round.Options) { o.Paper = "A4" }, []string{"paper: … a4"}},
+		{"language", func(o *round.Options) { o.Language = "englisch!" }, []string{"language: … language"}},
+		{"contact", func(o *round.Options) { o.Contact.Email = "nobody" }, []string{"contact-email: … nobody"}},
+		{"reply-to", func(o *round.Options) { o.ReplyTo = "nobody" }, []string{"reply-to: … nobody"}},
 		{"a group that is no column", func(o *round.Options) { o.Groups = []string{"regoin"} }, []string{`--groups: … did you mean "region"?`}},
-		{"a group twice", func(o *round.Options) { o.Groups = []string{"region", "region"} }, []string{"--groups: … twice"}},
-		{"template", func(o *round.Options) { o.Template = nil }, []string{"--template: … empty"}},
+		{"a group twice", func(o *round.Options) { o.Groups = []string{"region", "region"} }, []string{"groups: … twice"}},
+		{"template", func(o *round.Options) { o.Template = nil }, []string{"template: … empty"}},
 		{"several, the list's too", func(o *round.Options) {
 			o.Title, o.Paper = "", "a5"
 			o.Recipients = rows(t, "id,name,region\n,A,\n")
-		}, []string{"--paper: … a4", "--title: … empty", "list.csv:2:1: … id is empty"}},
+		}, []string{"paper: … a4", "title: … empty", "list.csv:2:1: … id is empty"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
