@@ -81,7 +81,7 @@ func beyondPart(in RegisterInput, f *file) {
 		}
 	}
 	if n > 0 {
-		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), count(n, "answer", "answers"), strings.Join(topics, "; ")))
+		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), text.Count(n, "answer", "answers"), strings.Join(topics, "; ")))
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -183,7 +183,7 @@ func (r *Round) ids() []string {
 }
 
 func (r *Round) noRecipient(id string) error {
-	return &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: strictyaml.DidYouMean(id, r.ids())}
+	return &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: text.DidYouMean(id, r.ids())}
 }
 
 // Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a

@@ -132,7 +132,7 @@ func TestInitRefuses(t *testing.T) {
 		{"language", func(o *round.Options) { o.Language = "englisch!" }, []string{"language: … language"}},
 		{"contact", func(o *round.Options) { o.Contact.Email = "nobody" }, []string{"contact-email: … nobody"}},
 		{"reply-to", func(o *round.Options) { o.ReplyTo = "nobody" }, []string{"reply-to: … nobody"}},
-		{"a group that is no column", func(o *round.Options) { o.Groups = []string{"regoin"} }, []string{`--groups: … did you mean "region"?`}},
+		{"a group that is no column", func(o *round.Options) { o.Groups = []string{"regoin"} }, []string{`groups: … did you mean "region"?`}},
 		{"a group twice", func(o *round.Options) { o.Groups = []string{"region", "region"} }, []string{"groups: … twice"}},
 		{"template", func(o *round.Options) { o.Template = nil }, []string{"template: … empty"}},
 		{"several, the list's too", func(o *round.Options) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -110,8 +111,8 @@ func (o ImportOptions) frame(file string) *models.Template {
 	}
 	if o.Base != nil {
 		t = clone(o.Base)
-		t.ID = shorten(t.ID, 31) + "-imported"
-		t.Licence = shorten("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
+		t.ID = text.Head(t.ID, 31) + "-imported"
+		t.Licence = text.Head("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
 	}
 	for _, x := range []struct {
 		to   *string
