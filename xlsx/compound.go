@@ -2,10 +2,11 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
+	"github.com/rubric-project/rubric/internal/compound"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/compound"
 	"github.com/rubric-project/rubric/xlsx/internal/crypt"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -18,7 +19,7 @@ func (o *opening) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, erro
 	o.file.Format = "compound"
 	doc, err := compound.Open(r, size)
 	if err != nil {
-		return nil, err
+		return nil, notCompound(err)
 	}
 	switch {
 	case doc.Has("EncryptedPackage"):
@@ -43,11 +44,11 @@ func (o *opening) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
 	}
 	info, err := doc.Read("EncryptionInfo")
 	if err != nil {
-		return nil, err
+		return nil, notCompound(err)
 	}
 	sealed, err := doc.Read("EncryptedPackage")
 	if err != nil {
-		return nil, err
+		return nil, notCompound(err)
 	}
 	b, err := crypt.Decrypt(o.ctx, info, sealed, o.opt.Password)
 	if err != nil {
@@ -57,4 +58,16 @@ func (o *opening) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
 		return nil, refuse.Damaged("what is encrypted in the file is not a workbook")
 	}
 	return o.openZip(opc.Bytes(b), int64(len(b)))
+}
+
+// notCompound says of a compound file that cannot be read which finding that is.
+func notCompound(err error) error {
+	var twice *compound.TwiceError
+	switch {
+	case errors.As(err, &twice):
+		return refuse.New(models.FileContradictory, "%v", err)
+	case errors.Is(err, compound.ErrDamaged):
+		return refuse.New(models.FileCutOff, "%v", err)
+	}
+	return err
 }

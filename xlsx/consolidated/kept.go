@@ -36,7 +36,7 @@ const (
 	keptYAML     = "template.yaml"
 )
 
-const keptNote = "Kept so that a later round can be compared with this workbook: rubric consolidate --baseline. Please leave this sheet and the sheets Matrix and Answers as they are."
+const keptNote = "Kept so that a later round can be compared with this workbook. Please leave this sheet and the sheets Matrix and Answers as they are."
 
 // keptPage writes the hidden sheet. Without the template's source there is none.
 func (wb *workbook) keptPage(p *pages.Page) {

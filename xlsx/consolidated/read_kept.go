@@ -58,7 +58,7 @@ func (k *kept) check(names map[string]bool, edition bool) error {
 		return refused("it is an edition for circulation, which has no recipients to compare with")
 	case !names[keptSheet] && whole && names[methodSheet]:
 		return &Refused{"its hidden sheet '" + keptSheet + "' with the round's template is missing: it was deleted, or rubric was too old to write it",
-			"run 'rubric consolidate' in the earlier round's folder again, or give that folder"}
+			"make the earlier round's workbook again, or give that round's folder"}
 	case !names[keptSheet]:
 		return refused("it is not a consolidated workbook of rubric")
 	case !whole:

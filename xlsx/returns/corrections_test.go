@@ -74,7 +74,7 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				t.Error("the answers are not the same")
 			}
 			for i, f := range before.Findings {
-				if i >= len(after.Findings) || after.Findings[i] != f {
+				if i >= len(after.Findings) || !reflect.DeepEqual(after.Findings[i], f) {
 					t.Errorf("the finding %v is not found again", f)
 				}
 			}

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/internal/compound"
+	"github.com/rubric-project/rubric/internal/compound"
 	"github.com/rubric-project/rubric/xlsx/internal/crypt"
 )
 
