@@ -86,7 +86,7 @@ type intake struct {
 
 // answers are those of a member's return.
 func (in *intake) answers(member int) ([]models.Answer, error) {
-	return in.Members[member].Return.Unpacked(), nil
+	return in.Members[member].Return.Answers(), nil
 }
 
 // scorecard is a member's, or nil without a return.
@@ -95,7 +95,7 @@ func (in *intake) scorecard(member int) *models.Scorecard {
 	if m.Scorecard != nil || m.Return == nil {
 		return m.Scorecard
 	}
-	card := in.scorer.Card(m.Recipient, m.Return.Unpacked())
+	card := in.scorer.Card(m.Recipient, m.Return.Answers())
 	return &card
 }
 
@@ -108,7 +108,7 @@ func (app *App) takeInWhole(ctx context.Context, f *folder) (*intake, error) {
 	for i := range in.Members {
 		in.Members[i].Scorecard = in.scorecard(i)
 		if ret := in.Members[i].Return; ret != nil {
-			ret = ret.Open()
+			ret = ret.LaidOut()
 			in.Members[i].Return, in.Register.Entries[i].Return = ret, ret
 		}
 	}

@@ -57,7 +57,7 @@ func TestThousandReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := xlsx.ReadReturn(context.Background(), bytes.NewReader(first), int64(len(first)), "", xlsx.ReadOptions{Template: small}).Answers
+	places := xlsx.ReadReturn(context.Background(), bytes.NewReader(first), int64(len(first)), "", xlsx.ReadOptions{Template: small}).Answers()
 	saved := time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC)
 	filled := func(from string, i int, change string) []byte {
 		t.Helper()

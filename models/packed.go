@@ -7,15 +7,15 @@ import (
 )
 
 // Packer packs the answers of many returns. What is the same from return to return, refs, sheets and cells, is kept
-// once. The zero value is ready; it is safe for concurrent use.
+// once. The zero value is ready; it is safe for concurrent use. See Return.Pack.
 type Packer struct {
 	mu     sync.Mutex
 	shapes map[string]*shape
 }
 
-// Packed is the answers of a return in about a thirtieth of the room that []Answer takes, besides their texts. It does
+// packed is the answers of a return in about a thirtieth of the room that []Answer takes, besides their texts. It does
 // not change, and is safe for concurrent use.
-type Packed struct {
+type packed struct {
 	by    *Packer
 	shape *shape
 	// files are the different files that the origins name.
@@ -41,15 +41,15 @@ type slot struct {
 	also    int      // how many, or −1 for no list
 }
 
-// place is an origin whose file is counted in Packed.files, from 1; 0 is no file.
+// place is an origin whose file is counted in packed.files, from 1; 0 is no file.
 type place struct {
 	file        int
 	sheet, cell string
 }
 
-// Pack packs answers. Answers gives them back as they were.
-func (p *Packer) Pack(answers []Answer) *Packed {
-	w := packing{out: &Packed{by: p, none: answers == nil}}
+// pack packs answers; unpack gives them back as they were.
+func (p *Packer) pack(answers []Answer) *packed {
+	w := packing{out: &packed{by: p, none: answers == nil}}
 	for i := range answers {
 		if !answers[i].Level.Value.IsBlank() {
 			w.out.answered++
@@ -73,7 +73,7 @@ func (p *Packer) Pack(answers []Answer) *Packed {
 
 // packing is the state of packing one list.
 type packing struct {
-	out                *Packed
+	out                *packed
 	key, values, texts []byte
 }
 
@@ -164,11 +164,8 @@ func appendChoice(b []byte, c Choice) []byte {
 	}
 }
 
-// Answered counts the answers that are not blank.
-func (p *Packed) Answered() int { return p.answered }
-
-// Answers unpacks the answers. Their texts are parts of what is packed and take no further room.
-func (p *Packed) Answers() []Answer {
+// unpack lists the answers. Their texts are parts of what is packed and take no further room.
+func (p *packed) unpack() []Answer {
 	if p.none {
 		return nil
 	}
@@ -176,12 +173,9 @@ func (p *Packed) Answers() []Answer {
 	return r.list(p.shape.answers)
 }
 
-// Pack packs answers as those of p were packed.
-func (p *Packed) Pack(answers []Answer) *Packed { return p.by.Pack(answers) }
-
 // unpacking is what is still to be unpacked.
 type unpacking struct {
-	p             *Packed
+	p             *packed
 	slots         []slot
 	values, texts string
 }
@@ -235,28 +229,4 @@ func (r *unpacking) number() uint64 {
 			return x
 		}
 	}
-}
-
-// Pack packs the return's answers. The methods of Return give them still; the field Answers is empty from then on.
-func (r *Return) Pack(p *Packer) {
-	r.Packed, r.Answers = p.Pack(r.Answers), nil
-}
-
-// Unpacked is the return's answers, packed or not.
-func (r *Return) Unpacked() []Answer {
-	if r.Packed != nil {
-		return r.Packed.Answers()
-	}
-	return r.Answers
-}
-
-// Open is the return with its answers in the field Answers: itself where they are, or else a copy to be used and let
-// go.
-func (r *Return) Open() *Return {
-	if r.Packed == nil {
-		return r
-	}
-	out := *r
-	out.Packed, out.Answers = nil, r.Packed.Answers()
-	return &out
 }

@@ -35,7 +35,7 @@ func ReadConsolidated(ctx context.Context, r io.ReaderAt, size int64) (*Consolid
 	out := &Consolidated{Title: e.Title, Due: e.Due, TemplateSource: e.TemplateSource}
 	var packer models.Packer // those of a large round take a third of a gigabyte unpacked
 	for i := range e.Len() {
-		ret := &models.Return{Answers: e.Answers(i)}
+		ret := new(models.Return{}.With(e.Answers(i)))
 		ret.Pack(&packer)
 		out.Members = append(out.Members, models.Member{Recipient: models.Recipient{ID: e.ID(i)}, Return: ret})
 	}

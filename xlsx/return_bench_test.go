@@ -49,7 +49,7 @@ func BenchmarkReadReturn(b *testing.B) {
 		read := func(i int, digest string) {
 			r := xlsx.ReadReturn(context.Background(), bytes.NewReader(returns[i]), int64(len(returns[i])), "x.xlsx",
 				xlsx.ReadOptions{Template: tm, Digest: digest})
-			if len(r.Answers) != len(tm.Criteria) {
+			if len(r.Answers()) != len(tm.Criteria) {
 				b.Fatal(r.Findings)
 			}
 		}
