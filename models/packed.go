@@ -2,7 +2,6 @@ package models
 
 import (
 	"encoding/binary"
-	"strings"
 	"sync"
 )
 
@@ -30,7 +29,11 @@ type packed struct {
 
 // shape is answers without their values and files.
 type shape struct {
+	// key is the shape in bytes, by which it is found: how many answers there are at the top, and each slot. It is
+	// part of the encoding of a return.
+	key     string
 	answers int // at the top; the others are in the lists Also
+	files   int // that the origins name
 	slots   []slot
 }
 
@@ -49,23 +52,14 @@ type place struct {
 
 // pack packs answers; unpack gives them back as they were.
 func (p *Packer) pack(answers []Answer) *packed {
-	w := packing{out: &packed{by: p, none: answers == nil}}
+	w := packing{out: &packed{by: p, none: answers == nil}, key: binary.AppendUvarint(nil, uint64(len(answers)))}
 	for i := range answers {
 		if !answers[i].Level.Value.IsBlank() {
 			w.out.answered++
 		}
 	}
 	w.add(answers)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	key := string(binary.AppendUvarint(w.key, uint64(len(answers))))
-	if w.out.shape = p.shapes[key]; w.out.shape == nil {
-		if p.shapes == nil {
-			p.shapes = map[string]*shape{}
-		}
-		w.out.shape = shapeOf(answers, w.out.files)
-		p.shapes[key] = w.out.shape
-	}
+	w.out.shape = p.shapeFor(w.key)
 	w.out.texts = len(w.values)
 	w.out.content = string(append(w.values, w.texts...))
 	return w.out
@@ -125,32 +119,61 @@ func alsoOf(a *Answer) int {
 	return len(a.Also)
 }
 
-// shapeOf copies what is kept of the answers for all returns alike, so that nothing else of a return is held by it.
-func shapeOf(answers []Answer, files []string) *shape {
-	out := &shape{answers: len(answers)}
-	number := map[string]int{"": 0}
-	for i, f := range files {
-		number[f] = i + 1
+// shapeFor is the shape with a key, made at its first use; nil where the bytes are no key. Nothing of it refers to them,
+// so that nothing else of a return is held by it.
+func (p *Packer) shapeFor(key []byte) *shape {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s := p.shapes[string(key)]; s != nil {
+		return s
 	}
-	sheets := map[string]string{}
-	var add func([]Answer)
-	add = func(list []Answer) {
-		for i := range list {
-			a := &list[i]
-			s := slot{ref: strings.Clone(a.Ref), also: alsoOf(a)}
-			for k, o := range originsOf(a) {
-				name, ok := sheets[o.Sheet]
-				if !ok {
-					name = strings.Clone(o.Sheet)
-					sheets[name] = name
-				}
-				s.origins[k] = place{number[o.File], name, strings.Clone(o.Cell)}
-			}
-			out.slots = append(out.slots, s)
-			add(a.Also)
+	s := parseShape(key)
+	if s == nil {
+		return nil
+	}
+	if p.shapes == nil {
+		p.shapes = map[string]*shape{}
+	}
+	p.shapes[s.key] = s
+	return s
+}
+
+// slotBytes is the least that a slot takes in a key: the length of the ref, four origins, and the length of Also.
+const slotBytes = 1 + 4*3 + 1
+
+// deepest is how deep lists Also may lie in one another; they lie one deep.
+const deepest = 50
+
+// parseShape reads a key. It returns nil where it is none, and takes no more memory than a small multiple of it.
+func parseShape(key []byte) *shape {
+	out := &shape{key: string(key)}
+	r := decoder{b: key, by: &ReturnDecoder{}}
+	out.answers = r.number(len(key) / slotBytes)
+	left := []int{out.answers} // how many more slots follow at each depth
+	for len(left) > 0 && !r.bad {
+		if left[len(left)-1] == 0 {
+			left = left[:len(left)-1]
+			continue
+		}
+		left[len(left)-1]--
+		s := slot{ref: r.text()}
+		for k := range s.origins {
+			f := r.number(out.files + 1) // files are numbered in the order in which they are named
+			out.files = max(out.files, f)
+			s.origins[k] = place{f, r.known(), r.text()}
+		}
+		s.also = int(r.signed())
+		if s.also < -1 || s.also > len(r.b)/slotBytes || len(left) > deepest {
+			return nil
+		}
+		out.slots = append(out.slots, s)
+		if s.also > 0 {
+			left = append(left, s.also)
 		}
 	}
-	add(answers)
+	if r.bad || len(r.b) > 0 {
+		return nil
+	}
 	return out
 }
 
