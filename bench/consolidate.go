@@ -111,11 +111,11 @@ func consolidatedInput(t *models.Template, recipients int) consolidated.Input {
 			at := func(col string) models.Origin {
 				return models.Origin{File: ret.File, Sheet: assessment.SheetAssessment, Cell: fmt.Sprintf("%s%d", col, k+9)}
 			}
-			ret.Answers = append(ret.Answers, models.Answer{Ref: c.Ref,
+			ret.SetAnswers(append(ret.Answers(), models.Answer{Ref: c.Ref,
 				Level:    models.Sourced[models.Choice]{Value: models.At((i+k)%5 + 1), Origin: at("H")},
 				Target:   models.Sourced[models.Choice]{Value: models.At(min(5, (i+k)%5+2)), Origin: at("I")},
 				Evidence: models.Sourced[string]{Value: fmt.Sprintf("Register %d kept by the data team, reviewed each quarter.", i*k%1009), Origin: at("J")},
-				Comment:  models.Sourced[string]{Value: fmt.Sprintf("This differs between our %d sites; the answer is for the majority.", 2+(i*7+k*13)%511), Origin: at("K")}})
+				Comment:  models.Sourced[string]{Value: fmt.Sprintf("This differs between our %d sites; the answer is for the majority.", 2+(i*7+k*13)%511), Origin: at("K")}}))
 		}
 		returns, list = append(returns, ret), append(list, rc)
 	}
@@ -123,7 +123,7 @@ func consolidatedInput(t *models.Template, recipients int) consolidated.Input {
 	for _, e := range in.Register.Entries {
 		m := models.Member{Recipient: e.Recipient, Return: e.Return}
 		if e.Return != nil {
-			card := scoring.Score(t, s, e.Return.Answers)
+			card := scoring.Score(t, s, e.Return.Answers())
 			m.Scorecard = &card
 		}
 		in.Members = append(in.Members, m)

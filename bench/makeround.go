@@ -104,7 +104,7 @@ func cellsOf(texts []string) []round.Cell {
 func inputCells(workbook []byte, t *models.Template) (map[string]models.Answer, error) {
 	ret := returns.Read(context.Background(), bytes.NewReader(workbook), int64(len(workbook)), "empty.xlsx", returns.ReadOptions{Template: t})
 	out := map[string]models.Answer{}
-	for _, a := range ret.Answers {
+	for _, a := range ret.Answers() {
 		out[a.Ref] = a
 	}
 	if len(out) < len(t.Criteria) {

@@ -57,7 +57,7 @@ func TestThousandReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := returns.Read(context.Background(), bytes.NewReader(first), int64(len(first)), "", returns.ReadOptions{Template: small}).Answers
+	places := returns.Read(context.Background(), bytes.NewReader(first), int64(len(first)), "", returns.ReadOptions{Template: small}).Answers()
 	saved := time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC)
 	filled := func(from string, i int, change string) []byte {
 		t.Helper()

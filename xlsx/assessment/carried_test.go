@@ -87,15 +87,15 @@ func TestCarriedAnswersAreReadBack(t *testing.T) {
 				want[x.Ref] = x
 			}
 		}
-		for i := range ret.Answers {
-			a := &ret.Answers[i]
+		for i := range ret.Answers() {
+			a := &ret.Answers()[i]
 			x, there := want[a.Ref]
 			if there != !a.Level.Value.IsBlank() || there && (!x.Untouched(a) || a.Evidence.Value != x.Evidence) {
 				t.Errorf("%s: %s: read %+v, carried %+v", id, a.Ref, a, x)
 			}
 		}
-		if len(ret.Answers) != len(tm.Criteria) {
-			t.Errorf("%s: %d answers read", id, len(ret.Answers))
+		if len(ret.Answers()) != len(tm.Criteria) {
+			t.Errorf("%s: %d answers read", id, len(ret.Answers()))
 		}
 	}
 }

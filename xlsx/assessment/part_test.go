@@ -60,7 +60,7 @@ func TestPartHoldsItsTopics(t *testing.T) {
 					t.Errorf("findings: %v", ret.Findings)
 				}
 				got := map[string]string{}
-				for _, a := range ret.Answers {
+				for _, a := range ret.Answers() {
 					got[a.Ref] = a.Level.Value.String()
 				}
 				if fmt.Sprint(got) != fmt.Sprint(want) {

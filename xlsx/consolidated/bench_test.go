@@ -90,8 +90,8 @@ func streamed(w io.Writer, in consolidated.Input) error {
 		rc := m.Recipient
 		levels := []any{rc.ID, rc.Name, rc.Groups["Region"], rc.Groups["Type"], line}
 		targets := append([]any(nil), levels...)
-		for i := range m.Return.Answers {
-			a := &m.Return.Answers[i]
+		for i := range m.Return.Answers() {
+			a := &m.Return.Answers()[i]
 			c := in.Template.Criterion(a.Ref)
 			topic, _ := in.Template.Topic(c.Topic)
 			theme, _ := in.Template.Theme(c.Theme)

@@ -29,7 +29,7 @@ func Example() {
 		if i < 2 { // the third has not returned
 			a := models.Answer{Ref: "1.1"}
 			a.Level.Value = models.At(3 + i)
-			m.Return = &models.Return{File: "returns/" + m.Recipient.ID + ".xlsx", Answers: []models.Answer{a}}
+			m.Return = new(models.Return{File: "returns/" + m.Recipient.ID + ".xlsx"}.With([]models.Answer{a}))
 		}
 		members = append(members, m)
 	}

@@ -42,7 +42,7 @@ func exampleRound(t testing.TB, templateID string, n int) consolidated.Input {
 		if i == 0 || r.Float64() < 0.85 {
 			ret := exampleReturn(r, tm, rc, i)
 			m.Return = ret
-			card := scorer.Score(ret.Answers)
+			card := scorer.Score(ret.Answers())
 			card.Recipient = rc.ID
 			m.Scorecard = &card
 			entry.Status, entry.Return, entry.File = models.Returned, ret, ret.File
@@ -110,7 +110,7 @@ func exampleReturn(r *rand.Rand, tm *models.Template, rc models.Recipient, i int
 		if r.Float64() < 0.15 {
 			a.Evidence.Value = fmt.Sprintf("Policy %d, section %d, as adopted by the board", r.IntN(40), k%9+1)
 		}
-		ret.Answers = append(ret.Answers, a)
+		ret.SetAnswers(append(ret.Answers(), a))
 		if a.Level.Value.IsBlank() {
 			f := models.NewFinding(models.AnswerMissing, a.Level.Origin, "Criterion "+c.Ref+" has no answer.").About(c.Ref)
 			f.Recipient = rc.ID

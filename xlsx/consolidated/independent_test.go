@@ -86,7 +86,7 @@ func dataOf(t *testing.T, in consolidated.Input) string {
 		Round: in.Round, Template: in.Template, Members: in.Members, Register: in.Register, Findings: in.Findings,
 		Consolidation: in.Consolidation, Comparison: in.Comparison, Earlier: in.Earlier,
 		Scorecard: func(i int) *models.Scorecard {
-			card := scorer.Card(in.Members[i].Recipient, in.Members[i].Return.Answers)
+			card := scorer.Card(in.Members[i].Recipient, in.Members[i].Return.Answers())
 			return &card
 		},
 	}

@@ -85,7 +85,7 @@ func (in *Input) answersOf(member int) ([]models.Answer, error) {
 	if in.Answers != nil {
 		return in.Answers(member)
 	}
-	return in.Members[member].Return.Answers, nil
+	return in.Members[member].Return.Answers(), nil
 }
 
 // Write writes the consolidated workbook of a round: overview, register, heat map, levels attained,

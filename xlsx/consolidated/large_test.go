@@ -38,10 +38,11 @@ func TestConsolidatedLargeRound(t *testing.T) {
 			Groups: map[string]string{"Region": fmt.Sprintf("Region %d", i%9), "Type": "Unified"},
 		}})
 		ret := made(i)
-		ret.Answers, ret.Findings = nil, nil
+		ret.SetAnswers(nil)
+		ret.Findings = nil
 		in.Members[i].Return = ret
 	}
-	in.Answers = func(member int) ([]models.Answer, error) { return made(member).Answers, nil }
+	in.Answers = func(member int) ([]models.Answer, error) { return made(member).Answers(), nil }
 	file, err := os.Create(t.TempDir() + "/large.xlsx")
 	if err != nil {
 		t.Fatal(err)

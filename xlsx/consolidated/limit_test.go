@@ -19,7 +19,7 @@ func TestConsolidatedBeyondFormulas(t *testing.T) {
 	for i := range in.Members {
 		a := models.Answer{Ref: tm.Criteria[0].Ref}
 		a.Level.Value = models.At(1 + i%5)
-		in.Members[i] = models.Member{Recipient: base.Members[0].Recipient, Return: &models.Return{File: "a.xlsx", Answers: []models.Answer{a}}}
+		in.Members[i] = models.Member{Recipient: base.Members[0].Recipient, Return: new(models.Return{File: "a.xlsx"}.With([]models.Answer{a}))}
 	}
 	parts := partsOf(t, consolidatedBytes(t, in))
 	for name, part := range parts {

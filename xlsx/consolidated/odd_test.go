@@ -45,7 +45,7 @@ func oddRounds(t testing.TB) map[string]consolidated.Input {
 		scorer := scoring.NewScorer(in.Template, s)
 		for i := range in.Members {
 			if m := &in.Members[i]; m.Return != nil {
-				card := scorer.Card(m.Recipient, m.Return.Answers)
+				card := scorer.Card(m.Recipient, m.Return.Answers())
 				m.Scorecard = &card
 			}
 		}

@@ -32,10 +32,10 @@ func changedRound(t *testing.T) consolidated.Input {
 		rc := models.Recipient{ID: fmt.Sprintf("%02d", i+1), Name: fmt.Sprintf("Example School District %02d", i+1)}
 		then, later := models.Member{Recipient: rc}, models.Member{Recipient: rc}
 		if i != 0 {
-			then.Return = &models.Return{File: rc.ID + ".xlsx", Answers: answersOf(tm, 2, 2)}
+			then.Return = new(models.Return{File: rc.ID + ".xlsx"}.With(answersOf(tm, 2, 2)))
 		}
 		if i != 7 {
-			later.Return = &models.Return{File: rc.ID + ".xlsx", Answers: answersOf(tm, now[i], 2)}
+			later.Return = new(models.Return{File: rc.ID + ".xlsx"}.With(answersOf(tm, now[i], 2)))
 		}
 		before, after = append(before, then), append(after, later)
 	}

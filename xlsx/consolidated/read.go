@@ -123,7 +123,7 @@ func (e *figures) members() []models.Member {
 	var packer models.Packer // those of a large round take a third of a gigabyte unpacked
 	var out []models.Member
 	for i, id := range e.ids {
-		ret := &models.Return{Answers: e.answers(i)}
+		ret := new(models.Return{}.With(e.answers(i)))
 		ret.Pack(&packer)
 		out = append(out, models.Member{Recipient: models.Recipient{ID: id}, Return: ret})
 	}

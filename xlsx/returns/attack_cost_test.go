@@ -33,7 +33,7 @@ func TestAttackCost(t *testing.T) {
 				t.Fatalf("the file has %d MB: it would be refused for its size", len(data)>>20)
 			}
 			ret, took, peak := readMeasured(b, data, "")
-			t.Logf("%d kB packed, %v, %d MB, %d findings, %d answers", len(data)>>10, took, peak>>20, len(ret.Findings), len(ret.Answers))
+			t.Logf("%d kB packed, %v, %d MB, %d findings, %d answers", len(data)>>10, took, peak>>20, len(ret.Findings), len(ret.Answers()))
 			if took > maxTime {
 				t.Errorf("it took %v", took)
 			}

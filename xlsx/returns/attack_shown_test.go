@@ -40,7 +40,7 @@ func beside(cell, text string) func(*base) []byte {
 // the table and over it.
 func TestAttackShown(t *testing.T) {
 	b := baseOf(t, "uk-dmm")
-	last := "A" + strings.TrimLeft(b.plain.Answers[len(b.plain.Answers)-1].Level.Origin.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	last := "A" + strings.TrimLeft(b.plain.Answers()[len(b.plain.Answers())-1].Level.Origin.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	below := func(n int) string {
 		row := 0
 		_, _ = fmt.Sscan(last[1:], &row)

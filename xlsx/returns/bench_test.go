@@ -51,7 +51,7 @@ func BenchmarkRead(b *testing.B) {
 		read := func(i int, digest string) {
 			r := returns.Read(context.Background(), bytes.NewReader(files[i]), int64(len(files[i])), "x.xlsx",
 				returns.ReadOptions{Template: tm, Digest: digest})
-			if len(r.Answers) != len(tm.Criteria) {
+			if len(r.Answers()) != len(tm.Criteria) {
 				b.Fatal(r.Findings)
 			}
 		}

@@ -76,8 +76,8 @@ func (rd *reading) hiddenRows(used []*table) {
 	for _, t := range used {
 		var refs []string
 		var at models.Origin
-		for i := range rd.ret.Answers {
-			a := &rd.ret.Answers[i]
+		for i := range rd.ret.Answers() {
+			a := &rd.ret.Answers()[i]
 			if a.Level.Origin.Sheet != t.sh.Name || a.Level.Value.IsBlank() && a.Comment.Value == "" && a.Evidence.Value == "" {
 				continue
 			}

@@ -92,11 +92,11 @@ func TestCorrectionsOfRowsThatMoved(t *testing.T) {
 func TestCorrectionsOfOddFiles(t *testing.T) {
 	try := func(name string, tm *models.Template, data []byte) (written bool) {
 		ret := trybook.ReadBack(tm, data)
-		if ret.Format != "xlsx" || len(ret.Answers) == 0 {
+		if ret.Format != "xlsx" || len(ret.Answers()) == 0 {
 			return false
 		}
-		found := append(slices.Clone(ret.Findings), models.NewFinding(models.AnswerMissing, ret.Answers[0].Level.Origin, "There is no answer.").About(ret.Answers[0].Ref),
-			models.NewFinding(models.AnswerAmbiguous, ret.Answers[len(ret.Answers)-1].Level.Origin, "What is meant?").About(ret.Answers[len(ret.Answers)-1].Ref))
+		found := append(slices.Clone(ret.Findings), models.NewFinding(models.AnswerMissing, ret.Answers()[0].Level.Origin, "There is no answer.").About(ret.Answers()[0].Ref),
+			models.NewFinding(models.AnswerAmbiguous, ret.Answers()[len(ret.Answers())-1].Level.Origin, "What is meant?").About(ret.Answers()[len(ret.Answers())-1].Ref))
 		var out bytes.Buffer
 		err := returns.WriteCorrections(context.Background(), &out, returns.CorrectionsInput{Round: trybook.Round(tm.ID, "a4"), Template: tm, Workbook: data, Findings: found})
 		if err != nil {
@@ -106,8 +106,8 @@ func TestCorrectionsOfOddFiles(t *testing.T) {
 			return false
 		}
 		after := trybook.ReadBack(tm, out.Bytes())
-		for i := range ret.Answers {
-			x, y := ret.Answers[i], after.Answer(ret.Answers[i].Ref)
+		for i := range ret.Answers() {
+			x, y := ret.Answers()[i], after.Answer(ret.Answers()[i].Ref)
 			if y == nil || x.Level.Value != y.Level.Value || x.Target.Value != y.Target.Value || x.Evidence.Value != y.Evidence.Value || x.Comment.Value != y.Comment.Value {
 				t.Errorf("%s: %s was %+v and is %+v", name, x.Ref, x, y)
 			}

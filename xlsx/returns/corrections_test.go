@@ -41,7 +41,7 @@ func spoiled(t testing.TB, id string) (tm *models.Template, workbookBytes []byte
 	}
 	ret := trybook.ReadBack(tm, b)
 	found = ret.Findings
-	a := ret.Answers[8]
+	a := ret.Answers()[8]
 	missing := models.NewFinding(models.CommentMissing, a.Comment.Origin, "The answer 'Not applicable' to "+a.Ref+" needs a comment, and there is none.").About(a.Ref)
 	return tm, b, append(found, missing, models.NewFinding(models.RowMissing, models.Origin{File: "a return.xlsx"}, "The row of 9.9 is not in the workbook."))
 }
@@ -70,7 +70,7 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				trybook.WriteFile(t, dir, id+"-corrections.xlsx", out)
 			}
 			before, after := trybook.ReadBack(tm, b), trybook.ReadBack(tm, out)
-			if !reflect.DeepEqual(before.Answers, after.Answers) || len(before.Answers) != len(tm.Criteria) {
+			if !reflect.DeepEqual(before.Answers(), after.Answers()) || len(before.Answers()) != len(tm.Criteria) {
 				t.Error("the answers are not the same")
 			}
 			for i, f := range before.Findings {

@@ -52,7 +52,7 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 		return Read(ctx, bytes.NewReader(b), int64(len(b)), "return", opt)
 	}
 	before := read(in.Workbook)
-	if before.Format != "xlsx" || len(before.Answers) == 0 {
+	if before.Format != "xlsx" || len(before.Answers()) == 0 {
 		return fmt.Errorf("%w: it was not read as an xlsx workbook", ErrNotCorrectable)
 	}
 	list := correctionsOf(in.Findings)
@@ -141,10 +141,10 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction, values 
 
 // sameReturn says whether two readings hold the same answers, respondent and claims.
 func sameReturn(a, b models.Return) bool {
-	if len(a.Answers) != len(b.Answers) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) {
+	if len(a.Answers()) != len(b.Answers()) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) {
 		return false
 	}
-	return reflect.DeepEqual(a.Answers, b.Answers)
+	return reflect.DeepEqual(a.Answers(), b.Answers())
 }
 
 // correction is a cell, or a matter without one, with what is wrong and what its sender can do about it.

@@ -23,13 +23,13 @@ func ExampleRead() {
 	}
 	t := trybook.SmallTemplate()
 	ret := returns.Read(context.Background(), bytes.NewReader(b), int64(len(b)), "return.xlsx", returns.ReadOptions{Template: t})
-	fmt.Println(ret.Respondent.Name.Value, len(ret.Answers), "answers", len(ret.Findings), "findings")
+	fmt.Println(ret.Respondent.Name.Value, len(ret.Answers()), "answers", len(ret.Findings), "findings")
 	a := ret.Answer("1.2")
 	fmt.Println(a.Ref, t.Scale(t.Criterion(a.Ref)).Label(a.Level.Value), "in", a.Level.Origin.Sheet, a.Level.Origin.Cell)
 
 	cut := b[:len(b)/2] // half of it was lost on the way
 	ret = returns.Read(context.Background(), bytes.NewReader(cut), int64(len(cut)), "return.xlsx", returns.ReadOptions{Template: t})
-	fmt.Println(len(ret.Answers), "answers,", ret.Findings[0].Code)
+	fmt.Println(len(ret.Answers()), "answers,", ret.Findings[0].Code)
 	// Output:
 	// A. Respondent 9 answers 0 findings
 	// 1.2 2 – Middle in Assessment F7

@@ -33,7 +33,7 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 			s.WriteString(text(h))
 		}
 		s.WriteString(`<table:table-cell table:number-columns-repeated="1000"/></table:table-row></table:table-header-rows><table:table-row table:number-rows-repeated="7"/>`)
-		for _, a := range b.plain.Answers {
+		for _, a := range b.plain.Answers() {
 			c := b.tm.Criterion(a.Ref)
 			answer := text(b.tm.Scale(c).Label(a.Level.Value))
 			if a.Ref == r6 && cell != "" {

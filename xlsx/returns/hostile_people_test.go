@@ -32,7 +32,7 @@ func secondCopy(change func(f *excelize.File, sheet string, row int)) func(*base
 // criterionRows are the rows of the criteria.
 func criterionRows(b *base) []int {
 	var rows []int
-	for _, a := range b.plain.Answers {
+	for _, a := range b.plain.Answers() {
 		n := 0
 		_, err := fmt.Sscan(strings.TrimLeft(a.Level.Origin.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), &n)
 		must(err)

@@ -237,8 +237,8 @@ func (d damaged) check(b *base, ret models.Return) (problems []string) {
 		}
 	}
 	if d.want.refused != "" {
-		if len(ret.Answers) > 0 || !codes[d.want.refused] {
-			problems = append(problems, fmt.Sprintf("got %d answers and %v", len(ret.Answers), trybook.FindingList(ret)))
+		if len(ret.Answers()) > 0 || !codes[d.want.refused] {
+			problems = append(problems, fmt.Sprintf("got %d answers and %v", len(ret.Answers()), trybook.FindingList(ret)))
 		}
 		if info, _ := models.Lookup(d.want.refused); info.Severity != models.Error && d.want.refused != models.FileOwnerTemporary {
 			problems = append(problems, "refused without an error")

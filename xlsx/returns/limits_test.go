@@ -36,14 +36,14 @@ func TestLimits(t *testing.T) {
 		if x.want == "" {
 			checkAnswers(t, x.name, tm, ret, want)
 			noFindings(t, x.name, ret)
-		} else if len(ret.Answers) > 0 || len(ret.Findings) != 1 || ret.Findings[0].Code != x.want || ret.Findings[0].Severity != models.Error {
-			t.Errorf("%s: %d answers, findings %v, want %s", x.name, len(ret.Answers), trybook.FindingList(ret), x.want)
+		} else if len(ret.Answers()) > 0 || len(ret.Findings) != 1 || ret.Findings[0].Code != x.want || ret.Findings[0].Severity != models.Error {
+			t.Errorf("%s: %d answers, findings %v, want %s", x.name, len(ret.Answers()), trybook.FindingList(ret), x.want)
 		}
 	}
 	// Whoever stops the reading gets no answers either.
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if ret := returns.Read(ctx, bytes.NewReader(b), int64(len(b)), "return.xlsx", returns.ReadOptions{Template: tm}); len(ret.Answers) > 0 || !trybook.HasCode(ret, models.FileUnreadable) {
-		t.Errorf("stopped: %d answers, findings %v", len(ret.Answers), trybook.FindingList(ret))
+	if ret := returns.Read(ctx, bytes.NewReader(b), int64(len(b)), "return.xlsx", returns.ReadOptions{Template: tm}); len(ret.Answers()) > 0 || !trybook.HasCode(ret, models.FileUnreadable) {
+		t.Errorf("stopped: %d answers, findings %v", len(ret.Answers()), trybook.FindingList(ret))
 	}
 }

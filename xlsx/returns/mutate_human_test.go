@@ -63,7 +63,7 @@ func gridOf(b *base) *grid {
 // placeColumns finds the columns by the heading, which is in the third row.
 func (g *grid) placeColumns(b *base) {
 	for col := range g.rows[2] {
-		switch at := b.plain.Answers[0].Level.Origin.Cell; {
+		switch at := b.plain.Answers()[0].Level.Origin.Cell; {
 		case col == 0:
 			g.refCol = col
 		case strings.HasPrefix(at, trybook.ColumnLetters(col+1)) && len(strings.TrimLeft(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) == len(at)-len(trybook.ColumnLetters(col+1)):

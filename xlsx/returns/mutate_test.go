@@ -91,22 +91,22 @@ func mutate(t *testing.T, n int, seed uint64, reader func(*base, []byte) models.
 func TestMutationsNoticeABrokenReader(t *testing.T) {
 	for name, spoil := range map[string]func(b *base, ret *models.Return){
 		"what is in doubt is taken for the lowest level": func(b *base, ret *models.Return) {
-			for i := range ret.Answers {
-				if a := &ret.Answers[i]; a.Level.Value.IsBlank() {
+			for i := range ret.Answers() {
+				if a := &ret.Answers()[i]; a.Level.Value.IsBlank() {
 					a.Level.Value = models.At(b.tm.Scale(b.tm.Criterion(a.Ref)).Lowest())
 				}
 			}
 		},
 		"an answer is credited to the next criterion": func(b *base, ret *models.Return) {
-			for i := 1; i < len(ret.Answers); i++ {
-				ret.Answers[i].Level.Value = ret.Answers[i-1].Level.Value
+			for i := 1; i < len(ret.Answers()); i++ {
+				ret.Answers()[i].Level.Value = ret.Answers()[i-1].Level.Value
 			}
 		},
-		"the last answer is dropped": func(b *base, ret *models.Return) { ret.Answers = ret.Answers[:max(len(ret.Answers)-1, 0)] },
+		"the last answer is dropped": func(b *base, ret *models.Return) { ret.SetAnswers(ret.Answers()[:max(len(ret.Answers())-1, 0)]) },
 		"findings are lost":          func(b *base, ret *models.Return) { ret.Findings = nil },
 		"comments are cut": func(b *base, ret *models.Return) {
-			for i := range ret.Answers {
-				if c := &ret.Answers[i].Comment.Value; len(*c) > 9 {
+			for i := range ret.Answers() {
+				if c := &ret.Answers()[i].Comment.Value; len(*c) > 9 {
 					*c = (*c)[:9]
 				}
 			}
@@ -152,7 +152,7 @@ func (m mutation) judge(b *base, ret models.Return) (result, why string) {
 			return silentlyWrong, "the reader panicked"
 		}
 	}
-	if len(ret.Answers) == 0 {
+	if len(ret.Answers()) == 0 {
 		if errors == 0 {
 			return silentlyWrong, "no answers and no error"
 		}
@@ -188,8 +188,8 @@ func (m mutation) judge(b *base, ret models.Return) (result, why string) {
 
 // differs says how a return differs from that of the intact workbook, "" for not at all.
 func differs(b *base, ret models.Return) string {
-	for i := range b.plain.Answers {
-		p := &b.plain.Answers[i]
+	for i := range b.plain.Answers() {
+		p := &b.plain.Answers()[i]
 		a := ret.Answer(p.Ref)
 		switch {
 		case a == nil:

@@ -58,7 +58,7 @@ func TestReadReturnRareFindings(t *testing.T) {
 		t.Errorf("the date became %q", ret.Respondent.Date.Value)
 	}
 	codes, ret = found(xlsx.Limits{Time: time.Nanosecond})
-	if want := []models.Code{models.FileTimeLimit}; !slices.Equal(codes, want) || len(ret.Answers) != 0 {
-		t.Errorf("without time: got %q with %d answers, want %q", codes, len(ret.Answers), want)
+	if want := []models.Code{models.FileTimeLimit}; !slices.Equal(codes, want) || len(ret.Answers()) != 0 {
+		t.Errorf("without time: got %q with %d answers, want %q", codes, len(ret.Answers()), want)
 	}
 }

@@ -68,12 +68,14 @@ type reading struct {
 func (rd *reading) guarded(r io.ReaderAt, size int64) {
 	defer func() {
 		if p := recover(); p != nil {
-			rd.ret.Answers, rd.ret.Claims, rd.book = nil, nil, nil
+			rd.ret.SetAnswers(nil)
+			rd.ret.Claims, rd.book = nil, nil
 			rd.add(refuse.Failed(rd.ret.File))
 		}
 	}()
 	if err := rd.read(r, size); err != nil {
-		rd.ret.Answers, rd.book = nil, nil // a workbook that was read in part is none
+		rd.book = nil
+		rd.ret.SetAnswers(nil) // a workbook that was read in part is none
 		rd.add(refuse.Finding(err, rd.ret.File, rd.limits.Time))
 	}
 }

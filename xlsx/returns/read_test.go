@@ -82,10 +82,10 @@ func TestReadReturnIntact(t *testing.T) {
 		for _, f := range ret.Findings {
 			t.Errorf("%s: unexpected finding: %s %s: %s", id, f.Code, f.Origin, f.Message)
 		}
-		if len(ret.Answers) != len(tpl.Criteria) {
-			t.Fatalf("%s: %d answers of %d", id, len(ret.Answers), len(tpl.Criteria))
+		if len(ret.Answers()) != len(tpl.Criteria) {
+			t.Fatalf("%s: %d answers of %d", id, len(ret.Answers()), len(tpl.Criteria))
 		}
-		for i, a := range ret.Answers {
+		for i, a := range ret.Answers() {
 			if a.Ref != tpl.Criteria[i].Ref || a.Level.Value != want[a.Ref] || a.Evidence.Value != "where it is kept "+a.Ref {
 				t.Errorf("%s: %s is %v, want %v", id, a.Ref, a, want[a.Ref])
 			}

@@ -60,7 +60,7 @@ func (rd *reading) answers() error {
 		}
 	}
 	expected := rd.expected()
-	rd.ret.Answers = make([]models.Answer, 0, len(rd.lex.t.Criteria))
+	rd.ret.SetAnswers(make([]models.Answer, 0, len(rd.lex.t.Criteria)))
 	for i := range rd.lex.t.Criteria {
 		c := &rd.lex.t.Criteria[i]
 		if err := rd.ctx.Err(); err != nil {
@@ -74,9 +74,9 @@ func (rd *reading) answers() error {
 			rd.find(models.RowMissing, rd.at("", ""), fmt.Sprintf("The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject))
 			rd.ret.Findings[len(rd.ret.Findings)-1].Ref = c.Ref
 		case 1:
-			rd.ret.Answers = append(rd.ret.Answers, rd.answer(list[0]))
+			rd.ret.SetAnswers(append(rd.ret.Answers(), rd.answer(list[0])))
 		default:
-			rd.ret.Answers = append(rd.ret.Answers, rd.several(list))
+			rd.ret.SetAnswers(append(rd.ret.Answers(), rd.several(list)))
 		}
 	}
 	rd.hiddenRows(used)

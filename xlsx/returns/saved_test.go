@@ -35,7 +35,7 @@ func checkSaved(t *testing.T, name string, data []byte, lost int, password strin
 	if r := ret.Respondent; r.Name.Value != "A. Respondent" || r.Date.Value != "2026-12-01" && r.Date.Value != "1 December 2026" { // SheetJS writes dates into .ods as text
 		t.Errorf("%s: respondent %+v", name, r)
 	}
-	for _, a := range ret.Answers {
+	for _, a := range ret.Answers() {
 		if !a.Level.Value.IsBlank() && (a.Comment.Value != "A comment on "+a.Ref+"\nwith <two> lines & ' \" 😀" || a.Evidence.Value != "مستند "+a.Ref) {
 			t.Errorf("%s: %s: comment %q, evidence %q", name, a.Ref, a.Comment.Value, a.Evidence.Value)
 		}

@@ -131,8 +131,8 @@ func agree(t *testing.T, name string, tm *models.Template, ret models.Return, da
 			}
 		}
 	}
-	if found != len(tm.Criteria) || len(ret.Answers) != found {
-		t.Errorf("%s: the second reader found %d criteria, ours %d of %d", name, found, len(ret.Answers), len(tm.Criteria))
+	if found != len(tm.Criteria) || len(ret.Answers()) != found {
+		t.Errorf("%s: the second reader found %d criteria, ours %d of %d", name, found, len(ret.Answers()), len(tm.Criteria))
 	}
 	for _, row := range sheets["rubric"] {
 		if len(row) > 1 && row[0] == "recipient" {

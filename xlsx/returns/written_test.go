@@ -44,7 +44,7 @@ func TestReadReturnWritten(t *testing.T) {
 		if !ret.Saved.Equal(time.Date(2026, 12, 1, 15, 4, 5, 0, time.UTC)) {
 			t.Errorf("%s: saved %v", id, ret.Saved)
 		}
-		for _, a := range ret.Answers {
+		for _, a := range ret.Answers() {
 			if a.Level.Value.IsBlank() {
 				continue
 			}
@@ -57,10 +57,10 @@ func TestReadReturnWritten(t *testing.T) {
 
 func checkAnswers(t testing.TB, name string, tm *models.Template, ret models.Return, want map[string]models.Choice) {
 	t.Helper()
-	if len(ret.Answers) != len(tm.Criteria) {
-		t.Errorf("%s: %d answers of %d", name, len(ret.Answers), len(tm.Criteria))
+	if len(ret.Answers()) != len(tm.Criteria) {
+		t.Errorf("%s: %d answers of %d", name, len(ret.Answers()), len(tm.Criteria))
 	}
-	for _, a := range ret.Answers {
+	for _, a := range ret.Answers() {
 		if a.Level.Value != want[a.Ref] {
 			t.Errorf("%s: %s: read %q, want %q", name, a.Ref, a.Level.Value, want[a.Ref])
 		}
