@@ -37,7 +37,7 @@ func (f *flow) alts(head string, points []point) string {
 
 // steps are the marks of a score's axis: shares of its length with their labels.
 func (f *flow) steps() (at []float64, label []string) {
-	if f.staged() {
+	if f.methodInfo().Score.Share() {
 		for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
 			at = append(at, v)
 			label = append(label, f.words.number(models.Some(v*100), 0)+"%")

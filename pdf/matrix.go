@@ -177,7 +177,7 @@ func (o *overview) heatMap() {
 		return
 	}
 	note := w.HeatMapNote
-	overall := o.scoring.Method != models.MethodProfile
+	overall := o.methodInfo().HasOverall()
 	switch o.in.Names {
 	case ByReference: // the order of the list would give the names away
 		slices.SortStableFunc(members, func(a, b models.Member) int {

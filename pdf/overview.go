@@ -97,7 +97,7 @@ func (o *overview) opening() {
 	} else {
 		rest = append(rest, o.extremes()...)
 		if m, ok := o.shown(c.All, []models.Spread{c.All.Overall}, 0); ok {
-			if o.staged() {
+			if o.methodInfo().AttainsLevels() {
 				rest = append(rest, fmt.Sprintf(w.MedianLevel, w.number(m.Median, 1)))
 			} else {
 				rest = append(rest, fmt.Sprintf(w.MedianAll, o.score(m.Median)))

@@ -37,7 +37,7 @@ func mean(v models.CriterionView) float64 {
 // priorities lists the criteria that stand lowest over all returns.
 func (o *overview) priorities() {
 	w := o.words
-	if o.staged() {
+	if o.methodInfo().AttainsLevels() {
 		o.keptBack()
 		return
 	}

@@ -42,11 +42,13 @@ func (s *sheet) furtherMethods() string {
 		if !x.Overall.Value.Known() {
 			continue
 		}
+		info := x.Scoring.Info()
 		places := 0
-		if x.Scoring.Method == models.MethodMean {
+		if !info.Overall.Whole() {
 			places = 2
 		}
-		text := w.methodName(x.Scoring.Method) + " " + w.number(x.Overall.Value, places)
+		_, name := w.ofMethod(info.Words)
+		text := name + " " + w.number(x.Overall.Value, places)
 		if low, high := w.number(x.Overall.Low, places), w.number(x.Overall.High, places); low != high {
 			text += " (" + low + "–" + high + ")"
 		}
@@ -56,20 +58,6 @@ func (s *sheet) furtherMethods() string {
 		return ""
 	}
 	return strings.Replace(w.FurtherMethods, "%s", strings.Join(parts, "; "), 1)
-}
-
-func (w *words) methodName(m models.Method) string {
-	switch m {
-	case models.MethodMean:
-		return w.NameMean
-	case models.MethodWeakest:
-		return w.NameWeakest
-	case models.MethodStaged:
-		return w.NameStaged
-	case models.MethodCumulative:
-		return w.NameCumulative
-	}
-	return string(m)
 }
 
 // cleanExtras brings what a template has beyond levels and criteria into a form that can be set.
