@@ -87,9 +87,7 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier 
 		return err
 	}
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
-	return dataset.Write(ctx, create, dataset.Input{Round: f.Config, Template: f.Template, Members: in.Members,
-		Scorecard: in.scorecard, Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation,
-		Comparison: earlier.Comparison, Earlier: earlier.Title})
+	return dataset.Write(ctx, create, in.results(f, earlier))
 }
 
 // publish writes the edition for circulation.
@@ -101,13 +99,13 @@ func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []stri
 
 // furtherScored are the members with scorecards of the further methods only, where there are any: the workbook works
 // out the rest itself.
-func (in *intake) furtherScored() []models.Member {
+func (in *intake) furtherScored(f *folder) []models.Member {
 	if len(in.Scoring.Also) == 0 {
 		return in.Members
 	}
-	out := slices.Clone(in.Members)
+	out, scorecard := slices.Clone(in.Members), in.cards(f.Template)
 	for i := range out {
-		if card := in.scorecard(i); card != nil {
+		if card := scorecard(i); card != nil {
 			out[i].Scorecard = &models.Scorecard{Recipient: card.Recipient, Scoring: card.Scoring, Also: card.Also}
 		}
 	}
@@ -115,7 +113,7 @@ func (in *intake) furtherScored() []models.Member {
 }
 
 func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
-	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
+	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(f), Answers: func(i int) ([]models.Answer, error) { return in.Members[i].Return.Unpacked(), nil },
 		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
 		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

@@ -86,10 +86,10 @@ func withRange(r models.Range, write func(models.Figure) string) string {
 
 // scoresCSV writes the table scores as it stands in results/data/.
 func (app *App) scoresCSV(f *folder, members []models.Member) error {
-	in := dataset.Input{Round: f.Config, Template: f.Template, Members: members}
-	for _, t := range dataset.Tables(&in) {
+	r := models.NewResults(models.Results{Round: f.Config, Template: f.Template, Members: members})
+	for _, t := range dataset.Tables(r) {
 		if t.Name == "scores" {
-			return dataset.WriteCSV(app.Out, &in, t)
+			return dataset.WriteCSV(app.Out, r, t)
 		}
 	}
 	return nil

@@ -203,9 +203,6 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 // everything is the appendix with every criterion; the comments stand in full in their own section.
 func (s *sheet) everything() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	s.page()
 	s.heading(tagpdf.H2, w.Everything, 60)
 	s.paragraph(w.EverythingNote, s.look.caption)
@@ -218,7 +215,7 @@ func (s *sheet) everything() {
 		columns = append(columns, column{head: w.Evidence})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
-			a := s.in.Return.Answer(c.Ref)
+			a := s.of.answers.Answer(c.Ref)
 			if a == nil {
 				a = &models.Answer{Ref: c.Ref}
 			}

@@ -9,13 +9,10 @@ import (
 // questions lists the recipient's own answers to the questions on the sheet Start.
 func (s *sheet) questions() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Question, width: 230}, {head: w.QuestionAnswer}})}
 	for i := range s.template.Questions {
 		q := &s.template.Questions[i]
-		a := s.in.Return.Question(q.ID)
+		a := s.of.answers.Question(q.ID)
 		if a == nil || a.Answer.Value == "" {
 			continue
 		}

@@ -88,7 +88,7 @@ func (s *sheet) sections() {
 	w := s.words
 	compared := false
 	for i := range s.card.Cells {
-		if _, ok := s.shown(s.in.All, s.in.All.Cells, i); ok {
+		if _, ok := s.shown(s.of.all, s.of.all.Cells, i); ok {
 			compared = true
 		}
 	}
@@ -113,7 +113,7 @@ func (s *sheet) sections() {
 		if !sec.Gates {
 			name += " (" + w.Sustaining + ")"
 		}
-		spread, ok := s.shown(s.in.All, s.in.All.Cells, s.cellIndex(sec.Topic, sec.Theme))
+		spread, ok := s.shown(s.of.all, s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))
 		rating := sec.Rating
 		if rating == "" {
 			rating = "–"
