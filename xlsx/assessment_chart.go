@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
@@ -192,9 +191,4 @@ func (r *results) chartColumn(width uint) int {
 		at += r.widths[col-1] * 7
 	}
 	return r.last
-}
-
-// averaging says whether the overall score is a mean of the topics' scores.
-func averaging(s models.Scoring) bool {
-	return s.Method == models.MethodMean && s.Mean != models.AllCriteria
 }

@@ -3,7 +3,6 @@ package xlsx
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -61,7 +60,7 @@ func (r *results) writeTopics() {
 	}
 	column := func(i int) string { return fixed(r.sheet, i, from, i, r.row-1) }
 	r.labels, r.scores = column(resultLabel), column(resultFirst+r.score)
-	if m := r.rd.ScoringFor(r.t); m.Method == models.MethodMean {
+	if r.scoring().Info().ChoosesMean {
 		for i, f := range r.figures {
 			switch f.key {
 			case figureMeanFrom.key:
@@ -82,12 +81,12 @@ func (r *results) lineAll() {
 	hide := func(i int) {
 		figures[i] = figure{key: figures[i].key, heading: figures[i].heading, of: func(group) (string, any) { return `"` + none + `"`, none }, counts: true}
 	}
-	switch s := r.rd.ScoringFor(r.t); {
+	switch s := r.scoring(); {
 	case r.ladder():
 		for i := 4; i < 7; i++ {
 			hide(i)
 		}
-	case s.Method == models.MethodProfile || averaging(s):
+	case !s.Info().HasOverall() || s.MeanOfTopics():
 		for i := 4; i < 9; i++ {
 			hide(i)
 		}

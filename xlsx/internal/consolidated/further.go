@@ -12,19 +12,20 @@ import (
 func (wb *workbook) furtherColumns() []sensitivityColumn {
 	var out []sensitivityColumn
 	for _, m := range wb.in.Scoring.Also {
-		if m == models.MethodProfile || m == wb.in.Scoring.Method {
+		info := m.Info()
+		if !info.HasOverall() || m == wb.in.Scoring.Method {
 			continue
 		}
 		c := sensitivityColumn{heading: "Score by " + string(m), format: formatWhole}
 		switch {
-		case m == models.MethodWeakest:
+		case info.Overall == models.LowestLevel:
 			c.formula, c.value = wb.weakestFormula, wb.weakest
-		case m == models.MethodMean && wb.meanOfTopics() && wb.in.Scoring.Mean != models.AllCriteria:
+		case info.ChoosesMean && wb.meanOfTopics() && wb.in.Scoring.Mean != models.AllCriteria:
 			c.formula, c.value = wb.topicsMeanFormula, wb.topicsMean
 		default:
 			c.value = func(i int) sheetdata.Value { return wb.furtherScore(i, m) }
 		}
-		if m == models.MethodMean {
+		if !info.Overall.Whole() {
 			c.format = formatTwo
 		}
 		out = append(out, c)
@@ -61,7 +62,7 @@ func (wb *workbook) weakest(i int) sheetdata.Value {
 }
 
 // meanOfTopics says whether the sheet Heat map holds the topics' means, or achievements that come to them.
-func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Method != models.MethodWeakest }
+func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Info().Score != models.LowestLevel }
 
 // topicsMeanFormula is the mean of the topics' means. On a scale from low to high a topic's mean is low and its
 // achievement times the rest of the scale.

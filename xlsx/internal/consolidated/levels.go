@@ -24,10 +24,10 @@ type levelPlaces struct {
 	attained          []models.Figure
 }
 
-// The upper bounds of the ratings P and L (ISO/IEC 33020:2019, process attribute rating scale).
+// The upper bounds of the ratings P and L, as shares.
 const (
-	upToPartially = 0.5
-	upToLargely   = 0.85
+	upToPartially = models.UpToPartially / 100.0
+	upToLargely   = models.UpToLargely / 100.0
 )
 
 // noRating stands for a section that applies and has no answer.
@@ -106,7 +106,7 @@ func (wb *workbook) levelsPage(p *page) {
 }
 
 func (wb *workbook) levelsNote() string {
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return "Share of the applicable statements of each section that are largely or fully in place. A level is attained when all sections up to it stand at 100 %. Sections in bold on orange keep the next level away."
 	}
 	return "Achievement of each section: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level needs its sections above 50 % and all sections of lower levels above 85 %. Sections in bold on orange keep the next level away."
@@ -173,7 +173,7 @@ func (wb *workbook) gating(low, high, r int) string {
 // sectionFormula is the formula of section k in a row of the sheet.
 func (wb *workbook) sectionFormula(k int, row string) string {
 	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		out := wb.lessNotAsked(r)
 		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
 	}
@@ -215,7 +215,7 @@ func (wb *workbook) levelFormula(r int, row string) string {
 
 // fails counts the sections of a run that are not rated above a bound.
 func (wb *workbook) fails(run string, bound float64) string {
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return fmt.Sprintf(`COUNTIF(%s,"<"&1)`, run)
 	}
 	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
@@ -242,7 +242,7 @@ func (wb *workbook) nextFormula(r int) string {
 func (wb *workbook) blocks(k, r int) string {
 	c, next := "$"+sheetdata.Ref(wb.levelsAt.sectionCol+k, r), "$"+sheetdata.Ref(wb.levelsAt.nextCol, r)
 	n := wb.sections[k].countsFor
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return fmt.Sprintf(`AND(%s<>"",%d<=%s,%s<1)`, next, n, next, c)
 	}
 	return fmt.Sprintf(`AND(%s<>"",%d<=%s,OR(%s="%s",%s<=IF(%d<%s,%v,%v)))`, next, n, next, c, noRating, c, n, next, upToLargely, upToPartially)

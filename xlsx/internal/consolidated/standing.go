@@ -78,7 +78,7 @@ func (wb *workbook) blocking(st *standing, level int) []string {
 		}
 		ok := rated && a > upToPartially
 		switch {
-		case wb.in.Scoring.Method == models.MethodCumulative:
+		case wb.byCriterion():
 			ok = rated && a >= 1
 		case s.countsFor < level:
 			ok = rated && a > upToLargely
@@ -96,7 +96,7 @@ func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
 	switch {
 	case t.na+t.notAsked == n:
 		return sheetdata.Str("n/a")
-	case wb.in.Scoring.Method == models.MethodCumulative:
+	case wb.byCriterion():
 		met := 0
 		for c := s.first; c <= s.last; c++ {
 			if v := int(wb.level(i, c)); v >= 0 && 2*v > s.scale.Lowest()+s.scale.Highest() {

@@ -3,7 +3,6 @@ package consolidated
 import (
 	"io"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
@@ -259,4 +258,4 @@ func (wb *workbook) overallEnds() (low, high float64) {
 }
 
 // hasOverall says that the method gives an overall score.
-func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Method != models.MethodProfile }
+func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Info().HasOverall() }
