@@ -3,12 +3,10 @@ package cmd
 import (
 	"context"
 	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
 )
 
@@ -80,40 +78,19 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 
 // consolidate writes the consolidated workbook and the data for other tools.
 func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier baseline) error {
+	results := in.results(f, earlier)
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return xlsx.WriteConsolidated(w, consolidatedInput(f, in, earlier))
+		return xlsx.WriteConsolidated(w, xlsx.ConsolidatedInput{Results: results})
 	})
 	if err != nil {
 		return err
 	}
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
-	return dataset.Write(ctx, create, in.results(f, earlier))
+	return dataset.Write(ctx, create, results)
 }
 
 // publish writes the edition for circulation.
 func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []string) error {
-	input := consolidatedInput(f, in, earlier)
-	input.Publish, input.Withheld = true, withhold
+	input := xlsx.ConsolidatedInput{Results: in.results(f, earlier), Publish: true, Withheld: withhold}
 	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
-}
-
-// furtherScored are the members with scorecards of the further methods only, where there are any: the workbook works
-// out the rest itself.
-func (in *intake) furtherScored(f *folder) []models.Member {
-	if len(in.Scoring.Also) == 0 {
-		return in.Members
-	}
-	out, scorecard := slices.Clone(in.Members), in.cards(f.Template)
-	for i := range out {
-		if card := scorecard(i); card != nil {
-			out[i].Scorecard = &models.Scorecard{Recipient: card.Recipient, Scoring: card.Scoring, Also: card.Also}
-		}
-	}
-	return out
-}
-
-func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
-	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(f), Answers: func(i int) ([]models.Answer, error) { return in.Members[i].Return.Unpacked(), nil },
-		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
-		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

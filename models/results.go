@@ -98,15 +98,18 @@ func (r *Results) Scorecard(member int) *Scorecard {
 	return nil
 }
 
-// CardsBy scores members by a template with fewer criteria than the round's; nil where that cannot be done.
-func (r *Results) CardsBy(t *Template) func(member int) *Scorecard {
-	if len(t.Criteria) == len(r.Template.Criteria) {
-		return r.Scorecard
+// By is the results by another template, such as one with fewer criteria or in another language. Scorecards are by it;
+// what is over all members stays as it is.
+func (r *Results) By(t *Template) *Results {
+	out := *r
+	out.Template = t
+	if len(t.Criteria) != len(r.Template.Criteria) {
+		out.Members = slices.Clone(r.Members)
+		for i := range out.Members {
+			out.Members[i].Scorecard = nil
+		}
 	}
-	if r.Cards == nil {
-		return nil
-	}
-	return r.Cards(t)
+	return NewResults(out)
 }
 
 // Change is how a recipient's scores moved since the earlier round; nil where there is nothing to compare.

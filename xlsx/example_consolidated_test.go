@@ -34,10 +34,11 @@ func ExampleWriteConsolidated() {
 	}
 	s := rd.ScoringFor(t)
 	var workbook bytes.Buffer
-	err = xlsx.WriteConsolidated(&workbook, xlsx.ConsolidatedInput{
-		Round: rd, Template: t, Scoring: s, Members: members,
+	results := models.NewResults(models.Results{
+		Round: rd, Template: t, Scoring: s, Members: members, Cards: scoring.Cards(s, members),
 		Consolidation: scoring.Consolidate(t, s, rd.Groups, rd.SmallestGroup(), members),
 	})
+	err = xlsx.WriteConsolidated(&workbook, xlsx.ConsolidatedInput{Results: results})
 	if err != nil {
 		fmt.Println(err)
 		return

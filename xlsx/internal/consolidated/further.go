@@ -35,16 +35,7 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 
 // furtherScore is a score that package scoring has worked out.
 func (wb *workbook) furtherScore(i int, m models.Method) sheetdata.Value {
-	card := wb.in.Members[wb.members[i].index].Scorecard
-	if card == nil {
-		return sheetdata.Str("")
-	}
-	for _, x := range card.Also {
-		if x.Scoring.Method == m {
-			return shown(x.Overall.Value)
-		}
-	}
-	return sheetdata.Str("")
+	return shown(wb.scores[i].further[m])
 }
 
 func (wb *workbook) weakestFormula(_ int, row string) string {

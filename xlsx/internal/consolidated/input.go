@@ -8,7 +8,6 @@
 package consolidated
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -18,24 +17,13 @@ import (
 
 // Input is what a consolidated workbook is made from. See xlsx.ConsolidatedInput, which has the same fields.
 type Input struct {
-	Round          *models.Round
-	Template       *models.Template
-	Scoring        models.Scoring
-	Members        []models.Member
-	Answers        func(member int) ([]models.Answer, error)
-	Register       models.Register
-	Consolidation  models.Consolidation
-	Findings       []models.Finding
-	Version        string
-	Publish        bool
-	Withheld       []string
-	Comparison     *models.Comparison
-	Earlier        string
-	TemplateSource []byte
+	*models.Results
+	Publish  bool
+	Withheld []string
 }
 
 func (in *Input) check() error {
-	if in.Round == nil || in.Template == nil {
+	if in.Results == nil || in.Round == nil || in.Template == nil {
 		return errors.New("a consolidated workbook needs a round and its template")
 	}
 	if n := len(in.Members); n > mostRecipients {
@@ -61,20 +49,12 @@ func (in *Input) checkComparison() error {
 // mostRecipients is how many rows a sheet has below its headings.
 const mostRecipients = 1048576 - 20
 
-// answersOf returns the answers of a member's return, by whichever way they come.
-func (in *Input) answersOf(member int) ([]models.Answer, error) {
-	if in.Answers != nil {
-		return in.Answers(member)
-	}
-	return in.Members[member].Return.Answers, nil
-}
-
 // Write writes the workbook.
 func Write(w io.Writer, in Input) error {
 	if err := in.check(); err != nil {
 		return err
 	}
-	in.Scoring.Method = cmp.Or(in.Scoring.Method, in.Template.Scoring.Method)
+	in.Results = in.By(in.Template.In(in.Round.Language))
 	b := newBook(in)
 	return b.write(w)
 }

@@ -48,8 +48,9 @@ func (wb *workbook) levelsPage(p *page) {
 	headings = append(headings, distinct("No.", headings))
 	headings = append(headings, distinct("Row in Matrix", headings))
 	l.rowCol = len(headings)
-	standings, named := wb.standings(), wb.nameLook()
-	wb.levelsFrame(p, headings, standings)
+	l.attained = wb.attained()
+	named := wb.nameLook()
+	wb.levelsFrame(p, headings)
 
 	fr := wb.fr
 	title, sub, head, mid := fr.title(), fr.subtitle(), fr.head(), fr.headCentre()
@@ -85,7 +86,7 @@ func (wb *workbook) levelsPage(p *page) {
 			}
 		}
 		for i := range wb.members {
-			m, r, st := &wb.members[i], l.first+i, &standings[i]
+			m, r, st := &wb.members[i], l.first+i, &wb.scores[i]
 			x.Row(r, named.height(m.name))
 			x.Text(text, m.id)
 			x.Text(named.style(m.name), m.name)
@@ -93,11 +94,11 @@ func (wb *workbook) levelsPage(p *page) {
 				x.Text(text, v)
 			}
 			row := "$" + sheetdata.Ref(l.rowCol, r)
-			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level))
+			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level.Value))
 			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
 			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
 			for k := range wb.sections {
-				wb.cellOf(x, pct, wb.sectionFormula(k, row), st.sections[k])
+				wb.cellOf(x, pct, wb.sectionFormula(k, row), wb.sectionValue(i, &wb.sections[k]))
 			}
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))
@@ -119,11 +120,11 @@ func (wb *workbook) themeName(s section) string {
 	return ""
 }
 
-func (wb *workbook) levelsFrame(p *page, headings []string, standings []standing) {
+func (wb *workbook) levelsFrame(p *page, headings []string) {
 	l := &wb.levelsAt
 	blockers := 0
-	for i := range standings {
-		blockers = max(blockers, utf8.RuneCountInString(standings[i].blockers))
+	for i := range wb.scores {
+		blockers = max(blockers, utf8.RuneCountInString(wb.scores[i].blockers))
 	}
 	widths := append(append(wb.recipientWidths(), 10, 9, fitting(blockers, 24, 60)), repeat(10, len(wb.sections)+2)...)
 	p.widths(1, widths...)

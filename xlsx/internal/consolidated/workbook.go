@@ -56,6 +56,8 @@ type workbook struct {
 	compareAt    comparePlaces
 	prioritiesAt priorityPlaces
 	overTime     overTime
+	// scores is what the scorecards say of each member; nil where nothing of it is shown.
+	scores []scored
 	// descriptors and statements name the texts of the sheet Template; "" where it has none.
 	descriptors, statements string
 }
@@ -92,10 +94,16 @@ func (b *book) write(w io.Writer) error {
 			return err
 		}
 		wb := &workbook{book: edition, fr: fr}
+		if err := wb.readCards(); err != nil {
+			return err
+		}
 		wb.buildEdition()
 		return fr.save(w, title)
 	}
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
+	if err := wb.readCards(); err != nil {
+		return err
+	}
 	wb.build()
 	return fr.save(w, title)
 }
@@ -105,7 +113,7 @@ func (b *book) write(w io.Writer) error {
 func (b *book) compile() error {
 	at := b.positions()
 	for i := range b.members {
-		answers, err := b.in.answersOf(b.members[i].index)
+		answers, err := b.in.Answers(b.members[i].index)
 		if err != nil {
 			return err
 		}
