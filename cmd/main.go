@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 // Version is what 'rubric --version' and the Method sheet say.
@@ -25,7 +25,7 @@ type App struct {
 	// Now is the clock; tests set it.
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
-	Clock mail.Clock
+	Clock post.Clock
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 

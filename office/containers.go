@@ -1,19 +1,13 @@
-package cmd
+package office
 
 import (
-	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // isContainer says that a file in returns/ holds returns rather than being one.
@@ -25,54 +19,17 @@ func isContainer(file string) bool {
 	return false
 }
 
-// readContainer reads the returns in an archive or a saved message. Each is named by the container, "!" and its
-// name. A container with nothing in it that could be a return is read like any file, which says what it is.
-func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]models.Return, []models.Finding) {
-	items, err := unpack(f, file.File, file.Size)
-	if err != nil {
-		return []models.Return{readFile(ctx, f, file)}, nil
-	}
-	var out []models.Return
-	var findings []models.Finding
-	for _, it := range items {
-		switch {
-		case it.Finding != nil:
-			findings = append(findings, *it.Finding)
-		case it.Found != nil:
-			name := strings.Join(it.Found.Path, "!")
-			opt := f.readOptions()
-			opt.Digest = it.Found.Digest
-			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
-			ret.Received = file.Modified.UTC().Truncate(time.Second)
-			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
-				ret.Received = d
-			}
-			ret.Senders = it.Found.Senders
-			out = append(out, ret)
-		}
-	}
-	if len(out)+len(findings) == 0 {
-		out = append(out, readFile(ctx, f, file))
-	}
-	return out, findings
-}
-
-// unpack finds what is in a container in returns/.
-func unpack(f *folder, file string, size int64) ([]mail.Item, error) {
+// unpack finds what is in a container.
+func unpack(name string, src io.ReaderAt, size int64) ([]mail.Item, error) {
 	limits := mail.DefaultLimits()
 	if size > limits.Message {
 		return nil, io.ErrShortBuffer
 	}
-	src, err := f.OpenReturn(file)
+	content, err := io.ReadAll(io.LimitReader(io.NewSectionReader(src, 0, 1<<62), limits.Message+1))
 	if err != nil {
 		return nil, err
 	}
-	defer src.Close()
-	content, err := io.ReadAll(io.LimitReader(src, limits.Message+1))
-	if err != nil {
-		return nil, err
-	}
-	items := mail.Read(file, content, limits)
+	items := mail.Read(name, content, limits)
 	nameApart(items)
 	return items, nil
 }
@@ -97,16 +54,10 @@ func nameApart(items []mail.Item) {
 }
 
 // returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
-func returnContent(f *folder, file string) ([]byte, error) {
+func returnContent(f *Folder, file string) ([]byte, error) {
 	if i := strings.IndexByte(file, '!'); i >= 0 && isContainer(file[:i]) {
-		items, err := unpack(f, file[:i], 0)
-		if err != nil {
-			return nil, err
-		}
-		for _, it := range items {
-			if it.Found != nil && strings.Join(it.Found.Path, "!") == file {
-				return it.Found.Content, nil
-			}
+		if found, err := foundIn(f, file[:i], file); found != nil || err != nil {
+			return found, err
 		}
 	}
 	src, err := f.OpenReturn(file)
@@ -115,4 +66,23 @@ func returnContent(f *folder, file string) ([]byte, error) {
 	}
 	defer src.Close()
 	return io.ReadAll(src)
+}
+
+// foundIn is the bytes of a return in a container, or nil where it holds none of this path.
+func foundIn(f *Folder, container, file string) ([]byte, error) {
+	src, err := f.OpenReturn(container)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	items, err := unpack(container, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range items {
+		if it.Found != nil && strings.Join(it.Found.Path, "!") == file {
+			return it.Found.Content, nil
+		}
+	}
+	return nil, nil
 }

@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"bytes"
@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -16,16 +14,17 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
-// correctable is a file that counts and has findings of severity error, with the name that its corrected copy gets.
-type correctable struct {
-	piece
-	file   string
-	errors int
+// Correctable is a file that counts and has findings of severity error, with the name that its corrected copy gets.
+type Correctable struct {
+	Piece
+	// File is as in models.Return, Errors how many entries are to be corrected.
+	File   string
+	Errors int
 }
 
-// correctable lists the files of a recipient that count and have errors: one, or some of its parts.
-func (p *pieces) correctable(in *intake, e models.Entry) []correctable {
-	var out []correctable
+// Correctable lists the files of a recipient that count and have errors: one, or some of its parts.
+func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
+	var out []Correctable
 	for _, name := range e.Counts() {
 		i := slices.IndexFunc(in.Register.Files, func(l models.FileLine) bool { return l.File == name })
 		if i < 0 {
@@ -40,8 +39,8 @@ func (p *pieces) correctable(in *intake, e models.Entry) []correctable {
 			}
 		}
 		x := p.piece(e.Recipient, part)
-		if errors > 0 && x.name != "" {
-			out = append(out, correctable{x, name, errors})
+		if errors > 0 && x.Name != "" {
+			out = append(out, Correctable{x, name, errors})
 		}
 	}
 	return out
@@ -51,8 +50,8 @@ func (p *pieces) correctable(in *intake, e models.Entry) []correctable {
 // severity error, the return itself with its cells marked, to be sent back; where it came in parts, each of them that
 // has some. Those of an earlier run that no longer apply are removed. It returns how many there are, and
 // the files of which no such copy can be made, such as .ods.
-func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (n int, without []string, err error) {
-	p, err := f.pieces()
+func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n int, without []string, err error) {
+	p, err := f.Pieces()
 	if err != nil {
 		return 0, nil, err
 	}
@@ -66,25 +65,25 @@ func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (n 
 	}
 	var written atomic.Int64
 	var mu sync.Mutex
-	err = app.each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
+	err = o.Each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
 		e := in.Register.Entries[i]
 		kept := map[string]bool{}
-		for _, c := range p.correctable(in, e) {
-			ok, err := writeCorrection(ctx, f, c, findings[c.file])
+		for _, c := range p.Correctable(in, e) {
+			ok, err := writeCorrection(ctx, f, c, findings[c.File])
 			if err != nil {
 				return err
 			}
-			if kept[c.name] = ok; ok {
+			if kept[c.Name] = ok; ok {
 				written.Add(1)
 				continue
 			}
 			mu.Lock()
-			without = append(without, c.file)
+			without = append(without, c.File)
 			mu.Unlock()
 		}
 		for _, name := range stale[e.Recipient.ID] {
 			if !kept[name] {
-				if err := removeIfThere(f, "results/corrections/"+name); err != nil {
+				if err := f.RemoveIfThere("results/corrections/" + name); err != nil {
 					return err
 				}
 			}
@@ -96,9 +95,9 @@ func (app *App) writeCorrections(ctx context.Context, f *folder, in *intake) (n 
 }
 
 // writeCorrection writes the marked copy of one file, or says that there is none to be made.
-func writeCorrection(ctx context.Context, f *folder, c correctable, findings []models.Finding) (bool, error) {
+func writeCorrection(ctx context.Context, f *Folder, c Correctable, findings []models.Finding) (bool, error) {
 	var b bytes.Buffer
-	content, err := returnContent(f, c.file)
+	content, err := returnContent(f, c.File)
 	if err == nil {
 		err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings, Limits: limitsOf(f.Config.Limits)})
 	}
@@ -106,14 +105,7 @@ func writeCorrection(ctx context.Context, f *folder, c correctable, findings []m
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s: the correction workbook cannot be made: %w", c.file, err)
+		return false, fmt.Errorf("%s: the correction workbook cannot be made: %w", c.File, err)
 	}
-	return true, f.WriteFile("results/corrections/"+c.name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
-}
-
-func removeIfThere(f *folder, name string) error {
-	if err := os.Remove(filepath.Join(f.Dir, filepath.FromSlash(name))); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%s is of an earlier run and cannot be removed; close it in other programs", name)
-	}
-	return nil
+	return true, f.WriteFile("results/corrections/"+c.Name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 }

@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"bytes"
@@ -17,8 +17,61 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
+// ImportOptions say what a template is made of, and what it is called.
+type ImportOptions struct {
+	// Files are paths; a folder stands for the Markdown files in it.
+	Files []string
+	// Base is a template (as TemplateNamed takes it) whose texts stay where the import has none; "" for none.
+	Base string
+	// Map says which column of a matrix is what, Sheet which sheet of a workbook holds it; "" where they are found.
+	Map, Sheet string
+	// ID, Title and the rest are the new template's; "" for what the source says.
+	ID, Title, Language        string
+	Publisher, Source, Licence string
+}
+
+// ImportTemplate reads a model as it is published or kept, and makes a template of it. The report says what was
+// understood, and what could not be placed; it may be there beside an error. Whatever is wrong with the source is misuse;
+// a templates.SheetProblems lists the cells.
+func ImportTemplate(ctx context.Context, opts ImportOptions) (*models.Template, *ImportReport, error) {
+	o := templates.ImportOptions{ID: opts.ID, Title: opts.Title, Publisher: opts.Publisher, Source: opts.Source, Licence: opts.Licence, Language: opts.Language}
+	if opts.Base != "" {
+		_, base, err := TemplateNamed(opts.Base)
+		if err != nil {
+			return nil, nil, err
+		}
+		o.Base = base
+	}
+	t, r, err := importFiles(ctx, opts, o)
+	var failure *round.Failure
+	var bad *BadOption
+	if err != nil && !errors.As(err, &failure) && !errors.As(err, &bad) {
+		err = &ImportError{err}
+	}
+	return t, r, err
+}
+
+// ImportReport says what an import understood.
+type ImportReport = templates.Report
+
+// ImportError says what is wrong with a source.
+type ImportError struct{ Err error }
+
+// Error is the message.
+func (e *ImportError) Error() string { return e.Err.Error() }
+
+// Unwrap is the error of the reader.
+func (e *ImportError) Unwrap() error { return e.Err }
+
+// Cells lists the cells that are wrong, where it is a workbook for editing; the value is for JSON.
+func (e *ImportError) Cells() (any, bool) {
+	var cells templates.SheetProblems
+	ok := errors.As(e.Err, &cells)
+	return cells, ok
+}
+
 // importFiles reads the files and has package templates make a template of them, by what they are.
-func importFiles(ctx context.Context, opts templatesImportOptions, o templates.ImportOptions) (*models.Template, *templates.Report, error) {
+func importFiles(ctx context.Context, opts ImportOptions, o templates.ImportOptions) (*models.Template, *templates.Report, error) {
 	pages, err := readPages(opts.Files)
 	if err != nil {
 		return nil, nil, err
@@ -42,12 +95,32 @@ func importFiles(ctx context.Context, opts templatesImportOptions, o templates.I
 		return templates.ImportMatrix(s, m, o)
 	}
 	if opts.Map != "" || opts.Sheet != "" {
-		return nil, nil, fmt.Errorf("--map and --sheet are for workbooks and CSV files; %s is a text", first.Name)
+		return nil, nil, badContent(Option("map"), " and ", Option("sheet"), " are for workbooks and CSV files; ", first.Name, " is a text")
 	}
 	if len(pages) == 1 && templates.HasColumns(first) {
 		return templates.ImportColumns(first, o)
 	}
 	return templates.ImportMarkdown(pages, o)
+}
+
+// importAuthoring reads an authoring workbook back.
+func importAuthoring(sheets []templates.Sheet, opts ImportOptions, o templates.ImportOptions) (*models.Template, *templates.Report, error) {
+	if opts.Map != "" || opts.Sheet != "" || o.Base != nil {
+		return nil, nil, badContent(sheets[0].File, " is an authoring workbook and complete in itself; leave out ", Option("map"), ", ", Option("sheet"), " and ", Option("base"))
+	}
+	t, err := templates.FromAuthoring(sheets)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range []struct {
+		to   *string
+		from string
+	}{{&t.ID, o.ID}, {&t.Title, o.Title}, {&t.Language, o.Language}, {&t.Publisher, o.Publisher}, {&t.Source, o.Source}, {&t.Licence, o.Licence}} {
+		*x.to = first(x.from, *x.to)
+	}
+	r := &templates.Report{Form: "a workbook for editing a template", Understood: []string{
+		fmt.Sprintf("%d levels, %d topics, %d themes, %s, %d next steps", len(t.Levels), len(t.Topics), len(t.Themes), countMany(len(t.Criteria), "criterion", "criteria"), len(t.Advice))}}
+	return t, r, templates.Check(t)
 }
 
 // readPages reads the files, and of a folder all its Markdown files.
@@ -69,7 +142,7 @@ func readPages(names []string) ([]templates.Page, error) {
 				return nil, fmt.Errorf("%s: there is no such file", f)
 			}
 			if err != nil {
-				return nil, &round.Failure{Message: f + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+				return nil, unreadable(f, err)
 			}
 			if bytes.HasPrefix(text, []byte("%PDF")) {
 				return nil, fmt.Errorf("%s: %s", f, tableOutOf("x.pdf"))
@@ -154,7 +227,7 @@ func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error
 }
 
 // chooseSheet takes the sheet that is named, or the first whose headings are understood or fit the mapping.
-func chooseSheet(sheets []templates.Sheet, opts templatesImportOptions) (*templates.Sheet, templates.Mapping, error) {
+func chooseSheet(sheets []templates.Sheet, opts ImportOptions) (*templates.Sheet, templates.Mapping, error) {
 	var names []string
 	var problem error
 	for i := range sheets {
@@ -168,16 +241,16 @@ func chooseSheet(sheets []templates.Sheet, opts templatesImportOptions) (*templa
 			if err == nil {
 				return s, m, nil
 			}
-			problem = fmt.Errorf("--map: %w", err)
+			problem = badContent(Option("map"), ": ", err)
 			continue
 		}
 		if m, ok := templates.ProposeMapping(s); ok {
 			return s, m, nil
 		}
-		problem = fmt.Errorf("no row of %s has headings such as Level 1, Level 2 or 1 - Beginning; say which columns hold what, such as --map row=3,ref=A,subject=B,1=C,2=D", opts.Files[0])
+		problem = badContent("no row of ", opts.Files[0], " has headings such as Level 1, Level 2 or 1 - Beginning; say which columns hold what, such as ", Option("map"), " row=3,ref=A,subject=B,1=C,2=D")
 	}
 	if problem == nil {
-		problem = fmt.Errorf("--sheet %s: there is no such sheet; the sheets are %s", opts.Sheet, strings.Join(names, ", "))
+		problem = badContent(Option("sheet"), " ", opts.Sheet, ": there is no such sheet; the sheets are ", strings.Join(names, ", "))
 	}
 	return nil, templates.Mapping{}, problem
 }

@@ -1,123 +1,95 @@
-package cmd
+package office
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"fmt"
-	"os"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring"
-	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
-// folder is an opened round folder with its template.
-type folder struct {
-	*round.Round
-	Template *models.Template
-}
-
-// open opens the round folder of the flag --dir.
-func (app *App) open() (*folder, error) {
-	r, err := round.Open(app.Dir)
-	if err != nil {
-		return nil, err
-	}
-	t, err := templates.Load("template.yaml", bytes.NewReader(r.TemplateSource))
-	if err != nil {
-		return nil, err
-	}
-	if err := scoring.Suits(t, r.Config.ScoringFor(t)); err != nil {
-		return nil, &round.UsageError{Message: "round.yaml: scoring: " + err.Error(), Remedy: "choose another method, or delete scoring to have the template's own"}
-	}
-	for _, m := range r.Config.ScoringFor(t).Also {
-		if err := scoring.Suits(t, models.Scoring{Method: m}); err != nil {
-			return nil, &round.UsageError{Message: "round.yaml: scoring: also: " + err.Error(), Remedy: "remove it from the list of further methods"}
-		}
-	}
-	if problems := checks.Asked(t, r.Recipients); len(problems) > 0 {
-		return nil, &round.UsageError{Message: "template.yaml: " + strings.Join(problems, "; "), Remedy: "mend applies_to in template.yaml, or the recipients list"}
-	}
-	return &folder{r, t}, nil
-}
-
-// openLocked opens the round folder for a command that writes to it; until unlock nobody else does. A lock that
-// somebody left behind is taken over, and said so.
-func (app *App) openLocked(command string) (f *folder, unlock func(), err error) {
-	if f, err = app.open(); err != nil {
-		return nil, nil, err
-	}
-	unlock, err = app.lock(f, command)
-	return f, unlock, err
-}
-
-// lock takes the lock of an opened round folder.
-func (app *App) lock(f *folder, command string) (unlock func(), err error) {
-	lock, err := f.Lock(command)
-	if err != nil {
-		return nil, err
-	}
-	if h := lock.TookOver; h != nil {
-		fmt.Fprintf(app.Err, "rubric: the run of 'rubric %s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.\n",
-			plain(h.Command), plain(h.User), h.Since.Local().Format("2 January 2006 15:04"))
-	}
-	return lock.Unlock, nil
-}
-
-// intake is what came back: every file read, the register over all, and the scores of what counts. The returns are
-// packed and the members have no scorecards, unless it is whole: see takeInWhole. A large round would not fit into
-// memory otherwise.
-type intake struct {
-	Register      models.Register
-	Findings      []models.Finding
+// Intake is what came back: every file read, the register over all, and the figures of what counts. The returns are
+// packed and the members have no scorecards, as a large round would not fit into memory otherwise; Answers and Scorecard
+// give those of one member at a time.
+type Intake struct {
+	Register models.Register
+	// Findings are all findings, sorted.
+	Findings []models.Finding
+	// Members are all recipients in the order of the list, with the return that counts, or nil.
 	Members       []models.Member
 	Scoring       models.Scoring
 	Consolidation models.Consolidation
+	Notes         []Note
 
 	scorer *scoring.Scorer
 }
 
-// answers are those of a member's return.
-func (in *intake) answers(member int) ([]models.Answer, error) {
+// Answers are those of a member's return, by its place in Members.
+func (in *Intake) Answers(member int) ([]models.Answer, error) {
 	return in.Members[member].Return.Unpacked(), nil
 }
 
-// scorecard is a member's, or nil without a return.
-func (in *intake) scorecard(member int) *models.Scorecard {
+// Scorecard is a member's, by its place in Members; nil where no return counts.
+func (in *Intake) Scorecard(member int) *models.Scorecard {
 	m := &in.Members[member]
-	if m.Scorecard != nil || m.Return == nil {
-		return m.Scorecard
+	if m.Return == nil {
+		return nil
 	}
 	card := in.scorer.Card(m.Recipient, m.Return.Unpacked())
 	return &card
 }
 
-// takeInWhole is takeIn for commands that go from recipient to recipient: with all answers and scorecards.
-func (app *App) takeInWhole(ctx context.Context, f *folder) (*intake, error) {
-	in, err := app.takeIn(ctx, f)
+// EntriesOf keeps the register's entries of the chosen recipients.
+func (in *Intake) EntriesOf(chosen []models.Recipient) []models.Entry {
+	wanted := idsOf(chosen)
+	var out []models.Entry
+	for _, e := range in.Register.Entries {
+		if wanted[e.Recipient.ID] {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// membersOf lists the places in Members of the chosen recipients, in the order of the recipients list.
+func (in *Intake) membersOf(chosen []models.Recipient) []int {
+	wanted := idsOf(chosen)
+	var out []int
+	for i := range in.Members {
+		if wanted[in.Members[i].Recipient.ID] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func idsOf(list []models.Recipient) map[string]bool {
+	out := map[string]bool{}
+	for _, rc := range list {
+		out[rc.ID] = true
+	}
+	return out
+}
+
+// TakeIn reads every file in returns/, decides whose each is, and scores what counts. It is done once for a Folder; its
+// notes are said by whoever comes first.
+func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
+	if f.intake != nil {
+		again := *f.intake
+		again.Notes = nil
+		return &again, nil
+	}
+	in, err := o.takeIn(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	for i := range in.Members {
-		in.Members[i].Scorecard = in.scorecard(i)
-		if ret := in.Members[i].Return; ret != nil {
-			ret = ret.Open()
-			in.Members[i].Return, in.Register.Entries[i].Return = ret, ret
-		}
-	}
+	f.intake = in
 	return in, nil
 }
 
-// takeIn reads every file in returns/, decides whose each is, and scores what counts.
-func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
-	returns, passedOver, err := app.readReturns(ctx, f)
+func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
+	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +97,8 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := app.sayTemplateChanged(f); err != nil {
+	in := &Intake{Scoring: f.Config.ScoringFor(f.Template)}
+	if in.Notes, err = templateChanged(f); err != nil {
 		return nil, err
 	}
 	assigned, received := round.Settled(events, returns)
@@ -135,7 +108,6 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 		}
 	}
 	now, ever := round.PartsMade(events)
-	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
 	in.scorer = scoring.NewScorer(f.Template, in.Scoring)
 	carried, err := f.Carried()
 	if err != nil {
@@ -143,7 +115,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: app.Now()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
 		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
 	})
@@ -158,64 +130,4 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	in.Consolidation = scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
 	return in, nil
-}
-
-// readReturns reads the files of returns/, in the order of their paths, and says what was passed over.
-func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []models.Finding, error) {
-	files, passedOver, err := f.ReturnFiles()
-	if err != nil {
-		return nil, nil, err
-	}
-	read := make([][]models.Return, len(files))
-	found := make([][]models.Finding, len(files))
-	var packer models.Packer
-	err = app.each(ctx, "reading returns", len(files), func(i int) error {
-		if isContainer(files[i].File) {
-			read[i], found[i] = readContainer(ctx, f, files[i])
-		} else {
-			read[i] = []models.Return{readFile(ctx, f, files[i])}
-		}
-		for k := range read[i] {
-			read[i][k].Pack(&packer)
-		}
-		return ctx.Err()
-	})
-	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
-}
-
-// readFile reads one file; whatever is wrong with it is a finding.
-func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Return {
-	src, err := f.OpenReturn(file.File)
-	if err != nil {
-		return models.Return{File: file.File, Received: file.Modified, Findings: []models.Finding{
-			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
-	}
-	defer src.Close()
-	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, f.readOptions())
-	ret.Received = file.Modified.UTC().Truncate(time.Second)
-	return ret
-}
-
-// readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
-func (f *folder) readOptions() xlsx.ReadOptions {
-	return xlsx.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
-		Password: cmp.Or(f.Config.WorkbookPassword, os.Getenv("RUBRIC_WORKBOOK_PASSWORD"))}
-}
-
-// limitsOf are the limits that round.yaml gives; what it leaves out is 0, and so as by default.
-func limitsOf(l models.ReadLimits) xlsx.Limits {
-	out := xlsx.Limits{Packed: int64(l.FileMB) << 20, Unpacked: int64(l.UnpackedMB) << 20, Time: time.Duration(l.Seconds) * time.Second}
-	if d := xlsx.DefaultLimits(); out.Unpacked > d.Unpacked {
-		times := int((out.Unpacked + d.Unpacked - 1) / d.Unpacked)
-		out.Cells, out.Text = d.Cells*times, d.Text*times
-	}
-	return out
-}
-
-// outcome is the error that ends a command which did its work: errFindings where a finding is an error.
-func outcome(list []models.Finding) error {
-	if errors, _, _ := models.Count(list); errors > 0 {
-		return errFindings
-	}
-	return nil
 }

@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"fmt"
@@ -10,14 +10,14 @@ import (
 	"github.com/rubric-project/rubric/pdf"
 )
 
-// languageOf is the language in which a recipient is written to: its own, or else the round's.
-func (f *folder) languageOf(rc models.Recipient) string { return first(rc.Language, f.Config.Language) }
+// LanguageOf is the language in which a recipient is written to: its own, or else the round's.
+func (f *Folder) LanguageOf(rc models.Recipient) string { return first(rc.Language, f.Config.Language) }
 
-// languages lists the languages of recipients, each once, the round's first.
-func (f *folder) languages(recipients []models.Recipient) []string {
+// Languages lists the languages of recipients, each once, the round's first.
+func (f *Folder) Languages(recipients []models.Recipient) []string {
 	var out []string
 	for _, rc := range recipients {
-		if lang := f.languageOf(rc); !slices.Contains(out, lang) && lang != f.Config.Language {
+		if lang := f.LanguageOf(rc); !slices.Contains(out, lang) && lang != f.Config.Language {
 			out = append(out, lang)
 		}
 	}
@@ -25,8 +25,8 @@ func (f *folder) languages(recipients []models.Recipient) []string {
 	return append([]string{f.Config.Language}, out...)
 }
 
-// in is the round in a language.
-func (f *folder) in(lang string) *models.Round {
+// In is the round in a language.
+func (f *Folder) In(lang string) *models.Round {
 	if lang == f.Config.Language {
 		return f.Config
 	}
@@ -35,14 +35,16 @@ func (f *folder) in(lang string) *models.Round {
 	return &rd
 }
 
-// noteLanguages says on standard error what there is not in the languages, so that nothing goes out half translated
-// without anybody knowing. reports says that PDFs are made, too.
-func (app *App) noteLanguages(t *models.Template, langs []string, reports bool) {
+// noteLanguages says what there is not in the languages, so that nothing goes out half translated without anybody
+// knowing. reports says that PDFs are made rather than workbooks.
+func noteLanguages(t *models.Template, langs []string, reports bool) []Note {
+	var out []Note
 	for _, lang := range langs {
 		for _, note := range languageNotes(t, lang, reports) {
-			fmt.Fprintf(app.Err, "rubric: language %s: %s\n", lang, note)
+			out = append(out, Note{Text: "language " + lang + ": " + note})
 		}
 	}
+	return out
 }
 
 // languageNotes says what there is not in a language.
@@ -64,17 +66,9 @@ func languageNotes(t *models.Template, lang string, reports bool) (notes []strin
 	}
 	switch all := len(wording.Keys()); {
 	case len(words) == all:
-		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels (docs/labels.md and 'rubric templates export --xlsx' list them).")
+		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels, which docs/labels.md lists.")
 	case len(words) > 0:
 		notes = append(notes, fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(words), count(all, "label"), some(words)))
 	}
 	return notes
-}
-
-// some lists the first few of a list.
-func some(list []string) string {
-	if len(list) > 5 {
-		return strings.Join(list[:5], ", ") + " …"
-	}
-	return strings.Join(list, ", ")
 }

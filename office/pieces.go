@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"sync"
@@ -8,31 +8,31 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
-// piece is one workbook of a recipient: the whole one, or a part of it, whose id is not "" then.
-type piece struct {
-	recipient models.Recipient
-	part      models.Part
-	// name is the file's name without a folder.
-	name string
+// Piece is one workbook of a recipient: the whole one, or a part of it, whose id is not "" then.
+type Piece struct {
+	Recipient models.Recipient
+	Part      models.Part
+	// Name is the file's name without a folder.
+	Name string
 }
 
-// pieces says which workbooks there are of each recipient, and what their files are called.
-type pieces struct {
-	f     *folder
+// Pieces says which workbooks there are of each recipient, and what their files are called.
+type Pieces struct {
+	f     *Folder
 	parts map[string][]models.Part
-	// ever holds all parts that were ever made.
-	ever  map[string][]models.Part
+	// Ever holds all parts that were ever made, by recipient.
+	Ever  map[string][]models.Part
 	names map[[2]string]string // by recipient and part
 }
 
-// pieces reads from the journal how the workbooks were last made.
-func (f *folder) pieces() (*pieces, error) {
+// Pieces reads from the journal how the workbooks were last made.
+func (f *Folder) Pieces() (*Pieces, error) {
 	events, _, err := f.Journal()
 	if err != nil {
 		return nil, err
 	}
-	p := &pieces{f: f}
-	p.parts, p.ever = round.PartsMade(events)
+	p := &Pieces{f: f}
+	p.parts, p.Ever = round.PartsMade(events)
 	p.name()
 	return p, nil
 }
@@ -43,14 +43,14 @@ const longestOwner, longestPart = 60, 50
 
 // name gives every workbook a name of its own, safe on every system: whole ones as ever, parts with the respondent or
 // the topic after a dash.
-func (p *pieces) name() {
+func (p *Pieces) name() {
 	p.names = map[[2]string]string{}
 	var taken round.Names
 	for _, rc := range p.f.Recipients {
 		p.names[[2]string{rc.ID}] = taken.Take(rc.ID+" "+rc.Name, ".xlsx")
 	}
 	for _, rc := range p.f.Recipients {
-		for _, list := range [][]models.Part{p.parts[rc.ID], p.ever[rc.ID]} {
+		for _, list := range [][]models.Part{p.parts[rc.ID], p.Ever[rc.ID]} {
 			for _, part := range list {
 				key := [2]string{rc.ID, part.ID}
 				if p.names[key] == "" {
@@ -73,43 +73,43 @@ func short(s string, most int) string {
 	return s[:cut]
 }
 
-// of lists the workbooks of a recipient.
-func (p *pieces) of(rc models.Recipient) []piece {
+// Of lists the workbooks of a recipient.
+func (p *Pieces) Of(rc models.Recipient) []Piece {
 	parts := p.parts[rc.ID]
 	if len(parts) == 0 {
 		parts = []models.Part{{}}
 	}
-	out := make([]piece, len(parts))
+	out := make([]Piece, len(parts))
 	for i, part := range parts {
 		out[i] = p.piece(rc, part)
 	}
 	return out
 }
 
-func (p *pieces) piece(rc models.Recipient, part models.Part) piece {
-	return piece{recipient: rc, part: part, name: p.names[[2]string{rc.ID, part.ID}]}
+func (p *Pieces) piece(rc models.Recipient, part models.Part) Piece {
+	return Piece{Recipient: rc, Part: part, Name: p.names[[2]string{rc.ID, part.ID}]}
 }
 
-// manifest is what the workbook says about itself, not yet sealed.
-func (p piece) manifest(f *folder) models.Manifest {
-	m := f.manifest(p.recipient)
-	m.Part, m.Topics = p.part.ID, models.TopicList(p.part.Topics)
+// Manifest is what the workbook says about itself, not yet sealed.
+func (p Piece) Manifest(f *Folder) models.Manifest {
+	m := f.manifest(p.Recipient)
+	m.Part, m.Topics = p.Part.ID, models.TopicList(p.Part.Topics)
 	return m
 }
 
 // books holds the workbooks that are prepared: one for each set of criteria that somebody is asked.
 type books struct {
-	f    *folder
+	f    *Folder
 	mu   sync.Mutex
 	made map[string]func() (*xlsx.Assessment, error)
 }
 
 // of is the prepared workbook for a piece, with room for the answers of an earlier round where since names one; it is
 // made once, however many ask for it at the same time.
-func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
-	topics := models.TopicList(p.part.Topics)
-	lang := b.f.languageOf(p.recipient)
-	key := lang + "\n" + b.f.Template.NotAsked(p.recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
+func (b *books) of(p Piece, since string) (*xlsx.Assessment, error) {
+	topics := models.TopicList(p.Part.Topics)
+	lang := b.f.LanguageOf(p.Recipient)
+	key := lang + "\n" + b.f.Template.NotAsked(p.Recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
 	b.mu.Lock()
 	if b.made == nil {
 		b.made = map[string]func() (*xlsx.Assessment, error){}
@@ -117,15 +117,15 @@ func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
 	book := b.made[key]
 	if book == nil {
 		book = sync.OnceValues(func() (*xlsx.Assessment, error) {
-			t := b.f.Template.For(p.recipient)
+			t := b.f.Template.For(p.Recipient)
 			var options []xlsx.Option
 			if since != "" {
 				options = append(options, xlsx.Following(since))
 			}
-			if p.part.ID == "" {
-				return xlsx.NewAssessment(t, b.f.in(lang), options...)
+			if p.Part.ID == "" {
+				return xlsx.NewAssessment(t, b.f.In(lang), options...)
 			}
-			return xlsx.NewPart(t, b.f.in(lang), p.part.Topics, options...)
+			return xlsx.NewPart(t, b.f.In(lang), p.Part.Topics, options...)
 		})
 		b.made[key] = book
 	}

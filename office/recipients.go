@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"bytes"
@@ -18,22 +18,22 @@ import (
 func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("--recipients %s: there is no such file; give a CSV or xlsx file with the columns id, name, email, contact", name)
+		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
 	}
 	if err != nil {
-		return nil, &round.Failure{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+		return nil, unreadable(name, err)
 	}
 	if !bytes.HasPrefix(data, []byte("PK")) {
 		switch strings.ToLower(filepath.Ext(name)) {
 		case ".xls", ".xlsb", ".ods", ".numbers":
-			return nil, usagef("--recipients %s: this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8", name)
+			return nil, Bad(Option("recipients"), " ", name, ": this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8")
 		}
 		return round.ReadCSV(name, data)
 	}
 	rows, findings := xlsx.ReadTable(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
-			return nil, usagef("--recipients %s: %s %s", f.Origin, f.Message, f.Remedy)
+			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", f.Remedy)
 		}
 	}
 	out := make([][]round.Cell, len(rows))

@@ -1,4 +1,4 @@
-package cmd
+package office
 
 import (
 	"context"
@@ -7,89 +7,103 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// settle records what a person knows better: whose return a file is (FILE=ID, or FILE= to take it back), and
-// which of several returns counts (FILE, or FILE= to take it back), and which of several parts decides where they differ
-// (RECIPIENT/REF=FILE or RECIPIENT=FILE, without FILE to take it back).
-func (app *App) settle(ctx context.Context, f *folder, assign, prefer, decide []string) error {
-	if len(assign)+len(prefer)+len(decide) == 0 {
-		return nil
-	}
-	unlock, err := app.lock(f, "status")
+// Assignment credits a file in returns/ to a recipient; Recipient "" takes an earlier word back.
+type Assignment struct{ File, Recipient string }
+
+// Preference says that this return counts for its recipient, whenever it was saved; Back takes an earlier word back.
+type Preference struct {
+	File string
+	Back bool
+}
+
+// Decision says which file decides where workbooks of a recipient differ. What is the recipient's id, alone for all that
+// differs, or with a slash and the ref of a criterion or question: "0042/1.3". File "" takes an earlier word back.
+type Decision struct{ What, File string }
+
+// SettleOptions are what a person knows better.
+type SettleOptions struct {
+	Assign []Assignment
+	Prefer []Preference
+	Decide []Decision
+}
+
+// Settle records what a person knows better, in the journal. The folder is open to write. It holds for the bytes that it
+// was said of, wherever they lie later.
+func (o *Office) Settle(ctx context.Context, f *Folder, opts SettleOptions) error {
+	returns, _, err := o.readReturns(ctx, f)
 	if err != nil {
 		return err
 	}
-	defer unlock()
-	returns, _, err := app.readReturns(ctx, f)
-	if err != nil {
-		return err
-	}
-	for _, word := range assign {
-		i := strings.LastIndex(word, "=")
-		if i < 0 {
-			return usagef("--assign %s: write FILE=ID, with the file as 'rubric status' names it", word)
-		}
-		ret, err := named(returns, "--assign "+word, word[:i])
+	for _, x := range opts.Assign {
+		ret, err := named(returns, x.File, Option("assign"), " ", x.File, "=", x.Recipient, ": ")
 		if err != nil {
 			return err
 		}
-		if err := f.Assign(ret.File, ret.Digest, strings.TrimSpace(word[i+1:])); err != nil {
+		if err := f.Assign(ret.File, ret.Digest, strings.TrimSpace(x.Recipient)); err != nil {
 			return err
 		}
 	}
-	for _, word := range prefer {
-		file, back := strings.CutSuffix(word, "=")
-		ret, err := named(returns, "--prefer "+word, file)
+	for _, x := range opts.Prefer {
+		ret, err := named(returns, x.File, Option("prefer"), " ", x.File, ": ")
 		if err != nil {
 			return err
 		}
-		if err := f.Prefer(ret.File, ret.Digest, back); err != nil {
+		if err := f.Prefer(ret.File, ret.Digest, x.Back); err != nil {
 			return err
 		}
 	}
-	for _, word := range decide {
-		if err := app.decide(f, returns, word); err != nil {
+	for _, x := range opts.Decide {
+		if err := decide(f, returns, x); err != nil {
 			return err
 		}
 	}
+	f.intake = nil
 	return nil
 }
 
-// decide records a word of --settle: RECIPIENT/REF=FILE, RECIPIENT=FILE, or without FILE to take it back.
-func (app *App) decide(f *folder, returns []models.Return, word string) error {
-	what, file, ok := strings.Cut(word, "=")
-	if !ok {
-		return usagef("--settle %s: write RECIPIENT/REF=FILE, or RECIPIENT=FILE for all that differs", word)
+// decide records a decision.
+func decide(f *Folder, returns []models.Return, x Decision) error {
+	id, ref, err := decided(f, x)
+	if err != nil {
+		return err
 	}
-	id, ref, _ := strings.Cut(strings.TrimSpace(what), "/")
-	if f.Template.Criterion(ref) == nil && f.Template.Question(ref) == nil {
-		// An id may have a slash in it itself.
-		if i := strings.LastIndex(what, "/"); i >= 0 {
-			id, ref = what[:i], what[i+1:]
-		}
-		if ref != "" && f.Template.Criterion(ref) == nil && f.Template.Question(ref) == nil {
-			id, ref = strings.TrimSpace(what), ""
-			if _, err := f.Select([]string{id}); err != nil {
-				return usagef("--settle %s: the template has no criterion %q; 'rubric templates show' lists them", word, what[strings.LastIndex(what, "/")+1:])
-			}
-		}
-	}
-	if strings.TrimSpace(file) == "" {
+	if strings.TrimSpace(x.File) == "" {
 		return f.Settle(id, ref, "", "", true)
 	}
-	ret, err := named(returns, "--settle "+word, file)
+	ret, err := named(returns, x.File, Option("settle"), " ", x.What, "=", x.File, ": ")
 	if err != nil {
 		return err
 	}
 	return f.Settle(id, ref, ret.File, ret.Digest, false)
 }
 
-// named finds the return that the user named in a flag.
-func named(returns []models.Return, flag, file string) (*models.Return, error) {
+// decided takes apart what a decision is about: a recipient and a ref, or "" for all. An id may have a slash in it itself.
+func decided(f *Folder, x Decision) (id, ref string, err error) {
+	known := func(ref string) bool { return f.Template.Criterion(ref) != nil || f.Template.Question(ref) != nil }
+	id, ref, _ = strings.Cut(strings.TrimSpace(x.What), "/")
+	if known(ref) {
+		return id, ref, nil
+	}
+	if i := strings.LastIndex(x.What, "/"); i >= 0 {
+		id, ref = x.What[:i], x.What[i+1:]
+	}
+	if ref == "" || known(ref) {
+		return id, ref, nil
+	}
+	id = strings.TrimSpace(x.What)
+	if _, err := f.Select([]string{id}); err != nil {
+		return "", "", Bad(Option("settle"), " ", x.What, "=", x.File, ": the template has no criterion \"", ref, "\"; 'rubric templates show' lists them")
+	}
+	return id, "", nil
+}
+
+// named finds the return that the user named; before is what an error begins with.
+func named(returns []models.Return, file string, before ...any) (*models.Return, error) {
 	file = strings.TrimPrefix(strings.ReplaceAll(file, `\`, "/"), "returns/")
 	for i := range returns {
 		if returns[i].File == file {
 			return &returns[i], nil
 		}
 	}
-	return nil, usagef("%s: there is no file %q in returns/; name it as 'rubric status' does", flag, file)
+	return nil, noFile(file, before...)
 }

@@ -1,11 +1,10 @@
-package cmd
+package office
 
 import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,17 +13,17 @@ import (
 	"github.com/rubric-project/rubric/round"
 )
 
-// divide says how the workbooks of these recipients are divided from now on: as the flag --split says, or without it
+// divide says how the workbooks of these recipients are divided from now on: as it is wanted, or where that is ""
 // as they were last. It returns the events that remember what changes, and the parts in p.
-func (app *App) divide(f *folder, p *pieces, recipients []models.Recipient, flag string) ([]round.Event, error) {
-	switch flag {
+func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, want string) ([]round.Event, []Note, error) {
+	switch want {
 	case "", "whole", string(models.ByTopic), string(models.ByRespondents):
 	default:
-		return nil, usagef("--split %s: choose topic, respondents or whole", flag)
+		return nil, nil, Bad(Option("split"), " ", want, ": choose topic, respondents or whole")
 	}
 	events, _, err := f.Journal()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var list []round.Respondent
 	var out []round.Event
@@ -32,8 +31,8 @@ func (app *App) divide(f *folder, p *pieces, recipients []models.Recipient, flag
 	asked := map[models.Split]bool{}
 	for _, rc := range recipients {
 		before := round.SplitOf(events, rc.ID)
-		split := models.Split(flag)
-		switch flag {
+		split := models.Split(want)
+		switch want {
 		case "":
 			split = before
 		case "whole":
@@ -41,7 +40,7 @@ func (app *App) divide(f *folder, p *pieces, recipients []models.Recipient, flag
 		}
 		if split == models.ByRespondents && !asked[split] {
 			if list, err = f.Respondents(f.Template); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 		asked[split] = true
@@ -57,41 +56,33 @@ func (app *App) divide(f *folder, p *pieces, recipients []models.Recipient, flag
 			if wasSent(events, rc.ID) {
 				changed = append(changed, rc.ID)
 			}
-			out = append(out, round.Event{Time: app.Now(), Kind: round.Divided, Recipient: rc.ID, Note: string(split), Parts: parts})
+			out = append(out, round.Event{Time: o.Time(), Kind: round.Divided, Recipient: rc.ID, Note: string(split), Parts: parts})
 			p.parts[rc.ID] = parts
 		}
 	}
 	p.name()
-	note := func(list []string, text string) {
+	var notes []Note
+	note := func(list []string, about Action, text string) {
 		if len(list) > 0 {
-			fmt.Fprintf(app.Err, "rubric: "+text+"\n", plain(few(list)))
+			notes = append(notes, Note{Text: fmt.Sprintf(text, few(list)), About: about})
 		}
 	}
-	note(rest, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
-	note(none, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
-	note(changed, "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; to send the new ones, run 'rubric send --resend' with their ids.")
-	return out, nil
-}
-
-// few writes the first of a list, and how many more there are.
-func few(list []string) string {
-	const most = 12
-	if len(list) > most {
-		return strings.Join(list[:most], "; ") + fmt.Sprintf("; and %d more", len(list)-most)
-	}
-	return strings.Join(list, "; ")
+	note(rest, "", "topics that no respondent has are in a workbook for the recipient's contact: %s.")
+	note(none, "", "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(changed, SendAgain, "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones.")
+	return out, notes, nil
 }
 
 // wasSent says whether a message with the recipient's workbook was sent, or drafted.
 func wasSent(events []round.Event, id string) bool {
 	return slices.ContainsFunc(events, func(e round.Event) bool {
-		return e.Recipient == id && (e.Kind == round.Sent || e.Kind == round.Drafted || e.Kind == round.Reminded || e.Kind == eventUnsure)
+		return e.Recipient == id && (e.Kind == round.Sent || e.Kind == round.Drafted || e.Kind == round.Reminded || e.Kind == round.Unsure)
 	})
 }
 
 // clearOutbox takes workbooks out of outbox/ that an earlier run made for these recipients and this one did not, and
 // the drafts that go with them: nobody is to send them by mistake. A file that somebody changed since stays.
-func (f *folder) clearOutbox(divided []round.Event, made []piece) error {
+func (f *Folder) clearOutbox(divided []round.Event, made []Piece) error {
 	if len(divided) == 0 {
 		return nil
 	}
@@ -104,7 +95,7 @@ func (f *folder) clearOutbox(divided []round.Event, made []piece) error {
 		affected[e.Recipient] = true
 	}
 	for _, p := range made {
-		keep["outbox/"+p.name] = true
+		keep["outbox/"+p.Name] = true
 	}
 	for _, e := range events {
 		if !affected[e.Recipient] || keep[e.File] || !strings.HasPrefix(e.File, "outbox/") || strings.Contains(e.File, "..") {
@@ -112,11 +103,11 @@ func (f *folder) clearOutbox(divided []round.Event, made []piece) error {
 		}
 		switch e.Kind {
 		case round.Drafted:
-			err = removeIfThere(f, e.File)
+			err = f.RemoveIfThere(e.File)
 		case round.Generated:
-			b, readErr := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(e.File)))
+			b, readErr := os.ReadFile(f.path(e.File))
 			if sum := sha256.Sum256(b); readErr == nil && hex.EncodeToString(sum[:]) == e.Digest {
-				err = removeIfThere(f, e.File)
+				err = f.RemoveIfThere(e.File)
 			}
 		}
 		if err != nil {

@@ -1,8 +1,7 @@
-package cmd
+package office
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/rubric-project/rubric/templates"
 )
@@ -10,43 +9,44 @@ import (
 // changesTold is how many changes of a template are listed at most; the rest is counted.
 const changesTold = 12
 
-// sayTemplateChanged explains on standard error that template.yaml is not the one that the workbooks were made from:
-// what changed, in words, and what to do.
-func (app *App) sayTemplateChanged(f *folder) error {
+// templateChanged explains that template.yaml is not the one that the workbooks were made from: what changed, in words,
+// and what to do. There is no note where it is.
+func templateChanged(f *Folder) ([]Note, error) {
 	changed, err := f.TemplateChanged()
 	if err != nil || !changed {
-		return err
+		return nil, err
 	}
 	from, err := f.MadeFrom()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	kept, err := f.KeptTemplate(from)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintln(app.Err, "rubric: template.yaml is not the one that the workbooks were made from: returns made before the change do not count.")
+	n := Note{Text: "template.yaml is not the one that the workbooks were made from: returns made before the change do not count."}
 	remedy := "restore template.yaml from a copy"
 	if kept != nil {
 		name := ".rubric/template-" + from + ".yaml"
 		remedy = "copy " + name + " over template.yaml to go back to it"
 		if before, err := templates.Load(name, bytes.NewReader(kept)); err == nil {
-			app.sayChanges(templates.Diff(before, f.Template))
+			n.More = changesInWords(templates.Diff(before, f.Template))
 		}
 	}
-	fmt.Fprintf(app.Err, "  Either %s, and every return counts again; or keep the change, and generate and send the workbooks again.\n", remedy)
-	return nil
+	n.More = append(n.More, "Either "+remedy+", and every return counts again; or keep the change, and generate and send the workbooks again.")
+	return []Note{n}, nil
 }
 
-func (app *App) sayChanges(changes []templates.Change) {
+func changesInWords(changes []templates.Change) []string {
 	if len(changes) == 0 {
-		fmt.Fprintln(app.Err, "  Nothing that recipients see changed: only how the file is written, such as comments or the order of lines.")
+		return []string{"Nothing that recipients see changed: only how the file is written, such as comments or the order of lines."}
 	}
+	var out []string
 	for i, c := range changes {
 		if i == changesTold {
-			fmt.Fprintf(app.Err, "  and %s\n", countMany(len(changes)-changesTold, "more change", "more changes"))
-			break
+			return append(out, "and "+countMany(len(changes)-changesTold, "more change", "more changes"))
 		}
-		fmt.Fprintf(app.Err, "  %s\n", plain(c.String()))
+		out = append(out, c.String())
 	}
+	return out
 }

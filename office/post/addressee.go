@@ -1,4 +1,4 @@
-package cmd
+package post
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -18,7 +19,7 @@ type addressee struct {
 	recipient models.Recipient
 	// respondent is the id of the part that is the respondent's; "" for the recipient's contact.
 	respondent string
-	pieces     []piece
+	pieces     []office.Piece
 	// files are the attachments' paths in the round folder, one for each piece.
 	files []string
 	// problems counts entries to correct.
@@ -27,15 +28,15 @@ type addressee struct {
 
 // addressees says who gets these workbooks of a recipient, which lie in a folder: each respondent his or her own, and
 // the contact all others in one message.
-func (p *pieces) addressees(list []piece, folder string, emails map[[2]string]string) []addressee {
+func addressees(list []office.Piece, folder string, emails map[[2]string]string) []addressee {
 	var out []addressee
 	contact := -1
 	for _, x := range list {
-		file := folder + "/" + x.name
-		if x.part.Respondent() != "" {
-			a := addressee{recipient: x.recipient, respondent: x.part.ID, pieces: []piece{x}, files: []string{file}}
-			a.recipient.Contact, a.recipient.Email = x.part.Name, x.part.Email
-			if now, ok := emails[[2]string{x.recipient.ID, x.part.Name}]; ok {
+		file := folder + "/" + x.Name
+		if x.Part.Respondent() != "" {
+			a := addressee{recipient: x.Recipient, respondent: x.Part.ID, pieces: []office.Piece{x}, files: []string{file}}
+			a.recipient.Contact, a.recipient.Email = x.Part.Name, x.Part.Email
+			if now, ok := emails[[2]string{x.Recipient.ID, x.Part.Name}]; ok {
 				a.recipient.Email = now
 			}
 			out = append(out, a)
@@ -43,7 +44,7 @@ func (p *pieces) addressees(list []piece, folder string, emails map[[2]string]st
 		}
 		if contact < 0 {
 			contact = len(out)
-			out = append(out, addressee{recipient: x.recipient})
+			out = append(out, addressee{recipient: x.Recipient})
 		}
 		out[contact].pieces = append(out[contact].pieces, x)
 		out[contact].files = append(out[contact].files, file)
@@ -52,14 +53,14 @@ func (p *pieces) addressees(list []piece, folder string, emails map[[2]string]st
 }
 
 // respondentEmails are the addresses in respondents.csv as it is now, by recipient and name: one that was corrected
-// after the workbooks were made counts. Where the list divides the topics otherwise by now, that is said.
-func (app *App) respondentEmails(f *folder) (map[[2]string]string, error) {
+// after the workbooks were made counts. Where the list divides the topics otherwise by now, that is noted.
+func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, error) {
 	if _, err := os.Stat(filepath.Join(f.Dir, round.RespondentsFile)); err != nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	list, err := f.Respondents(f.Template)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out := map[[2]string]string{}
 	for _, r := range list {
@@ -67,7 +68,7 @@ func (app *App) respondentEmails(f *folder) (map[[2]string]string, error) {
 	}
 	events, _, err := f.Journal()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	made, _ := round.PartsMade(events)
 	var stale []string
@@ -78,9 +79,18 @@ func (app *App) respondentEmails(f *folder) (map[[2]string]string, error) {
 		}
 	}
 	if len(stale) > 0 {
-		fmt.Fprintf(app.Err, "rubric: respondents.csv was changed since the workbooks of these recipients were made: %s. Run 'rubric generate' to divide them anew.\n", plain(few(stale)))
+		return out, []office.Note{{Text: "respondents.csv was changed since the workbooks of these recipients were made: " + few(stale) + ". Run 'rubric generate' to divide them anew."}}, nil
 	}
-	return out, nil
+	return out, nil, nil
+}
+
+// few writes the first of a list, and how many more there are.
+func few(list []string) string {
+	const most = 12
+	if len(list) > most {
+		return strings.Join(list[:most], "; ") + fmt.Sprintf("; and %d more", len(list)-most)
+	}
+	return strings.Join(list, "; ")
 }
 
 // sameShare says whether two parts are the same person's and have the same topics; an address does not matter.
@@ -89,13 +99,13 @@ func sameShare(a, b models.Part) bool {
 }
 
 // names are the attachments as the addressee sees them. Parts are named as in outbox/, which tells them apart.
-func (a addressee) names(f *folder, label string) []string {
+func (a addressee) names(f *office.Folder, label string) []string {
 	var out []string
 	for i, x := range a.pieces {
 		ext := filepath.Ext(a.files[i])
 		name := mail.AttachmentName(ext, f.Config.Title, label, a.recipient.Name)
-		if x.part.ID != "" {
-			name = strings.TrimSuffix(x.name, filepath.Ext(x.name))
+		if x.Part.ID != "" {
+			name = strings.TrimSuffix(x.Name, filepath.Ext(x.Name))
 			if label != "" {
 				name += " - " + label
 			}
@@ -107,18 +117,18 @@ func (a addressee) names(f *folder, label string) []string {
 }
 
 // reference is that of the workbook, where it is one.
-func (a addressee) reference(f *folder) string {
+func (a addressee) reference(f *office.Folder) string {
 	if len(a.pieces) != 1 {
 		return ""
 	}
-	return a.pieces[0].manifest(f).Reference(f.Key)
+	return a.pieces[0].Manifest(f).Reference(f.Key)
 }
 
 // topics says which topics a respondent, or the contact, is asked for; "" where it is all of them.
 func (a addressee) topics(t *models.Template) string {
 	var out []string
 	for _, x := range a.pieces {
-		for _, id := range x.part.Topics {
+		for _, id := range x.Part.Topics {
 			if topic, ok := t.Topic(id); ok {
 				out = append(out, topic.Name)
 			}

@@ -1,4 +1,4 @@
-package cmd
+package post
 
 import (
 	"slices"
@@ -8,20 +8,9 @@ import (
 	"github.com/rubric-project/rubric/round"
 )
 
-// The kinds of events that messages leave in the journal, beside those that package round names.
-const (
-	eventBegun       round.Kind = "sending" // about to be handed over; without another event it is unsure
-	eventUnsure      round.Kind = "unsure"
-	eventCorrections round.Kind = "corrections-sent"
-	eventResults     round.Kind = "results-sent"
-	eventBounced     round.Kind = "bounced"
-	eventDelayed     round.Kind = "delayed"
-	eventAutoReply   round.Kind = "auto-reply"
-)
-
 // sentKinds says which event stands for a message of a kind that was taken by the server.
 var sentKinds = map[mail.Kind]round.Kind{
-	mail.Invitation: round.Sent, mail.Reminder: round.Reminded, mail.CorrectionsKind: eventCorrections, mail.ResultsKind: eventResults,
+	mail.Invitation: round.Sent, mail.Reminder: round.Reminded, mail.CorrectionsKind: round.CorrectionsSent, mail.ResultsKind: round.ResultsSent,
 }
 
 // postJournal lets a sending run keep its book in the round's journal.
@@ -56,11 +45,11 @@ func newPostJournal(r *round.Round) (*postJournal, error) {
 
 func outcomeOf(k round.Kind) (mail.Outcome, bool) {
 	switch k {
-	case round.Sent, round.Reminded, eventCorrections, eventResults:
+	case round.Sent, round.Reminded, round.CorrectionsSent, round.ResultsSent:
 		return mail.Sent, true
-	case eventBegun:
+	case round.Sending:
 		return mail.Begun, true
-	case eventUnsure:
+	case round.Unsure:
 		return mail.Unsure, true
 	case round.NotSent:
 		return mail.Refused, true
@@ -79,11 +68,11 @@ func (j *postJournal) Append(e mail.Entry) error {
 	event := round.Event{Time: e.Time, Recipient: e.Recipient, Message: e.Key, Address: strings.Join(e.Addresses, "; "), Note: e.Detail}
 	switch e.Outcome {
 	case mail.Begun:
-		event.Kind = eventBegun
+		event.Kind = round.Sending
 	case mail.Sent:
 		event.Kind = j.kinds[e.Key]
 	case mail.Unsure:
-		event.Kind = eventUnsure
+		event.Kind = round.Unsure
 	default:
 		event.Kind, event.Note = round.NotSent, string(e.Outcome)+": "+e.Detail
 	}
@@ -95,4 +84,4 @@ func (j *postJournal) Append(e mail.Entry) error {
 }
 
 // isResent says whether the recipient is to get a message again.
-func (o postOptions) isResent(id string) bool { return slices.Contains(o.Resend, id) }
+func (o *Options) isResent(id string) bool { return slices.Contains(o.Resend, id) }

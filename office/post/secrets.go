@@ -1,30 +1,23 @@
-package cmd
+package post
 
 import (
 	"bytes"
 	"crypto/x509"
-	"fmt"
 	"os"
 	"path/filepath"
 
-	"golang.org/x/term"
-
 	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/office"
 )
 
-// secret says where a password comes from: a variable, a file, or the person at the keyboard.
-func (app *App) secret(dir, env, file, question string) mail.Secret {
+// secret says where a password comes from: a variable, a file, or whoever Ask asks.
+func (p *Post) secret(dir, env, file, question string) mail.Secret {
 	s := mail.Secret{Env: env, File: file}
 	if file != "" && !filepath.IsAbs(file) {
 		s.File = filepath.Join(dir, file)
 	}
-	if in, ok := app.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		s.Ask = func() (string, error) {
-			fmt.Fprint(app.Err, question+": ")
-			b, err := term.ReadPassword(int(in.Fd()))
-			fmt.Fprintln(app.Err)
-			return string(b), err
-		}
+	if p.Ask != nil {
+		s.Ask = func() (string, error) { return p.Ask(question) }
 	}
 	return s
 }
@@ -39,14 +32,14 @@ func trusted(dir, file string) (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, usagef("the certificates in %s cannot be read", file)
+		return nil, office.Bad("the certificates in ", file, " cannot be read")
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(bytes.TrimSpace(pem)) {
-		return nil, usagef("%s holds no certificate in the form PEM (-----BEGIN CERTIFICATE-----)", file)
+		return nil, office.Bad(file, " holds no certificate in the form PEM (-----BEGIN CERTIFICATE-----)")
 	}
 	return pool, nil
 }

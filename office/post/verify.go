@@ -1,4 +1,4 @@
-package cmd
+package post
 
 import (
 	"bytes"
@@ -7,16 +7,17 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/xlsx"
 )
 
 // verifyWorkbook reads a workbook back as if it had come in, and compares every place that says whose it is
 // with the recipient it is to go to.
-func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
-	return func(p piece, content []byte) error {
-		want := p.manifest(f)
-		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
+func (p *Post) verifyWorkbook(ctx context.Context, f *office.Folder) func(office.Piece, []byte) error {
+	opt := p.ReadOptions(f)
+	return func(x office.Piece, content []byte) error {
+		want := x.Manifest(f)
+		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", opt)
 		found := map[models.Place]bool{}
 		for _, c := range ret.Claims {
 			found[c.Place] = true
@@ -46,35 +47,4 @@ func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
 		}
 		return nil
 	}
-}
-
-// verifySummary compares a summary with the one that the recipient's own answers make. It is the same byte for
-// byte, or it is not sent.
-func verifySummary(f *folder, in *intake) (func(piece, []byte) error, error) {
-	printerFor, err := f.printers(reportOptions{})
-	if err != nil {
-		return nil, err
-	}
-	return func(p piece, content []byte) error {
-		for _, m := range membersOf(in.Members, []models.Recipient{p.recipient}) {
-			if m.Scorecard == nil {
-				return errors.New("no return of this recipient counts, so that there are no results")
-			}
-			printer, err := printerFor(f.languageOf(p.recipient))
-			if err != nil {
-				return err
-			}
-			for _, full := range []bool{false, true} {
-				var b bytes.Buffer
-				if _, err := printer.Summary(&b, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
-					All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: full}); err != nil {
-					return err
-				}
-				if bytes.Equal(b.Bytes(), content) {
-					return nil
-				}
-			}
-		}
-		return errors.New("the summary is not the one that the answers make now; run 'rubric report'")
-	}, nil
 }

@@ -1,4 +1,4 @@
-package cmd
+package post
 
 import (
 	"errors"
@@ -10,38 +10,43 @@ import (
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
 )
 
-// composersOf makes what writes the messages of a shipment, one for each language of its addressees. What there is not in
-// a language is said once on standard error.
-func composersOf(app *App, f *folder, s shipment) (map[string]*mail.Composer, error) {
+// composersOf makes what writes the messages of a shipment, one for each language of its addressees. The notes say what
+// there is not in a language.
+func (p *Post) composersOf(f *office.Folder, s shipment) (map[string]*mail.Composer, []office.Note, error) {
 	out := map[string]*mail.Composer{}
+	var notes []office.Note
+	note := func(lang, text string) {
+		notes = append(notes, office.Note{Text: "language " + lang + ": " + text})
+	}
 	for _, a := range s.addressees {
-		lang := f.languageOf(a.recipient)
+		lang := f.LanguageOf(a.recipient)
 		if out[lang] != nil {
 			continue
 		}
 		w, own, err := wordingFor(f.Round, s.kind, lang)
 		if err != nil {
-			return nil, err
+			return nil, notes, err
 		}
-		rd := f.in(lang)
+		rd := f.In(lang)
 		foreign := wording.Language(lang) != wording.Language(f.Config.Language)
 		switch name := "messages/" + string(s.kind) + "." + wording.Language(lang) + ".txt"; {
 		case own == wordingOfRound && foreign:
 			rd = f.Config // the greeting and the dates are in one language with the rest
-			fmt.Fprintf(app.Err, "rubric: language %s: messages/%s.txt is sent in this language too, as it is; put a wording for it into %s.\n", lang, s.kind, name)
+			note(lang, fmt.Sprintf("messages/%s.txt is sent in this language too, as it is; put a wording for it into %s.", s.kind, name))
 		case !mail.Speaks(lang) && own == "":
-			fmt.Fprintf(app.Err, "rubric: language %s: the messages are in English; put a wording for it into %s.\n", lang, name)
+			note(lang, "the messages are in English; put a wording for it into "+name+".")
 		case !mail.Speaks(lang):
-			fmt.Fprintf(app.Err, "rubric: language %s: the greetings and dates that are put into the messages are in English.\n", lang)
+			note(lang, "the greetings and dates that are put into the messages are in English.")
 		}
-		if out[lang], err = mail.NewComposer(rd, s.kind, w, app.Now()); err != nil {
-			return nil, usageError{err}
+		if out[lang], err = mail.NewComposer(rd, s.kind, w, p.Time()); err != nil {
+			return nil, notes, office.Bad(err)
 		}
 	}
-	return out, nil
+	return out, notes, nil
 }
 
 // wordingOfRound is what wordingFor says of the wording that is for all languages.
@@ -67,17 +72,23 @@ func wordingFor(r *round.Round, kind mail.Kind, lang string) (w *mail.Wording, o
 			return nil, "", fmt.Errorf("%s.html cannot be read", stem)
 		}
 		if w, err = mail.ParseWording(stem+".txt", text, html); err != nil {
-			return nil, "", usageError{err}
+			return nil, "", office.Bad(err)
 		}
 		return w, own, nil
 	}
 	return nil, "", nil
 }
 
-// writeWording puts the default wording where the user can change it, in the round's language and in the others of its
-// recipients that there is a wording in; what is there stays.
-func (app *App) writeWording(f *folder) error {
-	for i, lang := range f.languages(f.Recipients) {
+// WrittenWording is a file in messages/: written now, or there before.
+type WrittenWording struct {
+	Name  string
+	Fresh bool
+}
+
+// WriteWording puts the default wording where the office can change it, in the round's language and in the others of its
+// recipients that there is a wording in; what is there stays. The folder is open to write.
+func (p *Post) WriteWording(f *office.Folder) (out []WrittenWording, err error) {
+	for i, lang := range f.Languages(f.Recipients) {
 		if i > 0 && (!mail.Speaks(lang) || wording.Language(lang) == wording.Language(f.Config.Language)) {
 			continue
 		}
@@ -87,14 +98,14 @@ func (app *App) writeWording(f *folder) error {
 				name = strings.TrimSuffix(name, "txt") + wording.Language(lang) + ".txt"
 			}
 			if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(name))); !errors.Is(err, os.ErrNotExist) {
-				app.printf("%s is there already.\n", name)
+				out = append(out, WrittenWording{name, false})
 				continue
 			}
 			if err := f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(mail.DefaultSourceIn(kind, lang)); return err }); err != nil {
-				return err
+				return out, err
 			}
-			app.printf("%s written.\n", name)
+			out = append(out, WrittenWording{name, true})
 		}
 	}
-	return nil
+	return out, nil
 }
