@@ -102,7 +102,7 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 
 // corrections is what goes to those whose workbooks need another look.
 func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: m.post.verifyWorkbook(ctx, m.f), missing: "run 'rubric validate --corrections'", sequence: byContent}
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: m.post.verifyWorkbook(ctx, m.f), missing: "have the corrections written first", sequence: byContent}
 	p, err := m.f.Pieces()
 	if err != nil {
 		return s, err
