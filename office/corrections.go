@@ -26,11 +26,11 @@ type Correctable struct {
 func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 	var out []Correctable
 	for _, name := range e.Counts() {
-		i := slices.IndexFunc(in.Register.Files, func(l models.FileLine) bool { return l.File == name })
-		if i < 0 {
+		i, ok := in.lines[name]
+		if !ok {
 			continue
 		}
-		line := in.Register.Files[i]
+		line := &in.Register.Files[i]
 		errors, _, _ := models.Count(line.Findings)
 		part := models.Part{ID: line.Part}
 		for _, l := range e.Parts {

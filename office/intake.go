@@ -23,6 +23,8 @@ type Intake struct {
 	Notes         []Note
 
 	scorer *scoring.Scorer
+	// lines are the places of files in Register.Files.
+	lines map[string]int
 }
 
 // Answers are those of a member's return, by its place in Members.
@@ -119,7 +121,11 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 		PreferFiles: round.PreferredFiles(events, returns),
 		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
 	})
-	noteSenders(&in.Register, returns, events)
+	in.lines = map[string]int{}
+	for i := range in.Register.Files {
+		in.lines[in.Register.Files[i].File] = i
+	}
+	in.noteSenders(returns, events)
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)

@@ -11,7 +11,7 @@ import (
 )
 
 // noteSenders adds a finding to each return that came by mail from an address that is not its recipient's.
-func noteSenders(register *models.Register, returns []models.Return, events []round.Event) {
+func (in *Intake) noteSenders(returns []models.Return, events []round.Event) {
 	senders := map[string][]string{} // by digest, as several messages may have brought the same file
 	for _, e := range events {
 		if e.Kind == round.Received && e.Address != "" {
@@ -22,16 +22,16 @@ func noteSenders(register *models.Register, returns []models.Return, events []ro
 	for _, ret := range returns {
 		from[ret.File] = append(ret.Senders, senders[ret.Digest]...)
 	}
-	for n := range register.Entries {
-		for _, file := range register.Entries[n].Counts() {
-			noteSender(register, &register.Entries[n], file, from[file])
+	for n := range in.Register.Entries {
+		for _, file := range in.Register.Entries[n].Counts() {
+			in.noteSender(&in.Register.Entries[n], file, from[file])
 		}
 	}
 }
 
 // noteSender adds the finding to one file that counts, where none of the senders is the recipient's or the
 // respondent's whose part it is.
-func noteSender(register *models.Register, entry *models.Entry, file string, from []string) {
+func (in *Intake) noteSender(entry *models.Entry, file string, from []string) {
 	known := entry.Recipient.Email
 	for _, p := range entry.Parts {
 		if p.File == file && p.Email != "" {
@@ -45,10 +45,9 @@ func noteSender(register *models.Register, entry *models.Entry, file string, fro
 		fmt.Sprintf("The return of %s came from %s, which is not its address in the recipients list.", entry.Recipient.Name, strings.Join(from, ", ")))
 	f.Recipient = entry.Recipient.ID
 	entry.Warnings++
-	for i, line := range register.Files {
-		if line.File == file {
-			register.Files[i].Findings = append(register.Files[i].Findings, f)
-			models.SortFindings(register.Files[i].Findings)
-		}
+	if i, ok := in.lines[file]; ok {
+		line := &in.Register.Files[i]
+		line.Findings = append(line.Findings, f)
+		models.SortFindings(line.Findings)
 	}
 }

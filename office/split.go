@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -25,12 +24,13 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	if err != nil {
 		return nil, nil, err
 	}
+	splits, sent := round.Splits(events), wasSent(events)
 	var list []round.Respondent
 	var out []round.Event
 	var changed, rest, none []string
 	asked := map[models.Split]bool{}
 	for _, rc := range recipients {
-		before := round.SplitOf(events, rc.ID)
+		before := splits[rc.ID]
 		split := models.Split(want)
 		switch want {
 		case "":
@@ -53,7 +53,7 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 			}
 		}
 		if !reflect.DeepEqual(parts, p.parts[rc.ID]) && len(parts)+len(p.parts[rc.ID]) > 0 || split != before {
-			if wasSent(events, rc.ID) {
+			if sent[rc.ID] {
 				changed = append(changed, rc.ID)
 			}
 			out = append(out, round.Event{Time: o.Time(), Kind: round.Divided, Recipient: rc.ID, Note: string(split), Parts: parts})
@@ -73,11 +73,16 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	return out, notes, nil
 }
 
-// wasSent says whether a message with the recipient's workbook was sent, or drafted.
-func wasSent(events []round.Event, id string) bool {
-	return slices.ContainsFunc(events, func(e round.Event) bool {
-		return e.Recipient == id && (e.Kind == round.Sent || e.Kind == round.Drafted || e.Kind == round.Reminded || e.Kind == round.Unsure)
-	})
+// wasSent says to whom a message with the recipient's workbook was sent, or drafted.
+func wasSent(events []round.Event) map[string]bool {
+	out := map[string]bool{}
+	for _, e := range events {
+		switch e.Kind {
+		case round.Sent, round.Drafted, round.Reminded, round.Unsure:
+			out[e.Recipient] = true
+		}
+	}
+	return out
 }
 
 // clearOutbox takes workbooks out of outbox/ that an earlier run made for these recipients and this one did not, and

@@ -71,9 +71,10 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 		return nil, nil, err
 	}
 	made, _ := round.PartsMade(events)
+	splits := round.Splits(events)
 	var stale []string
 	for _, rc := range f.Recipients {
-		if round.SplitOf(events, rc.ID) == models.ByRespondents &&
+		if splits[rc.ID] == models.ByRespondents &&
 			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, list, rc.ID), sameShare) {
 			stale = append(stale, rc.ID)
 		}
