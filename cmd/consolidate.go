@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
+	"github.com/rubric-project/rubric/internal/version"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
 )
@@ -116,6 +117,6 @@ func (in *intake) furtherScored() []models.Member {
 
 func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
 	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
-		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
+		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: version.Released(),
 		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }
