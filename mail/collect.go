@@ -75,7 +75,7 @@ func Read(name string, content []byte, limits Limits) []Item {
 		out = append(out, it)
 		return true
 	}}
-	in.begin()
+	in.begin(int64(len(content)))
 	in.file(where{path: []string{name}}, content)
 	return out
 }
@@ -160,7 +160,7 @@ func inMaildir(path string) bool {
 
 func (in *incoming) openFile(path, name string, size int64) error {
 	c := where{path: []string{name}}
-	in.begin()
+	in.begin(size)
 	f, err := os.Open(path)
 	if err != nil {
 		return err

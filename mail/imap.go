@@ -260,7 +260,7 @@ func (in *incoming) fetch(c *imapclient.Client, a account, set imap.UIDSet) (rea
 		if !whole || uid == 0 {
 			continue // the connection broke, which Close reports, or the message is gone
 		}
-		if in.begin(); !in.stopped {
+		if in.begin(int64(len(raw))); !in.stopped {
 			in.message(where{path: messagePath(a, uid)}, raw)
 			read.AddNum(uid)
 		}
