@@ -19,14 +19,14 @@ type allowance struct {
 	until time.Time
 	// over is set when any of it is used up, which was said then.
 	over bool
-	// spent counts, for the tests: bytes made, bytes looked at.
+	// made and looked count all of them, for the tests.
 	made, looked int64
 }
 
 // Reading a message of n bytes looks at each byte at most so many times: once for each level of nesting, and a few times
 // for what it may be. A file unpacks to at most so many times its size; what deflates further is no return.
 const (
-	workForEach   = 60
+	workForEach   = 100
 	madeForEach   = 100
 	freeAllowance = 32 << 20
 )

@@ -32,6 +32,7 @@ func (in *incoming) message(c where, raw []byte) {
 	}
 	c.inMail = true
 	w := &walk{incoming: in}
+	in.look(len(body))
 	if e := eventOf(h, body, letter, in.limits); e != nil {
 		e.Path = slices.Clone(c.path)
 		in.emit(Item{Event: e})
@@ -103,6 +104,7 @@ func (w *walk) unreadable(c where, message string) {
 }
 
 func (w *walk) entity(c where, h fields, body []byte, fallback string) {
+	w.look(len(body))
 	kind, params := contentType(h, body, fallback)
 	disposition, dispositionParams := parameters(h.get("content-disposition"))
 	name := dispositionParams["filename"]
