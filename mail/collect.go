@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,8 @@ type Options struct {
 	MarkSeen bool
 	// Timeout is for one answer of the server; 0 stands for a minute.
 	Timeout time.Duration
+	// Dial opens the connection to a mail server; nil stands for the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Progress is called with the number of files or messages done and, where it is known, of all; it may be nil.
 	Progress func(done, all int)
 }
