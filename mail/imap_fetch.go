@@ -118,9 +118,12 @@ func (in *incoming) fetch(c *imapclient.Client, conn *patience, a account, list 
 	conn.step(due, 0)
 	cmd := c.Fetch(set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{{Peek: true}}})
 	for m := cmd.Next(); m != nil; m = cmd.Next() {
-		uid, raw, whole := in.receive(m, conn.remaining())
-		if !whole || uid == 0 {
-			continue // the connection broke, which Close reports, or the message is gone
+		uid, raw, err := in.receive(m, conn.remaining())
+		if err != nil {
+			return read, err // the library reads on by itself: nothing more must be asked of this command
+		}
+		if raw == nil || uid == 0 {
+			continue // the message is gone
 		}
 		if in.begin(int64(len(raw))); !in.stopped {
 			conn.rest()
@@ -141,7 +144,7 @@ func (in *incoming) fetch(c *imapclient.Client, conn *patience, a account, list 
 }
 
 // receive reads one message of at most so many bytes.
-func (in *incoming) receive(m *imapclient.FetchMessageData, most int64) (uid imap.UID, raw []byte, whole bool) {
+func (in *incoming) receive(m *imapclient.FetchMessageData, most int64) (uid imap.UID, raw []byte, err error) {
 	limit := min(in.limits.Message+1, most)
 	for item := m.Next(); item != nil; item = m.Next() {
 		switch item := item.(type) {
@@ -154,9 +157,13 @@ func (in *incoming) receive(m *imapclient.FetchMessageData, most int64) (uid ima
 			size := min(item.Literal.Size(), limit)
 			var b bytes.Buffer
 			b.Grow(int(max(size, 0)) + bytes.MinRead)
-			_, err := io.Copy(&b, io.LimitReader(item.Literal, limit))
-			raw, whole = b.Bytes(), err == nil && int64(b.Len()) == size
+			if _, err := io.Copy(&b, io.LimitReader(item.Literal, limit)); err != nil {
+				return uid, nil, err
+			}
+			if int64(b.Len()) == size {
+				raw = b.Bytes()
+			}
 		}
 	}
-	return uid, raw, whole
+	return uid, raw, nil
 }
