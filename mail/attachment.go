@@ -42,8 +42,16 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 		w.smime(inner, content)
 		return
 	}
-	w.taken++
-	w.file(inner, content)
+	w.open(inner, content)
+}
+
+// open passes a file on. One that holds others and nothing in it that could be a return is as good as none.
+func (w *walk) open(c where, content []byte) {
+	before := w.emitted
+	w.file(c, content)
+	if w.emitted > before {
+		w.taken++
+	}
 }
 
 // firstBytes undoes the encoding of a part's beginning, without its whole cost.

@@ -17,8 +17,7 @@ func (w *walk) text(c where, h fields, kind string, body []byte) {
 			w.unreadable(inner, "A file stands in the message's text, encoded and cut off or damaged.")
 		case len(f.content) == 0:
 		case w.spend(inner, int64(len(f.content))):
-			w.taken++
-			w.file(inner, f.content)
+			w.open(inner, f.content)
 		}
 		if w.stopped || w.over {
 			return

@@ -45,6 +45,7 @@ func (in *incoming) tnef(c where, content []byte) {
 		in.finding(models.MailWinmail, c, "The attachments are packed in Outlook's own format, which is damaged or cut off here.")
 	}
 	w := &walk{incoming: in}
+	before := in.emitted
 	for _, f := range files {
 		inner := c.into(orName(printable(f.name), "attachment"+extensionByContent(f.content[:min(len(f.content), 64)])))
 		name := inner.path[len(inner.path)-1]
@@ -60,6 +61,9 @@ func (in *incoming) tnef(c where, content []byte) {
 		case in.spend(inner, int64(len(f.content))):
 			in.file(inner, f.content)
 		}
+	}
+	if in.emitted == before && !c.inMail {
+		in.finding(models.MailNoAttachment, c, "Outlook's own format has no attachment in it.")
 	}
 }
 
