@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"errors"
 	"io"
 
 	"github.com/rubric-project/rubric/models"
@@ -21,6 +22,9 @@ func (rd *reading) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, err
 		return nil, err
 	}
 	switch {
+	case doc.Has("DRMEncryptedTransform"), doc.Has("DRMEncryptedDataSpace"), doc.Has("\x09DRMDataSpace"), doc.Has("\x09DRMContent"):
+		rd.ret.Format = "encrypted"
+		return nil, refuse.New(models.FileLabelEncrypted, "a sensitivity label encrypts the workbook")
 	case doc.Has("EncryptedPackage"):
 		rd.ret.Format = "encrypted"
 		return rd.openEncrypted(doc)
@@ -37,19 +41,28 @@ func (rd *reading) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, err
 	return nil, refuse.New(models.FileNotWorkbook, "the file is a document of no kind that is known")
 }
 
+// builtInPassword is the one with which Excel encrypts a workbook whose structure is protected and nothing else, and which
+// it tries by itself when it opens one ([MS-OFFCRYPTO] 2.4.2.3).
+const builtInPassword = "VelvetSweatshop"
+
 func (rd *reading) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
-	if rd.opt.Password == "" {
-		return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
-	}
 	info, err := doc.Read("EncryptionInfo")
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := doc.Read("EncryptedPackage")
-	if err != nil {
-		return nil, err
+	var b []byte
+	for _, password := range []string{builtInPassword, rd.opt.Password} {
+		sealed, readErr := doc.Read("EncryptedPackage") // each time anew, as it is decrypted in place
+		if readErr != nil {
+			return nil, readErr
+		}
+		if b, err = crypt.Decrypt(rd.ctx, info, sealed, password); !isWrongPassword(err) {
+			break
+		}
+		if rd.opt.Password == "" {
+			return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
+		}
 	}
-	b, err := crypt.Decrypt(rd.ctx, info, sealed, rd.opt.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -57,4 +70,9 @@ func (rd *reading) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
 		return nil, refuse.Damaged("what is encrypted in the file is not a workbook")
 	}
 	return rd.openZip(opc.Bytes(b), int64(len(b)))
+}
+
+func isWrongPassword(err error) bool {
+	var e *refuse.Error
+	return errors.As(err, &e) && e.Code == models.FileWrongPassword
 }

@@ -155,6 +155,7 @@ func (rd *reading) refused(err error) {
 	var e *refuse.Error
 	switch {
 	case errors.As(err, &e):
+		e = rd.notFinished(e)
 		text := e.Text
 		if e.Part != "" && !strings.Contains(text, e.Part) {
 			text = "in the part " + e.Part + " of the file, " + text

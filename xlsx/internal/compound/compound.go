@@ -5,6 +5,7 @@ package compound
 import (
 	"encoding/binary"
 	"io"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
@@ -184,10 +185,11 @@ func (f *File) chain(start uint32, size int64, exact bool) ([]byte, error) {
 	return out[:min(int64(len(out)), size)], nil
 }
 
-// Has says whether there is a stream or storage of that name, anywhere in the file.
+// Has says whether there is a stream or storage of that name, anywhere in the file. Names are equal without regard to case
+// ([MS-CFB] 2.6.4).
 func (f *File) Has(name string) bool {
 	for _, e := range f.entries {
-		if e.name == name {
+		if strings.EqualFold(e.name, name) {
 			return true
 		}
 	}
@@ -198,7 +200,7 @@ func (f *File) Has(name string) bool {
 func (f *File) Read(name string) ([]byte, error) {
 	var found *entry
 	for i := range f.entries {
-		if f.entries[i].name == name {
+		if strings.EqualFold(f.entries[i].name, name) {
 			if found != nil {
 				return nil, refuse.New(models.FileContradictory, "the file has two streams of the name %s", name)
 			}

@@ -123,7 +123,7 @@ func (c *cellReader) begin(cl *Cell, ref, style, kind []byte) error {
 			return refuse.Damaged("it has a cell that cannot be (%q in row %d)", ref, c.row)
 		}
 	}
-	if style != nil {
+	if len(style) > 0 { // an empty one says nothing
 		n, ok := small(style)
 		if !ok || n >= len(c.w.formats) {
 			return refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))

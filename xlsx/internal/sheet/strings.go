@@ -13,7 +13,7 @@ import (
 
 // readStrings reads the shared strings (ECMA-376 Part 1, 18.4.9) into w.texts, one after the other.
 func (w *Workbook) readStrings(p *opc.Package, name string) error {
-	if name == "" {
+	if name == "" || !p.Has(name) { // a cell that refers to one of its texts is refused
 		return nil
 	}
 	w.texts, w.strings = w.room.texts, w.room.strings
