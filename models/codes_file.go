@@ -54,7 +54,7 @@ var fileCodes = []CodeInfo{
 	{FileCutOff, Error, "file", "The file ends before it is complete: it was cut off while it was saved, sent or downloaded.", "Ask the sender to send it again."},
 	{FileDamaged, Error, "file", "The file is damaged: parts of it cannot be trusted.", "Ask the sender to open it in their spreadsheet program, save it under a new name and send that."},
 	{FileContradictory, Error, "file", "Two parts of the file say different things about the same place.", "Ask the sender to open it in their spreadsheet program, save it under a new name and send that."},
-	{FileHostile, Error, "file", "The file is built in a way that no spreadsheet program builds one, and could do harm.", "Do not open it. Ask the sender whether they sent it."},
+	{FileHostile, Error, "file", "The file is built in a way that can only be made on purpose, and could do harm: parts of it overlap, are links to other files or have names that lead out of it, or its XML has a document type declaration.", "Do not open it. Ask the sender whether they sent it."},
 	{FileOverLimit, Error, "file", "The file unpacks to more than the limits for a return allow.", "Ask the sender to remove what is not part of the assessment and to send it again; or raise the limits in round.yaml (limits: file_mb, unpacked_mb, seconds) if the file is genuine."},
 	{FileTimeLimit, Error, "file", "The file could not be read within the time limit.", "Ask the sender to remove what is not part of the assessment and to send it again; or raise the limit in round.yaml (limits: seconds) if the file is genuine."},
 	{FileSheetUnsupported, Error, "file", "The workbook uses a feature that is not understood, so that its answers might be read wrongly.", askAgain},

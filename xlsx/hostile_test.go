@@ -288,5 +288,5 @@ func findingList(ret models.Return) []string {
 }
 
 func hostileCases() []damaged {
-	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople())
+	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople(), hostileEvidence())
 }

@@ -227,6 +227,7 @@ func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
 	if err != nil {
 		return err
 	}
+	sh.resolveLinks(rels)
 	if err := w.readNotes(p, rels, sh); err != nil {
 		return err
 	}
