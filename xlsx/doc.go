@@ -3,7 +3,7 @@
 // writes and never reads what came from outside; but for correction workbooks, which are copies of returns that
 // the strict reader has accepted, and are read back by it before they are given out.
 //
-// Start with NewAssessment to make the workbooks of a round, ReadReturn to read one that came back, and
-// WriteConsolidated for the consolidation; WriteCorrections makes the workbook to send back. ReadReturn refuses what it does not fully understand: whatever is
+// Start with assessment.New to make the workbooks of a round, returns.Read to read one that came back, and
+// consolidated.Write for the consolidation; WriteCorrections makes the workbook to send back. returns.Read refuses what it does not fully understand: whatever is
 // in a file, the result is an answer as its author chose it, or a finding.
 package xlsx

@@ -10,7 +10,7 @@ import (
 
 // Look is how a cell presents itself, in terms of the palette; book turns it into a style of the workbook.
 type Look struct {
-	Size   float64 // 0 stands for fontSize
+	Size   float64 // 0 stands for FontSize
 	Bold   bool
 	Italic bool
 	Link   bool

@@ -137,7 +137,7 @@ func SmallTemplate() *models.Template {
 	return t
 }
 
-// SmallFilled is the workbook of smallTemplate as it comes back.
+// SmallFilled is the workbook of SmallTemplate as it comes back.
 func SmallFilled(t testing.TB) ([]byte, map[string]models.Choice) {
 	t.Helper()
 	tm := SmallTemplate()

@@ -20,7 +20,7 @@ type Entry struct {
 	Method   int    // instead of the one that follows from stored; -1 for none
 	Packed   []byte // instead of body, packed
 	Size     int64  // the size that is declared, instead of len(body); -1 for none
-	Crc      uint32 // the checksum that is declared, if hasCRC
+	Crc      uint32 // the checksum that is declared, if HasCRC
 	HasCRC   bool
 	Local    string // the name in the local header, if it differs
 	LocalCRC uint32 // added to the checksum in the local header
