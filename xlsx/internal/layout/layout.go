@@ -1,3 +1,5 @@
+// Package layout holds what the writer of an assessment workbook and the reader of a return share: the names of sheets,
+// the columns, labels and keys. The reader finds everything by these words, never by position.
 package layout
 
 import (
@@ -6,9 +8,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
 )
-
-// The words and names that the writer of an assessment workbook and the reader of a return share. The reader
-// finds everything by these words, never by position.
 
 // Sheet names of an assessment workbook, in English; in other languages the first three have other names
 // (package wording).
