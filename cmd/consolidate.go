@@ -5,11 +5,11 @@ import (
 	"io"
 	"slices"
 
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 type consolidateOptions struct {

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 type demoOptions struct {

@@ -6,10 +6,10 @@ import (
 	"path"
 	"strings"
 
-	"github.com/rubric-project/rubric/xlsx/findings"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/findings"
 )
 
 type validateOptions struct {
