@@ -8,6 +8,7 @@ import (
 // RelTypes is what the types of relationships begin with.
 const RelTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
+// ColumnLetters is the name of a column, from 1 for A.
 func ColumnLetters(n int) string {
 	s := ""
 	for ; n > 0; n = (n - 1) / 26 {
@@ -16,6 +17,7 @@ func ColumnLetters(n int) string {
 	return s
 }
 
+// OdsCell is a cell of an OpenDocument spreadsheet that shows a text.
 func OdsCell(attributes, text string) string {
 	if text != "" {
 		text = "<text:p>" + text + "</text:p>"

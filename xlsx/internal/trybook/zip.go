@@ -43,6 +43,7 @@ type Packing struct {
 	TwoEnds                bool
 }
 
+// NewPart is an entry as it should be.
 func NewPart(name string, body []byte) Entry {
 	return Entry{Name: name, Body: body, Method: -1, Size: -1}
 }
