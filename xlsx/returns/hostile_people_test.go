@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // secondCopy copies the sheet with the answers, empties the copy's answers, and lets change go on.

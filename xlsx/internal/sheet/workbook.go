@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"context"
-	"io"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -93,19 +91,6 @@ func one(rels []opc.Relation, kind string) (string, error) {
 		target = r.Target
 	}
 	return target, nil
-}
-
-// Read reads the workbook in a package.
-func Read(ctx context.Context, r io.ReaderAt, size int64, packing opc.Limits, limits Limits) (*Workbook, error) {
-	p, err := opc.Open(ctx, r, size, packing)
-	if err != nil {
-		return nil, err
-	}
-	kind, main, err := FileKind(p)
-	if err != nil {
-		return nil, err
-	}
-	return ReadPackage(p, kind, main, limits)
 }
 
 // ReadPackage reads the workbook whose main part is known; see FileKind.
