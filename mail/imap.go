@@ -69,13 +69,17 @@ type patientConn struct {
 	timeout time.Duration
 }
 
+// Read waits for an answer as long as for any other.
 func (p patientConn) Read(b []byte) (int, error) {
 	_ = p.Conn.SetReadDeadline(time.Now().Add(p.timeout))
 	return p.Conn.Read(b)
 }
 
+// SetReadDeadline does nothing: Read sets the time.
 func (p patientConn) SetReadDeadline(time.Time) error { return nil }
-func (p patientConn) SetDeadline(time.Time) error     { return nil }
+
+// SetDeadline does nothing: Read sets the time.
+func (p patientConn) SetDeadline(time.Time) error { return nil }
 
 // imap reads a mailbox. It is opened for reading only (EXAMINE) and the messages are fetched without marking
 // them (BODY.PEEK, RFC 3501, 6.4.5), unless MarkSeen asks for the mark.
@@ -162,6 +166,7 @@ func (a account) secure(ctx context.Context, conn net.Conn, o Options) (*imapcli
 // xoauth2 signs in with an access token (Google's and Microsoft's XOAUTH2).
 type xoauth2 struct{ user, token string }
 
+// Start begins with user and token.
 func (x *xoauth2) Start() (string, []byte, error) {
 	return "XOAUTH2", []byte("user=" + x.user + "\x01auth=Bearer " + x.token + "\x01\x01"), nil
 }
