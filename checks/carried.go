@@ -25,8 +25,9 @@ func carriedOver(in RegisterInput, f *file) {
 		}
 	}
 	given, cleared, texts := 0, 0, 0
-	for i := range f.ret.Answers {
-		a := &f.ret.Answers[i]
+	answers := f.ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		same := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return x.Untouched(a) })
 		had := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return !x.Level.IsBlank() })
 		switch {

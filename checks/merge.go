@@ -43,6 +43,7 @@ func (m *merging) merged() *models.Return {
 	}
 	out.File = strings.Join(names, "; ")
 	asked := m.in.applying(m.rc.ID)
+	var answers []models.Answer
 	for i := range asked.Criteria {
 		c := &asked.Criteria[i]
 		var list []said
@@ -52,9 +53,10 @@ func (m *merging) merged() *models.Return {
 			}
 		}
 		if len(list) > 0 {
-			out.Answers = append(out.Answers, m.answer(c, list))
+			answers = append(answers, m.answer(c, list))
 		}
 	}
+	out.SetAnswers(answers)
 	for i := range m.in.Template.Questions {
 		m.question(out, m.in.Template.Questions[i].ID)
 	}

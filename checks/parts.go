@@ -50,9 +50,7 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 			return x.Code == models.AnswerMissing && a != nil && (!a.Level.Value.IsBlank() || len(a.Also) > 0)
 		})
 	}
-	if packed := c.files[0].kept.Packed; packed != nil {
-		c.ret.Packed, c.ret.Answers = packed.Pack(c.ret.Answers), nil
-	}
+	c.ret.PackLike(c.files[0].kept)
 	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
 		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
 		f := whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
@@ -69,8 +67,9 @@ func beyondPart(in RegisterInput, f *file) {
 		return
 	}
 	n, topics := 0, []string(nil)
-	for i := range f.ret.Answers {
-		a := &f.ret.Answers[i]
+	answers := f.ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		c := in.Template.Criterion(a.Ref)
 		if c == nil || a.Level.Value.IsBlank() || slices.Contains(f.topics, c.Topic) {
 			continue

@@ -15,8 +15,9 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 	}
 	message := "The workbook came back without any answer."
 	texts := 0
-	for i := range ret.Answers {
-		a := &ret.Answers[i]
+	answers := ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		if !empty(a.Comment.Value) || !empty(a.Evidence.Value) || !a.Target.Value.IsBlank() {
 			texts++
 		}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // verifyWorkbook reads a workbook back as if it had come in, and compares every place that says whose it is
@@ -16,7 +16,7 @@ import (
 func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
 	return func(p piece, content []byte) error {
 		want := p.manifest(f)
-		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
+		ret := returns.Read(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
 		found := map[models.Place]bool{}
 		for _, c := range ret.Claims {
 			found[c.Place] = true
@@ -55,24 +55,26 @@ func verifySummary(f *folder, in *intake) (func(piece, []byte) error, error) {
 	if err != nil {
 		return nil, err
 	}
+	results, places := in.results(f, baseline{}), map[string]int{}
+	for i := range results.Members {
+		places[results.Members[i].Recipient.ID] = i
+	}
 	return func(p piece, content []byte) error {
-		for _, m := range membersOf(in.Members, []models.Recipient{p.recipient}) {
-			if m.Scorecard == nil {
-				return errors.New("no return of this recipient counts, so that there are no results")
-			}
-			printer, err := printerFor(f.languageOf(p.recipient))
-			if err != nil {
+		at, ok := places[p.recipient.ID]
+		if !ok || results.Members[at].Return == nil {
+			return errors.New("no return of this recipient counts, so that there are no results")
+		}
+		printer, err := printerFor(f.languageOf(p.recipient))
+		if err != nil {
+			return err
+		}
+		for _, full := range []bool{false, true} {
+			var b bytes.Buffer
+			if _, err := printer.Summary(&b, pdf.SummaryInput{Results: results, Member: at, Full: full}); err != nil {
 				return err
 			}
-			for _, full := range []bool{false, true} {
-				var b bytes.Buffer
-				if _, err := printer.Summary(&b, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
-					All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: full}); err != nil {
-					return err
-				}
-				if bytes.Equal(b.Bytes(), content) {
-					return nil
-				}
+			if bytes.Equal(b.Bytes(), content) {
+				return nil
 			}
 		}
 		return errors.New("the summary is not the one that the answers make now; run 'rubric report'")

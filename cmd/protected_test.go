@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
-
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // smallRound is a round with two recipients whose workbooks are in outbox/.
@@ -29,7 +28,7 @@ func filledBy(t *testing.T, r, id, first, second string) []byte {
 	t.Helper()
 	book, err := os.ReadFile(one(t, filepath.Join(r, "outbox", id+"*.xlsx")))
 	if err == nil {
-		book, err = xlsx.Fill(book, xlsx.Filling{Respondent: xlsx.FillRespondent{Name: "Example Person"}, Cells: []xlsx.FillCell{{Ref: "1.1", Answer: first}, {Ref: "1.2", Answer: second}}})
+		book, err = assessment.Fill(book, assessment.Filling{Respondent: assessment.FillRespondent{Name: "Example Person"}, Cells: []assessment.FillCell{{Ref: "1.1", Answer: first}, {Ref: "1.2", Answer: second}}})
 	}
 	if err != nil {
 		t.Fatal(err)

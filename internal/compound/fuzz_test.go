@@ -12,7 +12,7 @@ import (
 // FuzzCompound opens any file as a compound file: what it gives lies inside the file.
 func FuzzCompound(f *testing.F) {
 	for _, name := range []string{"officecrypto-standard.xlsx", "excelize-password.xlsx"} {
-		b, err := os.ReadFile(filepath.Join("..", "..", "xlsx", "testdata", "saved", name))
+		b, err := os.ReadFile(filepath.Join("..", "..", "xlsx", "returns", "testdata", "saved", name))
 		if err != nil {
 			f.Fatal(err)
 		}
