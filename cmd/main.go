@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 // Version is what 'rubric --version' and the Method sheet say.
@@ -25,10 +25,7 @@ type App struct {
 	// Now is the clock; tests set it.
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
-	Clock mail.Clock
-	// Parsed is called for each file of returns/ that is read, rather than known from an earlier run; it may be nil, and
-	// is called from several goroutines.
-	Parsed func(file string)
+	Clock post.Clock
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
