@@ -48,7 +48,7 @@ func writeReturn(name string) error {
 	if err != nil {
 		return err
 	}
-	plan, err := demo.New(t, 14, 1)
+	plan, err := demo.New(t, demo.Fewest, 1)
 	if err != nil {
 		return err
 	}

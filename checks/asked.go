@@ -9,8 +9,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Asked says what keeps the template from being used with these recipients: a criterion that is asked by a column
-// which the list does not have, or a recipient that nothing scored is asked of. It is nil where all is well.
+// Asked lists what keeps the template from being used with these recipients, a sentence each. A criterion may be asked by
+// a column that the list lacks, or a recipient may be asked nothing that is scored. It is nil where all is well.
 func Asked(t *models.Template, recipients []models.Recipient) []string {
 	if !t.Selective() || len(recipients) == 0 {
 		return nil

@@ -52,8 +52,8 @@ func topicTitle(x models.Topic) string {
 	return x.Name
 }
 
-// PartsMade says which parts were made of each recipient's workbook, by its id: now as they were last made, which is
-// none where that was a whole workbook, and ever as they were made at some time.
+// PartsMade finds the parts that were made of each recipient's workbook, by the recipient's id. now has those that were
+// made last: none where that was a whole workbook. ever has all that were made at some time.
 func PartsMade(events []Event) (now, ever map[string][]models.Part) {
 	now, ever = map[string][]models.Part{}, map[string][]models.Part{}
 	for _, e := range events {
@@ -81,8 +81,8 @@ func Splits(events []Event) map[string]models.Split {
 	return out
 }
 
-// Settle records that a person let one file decide where the workbooks of a recipient differ: for a criterion or
-// question, or with ref "" for all; no takes an earlier word back.
+// Settle records that a person let one file decide where the workbooks of a recipient differ. ref is a criterion or a
+// question; an empty ref stands for all. With no it takes that back.
 func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
 	if !slices.Contains(r.ids(), recipient) {
 		return r.noRecipient(recipient)
@@ -94,8 +94,8 @@ func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
 	return r.Record(e)
 }
 
-// Decisions lists what was settled and still holds: for the bytes it was said of, wherever they lie now. It is in the
-// order of time, one for each recipient and ref.
+// Decisions lists what was settled and still holds, in the order of time, one for each recipient and ref. A decision
+// holds for the bytes of a file, wherever they lie now.
 func Decisions(events []Event, returns []models.Return) []models.Settlement {
 	var said []Event
 	for _, e := range events {
