@@ -52,7 +52,8 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 	if err != nil {
 		return err
 	}
-	members := membersOf(in.Members, chosen)
+	wanted := idsOf(chosen)
+	members := membersOf(in.Members, wanted)
 	switch {
 	case app.JSON:
 		cards := []*models.Scorecard{}
@@ -69,7 +70,7 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 			return err
 		}
 	case opts.CSV:
-		if err := app.scoresCSV(f, members); err != nil {
+		if err := app.scoresCSV(in.results(f, earlier).Only(func(rc models.Recipient) bool { return wanted[rc.ID] })); err != nil {
 			return err
 		}
 	case len(opts.IDs) > 0:
@@ -95,8 +96,7 @@ func idsOf(list []models.Recipient) map[string]bool {
 }
 
 // membersOf keeps the members that were chosen, in the order of the recipients list.
-func membersOf(all []models.Member, chosen []models.Recipient) []models.Member {
-	wanted := idsOf(chosen)
+func membersOf(all []models.Member, wanted map[string]bool) []models.Member {
 	var out []models.Member
 	for _, m := range all {
 		if wanted[m.Recipient.ID] {

@@ -85,8 +85,7 @@ func withRange(r models.Range, write func(models.Figure) string) string {
 }
 
 // scoresCSV writes the table scores as it stands in results/data/.
-func (app *App) scoresCSV(f *folder, members []models.Member) error {
-	r := models.NewResults(models.Results{Round: f.Config, Template: f.Template, Members: members})
+func (app *App) scoresCSV(r *models.Results) error {
 	for _, t := range dataset.Tables(r) {
 		if t.Name == "scores" {
 			return dataset.WriteCSV(app.Out, r, t)
