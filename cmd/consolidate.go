@@ -4,10 +4,10 @@ import (
 	"context"
 	"io"
 
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 type consolidateOptions struct {
@@ -80,7 +80,7 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier baseline) error {
 	results := in.results(f, earlier)
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return xlsx.WriteConsolidated(w, xlsx.ConsolidatedInput{Results: results})
+		return consolidated.Write(w, consolidated.Input{Results: results})
 	})
 	if err != nil {
 		return err
@@ -91,6 +91,6 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier 
 
 // publish writes the edition for circulation.
 func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []string) error {
-	input := xlsx.ConsolidatedInput{Results: in.results(f, earlier), Publish: true, Withheld: withhold}
-	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
+	input := consolidated.Input{Results: in.results(f, earlier), Publish: true, Withheld: withhold}
+	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return consolidated.Write(w, input) })
 }

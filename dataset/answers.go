@@ -46,7 +46,7 @@ func answerRows(in *models.Results, emit func([]any) error) error {
 		if ret == nil {
 			continue
 		}
-		answers := ret.Answers
+		answers := ret.Answers()
 		for i := range t.Criteria {
 			c := &t.Criteria[i]
 			if !c.Applies(m.Recipient.Groups) {

@@ -64,7 +64,7 @@ func (r *Results) Answers(member int) ([]Answer, error) {
 	case r.ReadAnswers != nil:
 		return r.ReadAnswers(member)
 	}
-	return ret.Unpacked(), nil
+	return ret.Answers(), nil
 }
 
 // Return is a member's return with its answers; nil without one.
@@ -73,12 +73,12 @@ func (r *Results) Return(member int) (*Return, error) {
 	if ret == nil {
 		return nil, nil
 	}
-	out := *ret.Open()
+	out := *ret.LaidOut()
 	if r.ReadAnswers == nil {
 		return &out, nil
 	}
-	var err error
-	out.Answers, err = r.ReadAnswers(member)
+	answers, err := r.ReadAnswers(member)
+	out.SetAnswers(answers)
 	return &out, err
 }
 

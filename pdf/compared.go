@@ -99,8 +99,8 @@ func (s *sheet) groups() {
 func (s *sheet) comments() {
 	w := s.words
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Criterion, width: 204}, {head: w.Now, width: 80}, {head: w.Comment}})}
-	for i := range s.of.answers.Answers {
-		a := &s.of.answers.Answers[i]
+	for i := range s.of.answers.Answers() {
+		a := &s.of.answers.Answers()[i]
 		c := s.template.Criterion(a.Ref)
 		if a.Comment.Value == "" || c == nil {
 			continue

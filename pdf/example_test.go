@@ -25,7 +25,7 @@ func Example() {
 
 	members := []models.Member{{
 		Recipient: models.Recipient{ID: "007", Name: "Example School, Trường 学校"},
-		Return:    &models.Return{Answers: []models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}}},
+		Return:    new(models.Return{}.With([]models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}})),
 	}}
 	s := round.ScoringFor(template)
 	results := models.NewResults(models.Results{

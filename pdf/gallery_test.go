@@ -30,7 +30,7 @@ func TestGallery(t *testing.T) {
 			c := castOf(t, builtin(t, id), paper, 24, 0.96)
 			p := printer(t, c)
 			save(id+"-"+paper, func(b *bytes.Buffer) error { _, err := p.Summary(b, c.input(0)); return err })
-			c.members[1].Return.Answers[3].Comment = text(lorem(5000))
+			c.members[1].Return.Answers()[3].Comment = text(lorem(5000))
 			in := c.called(1, lorem(120))
 			in.Full = true
 			save(id+"-"+paper+"-long", func(b *bytes.Buffer) error { _, err := p.Summary(b, in); return err })

@@ -13,7 +13,7 @@ func Cards(s models.Scoring, members []models.Member) func(*models.Template) fun
 			if m.Return == nil {
 				return nil
 			}
-			card := sc.Card(m.Recipient, m.Return.Unpacked())
+			card := sc.Card(m.Recipient, m.Return.Answers())
 			return &card
 		}
 	}

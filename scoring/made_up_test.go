@@ -60,7 +60,7 @@ func TestMadeUpMethods(t *testing.T) {
 			t.Errorf("%s: what keeps the next level away is %+v", tt.method, card.Staged.Blockers)
 		}
 	}
-	members := []models.Member{{Recipient: models.Recipient{ID: "1"}, Return: &models.Return{Answers: rated(2, 3)}}, {Recipient: models.Recipient{ID: "2"}, Return: &models.Return{Answers: rated(3, 3)}}}
+	members := []models.Member{{Recipient: models.Recipient{ID: "1"}, Return: new(models.Return{}.With(rated(2, 3)))}, {Recipient: models.Recipient{ID: "2"}, Return: new(models.Return{}.With(rated(3, 3)))}}
 	c := Consolidate(tm, models.Scoring{Method: "strictest"}, nil, 1, members)
 	if want := []models.StepCount{{Number: 1, Count: 1}, {Number: 2, Count: 1}}; !slices.Equal(c.All.Attained, want) {
 		t.Errorf("attained %v, want %v", c.All.Attained, want)
