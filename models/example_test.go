@@ -29,11 +29,13 @@ func Example() {
 
 // Results are made once and asked member by member.
 func ExampleNewResults() {
+	var returned models.Return
+	returned.SetAnswers([]models.Answer{{Ref: "1.1"}})
 	results := models.NewResults(models.Results{
 		Round:    &models.Round{Title: "Data maturity 2026"},
 		Template: &models.Template{},
 		Members: []models.Member{
-			{Recipient: models.Recipient{ID: "001"}, Return: &models.Return{Answers: []models.Answer{{Ref: "1.1"}}}},
+			{Recipient: models.Recipient{ID: "001"}, Return: &returned},
 			{Recipient: models.Recipient{ID: "002"}},
 		},
 		Comparison: &models.Comparison{Recipients: []models.RecipientChange{{Recipient: "001"}}},

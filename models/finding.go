@@ -85,6 +85,9 @@ func Lookup(code Code) (CodeInfo, bool) {
 // catalogue has all finding codes, by area and then as documented.
 var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes}
 
+// Catalogue lists all finding codes, by area and then as documented.
+func Catalogue() []CodeInfo { return slices.Concat(catalogue...) }
+
 // SortFindings orders findings by file, severity (errors first), sheet, row, column, code and message.
 func SortFindings(list []Finding) {
 	rank := map[Severity]int{Error: 0, Warning: 1, Repair: 2}

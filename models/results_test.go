@@ -43,7 +43,7 @@ func TestResultsMemberByMember(t *testing.T) {
 		if r.Scorecard(1) != nil {
 			t.Errorf("%s: b has not returned and has a scorecard", name)
 		}
-		if ret, err := r.Return(0); err != nil || len(ret.Answers) != 1 || ret.Answers[0].Ref != "a" {
+		if ret, err := r.Return(0); err != nil || len(ret.Answers()) != 1 || ret.Answers()[0].Ref != "a" {
 			t.Errorf("%s: the return of a: %v %v", name, ret, err)
 		}
 		if ret, err := r.Return(1); err != nil || ret != nil {
