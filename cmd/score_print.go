@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -82,14 +81,4 @@ func withRange(r models.Range, write func(models.Figure) string) string {
 		return value
 	}
 	return fmt.Sprintf("%s (%s to %s)", value, low, high)
-}
-
-// scoresCSV writes the table scores as it stands in results/data/.
-func (app *App) scoresCSV(r *models.Results) error {
-	for _, t := range dataset.Tables(r) {
-		if t.Name == "scores" {
-			return dataset.WriteCSV(app.Out, r, t)
-		}
-	}
-	return nil
 }

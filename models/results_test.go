@@ -64,17 +64,6 @@ func TestResultsMemberByMember(t *testing.T) {
 	}
 }
 
-// A member keeps answers and scorecard when it stands at another place.
-func TestResultsOnly(t *testing.T) {
-	r := models.NewResults(threeMembers()).Only(func(rc models.Recipient) bool { return rc.ID != "a" })
-	if len(r.Members) != 2 || r.Scorecard(1).Recipient != "c" {
-		t.Fatalf("%d members, the second's scorecard is of %+v", len(r.Members), r.Scorecard(1))
-	}
-	if _, err := r.Answers(1); err == nil {
-		t.Error("the answers of c are another's")
-	}
-}
-
 // By fewer criteria the scorecards are made anew, also those that were there; by as many they stay.
 func TestResultsBy(t *testing.T) {
 	in := threeMembers()
