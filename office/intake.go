@@ -80,6 +80,10 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	return in, nil
 }
 
+// Forget lets the next use case read anew what came back: after files were put into returns/, or the journal says more.
+// The use cases of this package and of office/post do it themselves.
+func (f *Folder) Forget() { f.intake = nil }
+
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
