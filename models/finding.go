@@ -72,7 +72,7 @@ func (f Finding) About(ref string) Finding {
 
 // Lookup finds a code in the catalogue.
 func Lookup(code Code) (CodeInfo, bool) {
-	for _, list := range [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes} {
+	for _, list := range catalogue {
 		for _, info := range list {
 			if info.Code == code {
 				return info, true
@@ -82,10 +82,11 @@ func Lookup(code Code) (CodeInfo, bool) {
 	return CodeInfo{}, false
 }
 
+// catalogue has all finding codes, by area and then as documented.
+var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes}
+
 // Catalogue lists all finding codes, by area and then as documented.
-func Catalogue() []CodeInfo {
-	return slices.Concat(fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes)
-}
+func Catalogue() []CodeInfo { return slices.Concat(catalogue...) }
 
 // SortFindings orders findings by file, severity (errors first), sheet, row, column, code and message.
 func SortFindings(list []Finding) {
