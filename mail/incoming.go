@@ -23,6 +23,8 @@ type incoming struct {
 	emitted int
 	// clock is nil for the computer's.
 	clock func() time.Time
+	// free is what is left of the allowance that does not depend on a size.
+	free int64
 	allowance
 }
 
