@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rubric-project/rubric/mail"
 )
@@ -189,5 +190,30 @@ func TestArchivesCostWhatTheirLimitsSay(t *testing.T) {
 		if !told {
 			t.Errorf("%s: nothing is said", test.name)
 		}
+	}
+}
+
+// TestReadingEndsInTime holds the last resort: by a clock that goes on by a second whenever it is looked at, a message of
+// many parts ends early, which is said once, and what came before counts.
+func TestReadingEndsInTime(t *testing.T) {
+	now := time.Date(2026, 11, 16, 0, 0, 0, 0, time.UTC)
+	clock := func() time.Time { now = now.Add(time.Second); return now }
+	message := letter + "Content-Type: multipart/mixed; boundary=x\n\n"
+	for range 100 {
+		message += part("Content-Type: application/x; name=a.xlsx\n", "one")
+	}
+	var found, told int
+	for _, it := range mail.ReadAt(clock, "a.eml", crlf(message+"--x--\n"), mail.Limits{Time: 20 * time.Second}) {
+		switch {
+		case it.Found != nil:
+			found++
+		case it.Finding != nil && strings.Contains(it.Finding.Message, "more than 20 seconds"):
+			told++
+		default:
+			t.Errorf("got %+v", it)
+		}
+	}
+	if found != 10 || told != 1 { // the clock is looked at twice for each part: as a part, and with what is in it
+		t.Errorf("%d files and %d findings", found, told)
 	}
 }
