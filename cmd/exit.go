@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 // The exit statuses.
@@ -29,6 +30,9 @@ func (e usageError) Unwrap() error { return e.error }
 // usagef makes a usageError.
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// contentError says that a flag is understood and what it names is not as it must be.
+type contentError struct{ error }
+
 // exit turns the error that ended a command into a message and a status.
 func (app *App) exit(err error) int {
 	switch {
@@ -40,17 +44,34 @@ func (app *App) exit(err error) int {
 		fmt.Fprintln(app.Err, "rubric: stopped. What was finished is in the folder; run the command again to go on.")
 		return exitFailed
 	}
-	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(err.Error(), "\n"))
+	text := office.InWords(err, flagOf)
 	var usage usageError
-	var problems round.Problems
-	var misuse *round.UsageError
-	var mistakes strictyaml.Problems
+	var bad *office.BadOption
+	isUsage := errors.As(err, &usage)
+	if errors.As(err, &bad) {
+		isUsage = !bad.Content
+	}
+	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(text, "\n"))
+	if step := nextStep(fault.ActionOf(err), app.Dir); step != "" {
+		fmt.Fprintln(app.Err, step)
+	}
 	switch {
-	case errors.As(err, &usage):
+	case isUsage:
 		fmt.Fprintln(app.Err, "Run 'rubric --help', or a command with --help, for what can be said.")
 		return exitUsage
-	case errors.As(err, &problems), errors.As(err, &misuse), errors.As(err, &mistakes):
+	case errors.As(err, new(contentError)), office.IsMisuse(err):
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// flagOf is an option as it is written on the command line.
+func flagOf(o office.Option) string { return "--" + string(o) }
+
+// outcome is the error that ends a command which did its work: errFindings where a finding is an error.
+func outcome(list []models.Finding) error {
+	if errors, _, _ := models.Count(list); errors > 0 {
+		return errFindings
+	}
+	return nil
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/rubric-project/rubric/internal/version"
-	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 // App is what a command works with: streams, clock and the flags that every command has.
@@ -23,7 +23,7 @@ type App struct {
 	// Now is the clock; tests set it.
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
-	Clock mail.Clock
+	Clock post.Clock
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 

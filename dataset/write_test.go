@@ -62,7 +62,7 @@ func TestAnswersAreWhole(t *testing.T) {
 		if m.Return == nil {
 			continue
 		}
-		for j, a := range m.Return.Answers {
+		for j, a := range m.Return.Answers() {
 			row := rows[at]
 			at++
 			level := a.Level.Value.String()
@@ -91,7 +91,7 @@ func TestAnswersAreWhole(t *testing.T) {
 func TestAnAnswerWhoseRowIsMissingIsBlank(t *testing.T) {
 	in := invented(1, 6)
 	ret := in.Members[0].Return
-	ret.Answers = append(ret.Answers[:2:2], ret.Answers[4], ret.Answers[3]) // third and last gone, two exchanged
+	ret.SetAnswers(append(ret.Answers()[:2:2], ret.Answers()[4], ret.Answers()[3])) // third and last gone, two exchanged
 	rows := readCSV(t, filepath.Join(write(t, in), "answers.csv"))
 	var got []string
 	for _, row := range rows {
@@ -111,7 +111,7 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := dataset.WriteDatabase(ctx, io.Discard, new(invented(1, 1))); !errors.Is(err, context.Canceled) {
+	if err := dataset.WriteDatabase(ctx, io.Discard, invented(1, 1)); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }
@@ -122,7 +122,7 @@ func TestReadmeDocumentsEveryColumn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range dataset.Tables(&in) {
+	for _, table := range dataset.Tables(in) {
 		if !strings.Contains(string(page), "\n### "+table.Name+"\n") {
 			t.Errorf("no section on the table %s", table.Name)
 		}
@@ -164,7 +164,7 @@ func TestOtherProgramsFindTheSameFigures(t *testing.T) {
 		if m.Return == nil {
 			continue
 		}
-		for _, a := range m.Return.Answers {
+		for _, a := range m.Return.Answers() {
 			want.Answers++
 			if n, ok := a.Level.Value.Number(); ok {
 				want.Rated++

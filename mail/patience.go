@@ -6,6 +6,8 @@ import (
 	"net"
 	"sync"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // patience is a connection to a server that may be anything. For each step, a command with its answer, it says how many
@@ -45,8 +47,8 @@ func (e tooMuch) Error() string {
 
 // explained is what a person is told.
 func (e tooMuch) explained(address string) *ServerError {
-	return &ServerError{Problem: "the server " + address + " sent more than " + megabytes(e.bytes) + ", more than was due, and was left",
-		Remedy: "check host and port; if they are right, ask its administrator"}
+	return &ServerError{Fault: fault.Error{Message: "the server " + address + " sent more than " + megabytes(e.bytes) + ", more than was due, and was left",
+		Remedy: "check host and port; if they are right, ask its administrator"}}
 }
 
 func newPatience(conn net.Conn, timeout time.Duration) *patience {

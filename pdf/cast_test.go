@@ -56,7 +56,7 @@ func (c *cast) score() {
 	s := c.round.ScoringFor(c.template)
 	for i := range c.members {
 		if m := &c.members[i]; m.Return != nil {
-			card := scoring.Score(c.template, s, m.Return.Answers)
+			card := scoring.Score(c.template, s, m.Return.Answers())
 			card.Recipient = m.Recipient.ID
 			m.Scorecard = &card
 		}
@@ -99,20 +99,25 @@ func answer(t *models.Template, r *rand.Rand, share float64, typical int) *model
 				a.Comment = text("We began this in spring, together with the two neighbouring districts; the register is kept in a shared workbook.")
 			}
 		}
-		ret.Answers = append(ret.Answers, a)
+		ret.SetAnswers(append(ret.Answers(), a))
 	}
 	return ret
 }
 
+// results is what the round has come to.
+func (c *cast) results() *models.Results {
+	return models.NewResults(models.Results{Round: c.round, Template: c.template, Members: c.members, Consolidation: c.consolidation})
+}
+
+// input is of one recipient's summary.
 func (c *cast) input(i int) pdf.SummaryInput {
-	m := c.members[i]
-	in := pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard, All: c.consolidation.All}
-	for _, g := range c.consolidation.Groups {
-		if m.Recipient.Groups[g.Column] == g.Value {
-			in.Groups = append(in.Groups, g)
-		}
-	}
-	return in
+	return pdf.SummaryInput{Results: c.results(), Member: i}
+}
+
+// called gives a recipient another name.
+func (c *cast) called(i int, name string) pdf.SummaryInput {
+	c.members[i].Recipient.Name = name
+	return c.input(i)
 }
 
 func builtin(t testing.TB, id string) *models.Template {

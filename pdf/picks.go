@@ -30,12 +30,9 @@ func (a pick) gap() int {
 
 // answered lists the scored criteria that were answered with a level or rating.
 func (s *sheet) answered() []pick {
-	if s.in.Return == nil {
-		return nil
-	}
-	byRef := make(map[string]*models.Answer, len(s.in.Return.Answers))
-	for i := range s.in.Return.Answers {
-		byRef[s.in.Return.Answers[i].Ref] = &s.in.Return.Answers[i]
+	byRef := make(map[string]*models.Answer, len(s.of.answers.Answers()))
+	for i := range s.of.answers.Answers() {
+		byRef[s.of.answers.Answers()[i].Ref] = &s.of.answers.Answers()[i]
 	}
 	var out []pick
 	for i := range s.template.Criteria {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -29,7 +30,7 @@ func loadConfig(file string, data []byte, l list) (*models.Round, error) {
 			}
 		}
 	}
-	if rd.Scoring != nil && rd.Scoring.Mean != "" && rd.Scoring.Method != models.MethodMean && !doc.Wrong("scoring") {
+	if rd.Scoring != nil && rd.Scoring.Mean != "" && !rd.Scoring.Info().ChoosesMean && !doc.Wrong("scoring") {
 		doc.Add("mean says how the method mean works, but the method is "+string(rd.Scoring.Method), "remove it", "scoring", "mean")
 	}
 	return &rd, fromYAML(doc.Err())
@@ -39,7 +40,7 @@ func groupRemedy(group string, columns []string) string {
 	if len(columns) == 0 {
 		return "add the column to the list, or remove the group"
 	}
-	return strictyaml.DidYouMean(group, columns)
+	return text.DidYouMean(group, columns)
 }
 
 // fromYAML turns the problems of a YAML file into this package's.

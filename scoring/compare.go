@@ -53,7 +53,7 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk)
 			continue
 		}
 		delete(before, id)
-		was, is := m.translate(old.Unpacked()), member.Return.Unpacked()
+		was, is := m.translate(old.Answers()), member.Return.Answers()
 		then, now := sc.choices(was), sc.choices(is)
 		for i := range tallies {
 			if sc.items[i].kind != models.KindSymptom && common.Criteria[i].Applies(member.Recipient.Groups) {
@@ -111,7 +111,7 @@ func (sc *Scorer) recipientChange(id string, then, now []models.Choice) models.R
 	}
 	a, b := sc.card(then), sc.card(now)
 	out.Overall = difference(&a.Overall, &b.Overall)
-	if sc.ladder() {
+	if sc.method.AttainsLevels() {
 		out.Overall = difference(&wholeThen, &wholeNow)
 	}
 	for i := range a.Topics {
