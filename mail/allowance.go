@@ -21,6 +21,8 @@ type allowance struct {
 	over bool
 	// made and looked count all of them, for the tests.
 	made, looked int64
+	// size is that of the message or file, madeBefore what was made when it began.
+	size, madeBefore int64
 }
 
 // Reading a message of n bytes looks at each byte at most so many times: once for each level of nesting, and a few times
@@ -28,14 +30,26 @@ type allowance struct {
 const (
 	workForEach   = 100
 	madeForEach   = 100
-	freeAllowance = 32 << 20
+	freeAllowance = 8 << 20
 )
 
-// begin gives the next message or file of so many bytes its allowance.
+// begin gives the next file or message, of so many bytes, its allowance.
 func (in *incoming) begin(size int64) {
+	in.free = freeAllowance
+	in.allow(size)
+}
+
+// next gives the next message of a mailbox its allowance. What the messages before it had of the free allowance is gone:
+// a mailbox of many small bombs is one file.
+func (in *incoming) next(size int64) {
+	in.free = max(0, in.free-max(0, in.made-in.madeBefore-madeForEach*in.size))
+	in.allow(size)
+}
+
+func (in *incoming) allow(size int64) {
 	made, looked := in.made, in.looked
-	in.allowance = allowance{parts: in.limits.Parts, total: min(in.limits.Total, freeAllowance+madeForEach*size), work: freeAllowance + workForEach*size,
-		until: in.now().Add(in.limits.Time), made: made, looked: looked}
+	in.allowance = allowance{size: size, parts: in.limits.Parts, total: min(in.limits.Total, in.free+madeForEach*size), work: freeAllowance + workForEach*size,
+		until: in.now().Add(in.limits.Time), made: made, looked: looked, madeBefore: made}
 }
 
 func (in *incoming) now() time.Time {

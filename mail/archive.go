@@ -48,7 +48,7 @@ func (in *incoming) zip(c where, content []byte) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	in.look(len(content))
 	if err != nil {
-		in.finding(models.MailUnreadable, c, "The archive is damaged or cut off.")
+		in.advised(models.MailUnreadable, c, "The archive is damaged or cut off.", "Ask the sender to send it again.")
 		return
 	}
 	locked, other, others := 0, uint16(0), 0
@@ -76,7 +76,7 @@ func (in *incoming) zip(c where, content []byte) {
 		if method == "" {
 			method = fmt.Sprintf("number %d", other)
 		}
-		in.finding(models.MailUnreadable, c, "The archive is packed by the method "+method+inAll(others, len(r.File))+", which is not unpacked here: unpack it with the program that made it, or on a computer with Windows.")
+		in.advised(models.MailUnreadable, c, "The archive is packed by the method "+method+inAll(others, len(r.File))+", which is not unpacked here.", "Unpack it with the program that made it and put the workbooks into returns/, or ask the sender to send them without an archive.")
 	}
 }
 

@@ -47,7 +47,12 @@ func fuzzRead(f *testing.F, name string, seeds ...[]byte) {
 
 func FuzzReadMessage(f *testing.F) {
 	fuzzRead(f, "a.eml", crlf(withAttachment), crlf(deliveryReport), []byte("From: a@b\nContent-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\n--ab--"),
-		[]byte("From: a@b\n\nbegin 644 x\n#0V%T\n`\nend\n"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))
+		[]byte("From: a@b\n\nbegin 644 x\n#0V%T\n`\nend\n"), crlf(letter+"\n"+uuOf("a.png", "png")+uuOf("a.xlsx", workbookBytes(f, "x"))),
+		crlf("\ufeff"+letter+"\n"+part("Content-Type: text/plain\n", workbookBytes(f, "x"))+"--x--"),
+		crlf(letter+"Content-Type: text/plain\nContent-Type: mulitpart/mixed; boundary=x\n\n--x\n\n"+part("", workbookBytes(f, "x"))+"--x--"),
+		crlf(letter+"Content-Type: multipart/appledouble; boundary=x\n\n"+part("Content-Type: application/applefile\n", "\x00\x05\x16\x07")+"--x--"),
+		[]byte("From: a@b\nContent-Type: x/y;a*0*=utf-8'en'%41;a*1=b;a*2*=%42;a=c\nSubject: =?utf-8?Q?a?= =?utf-8?B?YQ==?=\n\n"),
+		tnefMessage(newTNEF().Bytes()), []byte("100\nFrom: a@b\nDate: x\n\nhello<?xml"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))
 }
 
 func FuzzReadMbox(f *testing.F) {
@@ -56,6 +61,29 @@ func FuzzReadMbox(f *testing.F) {
 
 func FuzzReadZip(f *testing.F) {
 	fuzzRead(f, "a.zip", zipOf(f, "a.xlsx", "x", "b.eml", withAttachment, "c.zip", string(zipOf(f, "../d", "y"))), zipOf(f, "[Content_Types].xml", ""))
+}
+
+func FuzzReadTNEF(f *testing.F) {
+	w, inside := newTNEF(), newTNEF()
+	w.attach("RETURN~1.XLS", "Return.xlsx", []byte("workbook"))
+	inside.attach("b.zip", "b.zip", zipOf(f, "c.xlsx", "x"))
+	w.embed("FW", inside.Bytes())
+	fuzzRead(f, "winmail.dat", w.Bytes(), w.Bytes()[:100], newTNEF().Bytes())
+}
+
+func FuzzReadSigned(f *testing.F) {
+	var seeds [][]byte
+	for _, c := range costly {
+		if c.file == "smime.p7m" {
+			seeds = append(seeds, c.input(f, 60))
+		}
+	}
+	fuzzRead(f, "smime.p7m", seeds...)
+}
+
+// FuzzReadAny finds out by itself what a file is.
+func FuzzReadAny(f *testing.F) {
+	fuzzRead(f, "file", crlf(withAttachment), zipOf(f, "a", "x"), newTNEF().Bytes(), []byte("\x00\x05\x16\x00\x00\x02\x00\x00"+strings.Repeat(" ", 16)+"\x00\x01\x00\x00\x00\x01\x00\x00\x00\x26\x00\x00\x00\x01x"))
 }
 
 func FuzzReadOutlook(f *testing.F) {

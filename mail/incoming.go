@@ -23,6 +23,8 @@ type incoming struct {
 	emitted int
 	// clock is nil for the computer's.
 	clock func() time.Time
+	// free is what is left of the allowance that does not depend on a size.
+	free int64
 	allowance
 }
 
@@ -53,6 +55,13 @@ func (in *incoming) finding(code models.Code, c where, message string) {
 	in.emit(Item{Finding: &f})
 }
 
+// advised is a finding with a remedy that fits better than that of its code.
+func (in *incoming) advised(code models.Code, c where, message, remedy string) {
+	f := models.NewFinding(code, models.Origin{File: place(c.path)}, message)
+	f.Remedy = remedy
+	in.emit(Item{Finding: &f})
+}
+
 // file reads one file by what it is: a container is opened, anything else is passed on. c.path ends with its
 // name.
 func (in *incoming) file(c where, content []byte) {
@@ -61,7 +70,7 @@ func (in *incoming) file(c where, content []byte) {
 	message, isEmlx := emlx(content)
 	switch other := otherMailFile(name, content); {
 	case other != "":
-		in.finding(models.MailUnreadable, c, "The file is "+other+", which is not opened here.")
+		in.advised(models.MailUnreadable, c, "The file is "+other+", which is not opened here.", "Open it with the program that it comes from, save the workbooks from there and put them into returns/.")
 	case isTNEF(content):
 		in.tnef(c, content)
 	case lower == "winmail.dat" && len(content) > 0:

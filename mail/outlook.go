@@ -190,11 +190,11 @@ func (w *walk) outlookAttachment(c where, a *storage) {
 	}
 	kind := strings.ToLower(a.text(propMIMEType))
 	name = orName(name, "attachment"+extensionOf(kind))
-	if accompanies(kind, name) {
+	data := a.streams[propData]
+	if accompanies(kind, name) && !holdsFile(data) {
 		w.pictures++
 		return
 	}
-	data := a.streams[propData]
 	inner := c.into(name)
 	if len(data) == 0 {
 		w.told = true
@@ -205,8 +205,7 @@ func (w *walk) outlookAttachment(c where, a *storage) {
 		w.told = true
 		return
 	}
-	w.taken++
-	w.file(inner, data)
+	w.open(inner, data)
 }
 
 // outlookDate finds the time of delivery, or else of sending, among the properties of fixed length: 16 bytes

@@ -16,6 +16,12 @@ func isSMIME(kind, name string) bool {
 // signature is good is not looked at, as it is not with one that stands beside its message. What is encrypted is said.
 func (w *walk) smime(c where, content []byte) {
 	w.look(len(content))
+	if line, _ := cutLine(content); beginsPart(line) || bytes.HasPrefix(line, []byte("MIME-Version:")) {
+		// Outlook stores a message that is signed beside its text in one such file, as it travelled.
+		h, body := splitHeader(content, w.limits.Header)
+		w.entity(c.into("message"), h, body, "text/plain")
+		return
+	}
 	inner, kind := signedContent(content)
 	switch kind {
 	case signedMessage:
