@@ -12,11 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/rubric-project/rubric/internal/version"
 	"github.com/rubric-project/rubric/office/post"
 )
-
-// Version is what 'rubric --version' and the Method sheet say.
-const Version = "0.1.0"
 
 // App is what a command works with: streams, clock and the flags that every command has.
 type App struct {
@@ -64,7 +62,7 @@ workbooks back, one consolidated workbook and a PDF summary for each recipient a
 
 A round is a plain folder. Start with:   rubric demo demo-round
 Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubric consolidate, rubric report.`,
-		Version:       Version,
+		Version:       version.String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,

@@ -7,13 +7,14 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/rubric-project/rubric/internal/version"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
 
 // office is the office that does the work of the commands.
 func (app *App) office() *office.Office {
-	return &office.Office{Now: app.Now, Jobs: app.Jobs, Progress: bars{app}, Version: Version,
+	return &office.Office{Now: app.Now, Jobs: app.Jobs, Progress: bars{app}, Version: version.Released(),
 		WorkbookPassword: os.Getenv("RUBRIC_WORKBOOK_PASSWORD")}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 2
+const returnFormat = 1
 
 // ErrEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
 var ErrEncoding = errors.New("models: this is not an encoded return")
@@ -132,8 +132,8 @@ func (w *encoder) findings(list []Finding) {
 		w.text(f.Remedy)
 		w.text(string(f.Action.Name))
 		w.list(len(f.Action.On), f.Action.On == nil)
-		for _, s := range f.Action.On {
-			w.text(s)
+		for _, on := range f.Action.On {
+			w.text(on)
 		}
 	}
 }

@@ -42,13 +42,7 @@ func someReturn(r *rand.Rand) models.Return {
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
 			Template: text(), TemplateVersion: text(), TemplateDigest: text(), Recipient: text(), Name: text(), Part: text(), Topics: text(), Seal: text()}}
 		out.Questions[i] = models.QuestionAnswer{ID: text(), Type: models.QuestionType(text()), Answer: sourced()}
-		out.Findings[i] = models.Finding{Code: models.Code(text()), Severity: models.Severity(text()), Origin: origin(), Recipient: text(), Ref: text(), Message: text(), Remedy: text(), Action: models.Action{Name: fault.ActionName(text())}}
-		if n := r.IntN(4) - 1; n >= 0 {
-			out.Findings[i].Action.On = make([]string, n)
-			for k := range n {
-				out.Findings[i].Action.On[k] = text()
-			}
-		}
+		out.Findings[i] = models.Finding{Code: models.Code(text()), Severity: models.Severity(text()), Origin: origin(), Recipient: text(), Ref: text(), Message: text(), Remedy: text(), Action: models.Action{Name: fault.ActionName(text()), On: [][]string{nil, {}, {text()}}[r.IntN(3)]}}
 	}
 	return out.With(someAnswers(r, 2))
 }
