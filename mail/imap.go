@@ -153,7 +153,6 @@ func (a account) secure(ctx context.Context, conn net.Conn, o Options) (*imapcli
 // xoauth2 signs in with an access token (Google's and Microsoft's XOAUTH2).
 type xoauth2 struct{ user, token string }
 
-// Start begins with user and token.
 func (x *xoauth2) Start() (string, []byte, error) {
 	return "XOAUTH2", []byte("user=" + x.user + "\x01auth=Bearer " + x.token + "\x01\x01"), nil
 }
