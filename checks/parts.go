@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -52,8 +53,9 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	c.ret.PackLike(c.files[0].kept)
 	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
 		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
-		whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
-			count(len(c.files)-1, "part", "parts"))).Recipient = rc.ID
+		f := whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
+			text.Count(len(c.files)-1, "part", "parts")))
+		f.Recipient, f.Action.On = rc.ID, []string{rc.ID}
 	}
 	return c
 }
@@ -78,7 +80,7 @@ func beyondPart(in RegisterInput, f *file) {
 		}
 	}
 	if n > 0 {
-		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), count(n, "answer", "answers"), strings.Join(topics, "; ")))
+		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), text.Count(n, "answer", "answers"), strings.Join(topics, "; ")))
 	}
 }
 

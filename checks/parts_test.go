@@ -204,8 +204,8 @@ func TestPartsDisagreeMessage(t *testing.T) {
 			t.Errorf("%q does not say %q", f.Message, want)
 		}
 	}
-	if !strings.Contains(f.Remedy, `--settle "001/b1=ann.xlsx"`) {
-		t.Error(f.Remedy)
+	if f.Action.Name != models.ActionSettle || !slices.Equal(f.Action.On, []string{"001/b1", "ann.xlsx"}) {
+		t.Errorf("what is to be done: %+v", f.Action)
 	}
 }
 

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -22,15 +23,7 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 		}
 	}
 	if texts > 0 {
-		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", count(texts, "row has", "rows have"))
+		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", text.Count(texts, "row has", "rows have"))
 	}
 	return []models.Finding{models.NewFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
-}
-
-// count writes a number with its noun: 1 answer, 3 answers.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

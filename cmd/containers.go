@@ -12,7 +12,7 @@ import (
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // isContainer says that a file in returns/ holds returns rather than being one.
@@ -26,7 +26,7 @@ func isContainer(file string) bool {
 
 // readContainer reads the returns in an archive or a saved message. Each is named by the container, "!" and its
 // name. A container with nothing in it that could be a return is read like any file, which says what it is.
-func readContainer(ctx context.Context, f *folder, opt xlsx.ReadOptions, file round.ReturnFile, content []byte) ([]models.Return, []models.Finding) {
+func readContainer(ctx context.Context, f *folder, opt returns.ReadOptions, file round.ReturnFile, content []byte) ([]models.Return, []models.Finding) {
 	items, err := unpack(f, file.File, file.Size, content)
 	if err != nil {
 		return []models.Return{readFile(ctx, f, opt, file, nil, "")}, nil
@@ -41,7 +41,7 @@ func readContainer(ctx context.Context, f *folder, opt xlsx.ReadOptions, file ro
 			name := strings.Join(it.Found.Path, "!")
 			opt := opt
 			opt.Digest = it.Found.Digest
-			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
+			ret := returns.Read(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
 			ret.Received = it.Found.Letter.Date
 			ret.Senders = it.Found.Senders
 			out = append(out, ret)

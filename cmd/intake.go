@@ -16,6 +16,7 @@ import (
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // folder is an opened round folder with its template.
@@ -181,10 +182,10 @@ func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []
 
 // readFile reads one file; whatever is wrong with it is a finding. content is its bytes, or nil where they are not at
 // hand, and digest theirs.
-func readFile(ctx context.Context, f *folder, opt xlsx.ReadOptions, file round.ReturnFile, content []byte, digest string) models.Return {
+func readFile(ctx context.Context, f *folder, opt returns.ReadOptions, file round.ReturnFile, content []byte, digest string) models.Return {
 	if content != nil {
 		opt.Digest = digest
-		return xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), file.File, opt)
+		return returns.Read(ctx, bytes.NewReader(content), int64(len(content)), file.File, opt)
 	}
 	src, err := f.OpenReturn(file.File)
 	if err != nil {
@@ -192,7 +193,7 @@ func readFile(ctx context.Context, f *folder, opt xlsx.ReadOptions, file round.R
 			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
 	}
 	defer src.Close()
-	return xlsx.ReadReturn(ctx, src, file.Size, file.File, opt)
+	return returns.Read(ctx, src, file.Size, file.File, opt)
 }
 
 // received sets when a return came, as far as the file says it: its own time, or that of the message it came in, if that
@@ -204,8 +205,8 @@ func received(ret *models.Return, modified time.Time) {
 }
 
 // readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
-func (f *folder) readOptions() xlsx.ReadOptions {
-	return xlsx.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
+func (f *folder) readOptions() returns.ReadOptions {
+	return returns.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
 		Password: cmp.Or(f.Config.WorkbookPassword, os.Getenv("RUBRIC_WORKBOOK_PASSWORD"))}
 }
 

@@ -15,12 +15,13 @@ import (
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/round/store"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // reader reads the files of returns/, each once: what an earlier run read in the same bytes is taken from the store.
 type reader struct {
 	f     *folder
-	opt   xlsx.ReadOptions
+	opt   returns.ReadOptions
 	store *store.Store
 	// parsed is called for each file that is not taken from the store; it may be nil.
 	parsed func(file string)
@@ -39,11 +40,11 @@ var contents = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // read reads one file: the returns in it, and what is to say about it beside them.
 func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
-	returns, findings := r.undated(ctx, file)
-	for i := range returns {
-		received(&returns[i], file.Modified)
+	list, findings := r.undated(ctx, file)
+	for i := range list {
+		received(&list[i], file.Modified)
 	}
-	return returns, findings
+	return list, findings
 }
 
 // undated is read without what the file's own date says.
@@ -74,27 +75,27 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 	}
 	sum := sha256.Sum256(buffer.Bytes())
 	digest := hex.EncodeToString(sum[:])
-	if returns, findings, ok := r.store.Lookup(digest, file.File); ok {
-		return returns, findings
+	if list, findings, ok := r.store.Lookup(digest, file.File); ok {
+		return list, findings
 	}
-	returns, findings := r.parse(ctx, file, buffer.Bytes(), digest)
+	list, findings := r.parse(ctx, file, buffer.Bytes(), digest)
 	if ctx.Err() == nil {
-		r.store.Add(digest, file.File, returns, findings)
+		r.store.Add(digest, file.File, list, findings)
 	}
-	return returns, findings
+	return list, findings
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.
 func (r *reader) large(ctx context.Context, file round.ReturnFile, src *os.File) ([]models.Return, []models.Finding) {
 	before := digestOf(src)
-	if returns, findings, ok := r.store.Lookup(before, file.File); ok {
-		return returns, findings
+	if list, findings, ok := r.store.Lookup(before, file.File); ok {
+		return list, findings
 	}
-	returns, findings := r.parse(ctx, file, nil, "")
+	list, findings := r.parse(ctx, file, nil, "")
 	if ctx.Err() == nil && before != "" && digestOf(src) == before {
-		r.store.Add(before, file.File, returns, findings)
+		r.store.Add(before, file.File, list, findings)
 	}
-	return returns, findings
+	return list, findings
 }
 
 // digestOf is the SHA-256 of a file in hex, or "" where it cannot be read.
@@ -114,15 +115,15 @@ func (r *reader) parse(ctx context.Context, file round.ReturnFile, content []byt
 	if r.parsed != nil {
 		r.parsed(file.File)
 	}
-	var returns []models.Return
+	var list []models.Return
 	var findings []models.Finding
 	if isContainer(file.File) {
-		returns, findings = readContainer(ctx, r.f, r.opt, file, content)
+		list, findings = readContainer(ctx, r.f, r.opt, file, content)
 	} else {
-		returns = []models.Return{readFile(ctx, r.f, r.opt, file, content, digest)}
+		list = []models.Return{readFile(ctx, r.f, r.opt, file, content, digest)}
 	}
-	for i := range returns {
-		returns[i].Pack(&r.store.Packer)
+	for i := range list {
+		list[i].Pack(&r.store.Packer)
 	}
-	return returns, findings
+	return list, findings
 }
