@@ -27,7 +27,8 @@ func made(i int, file string) ([]models.Return, []models.Finding) {
 		r := models.Return{File: name, Digest: digestOf(i), Size: int64(i), Format: "xlsx", Saved: time.Date(2027, 1, 1+i, 0, 0, 0, 0, time.UTC),
 			Claims:     []models.Claim{{Place: models.HiddenSheet, Manifest: models.Manifest{Recipient: fmt.Sprint(i)}, Origin: at("A1")}},
 			Respondent: models.Respondent{Name: models.Sourced[string]{Value: fmt.Sprint("Head ", i), Origin: at("B2")}},
-			Findings:   []models.Finding{models.NewFinding(models.AnswerMissing, at("F7"), "There is no answer.").About("1.2")}}
+			Findings: []models.Finding{models.NewFinding(models.AnswerMissing, at("F7"), "There is no answer.").About("1.2"),
+				models.NewFinding(models.ManifestContradictory, at("A1"), "They contradict each other.")}}
 		return r.With([]models.Answer{
 			{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(i % 5), Origin: at("F6")}, Comment: models.Sourced[string]{Value: fmt.Sprint(secret, i), Origin: at("H6")}},
 			{Ref: "1.2", Level: models.Sourced[models.Choice]{Origin: at("F7")}},
