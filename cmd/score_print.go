@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -78,15 +77,4 @@ func withRange(r models.Range, write func(models.Figure) string) string {
 		return value
 	}
 	return fmt.Sprintf("%s (%s to %s)", value, low, high)
-}
-
-// scoresCSV writes the table scores as it stands in results/data/.
-func (app *App) scoresCSV(f *folder, members []models.Member) error {
-	in := dataset.Input{Round: f.Config, Template: f.Template, Members: members}
-	for _, t := range dataset.Tables(&in) {
-		if t.Name == "scores" {
-			return dataset.WriteCSV(app.Out, &in, t)
-		}
-	}
-	return nil
 }

@@ -132,8 +132,8 @@ func (w *encoder) findings(list []Finding) {
 		w.text(f.Remedy)
 		w.text(string(f.Action.Name))
 		w.list(len(f.Action.On), f.Action.On == nil)
-		for _, s := range f.Action.On {
-			w.text(s)
+		for _, on := range f.Action.On {
+			w.text(on)
 		}
 	}
 }

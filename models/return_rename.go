@@ -42,19 +42,19 @@ func renamedAnswers(list []Answer, at func(*Origin)) []Answer {
 	return list
 }
 
-// RenamedFindings is a copy of findings with other paths, also of the file that an action is to be done with; see
-// Return.Renamed.
+// RenamedFindings is a copy of findings with other paths; see Return.Renamed.
 func RenamedFindings(list []Finding, rename func(string) string) []Finding {
 	list = append(list[:0:0], list...)
 	for i := range list {
 		f := &list[i]
+		was := f.Origin.File
+		f.Origin.File = rename(was)
 		f.Action.On = append(f.Action.On[:0:0], f.Action.On...)
 		for k, on := range f.Action.On {
-			if on == f.Origin.File {
-				f.Action.On[k] = rename(on)
+			if on == was {
+				f.Action.On[k] = f.Origin.File
 			}
 		}
-		f.Origin.File = rename(f.Origin.File)
 	}
 	return list
 }

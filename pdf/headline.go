@@ -19,7 +19,7 @@ func (s *sheet) headline() {
 		big = w.NothingAnswered
 	case s.card.Staged != nil:
 		big, rest = s.stagedHeadline()
-	case overall.Score.Value.Known() && s.scoring.Method == models.MethodWeakest:
+	case overall.Score.Value.Known() && s.methodInfo().Overall.Whole():
 		level := int(overall.Score.Value.Or(0))
 		big = fmt.Sprintf(w.OverallLowest, s.levelName(level))
 	case overall.Score.Value.Known():
@@ -115,7 +115,7 @@ func (s *sheet) blockers() {
 		return
 	}
 	name := w.Section
-	if s.scoring.Method == models.MethodCumulative {
+	if s.methodInfo().Gate == models.CriterionGate {
 		name = w.Criterion
 	}
 	t := table{columns: s.widths([]column{

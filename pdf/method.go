@@ -52,22 +52,35 @@ func (p *Printer) sourceText() string {
 	return text
 }
 
+// methodText says how the method in force works.
 func (p *Printer) methodText() string {
-	w := p.words
-	switch p.scoring.Method {
-	case models.MethodMean:
-		if p.scoring.Mean == models.AllCriteria {
-			return w.MethodMeanAll
-		}
-		return w.MethodMean
-	case models.MethodWeakest:
-		return w.MethodWeakest
-	case models.MethodStaged:
-		return w.MethodStaged
-	case models.MethodCumulative:
-		return w.MethodCumulative
+	info := p.methodInfo()
+	key := info.Words
+	if info.ChoosesMean && !p.scoring.MeanOfTopics() {
+		key += "_all"
 	}
-	return w.MethodProfile
+	works, _ := p.words.ofMethod(key)
+	return works
+}
+
+// ofMethod are the texts about a method, by the key in its line of the table: how it works, and what it is called where
+// its score stands beside that of another method.
+func (w *words) ofMethod(key string) (works, name string) {
+	switch key {
+	case "profile":
+		return w.MethodProfile, ""
+	case "mean":
+		return w.MethodMean, w.NameMean
+	case "mean_all":
+		return w.MethodMeanAll, w.NameMean
+	case "weakest":
+		return w.MethodWeakest, w.NameWeakest
+	case "staged":
+		return w.MethodStaged, w.NameStaged
+	case "cumulative":
+		return w.MethodCumulative, w.NameCumulative
+	}
+	return "", ""
 }
 
 // figures is the table of every figure of the scorecard.
@@ -95,6 +108,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	steps := s.stepCodes(rows)
 	count := column{width: 23, align: right}
+	info := s.methodInfo()
 	columns := []column{{head: w.Topic}}
 	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
 		c := count
@@ -108,12 +122,12 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	for _, head := range []string{w.Median, w.Mean, w.Lowest, w.Score, w.Low, w.High} {
 		c := column{head: head, width: 29, align: right, up: true}
-		if s.staged() && (head == w.Score || head == w.Low || head == w.High) {
+		if info.Score.Share() && (head == w.Score || head == w.Low || head == w.High) {
 			c.width = 38
 		}
 		columns = append(columns, c)
 	}
-	if s.staged() {
+	if info.AttainsLevels() {
 		columns = append(columns, column{head: w.Rating, width: 22, align: center, up: true})
 	}
 	t := table{columns: s.widths(columns), dense: true, st: &s.look.figure}
@@ -143,7 +157,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		row = append(row, cell{text: w.number(g.Median, 1)}, cell{text: w.number(g.Mean, 2)}, cell{text: w.number(g.Lowest, 0)})
 		for i, v := range []models.Figure{g.Score.Value, g.Score.Low, g.Score.High} {
 			text := s.score(v)
-			if s.staged() && g.Topic == "" && g.Theme == "" {
+			if info.AttainsLevels() && g.Topic == "" && g.Theme == "" {
 				text = w.number(v, 0) // overall it is the level attained
 			}
 			c := cell{text: text}
@@ -152,7 +166,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 			}
 			row = append(row, c)
 		}
-		if s.staged() {
+		if info.AttainsLevels() {
 			row = append(row, cell{text: g.Rating})
 		}
 		t.rows = append(t.rows, row)
@@ -189,9 +203,6 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 // everything is the appendix with every criterion; the comments stand in full in their own section.
 func (s *sheet) everything() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	s.page()
 	s.heading(tagpdf.H2, w.Everything, 60)
 	s.paragraph(w.EverythingNote, s.look.caption)
@@ -204,7 +215,7 @@ func (s *sheet) everything() {
 		columns = append(columns, column{head: w.Evidence})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
-			a := s.in.Return.Answer(c.Ref)
+			a := s.of.answers.Answer(c.Ref)
 			if a == nil {
 				a = &models.Answer{Ref: c.Ref}
 			}

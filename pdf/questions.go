@@ -9,13 +9,10 @@ import (
 // questions lists the recipient's own answers to the questions on the sheet Start.
 func (s *sheet) questions() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Question, width: 230}, {head: w.QuestionAnswer}})}
 	for i := range s.template.Questions {
 		q := &s.template.Questions[i]
-		a := s.in.Return.Question(q.ID)
+		a := s.of.answers.Question(q.ID)
 		if a == nil || a.Answer.Value == "" {
 			continue
 		}
@@ -42,11 +39,13 @@ func (s *sheet) furtherMethods() string {
 		if !x.Overall.Value.Known() {
 			continue
 		}
+		info := x.Scoring.Info()
 		places := 0
-		if x.Scoring.Method == models.MethodMean {
+		if !info.Overall.Whole() {
 			places = 2
 		}
-		text := w.methodName(x.Scoring.Method) + " " + w.number(x.Overall.Value, places)
+		_, name := w.ofMethod(info.Words)
+		text := name + " " + w.number(x.Overall.Value, places)
 		if low, high := w.number(x.Overall.Low, places), w.number(x.Overall.High, places); low != high {
 			text += " (" + low + "–" + high + ")"
 		}
@@ -56,20 +55,6 @@ func (s *sheet) furtherMethods() string {
 		return ""
 	}
 	return strings.Replace(w.FurtherMethods, "%s", strings.Join(parts, "; "), 1)
-}
-
-func (w *words) methodName(m models.Method) string {
-	switch m {
-	case models.MethodMean:
-		return w.NameMean
-	case models.MethodWeakest:
-		return w.NameWeakest
-	case models.MethodStaged:
-		return w.NameStaged
-	case models.MethodCumulative:
-		return w.NameCumulative
-	}
-	return string(m)
 }
 
 // cleanExtras brings what a template has beyond levels and criteria into a form that can be set.

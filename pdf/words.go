@@ -248,7 +248,7 @@ func (w *words) percent(f models.Figure) string {
 
 // score writes a score by the method in force.
 func (p *Printer) score(f models.Figure) string {
-	if p.staged() {
+	if p.methodInfo().Score.Share() {
 		return p.words.percent(f)
 	}
 	return p.words.number(f, 2)
@@ -256,7 +256,7 @@ func (p *Printer) score(f models.Figure) string {
 
 // share is how far along the scale a score lies, from 0 to 1.
 func (p *Printer) share(v float64) float64 {
-	if p.staged() {
+	if p.methodInfo().Score.Share() {
 		return v
 	}
 	s := p.template.LevelScale()

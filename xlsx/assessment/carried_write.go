@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"html"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/amend"
 	"github.com/rubric-project/rubric/xlsx/internal/calc"
@@ -17,7 +19,6 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
-	"html"
 )
 
 // carriedFrame writes copies in which answers of an earlier round stand. Their formulas have other values in each
