@@ -52,7 +52,7 @@ func storeRound(t *testing.T) string {
 	put(t, dir, "holiday.eml", []byte("From: a@example.org\r\nSubject: Away\r\n\r\nI am away.\r\n"))
 	put(t, dir, "broken.xlsx", content(good[4])[:5000])
 	for _, name := range []string{"officecrypto-agile.xlsx", "libreoffice.ods"} {
-		b, err := os.ReadFile(filepath.Join("..", "xlsx", "testdata", "saved", name))
+		b, err := os.ReadFile(filepath.Join("..", "xlsx", "returns", "testdata", "saved", name))
 		if err != nil {
 			t.Fatal(err)
 		}
