@@ -71,7 +71,7 @@ func (app *App) tellDemo(f *office.Folder, plan *demo.Plan, in *office.Intake) e
 	}
 	app.tableOf([]string{"file", "what is bad about it", "became", "first finding"}, rows)
 	errors, warnings, repairs := models.Count(in.Findings)
-	app.printf("\n%d of %d recipients count as returned; %s, %s, %s.\n\nLook at:\n", in.Consolidation.Returned, in.Consolidation.Recipients,
+	app.printf("\n%d of %d recipients count as returned; %s, %s, %s.\n\nLook at:\n", in.Consolidation().Returned, in.Consolidation().Recipients,
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
 	for _, x := range [][2]string{
 		{"outbox/" + f.FileNames(".xlsx")[f.Recipients[0].ID], "a workbook as a recipient gets it"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -185,22 +186,24 @@ func (r *Round) Prefer(file, digest string, no bool) error {
 // PreferredFiles lists the returns that a person chose to count, by file, the last chosen last. A choice holds for the
 // bytes of the file, not for its name.
 func PreferredFiles(events []Event, returns []models.Return) []string {
-	var digests []string
-	for _, e := range events {
+	last := map[string]int{} // by digest, which event said so; -1 where it was taken back
+	for i, e := range events {
 		if e.Kind == Preferred && e.Digest != "" {
-			digests = slices.DeleteFunc(digests, func(d string) bool { return d == e.Digest })
-			if e.Note != "no" {
-				digests = append(digests, e.Digest)
+			last[e.Digest] = i
+			if e.Note == "no" {
+				last[e.Digest] = -1
 			}
 		}
 	}
-	var files []string
-	for _, d := range digests {
-		for _, ret := range returns {
-			if ret.Digest == d {
-				files = append(files, ret.File)
-			}
+	chosen := map[int][]string{}
+	for i := range returns {
+		if at, ok := last[returns[i].Digest]; ok && at >= 0 {
+			chosen[at] = append(chosen[at], returns[i].File)
 		}
+	}
+	var files []string
+	for _, at := range slices.Sorted(maps.Keys(chosen)) {
+		files = append(files, chosen[at]...)
 	}
 	return files
 }

@@ -97,23 +97,28 @@ func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
 // Decisions lists what was settled and still holds, in the order of time, one for each recipient and ref. A decision
 // holds for the bytes of a file, wherever they lie now.
 func Decisions(events []Event, returns []models.Return) []models.Settlement {
-	var said []Event
-	for _, e := range events {
-		if e.Kind != Decided {
-			continue
+	last := map[[2]string]int{} // by recipient and ref, which event holds
+	for i, e := range events {
+		if e.Kind == Decided {
+			last[[2]string{e.Recipient, e.Ref}] = i
 		}
-		said = slices.DeleteFunc(said, func(x Event) bool { return x.Recipient == e.Recipient && x.Ref == e.Ref })
-		if e.Note != "no" {
-			said = append(said, e)
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	files := map[string]string{} // by digest, the first with these bytes
+	for i := range returns {
+		if _, known := files[returns[i].Digest]; !known {
+			files[returns[i].Digest] = returns[i].File
 		}
 	}
 	var out []models.Settlement
-	for _, e := range said {
-		for _, ret := range returns {
-			if ret.Digest == e.Digest {
-				out = append(out, models.Settlement{Recipient: e.Recipient, Ref: e.Ref, File: ret.File})
-				break
-			}
+	for i, e := range events {
+		if e.Kind != Decided || e.Note == "no" || last[[2]string{e.Recipient, e.Ref}] != i {
+			continue
+		}
+		if file, there := files[e.Digest]; there {
+			out = append(out, models.Settlement{Recipient: e.Recipient, Ref: e.Ref, File: file})
 		}
 	}
 	return out
