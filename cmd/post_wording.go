@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/words"
 )
 
 // composersOf makes what writes the messages of a shipment, one for each language of its addressees. What there is not in
@@ -27,14 +27,14 @@ func composersOf(app *App, f *folder, s shipment) (map[string]*mail.Composer, er
 			return nil, err
 		}
 		rd := f.in(lang)
-		foreign := wording.Language(lang) != wording.Language(f.Config.Language)
-		switch name := "messages/" + string(s.kind) + "." + wording.Language(lang) + ".txt"; {
+		foreign := words.Language(lang) != words.Language(f.Config.Language)
+		switch name := "messages/" + string(s.kind) + "." + words.Language(lang) + ".txt"; {
 		case own == wordingOfRound && foreign:
 			rd = f.Config // the greeting and the dates are in one language with the rest
 			fmt.Fprintf(app.Err, "rubric: language %s: messages/%s.txt is sent in this language too, as it is; put a wording for it into %s.\n", lang, s.kind, name)
-		case !mail.Speaks(lang) && own == "":
+		case !words.Speaks(lang) && own == "":
 			fmt.Fprintf(app.Err, "rubric: language %s: the messages are in English; put a wording for it into %s.\n", lang, name)
-		case !mail.Speaks(lang):
+		case !words.Speaks(lang):
 			fmt.Fprintf(app.Err, "rubric: language %s: the greetings and dates that are put into the messages are in English.\n", lang)
 		}
 		if out[lang], err = mail.NewComposer(rd, s.kind, w, app.Now()); err != nil {
@@ -50,7 +50,7 @@ const wordingOfRound = "round"
 // wordingFor reads the wording in messages/: the one for the language, messages/KIND.LANG.txt, or else the one for all,
 // messages/KIND.txt. own says which it is: the language, wordingOfRound, or "" and nil for the default one.
 func wordingFor(r *round.Round, kind mail.Kind, lang string) (w *mail.Wording, own string, err error) {
-	for _, own := range []string{wording.Language(lang), wordingOfRound} {
+	for _, own := range []string{words.Language(lang), wordingOfRound} {
 		stem := "messages/" + string(kind)
 		if own != wordingOfRound {
 			stem += "." + own
@@ -78,13 +78,13 @@ func wordingFor(r *round.Round, kind mail.Kind, lang string) (w *mail.Wording, o
 // recipients that there is a wording in; what is there stays.
 func (app *App) writeWording(f *folder) error {
 	for i, lang := range f.languages(f.Recipients) {
-		if i > 0 && (!mail.Speaks(lang) || wording.Language(lang) == wording.Language(f.Config.Language)) {
+		if i > 0 && (!words.Speaks(lang) || words.Language(lang) == words.Language(f.Config.Language)) {
 			continue
 		}
 		for _, kind := range mail.Kinds() {
 			name := "messages/" + string(kind) + ".txt"
 			if i > 0 {
-				name = strings.TrimSuffix(name, "txt") + wording.Language(lang) + ".txt"
+				name = strings.TrimSuffix(name, "txt") + words.Language(lang) + ".txt"
 			}
 			if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(name))); !errors.Is(err, os.ErrNotExist) {
 				app.printf("%s is there already.\n", name)

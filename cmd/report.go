@@ -13,6 +13,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 type reportOptions struct {
@@ -37,7 +38,7 @@ func newReportCmd(app *App) *cobra.Command {
 	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas; the overview is left as it is")
 	c.Flags().BoolVar(&opts.Full, "full", false, "add an appendix with every criterion to each summary")
 	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
-	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(pdf.Languages(), ", ")+"); the round's where it is not given")
+	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(words.Languages(), ", ")+"); the round's where it is not given")
 	opts.Baseline.flags(c)
 	c.Flags().StringVar(&opts.Names, "names", "name", "how the overview calls recipients: name, reference, or withheld")
 	return c
@@ -153,8 +154,8 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 func (f *folder) printers(opts reportOptions) (func(lang string) (*pdf.Printer, error), error) {
 	var options []pdf.Option
 	if opts.Lang != "" {
-		if !slices.Contains(pdf.Languages(), opts.Lang) {
-			return nil, usagef("--lang %s: there are no words in this language; choose one of %s", opts.Lang, strings.Join(pdf.Languages(), ", "))
+		if !slices.Contains(words.Languages(), opts.Lang) {
+			return nil, usagef("--lang %s: there are no words in this language; choose one of %s", opts.Lang, strings.Join(words.Languages(), ", "))
 		}
 		options = append(options, pdf.WithLanguage(opts.Lang))
 	}

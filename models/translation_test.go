@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 func bilingual() *models.Template {
@@ -75,17 +75,17 @@ func TestSpeaks(t *testing.T) {
 // Gaps names every text without a translation, and the words of a language that rubric has no words of.
 func TestGaps(t *testing.T) {
 	x := bilingual()
-	texts, words := x.Gaps("es")
+	texts, labels := x.Gaps("es")
 	want := []string{"levels 1 meaning", "levels 2 name", "levels 2 meaning", "criteria 1.1 subject"}
-	if len(words) != 0 || !slices.Contains(texts, "levels 2 name") || !slices.Contains(texts, "criteria 1.1 descriptors 1") ||
+	if len(labels) != 0 || !slices.Contains(texts, "levels 2 name") || !slices.Contains(texts, "criteria 1.1 descriptors 1") ||
 		!slices.Contains(texts, "questions q options 1") || slices.Contains(texts, "title") || slices.Contains(texts, "criteria 1.1 statement") {
-		t.Errorf("missing in Spanish: %v and %v; expected among others %v", texts, words, want[:3])
+		t.Errorf("missing in Spanish: %v and %v; expected among others %v", texts, labels, want[:3])
 	}
-	if texts, words = x.Gaps("en-US"); len(texts)+len(words) > 0 {
-		t.Errorf("missing in the template's own language: %v, %v", texts, words)
+	if texts, labels = x.Gaps("en-US"); len(texts)+len(labels) > 0 {
+		t.Errorf("missing in the template's own language: %v, %v", texts, labels)
 	}
 	x.Translations["xx"] = models.Translation{Labels: map[string]string{"column_ref": "R"}}
-	if _, words = x.Gaps("xx"); len(words) != len(wording.Keys())-1 || slices.Contains(words, "column_ref") {
-		t.Errorf("missing words of a language that brings one: %d", len(words))
+	if _, labels = x.Gaps("xx"); len(labels) != len(words.Keys())-1 || slices.Contains(labels, "column_ref") {
+		t.Errorf("missing words of a language that brings one: %d", len(labels))
 	}
 }

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
@@ -11,20 +10,20 @@ import (
 // method says how the figures came about and what they rest on.
 func (s *sheet) method() {
 	w := s.words
-	s.heading(tagpdf.H2, w.Method, 44)
+	s.heading(tagpdf.H2, w.Get("summary.method"), 44)
 	t := s.card.Overall.Tally
-	rests := fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)
+	rests := w.Say("summary.method_counts", "answered", t.Answered, "total", t.Criteria, "not_applicable", t.NotApplicable, "blank", t.Blank)
 	if t.Blank > 0 {
-		rests += " " + w.MethodBlank
+		rests += " " + w.Get("summary.method_blank")
 	} else {
-		rests += " " + w.MethodNoBlank
+		rests += " " + w.Get("summary.method_no_blank")
 	}
-	list := []string{s.methodText(), rests, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()) + " " + w.MethodChoice}
+	list := []string{s.methodText(), rests, w.Say("summary.method_groups", "least", s.round.SmallestGroup()) + " " + w.Get("summary.method_choice")}
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}
 	if len(s.missing) > 0 {
-		list = append(list, w.MethodMissing)
+		list = append(list, w.Get("summary.method_missing"))
 	}
 	for i, text := range list {
 		if i > 0 {
@@ -45,7 +44,7 @@ func (s *sheet) source() {
 // sourceText names the model, its publisher and rights.
 func (p *Printer) sourceText() string {
 	t := p.template
-	text := fmt.Sprintf(p.words.MethodSource, t.Title, t.Version, t.Publisher, t.Source, t.Licence)
+	text := p.words.Say("summary.method_source", "title", t.Title, "version", t.Version, "publisher", t.Publisher, "source", t.Source, "licence", t.Licence)
 	if t.Wording != "" {
 		text += " " + t.Wording
 	}
@@ -57,17 +56,17 @@ func (p *Printer) methodText() string {
 	switch p.scoring.Method {
 	case models.MethodMean:
 		if p.scoring.Mean == models.AllCriteria {
-			return w.MethodMeanAll
+			return w.Get("summary.method_mean_all")
 		}
-		return w.MethodMean
+		return w.Get("summary.method_mean")
 	case models.MethodWeakest:
-		return w.MethodWeakest
+		return w.Get("summary.method_weakest")
 	case models.MethodStaged:
-		return w.MethodStaged
+		return w.Get("summary.method_staged")
 	case models.MethodCumulative:
-		return w.MethodCumulative
+		return w.Get("summary.method_cumulative")
 	}
-	return w.MethodProfile
+	return w.Get("summary.method_profile")
 }
 
 // figures is the table of every figure of the scorecard.
@@ -95,8 +94,8 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	steps := s.stepCodes(rows)
 	count := column{width: 23, align: right}
-	columns := []column{{head: w.Topic}}
-	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
+	columns := []column{{head: w.Get("summary.topic")}}
+	for _, head := range []string{w.Get("summary.criteria_head"), w.Get("summary.answered"), w.Get("summary.na"), w.Get("summary.blank_head")} {
 		c := count
 		c.head, c.up = head, true
 		columns = append(columns, c)
@@ -106,15 +105,15 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		c.head, c.width = code, 20
 		columns = append(columns, c)
 	}
-	for _, head := range []string{w.Median, w.Mean, w.Lowest, w.Score, w.Low, w.High} {
+	for _, head := range []string{w.Get("summary.median"), w.Get("summary.mean"), w.Get("summary.lowest"), w.Get("summary.score"), w.Get("summary.low"), w.Get("summary.high")} {
 		c := column{head: head, width: 29, align: right, up: true}
-		if s.staged() && (head == w.Score || head == w.Low || head == w.High) {
+		if s.staged() && (head == w.Get("summary.score") || head == w.Get("summary.low") || head == w.Get("summary.high")) {
 			c.width = 38
 		}
 		columns = append(columns, c)
 	}
 	if s.staged() {
-		columns = append(columns, column{head: w.Rating, width: 22, align: center, up: true})
+		columns = append(columns, column{head: w.Get("summary.rating"), width: 22, align: center, up: true})
 	}
 	t := table{columns: s.widths(columns), dense: true, st: &s.look.figure}
 	for _, g := range rows {
@@ -127,7 +126,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		case g.Theme != "":
 			name = s.themeName(g.Theme)
 		default:
-			name = w.All
+			name = w.Get("summary.all")
 		}
 		row := []cell{{text: name, head: true, lang: s.templateLang()}}
 		for _, n := range []int{g.Criteria, g.Answered, g.NotApplicable, g.Blank} {
@@ -140,11 +139,11 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 			}
 			row = append(row, cell{text: text})
 		}
-		row = append(row, cell{text: w.number(g.Median, 1)}, cell{text: w.number(g.Mean, 2)}, cell{text: w.number(g.Lowest, 0)})
+		row = append(row, cell{text: number(w, g.Median, 1)}, cell{text: number(w, g.Mean, 2)}, cell{text: number(w, g.Lowest, 0)})
 		for i, v := range []models.Figure{g.Score.Value, g.Score.Low, g.Score.High} {
 			text := s.score(v)
 			if s.staged() && g.Topic == "" && g.Theme == "" {
-				text = w.number(v, 0) // overall it is the level attained
+				text = number(w, v, 0) // overall it is the level attained
 			}
 			c := cell{text: text}
 			if i == 0 {
@@ -157,7 +156,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.titled(w.Figures, w.FiguresNote, t)
+	s.titled(w.Get("summary.figures"), w.Get("summary.figures_note"), t)
 }
 
 // stepCodes are the codes of the steps that answers are distributed over.
@@ -193,15 +192,15 @@ func (s *sheet) everything() {
 		return
 	}
 	s.page()
-	s.heading(tagpdf.H2, w.Everything, 60)
-	s.paragraph(w.EverythingNote, s.look.caption)
+	s.heading(tagpdf.H2, w.Get("summary.everything"), 60)
+	s.paragraph(w.Get("summary.everything_note"), s.look.caption)
 	for _, topic := range s.template.Topics {
 		t := table{tight: true}
-		columns := []column{{head: w.Ref, width: 56}, {head: w.Criterion, width: 170}, {head: w.Now, width: 84}}
+		columns := []column{{head: w.Get("summary.ref"), width: 56}, {head: w.Get("summary.criterion"), width: 170}, {head: w.Get("summary.now"), width: 84}}
 		if s.template.Answers.Targets {
-			columns = append(columns, column{head: w.Target, width: 76})
+			columns = append(columns, column{head: w.Get("summary.target"), width: 76})
 		}
-		columns = append(columns, column{head: w.Evidence})
+		columns = append(columns, column{head: w.Get("summary.evidence")})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
 			a := s.in.Return.Answer(c.Ref)
@@ -211,7 +210,7 @@ func (s *sheet) everything() {
 			scale := s.template.Scale(c)
 			now := scale.Label(a.Level.Value)
 			if now == "" {
-				now = w.NotAnswered
+				now = w.Get("summary.not_answered")
 			}
 			row := []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: now, lang: s.templateLang()}}
 			if s.template.Answers.Targets {

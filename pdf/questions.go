@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // questions lists the recipient's own answers to the questions on the sheet Start.
@@ -12,7 +13,7 @@ func (s *sheet) questions() {
 	if s.in.Return == nil {
 		return
 	}
-	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Question, width: 230}, {head: w.QuestionAnswer}})}
+	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.question"), width: 230}, {head: w.Get("summary.question_answer")}})}
 	for i := range s.template.Questions {
 		q := &s.template.Questions[i]
 		a := s.in.Return.Question(q.ID)
@@ -22,15 +23,15 @@ func (s *sheet) questions() {
 		text := a.Answer.Value
 		switch d, err := models.ParseDate(text); {
 		case err == nil && q.Type == models.QuestionDate:
-			text = w.day(d.Time)
+			text = w.Date(d.Time)
 		case q.Type == models.QuestionNumber:
-			text = strings.Replace(text, ".", w.decimal, 1)
+			text = w.Number(text)
 		}
 		t.rows = append(t.rows, []cell{{text: q.Text, head: true, st: &s.look.rowHead, lang: s.templateLang()},
 			{text: s.own(text, "the answer to '"+q.Text+"'")}})
 	}
 	if len(t.rows) > 0 {
-		s.titled(w.Questions, "", t)
+		s.titled(w.Get("summary.questions"), "", t)
 	}
 }
 
@@ -46,8 +47,8 @@ func (s *sheet) furtherMethods() string {
 		if x.Scoring.Method == models.MethodMean {
 			places = 2
 		}
-		text := w.methodName(x.Scoring.Method) + " " + w.number(x.Overall.Value, places)
-		if low, high := w.number(x.Overall.Low, places), w.number(x.Overall.High, places); low != high {
+		text := methodName(w, x.Scoring.Method) + " " + number(w, x.Overall.Value, places)
+		if low, high := number(w, x.Overall.Low, places), number(w, x.Overall.High, places); low != high {
 			text += " (" + low + "–" + high + ")"
 		}
 		parts = append(parts, text)
@@ -55,19 +56,19 @@ func (s *sheet) furtherMethods() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Replace(w.FurtherMethods, "%s", strings.Join(parts, "; "), 1)
+	return w.Say("summary.further_methods", "methods", strings.Join(parts, "; "))
 }
 
-func (w *words) methodName(m models.Method) string {
+func methodName(w *words.Words, m models.Method) string {
 	switch m {
 	case models.MethodMean:
-		return w.NameMean
+		return w.Get("summary.name_mean")
 	case models.MethodWeakest:
-		return w.NameWeakest
+		return w.Get("summary.name_weakest")
 	case models.MethodStaged:
-		return w.NameStaged
+		return w.Get("summary.name_staged")
 	case models.MethodCumulative:
-		return w.NameCumulative
+		return w.Get("summary.name_cumulative")
 	}
 	return string(m)
 }

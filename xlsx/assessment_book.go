@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
@@ -15,7 +15,7 @@ type book struct {
 	t  *models.Template
 	rd *models.Round
 	// w are the words of the workbook's language.
-	w   *wording.Words
+	w   *words.Words
 	pal palette
 	// styles keeps the styles made, by look.
 	styles map[look]int

@@ -4,11 +4,11 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
 
-// sheetKeys are the sheets that people see, with the keys of their names in package wording.
+// sheetKeys are the sheets that people see, with the keys of their names in package words.
 var sheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
 
 // sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
@@ -16,7 +16,7 @@ var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + SheetStart + `|
 
 // nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
 // names, so that references to them need no quotation marks.
-func nameSheets(base *splice.Base, w *wording.Words) {
+func nameSheets(base *splice.Base, w *words.Words) {
 	names, same := map[string]string{}, true
 	for _, x := range sheetKeys {
 		names[x[0]] = w.Get(x[1])

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // The gaps that only the workbook of a part has: its place in the manifest, and for whom it is in words.
@@ -41,7 +41,7 @@ func partOf(whole, part *models.Template) string {
 }
 
 // partFor says for whom a part is.
-func partFor(w *wording.Words, m models.Manifest) string {
+func partFor(w *words.Words, m models.Manifest) string {
 	if name, ok := strings.CutPrefix(m.Part, "respondent:"); ok {
 		return strings.Join(strings.Fields(name), " ")
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
@@ -217,7 +217,7 @@ func (b *book) coreProperties() []byte {
 
 // language is the BCP 47 tag of most of the workbook's texts: the round's, where the template has that language.
 func (b *book) language() string {
-	if wording.Language(b.rd.Language) == wording.Language(b.t.Language) {
+	if words.Language(b.rd.Language) == words.Language(b.t.Language) {
 		return b.rd.Language
 	}
 	return b.t.Language

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
@@ -20,7 +20,7 @@ const (
 )
 
 // questionLabel is a question as the sheet Start shows it, and as the reader finds it.
-func questionLabel(w *wording.Words, q *models.Question) string {
+func questionLabel(w *words.Words, q *models.Question) string {
 	if q.Required {
 		return w.Say("question_required", "question", q.Text)
 	}
@@ -46,7 +46,7 @@ func (b *book) writeQuestions(s *sheetText) {
 		b.put(s.sheet, startLabel, s.row, text, label)
 		field := look{lines: fieldLines, fill: b.pal.input, open: true, wrap: true, down: "center", across: "left", indent: 1}
 		if q.Type == models.QuestionDate {
-			field.format = "d mmmm yyyy"
+			field.format = b.w.DateFormat()
 		}
 		b.merge(s.sheet, questionAnswer, s.row, startLast, s.row, field)
 		b.height(s.sheet, s.row, max(24, rowHeight(textHeight(text, fontSize, true, s.across(startLabel, questionText)), 7)))

@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// What the column Status says, as keys of package wording.
+// What the column Status says, as keys of package words.
 const (
 	statusAnswer   = "status_answer"
 	statusList     = "status_list"

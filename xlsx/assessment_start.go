@@ -250,7 +250,7 @@ func (b *book) writeRespondent(s *sheetText) {
 			s.first = cell(startValue, s.row)
 		}
 		if label == labelDate {
-			l.format = "d mmmm yyyy"
+			l.format = b.w.DateFormat()
 			b.dateRule(s)
 		}
 		b.merge(s.sheet, startValue, s.row, startLast, s.row, l)

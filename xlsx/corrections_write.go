@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 	"github.com/xuri/excelize/v2"
@@ -111,7 +111,7 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction, values 
 	if err != nil {
 		return nil, err
 	}
-	b := &book{f: f, t: in.Template, w: wording.English(), rd: in.Round, pal: newPalette(in.Round.Look.Accent), styles: map[look]int{}}
+	b := &book{f: f, t: in.Template, w: words.English(), rd: in.Round, pal: newPalette(in.Round.Look.Accent), styles: map[look]int{}}
 	defer f.Close()
 	if i, err := f.GetSheetIndex(SheetCorrections); err == nil && i >= 0 { // from an earlier correction
 		b.check(f.DeleteSheet(SheetCorrections))

@@ -1,12 +1,12 @@
 package xlsx
 
-import "github.com/rubric-project/rubric/models/wording"
+import "github.com/rubric-project/rubric/words"
 
 // The words and names that the writer of an assessment workbook and the reader of a return share. The reader
 // finds everything by these words, never by position.
 
 // Sheet names of an assessment workbook, in English; in other languages the first three have other names
-// (package wording).
+// (package words).
 const (
 	SheetStart      = "Start"
 	SheetAssessment = "Assessment"
@@ -35,7 +35,7 @@ const (
 	colLast
 )
 
-// headings are the column headings as written, as keys of package wording; readHeadings are further words that the
+// headings are the column headings as written, as keys of package words; readHeadings are further words that the
 // reader takes for the same column. Both are compared without regard to case, spaces and line breaks.
 var headings = map[column]string{
 	colRef:      "column_ref",
@@ -57,9 +57,9 @@ const (
 )
 
 // heading is the heading of a column in English, as messages name it.
-func (c column) heading() string { return wording.English().Get(headings[c]) }
+func (c column) heading() string { return words.English().Get(headings[c]) }
 
-// Labels on the sheet Start, as keys of package wording: the value stands in the next cell to the right that is not
+// Labels on the sheet Start, as keys of package words: the value stands in the next cell to the right that is not
 // empty.
 const (
 	labelOrganisation = "organisation"
@@ -75,7 +75,7 @@ const (
 	labelFor  = "part_for"
 )
 
-// checkedYes is the choice under labelChecked, as a key of package wording.
+// checkedYes is the choice under labelChecked, as a key of package words.
 const checkedYes = "checked_yes"
 
 // manifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
