@@ -72,6 +72,34 @@ func TestSpeaks(t *testing.T) {
 	}
 }
 
+// Words follow the region that is asked for, and texts the template; the reader knows every form that went out.
+func TestRegions(t *testing.T) {
+	x := bilingual() // in en-GB
+	for lang, want := range map[string]string{"en-GB": "Organisation", "en-US": "Organization", "en-AU": "Organisation", "es-MX": "Organización"} {
+		if got := x.In(lang).Words().Get("organisation"); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
+		}
+	}
+	for _, c := range []struct {
+		own  string
+		also []string
+		want []string
+	}{
+		{"en-GB", nil, []string{"Organisation", "Organización", "Organization"}},
+		{"en-US", []string{"en-GB"}, []string{"Organization", "Organización", "Organisation"}},
+		{"cy", []string{"xx", "es-MX"}, []string{"Organisation", "Organisation", "Organisation", "Organización", "Organization"}},
+	} {
+		x.Language = c.own
+		var got []string
+		for _, in := range x.Versions(c.also) {
+			got = append(got, in.Words().Get("organisation"))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("a template in %s: %v, expected %v", c.own, got, c.want)
+		}
+	}
+}
+
 // Gaps names every text without a translation, and the words of a language that rubric has no words of.
 func TestGaps(t *testing.T) {
 	x := bilingual()

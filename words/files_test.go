@@ -142,11 +142,10 @@ var british = regexp.MustCompile(`^(?:` + strings.Join([]string{
 }, "|") + `)$`)
 
 // fine end like British spellings and are none.
-var fine = map[string]bool{"advise": true, "advises": true, "advised": true, "otherwise": true, "precise": true, "promise": true, "raise": true, "raised": true, "rise": true,
-	"wise": true, "exercise": true, "revise": true, "revised": true, "enterprise": true, "expertise": true, "supervise": true, "comprise": true, "surprise": true, "compromise": true,
-	"compromised": true, "promised": true, "likewise": true, "advertise": true, "practice": true, "practices": true, "practiced": true, "license": true, "licensed": true, "install": true,
-	"full": true, "fill": true, "arise": true, "arises": true, "arising": true, "rising": true, "raising": true, "exercises": true, "disguise": true, "televise": true, "raises": true,
-	"enterprises": true, "premise": true, "premises": true, "devise": true, "devised": true, "improvise": true, "supervised": true, "noise": true, "instal": false}
+var fine = strings.Fields(`advise advises advised otherwise precise promise raise raised rise wise exercise revise revised enterprise
+	expertise supervise comprise surprise compromise compromised promised likewise advertise practice practices
+	practiced license licensed install full fill arise arises arising rising raising exercises disguise televise
+	raises enterprises premise premises devise devised improvise supervised noise`)
 
 var word = regexp.MustCompile(`[a-z]+`)
 
@@ -154,7 +153,7 @@ var word = regexp.MustCompile(`[a-z]+`)
 func britishIn(text string) []string {
 	var out []string
 	for _, w := range word.FindAllString(strings.ToLower(value.ReplaceAllString(action.ReplaceAllString(text, " "), " ")), -1) {
-		if british.MatchString(w) && !fine[w] {
+		if british.MatchString(w) && !slices.Contains(fine, w) {
 			out = append(out, w)
 		}
 	}
