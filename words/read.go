@@ -18,6 +18,7 @@ import (
 // The files of a language. The keys of each have the prefix; a file .txt is one text, under that of messages.
 const (
 	formsFile     = "language.yaml"
+	formerFile    = "former.yaml"
 	messagePrefix = "message."
 )
 
@@ -94,7 +95,7 @@ func (r *reader) read() *Words {
 	}
 	w := &Words{plural: tag, texts: map[string]string{}, own: map[string]bool{}}
 	if r.parent != nil {
-		w.texts, w.own = maps.Clone(r.parent.texts), maps.Clone(r.parent.own)
+		w.texts, w.own, w.former = maps.Clone(r.parent.texts), maps.Clone(r.parent.own), r.parent.former
 	}
 	first := r.english == nil
 	if first {
@@ -105,6 +106,7 @@ func (r *reader) read() *Words {
 		r.readTable(w, t.file, t.prefix, first)
 	}
 	r.readMessages(w, first)
+	r.readFormer(w)
 	if r.parent == nil && !first {
 		r.missing()
 	}
@@ -247,6 +249,26 @@ func (r *reader) check(key, text string) (message, remedy string) {
 	return message, remedy
 }
 
+// readFormer reads the labels of earlier versions, if the language has any.
+func (r *reader) readFormer(w *Words) {
+	b := r.file(formerFile, false)
+	if b == nil {
+		return
+	}
+	d := strictyaml.Parse(path.Join(r.folder, formerFile), b)
+	w.former = map[string]string{}
+	d.Into(&w.former)
+	for _, key := range slices.Sorted(maps.Keys(w.former)) {
+		switch {
+		case !r.label[key]:
+			d.AddKey(fmt.Sprintf("there is no label %q", key), strictyaml.DidYouMean(key, r.labels), key)
+		case w.former[key] == w.texts[key]:
+			d.Add(key+" is the same today", "remove it", key)
+		}
+	}
+	r.keep(d.Err())
+}
+
 var messageField = regexp.MustCompile(`\.[A-Z][A-Za-z]*`)
 
 // readMessages reads the texts of messages. Each uses the fields that the English one does, so that nothing is left out.
@@ -255,7 +277,7 @@ func (r *reader) readMessages(w *Words, first bool) {
 	for _, e := range entries {
 		stem, isText := strings.CutSuffix(e.Name(), ".txt")
 		if !isText {
-			if e.Name() != formsFile && !slices.ContainsFunc(tables, func(t struct{ file, prefix string }) bool { return t.file == e.Name() }) {
+			if e.Name() != formsFile && e.Name() != formerFile && !slices.ContainsFunc(tables, func(t struct{ file, prefix string }) bool { return t.file == e.Name() }) {
 				r.problem(e.Name(), "a language has no such file", "remove it, or correct its name by those of the folder en")
 			}
 			continue

@@ -41,6 +41,15 @@ func TestANewLanguageIsAFolder(t *testing.T) {
 	if err := words.Register(welsh); err != nil {
 		t.Fatal(err)
 	}
+	// Labels that an earlier version had are kept beside.
+	former := folder(t, "br", `tag: "en-GB"`, `tag: "br"`)
+	former["br/former.yaml"] = &fstest.MapFile{Data: []byte("role: \"Position\"\n")}
+	if err := words.Register(former); err != nil {
+		t.Fatal(err)
+	}
+	if w, _ := words.For("br"); w.Former("role") != "Position" || w.Former("reference") != "" || words.English().Former("role") != "" {
+		t.Errorf("former words %q, %q", w.Former("role"), w.Former("reference"))
+	}
 	// A region of it holds one text.
 	if err := words.Register(fstest.MapFS{
 		"cy-AR/language.yaml": {Data: []byte("tag: \"cy-AR\"\ndecimal: \",\"\npercent: \"{number} %\"\ndate_short: \"{day}.{month}.{year}\"\n")},
@@ -62,7 +71,7 @@ func TestANewLanguageIsAFolder(t *testing.T) {
 	if far.Get("role") != "Swydd" || far.Get("organisation") != "Sefydliad" || far.Percent("12.5") != "12,5 %" || far.ShortDate(day) != "5.2.2027" || w.Get("role") != "Role" {
 		t.Errorf("cy-AR: %s, %s, %s, %s", far.Get("role"), far.Get("organisation"), far.Percent("12.5"), far.ShortDate(day))
 	}
-	if got := strings.Join(words.Languages(), " "); got != "en-GB cy cy-AR en-US es" {
+	if got := strings.Join(words.Languages(), " "); got != "en-GB br cy cy-AR en-US es" {
 		t.Errorf("languages %s", got)
 	}
 	rd := &models.Round{Title: "T", Language: "cy", Due: models.Date{Time: day}, Contact: models.Contact{Email: "a@example.org"}}
@@ -116,6 +125,11 @@ func TestRegisterNamesWhatIsWrong(t *testing.T) {
 		if err := words.Register(fsys); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", file, err)
 		}
+	}
+	fsys := folder(t, "de")
+	fsys["de/former.yaml"] = &fstest.MapFile{Data: []byte("rol: \"Position\"\nreference: \"Reference\"\n")}
+	if err := words.Register(fsys); err == nil || !strings.Contains(err.Error(), `de/former.yaml:1:1: there is no label "rol"; did you mean "role"?`) || !strings.Contains(err.Error(), "reference is the same today") {
+		t.Errorf("former labels: %v", err)
 	}
 	for _, file := range []string{"summary.yaml", "results.txt", "language.yaml"} {
 		fsys := folder(t, "de")

@@ -97,7 +97,7 @@ func callOf(n *ast.CallExpr) (c call, ok bool) {
 func TestTheProgramAsksForTextsThatExist(t *testing.T) {
 	english := map[string]string{}
 	for _, x := range allWritten(t) {
-		if x.folder == "en" {
+		if x.folder == "en" && x.file != "former.yaml" {
 			english[x.key] = x.text
 		}
 	}

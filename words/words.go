@@ -14,7 +14,9 @@ type Words struct {
 	tag   string
 	texts map[string]string
 	// own are the keys of which the language has a text, and not the English one in its place.
-	own    map[string]bool
+	own map[string]bool
+	// former are labels as an earlier version had them.
+	former map[string]string
 	forms  forms
 	plural language.Tag
 }
@@ -87,6 +89,10 @@ func (w *Words) Get(key string) string {
 	}
 	return s
 }
+
+// Former is a label as an earlier version had it, by which workbooks come back that are still out, or "" where it is the
+// same. It stands in former.yaml.
+func (w *Words) Former(key string) string { return w.former[key] }
 
 // Say is the text of a key with values put in: name and value in turn.
 func (w *Words) Say(key string, namesAndValues ...any) string {
