@@ -27,7 +27,7 @@ func (app *App) earlier(ctx context.Context, name string) (title string, side sc
 	if err != nil {
 		return "", side, err
 	}
-	return f.Config.Title + ", " + f.Config.Due.Long(), scoring.Side{Template: f.Template, Members: in.Members}, nil
+	return f.Config.Called(), scoring.Side{Template: f.Template, Members: in.Members}, nil
 }
 
 // earlierWorkbook reads an earlier round's results/consolidated.xlsx.
@@ -58,5 +58,5 @@ func earlierWorkbook(ctx context.Context, name string) (title string, side scori
 	if err != nil {
 		return "", side, err
 	}
-	return book.Title + ", " + book.Due.Long(), scoring.Side{Template: t, Members: book.Members}, nil
+	return book.Title + ", " + book.Due.In(t.Language), scoring.Side{Template: t, Members: book.Members}, nil
 }

@@ -58,7 +58,7 @@ func (app *App) prefill(ctx context.Context, f *folder, opts prefillOptions, rec
 			answers[m.Recipient.ID] = m.Return
 		}
 	}
-	out := prefilled{since: earlier.Config.Title + ", " + earlier.Config.Due.Long(), sets: map[string]models.CarriedSet{}}
+	out := prefilled{since: earlier.Config.Called(), sets: map[string]models.CarriedSet{}}
 	for _, rc := range recipients {
 		id := rc.ID
 		if rc.PreviousID != "" {

@@ -72,6 +72,19 @@ func TestSpeaks(t *testing.T) {
 	}
 }
 
+// An earlier round's date is written as its recipients read it.
+func TestCalled(t *testing.T) {
+	due, err := models.ParseDate("2027-03-26")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"en-GB": "T, 26 March 2027", "en-US": "T, March 26, 2027", "es-MX": "T, 26 de marzo de 2027", "ja": "T, 26 March 2027"} {
+		if got := (&models.Round{Title: "T", Due: due, Language: lang}).Called(); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
+		}
+	}
+}
+
 // Words follow the region that is asked for, and texts the template; the reader knows every form that went out.
 func TestRegions(t *testing.T) {
 	x := bilingual() // in en-GB
