@@ -18,7 +18,7 @@ demo:
 
 bench:
 	$(GO) run ./bench
-	$(GO) test -run '^$$' -bench 'ReadReturn$$|Write$$|Consolidated$$' ./xlsx
+	$(GO) test -run '^$$' -bench 'Read$$|Write$$|Consolidated$$' ./xlsx/returns ./xlsx/assessment ./xlsx/consolidated
 	$(GO) test -run '^$$' -bench CostAgainstPeers -benchtime 1x ./pdf
 
 cross:
@@ -29,11 +29,11 @@ clean:
 
 # Over five hundred damaged, hostile and odd files: the table of classes and outcomes.
 hostile:
-	$(GO) test ./xlsx -run '^TestHostile$$' -v
+	$(GO) test ./xlsx/returns -run '^TestHostile$$' -v
 
 # 10,000 random changes of real returns; RUBRIC_SEED for other ones.
 mutate:
-	RUBRIC_MUTATIONS=$${RUBRIC_MUTATIONS:-10000} $(GO) test ./xlsx -run '^TestMutations$$' -v -timeout 60m
+	RUBRIC_MUTATIONS=$${RUBRIC_MUTATIONS:-10000} $(GO) test ./xlsx/returns -run '^TestMutations$$' -v -timeout 60m
 
 # Every fuzz test that there is, for FUZZTIME each; they are found, so that none is forgotten.
 FUZZTIME ?= 1m

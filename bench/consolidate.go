@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // consolidateRubric writes the consolidated workbook: what is measured is xlsx.WriteConsolidated, which works out
@@ -27,7 +28,7 @@ func consolidateRubric(_, output string, n int) error {
 			if err != nil {
 				return err
 			}
-			if err := xlsx.WriteConsolidated(f, in); err != nil {
+			if err := consolidated.Write(f, in); err != nil {
 				return err
 			}
 			if err := f.Close(); err != nil {
@@ -96,9 +97,9 @@ func streamed(sheets []sheetCells, output string) error {
 }
 
 // consolidatedInput is a round in which every answer has a target, evidence and a comment.
-func consolidatedInput(t *models.Template, recipients int) xlsx.ConsolidatedInput {
+func consolidatedInput(t *models.Template, recipients int) consolidated.Input {
 	s := t.Scoring
-	in := xlsx.ConsolidatedInput{Round: benchRound, Template: t, Scoring: s, Version: "bench"}
+	in := consolidated.Input{Round: benchRound, Template: t, Scoring: s, Version: "bench"}
 	var returns []models.Return
 	var list []models.Recipient
 	for i := range recipients {
@@ -108,13 +109,13 @@ func consolidatedInput(t *models.Template, recipients int) xlsx.ConsolidatedInpu
 		ret := models.Return{File: rc.ID + ".xlsx", Format: "xlsx", Claims: []models.Claim{{Place: models.HiddenSheet, Manifest: m}}}
 		for k, c := range t.Criteria {
 			at := func(col string) models.Origin {
-				return models.Origin{File: ret.File, Sheet: xlsx.SheetAssessment, Cell: fmt.Sprintf("%s%d", col, k+9)}
+				return models.Origin{File: ret.File, Sheet: assessment.SheetAssessment, Cell: fmt.Sprintf("%s%d", col, k+9)}
 			}
-			ret.Answers = append(ret.Answers, models.Answer{Ref: c.Ref,
+			ret.SetAnswers(append(ret.Answers(), models.Answer{Ref: c.Ref,
 				Level:    models.Sourced[models.Choice]{Value: models.At((i+k)%5 + 1), Origin: at("H")},
 				Target:   models.Sourced[models.Choice]{Value: models.At(min(5, (i+k)%5+2)), Origin: at("I")},
 				Evidence: models.Sourced[string]{Value: fmt.Sprintf("Register %d kept by the data team, reviewed each quarter.", i*k%1009), Origin: at("J")},
-				Comment:  models.Sourced[string]{Value: fmt.Sprintf("This differs between our %d sites; the answer is for the majority.", 2+(i*7+k*13)%511), Origin: at("K")}})
+				Comment:  models.Sourced[string]{Value: fmt.Sprintf("This differs between our %d sites; the answer is for the majority.", 2+(i*7+k*13)%511), Origin: at("K")}}))
 		}
 		returns, list = append(returns, ret), append(list, rc)
 	}
@@ -122,7 +123,7 @@ func consolidatedInput(t *models.Template, recipients int) xlsx.ConsolidatedInpu
 	for _, e := range in.Register.Entries {
 		m := models.Member{Recipient: e.Recipient, Return: e.Return}
 		if e.Return != nil {
-			card := scoring.Score(t, s, e.Return.Answers)
+			card := scoring.Score(t, s, e.Return.Answers())
 			m.Scorecard = &card
 		}
 		in.Members = append(in.Members, m)

@@ -9,12 +9,13 @@ import (
 	"os"
 	"time"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // doJob does one of the jobs that Go programs do, n times.
@@ -36,7 +37,7 @@ var benchRound = &models.Round{ID: "bench", Title: "Measured round", Template: "
 
 var benchKey = []byte("0123456789abcdef0123456789abcdef")
 
-func workbook(book *xlsx.Assessment, t *models.Template, rc models.Recipient, w io.Writer) error {
+func workbook(book *assessment.Workbook, t *models.Template, rc models.Recipient, w io.Writer) error {
 	m := models.Manifest{Round: benchRound.ID, Template: t.ID, TemplateVersion: t.Version, Recipient: rc.ID, Name: rc.Name}
 	return book.Write(w, rc, m.Sealed(benchKey), m.Reference(benchKey))
 }
@@ -51,7 +52,7 @@ func writeReturn(name string) error {
 	if err != nil {
 		return err
 	}
-	book, err := xlsx.NewAssessment(t, benchRound)
+	book, err := assessment.New(t, benchRound)
 	if err != nil {
 		return err
 	}
@@ -63,11 +64,11 @@ func writeReturn(name string) error {
 		if err := workbook(book, t, d.Recipient, &b); err != nil {
 			return err
 		}
-		filling := xlsx.Filling{Saved: d.Saved}
+		filling := assessment.Filling{Saved: d.Saved}
 		for _, c := range d.Cells {
-			filling.Cells = append(filling.Cells, xlsx.FillCell(c))
+			filling.Cells = append(filling.Cells, assessment.FillCell(c))
 		}
-		out, err := xlsx.Fill(b.Bytes(), filling)
+		out, err := assessment.Fill(b.Bytes(), filling)
 		if err != nil {
 			return err
 		}
@@ -81,7 +82,7 @@ func writeRubric(_, output string, n int) error {
 	if err != nil {
 		return err
 	}
-	book, err := xlsx.NewAssessment(t, benchRound)
+	book, err := assessment.New(t, benchRound)
 	if err != nil {
 		return err
 	}
@@ -156,7 +157,7 @@ func readRubric(input, _ string, n int) error {
 		if err != nil {
 			return err
 		}
-		ret := xlsx.ReadReturn(context.Background(), f, info.Size(), "return.xlsx", xlsx.ReadOptions{Template: t})
+		ret := returns.Read(context.Background(), f, info.Size(), "return.xlsx", returns.ReadOptions{Template: t})
 		f.Close()
 		if ret.Answered() < 80 {
 			return fmt.Errorf("read only %d answers", ret.Answered())

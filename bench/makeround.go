@@ -17,7 +17,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // makeRound makes a round folder with returns that are real files, to try the commands on: about seven in eight of
@@ -53,7 +54,7 @@ func makeRound(dir, templateID string, recipients int) error {
 	if err != nil {
 		return err
 	}
-	book, err := xlsx.NewAssessment(t, r.Config)
+	book, err := assessment.New(t, r.Config)
 	if err != nil {
 		return err
 	}
@@ -101,9 +102,9 @@ func cellsOf(texts []string) []round.Cell {
 
 // inputCells finds where the answers to each criterion go, which is the same in all workbooks of a round.
 func inputCells(workbook []byte, t *models.Template) (map[string]models.Answer, error) {
-	ret := xlsx.ReadReturn(context.Background(), bytes.NewReader(workbook), int64(len(workbook)), "empty.xlsx", xlsx.ReadOptions{Template: t})
+	ret := returns.Read(context.Background(), bytes.NewReader(workbook), int64(len(workbook)), "empty.xlsx", returns.ReadOptions{Template: t})
 	out := map[string]models.Answer{}
-	for _, a := range ret.Answers {
+	for _, a := range ret.Answers() {
 		out[a.Ref] = a
 	}
 	if len(out) < len(t.Criteria) {
@@ -129,7 +130,7 @@ func fillQuickly(workbook []byte, cells []demo.Cell, places map[string]models.An
 		texts[at.Level.Origin.Cell], texts[at.Target.Origin.Cell] = c.Answer, c.Target
 		texts[at.Evidence.Origin.Cell], texts[at.Comment.Origin.Cell] = c.Evidence, c.Comment
 	}
-	part := fmt.Sprintf("xl/worksheets/sheet%d.xml", slices.Index(names, xlsx.SheetAssessment)+1)
+	part := fmt.Sprintf("xl/worksheets/sheet%d.xml", slices.Index(names, assessment.SheetAssessment)+1)
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, f := range z.File {

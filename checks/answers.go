@@ -12,7 +12,7 @@ import (
 // one finding Unfilled, unless the reader has said why there is none. What the reader has found already, in
 // ret.Findings, is not said again. The findings are sorted.
 func Answers(t *models.Template, ret *models.Return) []models.Finding {
-	ret = ret.Open()
+	ret = ret.LaidOut()
 	known := readersFindings(ret)
 	if ret.Answered() == 0 {
 		return unfilled(ret, known)

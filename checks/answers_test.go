@@ -49,7 +49,7 @@ func TestAnswers(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			ret := models.Return{File: "a.xlsx", Answers: answers(t, c.table), Findings: c.known}
+			ret := models.Return{File: "a.xlsx", Findings: c.known}.With(answers(t, c.table))
 			got := lines(checks.Answers(only("1.1", "1.2"), &ret))
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
@@ -60,14 +60,14 @@ func TestAnswers(t *testing.T) {
 
 // Of a symptom the lower step, no longer true, is the better: a target below is no mistake.
 func TestAnswersTargetOfSymptom(t *testing.T) {
-	ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.30|1|0")}
+	ret := models.Return{File: "a.xlsx"}.With(answers(t, "1.30|1|0"))
 	if got := checks.Answers(only("1.30"), &ret); len(got) != 0 {
 		t.Errorf("got %q, want nothing", lines(got))
 	}
 }
 
 func TestAnswersMessage(t *testing.T) {
-	ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.1|4|2\n1.2|3")}
+	ret := models.Return{File: "a.xlsx"}.With(answers(t, "1.1|4|2\n1.2|3"))
 	got := checks.Answers(only("1.1", "1.2"), &ret)
 	want := []string{
 		"The target '2 – Emerging' for 1.1 is below the current level '4 – Developing'.",
@@ -84,8 +84,8 @@ func TestAnswersMessage(t *testing.T) {
 }
 
 func TestChanges(t *testing.T) {
-	a := models.Return{Answers: answers(t, "1.1|2|3|as it was\n1.2|3\n1.3|1\n1.4|n/a||why")}
-	b := models.Return{File: "b.xlsx", Answers: answers(t, "1.1|2|4|as it is\n1.2|n/a\n1.4|n/a||why\n1.5|2")}
+	a := models.Return{}.With(answers(t, "1.1|2|3|as it was\n1.2|3\n1.3|1\n1.4|n/a||why"))
+	b := models.Return{File: "b.xlsx"}.With(answers(t, "1.1|2|4|as it is\n1.2|n/a\n1.4|n/a||why\n1.5|2"))
 	var got []string
 	for _, c := range checks.Changes(a, b) {
 		got = append(got, c.Ref+" "+c.Field+": "+c.Before+" > "+c.After)
@@ -113,9 +113,9 @@ func TestQuestionsMissing(t *testing.T) {
 		{"12", nil, []string{}},
 		{"", []models.Finding{models.NewFinding(models.QuestionNotNumber, cell("D20"), "many")}, []string{}},
 	} {
-		ret := models.Return{File: "a.xlsx", Answers: answers(t, "1.1|2"), Findings: x.known, Questions: []models.QuestionAnswer{
+		ret := models.Return{File: "a.xlsx", Findings: x.known, Questions: []models.QuestionAnswer{
 			{ID: "staff", Type: models.QuestionNumber, Answer: models.Sourced[string]{Value: x.staff, Origin: cell("D20")}},
-			{ID: "note", Type: models.QuestionText, Answer: models.Sourced[string]{Origin: cell("D21")}}}}
+			{ID: "note", Type: models.QuestionText, Answer: models.Sourced[string]{Origin: cell("D21")}}}}.With(answers(t, "1.1|2"))
 		if got := lines(checks.Answers(tp, &ret)); !slices.Equal(got, x.want) {
 			t.Errorf("%q: got %q, want %q", x.staff, got, x.want)
 		}

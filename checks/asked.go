@@ -52,8 +52,9 @@ func notAsked(whole, asked *models.Template, ret *models.Return) []models.Findin
 		return nil
 	}
 	var out []models.Finding
-	for i := range ret.Answers {
-		a := &ret.Answers[i]
+	answers := ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		if a.Level.Value.IsBlank() || asked.Criterion(a.Ref) != nil || whole.Criterion(a.Ref) == nil {
 			continue
 		}
@@ -65,7 +66,7 @@ func notAsked(whole, asked *models.Template, ret *models.Return) []models.Findin
 
 // answered counts the answers that are not blank to the criteria that are asked.
 func answered(asked *models.Template, ret *models.Return) int {
-	if len(ret.Answers) <= len(asked.Criteria) && !asked.Selective() {
+	if len(ret.Answers()) <= len(asked.Criteria) && !asked.Selective() {
 		return ret.Answered()
 	}
 	n := 0

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -24,8 +25,9 @@ func carriedOver(in RegisterInput, f *file) {
 		}
 	}
 	given, cleared, texts := 0, 0, 0
-	for i := range f.ret.Answers {
-		a := &f.ret.Answers[i]
+	answers := f.ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		same := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return x.Untouched(a) })
 		had := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return !x.Level.IsBlank() })
 		switch {
@@ -45,12 +47,12 @@ func carriedOver(in RegisterInput, f *file) {
 	from := sets[len(sets)-1].Title
 	if given+cleared+texts == 0 && unsigned(f.ret) && !slices.Contains(in.PreferFiles, f.ret.File) {
 		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
-			count(f.untouched, "answer", "answers"), from))
+			text.Count(f.untouched, "answer", "answers"), from))
 		f.status = models.Rejected
 		return
 	}
 	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",
-		f.untouched, count(f.ret.Answered(), "answer stands", "answers stand"), from))
+		f.untouched, text.Count(f.ret.Answered(), "answer stands", "answers stand"), from))
 }
 
 // unsigned says that nobody filled in who completed the workbook.

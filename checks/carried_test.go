@@ -12,8 +12,9 @@ import (
 func TestCarriedOver(t *testing.T) {
 	set := func(r *models.Return) []models.CarriedSet {
 		s := models.CarriedSet{From: "before", Title: "the round of 2025"}
-		for i := range r.Answers {
-			a := &r.Answers[i]
+		answers := r.Answers()
+		for i := range answers {
+			a := &answers[i]
 			s.Answers = append(s.Answers, models.Carried{Ref: a.Ref, Level: a.Level.Value, Target: a.Target.Value, Evidence: a.Evidence.Value, Comment: a.Comment.Value})
 		}
 		return []models.CarriedSet{s}
@@ -30,12 +31,13 @@ func TestCarriedOver(t *testing.T) {
 		{"nothing touched, and the office lets it count", func(_ *world, r *models.Return) { unsign(r) }, true, models.CarriedOver, true},
 		{"nothing touched, but signed", func(_ *world, r *models.Return) { unsign(r); r.Respondent.Name.Value = "Ann" }, false, models.CarriedOver, true},
 		{"said to be checked", func(_ *world, r *models.Return) { unsign(r); r.Respondent.Checked.Value = "Yes" }, false, "", true},
-		{"one level is another", func(_ *world, r *models.Return) { unsign(r); r.Answers[0].Level.Value = models.NotApplicable() }, false, models.CarriedOver, true},
-		{"one answer was taken back", func(_ *world, r *models.Return) { unsign(r); r.Answers[0].Level.Value = models.Blank() }, false, models.CarriedOver, true},
+		{"one level is another", func(_ *world, r *models.Return) { unsign(r); r.Answers()[0].Level.Value = models.NotApplicable() }, false, models.CarriedOver, true},
+		{"one answer was taken back", func(_ *world, r *models.Return) { unsign(r); r.Answers()[0].Level.Value = models.Blank() }, false, models.CarriedOver, true},
 		{"all are another", func(_ *world, r *models.Return) {
 			unsign(r)
-			for i := range r.Answers {
-				r.Answers[i].Comment.Value += " and more"
+			answers := r.Answers()
+			for i := range answers {
+				answers[i].Comment.Value += " and more"
 			}
 		}, false, "", true},
 	} {

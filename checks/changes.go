@@ -5,7 +5,6 @@ import "github.com/rubric-project/rubric/models"
 // Changes lists what b says otherwise than a: two returns of one recipient, the later one second. It is in
 // the order of b's answers, then of those that only a has.
 func Changes(a, b models.Return) []models.Change {
-	a, b = *a.Open(), *b.Open()
 	var out []models.Change
 	compare := func(x, y models.Answer) {
 		add := func(field, before, after string, o models.Origin) {
@@ -20,10 +19,11 @@ func Changes(a, b models.Return) []models.Change {
 	}
 	inB := map[string]bool{}
 	before := map[string]*models.Answer{}
-	for i := range a.Answers {
-		before[a.Answers[i].Ref] = &a.Answers[i]
+	earlier := a.Answers()
+	for i := range earlier {
+		before[earlier[i].Ref] = &earlier[i]
 	}
-	for _, y := range b.Answers {
+	for _, y := range b.Answers() {
 		inB[y.Ref] = true
 		x := models.Answer{Ref: y.Ref}
 		if p := before[y.Ref]; p != nil {
@@ -31,7 +31,7 @@ func Changes(a, b models.Return) []models.Change {
 		}
 		compare(x, y)
 	}
-	for _, x := range a.Answers {
+	for _, x := range earlier {
 		if !inB[x.Ref] {
 			compare(x, models.Answer{Ref: x.Ref})
 		}

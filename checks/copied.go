@@ -135,8 +135,9 @@ func fingerprint(files []*file, each func(key digest)) (all digest, speaking int
 	var b []byte
 	var answers []*models.Answer
 	for _, f := range files {
-		for i := range f.ret.Answers {
-			answers = append(answers, &f.ret.Answers[i])
+		own := f.ret.Answers()
+		for i := range own {
+			answers = append(answers, &own[i])
 		}
 	}
 	if len(files) > 1 {

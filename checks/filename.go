@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -77,13 +78,9 @@ func (x *identifier) fileName(f *file) {
 
 // whoAll writes some recipients for people.
 func (x *identifier) whoAll(ids []string) string {
-	var list []string
+	list := make([]string, len(ids))
 	for i, id := range ids {
-		if i == 3 {
-			list = append(list, fmt.Sprintf("%d more", len(ids)-i))
-			break
-		}
-		list = append(list, x.who(id))
+		list[i] = x.who(id)
 	}
-	return strings.Join(list, ", ")
+	return text.FirstFew(list, 3, ", ", ", %d more")
 }

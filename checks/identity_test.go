@@ -156,16 +156,17 @@ func TestIdentity(t *testing.T) {
 			w.Recipients[1].Name = "Example School"
 			*r = w.ret(t, "Example School 01.xlsx", "001")
 		}, models.Counted, "001", nil},
-		{"unfilled", func(_ *world, r *models.Return) { r.Answers = answers(t, "1.1|\n1.2|") }, models.Rejected, "001", []models.Code{models.Unfilled}},
+		{"unfilled", func(_ *world, r *models.Return) { r.SetAnswers(answers(t, "1.1|\n1.2|")) }, models.Rejected, "001", []models.Code{models.Unfilled}},
 		{"as it was sent", func(w *world, r *models.Return) {
 			w.Sent[r.Digest] = "001"
-			r.Answers = answers(t, "1.1|\n1.2|")
+			r.SetAnswers(answers(t, "1.1|\n1.2|"))
 		}, models.Rejected, "001", []models.Code{models.ReturnedAsSent}},
 		{"not a workbook", func(_ *world, r *models.Return) {
 			*r = models.Return{File: "a.pdf", Findings: []models.Finding{models.NewFinding(models.FilePDF, models.Origin{File: "a.pdf"}, "A PDF.")}}
 		}, models.Rejected, "", []models.Code{models.FilePDF}},
 		{"no sheet with answers", func(_ *world, r *models.Return) {
-			r.Answers, r.Findings = nil, []models.Finding{models.NewFinding(models.NoAnswersFound, models.Origin{File: "a.xlsx"}, "None.")}
+			r.SetAnswers(nil)
+			r.Findings = []models.Finding{models.NewFinding(models.NoAnswersFound, models.Origin{File: "a.xlsx"}, "None.")}
 		}, models.Rejected, "001", []models.Code{models.NoAnswersFound}},
 	}
 	for _, c := range cases {

@@ -43,6 +43,7 @@ func (m *merging) merged() *models.Return {
 	}
 	out.File = strings.Join(names, "; ")
 	asked := m.in.applying(m.rc.ID)
+	var answers []models.Answer
 	for i := range asked.Criteria {
 		c := &asked.Criteria[i]
 		var list []said
@@ -52,9 +53,10 @@ func (m *merging) merged() *models.Return {
 			}
 		}
 		if len(list) > 0 {
-			out.Answers = append(out.Answers, m.answer(c, list))
+			answers = append(answers, m.answer(c, list))
 		}
 	}
+	out.SetAnswers(answers)
 	for i := range m.in.Template.Questions {
 		m.question(out, m.in.Template.Questions[i].ID)
 	}
@@ -131,7 +133,7 @@ func (m *merging) choice(c *models.Criterion, code models.Code, what string, sca
 		}
 	}
 	f := m.note(given[0].by, code, given[0].Origin, c.Ref, fmt.Sprintf("The %s to %s (%s) differs between workbooks of one recipient: %s.", what, c.Ref, c.Subject, text))
-	f.Remedy = fmt.Sprintf("Ask the organisation which is meant, and run 'rubric status --settle \"%s/%s=%s\"', with the file that decides.", m.rc.ID, c.Ref, given[0].by.ret.File)
+	f.Action.On = []string{m.rc.ID + "/" + c.Ref, given[0].by.ret.File}
 	return models.Sourced[models.Choice]{Origin: given[0].Origin}
 }
 
@@ -245,7 +247,7 @@ func (m *merging) question(out *models.Return, id string) {
 		}
 	}
 	f := m.note(by[0], models.QuestionsDisagree, given[0].Answer.Origin, "", fmt.Sprintf("The answer to the question %s differs between workbooks of one recipient: %s.", id, text))
-	f.Remedy = fmt.Sprintf("Ask the organisation which is meant, and run 'rubric status --settle \"%s/%s=%s\"', with the file that decides.", m.rc.ID, id, by[0].ret.File)
+	f.Action.On = []string{m.rc.ID + "/" + id, by[0].ret.File}
 	blank := given[0]
 	blank.Answer.Value = ""
 	out.Questions = append(out.Questions, blank)

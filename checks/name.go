@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -40,7 +41,7 @@ func (x nameIndex) nearer(name, id string) (string, bool) {
 	own := 1 << 30
 	for _, n := range x.all {
 		if n.id == id {
-			own = distance(given, n.name, max(len(given), len(n.name)))
+			own = text.Distance(given, n.name, max(len(given), len(n.name)))
 		}
 	}
 	best, bestID := own, ""
@@ -49,7 +50,7 @@ func (x nameIndex) nearer(name, id string) (string, bool) {
 			continue
 		}
 		limit := min(max(len(given), len(n.name))/4, best)
-		if d := distance(given, n.name, limit); d <= limit && (d < best || bestID != "" && n.id < bestID) {
+		if d := text.Distance(given, n.name, limit); d <= limit && (d < best || bestID != "" && n.id < bestID) {
 			best, bestID = d, n.id
 		}
 	}
@@ -65,7 +66,7 @@ func (x *identifier) sameName(f *file, id string, manifests, visible []say) bool
 		if s.confirmed && s.m.Name != "" && plainName(s.m.Name) != plainName(rc.Name) {
 			if ids := x.names.exact(s.m.Name); len(ids) > 0 && !slices.Contains(ids, id) {
 				finding := x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for '%s' (%s); in the recipients list that id is now '%s', and the name stands at %s.", id, s.m.Name, rc.Name, x.who(ids[0])))
-				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and run 'rubric status --assign FILE=ID'."
+				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and say whose it is."
 				return false
 			}
 			f.add(models.NameChanged, fmt.Sprintf("The workbook was made when %s was called '%s'; the recipients list says '%s'.", id, s.m.Name, rc.Name)).Origin = s.origin
@@ -122,60 +123,4 @@ func plainName(s string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
 	}), " ")
-}
-
-// distance counts the letters to add, leave out or change between two words (Levenshtein), up to most; of
-// words that are further apart it says most+1.
-func distance(a, b []rune, most int) int {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > most || apart(a, b) > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		// Only cells within most of the diagonal can end in a distance of at most most; those beyond hold
-		// more than that from the first row on.
-		from, to := max(0, i-most), min(len(b), i+most+1)
-		diagonal := row[from]
-		row[from] = i + 1
-		if from > 0 {
-			row[from] = most + 1
-		}
-		least := row[from]
-		for j := from; j < to; j++ {
-			cost := diagonal
-			if x != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(diagonal+1, row[j]+1, cost)
-			least = min(least, row[j+1])
-		}
-		if least > most {
-			return most + 1
-		}
-	}
-	return min(row[len(b)], most+1)
-}
-
-// apart is a lower bound of the distance: the letters of one word that the other does not have as often.
-func apart(a, b []rune) int {
-	var count [64]int
-	for _, r := range a {
-		count[r&63]++
-	}
-	for _, r := range b {
-		count[r&63]--
-	}
-	more, fewer := 0, 0
-	for _, n := range count {
-		more += max(n, 0)
-		fewer += max(-n, 0)
-	}
-	return max(more, fewer)
 }

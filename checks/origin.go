@@ -40,6 +40,7 @@ func (x *identifier) otherRound(f *file, manifests, visible []say) bool {
 	if s.confirmed {
 		// Only this folder's key can have sealed it.
 		finding.Remedy = fmt.Sprintf("The workbook was sealed with this round's key: if 'id' in round.yaml was changed, set it back to '%s'.", s.m.Round)
+		finding.Action = models.Action{}
 	}
 	return true
 }

@@ -56,7 +56,7 @@ func (x *identifier) partByHand(f *file, manifests, visible []say) {
 	}
 	f.part, f.topics = "", nil
 	var topics []string
-	answers := f.ret.Unpacked()
+	answers := f.ret.Answers()
 	for _, t := range x.in.asked(f).Topics {
 		if slices.ContainsFunc(answers, func(a models.Answer) bool {
 			c := x.in.Template.Criterion(a.Ref)

@@ -26,7 +26,7 @@ func TestWhichPart(t *testing.T) {
 			ret.Findings = append(ret.Findings, models.NewFinding(models.RowMissing, models.Origin{File: ret.File}, "The row of c1 is missing.").About("c1"))
 		}, "respondent:Ann", models.Counted, []models.Code{models.ManifestPartlyLost, models.PartOutstanding}},
 		{"a row of its own topics is missing", func(w *world, ret *models.Return) {
-			ret.Answers = ret.Answers[1:]
+			ret.SetAnswers(ret.Answers()[1:])
 		}, "respondent:Ann", models.Counted, []models.Code{models.PartOutstanding, models.RowMissing}},
 		{"the Start sheet of another part", func(w *world, ret *models.Return) {
 			ret.Claims[2].Reference = w.partOf(t, "x", "001", "respondent:Ben", 1, "").Claims[2].Reference

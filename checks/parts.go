@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -49,13 +50,12 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 			return x.Code == models.AnswerMissing && a != nil && (!a.Level.Value.IsBlank() || len(a.Also) > 0)
 		})
 	}
-	if packed := c.files[0].kept.Packed; packed != nil {
-		c.ret.Packed, c.ret.Answers = packed.Pack(c.ret.Answers), nil
-	}
+	c.ret.PackLike(c.files[0].kept)
 	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
 		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
-		whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
-			count(len(c.files)-1, "part", "parts"))).Recipient = rc.ID
+		f := whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
+			text.Count(len(c.files)-1, "part", "parts")))
+		f.Recipient, f.Action.On = rc.ID, []string{rc.ID}
 	}
 	return c
 }
@@ -67,8 +67,9 @@ func beyondPart(in RegisterInput, f *file) {
 		return
 	}
 	n, topics := 0, []string(nil)
-	for i := range f.ret.Answers {
-		a := &f.ret.Answers[i]
+	answers := f.ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		c := in.Template.Criterion(a.Ref)
 		if c == nil || a.Level.Value.IsBlank() || slices.Contains(f.topics, c.Topic) {
 			continue
@@ -79,7 +80,7 @@ func beyondPart(in RegisterInput, f *file) {
 		}
 	}
 	if n > 0 {
-		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), count(n, "answer", "answers"), strings.Join(topics, "; ")))
+		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), text.Count(n, "answer", "answers"), strings.Join(topics, "; ")))
 	}
 }
 

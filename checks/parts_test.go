@@ -47,10 +47,10 @@ func (w *world) partOf(t testing.TB, file, id, part string, day int, table strin
 			{Place: models.HiddenSheet, Manifest: m, Origin: models.Origin{File: file, Sheet: "rubric"}},
 			{Place: models.DocumentProperties, Manifest: m},
 			{Place: models.VisibleReference, Reference: m.Reference(w.Key), Name: m.Name, Origin: models.Origin{File: file, Sheet: "Start", Cell: "C6"}},
-		},
-		Answers: answers(t, table)}
-	for i := range ret.Answers {
-		a := &ret.Answers[i]
+		}}.With(answers(t, table))
+	answers := ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		a.Level.Origin.File, a.Target.Origin.File, a.Comment.Origin.File, a.Evidence.Origin.File = file, file, file, file
 	}
 	return ret
@@ -62,7 +62,7 @@ func table(e models.Entry) string {
 		return ""
 	}
 	var out []string
-	for _, a := range e.Return.Answers {
+	for _, a := range e.Return.Answers() {
 		line := a.Ref + " " + a.Level.Value.String()
 		if !a.Target.Value.IsBlank() {
 			line += " >" + a.Target.Value.String()
@@ -204,8 +204,8 @@ func TestPartsDisagreeMessage(t *testing.T) {
 			t.Errorf("%q does not say %q", f.Message, want)
 		}
 	}
-	if !strings.Contains(f.Remedy, `--settle "001/b1=ann.xlsx"`) {
-		t.Error(f.Remedy)
+	if f.Action.Name != models.ActionSettle || !slices.Equal(f.Action.On, []string{"001/b1", "ann.xlsx"}) {
+		t.Errorf("what is to be done: %+v", f.Action)
 	}
 }
 
@@ -282,7 +282,7 @@ func TestPartsInAnyOrder(t *testing.T) {
 			if e.Return == nil {
 				continue
 			}
-			for _, a := range e.Return.Answers {
+			for _, a := range e.Return.Answers() {
 				for _, x := range append([]models.Answer{a}, a.Also...) {
 					for _, o := range []models.Origin{x.Level.Origin, x.Target.Origin, x.Comment.Origin} {
 						if o.File != "" && owner[o.File] != e.Recipient.ID {

@@ -56,7 +56,7 @@ type file struct {
 	untouched int
 }
 
-func (f *file) open()  { f.ret = f.kept.Open() }
+func (f *file) open()  { f.ret = f.kept.LaidOut() }
 func (f *file) close() { f.ret = f.kept }
 
 func (f *file) add(code models.Code, message string) *models.Finding {
@@ -198,7 +198,7 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 		switch {
 		case c != nil:
 			e.Untouched = untouched(c.files)
-			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret.Open())
+			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret.LaidOut())
 			if len(c.files) > 1 {
 				e.Files = c.names()
 			}

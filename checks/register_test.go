@@ -129,10 +129,10 @@ func returns(t *testing.T, w *world, id, table string) []models.Return {
 		r.Saved, r.Received = moment(t, f[1]), moment(t, f[2])
 		level := 0
 		if f[3] == "-" {
-			r.Answers = answers(t, "1.1|\n")
+			r.SetAnswers(answers(t, "1.1|\n"))
 		} else {
 			fmt.Sscan(f[3], &level)
-			r.Answers = answers(t, strings.ReplaceAll(filled(level), fmt.Sprintf("|%d\n", level), fmt.Sprintf("|%d||a comment\n", level)))
+			r.SetAnswers(answers(t, strings.ReplaceAll(filled(level), fmt.Sprintf("|%d\n", level), fmt.Sprintf("|%d||a comment\n", level))))
 		}
 		out = append(out, r)
 	}
@@ -142,7 +142,7 @@ func returns(t *testing.T, w *world, id, table string) []models.Return {
 func TestRegisterStatuses(t *testing.T) {
 	w := newWorld(t)
 	unfilled := w.ret(t, "3.xlsx", "003")
-	unfilled.Answers = answers(t, "1.1|")
+	unfilled.SetAnswers(answers(t, "1.1|"))
 	old := newWorld(t)
 	old.Round.ID, old.Key = "example-2025", []byte("another key")
 	w.Returns = []models.Return{w.ret(t, "1.xlsx", "001"), unfilled, old.ret(t, "4.xlsx", "004")}
@@ -274,7 +274,8 @@ func TestCopiedReturn(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
 			a, b := w.ret(t, "a.xlsx", "001"), w.ret(t, "b.xlsx", "002")
-			a.Answers, b.Answers = answers(t, c.a), answers(t, c.b)
+			a.SetAnswers(answers(t, c.a))
+			b.SetAnswers(answers(t, c.b))
 			w.Returns = []models.Return{a, b}
 			for i, line := range checks.Register(w.RegisterInput).Files {
 				var message string
@@ -295,7 +296,8 @@ func TestCopiedReturn(t *testing.T) {
 	// Two returns of one recipient are not copies of one another.
 	w := newWorld(t)
 	a, b := w.ret(t, "a.xlsx", "001"), w.ret(t, "b.xlsx", "001")
-	a.Answers, b.Answers = answers(t, cases[0].a), answers(t, cases[0].b)
+	a.SetAnswers(answers(t, cases[0].a))
+	b.SetAnswers(answers(t, cases[0].b))
 	w.Returns = []models.Return{a, b}
 	for _, line := range checks.Register(w.RegisterInput).Files {
 		if slices.Contains(codes(line.Findings), models.CopiedReturn) {
@@ -309,8 +311,8 @@ func TestCopiedReturn(t *testing.T) {
 	}
 	for i, rc := range w.Recipients {
 		r := w.ret(t, rc.ID+".xlsx", rc.ID)
-		r.Answers = answers(t, strings.Replace(table(29, 3, own), "1.1|3", fmt.Sprintf("1.1|%d", i%5+1), 1))
-		r.Answers[1].Comment.Value = "This school's own remark, number " + rc.ID
+		r.SetAnswers(answers(t, strings.Replace(table(29, 3, own), "1.1|3", fmt.Sprintf("1.1|%d", i%5+1), 1)))
+		r.Answers()[1].Comment.Value = "This school's own remark, number " + rc.ID
 		w.Returns = append(w.Returns, r)
 	}
 	for _, line := range checks.Register(w.RegisterInput).Files {
@@ -325,7 +327,7 @@ func TestRegisterOrder(t *testing.T) {
 	w := newWorld(t)
 	for i, id := range []string{"001", "001", "001", "002", "003", "004"} {
 		r := w.ret(t, fmt.Sprintf("%c.xlsx", 'a'+i), id)
-		r.Answers = answers(t, filled(i%5+1))
+		r.SetAnswers(answers(t, filled(i%5+1)))
 		w.Returns = append(w.Returns, r)
 	}
 	w.Returns[0].Saved = moment(t, "")

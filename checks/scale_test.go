@@ -28,7 +28,7 @@ func BenchmarkRegister(b *testing.B) {
 		if i%10 == 0 {
 			r.Claims[2].Name = "Newtown and Oldtown Academies Trust"
 		}
-		r.Answers = answers(b, filled(i%5+1))
+		r.SetAnswers(answers(b, filled(i%5+1)))
 		w.Returns = append(w.Returns, r)
 	}
 	for b.Loop() {

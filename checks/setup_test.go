@@ -157,8 +157,7 @@ func (w *world) ret(t testing.TB, file, id string) models.Return {
 			{Place: models.DocumentProperties, Manifest: m},
 			{Place: models.VisibleReference, Reference: m.Reference(w.Key), Name: m.Name, Origin: models.Origin{File: file, Sheet: "Start", Cell: "C6"}},
 		},
-		Answers: answers(t, filled(3)),
-	}
+	}.With(answers(t, filled(3)))
 }
 
 // one registers a single return and gives back its line.

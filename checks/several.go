@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -157,14 +158,10 @@ func summary(changes []models.Change) string {
 	}
 	var parts []string
 	if n := len(levels); n > 0 {
-		const most = 5
-		if n > most {
-			levels = append(levels[:most:most], fmt.Sprintf("and %d more", n-most))
-		}
-		parts = append(parts, count(n, "answer changed", "answers changed")+": "+strings.Join(levels, ", "))
+		parts = append(parts, text.Count(n, "answer changed", "answers changed")+": "+text.FirstFew(levels, 5, ", ", ", and %d more"))
 	}
 	if texts > 0 {
-		parts = append(parts, count(texts, "target or text changed", "targets or texts changed"))
+		parts = append(parts, text.Count(texts, "target or text changed", "targets or texts changed"))
 	}
 	return strings.ToUpper(parts[0][:1]) + parts[0][1:] + strings.Join(append([]string{""}, parts[1:]...), "; ") + "."
 }

@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -14,22 +15,15 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 	}
 	message := "The workbook came back without any answer."
 	texts := 0
-	for i := range ret.Answers {
-		a := &ret.Answers[i]
+	answers := ret.Answers()
+	for i := range answers {
+		a := &answers[i]
 		if !empty(a.Comment.Value) || !empty(a.Evidence.Value) || !a.Target.Value.IsBlank() {
 			texts++
 		}
 	}
 	if texts > 0 {
-		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", count(texts, "row has", "rows have"))
+		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", text.Count(texts, "row has", "rows have"))
 	}
 	return []models.Finding{models.NewFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
-}
-
-// count writes a number with its noun: 1 answer, 3 answers.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // earlier reads the round that is compared with, from its folder or its consolidated workbook. Neither is changed.
@@ -44,8 +44,8 @@ func earlierWorkbook(ctx context.Context, name string) (title string, side scori
 	if err != nil {
 		return "", side, cannot(err)
 	}
-	book, err := xlsx.ReadConsolidated(ctx, file, info.Size())
-	var no *xlsx.NotConsolidatedError
+	book, err := consolidated.Read(ctx, file, info.Size())
+	var no *consolidated.Refused
 	switch {
 	case errors.As(err, &no):
 		return "", side, &round.UsageError{Message: "--baseline " + name + ": " + no.Message, Remedy: no.Remedy}

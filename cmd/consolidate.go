@@ -5,11 +5,11 @@ import (
 	"io"
 	"slices"
 
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 type consolidateOptions struct {
@@ -81,7 +81,7 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 // consolidate writes the consolidated workbook and the data for other tools.
 func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier baseline) error {
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return xlsx.WriteConsolidated(w, consolidatedInput(f, in, earlier))
+		return consolidated.Write(w, consolidatedInput(f, in, earlier))
 	})
 	if err != nil {
 		return err
@@ -96,7 +96,7 @@ func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier 
 func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []string) error {
 	input := consolidatedInput(f, in, earlier)
 	input.Publish, input.Withheld = true, withhold
-	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return xlsx.WriteConsolidated(w, input) })
+	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return consolidated.Write(w, input) })
 }
 
 // furtherScored are the members with scorecards of the further methods only, where there are any: the workbook works
@@ -114,8 +114,8 @@ func (in *intake) furtherScored() []models.Member {
 	return out
 }
 
-func consolidatedInput(f *folder, in *intake, earlier baseline) xlsx.ConsolidatedInput {
-	return xlsx.ConsolidatedInput{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
+func consolidatedInput(f *folder, in *intake, earlier baseline) consolidated.Input {
+	return consolidated.Input{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
 		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
 		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

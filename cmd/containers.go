@@ -8,12 +8,11 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // isContainer says that a file in returns/ holds returns rather than being one.
@@ -27,10 +26,10 @@ func isContainer(file string) bool {
 
 // readContainer reads the returns in an archive or a saved message. Each is named by the container, "!" and its
 // name. A container with nothing in it that could be a return is read like any file, which says what it is.
-func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]models.Return, []models.Finding) {
-	items, err := unpack(f, file.File, file.Size)
+func readContainer(ctx context.Context, f *folder, opt returns.ReadOptions, file round.ReturnFile, content []byte) ([]models.Return, []models.Finding) {
+	items, err := unpack(f, file.File, file.Size, content)
 	if err != nil {
-		return []models.Return{readFile(ctx, f, file)}, nil
+		return []models.Return{readFile(ctx, f, opt, file, nil, "")}, nil
 	}
 	var out []models.Return
 	var findings []models.Finding
@@ -40,26 +39,28 @@ func readContainer(ctx context.Context, f *folder, file round.ReturnFile) ([]mod
 			findings = append(findings, *it.Finding)
 		case it.Found != nil:
 			name := strings.Join(it.Found.Path, "!")
-			opt := f.readOptions()
+			opt := opt
 			opt.Digest = it.Found.Digest
-			ret := xlsx.ReadReturn(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
-			ret.Received = file.Modified.UTC().Truncate(time.Second)
-			if d := it.Found.Letter.Date; !d.IsZero() && d.Before(ret.Received) {
-				ret.Received = d
-			}
+			ret := returns.Read(ctx, bytes.NewReader(it.Found.Content), int64(len(it.Found.Content)), name, opt)
+			ret.Received = it.Found.Letter.Date
 			ret.Senders = it.Found.Senders
 			out = append(out, ret)
 		}
 	}
 	if len(out)+len(findings) == 0 {
-		out = append(out, readFile(ctx, f, file))
+		out = append(out, readFile(ctx, f, opt, file, content, ""))
 	}
 	return out, findings
 }
 
-// unpack finds what is in a container in returns/.
-func unpack(f *folder, file string, size int64) ([]mail.Item, error) {
+// unpack finds what is in a container in returns/. content is its bytes, or nil where they are not at hand.
+func unpack(f *folder, file string, size int64, content []byte) ([]mail.Item, error) {
 	limits := mail.DefaultLimits()
+	if content != nil {
+		items := mail.Read(file, content, limits)
+		nameApart(items)
+		return items, nil
+	}
 	if size > limits.Message {
 		return nil, io.ErrShortBuffer
 	}
@@ -68,7 +69,7 @@ func unpack(f *folder, file string, size int64) ([]mail.Item, error) {
 		return nil, err
 	}
 	defer src.Close()
-	content, err := io.ReadAll(io.LimitReader(src, limits.Message+1))
+	content, err = io.ReadAll(io.LimitReader(src, limits.Message+1))
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func nameApart(items []mail.Item) {
 // returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
 func returnContent(f *folder, file string) ([]byte, error) {
 	if i := strings.IndexByte(file, '!'); i >= 0 && isContainer(file[:i]) {
-		items, err := unpack(f, file[:i], 0)
+		items, err := unpack(f, file[:i], 0, nil)
 		if err != nil {
 			return nil, err
 		}

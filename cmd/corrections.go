@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // correctable is a file that counts and has findings of severity error, with the name that its corrected copy gets.
@@ -100,9 +100,9 @@ func writeCorrection(ctx context.Context, f *folder, c correctable, findings []m
 	var b bytes.Buffer
 	content, err := returnContent(f, c.file)
 	if err == nil {
-		err = xlsx.WriteCorrections(ctx, &b, xlsx.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings, Limits: limitsOf(f.Config.Limits)})
+		err = returns.WriteCorrections(ctx, &b, returns.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings, Limits: limitsOf(f.Config.Limits)})
 	}
-	if errors.Is(err, xlsx.ErrNotCorrectable) {
+	if errors.Is(err, returns.ErrNotCorrectable) {
 		return false, nil
 	}
 	if err != nil {

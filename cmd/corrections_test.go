@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // TestCorrectedReturn sends a return back with its cells marked and takes the corrected one in: it counts, the first is
@@ -28,7 +28,7 @@ func TestCorrectedReturn(t *testing.T) {
 	}
 	marked, err := os.ReadFile(one(t, filepath.Join(dir, "*.xlsx")))
 	if err == nil {
-		marked, err = xlsx.Fill(marked, xlsx.Filling{Cells: []xlsx.FillCell{{Ref: "1.2", Answer: "3 – High", Evidence: "http://example.org/?a=b", Comment: "=1+1 is what we meant"}}, Saved: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)})
+		marked, err = assessment.Fill(marked, assessment.Filling{Cells: []assessment.FillCell{{Ref: "1.2", Answer: "3 – High", Evidence: "http://example.org/?a=b", Comment: "=1+1 is what we meant"}}, Saved: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -9,12 +9,12 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 type demoOptions struct {
@@ -131,12 +131,12 @@ func returnOf(f *folder, names map[string]string, earlier func(models.Recipient)
 		return nil, err
 	}
 	if len(d.Cells) > 0 {
-		filling := xlsx.Filling{Saved: d.Saved, Respondent: xlsx.FillRespondent{
+		filling := assessment.Filling{Saved: d.Saved, Respondent: assessment.FillRespondent{
 			Name: "Head of Data", Role: "Head of Data and Assessment", Date: d.Saved.Format(time.DateOnly), SignedBy: "Chief Executive"}}
 		for _, c := range d.Cells {
-			filling.Cells = append(filling.Cells, xlsx.FillCell(c))
+			filling.Cells = append(filling.Cells, assessment.FillCell(c))
 		}
-		if content, err = xlsx.Fill(content, filling); err != nil {
+		if content, err = assessment.Fill(content, filling); err != nil {
 			return nil, err
 		}
 	}
@@ -151,7 +151,7 @@ func earlierRound(f *folder) (func(models.Recipient) ([]byte, error), error) {
 	config := *f.Config
 	config.ID, config.Title = "demo-earlier", config.Title+" (last year)"
 	config.Issued, config.Due = models.Date{Time: config.Issued.AddDate(-1, 0, 0)}, models.Date{Time: config.Due.AddDate(-1, 0, 0)}
-	book, err := xlsx.NewAssessment(f.Template, &config)
+	book, err := assessment.New(f.Template, &config)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/cmd"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // A template with questions, wordings, criteria for some, next steps, targets and further methods goes through a
@@ -35,28 +35,28 @@ func TestRoundWithEverything(t *testing.T) {
 		t.Fatalf("init ended with %d", got)
 	}
 	run(0, "generate")
-	fill := func(name string, f xlsx.Filling) {
+	fill := func(name string, f assessment.Filling) {
 		t.Helper()
 		book, err := os.ReadFile(filepath.Join(round, "outbox", name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if book, err = xlsx.Fill(book, f); err != nil {
+		if book, err = assessment.Fill(book, f); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join(round, "returns", name), book, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	fill("01 Example School 01.xlsx", xlsx.Filling{Respondent: xlsx.FillRespondent{Name: "A. Example"},
-		Questions: []xlsx.FillQuestion{{Text: "How many people work with data?", Type: models.QuestionNumber, Answer: "2.5"},
+	fill("01 Example School 01.xlsx", assessment.Filling{Respondent: assessment.FillRespondent{Name: "A. Example"},
+		Questions: []assessment.FillQuestion{{Text: "How many people work with data?", Type: models.QuestionNumber, Answer: "2.5"},
 			{Text: "Since when do you have a data policy?", Type: models.QuestionDate, Answer: "2019-09-01"},
 			{Text: "Where do you keep most of your data?", Type: models.QuestionChoice, Answer: "A shared one"},
 			{Text: "What else should we know?", Type: models.QuestionText, Answer: "We moved last year."}},
-		Cells: []xlsx.FillCell{{Ref: "1.1", Answer: "0 – Nobody does"}, {Ref: "1.2", Answer: "2 – Usual", Evidence: "A list."}}})
-	fill("02 Example School 02.xlsx", xlsx.Filling{Respondent: xlsx.FillRespondent{Name: "B. Example"},
-		Questions: []xlsx.FillQuestion{{Text: "How many people work with data?", Answer: "about ten"}},
-		Cells:     []xlsx.FillCell{{Ref: "1.1", Answer: "2 – A team does", Evidence: "A plan."}, {Ref: "1.2", Answer: "1 – Partial"}, {Ref: "2.1", Answer: "1 – Partial"}}})
+		Cells: []assessment.FillCell{{Ref: "1.1", Answer: "0 – Nobody does"}, {Ref: "1.2", Answer: "2 – Usual", Evidence: "A list."}}})
+	fill("02 Example School 02.xlsx", assessment.Filling{Respondent: assessment.FillRespondent{Name: "B. Example"},
+		Questions: []assessment.FillQuestion{{Text: "How many people work with data?", Answer: "about ten"}},
+		Cells:     []assessment.FillCell{{Ref: "1.1", Answer: "2 – A team does", Evidence: "A plan."}, {Ref: "1.2", Answer: "1 – Partial"}, {Ref: "2.1", Answer: "1 – Partial"}}})
 	run(1, "validate") // about ten is no number
 	run(1, "score")
 	run(1, "consolidate")

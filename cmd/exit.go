@@ -4,9 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -40,17 +41,32 @@ func (app *App) exit(err error) int {
 		fmt.Fprintln(app.Err, "rubric: stopped. What was finished is in the folder; run the command again to go on.")
 		return exitFailed
 	}
-	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(err.Error(), "\n"))
+	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(inWords(err), "\n"))
+	if step := nextStep(fault.ActionOf(err), app.Dir); step != "" {
+		fmt.Fprintln(app.Err, step)
+	}
 	var usage usageError
-	var problems round.Problems
-	var misuse *round.UsageError
-	var mistakes strictyaml.Problems
-	switch {
-	case errors.As(err, &usage):
+	if errors.As(err, &usage) {
 		fmt.Fprintln(app.Err, "Run 'rubric --help', or a command with --help, for what can be said.")
 		return exitUsage
-	case errors.As(err, &problems), errors.As(err, &misuse), errors.As(err, &mistakes):
+	}
+	if fault.IsUsage(err) {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// inWords is the text of an error, with options called as the command line calls them.
+func inWords(err error) string {
+	problems, ok := err.(round.Problems)
+	if !ok {
+		return err.Error()
+	}
+	problems = slices.Clone(problems)
+	for i := range problems {
+		if problems[i].Option != "" {
+			problems[i].Option = "--" + problems[i].Option
+		}
+	}
+	return problems.Error()
 }

@@ -14,10 +14,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 const templateThen = `id: small
@@ -92,12 +92,12 @@ func fillIn(t *testing.T, dir, id, name, words string) {
 		t.Fatal(err)
 	}
 	labels := map[string]string{"1": "1 – Low", "2": "2 – Middle", "3": "3 – High"}
-	f := xlsx.Filling{Respondent: xlsx.FillRespondent{Name: name}}
+	f := assessment.Filling{Respondent: assessment.FillRespondent{Name: name}}
 	for _, w := range strings.Fields(words) {
 		ref, level, _ := strings.Cut(w, "=")
-		f.Cells = append(f.Cells, xlsx.FillCell{Ref: ref, Answer: labels[level]})
+		f.Cells = append(f.Cells, assessment.FillCell{Ref: ref, Answer: labels[level]})
 	}
-	if b, err = xlsx.Fill(b, f); err != nil {
+	if b, err = assessment.Fill(b, f); err != nil {
 		t.Fatal(err)
 	}
 	written(t, filepath.Join(dir, "returns", id+".xlsx"), string(b))

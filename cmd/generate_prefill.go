@@ -68,8 +68,8 @@ func (app *App) prefill(ctx context.Context, f *folder, opts prefillOptions, rec
 		if ret == nil {
 			continue
 		}
-		ret = ret.Open()
-		carried := models.CarryOver(x, earlier.Template, f.Template.For(rc), ret.Answers)
+		ret = ret.LaidOut()
+		carried := models.CarryOver(x, earlier.Template, f.Template.For(rc), ret.Answers())
 		if len(carried) == 0 {
 			continue
 		}
@@ -83,8 +83,8 @@ func (app *App) prefill(ctx context.Context, f *folder, opts prefillOptions, rec
 				}
 			}
 		}
-		for i := range ret.Answers {
-			if a := &ret.Answers[i]; !a.Level.Value.IsBlank() && !taken[a.Ref] {
+		for i := range ret.Answers() {
+			if a := &ret.Answers()[i]; !a.Level.Value.IsBlank() && !taken[a.Ref] {
 				out.left++
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // folder is an opened round folder with its template.
@@ -86,7 +87,7 @@ type intake struct {
 
 // answers are those of a member's return.
 func (in *intake) answers(member int) ([]models.Answer, error) {
-	return in.Members[member].Return.Unpacked(), nil
+	return in.Members[member].Return.Answers(), nil
 }
 
 // scorecard is a member's, or nil without a return.
@@ -95,7 +96,7 @@ func (in *intake) scorecard(member int) *models.Scorecard {
 	if m.Scorecard != nil || m.Return == nil {
 		return m.Scorecard
 	}
-	card := in.scorer.Card(m.Recipient, m.Return.Unpacked())
+	card := in.scorer.Card(m.Recipient, m.Return.Answers())
 	return &card
 }
 
@@ -108,7 +109,7 @@ func (app *App) takeInWhole(ctx context.Context, f *folder) (*intake, error) {
 	for i := range in.Members {
 		in.Members[i].Scorecard = in.scorecard(i)
 		if ret := in.Members[i].Return; ret != nil {
-			ret = ret.Open()
+			ret = ret.LaidOut()
 			in.Members[i].Return, in.Register.Entries[i].Return = ret, ret
 		}
 	}
@@ -168,37 +169,44 @@ func (app *App) readReturns(ctx context.Context, f *folder) ([]models.Return, []
 	}
 	read := make([][]models.Return, len(files))
 	found := make([][]models.Finding, len(files))
-	var packer models.Packer
+	reader := newReader(f, app.Parsed)
 	err = app.each(ctx, "reading returns", len(files), func(i int) error {
-		if isContainer(files[i].File) {
-			read[i], found[i] = readContainer(ctx, f, files[i])
-		} else {
-			read[i] = []models.Return{readFile(ctx, f, files[i])}
-		}
-		for k := range read[i] {
-			read[i][k].Pack(&packer)
-		}
+		read[i], found[i] = reader.read(ctx, files[i])
 		return ctx.Err()
 	})
+	if err == nil {
+		reader.store.Flush()
+	}
 	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
 }
 
-// readFile reads one file; whatever is wrong with it is a finding.
-func readFile(ctx context.Context, f *folder, file round.ReturnFile) models.Return {
+// readFile reads one file; whatever is wrong with it is a finding. content is its bytes, or nil where they are not at
+// hand, and digest theirs.
+func readFile(ctx context.Context, f *folder, opt returns.ReadOptions, file round.ReturnFile, content []byte, digest string) models.Return {
+	if content != nil {
+		opt.Digest = digest
+		return returns.Read(ctx, bytes.NewReader(content), int64(len(content)), file.File, opt)
+	}
 	src, err := f.OpenReturn(file.File)
 	if err != nil {
-		return models.Return{File: file.File, Received: file.Modified, Findings: []models.Finding{
+		return models.Return{File: file.File, Findings: []models.Finding{
 			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}
 	}
 	defer src.Close()
-	ret := xlsx.ReadReturn(ctx, src, file.Size, file.File, f.readOptions())
-	ret.Received = file.Modified.UTC().Truncate(time.Second)
-	return ret
+	return returns.Read(ctx, src, file.Size, file.File, opt)
+}
+
+// received sets when a return came, as far as the file says it: its own time, or that of the message it came in, if that
+// is earlier and in Received already.
+func received(ret *models.Return, modified time.Time) {
+	if modified = modified.UTC().Truncate(time.Second); ret.Received.IsZero() || !ret.Received.Before(modified) {
+		ret.Received = modified
+	}
 }
 
 // readOptions say how the round's returns are read: in every language that a workbook can have gone out in.
-func (f *folder) readOptions() xlsx.ReadOptions {
-	return xlsx.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
+func (f *folder) readOptions() returns.ReadOptions {
+	return returns.ReadOptions{Template: f.Template, Limits: limitsOf(f.Config.Limits), Languages: f.languages(f.Recipients),
 		Password: cmp.Or(f.Config.WorkbookPassword, os.Getenv("RUBRIC_WORKBOOK_PASSWORD"))}
 }
 

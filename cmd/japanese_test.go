@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
-
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // japaneseMatrix is a matrix as an office keeps one: title lines above, headings of two lines, topics merged over
@@ -101,11 +100,11 @@ func TestJapaneseMatrix(t *testing.T) {
 		has(name, cellsOf(t, at("r", "outbox", name)), "学校データ活用", "集める", "使う", "A-2", "入力の決まり", "全員が同じ決まりで入力する。",
 			"学期ごとに集め、\n足りないものを確かめる。", "始めたばかり", "根付いている", strings.TrimSuffix(name[3:], ".xlsx"))
 	}
-	fill := func(name string, cells ...xlsx.FillCell) {
+	fill := func(name string, cells ...assessment.FillCell) {
 		t.Helper()
 		book, err := os.ReadFile(at("r", "outbox", name))
 		if err == nil {
-			book, err = xlsx.Fill(book, xlsx.Filling{Respondent: xlsx.FillRespondent{Name: "例示 花子"}, Cells: cells})
+			book, err = assessment.Fill(book, assessment.Filling{Respondent: assessment.FillRespondent{Name: "例示 花子"}, Cells: cells})
 		}
 		if err == nil {
 			err = os.WriteFile(at("r", "returns", name), book, 0o600)
@@ -114,9 +113,9 @@ func TestJapaneseMatrix(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	fill("01 例示第一小学校.xlsx", xlsx.FillCell{Ref: "A-1", Answer: "3 – 根付いている", Comment: "手引きは職員室。\n毎年見直す。"},
-		xlsx.FillCell{Ref: "A-2", Answer: "1 – 始めたばかり"}, xlsx.FillCell{Ref: "B-1", Answer: "2 – 進んでいる"})
-	fill("02 例示第二小学校.xlsx", xlsx.FillCell{Ref: "A-1", Answer: "進んでいる"}, xlsx.FillCell{Ref: "B-1", Answer: "３"}) // the name alone; a full-width digit
+	fill("01 例示第一小学校.xlsx", assessment.FillCell{Ref: "A-1", Answer: "3 – 根付いている", Comment: "手引きは職員室。\n毎年見直す。"},
+		assessment.FillCell{Ref: "A-2", Answer: "1 – 始めたばかり"}, assessment.FillCell{Ref: "B-1", Answer: "2 – 進んでいる"})
+	fill("02 例示第二小学校.xlsx", assessment.FillCell{Ref: "A-1", Answer: "進んでいる"}, assessment.FillCell{Ref: "B-1", Answer: "３"}) // the name alone; a full-width digit
 
 	rubric(t, 0, "-C", at("r"), "validate")
 	scores := rubric(t, 0, "-C", at("r"), "score")

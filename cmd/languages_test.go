@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // twoLanguages is a template in which the word Medio means level 2 in English and level 3 in Spanish.
@@ -66,7 +66,7 @@ func TestWordOfTwoLanguagesIsNoChoice(t *testing.T) {
 		in := one(t, filepath.Join(r, "outbox", id+"*.xlsx"))
 		book, err := os.ReadFile(in)
 		if err == nil {
-			book, err = xlsx.Fill(book, xlsx.Filling{Cells: []xlsx.FillCell{{Ref: "1.1", Answer: "Medio"}, {Ref: "1.2", Answer: filled}}})
+			book, err = assessment.Fill(book, assessment.Filling{Cells: []assessment.FillCell{{Ref: "1.1", Answer: "Medio"}, {Ref: "1.2", Answer: filled}}})
 		}
 		if err == nil {
 			err = os.WriteFile(filepath.Join(r, "returns", filepath.Base(in)), book, 0o600)

@@ -26,6 +26,9 @@ type App struct {
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
 	Clock mail.Clock
+	// Parsed is called for each file of returns/ that is read, rather than known from an earlier run; it may be nil, and
+	// is called from several goroutines.
+	Parsed func(file string)
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 

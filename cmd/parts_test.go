@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // threeTopics is a template with two criteria in each of three topics.
@@ -69,12 +69,12 @@ func comesBack(t *testing.T, dir, workbook, name, respondent string, day int, an
 	if err != nil {
 		t.Fatal(err)
 	}
-	filling := xlsx.Filling{Respondent: xlsx.FillRespondent{Name: respondent}, Saved: time.Date(2027, 2, day, 9, 0, 0, 0, time.UTC)}
+	filling := assessment.Filling{Respondent: assessment.FillRespondent{Name: respondent}, Saved: time.Date(2027, 2, day, 9, 0, 0, 0, time.UTC)}
 	for _, a := range answers {
 		ref, label, _ := strings.Cut(a, " ")
-		filling.Cells = append(filling.Cells, xlsx.FillCell{Ref: ref, Answer: label, Comment: "by " + respondent})
+		filling.Cells = append(filling.Cells, assessment.FillCell{Ref: ref, Answer: label, Comment: "by " + respondent})
 	}
-	filled, err := xlsx.Fill(blank, filling)
+	filled, err := assessment.Fill(blank, filling)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // piece is one workbook of a recipient: the whole one, or a part of it, whose id is not "" then.
@@ -101,31 +101,31 @@ func (p piece) manifest(f *folder) models.Manifest {
 type books struct {
 	f    *folder
 	mu   sync.Mutex
-	made map[string]func() (*xlsx.Assessment, error)
+	made map[string]func() (*assessment.Workbook, error)
 }
 
 // of is the prepared workbook for a piece, with room for the answers of an earlier round where since names one; it is
 // made once, however many ask for it at the same time.
-func (b *books) of(p piece, since string) (*xlsx.Assessment, error) {
+func (b *books) of(p piece, since string) (*assessment.Workbook, error) {
 	topics := models.TopicList(p.part.Topics)
 	lang := b.f.languageOf(p.recipient)
 	key := lang + "\n" + b.f.Template.NotAsked(p.recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
 	b.mu.Lock()
 	if b.made == nil {
-		b.made = map[string]func() (*xlsx.Assessment, error){}
+		b.made = map[string]func() (*assessment.Workbook, error){}
 	}
 	book := b.made[key]
 	if book == nil {
-		book = sync.OnceValues(func() (*xlsx.Assessment, error) {
+		book = sync.OnceValues(func() (*assessment.Workbook, error) {
 			t := b.f.Template.For(p.recipient)
-			var options []xlsx.Option
+			var options []assessment.Option
 			if since != "" {
-				options = append(options, xlsx.Following(since))
+				options = append(options, assessment.Following(since))
 			}
 			if p.part.ID == "" {
-				return xlsx.NewAssessment(t, b.f.in(lang), options...)
+				return assessment.New(t, b.f.in(lang), options...)
 			}
-			return xlsx.NewPart(t, b.f.in(lang), p.part.Topics, options...)
+			return assessment.NewPart(t, b.f.in(lang), p.part.Topics, options...)
 		})
 		b.made[key] = book
 	}

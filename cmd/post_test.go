@@ -18,7 +18,8 @@ import (
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 const (
@@ -271,7 +272,7 @@ func workbookOf(t *testing.T, raw []byte) models.Manifest {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ret := xlsx.ReadReturn(t.Context(), bytes.NewReader(content), int64(len(content)), "w.xlsx", xlsx.ReadOptions{Template: framework})
+	ret := returns.Read(t.Context(), bytes.NewReader(content), int64(len(content)), "w.xlsx", returns.ReadOptions{Template: framework})
 	for _, c := range ret.Claims {
 		if c.Place == models.HiddenSheet {
 			return c.Manifest
@@ -284,8 +285,8 @@ func workbookOf(t *testing.T, raw []byte) models.Manifest {
 // fill answers two criteria, differently for each.
 func fill(t *testing.T, raw []byte, i int) []byte {
 	t.Helper()
-	content, err := xlsx.Fill(attachmentOf(t, raw), xlsx.Filling{Saved: time.Date(2026, 11, 10, 12, 0, i%60, 0, time.UTC),
-		Cells: []xlsx.FillCell{{Ref: "1.1", Answer: fmt.Sprint(1 + i%5), Comment: fmt.Sprintf("of %d", i)}, {Ref: "1.2", Answer: fmt.Sprint(1 + i/5%5)}}})
+	content, err := assessment.Fill(attachmentOf(t, raw), assessment.Filling{Saved: time.Date(2026, 11, 10, 12, 0, i%60, 0, time.UTC),
+		Cells: []assessment.FillCell{{Ref: "1.1", Answer: fmt.Sprint(1 + i%5), Comment: fmt.Sprintf("of %d", i)}, {Ref: "1.2", Answer: fmt.Sprint(1 + i/5%5)}}})
 	if err != nil {
 		t.Fatal(err)
 	}

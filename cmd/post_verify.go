@@ -8,7 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // verifyWorkbook reads a workbook back as if it had come in, and compares every place that says whose it is
@@ -16,7 +16,7 @@ import (
 func verifyWorkbook(ctx context.Context, f *folder) func(piece, []byte) error {
 	return func(p piece, content []byte) error {
 		want := p.manifest(f)
-		ret := xlsx.ReadReturn(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
+		ret := returns.Read(ctx, bytes.NewReader(content), int64(len(content)), "workbook", f.readOptions())
 		found := map[models.Place]bool{}
 		for _, c := range ret.Claims {
 			found[c.Place] = true

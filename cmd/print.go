@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	safe "github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -40,7 +40,7 @@ func escaped(b []byte) []byte {
 	from := 0
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
-		if r >= 0x7f && steers(r) {
+		if r >= 0x7f && safe.Steers(r) {
 			out = fmt.Appendf(append(out, b[from:i]...), "\\u%04x", r)
 			from = i + n
 		}
@@ -76,23 +76,8 @@ func (app *App) tableOf(headings []string, rows [][]any, right ...int) {
 	fmt.Fprintln(app.Out, w.Render())
 }
 
-// plain takes out of a text from a return what could steer a terminal: control characters and the marks that
-// turn the direction of writing.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case steers(r):
-			return -1
-		}
-		return r
-	}, s)
-}
-
-func steers(r rune) bool {
-	return r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
-}
+// plain takes out of a text from a return what could steer a terminal.
+func plain(s string) string { return safe.OneLine(s) }
 
 // printFindings writes findings as where, what, and what to do. Of many of one code in one file it writes the
 // first few and counts the rest, so that what matters is not drowned by forty blanks.
@@ -112,6 +97,9 @@ func (app *App) printFindings(list []models.Finding) {
 		}
 		if f := list[i]; f.Severity != models.Repair {
 			app.printf("    %s\n", plain(f.Remedy))
+			if step := nextStep(f.Action, app.Dir); step != "" {
+				app.printf("    %s\n", step)
+			}
 		}
 		i += n
 	}

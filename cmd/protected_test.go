@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
-
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 // smallRound is a round with two recipients whose workbooks are in outbox/.
@@ -29,7 +28,7 @@ func filledBy(t *testing.T, r, id, first, second string) []byte {
 	t.Helper()
 	book, err := os.ReadFile(one(t, filepath.Join(r, "outbox", id+"*.xlsx")))
 	if err == nil {
-		book, err = xlsx.Fill(book, xlsx.Filling{Respondent: xlsx.FillRespondent{Name: "Example Person"}, Cells: []xlsx.FillCell{{Ref: "1.1", Answer: first}, {Ref: "1.2", Answer: second}}})
+		book, err = assessment.Fill(book, assessment.Filling{Respondent: assessment.FillRespondent{Name: "Example Person"}, Cells: []assessment.FillCell{{Ref: "1.1", Answer: first}, {Ref: "1.2", Answer: second}}})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +107,7 @@ func TestLimitsOfARound(t *testing.T) {
 // writing: none of that is printed, and JSON has it escaped.
 func TestNamesThatSteerATerminal(t *testing.T) {
 	r := smallRound(t)
-	name := "\x1b]0;owned\x07\x1b[31m \u202egpj.\u2066x\u009b2J.xlsx"
+	name := "\x1b]0;owned\x07\x1b[31m \u202egpj.\u2066x\u200f\u009b2J.xlsx"
 	if err := os.WriteFile(filepath.Join(r, "returns", name), []byte("id,name\n"), 0o600); err != nil {
 		t.Skipf("this system has no such file names: %v", err)
 	}
@@ -122,11 +121,11 @@ func TestNamesThatSteerATerminal(t *testing.T) {
 		if !strings.Contains(got, "file-csv") {
 			t.Errorf("%v says nothing of the file:\n%s", args, got)
 		}
-		if json := args[len(args)-1] == "--json"; json && !strings.Contains(got, `\u001b]0;owned\u0007\u001b[31m \u202egpj.\u2066x\u009b2J.xlsx`) {
+		if json := args[len(args)-1] == "--json"; json && !strings.Contains(got, `\u001b]0;owned\u0007\u001b[31m \u202egpj.\u2066x\u200f\u009b2J.xlsx`) {
 			t.Errorf("%v has another name:\n%s", args, got)
 		}
 		if i := strings.IndexFunc(got, func(r rune) bool {
-			return r < 0x20 && r != '\n' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+			return r < 0x20 && r != '\n' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f || r == 0x61c
 		}); i >= 0 {
 			t.Errorf("%v prints %q", args, got[max(0, i-20):min(len(got), i+20)])
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -43,7 +44,7 @@ func nearestRef(t *models.Template, ref string) string {
 	for _, c := range t.Criteria {
 		refs = append(refs, c.Ref)
 	}
-	return strictyaml.DidYouMean(ref, refs)
+	return text.DidYouMean(ref, refs)
 }
 
 // writeNew writes a file that must not be there yet, unless force says so.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -93,7 +94,7 @@ func runTemplatesImport(ctx context.Context, app *App, opts templatesImportOptio
 				return err
 			}
 		}
-		return &round.UsageError{Message: err.Error()}
+		return &fault.Error{Usage: true, Message: err.Error(), Do: fault.ActionOf(err)}
 	}
 	out := first(opts.Out, t.ID+".yaml")
 	if err := writeNew(out, opts.Force, func(w io.Writer) error { return templates.Encode(w, t) }); err != nil {

@@ -6,22 +6,22 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/authoring"
 )
 
 // exportWorkbook writes the authoring workbook of a template.
 func (app *App) exportWorkbook(t *models.Template, opts templatesExportOptions) error {
-	var sheets []xlsx.AuthoringSheet
+	var sheets []authoring.Sheet
 	for _, s := range templates.Authoring(t) {
-		x := xlsx.AuthoringSheet{Name: s.Name, Help: s.Help, Rows: s.Rows}
+		x := authoring.Sheet{Name: s.Name, Help: s.Help, Rows: s.Rows}
 		for _, c := range s.Columns {
-			x.Columns = append(x.Columns, xlsx.AuthoringColumn{Heading: c.Heading, Help: c.Help, Width: c.Width, Choices: c.Choices,
+			x.Columns = append(x.Columns, authoring.Column{Heading: c.Heading, Help: c.Help, Width: c.Width, Choices: c.Choices,
 				ChoicesFrom: c.ChoicesFrom, Number: c.Number, Unique: c.Unique, Needed: c.Needed})
 		}
 		sheets = append(sheets, x)
 	}
 	out := first(opts.Out, t.ID+".xlsx")
-	if err := writeNew(out, opts.Force, func(w io.Writer) error { return xlsx.WriteAuthoring(w, t.Title, sheets) }); err != nil {
+	if err := writeNew(out, opts.Force, func(w io.Writer) error { return authoring.Write(w, t.Title, sheets) }); err != nil {
 		return err
 	}
 	app.printf("%s holds the template %s %s. Edit it in a spreadsheet program, then run 'rubric templates import %s'.\n", out, t.ID, t.Version, out)

@@ -18,7 +18,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // Of 1,000 returns, in an order and under names that say nothing, 100 are bad in ten ways. The register is right for
@@ -57,7 +57,7 @@ func TestThousandReturns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	places := xlsx.ReadReturn(context.Background(), bytes.NewReader(first), int64(len(first)), "", xlsx.ReadOptions{Template: small}).Answers
+	places := returns.Read(context.Background(), bytes.NewReader(first), int64(len(first)), "", returns.ReadOptions{Template: small}).Answers()
 	saved := time.Date(2027, 2, 20, 12, 0, 0, 0, time.UTC)
 	filled := func(from string, i int, change string) []byte {
 		t.Helper()

@@ -6,10 +6,10 @@ import (
 	"path"
 	"strings"
 
+	"github.com/rubric-project/rubric/xlsx/findings"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx"
 )
 
 type validateOptions struct {
@@ -113,6 +113,6 @@ func findingsOf(in *intake, files []string) ([]models.Finding, error) {
 // writeFindings writes results/findings.xlsx.
 func (app *App) writeFindings(f *folder, in *intake) error {
 	return f.WriteFile("results/findings.xlsx", func(w io.Writer) error {
-		return xlsx.WriteFindings(w, f.Config, in.Findings)
+		return findings.Write(w, f.Config, in.Findings)
 	})
 }

@@ -41,8 +41,8 @@ func answerRows(in *Input, emit func([]any) error) error {
 		if m.Return == nil {
 			continue
 		}
-		ret := m.Return.Open()
-		answers := ret.Answers
+		ret := m.Return.LaidOut()
+		answers := ret.Answers()
 		for i := range t.Criteria {
 			c := &t.Criteria[i]
 			if !c.Applies(m.Recipient.Groups) {

@@ -62,11 +62,11 @@ func invented(n, m int) dataset.Input {
 				case k%11 == 0:
 					choice = models.NotApplicable()
 				}
-				ret.Answers = append(ret.Answers, models.Answer{
+				ret.SetAnswers(append(ret.Answers(), models.Answer{
 					Ref:   in.Template.Criteria[j].Ref,
 					Level: at(choice, file, fmt.Sprint("F", j+5)), Target: at(models.At(4), file, ""),
 					Evidence: at("", file, ""), Comment: at(nasty[k%len(nasty)], file, ""),
-				})
+				}))
 			}
 			member.Return = ret
 			member.Scorecard = &models.Scorecard{Scoring: in.Template.Scoring, Overall: models.GroupScore{Mean: models.Some(1.0 / 3)}}

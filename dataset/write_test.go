@@ -62,7 +62,7 @@ func TestAnswersAreWhole(t *testing.T) {
 		if m.Return == nil {
 			continue
 		}
-		for j, a := range m.Return.Answers {
+		for j, a := range m.Return.Answers() {
 			row := rows[at]
 			at++
 			level := a.Level.Value.String()
@@ -91,7 +91,7 @@ func TestAnswersAreWhole(t *testing.T) {
 func TestAnAnswerWhoseRowIsMissingIsBlank(t *testing.T) {
 	in := invented(1, 6)
 	ret := in.Members[0].Return
-	ret.Answers = append(ret.Answers[:2:2], ret.Answers[4], ret.Answers[3]) // third and last gone, two exchanged
+	ret.SetAnswers(append(ret.Answers()[:2:2], ret.Answers()[4], ret.Answers()[3])) // third and last gone, two exchanged
 	rows := readCSV(t, filepath.Join(write(t, in), "answers.csv"))
 	var got []string
 	for _, row := range rows {
@@ -164,7 +164,7 @@ func TestOtherProgramsFindTheSameFigures(t *testing.T) {
 		if m.Return == nil {
 			continue
 		}
-		for _, a := range m.Return.Answers {
+		for _, a := range m.Return.Answers() {
 			want.Answers++
 			if n, ok := a.Level.Value.Number(); ok {
 				want.Rated++

@@ -7,20 +7,19 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
-// longestName keeps names usable below a deep folder on Windows, where a whole path has 260 characters.
-const longestName = 100
+// longestName is the most characters of a name that is sent or received, with its extension, and longestBytes the most
+// bytes that they may come to, for file systems that take 255.
+const (
+	longestName  = 100
+	longestBytes = 240
+)
 
-// devices are the names that Windows keeps for itself, with any extension.
-var devices = map[string]bool{"con": true, "prn": true, "aux": true, "nul": true, "conin$": true, "conout$": true,
-	"com0": true, "com1": true, "com2": true, "com3": true, "com4": true, "com5": true, "com6": true, "com7": true, "com8": true, "com9": true,
-	"lpt0": true, "lpt1": true, "lpt2": true, "lpt3": true, "lpt4": true, "lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
-	"com¹": true, "com²": true, "com³": true, "lpt¹": true, "lpt²": true, "lpt³": true}
-
-// SafeName makes a file name from any text: without folders, characters that Windows refuses, control
-// characters, marks that reorder text, and names of devices; at most 100 characters, the extension kept. It is
-// never empty and never starts with a dot.
+// SafeName makes a file name from any text, by the rule of text.FileName: without folders, of at most 100 characters,
+// the extension kept. It is never empty and never starts with a dot.
 func SafeName(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "_"), `\`, "/")
 	if i := strings.LastIndexByte(strings.TrimRight(s, "/"), '/'); i >= 0 {
@@ -31,46 +30,14 @@ func SafeName(s string) string {
 
 // cleanName is SafeName for a text that is no path: its slashes are replaced, not cut at.
 func cleanName(s string) string {
-	s = norm.NFC.String(strings.ToValidUTF8(s, "_"))
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(`<>:"/\|?*`, r), r == utf8.RuneError:
-			return '_'
-		case isReordering(r):
-			return -1
-		case unicode.IsControl(r), unicode.IsSpace(r), r == '\u2028', r == '\u2029':
-			return ' '
-		case !unicode.IsGraphic(r):
-			return -1
-		}
-		return r
-	}, s)
-	// What was taken out may have kept accents apart from one another.
-	s = strings.TrimRight(strings.Join(strings.Fields(norm.NFC.String(s)), " "), ". ")
-	for strings.Contains(s, " .") {
-		s = strings.ReplaceAll(s, " .", ".")
+	// The x keeps what begins with a dot, which may be the extension. What is left out may have kept accents apart.
+	s = norm.NFC.String(text.FileName("x"+norm.NFC.String(s), 4*len(s)+1)[1:])
+	stem, ext := s, ""
+	if e := path.Ext(s); utf8.RuneCountInString(e) <= 12 {
+		stem, ext = strings.TrimSuffix(s, e), e
 	}
-	ext := path.Ext(s)
-	if utf8.RuneCountInString(ext) > 12 {
-		ext = ""
-	}
-	stem := strings.TrimLeft(strings.TrimSuffix(s, ext), ". ")
-	ext = strings.TrimRight(ext, ". ")
-	if stem == "" {
-		stem = "file"
-	}
-	if r := []rune(stem); len(r) > longestName-utf8.RuneCountInString(ext) {
-		stem = string(r[:longestName-utf8.RuneCountInString(ext)])
-	}
-	stem = strings.TrimRight(stem, " ")
-	if ext == "" {
-		stem = strings.TrimRight(stem, ". ")
-	}
-	first, _, _ := strings.Cut(stem, ".")
-	if devices[strings.ToLower(strings.TrimRight(first, " "))] {
-		stem = "_" + stem
-	}
-	return stem + ext
+	stem = text.Head(stem, longestName-utf8.RuneCountInString(ext))
+	return text.FileName(stem, longestBytes-len(ext)) + ext
 }
 
 // AttachmentName is a speaking name for what is sent: the parts that are not empty, joined by " - ", with the
@@ -85,7 +52,7 @@ func AttachmentName(ext string, parts ...string) string {
 	for i := range kept {
 		if total := utf8.RuneCountInString(strings.Join(kept, " - ") + ext); total > longestName {
 			has := utf8.RuneCountInString(kept[i])
-			kept[i] = strings.TrimSpace(string([]rune(kept[i])[:max(min(has, 20), has-(total-longestName))]))
+			kept[i] = strings.TrimSpace(text.Head(kept[i], max(min(has, 20), has-(total-longestName))))
 		}
 	}
 	return cleanName(strings.Join(kept, " - ") + ext)

@@ -3,8 +3,9 @@ package mail
 import (
 	"encoding/base64"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // foldAt is the line length that headers keep to where they can (RFC 5322, 2.1.1).
@@ -24,7 +25,7 @@ func isASCII(s string) bool {
 func printable(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || isReordering(r) || r == '\u2028' || r == '\u2029' {
+		if text.Steers(r) || r == '\uFEFF' { // the byte order mark is no character of a text
 			return ' '
 		}
 		return r
@@ -32,17 +33,8 @@ func printable(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// isReordering is true of the invisible marks that change the direction of text (Unicode Standard Annex 9).
-func isReordering(r rune) bool {
-	return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == '\u200E' || r == '\u200F' || r == '\uFEFF'
-}
-
-func shorten(s string, runes int) string {
-	if utf8.RuneCountInString(s) <= runes {
-		return s
-	}
-	return string([]rune(s)[:runes-1]) + "…"
-}
+// shorten cuts a text to some characters, the last of which says so.
+func shorten(s string, most int) string { return text.Cut(s, most, "…") }
 
 // unstructured encodes a header value of free text (RFC 2047) where it needs it.
 func unstructured(s string) string {

@@ -14,6 +14,7 @@ import (
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -30,12 +31,12 @@ type account struct {
 func parseAccount(source string) (account, error) {
 	u, err := url.Parse(source)
 	if err != nil || u.Hostname() == "" || u.User == nil || u.User.Username() == "" || u.RawQuery != "" || u.Fragment != "" {
-		return account{}, &ServerError{Problem: "this is not the address of a mailbox: " + withoutPassword(source),
-			Remedy: "write it as imaps://user@server/INBOX; an @ in the user's name may stay"}
+		return account{}, &ServerError{Fault: fault.Error{Message: "this is not the address of a mailbox: " + withoutPassword(source),
+			Remedy: "write it as imaps://user@server/INBOX; an @ in the user's name may stay"}}
 	}
 	if _, has := u.User.Password(); has {
-		return account{}, &ServerError{Problem: "the address of the mailbox holds a password, which others on this computer could see",
-			Remedy: "leave it out; name an environment variable or a file that holds it, or wait to be asked. Change the password if the command was stored anywhere"}
+		return account{}, &ServerError{Fault: fault.Error{Message: "the address of the mailbox holds a password, which others on this computer could see",
+			Remedy: "leave it out; name an environment variable or a file that holds it, or wait to be asked. Change the password if the command was stored anywhere"}}
 	}
 	a := account{host: u.Hostname(), port: u.Port(), user: u.User.Username(), folder: strings.Trim(u.Path, "/"), tls: ImplicitTLS}
 	if u.Scheme == "imap" {
@@ -85,7 +86,7 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 	}
 	password, err := o.Password.Read()
 	if err != nil {
-		return &ServerError{Problem: err.Error(), Remedy: "give the password of " + a.user + " and run the command again"}
+		return &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password of " + a.user + " and try again"}}
 	}
 	address := net.JoinHostPort(a.host, a.port)
 	fail := func(at step, err error) error {
@@ -125,8 +126,8 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 	if err != nil {
 		var reply *imap.Error
 		if errors.As(err, &reply) {
-			return &ServerError{Problem: fmt.Sprintf("the mailbox %s on %s cannot be opened (the server said: %s)", a.folder, address, shorten(printable(reply.Text), 200)),
-				Remedy: "check its name; the part after the server's name is the folder, such as INBOX/Returns"}
+			return &ServerError{Fault: fault.Error{Message: fmt.Sprintf("the mailbox %s on %s cannot be opened (the server said: %s)", a.folder, address, shorten(printable(reply.Text), 200)),
+				Remedy: "check its name; the part after the server's name is the folder, such as INBOX/Returns"}}
 		}
 		return fail(stepGreeting, err)
 	}
@@ -273,12 +274,12 @@ func explainIMAP(address, user, password string, at step, err error) *ServerErro
 		said := shorten(printable(without(reply.Text, user, password)), 200)
 		switch {
 		case at == stepAuth:
-			return &ServerError{Problem: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
-				Remedy: "check user and password; many providers want an app password or an access token from programs"}
+			return &ServerError{Fault: fault.Error{Message: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
+				Remedy: "check user and password; many providers want an app password or an access token from programs"}}
 		case at == stepTLS:
-			return &ServerError{Problem: "the server " + address + " offers no encryption (STARTTLS)", Remedy: "use imaps:// in place of imap://. " + nothingSent}
+			return &ServerError{Fault: fault.Error{Message: "the server " + address + " offers no encryption (STARTTLS)", Remedy: "use imaps:// in place of imap://. " + nothingSent}}
 		}
-		return &ServerError{Problem: "the server " + address + " would not go on (it said: " + said + ")", Remedy: "try again later, or ask its administrator", Temporary: true}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " would not go on (it said: " + said + ")", Remedy: "try again later, or ask its administrator"}, Temporary: true}
 	}
 	return explain(address, user, password, at, err)
 }

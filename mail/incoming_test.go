@@ -158,7 +158,7 @@ d29y***a2Jvb2s=`, "mail-cut-off at i.eml!a.xlsx\nfound a.xlsx \"workbook\" from 
 		{"encrypted", "k.eml", "From: a@schools.example\nContent-Type: multipart/encrypted; boundary=x\n\n--x--",
 			`mail-encrypted at k.eml`},
 		{"name made of dots", "l.eml", "From: a@schools.example\nContent-Type: application/x; name=\"..\"\n\nabc",
-			`found file "abc" from a@schools.example`},
+			`found unnamed "abc" from a@schools.example`},
 		{"device name and reordering marks", "m.eml", "From: a@schools.example\nContent-Type: application/x; name=\"con\u202excod.xlsx\"\n\nabc",
 			`found conxcod.xlsx "abc" from a@schools.example`},
 		{"the same twice", "n.eml", `From: a@schools.example

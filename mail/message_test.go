@@ -262,16 +262,16 @@ func TestAddresses(t *testing.T) {
 
 func TestNamesAreSafeOnWindows(t *testing.T) {
 	for _, test := range []struct{ in, want string }{
-		{"return.xlsx", "return.xlsx"}, {`..\..\x.xlsx`, "x.xlsx"}, {"/etc/passwd", "passwd"}, {"a:b*c?.xlsx", "a_b_c_.xlsx"},
-		{"CON", "_CON"}, {"nul.tar.gz", "_nul.tar.gz"}, {"com1 .xlsx", "_com1.xlsx"}, {"trailing. . ", "trailing"}, {"", "file"}, {"..", "file"},
-		{".xlsx", "file.xlsx"}, {"tab\tand\nline.xlsx", "tab and line.xlsx"}, {"a\u202egnp.xlsx", "agnp.xlsx"}, {"bad\xffbyte.xlsx", "bad_byte.xlsx"},
+		{"return.xlsx", "return.xlsx"}, {`..\..\x.xlsx`, "x.xlsx"}, {"/etc/passwd", "passwd"}, {"a:b*c?.xlsx", "a-b-c-.xlsx"},
+		{"CON", "_CON"}, {"nul.tar.gz", "_nul.tar.gz"}, {"com1 .xlsx", "_com1.xlsx"}, {"trailing. . ", "trailing"}, {"", "unnamed"}, {"..", "unnamed"},
+		{".xlsx", "unnamed.xlsx"}, {"tab\tand\nline.xlsx", "tab and line.xlsx"}, {"a\u202egnp.xlsx", "agnp.xlsx"}, {"bad\xffbyte.xlsx", "bad_byte.xlsx"},
 		{"e\u0301.xlsx", "é.xlsx"}, {strings.Repeat("ä", 300) + ".xlsx", strings.Repeat("ä", 95) + ".xlsx"},
 	} {
 		if got := mail.SafeName(test.in); got != test.want {
 			t.Errorf("%q: %q, want %q", test.in, got, test.want)
 		}
 	}
-	if got := mail.AttachmentName(".xlsx", "Data maturity 2026", "", "Example/School: 7"); got != "Data maturity 2026 - Example_School_ 7.xlsx" {
+	if got := mail.AttachmentName(".xlsx", "Data maturity 2026", "", "Example/School: 7"); got != "Data maturity 2026 - Example-School- 7.xlsx" {
 		t.Errorf("%q", got)
 	}
 	long := mail.AttachmentName(".xlsx", strings.Repeat("title ", 30), "Example School")

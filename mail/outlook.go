@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
 
-	"github.com/richardlehane/mscfb"
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/rubric-project/rubric/internal/compound"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -79,41 +78,41 @@ func (in *incoming) outlook(c where, content []byte) {
 	in.outlookMessage(c, root)
 }
 
-// readCompound loads the streams that matter. The library is guarded: it was not made for hostile files.
-func readCompound(content []byte, limits Limits) (root *storage, err error) {
-	defer func() {
-		if recover() != nil {
-			root, err = nil, fmt.Errorf("its inner structure is broken")
-		}
-	}()
-	r, err := mscfb.New(bytes.NewReader(content))
+// readCompound loads the streams that matter.
+func readCompound(content []byte, limits Limits) (*storage, error) {
+	broken := fmt.Errorf("its inner structure is broken")
+	f, err := compound.Open(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return nil, fmt.Errorf("its inner structure is broken")
+		return nil, broken
 	}
-	root = newStorage()
-	total, count := int64(0), 0
-	for f, err := r.Next(); err == nil; f, err = r.Next() {
-		count++
-		if count > 20*limits.Parts || len(f.Path) > 4*limits.Depth {
+	entries, err := f.Entries()
+	if err != nil {
+		return nil, broken
+	}
+	root, total := newStorage(), int64(0)
+	folders := make([]*storage, len(entries)) // by their place in entries
+	for i, e := range entries {
+		if i >= 20*limits.Parts || e.Depth > 4*limits.Depth {
 			return nil, fmt.Errorf("it has too many parts")
 		}
 		at := root
-		for _, name := range f.Path {
-			at = at.child(name)
+		if e.Parent >= 0 {
+			at = folders[e.Parent]
 		}
-		property, isStream := strings.CutPrefix(f.Name, "__substg1.0_")
-		isStream = isStream && len(property) == 8
-		if f.Name != "__properties_version1.0" && !isStream || f.FileInfo().IsDir() {
+		if e.Folder {
+			folders[i] = at.child(e.Name)
 			continue
 		}
-		if f.Size < 0 || f.Size > int64(len(content)) {
-			return nil, fmt.Errorf("its inner structure is broken")
+		property, isStream := strings.CutPrefix(e.Name, "__substg1.0_")
+		isStream = isStream && len(property) == 8
+		if e.Name != "__properties_version1.0" && !isStream {
+			continue
 		}
-		if total += f.Size; total > limits.Total {
+		if total += e.Size; total > limits.Total {
 			return nil, fmt.Errorf("it unpacks to more than the limit")
 		}
-		b := make([]byte, f.Size)
-		if _, err := io.ReadFull(f, b); err != nil {
+		b, err := f.Content(e)
+		if err != nil {
 			return nil, fmt.Errorf("a part of it is cut off")
 		}
 		if !isStream {

@@ -30,7 +30,7 @@ func TestRealServersThatCannotBeTrusted(t *testing.T) {
 		check := func(t *testing.T, err error) {
 			t.Helper()
 			var problem *mail.ServerError
-			if !errors.As(err, &problem) || !strings.Contains(problem.Problem, test.want) || problem.Remedy == "" {
+			if !errors.As(err, &problem) || !strings.Contains(problem.Fault.Message, test.want) || problem.Fault.Remedy == "" {
 				t.Fatalf("the error is %v, want %q", err, test.want)
 			}
 			if secretIn(err.Error()) || test.password != "" && strings.Contains(err.Error(), test.password) {
@@ -93,7 +93,7 @@ func TestRealOpenSMTPDEncrypts(t *testing.T) {
 		o.Messages(t, "district01", 1)
 	} else {
 		var problem *mail.ServerError
-		if !errors.As(err, &problem) || !strings.Contains(problem.Problem, "no way to encrypt") || len(journal.entries)+len(o.Delivered(t)) != 0 {
+		if !errors.As(err, &problem) || !strings.Contains(problem.Fault.Message, "no way to encrypt") || len(journal.entries)+len(o.Delivered(t)) != 0 {
 			t.Errorf("the error is %v, the report %+v", err, report)
 		}
 		t.Logf("this OpenSMTPD's TLS does not work: %v", err)

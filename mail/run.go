@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // Entry is what a journal holds about one message at one moment.
@@ -235,8 +237,8 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 		if err := s.settle(w, entry); err != nil {
 			return err
 		}
-		return &ServerError{Problem: "the server keeps closing the connection (last: " + d.Detail + ")",
-			Remedy: "ask its administrator, then run the command again; it goes on where it stopped"}
+		return &ServerError{Fault: fault.Error{Message: "the server keeps closing the connection (last: " + d.Detail + ")",
+			Remedy: "ask its administrator, then try again; it goes on where it stopped"}}
 	}
 	return s.settle(w, entry)
 }

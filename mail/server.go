@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
+
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models"
 )
 
 // TLS says how a connection is encrypted.
@@ -89,18 +92,18 @@ func (s *Server) Connect(ctx context.Context) error {
 	}
 	if s.TLS == Unencrypted && !onThisComputer(s.Host) {
 		if !s.AllowUnencrypted {
-			return &ServerError{Problem: "the messages would go to " + s.Host + " without encryption, readable for anyone on the way",
-				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or say --allow-unencrypted if this network is trusted"}
+			return &ServerError{Fault: fault.Error{Message: "the messages would go to " + s.Host + " without encryption, readable for anyone on the way",
+				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or allow it if this network is trusted", Do: models.ActionSendUnencrypted.On()}}
 		}
 		if s.User != "" {
-			return &ServerError{Problem: "the password would go to " + s.Host + " without encryption",
-				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or leave out user: if the server asks for no sign-in"}
+			return &ServerError{Fault: fault.Error{Message: "the password would go to " + s.Host + " without encryption",
+				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or leave out user: if the server asks for no sign-in"}}
 		}
 	}
 	if s.User != "" && s.password == "" {
 		password, err := s.Password.Read()
 		if err != nil {
-			return &ServerError{Problem: err.Error(), Remedy: "give the password and run the command again; nothing was sent"}
+			return &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password and try again; nothing was sent"}}
 		}
 		s.password = password
 	}
@@ -138,8 +141,8 @@ func (s *Server) open(ctx context.Context) error {
 	}
 	if s.TLS == StartTLS || s.TLS == "" {
 		if ok, _ := s.client.Extension("STARTTLS"); !ok {
-			return &ServerError{Problem: "the server " + s.address() + " offers no encryption (STARTTLS)",
-				Remedy: "ask its administrator for the port with TLS; for port 465 set tls: implicit in round.yaml. Nothing was sent"}
+			return &ServerError{Fault: fault.Error{Message: "the server " + s.address() + " offers no encryption (STARTTLS)",
+				Remedy: "ask its administrator for the port with TLS; for port 465 set tls: implicit in round.yaml. Nothing was sent"}}
 		}
 		if err = s.client.StartTLS(settings); err != nil {
 			return s.explain(ctx, stepTLS, err)
@@ -151,8 +154,8 @@ func (s *Server) open(ctx context.Context) error {
 	_, offered := s.client.Extension("AUTH")
 	method := s.method(strings.Fields(offered))
 	if method == nil {
-		return &ServerError{Problem: "the server " + s.address() + " offers no way to sign in that is known here (it offers: " + shorten(printable(offered), 100) + ")",
-			Remedy: "ask its administrator how programs sign in; for Microsoft 365 and Google that is often auth: xoauth2 in round.yaml. Nothing was sent"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + s.address() + " offers no way to sign in that is known here (it offers: " + shorten(printable(offered), 100) + ")",
+			Remedy: "ask its administrator how programs sign in; for Microsoft 365 and Google that is often auth: xoauth2 in round.yaml. Nothing was sent"}}
 	}
 	if err = s.client.Auth(method); err != nil {
 		return s.explain(ctx, stepAuth, err)

@@ -11,17 +11,24 @@ import (
 	"net/textproto"
 	"regexp"
 	"strings"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // ServerError says in plain words why a server cannot be used, and what to do about it. It concerns the
 // server and the account, not a single message.
 type ServerError struct {
-	Problem, Remedy string
+	// Fault says what is wrong and what to do about it.
+	Fault fault.Error
 	// Temporary says that trying again later may do.
 	Temporary bool
 }
 
-func (e *ServerError) Error() string { return e.Problem + "; " + e.Remedy }
+// Error is the message with its remedy.
+func (e *ServerError) Error() string { return e.Fault.Error() }
+
+// Unwrap is what is wrong, in the form that all errors have.
+func (e *ServerError) Unwrap() error { return &e.Fault }
 
 // step is how far a connection got.
 type step int
@@ -54,25 +61,25 @@ func explain(address, user, password string, at step, err error) *ServerError {
 	var dns *net.DNSError
 	switch {
 	case errors.As(err, &record), at == stepTLS && errors.Is(err, io.EOF):
-		return &ServerError{Problem: "the server " + address + " does not speak TLS there",
-			Remedy: "check host and port, and whether tls: should be starttls or implicit. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " does not speak TLS there",
+			Remedy: "check host and port, and whether tls: should be starttls or implicit. " + nothingSent}}
 	case errors.As(err, &reply):
 		return explainReply(address, user, at, reply.Code, without(saying(reply), user, password))
 	case errors.As(err, &dns):
-		return &ServerError{Problem: "the name of the server, " + address + ", is not known", Temporary: dns.IsTemporary || dns.IsTimeout,
-			Remedy: "check the spelling of host: and that this computer is connected to the network"}
+		return &ServerError{Fault: fault.Error{Message: "the name of the server, " + address + ", is not known",
+			Remedy: "check the spelling of host: and that this computer is connected to the network"}, Temporary: dns.IsTemporary || dns.IsTimeout}
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return &ServerError{Problem: "the server " + address + " did not answer in time", Temporary: true,
-			Remedy: "check host and port; port 465 needs tls: implicit, port 587 tls: starttls; a firewall may also be in the way"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " did not answer in time",
+			Remedy: "check host and port; port 465 needs tls: implicit, port 587 tls: starttls; a firewall may also be in the way"}, Temporary: true}
 	case at == stepTLS:
-		return &ServerError{Problem: "the server " + address + " and this program found no way to encrypt that both accept",
-			Remedy: "ask its administrator for TLS 1.2 or later. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " and this program found no way to encrypt that both accept",
+			Remedy: "ask its administrator for TLS 1.2 or later. " + nothingSent}}
 	case at == stepDial:
-		return &ServerError{Problem: "the server " + address + " cannot be reached", Temporary: true,
-			Remedy: "check host and port, and that no firewall is in the way"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " cannot be reached",
+			Remedy: "check host and port, and that no firewall is in the way"}, Temporary: true}
 	}
-	return &ServerError{Problem: "the server " + address + " closed the connection", Temporary: true,
-		Remedy: "try again later; if it happens again, check host, port and tls:, or ask its administrator"}
+	return &ServerError{Fault: fault.Error{Message: "the server " + address + " closed the connection",
+		Remedy: "try again later; if it happens again, check host, port and tls:, or ask its administrator"}, Temporary: true}
 }
 
 func explainCertificate(address string, err error) *ServerError {
@@ -82,17 +89,17 @@ func explainCertificate(address string, err error) *ServerError {
 	var verification *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return &ServerError{Problem: "the certificate of the server " + address + " has expired or is not valid yet",
-			Remedy: "check this computer's date; if that is right, ask the server's administrator for a new certificate. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the certificate of the server " + address + " has expired or is not valid yet",
+			Remedy: "check this computer's date; if that is right, ask the server's administrator for a new certificate. " + nothingSent}}
 	case errors.As(err, &unknown):
-		return &ServerError{Problem: "the certificate of the server " + address + " was issued by somebody this computer does not trust",
-			Remedy: "check that the name of the server is right; if your organisation issues its own certificates, name the file with them as ca_file. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the certificate of the server " + address + " was issued by somebody this computer does not trust",
+			Remedy: "check that the name of the server is right; if your organisation issues its own certificates, name the file with them as ca_file. " + nothingSent}}
 	case errors.As(err, &name):
-		return &ServerError{Problem: "the certificate of the server " + address + " is made out to another name",
-			Remedy: "write the server's name as its certificate has it; ask its administrator. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the certificate of the server " + address + " is made out to another name",
+			Remedy: "write the server's name as its certificate has it; ask its administrator. " + nothingSent}}
 	case errors.As(err, &invalid), errors.As(err, &verification):
-		return &ServerError{Problem: "the certificate of the server " + address + " cannot be trusted",
-			Remedy: "ask the server's administrator. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the certificate of the server " + address + " cannot be trusted",
+			Remedy: "ask the server's administrator. " + nothingSent}}
 	}
 	return nil
 }
@@ -101,19 +108,19 @@ func explainReply(address, user string, at step, code int, said string) *ServerE
 	temporary := code >= 400 && code < 500
 	switch {
 	case at == stepAuth && temporary:
-		return &ServerError{Problem: "the server " + address + " cannot check the sign-in at the moment (it said: " + said + ")", Temporary: true, Remedy: "try again later"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " cannot check the sign-in at the moment (it said: " + said + ")", Remedy: "try again later"}, Temporary: true}
 	case at == stepAuth:
-		return &ServerError{Problem: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
-			Remedy: "check user and password; many providers want an app password or an access token (auth: xoauth2) from programs"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
+			Remedy: "check user and password; many providers want an app password or an access token (auth: xoauth2) from programs"}}
 	case at == stepSender:
-		return &ServerError{Problem: "the server " + address + " does not take messages from this sender (it said: " + said + ")",
-			Remedy: "check the sender's address and whether a sign-in is needed (user: under mail: smtp:)"}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " does not take messages from this sender (it said: " + said + ")",
+			Remedy: "check the sender's address and whether a sign-in is needed (user: under mail: smtp:)"}}
 	case at == stepTLS:
-		return &ServerError{Problem: "the server " + address + " would not encrypt (it said: " + said + ")", Temporary: temporary,
-			Remedy: "ask its administrator. " + nothingSent}
+		return &ServerError{Fault: fault.Error{Message: "the server " + address + " would not encrypt (it said: " + said + ")",
+			Remedy: "ask its administrator. " + nothingSent}, Temporary: temporary}
 	}
-	return &ServerError{Problem: "the server " + address + " refused the connection (it said: " + said + ")", Temporary: temporary,
-		Remedy: "try again later, or ask its administrator"}
+	return &ServerError{Fault: fault.Error{Message: "the server " + address + " refused the connection (it said: " + said + ")",
+		Remedy: "try again later, or ask its administrator"}, Temporary: temporary}
 }
 
 // saying is a server's answer as it is shown: code and text in one line.

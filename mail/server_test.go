@@ -100,7 +100,7 @@ func TestServerThatCannotBeTrustedGetsNothing(t *testing.T) {
 			run := &mail.Run{Carrier: server, Journal: journal, Verify: belongs, Clock: newClock(), Retry: mail.DefaultRetry()}
 			report, err := run.Send(t.Context(), postings(t, composer(t), recipient(1), recipient(2)))
 			var problem *mail.ServerError
-			if !errors.As(err, &problem) || !strings.Contains(problem.Problem, test.want) || problem.Remedy == "" {
+			if !errors.As(err, &problem) || !strings.Contains(problem.Fault.Message, test.want) || problem.Fault.Remedy == "" {
 				t.Fatalf("the error is %v, want one with %q", err, test.want)
 			}
 			wire.mu.Lock()

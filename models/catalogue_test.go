@@ -1,14 +1,13 @@
 package models_test
 
 import (
-	"flag"
-	"fmt"
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,67 +15,15 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-var update = flag.Bool("update", false, "write docs/findings.md anew")
-
-const findingsDocument = "../docs/findings.md"
-
-// The document of all findings is generated from the catalogue: go test ./models -run FindingsDocument -update
-func TestFindingsDocument(t *testing.T) {
-	want := findingsPage()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(findingsDocument), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(findingsDocument, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	got, err := os.ReadFile(findingsDocument)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Errorf("%s is not what the catalogue says; run 'go test ./models -run FindingsDocument -update'", findingsDocument)
-	}
-}
-
-// areas is what each area of the catalogue is called in the document, in its order.
-var areas = []struct{ id, title string }{
-	{"file", "The file"}, {"workbook", "Where the answers stand"}, {"identity", "Whose it is"},
-	{"answers", "The answers"}, {"questions", "The questions on the sheet Start"}, {"register", "All returns together"}, {"parts", "Several workbooks of one recipient"}, {"mail", "Messages and what they carry"},
-	{"report", "What rubric writes"},
-}
-
-func findingsPage() string {
-	var b strings.Builder
-	b.WriteString(`# Findings
-
-What ` + "`rubric validate`" + ` can say about a return, by its stable code. This page is generated from the catalogue in
-package models and held against it by a test.
-
-An **error** means that the file, or the answer, does not count. A **warning** means that it counts and someone should
-look at it. A **repair** means that it was read in spite of its form, without doubt about what is meant.
-`)
-	for _, area := range areas {
-		b.WriteString("\n## " + area.title + "\n\n| code | severity | what it means | what to do |\n|---|---|---|---|\n")
-		for _, c := range models.Catalogue() {
-			if c.Area == area.id {
-				fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", c.Code, c.Severity, cell(c.Meaning), cell(c.Remedy))
-			}
-		}
-	}
-	return b.String()
-}
-
-func cell(s string) string { return strings.NewReplacer("|", `\|`, "<", "&lt;", "\n", " ").Replace(s) }
+// areas is all areas of the catalogue.
+var areas = []string{"file", "workbook", "identity", "answers", "questions", "register", "parts", "mail", "report"}
 
 // The catalogue's entries are whole, in known areas, and each code is there once, in kebab-case.
 func TestCatalogue(t *testing.T) {
 	kebab := regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`)
 	known := map[string]bool{}
 	for _, a := range areas {
-		known[a.id] = true
+		known[a] = true
 	}
 	seen := map[models.Code]bool{}
 	for _, c := range models.Catalogue() {
@@ -84,6 +31,9 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: not in kebab-case, there twice, or in the unknown area %q", c.Code, c.Area)
 		}
 		seen[c.Code] = true
+		if c.Action != "" && !slices.Contains(models.Actions(), c.Action) {
+			t.Errorf("%s: there is no action %q", c.Code, c.Action)
+		}
 		if !strings.HasSuffix(c.Meaning, ".") || !strings.HasSuffix(c.Remedy, ".") || c.Meaning == c.Remedy {
 			t.Errorf("%s: meaning and remedy must be sentences", c.Code)
 		}
@@ -133,4 +83,16 @@ func declaredCodes(t *testing.T) map[string]models.Code {
 		})
 	}
 	return out
+}
+
+// A finding says what is to be done with it in a form that any front end can word: the action with the file it is about.
+func TestFindingHasItsAction(t *testing.T) {
+	f := models.NewFinding(models.ManifestMissing, models.Origin{File: "scan.xlsx"}, "Nothing says whose it is.")
+	if f.Action.Name != models.ActionAssign || !slices.Equal(f.Action.On, []string{"scan.xlsx"}) {
+		t.Errorf("%+v", f.Action)
+	}
+	b, err := json.Marshal(models.NewFinding(models.FileNotStandard, models.Origin{}, "It is odd."))
+	if err != nil || strings.Contains(string(b), "action") {
+		t.Errorf("a finding with nothing to do: %s, %v", b, err)
+	}
 }

@@ -10,9 +10,9 @@ const (
 )
 
 var registerCodes = []CodeInfo{
-	{SeveralReturns, Warning, "register", "The recipient sent several returns. One counts.", "Check that it is the right one; 'rubric status --prefer FILE' chooses another."},
-	{SameFile, Repair, "register", "The file is a copy of another file in returns/, byte for byte.", "Nothing to do."},
-	{SupersededFile, Repair, "register", "Another return of the same recipient counts instead of this one.", "Nothing to do."},
-	{ReturnedAfter, Warning, "register", "The return was saved after the due date. It counts.", "Nothing to do, unless late returns are not accepted."},
-	{TimesContradict, Warning, "register", "Several returns of one recipient do not say when they were saved, or say the same. The order of receipt decided.", "Check that the right one counts."},
+	{SeveralReturns, Warning, "register", "The recipient sent several returns. One counts.", "Check that it is the right one; another can be chosen.", ActionPrefer},
+	{SameFile, Repair, "register", "The file is a copy of another file in returns/, byte for byte.", "Nothing to do.", ""},
+	{SupersededFile, Repair, "register", "Another return of the same recipient counts instead of this one.", "Nothing to do.", ""},
+	{ReturnedAfter, Warning, "register", "The return was saved after the due date. It counts.", "Nothing to do, unless late returns are not accepted.", ""},
+	{TimesContradict, Warning, "register", "Several returns of one recipient do not say when they were saved, or say the same. The order of receipt decided.", "Check that the right one counts.", ActionPrefer},
 }

@@ -3,6 +3,8 @@ package models
 import (
 	"cmp"
 	"slices"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // Severity says what a finding does to an answer or a file.
@@ -29,8 +31,10 @@ type Finding struct {
 	Ref string `json:"ref,omitempty"`
 	// Message says what is wrong, in a sentence.
 	Message string `json:"message"`
-	// Remedy says what to do about it, in a sentence.
+	// Remedy says what to do about it, in a sentence. It names no command: Action says what the program can do.
 	Remedy string `json:"remedy"`
+	// Action is what is to be done with the program, if anything is.
+	Action Action `json:"action,omitzero"`
 }
 
 // CodeInfo documents a code.
@@ -42,16 +46,22 @@ type CodeInfo struct {
 	// Meaning says what the finding means, Remedy what to do about it.
 	Meaning string `json:"meaning"`
 	Remedy  string `json:"remedy"`
+	// Action names what is to be done with the program, if anything is.
+	Action fault.ActionName `json:"action,omitempty"`
 }
 
-// NewFinding makes a finding of a code of the catalogue, with its severity and remedy. It panics on a code
+// NewFinding makes a finding of a code of the catalogue, with its severity, remedy and action. It panics on a code
 // that the catalogue lacks: that is a mistake of the program.
 func NewFinding(code Code, at Origin, message string) Finding {
 	info, ok := Lookup(code)
 	if !ok {
 		panic("models: no finding code " + string(code))
 	}
-	return Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy}
+	f := Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy, Action: Action{Name: info.Action}}
+	if at.File != "" && (info.Action == ActionAssign || info.Action == ActionPrefer) {
+		f.Action.On = []string{at.File}
+	}
+	return f
 }
 
 // About returns the finding with the criterion it concerns.

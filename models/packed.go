@@ -2,20 +2,19 @@ package models
 
 import (
 	"encoding/binary"
-	"strings"
 	"sync"
 )
 
 // Packer packs the answers of many returns. What is the same from return to return, refs, sheets and cells, is kept
-// once. The zero value is ready; it is safe for concurrent use.
+// once. The zero value is ready; it is safe for concurrent use. See Return.Pack.
 type Packer struct {
 	mu     sync.Mutex
 	shapes map[string]*shape
 }
 
-// Packed is the answers of a return in about a thirtieth of the room that []Answer takes, besides their texts. It does
+// packed is the answers of a return in about a thirtieth of the room that []Answer takes, besides their texts. It does
 // not change, and is safe for concurrent use.
-type Packed struct {
+type packed struct {
 	by    *Packer
 	shape *shape
 	// files are the different files that the origins name.
@@ -30,7 +29,11 @@ type Packed struct {
 
 // shape is answers without their values and files.
 type shape struct {
+	// key is the shape in bytes, by which it is found: how many answers there are at the top, and each slot. It is
+	// part of the encoding of a return.
+	key     string
 	answers int // at the top; the others are in the lists Also
+	files   int // that the origins name
 	slots   []slot
 }
 
@@ -41,31 +44,22 @@ type slot struct {
 	also    int      // how many, or −1 for no list
 }
 
-// place is an origin whose file is counted in Packed.files, from 1; 0 is no file.
+// place is an origin whose file is counted in packed.files, from 1; 0 is no file.
 type place struct {
 	file        int
 	sheet, cell string
 }
 
-// Pack packs answers. Answers gives them back as they were.
-func (p *Packer) Pack(answers []Answer) *Packed {
-	w := packing{out: &Packed{by: p, none: answers == nil}}
+// pack packs answers; unpack gives them back as they were.
+func (p *Packer) pack(answers []Answer) *packed {
+	w := packing{out: &packed{by: p, none: answers == nil}, key: binary.AppendUvarint(nil, uint64(len(answers)))}
 	for i := range answers {
 		if !answers[i].Level.Value.IsBlank() {
 			w.out.answered++
 		}
 	}
 	w.add(answers)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	key := string(binary.AppendUvarint(w.key, uint64(len(answers))))
-	if w.out.shape = p.shapes[key]; w.out.shape == nil {
-		if p.shapes == nil {
-			p.shapes = map[string]*shape{}
-		}
-		w.out.shape = shapeOf(answers, w.out.files)
-		p.shapes[key] = w.out.shape
-	}
+	w.out.shape = p.shapeFor(w.key)
 	w.out.texts = len(w.values)
 	w.out.content = string(append(w.values, w.texts...))
 	return w.out
@@ -73,7 +67,7 @@ func (p *Packer) Pack(answers []Answer) *Packed {
 
 // packing is the state of packing one list.
 type packing struct {
-	out                *Packed
+	out                *packed
 	key, values, texts []byte
 }
 
@@ -125,32 +119,61 @@ func alsoOf(a *Answer) int {
 	return len(a.Also)
 }
 
-// shapeOf copies what is kept of the answers for all returns alike, so that nothing else of a return is held by it.
-func shapeOf(answers []Answer, files []string) *shape {
-	out := &shape{answers: len(answers)}
-	number := map[string]int{"": 0}
-	for i, f := range files {
-		number[f] = i + 1
+// shapeFor is the shape with a key, made at its first use; nil where the bytes are no key. Nothing of it refers to them,
+// so that nothing else of a return is held by it.
+func (p *Packer) shapeFor(key []byte) *shape {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s := p.shapes[string(key)]; s != nil {
+		return s
 	}
-	sheets := map[string]string{}
-	var add func([]Answer)
-	add = func(list []Answer) {
-		for i := range list {
-			a := &list[i]
-			s := slot{ref: strings.Clone(a.Ref), also: alsoOf(a)}
-			for k, o := range originsOf(a) {
-				name, ok := sheets[o.Sheet]
-				if !ok {
-					name = strings.Clone(o.Sheet)
-					sheets[name] = name
-				}
-				s.origins[k] = place{number[o.File], name, strings.Clone(o.Cell)}
-			}
-			out.slots = append(out.slots, s)
-			add(a.Also)
+	s := parseShape(key)
+	if s == nil {
+		return nil
+	}
+	if p.shapes == nil {
+		p.shapes = map[string]*shape{}
+	}
+	p.shapes[s.key] = s
+	return s
+}
+
+// slotBytes is the least that a slot takes in a key: the length of the ref, four origins, and the length of Also.
+const slotBytes = 1 + 4*3 + 1
+
+// deepest is how deep lists Also may lie in one another; they lie one deep.
+const deepest = 50
+
+// parseShape reads a key. It returns nil where it is none, and takes no more memory than a small multiple of it.
+func parseShape(key []byte) *shape {
+	out := &shape{key: string(key)}
+	r := decoder{b: key, by: &ReturnDecoder{}}
+	out.answers = r.number(len(key) / slotBytes)
+	left := []int{out.answers} // how many more slots follow at each depth
+	for len(left) > 0 && !r.bad {
+		if left[len(left)-1] == 0 {
+			left = left[:len(left)-1]
+			continue
+		}
+		left[len(left)-1]--
+		s := slot{ref: r.text()}
+		for k := range s.origins {
+			f := r.number(out.files + 1) // files are numbered in the order in which they are named
+			out.files = max(out.files, f)
+			s.origins[k] = place{f, r.known(), r.text()}
+		}
+		s.also = int(r.signed())
+		if s.also < -1 || s.also > len(r.b)/slotBytes || len(left) > deepest {
+			return nil
+		}
+		out.slots = append(out.slots, s)
+		if s.also > 0 {
+			left = append(left, s.also)
 		}
 	}
-	add(answers)
+	if r.bad || len(r.b) > 0 {
+		return nil
+	}
 	return out
 }
 
@@ -164,11 +187,8 @@ func appendChoice(b []byte, c Choice) []byte {
 	}
 }
 
-// Answered counts the answers that are not blank.
-func (p *Packed) Answered() int { return p.answered }
-
-// Answers unpacks the answers. Their texts are parts of what is packed and take no further room.
-func (p *Packed) Answers() []Answer {
+// unpack lists the answers. Their texts are parts of what is packed and take no further room.
+func (p *packed) unpack() []Answer {
 	if p.none {
 		return nil
 	}
@@ -176,12 +196,9 @@ func (p *Packed) Answers() []Answer {
 	return r.list(p.shape.answers)
 }
 
-// Pack packs answers as those of p were packed.
-func (p *Packed) Pack(answers []Answer) *Packed { return p.by.Pack(answers) }
-
 // unpacking is what is still to be unpacked.
 type unpacking struct {
-	p             *Packed
+	p             *packed
 	slots         []slot
 	values, texts string
 }
@@ -235,28 +252,4 @@ func (r *unpacking) number() uint64 {
 			return x
 		}
 	}
-}
-
-// Pack packs the return's answers. The methods of Return give them still; the field Answers is empty from then on.
-func (r *Return) Pack(p *Packer) {
-	r.Packed, r.Answers = p.Pack(r.Answers), nil
-}
-
-// Unpacked is the return's answers, packed or not.
-func (r *Return) Unpacked() []Answer {
-	if r.Packed != nil {
-		return r.Packed.Answers()
-	}
-	return r.Answers
-}
-
-// Open is the return with its answers in the field Answers: itself where they are, or else a copy to be used and let
-// go.
-func (r *Return) Open() *Return {
-	if r.Packed == nil {
-		return r
-	}
-	out := *r
-	out.Packed, out.Answers = nil, r.Packed.Answers()
-	return &out
 }

@@ -22,14 +22,15 @@ type Return struct {
 	// Claims is what each of the three places says about whose workbook it is, as found.
 	Claims     []Claim    `json:"claims,omitempty"`
 	Respondent Respondent `json:"respondent"`
-	// Answers has an entry for each criterion whose row was found, in the template's order.
-	Answers []Answer `json:"answers,omitempty"`
-	// Packed has the answers in place of Answers where a large round is taken in; see Pack, Unpacked and Open.
-	Packed *Packed `json:"-"`
 	// Questions has an entry for each question of the Start sheet whose row was found, in the template's order.
 	Questions []QuestionAnswer `json:"questions,omitempty"`
 	// Findings is everything wrong or noteworthy, in order of position.
 	Findings []Finding `json:"findings,omitempty"`
+
+	// answers has an entry for each criterion whose row was found, in the template's order; packed has them in its
+	// place where a large round is taken in. See Answers.
+	answers []Answer
+	packed  *packed
 }
 
 // Place is one of the three places that say whose workbook it is.
@@ -50,31 +51,6 @@ type Claim struct {
 	// Name is the organisation's name as the Start sheet shows it, for VisibleReference.
 	Name   string `json:"name,omitempty"`
 	Origin Origin `json:"origin"`
-}
-
-// Answer finds the answer to a criterion, or returns nil where its row was not found.
-func (r *Return) Answer(ref string) *Answer {
-	answers := r.Unpacked()
-	for i := range answers {
-		if answers[i].Ref == ref {
-			return &answers[i]
-		}
-	}
-	return nil
-}
-
-// Answered counts the answers that are not blank.
-func (r *Return) Answered() int {
-	if r.Packed != nil {
-		return r.Packed.Answered()
-	}
-	n := 0
-	for i := range r.Answers {
-		if !r.Answers[i].Level.Value.IsBlank() {
-			n++
-		}
-	}
-	return n
 }
 
 // Status is where a recipient stands in the round, or a file in the register.

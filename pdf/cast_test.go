@@ -56,7 +56,7 @@ func (c *cast) score() {
 	s := c.round.ScoringFor(c.template)
 	for i := range c.members {
 		if m := &c.members[i]; m.Return != nil {
-			card := scoring.Score(c.template, s, m.Return.Answers)
+			card := scoring.Score(c.template, s, m.Return.Answers())
 			card.Recipient = m.Recipient.ID
 			m.Scorecard = &card
 		}
@@ -99,7 +99,7 @@ func answer(t *models.Template, r *rand.Rand, share float64, typical int) *model
 				a.Comment = text("We began this in spring, together with the two neighbouring districts; the register is kept in a shared workbook.")
 			}
 		}
-		ret.Answers = append(ret.Answers, a)
+		ret.SetAnswers(append(ret.Answers(), a))
 	}
 	return ret
 }

@@ -102,8 +102,9 @@ func (s *sheet) comments() {
 		return
 	}
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 204}, {head: w.Get("summary.now"), width: 80}, {head: w.Get("summary.comment")}})}
-	for i := range s.in.Return.Answers {
-		a := &s.in.Return.Answers[i]
+	answers := s.in.Return.Answers()
+	for i := range answers {
+		a := &answers[i]
 		c := s.template.Criterion(a.Ref)
 		if a.Comment.Value == "" || c == nil {
 			continue

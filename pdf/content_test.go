@@ -159,7 +159,7 @@ func TestOneRecipientNeverShowsAnother(t *testing.T) {
 			m := &c.members[i]
 			m.Recipient.ID = fmt.Sprintf("id%03dx", i)
 			if m.Return != nil {
-				m.Return.Answers[3].Comment = text(fmt.Sprintf("secret%03d", i))
+				m.Return.Answers()[3].Comment = text(fmt.Sprintf("secret%03d", i))
 				m.Return.Respondent.Name = text(fmt.Sprintf("person%03d", i))
 			}
 		}

@@ -23,12 +23,12 @@ func Example() {
 		panic(err)
 	}
 
-	answers := &models.Return{Answers: []models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}}}
+	answers := new(models.Return{}.With([]models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}}))
 	var file bytes.Buffer
 	findings, err := printer.Summary(&file, pdf.SummaryInput{
 		Recipient: models.Recipient{ID: "007", Name: "Example School, Trường 学校"},
 		Return:    answers,
-		Scorecard: scoring.Score(template, round.ScoringFor(template), answers.Answers),
+		Scorecard: scoring.Score(template, round.ScoringFor(template), answers.Answers()),
 		All:       models.GroupView{Suppressed: true},
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
@@ -65,21 +66,14 @@ func (f *flow) findings() []models.Finding {
 	for _, l := range slices.Concat(f.lacking, f.missing) {
 		l.runes = slices.Sorted(slices.Values(l.runes))
 		l.runes = slices.Compact(l.runes)
-		list := ""
+		list := make([]string, len(l.runes))
 		for i, r := range l.runes {
-			if i == 5 {
-				list += " …"
-				break
-			}
-			if i > 0 {
-				list += ", "
-			}
-			list += "‘" + string(r) + "’ (U+" + hex(r) + ")"
+			list[i] = "‘" + string(r) + "’ (U+" + hex(r) + ")"
 		}
 		x := models.NewFinding(models.TextNotPrintable, models.Origin{},
-			"The PDF cannot show every character of "+l.where+": "+list+"."+lackingScript(l.runes))
+			"The PDF cannot show every character of "+l.where+": "+text.FirstFew(list, 5, ", ", " …")+"."+lackingScript(l.runes))
 		x.Recipient = l.recipient
-		if !slices.Contains(out, x) { // a text may stand in several places
+		if !slices.ContainsFunc(out, func(f models.Finding) bool { return f.Recipient == x.Recipient && f.Message == x.Message }) { // a text may stand in several places
 			out = append(out, x)
 		}
 	}

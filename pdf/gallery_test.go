@@ -33,7 +33,7 @@ func TestGallery(t *testing.T) {
 			in := c.input(1)
 			in.Full = true
 			in.Recipient.Name = lorem(120)
-			in.Return.Answers[3].Comment = text(lorem(5000))
+			in.Return.Answers()[3].Comment = text(lorem(5000))
 			save(id+"-"+paper+"-long", func(b *bytes.Buffer) error { _, err := p.Summary(b, in); return err })
 			few := castOf(t, builtin(t, id), paper, 3, 0.1)
 			q := printer(t, few)

@@ -195,12 +195,13 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 	for i := range 6 + r.IntN(30) {
 		rc := models.Recipient{ID: fmt.Sprint(i), Name: randomText(r, 200), Groups: map[string]string{"Region": randomText(rand.New(rand.NewPCG(uint64(i%3), 1)), 60)}}
 		ret := answer(x, r, r.Float64(), r.IntN(levels))
-		for k := range ret.Answers {
+		answers := ret.Answers()
+		for k := range answers {
 			if r.IntN(12) == 0 {
-				ret.Answers[k].Comment = text(randomText(r, 5000))
+				answers[k].Comment = text(randomText(r, 5000))
 			}
 			if r.IntN(12) == 0 {
-				ret.Answers[k].Evidence = text(randomText(r, 2000))
+				answers[k].Evidence = text(randomText(r, 2000))
 			}
 		}
 		ret.Respondent = models.Respondent{Name: text(randomText(r, 200)), Role: text(randomText(r, 200)), Date: text(randomText(r, 40)), SignedBy: text(randomText(r, 3000))}
@@ -208,7 +209,7 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 	}
 	s := x.Scoring
 	for i := range c.members {
-		card := scoring.Score(x, s, c.members[i].Return.Answers)
+		card := scoring.Score(x, s, c.members[i].Return.Answers())
 		c.members[i].Scorecard = &card
 	}
 	c.consolidation = scoring.Consolidate(x, s, c.round.Groups, 5, c.members)

@@ -2,8 +2,8 @@ package pdf
 
 import (
 	"math"
-	"strconv"
 
+	colours "github.com/rubric-project/rubric/internal/look"
 	"github.com/rubric-project/rubric/pdf/internal/face"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
@@ -18,8 +18,6 @@ type look struct {
 	th, td, rowHead, number, running, marking, figure       style
 	figureStrong                                            style
 }
-
-const defaultAccent = "#1b5e7d"
 
 var white = tagpdf.Color{1, 1, 1}
 
@@ -55,15 +53,13 @@ func newLook(accent string) look {
 	return l
 }
 
+// parseColor reads #rrggbb; what is written in another way is the accent that all rounds have.
 func parseColor(s string) tagpdf.Color {
-	if len(s) != 7 {
-		s = defaultAccent
+	c, ok := colours.Parse(s)
+	if !ok {
+		c, _ = colours.Parse(colours.Accent)
 	}
-	v, err := strconv.ParseUint(s[1:], 16, 32)
-	if err != nil {
-		return parseColor(defaultAccent)
-	}
-	return tagpdf.Color{float32(v>>16) / 255, float32(v>>8&255) / 255, float32(v&255) / 255}
+	return tagpdf.Color{float32(c[0]), float32(c[1]), float32(c[2])}
 }
 
 // mix is a colour between a (share 0) and b (share 1), in steps that the file's two decimals can hold.
@@ -74,27 +70,13 @@ func mix(a, b tagpdf.Color, share float32) tagpdf.Color {
 	return a
 }
 
-// contrast is the contrast ratio of two colours by WCAG 2.1.
+// contrast is the contrast ratio of two colours.
 func contrast(a, b tagpdf.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	if x < y {
-		x, y = y, x
-	}
-	return (x + 0.05) / (y + 0.05)
+	return colours.Contrast(colourOf(a), colourOf(b))
 }
 
-func luminance(c tagpdf.Color) float64 {
-	var sum float64
-	for i, share := range [3]float64{0.2126, 0.7152, 0.0722} {
-		v := float64(c[i])
-		if v <= 0.04045 {
-			v /= 12.92
-		} else {
-			v = math.Pow((v+0.055)/1.055, 2.4)
-		}
-		sum += share * v
-	}
-	return sum
+func colourOf(c tagpdf.Color) colours.Colour {
+	return colours.Colour{float64(c[0]), float64(c[1]), float64(c[2])}
 }
 
 // shade is the colour of a heat map for a share from 0 to 1: one hue from light to dark, so that it reads

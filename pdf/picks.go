@@ -33,9 +33,10 @@ func (s *sheet) answered() []pick {
 	if s.in.Return == nil {
 		return nil
 	}
-	byRef := make(map[string]*models.Answer, len(s.in.Return.Answers))
-	for i := range s.in.Return.Answers {
-		byRef[s.in.Return.Answers[i].Ref] = &s.in.Return.Answers[i]
+	answers := s.in.Return.Answers()
+	byRef := make(map[string]*models.Answer, len(answers))
+	for i := range answers {
+		byRef[answers[i].Ref] = &answers[i]
 	}
 	var out []pick
 	for i := range s.template.Criteria {

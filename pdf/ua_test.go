@@ -17,7 +17,7 @@ func documents(t *testing.T) map[string][]byte {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		c := castOf(t, builtin(t, id), "a4", 24, 0.9)
 		c.round.Look.Header, c.round.Look.Marking = "Example header", "OFFICIAL"
-		c.members[1].Return.Answers[2].Comment = text(lorem(5000))
+		c.members[1].Return.Answers()[2].Comment = text(lorem(5000))
 		p := printer(t, c, pdf.WithLogo(logo(t, 300, 80)))
 		draw := func(name string, f func(w io.Writer) error) {
 			var b bytes.Buffer

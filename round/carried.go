@@ -9,13 +9,14 @@ import (
 	"path/filepath"
 	"reflect"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 )
 
 const carriedName = "carried.json"
 
 // Carried reads what was written into the recipients' workbooks from earlier rounds, by recipient id: a set for each
-// way in which a workbook was ever made, for any of them may come back. A file that cannot be read is a *UsageError.
+// way in which a workbook was ever made, for any of them may come back. A file that cannot be read is a *fault.Error of wrong usage.
 func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
 	out := map[string][]models.CarriedSet{}
 	data, err := os.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
@@ -26,8 +27,8 @@ func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
 		return nil, failure(".rubric/"+carriedName+" cannot be read", err)
 	}
 	if json.Unmarshal(data, &out) != nil {
-		return nil, &UsageError{Message: ".rubric/" + carriedName + " is damaged, so that answers carried over cannot be told from new ones",
-			Remedy: "restore it from a backup, or run 'rubric generate --prefill' again with the same earlier round"}
+		return nil, &fault.Error{Usage: true, Message: ".rubric/" + carriedName + " is damaged, so that answers carried over cannot be told from new ones",
+			Remedy: "restore it from a backup, or make the workbooks again with the answers of the same earlier round", Do: models.ActionPrefill.On()}
 	}
 	return out, nil
 }

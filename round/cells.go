@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // Cell is one cell of a recipients list, from CSV or from a workbook.
@@ -210,8 +212,8 @@ func countOutsideQuotes(line string, separator rune) int {
 // quote shows a text from a file in a message: between quotation marks, shortened, control characters escaped.
 func quote(s string) string {
 	const most = 60
-	if utf8.RuneCountInString(s) > most {
-		s = string([]rune(s)[:most]) + "…"
+	if head := text.Head(s, most); head != s {
+		s = head + "…"
 	}
 	return strconv.Quote(s)
 }

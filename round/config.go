@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -39,7 +40,7 @@ func groupRemedy(group string, columns []string) string {
 	if len(columns) == 0 {
 		return "add the column to the list, or remove the group"
 	}
-	return strictyaml.DidYouMean(group, columns)
+	return text.DidYouMean(group, columns)
 }
 
 // fromYAML turns the problems of a YAML file into this package's.

@@ -8,6 +8,6 @@
 // It reads no workbook and knows no criterion: the template is handed on as bytes for package templates, the
 // files in returns/ as open files for package xlsx. It never changes or deletes anything in returns/.
 //
-// Mistakes in what a person wrote come back as Problems (all of them, each with its place) or as *UsageError;
-// what could not be done as *Failure or *LockedError. Each says what to do about it.
+// Mistakes in what a person wrote come back as Problems (all of them, each with its place) or as a *fault.Error of wrong usage;
+// what could not be done as *fault.Error or *LockedError. Each says what to do about it.
 package round

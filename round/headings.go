@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
@@ -96,8 +96,8 @@ func listed(row []Cell) string {
 		}
 	}
 	s := strings.Join(names, ", ")
-	if len(s) > 80 {
-		s = s[:strings.LastIndexByte(s[:80], ',')+1] + " …"
+	if head := text.HeadBytes(s, 80); head != s {
+		s = head[:strings.LastIndexByte(head, ',')+1] + " …"
 	}
 	return s
 }
@@ -116,7 +116,7 @@ func nearHeading(name string, row []Cell, taken map[string]Cell) (Cell, bool) {
 		}
 	}
 	for _, c := range free {
-		if strictyaml.Nearest(plain(c.Text), []string{name}) != "" {
+		if text.Nearest(plain(c.Text), []string{name}) != "" {
 			return c, true
 		}
 	}

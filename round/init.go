@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
 )
@@ -50,8 +51,7 @@ type Options struct {
 }
 
 // Init makes a round folder at dir, which may be there but must not hold a round yet, and opens it. The error
-// is a Problems with every mistake in the options (its places are those of the recipients list, and the
-// options as on the command line, such as --due), a *UsageError or a *Failure.
+// is a Problems with every mistake in the options and in the recipients list, or a *fault.Error.
 func Init(dir string, o Options) (*Round, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -65,7 +65,7 @@ func Init(dir string, o Options) (*Round, error) {
 		rand.Read(o.Key)
 	}
 	if len(o.Key) != keySize {
-		return nil, &UsageError{Message: fmt.Sprintf("the sealing key has %d bytes, and must have %d", len(o.Key), keySize)}
+		return nil, &fault.Error{Usage: true, Message: fmt.Sprintf("the sealing key has %d bytes, and must have %d", len(o.Key), keySize)}
 	}
 	rd := o.config()
 	if o.Earlier != nil {
@@ -126,13 +126,13 @@ func free(dir string) error {
 	case err != nil:
 		return failure("the folder "+dir+" cannot be looked at", err)
 	case !info.IsDir():
-		return &UsageError{Message: dir + " is a file", Remedy: "choose another name for the round folder"}
+		return &fault.Error{Usage: true, Message: dir + " is a file", Remedy: "choose another name for the round folder"}
 	case isRound(dir):
-		return &UsageError{Message: dir + " already holds a round", Remedy: "choose another folder; an existing round is changed in its " + ConfigFile}
+		return &fault.Error{Usage: true, Message: dir + " already holds a round", Remedy: "choose another folder; an existing round is changed in its " + ConfigFile}
 	}
 	for _, name := range []string{filepath.Join(stateDir, journalName), TemplateFile} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
-			return &UsageError{Message: dir + " holds what is left of a round (" + filepath.ToSlash(name) + ") without its " + ConfigFile,
+			return &fault.Error{Usage: true, Message: dir + " holds what is left of a round (" + filepath.ToSlash(name) + ") without its " + ConfigFile,
 				Remedy: "restore " + ConfigFile + ", or choose another folder"}
 		}
 	}
@@ -197,7 +197,7 @@ func slug(s string, most int) string {
 	return "round"
 }
 
-// optionNames is what the command line calls the keys of round.yaml.
+// optionNames is what options are called that have another name than their key in round.yaml.
 var optionNames = map[string]string{"contact.name": "contact-name", "contact.email": "contact-email", "contact.phone": "contact-phone",
 	"reply_to": "reply-to", "minimum_group": "minimum-group", "scoring.method": "method", "scoring.mean": "mean"}
 
@@ -205,7 +205,7 @@ var optionNames = map[string]string{"contact.name": "contact-name", "contact.ema
 func (o *Options) check(rd *models.Round, l list) error {
 	var problems Problems
 	add := func(option, message, remedy string) {
-		problems = append(problems, Problem{Place: "--" + option, Message: message, Remedy: remedy})
+		problems = append(problems, Problem{Option: option, Message: message, Remedy: remedy})
 	}
 	wrong := map[string]bool{}
 	for _, b := range strictyaml.Check(rd) {
@@ -221,7 +221,7 @@ func (o *Options) check(rd *models.Round, l list) error {
 		add(option, b.Message, b.Remedy)
 	}
 	if !wrong["due"] && !wrong["issued"] && rd.Due.Before(rd.Issued.Time) {
-		add("due", fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), "give a later date; --issued sets the date of issue")
+		add("due", fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), "give a later date, or an earlier date of issue")
 	}
 	if l.heading != nil {
 		for _, g := range rd.Groups {
@@ -284,5 +284,5 @@ func keepsList(path string, wanted list) error {
 			return nil
 		}
 	}
-	return &UsageError{Message: "the folder already has another " + RecipientsFile, Remedy: "give that file with --recipients, move it away, or choose another folder"}
+	return &fault.Error{Usage: true, Message: "the folder already has another " + RecipientsFile, Remedy: "give that file as the recipients list, move it away, or choose another folder"}
 }

@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // The lock is a file, .rubric/lock, because the folder often lies on a shared drive where the locks of the
@@ -225,8 +227,8 @@ func (l *Lock) Unlock() {
 // stillLocked refuses to write where a lock was taken and then lost to someone else.
 func (r *Round) stillLocked() error {
 	if r.lock != nil && r.lock.lost.Load() {
-		return &Failure{Message: "the lock on the round folder was lost: someone else took it over or deleted it",
-			Remedy: "run the command again when nobody else is at work"}
+		return &fault.Error{Message: "the lock on the round folder was lost: someone else took it over or deleted it",
+			Remedy: "try again when nobody else is at work"}
 	}
 	return nil
 }

@@ -8,12 +8,16 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // Problem is one mistake in a file or an option that a person wrote.
 type Problem struct {
-	// Place is file:line:column for a text file, file and cell for a workbook, or the option: --due.
+	// Place is file:line:column for a text file, or file and cell for a workbook; it is empty for an option.
 	Place string `json:"place"`
+	// Option is the option that is wrong, such as due, where it stands in no file; a front end says where it was given.
+	Option string `json:"option,omitempty"`
 	// Message says what is wrong, and Remedy what to do about it; both without a full stop at the end.
 	Message string `json:"message"`
 	Remedy  string `json:"remedy,omitempty"`
@@ -23,12 +27,9 @@ type Problem struct {
 
 // String is the problem in one line: place, what is wrong, what to do.
 func (p Problem) String() string {
-	s := p.Message
-	if p.Place != "" {
-		s = p.Place + ": " + s
-	}
-	if p.Remedy != "" {
-		s += "; " + p.Remedy
+	s := fault.Words(p.Message, p.Remedy)
+	if place := cmp.Or(p.Place, p.Option); place != "" {
+		return place + ": " + s
 	}
 	return s
 }
@@ -61,38 +62,31 @@ func at(file string, line, column int) string {
 	return file + ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
 }
 
-// UsageError is a wrong use of the program or a wrong configuration that has no place in a file.
+// WrongUsage marks the list as one of wrong usage or configuration; see package fault.
+func (l Problems) WrongUsage() bool { return true }
+
+// UsageError is a wrong use of the program or a wrong configuration, as package cmd still makes it.
+//
+// Deprecated: make a fault.Error, such as with fault.Usage.
 type UsageError struct {
 	Message string // what is wrong
 	Remedy  string // what to do about it
 }
 
 // Error is the message with its remedy.
-func (e *UsageError) Error() string { return withRemedy(e.Message, e.Remedy) }
+func (e *UsageError) Error() string { return fault.Words(e.Message, e.Remedy) }
+
+// WrongUsage marks the error as one of wrong usage or configuration; see package fault.
+func (e *UsageError) WrongUsage() bool { return true }
 
 // Failure says that something could not be done, such as a file that could not be written.
-type Failure struct {
-	Message string // what could not be done, and why
-	Remedy  string // what to do about it
-	Err     error  // the cause; its text is already part of Message where it helps
-}
+//
+// Deprecated: it is fault.Error.
+type Failure = fault.Error
 
-// Error is the message with its remedy.
-func (e *Failure) Error() string { return withRemedy(e.Message, e.Remedy) }
-
-// Unwrap is the cause.
-func (e *Failure) Unwrap() error { return e.Err }
-
-func withRemedy(message, remedy string) string {
-	if remedy == "" {
-		return message
-	}
-	return message + "; " + remedy
-}
-
-// failure makes a Failure out of an error of the file system, in words for people.
+// failure makes a fault.Error out of an error of the file system, in words for people.
 func failure(doing string, err error) error {
-	var done *Failure
+	var done *fault.Error
 	if errors.As(err, &done) {
 		return err
 	}
@@ -105,7 +99,7 @@ func failure(doing string, err error) error {
 	case errors.Is(err, fs.ErrExist):
 		why, remedy = "something of that name is already there", "move it away"
 	case errors.Is(err, syscall.ENOSPC):
-		why, remedy = "the disk is full", "free some space and run the command again"
+		why, remedy = "the disk is full", "free some space and try again"
 	case errors.Is(err, syscall.EROFS):
 		why, remedy = "the disk can only be read", "copy the folder to a place where you may write"
 	default:
@@ -120,5 +114,5 @@ func failure(doing string, err error) error {
 		}
 		why = cause.Error()
 	}
-	return &Failure{Message: doing + ": " + why, Remedy: remedy, Err: err}
+	return &fault.Error{Message: doing + ": " + why, Remedy: remedy, Err: err}
 }

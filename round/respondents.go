@@ -9,7 +9,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -24,12 +25,12 @@ type Respondent struct {
 }
 
 // Respondents reads the respondents list, respondents.csv in the round folder, in its order; a respondent with several
-// lines stands where the first does. The error is a Problems with every mistake, or a *UsageError where there is no
+// lines stands where the first does. The error is a Problems with every mistake, or a *fault.Error where there is no
 // list.
 func (r *Round) Respondents(t *models.Template) ([]Respondent, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RespondentsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &UsageError{Message: "the round folder has no " + RespondentsFile,
+		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RespondentsFile,
 			Remedy: "put the list of respondents there as CSV UTF-8, with the columns recipient, name, email, topics"}
 	}
 	if err != nil {
@@ -103,37 +104,37 @@ func (p *respondentsParser) columns(row []Cell) bool {
 }
 
 func (p *respondentsParser) respondent(row []Cell) {
-	var text [4]string
+	var said [4]string
 	var at [4]Cell
 	for i, k := range p.column {
 		at[i] = row[0]
 		if k >= 0 && k < len(row) {
-			at[i], text[i] = row[k], tidy(row[k].Text)
+			at[i], said[i] = row[k], tidy(row[k].Text)
 		}
-		if strings.ContainsFunc(text[i], unseen) {
-			p.add(at[i], "there is a character that cannot be seen or read in "+quote(text[i]), "type the text anew")
+		if strings.ContainsFunc(said[i], unseen) {
+			p.add(at[i], "there is a character that cannot be seen or read in "+quote(said[i]), "type the text anew")
 			return
 		}
 	}
-	if !slices.Contains(p.ids, text[0]) {
-		p.add(at[0], "there is no recipient with the id "+quote(text[0])+" in "+RecipientsFile, strictyaml.DidYouMean(text[0], p.ids))
+	if !slices.Contains(p.ids, said[0]) {
+		p.add(at[0], "there is no recipient with the id "+quote(said[0])+" in "+RecipientsFile, text.DidYouMean(said[0], p.ids))
 	}
-	if text[1] == "" {
+	if said[1] == "" {
 		p.add(at[1], "the name is empty", "fill in the respondent's name")
 	}
-	p.checkLength(at[1], "name", text[1], maxText)
-	email := p.addresses(at[2], text[2])
-	topics := p.topics(at[3], text[3])
-	key := [2]string{text[0], foldName(text[1])}
+	p.checkLength(at[1], "name", said[1], maxText)
+	email := p.addresses(at[2], said[2])
+	topics := p.topics(at[3], said[3])
+	key := [2]string{said[0], foldName(said[1])}
 	i, again := p.byName[key]
 	if !again {
 		p.byName[key] = len(p.out)
-		p.out = append(p.out, Respondent{text[0], text[1], email, topics})
+		p.out = append(p.out, Respondent{said[0], said[1], email, topics})
 		return
 	}
 	first := &p.out[i]
 	if email != "" && first.Email != "" && email != first.Email {
-		p.add(at[2], fmt.Sprintf("%s has another address, %s, in an earlier line of the same recipient", quote(text[1]), first.Email),
+		p.add(at[2], fmt.Sprintf("%s has another address, %s, in an earlier line of the same recipient", quote(said[1]), first.Email),
 			"give two people of one name different names, or correct the address")
 	}
 	if first.Email == "" {
@@ -143,17 +144,17 @@ func (p *respondentsParser) respondent(row []Cell) {
 }
 
 // topics reads ids or names of topics.
-func (p *respondentsParser) topics(cell Cell, text string) []string {
+func (p *respondentsParser) topics(cell Cell, list string) []string {
 	var out []string
 	known := topicIDs(p.t)
-	if text == "" {
+	if list == "" {
 		p.add(cell, "no topics are given", "write their ids or names, separated by semicolons, or all: "+strings.Join(known, "; "))
 		return nil
 	}
-	if foldName(text) == "all" {
+	if foldName(list) == "all" {
 		return known
 	}
-	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' }) {
+	for part := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ';' }) {
 		part = strings.TrimSpace(part)
 		if id, ok := p.topic(part); ok {
 			out = append(out, id)
@@ -165,7 +166,7 @@ func (p *respondentsParser) topics(cell Cell, text string) []string {
 			if id, ok := p.topic(word); ok {
 				out = append(out, id)
 			} else if word != "" {
-				p.add(cell, "there is no topic "+quote(word)+" in the template", strictyaml.DidYouMean(word, known))
+				p.add(cell, "there is no topic "+quote(word)+" in the template", text.DidYouMean(word, known))
 			}
 		}
 	}

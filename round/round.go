@@ -10,7 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -51,7 +52,7 @@ type Round struct {
 }
 
 // Open reads the round folder at dir. The error is a Problems with every mistake in round.yaml and the
-// recipients list, a *UsageError where dir is no round folder, or a *Failure.
+// recipients list, or a *fault.Error, which says whether dir is no round folder or could not be read.
 func Open(dir string) (*Round, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -79,8 +80,9 @@ func Open(dir string) (*Round, error) {
 	r.Config, r.Recipients, r.GroupColumns = rd, l.recipients, l.groups
 	if r.TemplateSource, err = os.ReadFile(filepath.Join(dir, TemplateFile)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, &UsageError{Message: "the round folder has no " + TemplateFile,
-				Remedy: "put back the file that 'rubric init' made; 'rubric templates export " + rd.Template + "' writes it for a built-in template"}
+			return nil, &fault.Error{Usage: true, Message: "the round folder has no " + TemplateFile,
+				Remedy: "put back the file that the round was made with; a built-in template can be written into a file",
+				Do:     models.ActionExportTemplate.On(rd.Template)}
 		}
 		return nil, failure(TemplateFile+" cannot be read", err)
 	}
@@ -110,7 +112,7 @@ func joined(errs ...error) error {
 func (r *Round) readRecipients() ([][]Cell, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &UsageError{Message: "the round folder has no " + RecipientsFile,
+		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
 			Remedy: "put the recipients list there as CSV UTF-8, with the columns id, name, email, contact"}
 	}
 	if err != nil {
@@ -123,17 +125,17 @@ func (r *Round) readRecipients() ([][]Cell, error) {
 func notARound(dir string) error {
 	info, err := os.Stat(dir)
 	if err != nil {
-		return &UsageError{Message: "there is no folder " + dir, Remedy: "check the path that -C gives"}
+		return &fault.Error{Usage: true, Message: "there is no folder " + dir, Remedy: "check the path"}
 	}
 	if !info.IsDir() {
-		return &UsageError{Message: dir + " is a file, not a folder", Remedy: "give the round folder with -C"}
+		return &fault.Error{Usage: true, Message: dir + " is a file, not a folder", Remedy: "give the round folder", Do: models.ActionOpenRound.On()}
 	}
-	e := &UsageError{Message: dir + " is not a round folder: it has no " + ConfigFile,
-		Remedy: "give the round folder with -C, or make one with 'rubric init'"}
+	e := &fault.Error{Usage: true, Message: dir + " is not a round folder: it has no " + ConfigFile,
+		Remedy: "give the round folder, or make a new one", Do: models.ActionOpenRound.On()}
 	if parent := filepath.Dir(dir); isRound(parent) {
-		e.Remedy = "did you mean the folder above it, -C " + parent + "?"
+		e.Remedy, e.Do = "did you mean the folder above it, "+parent+"?", models.ActionOpenRound.On(parent)
 	} else if found, _ := filepath.Glob(filepath.Join(dir, "*", ConfigFile)); len(found) == 1 {
-		e.Remedy = "did you mean -C " + filepath.Dir(found[0]) + "?"
+		e.Remedy, e.Do = "did you mean "+filepath.Dir(found[0])+"?", models.ActionOpenRound.On(filepath.Dir(found[0]))
 	}
 	return e
 }
@@ -146,7 +148,7 @@ func isRound(dir string) bool {
 func readKey(path string) ([]byte, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &UsageError{Message: "the round's sealing key, .rubric/key, is missing, so that no workbook can be told to be from this round",
+		return nil, &fault.Error{Usage: true, Message: "the round's sealing key, .rubric/key, is missing, so that no workbook can be told to be from this round",
 			Remedy: "restore the folder .rubric from a backup; it is hidden on some systems and easily left out of a copy"}
 	}
 	if err != nil {
@@ -154,7 +156,7 @@ func readKey(path string) ([]byte, error) {
 	}
 	key, err := hex.DecodeString(string(trimNewline(text)))
 	if err != nil || len(key) != keySize {
-		return nil, &UsageError{Message: "the round's sealing key, .rubric/key, is damaged", Remedy: "restore it from a backup"}
+		return nil, &fault.Error{Usage: true, Message: "the round's sealing key, .rubric/key, is damaged", Remedy: "restore it from a backup"}
 	}
 	return key, nil
 }
@@ -181,11 +183,11 @@ func (r *Round) ids() []string {
 }
 
 func (r *Round) noRecipient(id string) error {
-	return &UsageError{Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: strictyaml.DidYouMean(id, r.ids())}
+	return &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: text.DidYouMean(id, r.ids())}
 }
 
 // Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a
-// *UsageError that suggests the nearest.
+// *fault.Error of wrong usage that suggests the nearest.
 func (r *Round) Select(ids []string) ([]models.Recipient, error) {
 	if len(ids) == 0 {
 		return r.Recipients, nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
@@ -124,20 +125,20 @@ func TestInitRefuses(t *testing.T) {
 		edit edit
 		want []string
 	}{
-		{"no title", func(o *round.Options) { o.Title = " " }, []string{"--title: … empty"}},
-		{"no due date", func(o *round.Options) { o.Due = models.Date{} }, []string{"--due: … empty"}},
-		{"due before issued", func(o *round.Options) { o.Due = date(t, "2026-01-11") }, []string{"--due: … 2026-01-11 is before the date of issue, 2026-01-12"}},
-		{"paper", func(o *round.Options) { o.Paper = "A4" }, []string{"--paper: … a4"}},
-		{"language", func(o *round.Options) { o.Language = "englisch!" }, []string{"--language: … language"}},
-		{"contact", func(o *round.Options) { o.Contact.Email = "nobody" }, []string{"--contact-email: … nobody"}},
-		{"reply-to", func(o *round.Options) { o.ReplyTo = "nobody" }, []string{"--reply-to: … nobody"}},
-		{"a group that is no column", func(o *round.Options) { o.Groups = []string{"regoin"} }, []string{`--groups: … did you mean "region"?`}},
-		{"a group twice", func(o *round.Options) { o.Groups = []string{"region", "region"} }, []string{"--groups: … twice"}},
-		{"template", func(o *round.Options) { o.Template = nil }, []string{"--template: … empty"}},
+		{"no title", func(o *round.Options) { o.Title = " " }, []string{"title: … empty"}},
+		{"no due date", func(o *round.Options) { o.Due = models.Date{} }, []string{"due: … empty"}},
+		{"due before issued", func(o *round.Options) { o.Due = date(t, "2026-01-11") }, []string{"due: … 2026-01-11 is before the date of issue, 2026-01-12"}},
+		{"paper", func(o *round.Options) { o.Paper = "A4" }, []string{"paper: … a4"}},
+		{"language", func(o *round.Options) { o.Language = "englisch!" }, []string{"language: … language"}},
+		{"contact", func(o *round.Options) { o.Contact.Email = "nobody" }, []string{"contact-email: … nobody"}},
+		{"reply-to", func(o *round.Options) { o.ReplyTo = "nobody" }, []string{"reply-to: … nobody"}},
+		{"a group that is no column", func(o *round.Options) { o.Groups = []string{"regoin"} }, []string{`groups: … did you mean "region"?`}},
+		{"a group twice", func(o *round.Options) { o.Groups = []string{"region", "region"} }, []string{"groups: … twice"}},
+		{"template", func(o *round.Options) { o.Template = nil }, []string{"template: … empty"}},
 		{"several, the list's too", func(o *round.Options) {
 			o.Title, o.Paper = "", "a5"
 			o.Recipients = rows(t, "id,name,region\n,A,\n")
-		}, []string{"--paper: … a4", "--title: … empty", "list.csv:2:1: … id is empty"}},
+		}, []string{"paper: … a4", "title: … empty", "list.csv:2:1: … id is empty"}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,7 +158,7 @@ func TestInitFolder(t *testing.T) {
 	usage := func(t *testing.T, dir, part string) {
 		t.Helper()
 		_, err := round.Init(dir, options(t))
-		var e *round.UsageError
+		var e *fault.Error
 		if !errors.As(err, &e) || !strings.Contains(e.Error(), part) || e.Remedy == "" {
 			t.Errorf("got %v, want a usage error with %q", err, part)
 		}
@@ -249,11 +250,11 @@ func TestOpenFolder(t *testing.T) {
 	}{
 		{"no folder", filepath.Join(r.Dir, "nowhere"), "there is no folder", nil},
 		{"a file", filepath.Join(r.Dir, "round.yaml"), "is a file", nil},
-		{"inside a round", filepath.Join(r.Dir, "returns"), "did you mean the folder above it, -C " + r.Dir, nil},
-		{"above a round", filepath.Dir(r.Dir), "did you mean -C " + r.Dir, nil},
-		{"another folder", t.TempDir(), "'rubric init'", nil},
+		{"inside a round", filepath.Join(r.Dir, "returns"), "did you mean the folder above it, " + r.Dir, nil},
+		{"above a round", filepath.Dir(r.Dir), "did you mean " + r.Dir, nil},
+		{"another folder", t.TempDir(), "or make a new one", nil},
 		{"no list", newRound(t).Dir, "recipients.csv", func(dir string) { os.Remove(filepath.Join(dir, "recipients.csv")) }},
-		{"no template", newRound(t).Dir, "rubric templates export example", func(dir string) { os.Remove(filepath.Join(dir, "template.yaml")) }},
+		{"no template", newRound(t).Dir, "a built-in template can be written into a file", func(dir string) { os.Remove(filepath.Join(dir, "template.yaml")) }},
 		{"no key", newRound(t).Dir, "backup", func(dir string) { os.Remove(filepath.Join(dir, ".rubric", "key")) }},
 		{"a damaged key", newRound(t).Dir, "damaged", func(dir string) { os.WriteFile(filepath.Join(dir, ".rubric", "key"), []byte("abc"), 0o600) }},
 	}
@@ -263,7 +264,7 @@ func TestOpenFolder(t *testing.T) {
 				c.prepare(c.dir)
 			}
 			_, err := round.Open(c.dir)
-			var e *round.UsageError
+			var e *fault.Error
 			if !errors.As(err, &e) || !strings.Contains(e.Error(), c.part) || e.Remedy == "" {
 				t.Errorf("got %v, want a usage error with %q", err, c.part)
 			}
@@ -280,7 +281,7 @@ func TestSelect(t *testing.T) {
 		t.Errorf("one: %v, %v", got, err)
 	}
 	_, err := r.Select([]string{"0102", "102"})
-	var e *round.UsageError
+	var e *fault.Error
 	if !errors.As(err, &e) || !strings.Contains(e.Error(), `did you mean "0102"?`) {
 		t.Errorf("got %v", err)
 	}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // temporary is how the names of files begin that are still being written.
@@ -55,8 +57,8 @@ func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err 
 		return failure(name+" cannot be written", err)
 	}
 	if err := replace(temp, path); err != nil {
-		return &Failure{Message: name + " cannot be replaced: another program has it open, or it may not be changed",
-			Remedy: "close it in other programs and run the command again", Err: err}
+		return &fault.Error{Message: name + " cannot be replaced: another program has it open, or it may not be changed",
+			Remedy: "close it in other programs and try again", Err: err}
 	}
 	return nil
 }
@@ -79,10 +81,10 @@ func replace(from, to string) error {
 func (r *Round) WriteFile(name string, write func(io.Writer) error) error {
 	local := filepath.Clean(filepath.FromSlash(name))
 	if !filepath.IsLocal(local) || local == "." {
-		return &Failure{Message: "the name " + quote(name) + " does not lie in the round folder"}
+		return &fault.Error{Message: "the name " + quote(name) + " does not lie in the round folder"}
 	}
 	if top, _, _ := strings.Cut(filepath.ToSlash(local), "/"); foldName(top) == ReturnsDir {
-		return &Failure{Message: name + " lies in returns/, where nothing is ever changed"}
+		return &fault.Error{Message: name + " lies in returns/, where nothing is ever changed"}
 	}
 	if err := r.stillLocked(); err != nil {
 		return err

@@ -62,7 +62,7 @@ func TestConsolidateCountsThoseAsked(t *testing.T) {
 	var members []models.Member
 	for i, rc := range []models.Recipient{north, north, south, south, south} {
 		rc.ID += string(rune('a' + i))
-		members = append(members, models.Member{Recipient: rc, Return: &models.Return{Answers: answers(t, "1.1=2 1.2=5 1.3=3")}})
+		members = append(members, models.Member{Recipient: rc, Return: new(models.Return{}.With(answers(t, "1.1=2 1.2=5 1.3=3")))})
 	}
 	c := scoring.Consolidate(tm, tm.Scoring, []string{"region"}, 1, members)
 	if v := c.Criteria[1]; v.Tally.Criteria != 2 || v.Answered != 2 || v.Blank != 0 || v.Distribution[4].Count != 2 {
@@ -84,7 +84,7 @@ func TestConsolidateCountsThoseAsked(t *testing.T) {
 func TestCompareLeavesOutWhatIsNotAsked(t *testing.T) {
 	tm := askedInNorth(levelsTemplate(models.MethodMean), "1.2")
 	side := func(text string) scoring.Side {
-		return scoring.Side{Template: tm, Members: []models.Member{{Recipient: south, Return: &models.Return{Answers: answers(t, text)}}}}
+		return scoring.Side{Template: tm, Members: []models.Member{{Recipient: south, Return: new(models.Return{}.With(answers(t, text)))}}}
 	}
 	c := scoring.Compare(tm.Scoring, side("1.1=1 1.2=1 1.3=1"), side("1.1=1 1.2=5 1.3=1"), nil)
 	if c.Criteria[1].Recipients != 0 || c.Recipients[0].Overall.Change.Or(9) != 0 || c.Recipients[0].Topics[0].Criteria != 2 {

@@ -55,8 +55,8 @@ func BenchmarkConsolidate(b *testing.B) {
 			"town": fmt.Sprint(town), "county": fmt.Sprint(county), "region": fmt.Sprint(county % 10),
 			"type": fmt.Sprint(r.IntN(6)), "size": fmt.Sprint(min(r.IntN(4), r.IntN(9))),
 		}
-		members[i].Return = &models.Return{Answers: answerAll(r, t)}
-		card := sc.Score(members[i].Return.Answers)
+		members[i].Return = new(models.Return{}.With(answerAll(r, t)))
+		card := sc.Score(members[i].Return.Answers())
 		members[i].Scorecard = &card
 	}
 	for _, columns := range [][]string{{"region", "county", "size"}, {"region", "county", "town", "type", "size"}} {

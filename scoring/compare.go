@@ -53,7 +53,7 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk)
 			continue
 		}
 		delete(before, id)
-		was, is := m.translate(old.Unpacked()), member.Return.Unpacked()
+		was, is := m.translate(old.Answers()), member.Return.Answers()
 		then, now := sc.choices(was), sc.choices(is)
 		for i := range tallies {
 			if sc.items[i].kind != models.KindSymptom && common.Criteria[i].Applies(member.Recipient.Groups) {

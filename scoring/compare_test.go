@@ -16,7 +16,7 @@ func side(t *testing.T, template *models.Template, byID ...string) scoring.Side 
 	s := scoring.Side{Template: template}
 	for i := 0; i < len(byID); i += 2 {
 		s.Members = append(s.Members, models.Member{
-			Recipient: models.Recipient{ID: byID[i]}, Return: &models.Return{Answers: answers(t, byID[i+1])},
+			Recipient: models.Recipient{ID: byID[i]}, Return: new(models.Return{}.With(answers(t, byID[i+1]))),
 		})
 	}
 	return s

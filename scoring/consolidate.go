@@ -22,7 +22,7 @@ func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum 
 	for i, m := range members {
 		card := m.Scorecard
 		if card == nil && m.Return != nil {
-			scored := sc.of(m.Recipient).Score(m.Return.Unpacked())
+			scored := sc.of(m.Recipient).Score(m.Return.Answers())
 			card = &scored
 		}
 		if card != nil {

@@ -51,7 +51,7 @@ func TestConsolidateCounts(t *testing.T) {
 		}
 		list := answers(t, text)
 		list[0].Target.Value = models.At(3) // for 1.1: reached by 3, 4 and 5
-		members[i].Return = &models.Return{Answers: list}
+		members[i].Return = new(models.Return{}.With(list))
 	}
 	template := levelsTemplate(models.MethodMean)
 	c := scoring.Consolidate(template, template.Scoring, columns, 1, members)
@@ -89,7 +89,7 @@ func TestConsolidateCountsLevelsAttained(t *testing.T) {
 		"a11=N p11=N a21=N a22=N p21=N p22=N a31=N p31=N", // 1
 		"", // a return without an answer stands nowhere
 	} {
-		members[i].Return = &models.Return{Answers: answers(t, text)}
+		members[i].Return = new(models.Return{}.With(answers(t, text)))
 	}
 	template := ladderTemplate()
 	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
@@ -109,7 +109,7 @@ func TestConsolidateCountsLevelsAttained(t *testing.T) {
 func TestAllIsMarkedWhenItIsSmall(t *testing.T) {
 	columns, members := membersBy("AAB")
 	for i := range members {
-		members[i].Return = &models.Return{Answers: answers(t, "1.1=3")}
+		members[i].Return = new(models.Return{}.With(answers(t, "1.1=3")))
 	}
 	template := levelsTemplate(models.MethodMean)
 	c := scoring.Consolidate(template, template.Scoring, columns, 5, members)

@@ -36,7 +36,7 @@ func (sc *Scorer) ballots(members []models.Member) []ballot {
 			continue
 		}
 		b := make(ballot, len(sc.items))
-		answers := m.Return.Unpacked()
+		answers := m.Return.Answers()
 		for at, choice := range sc.choices(answers) {
 			b[at].level = mark(choice)
 		}

@@ -96,7 +96,7 @@ func ExampleConsolidate() {
 	var members []models.Member
 	for i, level := range []int{1, 2, 3, 3, 1, 2} {
 		m := models.Member{Recipient: models.Recipient{ID: fmt.Sprint(i), Groups: map[string]string{"Region": []string{"North", "South"}[i/4]}}}
-		m.Return = &models.Return{Answers: []models.Answer{chose("1.1", models.At(level))}}
+		m.Return = new(models.Return{}.With([]models.Answer{chose("1.1", models.At(level))}))
 		members = append(members, m)
 	}
 	c := scoring.Consolidate(threeLevels, models.Scoring{Method: models.MethodMean}, []string{"Region"}, 3, members)

@@ -163,7 +163,7 @@ func TestOrderOfMembersDoesNotMatter(t *testing.T) {
 		columns, members := membersBy("AAAAAABBBBBBBCCC", "XXXXYYYYXXXXYYYZ")
 		for i := range members {
 			if i != 4 {
-				members[i].Return = &models.Return{Answers: answerAll(r, template)}
+				members[i].Return = new(models.Return{}.With(answerAll(r, template)))
 			}
 		}
 		want := scoring.Consolidate(template, s, columns, 3, members)

@@ -74,7 +74,7 @@ func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
 		if i < 3 {
 			topic2 = "2.1=n/a" // two of group A are left
 		}
-		members[i].Return = &models.Return{Answers: answers(t, "1.1=2 1.2=2 1.3=2 "+topic2)}
+		members[i].Return = new(models.Return{}.With(answers(t, "1.1=2 1.2=2 1.3=2 "+topic2)))
 	}
 	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
 	var got []string
@@ -140,7 +140,7 @@ func TestFewAnswersToOneCriterionAreSuppressedThere(t *testing.T) {
 		if i >= 4 {
 			list[0].Target.Value = models.At(2) // one of group A
 		}
-		members[i].Return = &models.Return{Answers: list}
+		members[i].Return = new(models.Return{}.With(list))
 	}
 	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
 	var got []string

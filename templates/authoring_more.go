@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -178,7 +178,7 @@ func (a *authored) addTo(ref string) {
 // leftOver reports rows of the further sheets that stand for no criterion.
 func (a *authored) leftOver() {
 	for _, ref := range slices.Sorted(maps.Keys(a.more)) {
-		a.problem(a.refAt[ref], fmt.Sprintf("there is no criterion %q", ref), strictyaml.DidYouMean(ref, a.refs))
+		a.problem(a.refAt[ref], fmt.Sprintf("there is no criterion %q", ref), text.DidYouMean(ref, a.refs))
 	}
 }
 

@@ -10,7 +10,9 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -22,7 +24,9 @@ type SheetProblem struct {
 }
 
 // String writes the problem as file, sheet, cell: what is wrong; what to do.
-func (p SheetProblem) String() string { return p.Place.String() + ": " + p.Message + "; " + p.Remedy }
+func (p SheetProblem) String() string {
+	return p.Place.String() + ": " + fault.Words(p.Message, p.Remedy)
+}
 
 // SheetProblems is the error for an authoring workbook with mistakes: all of them, in the order of the sheets.
 type SheetProblems []SheetProblem
@@ -35,6 +39,9 @@ func (list SheetProblems) Error() string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// WrongUsage marks the list as one of wrong usage or configuration; see package fault.
+func (list SheetProblems) WrongUsage() bool { return true }
 
 // IsAuthoring says whether sheets are those of an authoring workbook.
 func IsAuthoring(sheets []Sheet) bool {
@@ -133,7 +140,7 @@ func (a *authored) settings(s *Sheet) {
 			continue
 		}
 		if !slices.Contains(known, name) {
-			a.problem(s.place(key), fmt.Sprintf("unknown setting %q", name), strictyaml.DidYouMean(name, known))
+			a.problem(s.place(key), fmt.Sprintf("unknown setting %q", name), text.DidYouMean(name, known))
 			continue
 		}
 		if _, twice := cells[name]; twice {
@@ -256,17 +263,17 @@ func (a *authored) list(name string, s *Sheet, columns, bare string) {
 func (a *authored) headings(s *Sheet, known []string) []string {
 	keys := make([]string, len(s.Rows[0]))
 	for col, c := range s.Rows[0] {
-		text := strings.ToLower(tidy(c.Text))
+		heading := strings.ToLower(tidy(c.Text))
 		n, _, isLevel := levelHeading(c.Text)
 		switch {
-		case text == "":
+		case heading == "":
 			continue
-		case slices.Contains(known, text):
-			keys[col] = text
+		case slices.Contains(known, heading):
+			keys[col] = heading
 		case isLevel && slices.Contains(known, "subject"):
 			keys[col] = "#" + strconv.Itoa(n)
 		default:
-			a.problem(s.place(c), fmt.Sprintf("unknown column %q", tidy(c.Text)), strictyaml.DidYouMean(text, known))
+			a.problem(s.place(c), fmt.Sprintf("unknown column %q", tidy(c.Text)), text.DidYouMean(heading, known))
 			continue
 		}
 		if slices.Index(keys, keys[col]) < col {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -34,7 +34,7 @@ func IDs() []string {
 // Source is the YAML file of a built-in template, with its comments.
 func Source(id string) ([]byte, error) {
 	if !slices.Contains(IDs(), id) {
-		return nil, fmt.Errorf("there is no built-in template %q; %s", id, strictyaml.DidYouMean(id, IDs()))
+		return nil, fmt.Errorf("there is no built-in template %q; %s", id, text.DidYouMean(id, IDs()))
 	}
 	return builtin.ReadFile("builtin/" + id + ".yaml")
 }

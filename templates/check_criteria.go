@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -97,10 +97,10 @@ func (c checker) criteria() {
 		c.twice(refs, cr.Ref, "the ref", "criteria", i, "ref")
 		c.twice(subjects, cr.Subject, "the subject", "criteria", i, "subject")
 		if _, ok := c.t.Topic(cr.Topic); !ok && !c.Wrong("topics") && !c.Wrong("criteria", i, "topic") {
-			c.Add(fmt.Sprintf("there is no topic %q", cr.Topic), strictyaml.DidYouMean(cr.Topic, c.topicIDs()), "criteria", i, "topic")
+			c.Add(fmt.Sprintf("there is no topic %q", cr.Topic), text.DidYouMean(cr.Topic, c.topicIDs()), "criteria", i, "topic")
 		}
 		if _, ok := c.t.Theme(cr.Theme); !ok && cr.Theme != "" && !c.Wrong("themes") && !c.Wrong("criteria", i, "theme") {
-			remedy := strictyaml.DidYouMean(cr.Theme, c.themeIDs())
+			remedy := text.DidYouMean(cr.Theme, c.themeIDs())
 			if len(c.t.Themes) == 0 {
 				remedy = "list the themes under themes, or remove the key"
 			}

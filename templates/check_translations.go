@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
 )
@@ -31,7 +31,7 @@ func (c checker) labelsOf(w *words.Words, labels map[string]string, at ...any) {
 			continue
 		}
 		if !slices.Contains(known, key) {
-			c.AddKey(fmt.Sprintf("there is no label %q", key), strictyaml.DidYouMean(key, known), path(key)...)
+			c.AddKey(fmt.Sprintf("there is no label %q", key), text.DidYouMean(key, known), path(key)...)
 		} else if message, remedy := words.Problem(key, labels[key]); message != "" {
 			c.Add(message, remedy, path(key)...)
 		}
@@ -144,7 +144,7 @@ func (c checker) unknownInTranslation(at string, tr models.Translation) (unknown
 				continue
 			}
 			unknown = append(unknown, part+" "+id)
-			c.AddKey(fmt.Sprintf("the template has no %s %q", what, id), strictyaml.DidYouMean(id, known), at, fmt.Sprintf("%s[%s]", part, id))
+			c.AddKey(fmt.Sprintf("the template has no %s %q", what, id), text.DidYouMean(id, known), at, fmt.Sprintf("%s[%s]", part, id))
 		}
 	}
 	var levels, haveLevels, refs, advice, questions []string

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -60,7 +61,7 @@ func (w walkChecker) edition(key string, e models.Edition, t *models.Template) b
 	side := map[string]string{"from": "earlier", "to": "later"}[key]
 	if e != t.Edition() {
 		w.Add(fmt.Sprintf("the crosswalk leads %s %s, but the %s template is %s", key, e, side, t.Edition()),
-			"give the crosswalk that belongs to the two templates, or draft one with 'rubric templates diff A B --crosswalk FILE'", key)
+			"give the crosswalk that belongs to the two templates, or draft one", key)
 	}
 	return e == t.Edition()
 }
@@ -147,7 +148,7 @@ func (w walkChecker) refs(i int, key string, refs []string, t *models.Template, 
 			for _, c := range t.Criteria {
 				all = append(all, c.Ref)
 			}
-			w.Add(fmt.Sprintf("the %s template has no criterion %s", side, ref), strictyaml.DidYouMean(ref, all), "entries", i, key, k)
+			w.Add(fmt.Sprintf("the %s template has no criterion %s", side, ref), text.DidYouMean(ref, all), "entries", i, key, k)
 			continue
 		}
 		if first, twice := at[ref]; twice {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -90,10 +91,7 @@ func (d *differ) text(about, what, old, new string) {
 
 func brief(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > 80 {
-		s = string(r[:78]) + " …"
-	}
-	return `"` + s + `"`
+	return `"` + text.Cut(s, 80, " …") + `"`
 }
 
 func (d *differ) flag(about, what string, old, new bool) {

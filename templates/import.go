@@ -9,7 +9,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -53,7 +55,7 @@ func (p Place) from(other Place) string {
 
 // String writes the note as place: what; what to do.
 func (n Note) String() string {
-	return n.Place.String() + ": " + n.Message + "; " + n.Remedy
+	return n.Place.String() + ": " + fault.Words(n.Message, n.Remedy)
 }
 
 // Sample is a text as it was understood, for a person to compare with the source.
@@ -109,8 +111,8 @@ func (o ImportOptions) frame(file string) *models.Template {
 	}
 	if o.Base != nil {
 		t = clone(o.Base)
-		t.ID = shorten(t.ID, 31) + "-imported"
-		t.Licence = shorten("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
+		t.ID = text.Head(t.ID, 31) + "-imported"
+		t.Licence = text.Head("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
 	}
 	for _, x := range []struct {
 		to   *string
@@ -169,7 +171,7 @@ func Check(t *models.Template) error {
 	}
 	var out []string
 	for _, p := range list {
-		out = append(out, p.Message+"; "+p.Remedy)
+		out = append(out, fault.Words(p.Message, p.Remedy))
 	}
 	return errors.New("what was read does not make a template that can be used:\n" + strings.Join(out, "\n"))
 }

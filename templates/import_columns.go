@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -69,7 +70,7 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	if o.Base != nil {
 		t.Wording = "The wording of " + baseName(p.Name) + ". Subjects, summaries and what is noted on import: a summary."
 		if len(samples) < len(list) {
-			t.Wording = shorten("The wording of "+baseName(p.Name)+" where the numbers of statements agree; elsewhere: "+firstSentence(o.Base.Wording), 500)
+			t.Wording = text.Head("The wording of "+baseName(p.Name)+" where the numbers of statements agree; elsewhere: "+firstSentence(o.Base.Wording), 500)
 		}
 	} else {
 		t.Wording = "Imported from " + baseName(p.Name) + "."
@@ -127,15 +128,15 @@ func readColumns(file string, lines []string, head int, numbers []int, r *Report
 		}
 		for col, c := range cells {
 			if numbers[col] < 0 {
-				if text := plainText(c); text != "" {
-					r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("column %d belongs to no level: %s", col+1, shorten(text, 60)), "nothing to do if it only names the row"})
+				if t := plainText(c); t != "" {
+					r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("column %d belongs to no level: %s", col+1, text.Head(t, 60)), "nothing to do if it only names the row"})
 				}
 				continue
 			}
 			items, lead := cellItems(c)
 			for _, x := range lead {
 				r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("level %d, %s: a paragraph introduces the list and is no statement: %s",
-					numbers[col], kindName(kind), shorten(x, 60)+" …"), "nothing to do, unless it asks for something that the list does not"})
+					numbers[col], kindName(kind), text.Head(x, 60)+" …"), "nothing to do, unless it asks for something that the list does not"})
 			}
 			for _, x := range items {
 				list = append(list, found{at, numbers[col], kind, x})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -23,7 +24,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 		if name == "" {
 			name = fmt.Sprintf("Level %d", numbers[i])
 		}
-		l := models.Level{Number: numbers[i], Name: shorten(name, 60), Meaning: fmt.Sprintf("Level %d; see its statements.", numbers[i])}
+		l := models.Level{Number: numbers[i], Name: text.Head(name, 60), Meaning: fmt.Sprintf("Level %d; see its statements.", numbers[i])}
 		for _, row := range intro {
 			if i >= len(row) {
 				continue
@@ -78,13 +79,13 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 }
 
 // opening is the first sentences of a text that fit into most characters.
-func opening(text string, most int) string {
-	if len([]rune(text)) <= most {
-		return text
+func opening(s string, most int) string {
+	if len([]rune(s)) <= most {
+		return s
 	}
-	cut := shorten(text, most)
+	cut := text.Head(s, most)
 	if i := strings.LastIndex(cut, ". "); i > 0 {
 		return cut[:i+1]
 	}
-	return shorten(text, most-2) + " …"
+	return text.Head(s, most-2) + " …"
 }

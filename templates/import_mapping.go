@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // Mapping says which column of a matrix is what. Columns are letters: A, B, … An empty one is not there.
@@ -144,12 +144,12 @@ func consecutive(levels map[int]string) bool {
 // ParseMapping reads a mapping as a person gives it: ref=A,topic=B,subject=D,1=E,2=F. A column may also be
 // named by its heading: 1=初級. With row=3 the headings stand in row 3; without it, in the row that the
 // proposal found, or the one that holds most of the headings named.
-func ParseMapping(text string, s *Sheet) (Mapping, error) {
+func ParseMapping(mapping string, s *Sheet) (Mapping, error) {
 	proposed, _ := ProposeMapping(s)
 	m := Mapping{HeaderRow: proposed.HeaderRow, Levels: map[int]string{}}
 	given := map[string]string{}
 	var keys []string
-	for _, part := range strings.Split(text, ",") {
+	for _, part := range strings.Split(mapping, ",") {
 		key, value, ok := strings.Cut(part, "=")
 		key, value = strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
 		if !ok || key == "" || value == "" {
@@ -179,7 +179,7 @@ func ParseMapping(text string, s *Sheet) (Mapping, error) {
 		fields := m.fields()
 		i := slices.IndexFunc(fields, func(f mapped) bool { return f.name == key })
 		if i < 0 {
-			return m, fmt.Errorf("the mapping names %q; %s, or the number of a level", key, strictyaml.DidYouMean(key, []string{"row", "ref", "topic", "theme", "subject", "weight"}))
+			return m, fmt.Errorf("the mapping names %q; %s, or the number of a level", key, text.DidYouMean(key, []string{"row", "ref", "topic", "theme", "subject", "weight"}))
 		}
 		*fields[i].column = column
 	}
@@ -243,7 +243,7 @@ func (m *Mapping) columnOf(s *Sheet, key, value string) (string, error) {
 			headings = append(headings, text)
 		}
 	}
-	return "", fmt.Errorf("the mapping says %s=%s, but row %d has no such heading; %s", key, value, m.HeaderRow, strictyaml.DidYouMean(value, headings))
+	return "", fmt.Errorf("the mapping says %s=%s, but row %d has no such heading; %s", key, value, m.HeaderRow, text.DidYouMean(value, headings))
 }
 
 // columnIndex is the place of a column, from 0: A is 0; -1 for none.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -80,10 +81,10 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 		}
 	}
 	r.Understood = append(r.Understood,
-		fmt.Sprintf("%d headings on %s", len(all), countOf(len(pages), "page", "pages")),
+		fmt.Sprintf("%d headings on %s", len(all), text.Count(len(pages), "page", "pages")),
 		fmt.Sprintf("%d descriptors taken over, of %d criteria, for level %s", taken, len(criteria), levels))
 	if o.Base != nil {
-		t.Wording = shorten(fmt.Sprintf("Level %s: the wording of %s. Where a text is missing there, and at the other levels: %s",
+		t.Wording = text.Head(fmt.Sprintf("Level %s: the wording of %s. Where a text is missing there, and at the other levels: %s",
 			levels, pageNames(pages), firstSentence(o.Base.Wording)), 500)
 	} else {
 		t.Wording = "Imported from " + pageNames(pages) + "."
@@ -91,18 +92,11 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 	return finish(t, r, samples)
 }
 
-func countOf(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 func pageNames(pages []Page) string {
 	if len(pages) == 1 {
 		return baseName(pages[0].Name)
 	}
-	return fmt.Sprintf("%s and %s", baseName(pages[0].Name), countOf(len(pages)-1, "other page", "other pages"))
+	return fmt.Sprintf("%s and %s", baseName(pages[0].Name), text.Count(len(pages)-1, "other page", "other pages"))
 }
 
 // readPage finds the headings of a page, and keeps the names of levels that it mentions.
@@ -156,7 +150,7 @@ func readPage(p Page, names map[int]string, r *Report) []section {
 				names[pageLevel] = l[2]
 			}
 		} else if len(out) > 0 && !whole {
-			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the heading %q names no descriptor", shorten(title, 60)),
+			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the heading %q names no descriptor", text.Head(title, 60)),
 				"nothing to do if it is not one; otherwise write it as topic.row.level, such as 1.1.4"})
 		}
 	}

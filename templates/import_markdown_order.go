@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -86,7 +87,8 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 		perRef[s.ref][s.level] = s.text
 	}
 	if len(levels) < 2 {
-		return fmt.Errorf("the pages cover one level only; give the pages of all levels, or a base whose wording stays at the others (--base uk-dmm)")
+		return &fault.Error{Message: "the pages cover one level only", Remedy: "give the pages of all levels, or a base whose wording stays at the others",
+			Do: models.ActionImportOnBase.On()}
 	}
 	for _, n := range slices.Sorted(maps.Keys(levels)) {
 		name := names[n]

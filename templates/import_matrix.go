@@ -8,7 +8,9 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -52,7 +54,8 @@ func columnName(col int) string {
 func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "matrix, a column for each level", Mapping: &m}
 	if len(m.Levels) < 2 {
-		return nil, r, fmt.Errorf("%s: fewer than two level columns are known; name them, such as --map 1=D,2=E,3=F", s.File)
+		return nil, r, &fault.Error{Message: s.File + ": fewer than two level columns are known", Remedy: "say which column holds which level",
+			Do: models.ActionMapColumns.On(s.File)}
 	}
 	t := o.frame(s.File)
 	if o.Base != nil {
@@ -69,8 +72,8 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	}
 	t.Wording = "Imported from " + baseName(s.File) + "."
 	r.Understood = append(r.Understood,
-		fmt.Sprintf("%d levels, %s, %s, %d criteria with %d descriptors", len(t.Levels), countOf(len(t.Topics), "topic", "topics"),
-			countOf(len(t.Themes), "theme", "themes"), len(t.Criteria), len(t.Criteria)*len(t.Levels)))
+		fmt.Sprintf("%d levels, %s, %s, %d criteria with %d descriptors", len(t.Levels), text.Count(len(t.Topics), "topic", "topics"),
+			text.Count(len(t.Themes), "theme", "themes"), len(t.Criteria), len(t.Criteria)*len(t.Levels)))
 	return finish(t, r, x.samples)
 }
 
@@ -98,9 +101,9 @@ func (x *matrix) levels(base *models.Template) {
 		}
 		c := x.at(x.m.HeaderRow-1, columnIndex(col))
 		if _, name, ok := levelHeading(c.Text); ok && name != "" {
-			l.Name = shorten(name, 60)
-		} else if text := tidy(c.Text); !ok && text != "" {
-			l.Name = shorten(text, 60)
+			l.Name = text.Head(name, 60)
+		} else if said := tidy(c.Text); !ok && said != "" {
+			l.Name = text.Head(said, 60)
 		}
 		x.t.Levels = append(x.t.Levels, l)
 	}
@@ -168,16 +171,16 @@ func (x *matrix) row(row int) {
 
 // heading reads a row without descriptors: the name of a topic where no column has it, or a stray remark.
 func (x *matrix) heading(row, filled int, first Cell) {
-	text := tidy(first.Text)
+	said := tidy(first.Text)
 	if topic := tidy(x.at(row, columnIndex(x.m.Topic)).Text); topic != "" && filled == 1 {
 		x.topic, x.theme = topic, ""
 		return
 	}
 	if x.m.Topic == "" && filled == 1 {
-		x.topic, x.theme = text, ""
+		x.topic, x.theme = said, ""
 		return
 	}
-	x.note(first, true, fmt.Sprintf("the row has no text for any level: %s", shorten(text, 60)), "nothing to do if it is a remark or a heading")
+	x.note(first, true, fmt.Sprintf("the row has no text for any level: %s", text.Head(said, 60)), "nothing to do if it is a remark or a heading")
 }
 
 // identify gives the criterion its ref and its subject.
@@ -235,7 +238,7 @@ func (x *matrix) groups() (topic, theme string) {
 			})
 		}
 		topic = id
-		x.t.Topics = append(x.t.Topics, models.Topic{ID: id, Name: shorten(name, 120)})
+		x.t.Topics = append(x.t.Topics, models.Topic{ID: id, Name: text.Head(name, 120)})
 	}
 	if x.theme == "" {
 		return topic, ""
@@ -246,7 +249,7 @@ func (x *matrix) groups() (topic, theme string) {
 		}
 	}
 	theme = "T" + strconv.Itoa(len(x.t.Themes)+1)
-	x.t.Themes = append(x.t.Themes, models.Theme{ID: theme, Name: shorten(x.theme, 80)})
+	x.t.Themes = append(x.t.Themes, models.Theme{ID: theme, Name: text.Head(x.theme, 80)})
 	return topic, theme
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 var (
@@ -55,13 +57,7 @@ func slugOf(file string) string {
 	if name == "" {
 		name = "imported"
 	}
-	return strings.Trim(shorten(name, 40), "-")
-}
-
-// shorten cuts s to at most most characters.
-func shorten(s string, most int) string {
-	r := []rune(s)
-	return string(r[:min(len(r), most)])
+	return strings.Trim(text.Head(name, 40), "-")
 }
 
 // headline makes a subject of a statement: its first words, up to 60 characters.
@@ -70,7 +66,7 @@ func headline(s string) string {
 	if len([]rune(s)) <= 60 {
 		return s
 	}
-	cut := shorten(s, 58)
+	cut := text.Head(s, 58)
 	if i := strings.LastIndexByte(cut, ' '); i > 30 {
 		cut = cut[:i]
 	}

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -22,9 +23,19 @@ func Load(name string, r io.Reader) (*models.Template, error) {
 	c := checker{d, &t}
 	c.all()
 	if err := d.Err(); err != nil {
-		return nil, err
+		return nil, canBeImported(name, err)
 	}
 	return &t, nil
+}
+
+// canBeImported says of a file that is no YAML how a template is made of it.
+func canBeImported(name string, err error) error {
+	var list strictyaml.Problems
+	if errors.As(err, &list) && len(list) == 1 && list[0].Message == strictyaml.NotYAML {
+		list[0].Remedy += ", or import the template from this one"
+		list[0].Action = models.ActionImportTemplate.On(name)
+	}
+	return err
 }
 
 // checker holds a decoded template against the rules between its values. What has a problem already is left

@@ -14,7 +14,7 @@ import (
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/words"
-	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 var march = models.Date{Time: time.Date(2027, 3, 26, 0, 0, 0, 0, time.UTC)}
@@ -79,7 +79,7 @@ func TestOneDateInWorkbookMessageAndReport(t *testing.T) {
 
 func workbookText(t *testing.T, rd *models.Round, tpl *models.Template) string {
 	t.Helper()
-	a, err := xlsx.NewAssessment(tpl, rd)
+	a, err := assessment.New(tpl, rd)
 	if err != nil {
 		t.Fatal(err)
 	}

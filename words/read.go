@@ -12,6 +12,7 @@ import (
 	"text/template/parse"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"golang.org/x/text/language"
 )
 
@@ -181,7 +182,7 @@ func (r *reader) readTable(w *Words, file, prefix string, first bool) {
 			continue // said already
 		}
 		if !r.known(prefix + key) {
-			d.AddKey(fmt.Sprintf("there is no text %q in this file", key), strictyaml.DidYouMean(key, r.keysWith(prefix)), key)
+			d.AddKey(fmt.Sprintf("there is no text %q in this file", key), text.DidYouMean(key, r.keysWith(prefix)), key)
 			continue
 		}
 		if message, remedy := r.check(prefix+key, texts[key]); message != "" {
@@ -261,7 +262,7 @@ func (r *reader) readFormer(w *Words) {
 	for _, key := range slices.Sorted(maps.Keys(w.former)) {
 		switch {
 		case !r.label[key]:
-			d.AddKey(fmt.Sprintf("there is no label %q", key), strictyaml.DidYouMean(key, r.labels), key)
+			d.AddKey(fmt.Sprintf("there is no label %q", key), text.DidYouMean(key, r.labels), key)
 		case w.former[key] == w.texts[key]:
 			d.Add(key+" is the same today", "remove it", key)
 		}

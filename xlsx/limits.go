@@ -29,7 +29,8 @@ func DefaultLimits() Limits {
 	return Limits{Packed: 20 << 20, Unpacked: 200 << 20, Parts: 2000, Cells: 250_000, Text: 8 << 20, Time: 10 * time.Second}
 }
 
-func (l Limits) orDefault() Limits {
+// OrDefault gives each field that is zero its default.
+func (l Limits) OrDefault() Limits {
 	d := DefaultLimits()
 	if l.Packed > 0 {
 		d.Packed = l.Packed

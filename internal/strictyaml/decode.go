@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // Into decodes the document into the struct that into points to, and checks the rules of its tags.
@@ -74,11 +76,11 @@ func (d *Document) group(n *yaml.Node, path, name string, v reflect.Value) {
 		i := indexOf(fields, k.Value)
 		if i < 0 {
 			missing := d.absentKeys(n, fields)
-			meant := Nearest(k.Value, missing)
+			meant := text.Nearest(k.Value, missing)
 			if meant != "" {
 				excused[meant], d.wrong[join(path, meant)] = true, true
 			}
-			remedy := DidYouMean(k.Value, keysOf(fields))
+			remedy := text.DidYouMean(k.Value, keysOf(fields))
 			if meant != "" {
 				remedy = `did you mean "` + meant + `"?`
 			}

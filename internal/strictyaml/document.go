@@ -98,7 +98,7 @@ func within(inner, outer string) bool {
 
 func (d *Document) addAt(at position, path, message, remedy string) {
 	d.wrong[path] = true
-	d.problems = append(d.problems, Problem{d.file, at.line, at.column, message, remedy})
+	d.problems = append(d.problems, Problem{File: d.file, Line: at.line, Column: at.column, Message: message, Remedy: remedy})
 }
 
 // find looks up a path, and shortens it until there is a place for it.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // Problem is one mistake in a file.
@@ -17,6 +19,8 @@ type Problem struct {
 	// Message says what is wrong, Remedy what was expected or what to do about it.
 	Message string `json:"message"`
 	Remedy  string `json:"remedy,omitempty"`
+	// Action is what is to be done with the program, if anything is.
+	Action fault.Action `json:"action,omitzero"`
 }
 
 // String writes the problem as file:line:column: what is wrong; what to do.
@@ -25,10 +29,7 @@ func (p Problem) String() string {
 	if p.Line > 0 {
 		place = fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 	}
-	if p.Remedy == "" {
-		return place + ": " + p.Message
-	}
-	return place + ": " + p.Message + "; " + p.Remedy
+	return place + ": " + fault.Words(p.Message, p.Remedy)
 }
 
 // Problems is the error for a file with mistakes: all of them, in the order of the file.
@@ -51,6 +52,19 @@ func (list Problems) Error() string {
 		b.WriteString(p.String())
 	}
 	return b.String()
+}
+
+// WrongUsage marks the list as one of wrong usage or configuration; see package fault.
+func (list Problems) WrongUsage() bool { return true }
+
+// NextStep is the action of the first problem that has one; see package fault.
+func (list Problems) NextStep() fault.Action {
+	for _, p := range list {
+		if !p.Action.IsZero() {
+			return p.Action
+		}
+	}
+	return fault.Action{}
 }
 
 func (list Problems) sort() {

@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"github.com/go-playground/validator/v10"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // Broken is a rule of a struct's tags that a value does not keep.
@@ -105,7 +107,7 @@ func inWords(name, tag, param string, kind reflect.Kind, value any) (message, re
 		return is + ", not a language tag", "write one such as en-GB, cy or es-US"
 	case "oneof":
 		options := strings.Fields(param)
-		if c := Nearest(fmt.Sprint(value), options); c != "" {
+		if c := text.Nearest(fmt.Sprint(value), options); c != "" {
 			return is, `did you mean "` + c + `"?`
 		}
 		return is, "it must be one of: " + strings.Join(options, ", ")
@@ -133,11 +135,8 @@ func amount(name, tag, param string, kind reflect.Kind, value any) (message, rem
 }
 
 func count(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "no entries"
-	case 1:
-		return "1 entry"
 	}
-	return fmt.Sprintf("%d entries", n)
+	return text.Count(n, "entry", "entries")
 }

@@ -15,6 +15,9 @@ import (
 // descriptor three lines long, has about 3 MB.
 const MaxBytes = 8 << 20
 
+// NotYAML is the message about a file that is a workbook or a PDF.
+const NotYAML = "the file is not a YAML text file"
+
 // parse reads data as one YAML document. A nil node without a problem does not happen.
 func parse(file string, data []byte) (*yaml.Node, *Problem) {
 	if len(data) > MaxBytes {
@@ -36,8 +39,8 @@ func parse(file string, data []byte) (*yaml.Node, *Problem) {
 		}
 	}
 	if len(docs) == 2 {
-		return nil, &Problem{file, docs[1].Line, max(docs[1].Column, 1), "a second document begins here",
-			"keep one document in a file, and remove the line ---"}
+		return nil, &Problem{File: file, Line: docs[1].Line, Column: max(docs[1].Column, 1), Message: "a second document begins here",
+			Remedy: "keep one document in a file, and remove the line ---"}
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 {
 		if p := syntaxProblem(file, data, err); p != nil {
@@ -57,7 +60,7 @@ var utf8BOM = []byte{0xEF, 0xBB, 0xBF}
 // (YAML 1.2.2, rule 1: c-printable).
 func notText(file string, data []byte) *Problem {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("%PDF")) {
-		return &Problem{File: file, Message: "the file is not a YAML text file", Remedy: "give the YAML file, or see 'rubric templates import'"}
+		return &Problem{File: file, Message: NotYAML, Remedy: "give the YAML file"}
 	}
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
 		return &Problem{File: file, Line: 1, Column: 1, Message: "the file is saved as UTF-16", Remedy: "save it with the encoding UTF-8"}
@@ -67,11 +70,11 @@ func notText(file string, data []byte) *Problem {
 		r, size := utf8.DecodeRune(data[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return &Problem{file, line, column, "a character is not in the encoding UTF-8", "save the file with the encoding UTF-8"}
+			return &Problem{File: file, Line: line, Column: column, Message: "a character is not in the encoding UTF-8", Remedy: "save the file with the encoding UTF-8"}
 		case r == '\n':
 			line, column = line+1, 0
 		case r < ' ' && r != '\t' && r != '\r', r == 0x7F, r >= 0x80 && r < 0xA0, r == 0xFFFE, r == 0xFFFF:
-			return &Problem{file, line, column, fmt.Sprintf("there is an invisible control character (U+%04X) here", r), "delete it"}
+			return &Problem{File: file, Line: line, Column: column, Message: fmt.Sprintf("there is an invisible control character (U+%04X) here", r), Remedy: "delete it"}
 		}
 		if r != '\uFEFF' {
 			column++

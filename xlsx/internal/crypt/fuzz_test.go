@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/internal/compound"
+	"github.com/rubric-project/rubric/internal/compound"
 	"github.com/rubric-project/rubric/xlsx/internal/crypt"
 )
 
@@ -16,7 +16,7 @@ import (
 // what is opened is as long as it is said to be.
 func FuzzDecrypt(f *testing.F) {
 	for _, name := range []string{"officecrypto-standard.xlsx", "officecrypto-agile.xlsx", "excelize-password.xlsx"} {
-		b, err := os.ReadFile(filepath.Join("..", "..", "testdata", "saved", name))
+		b, err := os.ReadFile(filepath.Join("..", "..", "returns", "testdata", "saved", name))
 		if err != nil {
 			f.Fatal(err)
 		}

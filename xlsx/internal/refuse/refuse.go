@@ -2,8 +2,11 @@
 package refuse
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -59,4 +62,40 @@ func At(sheet, cell string, err error) error {
 		}
 	}
 	return err
+}
+
+// Finding is the finding of the error that ended the reading of a file, which had the time given.
+func Finding(err error, file string, within time.Duration) models.Finding {
+	at := models.Origin{File: file}
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		text := e.Text
+		if e.Part != "" && !strings.Contains(text, e.Part) {
+			text = "in the part " + e.Part + " of the file, " + text
+		}
+		at.Sheet, at.Cell = e.Sheet, e.Cell
+		return models.NewFinding(e.Code, at, sentence(text))
+	case errors.Is(err, context.DeadlineExceeded):
+		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within "+within.String()+".")
+	case errors.Is(err, context.Canceled):
+		return models.NewFinding(models.FileUnreadable, at, "Reading was stopped before the file was read.")
+	}
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
+}
+
+// Failed is the finding where a mistake of the reader ended the reading of a file.
+func Failed(file string) models.Finding {
+	return models.NewFinding(models.FileDamaged, models.Origin{File: file}, "The file made the reader fail; nothing in it was read.")
+}
+
+// sentence gives a text a capital letter and a full stop.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

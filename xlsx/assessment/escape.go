@@ -1,0 +1,14 @@
+package assessment
+
+import (
+	"encoding/xml"
+	"strings"
+)
+
+// escaped writes a text for XML, as content or as attribute. Characters that XML cannot hold become U+FFFD.
+func escaped(s string) string {
+	var b strings.Builder
+	// A strings.Builder does not fail.
+	_ = xml.EscapeText(&b, []byte(s))
+	return b.String()
+}

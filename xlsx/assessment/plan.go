@@ -1,0 +1,268 @@
+package assessment
+
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/draw"
+	"github.com/rubric-project/rubric/xlsx/internal/layout"
+)
+
+// plan says where everything stands on the sheet Assessment, and in which order the hidden sheet Lists
+// calculates. Everything else is written from it.
+type plan struct {
+	// columns holds the column number of each kind of column; 0 where the template does without it.
+	columns map[layout.Column]int
+	widths  []float64 // by column number - 1
+	// firstLevel and lastLevel are the columns of the level descriptors, or of the statement.
+	firstLevel, lastLevel int
+	byLevel               bool
+	last                  int
+	rows                  []planRow
+	topics                []topicPlan
+	// order lists the criteria as Lists calculates them: those scored by topic and theme, then the symptoms
+	// by topic. at gives each criterion's row on Assessment, and in gives its row on Lists.
+	order []*models.Criterion
+	at    map[string]int
+	in    map[string]int
+}
+
+// The rows of Assessment above the first topic, and of Lists above the first criterion.
+const (
+	titleRow    = 1
+	noteRow     = 2
+	headingRow  = 3
+	firstRow    = 4
+	listsHeader = 1
+)
+
+type rowKind int
+
+const (
+	topicRow rowKind = iota
+	summaryRow
+	sectionRow
+	criterionRow
+)
+
+type planRow struct {
+	kind  rowKind
+	topic int // index
+	theme int // index, or -1
+	c     *models.Criterion
+	row   int
+}
+
+// topicPlan is what belongs to one topic.
+type topicPlan struct {
+	row      int // of its banner on Assessment
+	criteria int
+	rows     []draw.Span // of its criteria on Lists: scored, then symptoms
+}
+
+func newPlan(t *models.Template, following bool) *plan {
+	p := &plan{columns: map[layout.Column]int{}, at: map[string]int{}, in: map[string]int{}}
+	for i := range t.Criteria {
+		p.byLevel = p.byLevel || t.Criteria[i].Kind == models.KindLevels
+	}
+	p.placeColumns(t, following)
+	p.placeRows(t)
+	p.placeCalculation(t)
+	return p
+}
+
+func (p *plan) add(width float64) int {
+	p.widths = append(p.widths, width)
+	return len(p.widths)
+}
+
+func (p *plan) placeColumns(t *models.Template, following bool) {
+	ref, theme := 0.0, 0.0
+	for i := range t.Criteria {
+		ref = max(ref, draw.TextWidth(t.Criteria[i].Ref, draw.FontSize, true))
+	}
+	for _, x := range t.Themes {
+		theme = max(theme, longestWord(x.Name, true))
+	}
+	p.columns[layout.Ref] = p.add(fit(ref, 7, 14))
+	if len(t.Themes) > 0 {
+		p.columns[layout.Theme] = p.add(fit(theme, 10, 18))
+	}
+	if p.byLevel {
+		p.columns[layout.Subject] = p.add(19)
+		width := descriptorWidth(t)
+		for i := range t.Levels {
+			n := p.add(width)
+			if i == 0 {
+				p.firstLevel = n
+			}
+			p.lastLevel = n
+		}
+	} else {
+		p.columns[layout.Subject] = p.add(22)
+		p.firstLevel = p.add(55)
+		p.lastLevel = p.firstLevel
+	}
+	longest := draw.TextWidth(t.NotApplicable(), draw.FontSize, true)
+	for i := range t.Criteria {
+		for _, step := range t.Scale(&t.Criteria[i]) {
+			longest = max(longest, draw.TextWidth(step.Label(), draw.FontSize, true))
+		}
+	}
+	answer := fit(longest, 13, 17)
+	if following {
+		p.columns[layout.Last] = p.add(answer)
+	}
+	p.columns[layout.Answer] = p.add(answer)
+	if t.Answers.Targets {
+		p.columns[layout.Target] = p.add(answer)
+	}
+	text := 21.0
+	if !p.byLevel {
+		text = 25
+	}
+	p.columns[layout.Evidence] = p.add(text)
+	p.columns[layout.Comment] = p.add(text)
+	p.columns[layout.Status] = p.add(15)
+	p.last = len(p.widths)
+}
+
+// fit is a column width for a text width in points, within bounds.
+func fit(points, least, most float64) float64 {
+	return min(max((points+2*draw.CellPadding)/draw.CharWidth, least), most)
+}
+
+func longestWord(s string, bold bool) float64 {
+	w, from := 0.0, 0
+	for i := range len(s) + 1 {
+		if i == len(s) || s[i] == ' ' {
+			w = max(w, draw.TextWidth(s[from:i], draw.FontSize, bold))
+			from = i + 1
+		}
+	}
+	return w
+}
+
+// descriptorWidth is the least width from 20 on at which no descriptor makes its row higher than a comfortable
+// height, or where that takes too wide a column, at which none is cut.
+func descriptorWidth(t *models.Template) float64 {
+	for width := 20.0; ; width++ {
+		most := 190.0
+		if width > 32 {
+			most = draw.HighestRow - 12
+		}
+		if width >= 100 || tallestDescriptor(t, width) <= most {
+			return width
+		}
+	}
+}
+
+func tallestDescriptor(t *models.Template, width float64) float64 {
+	h := 0.0
+	for i := range t.Criteria {
+		for _, d := range t.Criteria[i].Descriptors {
+			h = max(h, draw.TextHeight(d, draw.FontSize, true, width))
+		}
+	}
+	return h
+}
+
+func (p *plan) placeRows(t *models.Template) {
+	row := firstRow
+	add := func(kind rowKind, topic, theme int, c *models.Criterion) {
+		p.rows = append(p.rows, planRow{kind, topic, theme, c, row})
+		row++
+	}
+	for ti, topic := range t.Topics {
+		p.topics = append(p.topics, topicPlan{row: row})
+		add(topicRow, ti, -1, nil)
+		add(summaryRow, ti, -1, nil)
+		list := t.CriteriaOf(topic.ID, "")
+		// Statements stand in sections; criteria by level in the template's order, each naming its theme.
+		if p.byLevel {
+			for _, c := range list {
+				add(criterionRow, ti, themeIndex(t, c.Theme), c)
+			}
+		} else {
+			for _, theme := range sections(t, list) {
+				if theme >= 0 {
+					add(sectionRow, ti, theme, nil)
+				}
+				for _, c := range list {
+					if themeIndex(t, c.Theme) == theme {
+						add(criterionRow, ti, theme, c)
+					}
+				}
+			}
+		}
+		p.topics[ti].criteria = len(list)
+	}
+	for _, r := range p.rows {
+		if r.c != nil {
+			p.at[r.c.Ref] = r.row
+		}
+	}
+}
+
+// sections lists the themes that the criteria have, in the template's order, -1 for none last.
+func sections(t *models.Template, list []*models.Criterion) []int {
+	var out []int
+	for i := range t.Themes {
+		for _, c := range list {
+			if c.Theme == t.Themes[i].ID {
+				out = append(out, i)
+				break
+			}
+		}
+	}
+	for _, c := range list {
+		if themeIndex(t, c.Theme) < 0 {
+			return append(out, -1)
+		}
+	}
+	return out
+}
+
+func themeIndex(t *models.Template, id string) int {
+	for i := range t.Themes {
+		if t.Themes[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p *plan) placeCalculation(t *models.Template) {
+	for _, scored := range []bool{true, false} {
+		for ti, topic := range t.Topics {
+			list := t.CriteriaOf(topic.ID, "")
+			from := listsHeader + 1 + len(p.order)
+			for _, theme := range sections(t, list) {
+				for _, c := range list {
+					if themeIndex(t, c.Theme) == theme && c.Scored() == scored {
+						p.order = append(p.order, c)
+						p.in[c.Ref] = listsHeader + len(p.order)
+					}
+				}
+			}
+			if to := listsHeader + len(p.order); to >= from {
+				p.topics[ti].rows = append(p.topics[ti].rows, draw.Span{From: from, To: to})
+			}
+		}
+	}
+}
+
+// spans lists the rows on Lists of the scored criteria of a topic, of a theme, or of both; -1 matches all.
+func (p *plan) spans(t *models.Template, topic, theme int) []draw.Span {
+	var out []draw.Span
+	for i, c := range p.order {
+		if !c.Scored() || topic >= 0 && c.Topic != t.Topics[topic].ID || theme >= 0 && c.Theme != t.Themes[theme].ID {
+			continue
+		}
+		row := listsHeader + 1 + i
+		if n := len(out); n > 0 && out[n-1].To == row-1 {
+			out[n-1].To = row
+		} else {
+			out = append(out, draw.Span{From: row, To: row})
+		}
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package xlsx
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/rubric-project/rubric/internal/compound"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/crypt"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// openCompound tells apart what comes in compound files: workbooks with a password, which are read if it is
+// known, and the formats of Office 97-2003.
+func (o *opening) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
+	o.file.Format = "compound"
+	doc, err := compound.Open(r, size)
+	if err != nil {
+		return nil, notCompound(err)
+	}
+	switch {
+	case doc.Has("EncryptedPackage"):
+		o.file.Format = "encrypted"
+		return o.openEncrypted(doc)
+	case doc.Has("Workbook"), doc.Has("Book"):
+		o.file.Format = "xls"
+		return nil, refuse.New(models.FileOldExcel, "the file is a workbook of Excel 97-2003 (.xls)")
+	case doc.Has("WordDocument"), doc.Has("PowerPoint Document"):
+		o.file.Format = "document"
+		return nil, refuse.New(models.FileDocument, "the file is a document of Office 97-2003")
+	case doc.Has("__properties_version1.0"):
+		o.file.Format = "msg"
+		return nil, refuse.New(models.FileNotWorkbook, "the file is a message of Outlook")
+	}
+	return nil, refuse.New(models.FileNotWorkbook, "the file is a document of no kind that is known")
+}
+
+func (o *opening) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
+	if o.opt.Password == "" {
+		return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
+	}
+	info, err := doc.Read("EncryptionInfo")
+	if err != nil {
+		return nil, notCompound(err)
+	}
+	sealed, err := doc.Read("EncryptedPackage")
+	if err != nil {
+		return nil, notCompound(err)
+	}
+	b, err := crypt.Decrypt(o.ctx, info, sealed, o.opt.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.HasPrefix(b, []byte("PK")) {
+		return nil, refuse.Damaged("what is encrypted in the file is not a workbook")
+	}
+	return o.openZip(opc.Bytes(b), int64(len(b)))
+}
+
+// notCompound says of a compound file that cannot be read which finding that is.
+func notCompound(err error) error {
+	var twice *compound.TwiceError
+	switch {
+	case errors.As(err, &twice):
+		return refuse.New(models.FileContradictory, "%v", err)
+	case errors.Is(err, compound.ErrDamaged):
+		return refuse.New(models.FileCutOff, "%v", err)
+	}
+	return err
+}

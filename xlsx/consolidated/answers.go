@@ -1,0 +1,144 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const answersSheet = "Answers"
+
+// answersPages writes the sheet Answers, a row for each recipient and criterion, and as many more as the
+// number of rows takes.
+func (wb *workbook) answersPages() {
+	most := wb.answersOnSheet()
+	for first := 0; first == 0 || first < len(wb.members); first += most {
+		name := answersSheet
+		if n := first / most; n > 0 {
+			name = fmt.Sprintf("%s %d", answersSheet, n+1)
+		}
+		p := wb.fr.Page(name, pages.TabData)
+		wb.answersPage(p, first, min(first+most, len(wb.members)))
+	}
+}
+
+// answersOnSheet is the number of returns whose answers one sheet holds.
+func (wb *workbook) answersOnSheet() int { return (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) }
+
+// answerColumns is the layout of the sheet Answers after the recipient's columns. A width of 0 is the one that
+// criterionWidths gives.
+var answerColumns = []struct {
+	heading string
+	width   float64
+}{
+	{"Ref", refWidth}, {"Topic", 0}, {"Theme", 0}, {"Criterion", 0}, {"Level", 8}, {"Answer", 22},
+	{"Target", 8}, {"Evidence", 40}, {"Comment", 40}, {"File", 30}, {"Sheet", 13}, {"Cell", 8},
+}
+
+func (wb *workbook) answersPage(p *pages.Page, from, to int) {
+	p.Foremost = true
+	fr := wb.fr
+	headings, widths := wb.recipientHeadings(), wb.recipientWidths()
+	for _, c := range answerColumns {
+		headings, widths = append(headings, pages.Distinct(c.heading, headings)), append(widths, c.width)
+	}
+	at := len(widths) - len(answerColumns)
+	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
+	last := 1 + max(1, wb.askedOf(from, to))
+	p.Widths(1, widths...)
+	p.Freeze(3, 2)
+	p.Print(true, false, 1, 1)
+	p.Table(fr.Free(p.Name+"Table"), 1, 1, last, headings)
+	p.Dimension(len(headings), last)
+
+	head, num := fr.Head(), fr.Style(pages.Look{Format: pages.FormatWhole, Centred: true})
+	positions := wb.positions()
+	p.Write = func(x *sheetdata.Writer) {
+		x.Row(1, 22)
+		for _, h := range headings {
+			x.Text(head, h)
+		}
+		row, texts := 1, wb.newAnswerTexts(x)
+		ordered := make([]*models.Answer, len(wb.criteria))
+		for i := from; i < to; i++ {
+			m := &wb.members[i]
+			answers, err := wb.in.answersOf(m.index)
+			if err != nil {
+				x.Fail(err)
+				return
+			}
+			clear(ordered)
+			for k := range answers {
+				if c, ok := positions[answers[k].Ref]; ok && ordered[c] == nil {
+					ordered[c] = &answers[k]
+				}
+			}
+			texts.begin(m)
+			for c := range wb.criteria {
+				if wb.level(i, c) == notAsked {
+					continue
+				}
+				row++
+				x.Row(row, 0)
+				wb.answerRow(x, texts, i, c, ordered[c], num)
+			}
+		}
+	}
+}
+
+func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int, a *models.Answer, num int) {
+	k, of := &wb.criteria[c], &texts.criterion[c]
+	for _, index := range texts.member {
+		x.Shared(0, index)
+	}
+	for _, index := range of.columns {
+		x.Shared(0, index)
+	}
+	level := wb.level(i, c)
+	chosenCell(x, num, level)
+	x.Shared(0, texts.label(k, c, level))
+	if wb.hasTargets {
+		chosenCell(x, num, wb.target(i, c))
+	} else {
+		x.Skip(1)
+	}
+	if a == nil {
+		return
+	}
+	x.Long(0, a.Evidence.Value)
+	wb.keepComment(i, c, x.Long(0, a.Comment.Value), a.Comment.Value)
+	origin := a.Level.Origin
+	// An answer that several workbooks of the recipient gave has all their files; its own is the first.
+	file := origin.File
+	for _, other := range a.Also {
+		if o := other.Level.Origin; o.File != file && !other.Level.Value.IsBlank() {
+			file += "; also " + o.String()
+		}
+	}
+	x.Shared(0, texts.file.of(x, file))
+	x.Shared(0, texts.sheet.of(x, origin.Sheet))
+	x.Shared(0, of.cell.of(x, origin.Cell))
+}
+
+func chosenCell(x *sheetdata.Writer, style int, v int16) {
+	switch v {
+	case blankAnswer:
+		x.Skip(1)
+	case notApplicable:
+		x.Text(style, "n/a")
+	default:
+		x.Int(style, int(v))
+	}
+}
+
+func labelOf(scale models.Scale, na string, v int16) string {
+	switch v {
+	case blankAnswer:
+		return ""
+	case notApplicable:
+		return na
+	}
+	return scale.Label(models.At(int(v)))
+}

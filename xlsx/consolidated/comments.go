@@ -1,0 +1,91 @@
+package consolidated
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const commentsSheet = "Comments"
+
+// comment is a comment as the sheet Comments shows it: whose it is, on what, and its index among the shared
+// strings, so that the text is stored once.
+type comment struct{ member, criterion, text, lines int32 }
+
+// keepComment notes a comment that the sheet Answers has just written.
+func (wb *workbook) keepComment(i, c, index int, text string) {
+	if index < 0 {
+		return
+	}
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += 1 + utf8.RuneCountInString(line)/commentWidth
+	}
+	wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(index), int32(lines)})
+}
+
+// answerWidth is the width of the column with the label of the answer.
+const answerWidth = 24.0
+
+// commentWidth is the number of characters of a line of a comment, a little less than the column is wide.
+const commentWidth = 78
+
+// commentsPages writes the comments by criterion, for reading, on as many sheets as their number takes.
+func (wb *workbook) commentsPages() {
+	const most = sheetdata.LastRow - 1
+	for first := 0; first == 0 || first < wb.commentCount; first += most {
+		name := commentsSheet
+		if n := first / most; n > 0 {
+			name = fmt.Sprintf("%s %d", commentsSheet, n+1)
+		}
+		wb.commentsPage(wb.fr.Page(name, pages.TabDetail), first, min(first+most, wb.commentCount))
+	}
+}
+
+func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
+	fr := wb.fr
+	headings := []string{"Ref", "Criterion", "Topic", "Recipient ID", "Recipient", "Answer", "Comment"}
+	topicWidth, _, subjectWidth := wb.criterionWidths()
+	recipient := wb.recipientWidths()
+	p.Widths(1, refWidth, subjectWidth, topicWidth, recipient[0], recipient[1], answerWidth, 80)
+	p.Freeze(1, 2)
+	p.Print(true, false, 1, 1)
+	last := 1 + max(1, to-from)
+	p.Table(fr.Free(p.Name+"Table"), 1, 1, last, headings)
+	p.Dimension(len(headings), last)
+	head, text, wrapped := fr.Head(), fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped()
+	p.Write = func(x *sheetdata.Writer) {
+		if from == 0 {
+			slices.SortStableFunc(wb.comments, func(a, b comment) int {
+				return cmp.Or(cmp.Compare(a.criterion, b.criterion), cmp.Compare(a.member, b.member))
+			})
+		}
+		if len(wb.comments) != wb.commentCount {
+			x.Fail(fmt.Errorf("the answers were not the same when they were read a second time"))
+			return
+		}
+		x.Row(1, 22)
+		for _, h := range headings {
+			x.Text(head, h)
+		}
+		texts := wb.newAnswerTexts(x)
+		for k, note := range wb.comments[from:to] {
+			at := int(note.criterion)
+			c, m, of := &wb.criteria[at], &wb.members[note.member], &texts.criterion[at].columns
+			label := labelOf(c.scale, wb.t.NotApplicable(), wb.level(int(note.member), at))
+			x.Row(2+k, pages.HeightOf(max(int(note.lines), pages.LinesIn(c.Subject, subjectWidth), pages.LinesIn(c.topic, topicWidth), pages.LinesIn(m.name, recipient[1]), pages.LinesIn(label, answerWidth))))
+			x.Shared(text, of[0])
+			x.Shared(wrapped, of[3])
+			x.Shared(wrapped, of[1])
+			x.Text(text, m.id)
+			x.Text(wrapped, m.name)
+			x.Shared(wrapped, texts.label(c, at, wb.level(int(note.member), at)))
+			x.Shared(wrapped, int(note.text))
+		}
+	}
+}

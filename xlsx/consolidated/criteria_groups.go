@@ -1,0 +1,82 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const byGroupSheet = "Criteria by group"
+
+// mostByGroup bounds the cells that the formulas of this sheet look at, so that the workbook opens at once;
+// beyond it the sheet has values.
+const mostByGroup = 20_000_000
+
+// byGroupPage writes the mean of each criterion by group, and the number of answers that it rests on.
+func (wb *workbook) byGroupPage(p *pages.Page) {
+	const head = 5
+	fr, c := wb.fr, pages.NewCanvas()
+	lines := wb.groupsAt.lines[1:]
+	p.Widths(1, 52)
+	var values []string
+	for _, x := range lines {
+		values = append(values, x.column+": answers", x.value)
+	}
+	p.Widths(2, repeat(pages.HeadingWidth(11, values...), 2*len(lines))...)
+	p.Freeze(2, head+1)
+	p.Print(true, false, head-1, head)
+	c.Text(1, 1, fr.Title(), p.Name)
+	c.Height(1, 30)
+	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("Mean of the answers of each group, then their number. Hatched or grey: fewer than %d answers, or a group that is not shown.", wb.in.Round.SmallestGroup()))
+	c.Text(1, head-1, fr.Head(), "")
+	c.Text(1, head, fr.Head(), "Criterion")
+	live := wb.live && len(lines)*wb.scored*len(wb.members) <= mostByGroup
+	for k, x := range lines {
+		for b := range 2 {
+			col := 2 + b*len(lines) + k
+			c.Text(col, head-1, fr.Style(pages.Look{Head: true, Centred: true}), x.column+[]string{": mean", ": answers"}[b])
+			c.Text(col, head, fr.HeadCentre(), x.value)
+		}
+	}
+	c.Height(head-1, 34)
+	c.Height(head, 34)
+	whole, two, hatched := fr.Num(pages.FormatWhole), fr.Num(pages.FormatTwo), fr.Style(pages.Look{Hatched: true, Lined: true})
+	for i := range wb.criteria[:wb.scored] {
+		r := head + 1 + i
+		c.Text(1, r, fr.Text(), wb.criteria[i].Ref+"  "+wb.criteria[i].Subject)
+		for k, x := range lines {
+			t := wb.groupTally(x, i)
+			meanCol, countCol := 2+k, 2+len(lines)+k
+			if x.suppressed || t.n < wb.in.Round.SmallestGroup() {
+				c.Put(meanCol, r, pages.Cell{Style: hatched})
+				c.Put(countCol, r, pages.Cell{Style: hatched})
+				continue
+			}
+			same := fmt.Sprintf("--EXACT(%s,%s$%d)", wb.matrix.groups[x.index], sheetdata.Name(meanCol), head)
+			answers, col := "$"+sheetdata.Ref(countCol, r), wb.matrix.columnOf(i)
+			if !live {
+				c.Put(meanCol, r, pages.Cell{Style: two, Value: shown(wb.columnMean(&t)), Kind: pages.ValueCell})
+				c.Number(countCol, r, whole, float64(t.n))
+				continue
+			}
+			c.Formula(meanCol, r, two, fmt.Sprintf("SUMPRODUCT(%s,%s)/%s", same, col, answers), shown(wb.columnMean(&t)))
+			c.Formula(countCol, r, whole, fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", same, col), num(t.n))
+		}
+	}
+	if len(lines) > 0 && wb.scored > 0 {
+		p.Heat(sheetdata.Ref(2, head+1)+":"+sheetdata.Ref(1+len(lines), head+wb.scored), float64(wb.steps.Lowest()), float64(wb.steps.Highest()))
+	}
+	p.CanvasRows(c)
+}
+
+// groupTally is the answers of a group's members to criterion c.
+func (wb *workbook) groupTally(x groupLine, c int) tally {
+	var t tally
+	for i := range wb.members {
+		if wb.members[i].groups[x.index] == x.value {
+			t.add(wb.level(i, c), 1000)
+		}
+	}
+	return t
+}

@@ -1,0 +1,165 @@
+package consolidated
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const groupsSheet = "Groups"
+
+// groupPlaces is where the sheet Groups has its lines: the first is of all, then a line for each group.
+type groupPlaces struct {
+	page  *pages.Page
+	first int
+	lines []groupLine
+}
+
+type groupLine struct {
+	column, value        string
+	index                int // of the group column, -1 for all
+	recipients, returned int
+	suppressed           bool
+}
+
+// groupsPage writes the response and the median scores of each group. The figures of groups that are too small,
+// or from which such a group's could be worked out, are not given.
+func (wb *workbook) groupsPage(p *pages.Page) {
+	const head = 4
+	g, fr, c := &wb.groupsAt, wb.fr, pages.NewCanvas()
+	g.page, g.first = p, head+1
+	g.lines = []groupLine{{column: "All", value: "All recipients", index: -1, recipients: len(wb.in.Members), returned: len(wb.members)}}
+	for i, col := range wb.groups {
+		for _, v := range col.values {
+			g.lines = append(g.lines, groupLine{col.name, v.value, i, v.recipients, v.returned, v.suppressed})
+		}
+	}
+	headings := []string{"Grouped by", "Group", "Recipients", "Returned", "Response rate"}
+	scoreCol := len(headings) + 1
+	if wb.hasOverall() {
+		headings = append(headings, pages.Distinct(wb.overallName()+" (median)", headings))
+	}
+	topicCol := len(headings) + 1
+	for _, t := range wb.topics {
+		headings = append(headings, pages.Distinct(t.name, headings))
+	}
+	last := head + len(g.lines)
+	p.Widths(1, 20, 30, 11, 11, 11)
+	p.Widths(scoreCol, repeat(pages.HeadingWidth(13, headings[scoreCol-1:]...), len(headings)-scoreCol+1)...)
+	p.Freeze(3, g.first)
+	p.Print(true, false, head, head)
+	low, high := wb.scoreEnds()
+	if len(wb.topics) > 0 {
+		p.Heat(sheetdata.Ref(topicCol, g.first)+":"+sheetdata.Ref(topicCol+len(wb.topics)-1, last), low, high)
+	}
+	p.Bars(sheetdata.Ref(5, g.first)+":"+sheetdata.Ref(5, last), pages.HighPale)
+
+	c.Text(1, 1, fr.Title(), p.Name)
+	c.Height(1, 30)
+	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("Response, and the median of the recipients' scores. Hatched or grey: fewer than %d returns, or such a group's figures could be worked out from these.", wb.in.Round.SmallestGroup()))
+	for i, h := range headings {
+		style := fr.HeadCentre()
+		if i < 2 {
+			style = fr.Head()
+		}
+		c.Text(i+1, head, style, h)
+	}
+	c.Height(head, 62)
+	thin := make([]bool, len(wb.topics))
+	for t := range thin {
+		thin[t] = wb.in.Publish && wb.thin(wb.heat.scores[t])
+	}
+	for i := range g.lines {
+		wb.groupRow(c, i, scoreCol, topicCol, thin)
+	}
+	p.Table(fr.Free("GroupsTable"), 1, head, last, headings)
+	p.CanvasRows(c)
+}
+
+func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int, thin []bool) {
+	g, fr := &wb.groupsAt, wb.fr
+	x, r := g.lines[i], g.first+i
+	text, whole, pct, hatched := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(pages.FormatPercent), fr.Style(pages.Look{Hatched: true, Lined: true})
+	if x.index < 0 {
+		text = fr.Style(pages.Look{Lined: true, Bold: true})
+	}
+	c.Text(1, r, text, x.column)
+	c.Text(2, r, text, x.value)
+	recipients, returned := fmt.Sprintf("ROWS(%s)", wb.register.counted), fmt.Sprintf(`COUNTIF(%s,"Yes")`, wb.register.counted)
+	if x.index >= 0 {
+		same := fmt.Sprintf("--EXACT(%s,$B%d)", wb.register.groups[x.index], r)
+		recipients = "SUMPRODUCT(" + same + ")"
+		returned = fmt.Sprintf(`SUMPRODUCT(%s,--(%s="Yes"))`, same, wb.register.counted)
+	} else if len(wb.in.Members) == 0 {
+		recipients = "0"
+	}
+	wb.calc(c, 3, r, whole, recipients, num(x.recipients))
+	if wb.in.Publish && x.suppressed {
+		c.Put(4, r, pages.Cell{Style: hatched})
+		c.Put(5, r, pages.Cell{Style: hatched})
+	} else {
+		wb.calc(c, 4, r, whole, returned, num(x.returned))
+		wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
+	}
+	put := func(col int, format, name string, scores []models.Figure, hidden bool) {
+		if hidden {
+			c.Put(col, r, pages.Cell{Style: hatched})
+			return
+		}
+		style := fr.Num(format)
+		if x.index < 0 {
+			wb.calc(c, col, r, fr.StrongNum(format), quartileFormula(name, 2), shown(spreadOf(scores).quartile(2)))
+			return
+		}
+		f := fmt.Sprintf(`IFERROR(MEDIAN(IF(EXACT(%s,$B%d),%s,"")),"")`, wb.heat.groups[x.index], r, name)
+		wb.calcArray(c, col, r, style, f, shown(wb.inGroup(x, scores).quartile(2)))
+	}
+	view := wb.view(x)
+	if wb.hasOverall() {
+		hidden := x.suppressed || view != nil && view.Overall.Suppressed
+		put(scoreCol, pages.FormatDecimal, wb.heat.overall, wb.heat.overallScores, hidden)
+	}
+	for t := range wb.topics {
+		hidden := x.suppressed || view != nil && t < len(view.Topics) && view.Topics[t].Suppressed || x.index >= 0 && thin[t]
+		put(topicCol+t, wb.scoreFormat(), wb.heat.topics[t], wb.heat.scores[t], hidden)
+	}
+}
+
+// thin says that a group that is shown has a score on a topic from too few of its returns, because criteria were
+// left out. The topic is then given for no group at all, so that nothing can be worked out by subtraction.
+func (wb *workbook) thin(scores []models.Figure) bool {
+	for _, x := range wb.groupsAt.lines[1:] {
+		if n := len(wb.inGroup(x, scores)); !x.suppressed && n > 0 && n < wb.in.Round.SmallestGroup() {
+			return true
+		}
+	}
+	return false
+}
+
+// view is the line's group in the consolidation, or nil.
+func (wb *workbook) view(x groupLine) *models.GroupView {
+	if x.index < 0 {
+		return nil
+	}
+	for i := range wb.in.Consolidation.Groups {
+		v := &wb.in.Consolidation.Groups[i]
+		if v.Column == x.column && cmp.Or(v.Value, notGiven) == x.value {
+			return v
+		}
+	}
+	return nil
+}
+
+// inGroup is the spread of the scores of a group's members.
+func (wb *workbook) inGroup(x groupLine, scores []models.Figure) spread {
+	var list []models.Figure
+	for i := range wb.members {
+		if x.index < 0 || wb.members[i].groups[x.index] == x.value {
+			list = append(list, scores[i])
+		}
+	}
+	return spreadOf(list)
+}

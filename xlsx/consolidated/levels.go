@@ -1,0 +1,265 @@
+package consolidated
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const levelsSheet = "Levels"
+
+// levelPlaces is where the sheet Levels has what others refer to, and the levels that it shows.
+type levelPlaces struct {
+	head, first, last int
+	no, level         string // names
+	levelCol          int
+	nextCol           int
+	blockCol          int
+	sectionCol        int
+	rowCol            int
+	attained          []models.Figure
+}
+
+// The upper bounds of the ratings P and L (ISO/IEC 33020:2019, process attribute rating scale).
+const (
+	upToPartially = 0.5
+	upToLargely   = 0.85
+)
+
+// noRating stands for a section that applies and has no answer.
+const noRating = "–"
+
+// levelsPage writes each recipient's sections, the level attained, and what keeps the next away.
+func (wb *workbook) levelsPage(p *pages.Page) {
+	l := &wb.levelsAt
+	l.head = 5
+	l.first, l.last = l.head+1, l.head+max(1, len(wb.members))
+	headings := wb.recipientHeadings()
+	l.levelCol, l.nextCol, l.blockCol = len(headings)+1, len(headings)+2, len(headings)+3
+	headings = append(headings, pages.Distinct("Level attained", headings), pages.Distinct("Next level", headings), pages.Distinct("Kept from it by", headings))
+	l.sectionCol = len(headings) + 1
+	for _, s := range wb.sections {
+		headings = append(headings, pages.Distinct(s.id, headings))
+	}
+	headings = append(headings, pages.Distinct("No.", headings))
+	headings = append(headings, pages.Distinct("Row in Matrix", headings))
+	l.rowCol = len(headings)
+	standings, named := wb.standings(), wb.nameLook()
+	wb.levelsFrame(p, headings, standings)
+
+	fr := wb.fr
+	title, sub, head, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
+	text, whole, pct := fr.Text(), fr.StrongNum(pages.FormatWhole), fr.Num(pages.FormatPercent)
+	faint := fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
+	count, label := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Format: `"Level "0`, Centred: true}), fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Wrap: true, Centred: true})
+	p.Write = func(x *sheetdata.Writer) {
+		x.Row(1, 30)
+		x.Text(title, p.Name)
+		x.Row(2, 0)
+		x.Text(sub, wb.levelsNote())
+		x.Row(3, 0)
+		x.Skip(l.sectionCol - 2)
+		x.Text(label, "Counts for")
+		for _, s := range wb.sections {
+			if s.gates {
+				x.Int(count, s.countsFor)
+			} else {
+				x.Text(label, "sustaining")
+			}
+		}
+		x.Row(4, 40)
+		x.Skip(l.sectionCol - 1)
+		for _, s := range wb.sections {
+			x.Text(label, wb.themeName(s))
+		}
+		x.Row(l.head, 32)
+		for i, s := range headings {
+			if i < 2+len(wb.groups) || i == l.blockCol-1 {
+				x.Text(head, s)
+			} else {
+				x.Text(mid, s)
+			}
+		}
+		for i := range wb.members {
+			m, r, st := &wb.members[i], l.first+i, &standings[i]
+			x.Row(r, named.height(m.name))
+			x.Text(text, m.id)
+			x.Text(named.style(m.name), m.name)
+			for _, v := range m.groups {
+				x.Text(text, v)
+			}
+			row := "$" + sheetdata.Ref(l.rowCol, r)
+			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level))
+			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
+			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
+			for k := range wb.sections {
+				wb.cellOf(x, pct, wb.sectionFormula(k, row), st.sections[k])
+			}
+			x.Int(faint, i+1)
+			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))
+		}
+	}
+}
+
+func (wb *workbook) levelsNote() string {
+	if wb.in.Scoring.Method == models.MethodCumulative {
+		return "Share of the applicable statements of each section that are largely or fully in place. A level is attained when all sections up to it stand at 100 %. Sections in bold on orange keep the next level away."
+	}
+	return "Achievement of each section: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level needs its sections above 50 % and all sections of lower levels above 85 %. Sections in bold on orange keep the next level away."
+}
+
+func (wb *workbook) themeName(s section) string {
+	if s.theme < len(wb.themes) {
+		return wb.themes[s.theme].Name
+	}
+	return ""
+}
+
+func (wb *workbook) levelsFrame(p *pages.Page, headings []string, standings []standing) {
+	l := &wb.levelsAt
+	blockers := 0
+	for i := range standings {
+		blockers = max(blockers, utf8.RuneCountInString(standings[i].blockers))
+	}
+	widths := append(append(wb.recipientWidths(), 10, 9, pages.Fitting(blockers, 24, 60)), repeat(10, len(wb.sections)+2)...)
+	p.Widths(1, widths...)
+	p.Freeze(3, l.first)
+	p.Print(true, false, 3, l.head)
+	if n := pages.PagesFor(2, widths[:l.rowCol-2]...); n > 1 {
+		p.Across(n, 3, l.head, 1, 2)
+	}
+	p.PrintArea(1, 1, l.rowCol-2, l.last)
+	p.Table(wb.fr.Free("LevelsTable"), 1, l.head, l.last, headings)
+	p.Dimension(l.rowCol, l.last)
+	l.no = p.Define("Levels_No", sheetdata.Box(l.rowCol-1, l.first, l.rowCol-1, l.last))
+	l.level = p.Define("Levels_Attained", sheetdata.Box(l.levelCol, l.first, l.levelCol, l.last))
+	for k := range wb.sections {
+		if !wb.sections[k].gates {
+			continue
+		}
+		c := l.sectionCol + k
+		p.Mark(sheetdata.Ref(c, l.first)+":"+sheetdata.Ref(c, l.last), wb.blocks(k, l.first), pages.MarkStyle)
+	}
+	p.Frame.Note(p.Frame.File.SetConditionalFormat(p.Name, sheetdata.Ref(l.levelCol, l.first)+":"+sheetdata.Ref(l.levelCol, l.last), []excelize.ConditionalFormatOptions{{
+		Type: "3_color_scale", Criteria: "=", MinType: "num", MidType: "num", MaxType: "num",
+		MinValue: fmt.Sprint(wb.t.Levels[0].Number), MidValue: fmt.Sprint((wb.t.Levels[0].Number + wb.t.Levels[len(wb.t.Levels)-1].Number) / 2),
+		MaxValue: fmt.Sprint(wb.t.Levels[len(wb.t.Levels)-1].Number),
+		MinColor: "#" + pages.LowPale, MidColor: "#" + pages.MidPale, MaxColor: "#" + pages.HighPale,
+	}}))
+}
+
+// gating is the run of sections that count for levels from low to high, as references of row r; "" for none.
+func (wb *workbook) gating(low, high, r int) string {
+	first, last := -1, -1
+	for k, s := range wb.sections {
+		if s.gates && s.countsFor >= low && s.countsFor <= high {
+			if first < 0 {
+				first = k
+			}
+			last = k
+		}
+	}
+	if first < 0 {
+		return ""
+	}
+	c := wb.levelsAt.sectionCol
+	return "$" + sheetdata.Ref(c+first, r) + ":$" + sheetdata.Ref(c+last, r)
+}
+
+// sectionFormula is the formula of section k in a row of the sheet.
+func (wb *workbook) sectionFormula(k int, row string) string {
+	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
+	if wb.in.Scoring.Method == models.MethodCumulative {
+		out := wb.lessNotAsked(r)
+		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
+	}
+	score := wb.scoreFormula(s.block, wb.matrix.sections[k], wb.matrix.sectionWeights[k], row)
+	none := fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a","%s")`, r, r, wb.lessNotAsked(r), noRating)
+	return strings.Replace(score, `=0,""`, `=0,`+none, 1)
+}
+
+// halfway is the number that a rating of largely in place exceeds.
+func halfway(s models.Scale) string {
+	if len(s) == 0 {
+		return "0"
+	}
+	n := s.Lowest() + s.Highest()
+	if n%2 == 0 {
+		return fmt.Sprint(n / 2)
+	}
+	return fmt.Sprintf("%d/2", n)
+}
+
+// levelFormula goes from the highest level down: the first one whose sections apply and are all rated high
+// enough is attained.
+func (wb *workbook) levelFormula(r int, row string) string {
+	levels := wb.t.Levels
+	f := fmt.Sprint(levels[0].Number)
+	for _, lv := range levels[1:] {
+		own := wb.gating(lv.Number, lv.Number, r)
+		if own == "" {
+			continue
+		}
+		fails := []string{wb.fails(own, upToPartially)}
+		if below := wb.gating(levels[0].Number, lv.Number-1, r); below != "" {
+			fails = append(fails, wb.fails(below, upToLargely))
+		}
+		f = fmt.Sprintf(`IF(AND(%s,%s=0),%d,%s)`, wb.applies(own), strings.Join(fails, "+"), lv.Number, f)
+	}
+	return fmt.Sprintf(`IF(COUNT(INDEX(%s,%s,0))=0,"",%s)`, wb.matrix.all, row, f)
+}
+
+// fails counts the sections of a run that are not rated above a bound.
+func (wb *workbook) fails(run string, bound float64) string {
+	if wb.in.Scoring.Method == models.MethodCumulative {
+		return fmt.Sprintf(`COUNTIF(%s,"<"&1)`, run)
+	}
+	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
+	return fmt.Sprintf(`COUNTIF(%s,"<="&%v)+COUNTIF(%s,"%s")`, run, bound, run, noRating)
+}
+
+func (wb *workbook) applies(run string) string {
+	return fmt.Sprintf(`COUNT(%s)+COUNTIF(%s,"%s")>0`, run, run, noRating)
+}
+
+// nextFormula is the lowest level above the one attained whose sections apply.
+func (wb *workbook) nextFormula(r int) string {
+	level := "$" + sheetdata.Ref(wb.levelsAt.levelCol, r)
+	f := `""`
+	for _, lv := range slices.Backward(wb.t.Levels[1:]) {
+		if own := wb.gating(lv.Number, lv.Number, r); own != "" {
+			f = fmt.Sprintf(`IF(AND(%d>%s,%s),%d,%s)`, lv.Number, level, wb.applies(own), lv.Number, f)
+		}
+	}
+	return fmt.Sprintf(`IF(%s="","",%s)`, level, f)
+}
+
+// blocks says whether section k keeps the next level away in row r.
+func (wb *workbook) blocks(k, r int) string {
+	c, next := "$"+sheetdata.Ref(wb.levelsAt.sectionCol+k, r), "$"+sheetdata.Ref(wb.levelsAt.nextCol, r)
+	n := wb.sections[k].countsFor
+	if wb.in.Scoring.Method == models.MethodCumulative {
+		return fmt.Sprintf(`AND(%s<>"",%d<=%s,%s<1)`, next, n, next, c)
+	}
+	return fmt.Sprintf(`AND(%s<>"",%d<=%s,OR(%s="%s",%s<=IF(%d<%s,%v,%v)))`, next, n, next, c, noRating, c, n, next, upToLargely, upToPartially)
+}
+
+func (wb *workbook) blockersFormula(r int) string {
+	var terms []string
+	for k := range wb.sections {
+		if wb.sections[k].gates {
+			terms = append(terms, fmt.Sprintf(`IF(%s,%s,"")`, wb.blocks(k, r), pages.QuotedText(", "+wb.sections[k].id)))
+		}
+	}
+	if len(terms) == 0 {
+		return `""`
+	}
+	return "MID(" + strings.Join(terms, "&") + ",3,900)"
+}

@@ -1,0 +1,35 @@
+package consolidated
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// overviewCriteria lists the criteria with the highest and the lowest means.
+func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
+	fr, k := wb.fr, &wb.crit
+	n := k.ranked()
+	for side, heading := range []string{"Most mature criteria", "Least mature criteria"} {
+		col := []int{leftCol, rightCol}[side]
+		r := wb.part(c, col, row, heading)
+		c.Text(col, r, fr.Head(), "Criterion")
+		c.Fill(col+1, r, col+halfColumns-2, r, fr.Head())
+		c.Text(col+halfColumns-1, r, fr.HeadCentre(), "Mean")
+		for j := 1; j <= min(listedBySide, n); j++ {
+			r++
+			rank, of := strconv.Itoa(j), j
+			if side == 1 {
+				rank, of = fmt.Sprintf("MAX(%s)-%d", k.rank, j-1), n-j+1
+			}
+			at := fmt.Sprintf("MATCH(%s,%s,0)", rank, k.rank)
+			i := k.byRank(of)
+			x := &wb.criteria[i]
+			c.Fill(col, r, col+halfColumns-1, r, fr.Text())
+			wb.calc(c, col, r, fr.Text(), fmt.Sprintf(`INDEX(%s,%s)&"  "&INDEX(%s,%s)`, k.ref, at, k.subject, at), sheetdata.Str(x.Ref+"  "+x.Subject))
+			wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf("INDEX(%s,%s)", k.mean, at), shown(k.means[i]))
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// overviewTopics repeats the spreads of the sheet Topics and, where there is an earlier round, the changes of the
+// sheet Over time in place of the ends of the spreads. It returns the row below.
+func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int {
+	fr, t := wb.fr, &wb.topicsAt
+	heading, spreads := "Maturity by topic", []int{0, 1, 2, 3, 4, 5}
+	if wb.compared() {
+		heading, spreads = heading+", and change since "+wb.earlierInShort(), []int{0, 2, 3, 4}
+	}
+	r := wb.part(c, leftCol, row, heading)
+	c.Text(leftCol, r, fr.Head(), "Topic")
+	for k, j := range spreads {
+		c.Text(leftCol+1+k, r, fr.HeadCentre(), spreadHeadings[j])
+	}
+	changeCol := leftCol + 1 + len(spreads)
+	if wb.compared() {
+		c.Texts(changeCol, r, fr.HeadCentre(), "Compared", "Median change")
+	}
+	c.Height(r, 32)
+	first := r + 1
+	for i, topic := range wb.topics {
+		r++
+		c.Text(leftCol, r, fr.Text(), topic.name)
+		for k, j := range spreads {
+			style := fr.Num(wb.scoreFormat())
+			switch j {
+			case 0:
+				style = fr.Num(pages.FormatWhole)
+			case 3:
+				style = fr.StrongNum(wb.scoreFormat())
+			}
+			if wb.in.Publish && t.stats[i][j].String() == "" {
+				style = fr.Style(pages.Look{Hatched: true, Lined: true})
+			}
+			wb.calc(c, leftCol+1+k, r, style, fmt.Sprintf("%s!%s", topicsSheet, sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
+		}
+		if wb.compared() {
+			wb.overviewChange(c, changeCol, r, i)
+		}
+	}
+	low, high := wb.scoreEnds()
+	p.Heat(sheetdata.Ref(leftCol+2, first)+":"+sheetdata.Ref(leftCol+len(spreads), r), low, high)
+	if wb.compared() {
+		p.ChangeHeat(sheetdata.Ref(changeCol+1, first)+":"+sheetdata.Ref(changeCol+1, r), high-low)
+	}
+	return r + 1
+}
+
+// overviewResponse repeats the response of the sheet Groups, as far as there is room for whole columns of
+// groups.
+func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) int {
+	fr, g := wb.fr, &wb.groupsAt
+	r := wb.part(c, rightCol, row, "Response")
+	c.Text(rightCol, r, fr.Head(), "Group")
+	c.Texts(rightCol+1, r, fr.HeadCentre(), "Recipients", "Returned", "Rate")
+	c.Fill(rightCol+4, r, rightCol+halfColumns-1, r, fr.Head())
+	first, shownLines := r+1, 1
+	for _, col := range wb.groups {
+		if shownLines+len(col.values) > mostLines {
+			break
+		}
+		shownLines += len(col.values)
+	}
+	for i := range g.lines[:shownLines] {
+		r++
+		x, from := g.lines[i], g.first+i
+		label, style := x.value, fr.Text()
+		if x.index < 0 {
+			style = fr.Style(pages.Look{Lined: true, Bold: true})
+		} else {
+			label = x.column + ": " + x.value
+		}
+		c.Text(rightCol, r, style, label)
+		wb.calc(c, rightCol+1, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%s!C%d", groupsSheet, from), num(x.recipients))
+		if wb.in.Publish && x.suppressed {
+			c.Fill(rightCol+2, r, rightCol+3, r, fr.Style(pages.Look{Hatched: true, Lined: true}))
+			continue
+		}
+		wb.calc(c, rightCol+2, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%s!D%d", groupsSheet, from), num(x.returned))
+		wb.calc(c, rightCol+3, r, fr.Num(pages.FormatPercent), fmt.Sprintf("%s!E%d", groupsSheet, from), shown(share(x.returned, x.recipients)))
+	}
+	p.Bars(sheetdata.Ref(rightCol+3, first)+":"+sheetdata.Ref(rightCol+3, r), pages.HighPale)
+	if shownLines < len(g.lines) {
+		r++
+		c.Text(rightCol, r, fr.Subtitle(), "Further groups are on the sheet Groups.")
+	}
+	return r + 1
+}

@@ -1,0 +1,195 @@
+package consolidated_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"math/big"
+	"math/bits"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/rubric-project/rubric/xlsx/consolidated"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// TestEditionKeepsSilent looks for what must not be in the edition for circulation in every part of the package.
+func TestEditionKeepsSilent(t *testing.T) {
+	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
+		in := exampleRound(t, id, 40)
+		in.Publish, in.Withheld = true, []string{in.Template.Criteria[3].Ref}
+		withheld := in.Template.Criteria[3].Subject
+		book := consolidatedBytes(t, in)
+		z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range z.File {
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			part, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, no := range []string{"Example School District", "Example Person", "SUM(A1)", "as adopted by the board", ".xlsx", "<f>", withheld} {
+				if strings.Contains(string(part), no) {
+					t.Errorf("%s: %s has %q", id, f.Name, no)
+				}
+			}
+		}
+	}
+}
+
+func TestEditionNeedsEnoughReturns(t *testing.T) {
+	in := exampleRound(t, "uk-dmm", 3)
+	in.Publish = true
+	if err := consolidated.Write(io.Discard, in); err == nil || !strings.Contains(err.Error(), "fewer than the 5") {
+		t.Errorf("an edition of %d returns gave the error %v", in.Consolidation.Returned, err)
+	}
+}
+
+// TestEditionAttacked tries to work out from the edition what it does not show. What it shows of groups is read
+// from its sheet Groups; each is taken as a sum over the returned members of the group. No linear combination of
+// these may give a hidden group, nor any set of fewer members than the minimum.
+func TestEditionAttacked(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 9))
+	for round := range 16 {
+		in := exampleRound(t, "uk-dmm", 12+r.IntN(40))
+		regions, types := 2+r.IntN(4), 2+r.IntN(3)
+		for i := range in.Members {
+			in.Members[i].Recipient.Groups = map[string]string{
+				"Region": fmt.Sprintf("Region %d", min(r.IntN(regions), r.IntN(regions))), "Type": fmt.Sprintf("Type %d", min(r.IntN(types), r.IntN(types))),
+			}
+		}
+		in.Register = models.Register{}
+		in = rescored(in, in.Scoring)
+		in.Publish = true
+		attack(t, fmt.Sprintf("round %d", round), in)
+	}
+}
+
+func attack(t *testing.T, name string, in consolidated.Input) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(consolidatedBytes(t, in)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Groups")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Members who cannot be told apart by their groups are one class.
+	classOf, weight := map[string]int{}, []int{}
+	var members []int
+	for _, m := range in.Members {
+		key := m.Recipient.Groups["Region"] + "\x00" + m.Recipient.Groups["Type"]
+		class, ok := classOf[key]
+		if !ok {
+			class = len(weight)
+			classOf[key], weight = class, append(weight, 0)
+		}
+		if m.Return != nil {
+			weight[class]++
+		}
+		members = append(members, class)
+	}
+	vector := func(column, value string) []*big.Rat {
+		v := make([]*big.Rat, len(weight))
+		for i := range v {
+			v[i] = new(big.Rat)
+		}
+		for i, m := range in.Members {
+			if column == "All" || m.Recipient.Groups[column] == value {
+				v[members[i]].SetInt64(1)
+			}
+		}
+		return v
+	}
+	var shown, hidden [][]*big.Rat
+	names := []string{}
+	for _, row := range rows[4:] {
+		v := vector(row[0], row[1])
+		if len(row) > 3 && row[3] != "" {
+			shown = append(shown, v)
+		} else {
+			hidden, names = append(hidden, v), append(names, row[0]+" "+row[1])
+		}
+	}
+	basis := eliminate(shown, len(weight))
+	for i, v := range hidden {
+		if size(v, weight) > 0 && inSpan(basis, v) {
+			t.Errorf("%s: %s is not shown and can be worked out", name, names[i])
+		}
+	}
+	if len(weight) > 14 {
+		return
+	}
+	for set := uint(1); set < 1<<len(weight); set++ {
+		n, v := 0, make([]*big.Rat, len(weight))
+		for i := range v {
+			v[i] = new(big.Rat)
+			if set>>i&1 == 1 {
+				n += weight[i]
+				v[i].SetInt64(1)
+			}
+		}
+		if n > 0 && n < in.Round.SmallestGroup() && bits.OnesCount(set) <= 4 && inSpan(basis, v) {
+			t.Errorf("%s: a set of %d members can be worked out (%d classes)", name, n, bits.OnesCount(set))
+		}
+	}
+}
+
+func size(v []*big.Rat, weight []int) int {
+	n := 0
+	for i := range v {
+		if v[i].Sign() != 0 {
+			n += weight[i]
+		}
+	}
+	return n
+}
+
+// eliminate brings vectors into echelon form.
+func eliminate(list [][]*big.Rat, width int) map[int][]*big.Rat {
+	basis := map[int][]*big.Rat{}
+	for _, v := range list {
+		if p, rest := reduce(basis, v); p < width {
+			basis[p] = rest
+		}
+	}
+	return basis
+}
+
+// reduce takes the basis out of v, and returns the place of what is left, or len(v) if nothing is.
+func reduce(basis map[int][]*big.Rat, v []*big.Rat) (int, []*big.Rat) {
+	rest := make([]*big.Rat, len(v))
+	for i := range v {
+		rest[i] = new(big.Rat).Set(v[i])
+	}
+	for p := range rest {
+		if rest[p].Sign() == 0 {
+			continue
+		}
+		row, ok := basis[p]
+		if !ok {
+			return p, rest
+		}
+		f := new(big.Rat).Quo(rest[p], row[p])
+		for i := p; i < len(rest); i++ {
+			rest[i].Sub(rest[i], new(big.Rat).Mul(f, row[i]))
+		}
+	}
+	return len(v), rest
+}
+
+func inSpan(basis map[int][]*big.Rat, v []*big.Rat) bool {
+	p, _ := reduce(basis, v)
+	return p == len(v)
+}

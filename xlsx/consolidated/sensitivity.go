@@ -1,0 +1,223 @@
+package consolidated
+
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+const sensitivitySheet = "Sensitivity"
+
+// sensitivityPage shows for each recipient what another rule would give, and how far blanks and answers "not
+// applicable" move the score.
+func (wb *workbook) sensitivityPage(p *pages.Page) {
+	const head = 5
+	fr := wb.fr
+	first, last := head+1, head+max(1, len(wb.members))
+	headings := wb.recipientHeadings()
+	firstCol := len(headings) + 1
+	columns := wb.sensitivityColumns()
+	for _, c := range columns {
+		headings = append(headings, pages.Distinct(c.heading, headings))
+	}
+	headings = append(headings, pages.Distinct("No.", headings), pages.Distinct("Row in Matrix", headings))
+	rowCol := len(headings)
+	p.Widths(1, wb.recipientWidths()...)
+	p.Widths(firstCol, repeat(12, rowCol-firstCol+1)...)
+	p.Freeze(3, first)
+	p.Print(true, false, head, head)
+	p.PrintArea(1, 1, rowCol-2, last)
+	p.Table(fr.Free("SensitivityTable"), 1, head, last, headings)
+	p.Dimension(rowCol, last)
+	title, sub, headStyle, mid, text := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre(), fr.Text()
+	faint := fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
+	styles, named := make([]int, len(columns)), wb.nameLook()
+	for k, c := range columns {
+		styles[k] = fr.Num(c.format)
+	}
+	p.Write = func(x *sheetdata.Writer) {
+		x.Row(1, 30)
+		x.Text(title, p.Name)
+		x.Row(2, 0)
+		x.Text(sub, "Over all scored criteria: what two rules give side by side, and the range of the score were every blank (or every blank and 'not applicable') the lowest choice, or the highest.")
+		x.Row(3, 0)
+		x.Text(sub, wb.sensitivityNote())
+		x.Row(head, 62)
+		for i, h := range headings {
+			if i < firstCol-1 {
+				x.Text(headStyle, h)
+			} else {
+				x.Text(mid, h)
+			}
+		}
+		for i := range wb.members {
+			m, r := &wb.members[i], first+i
+			x.Row(r, named.height(m.name))
+			x.Text(text, m.id)
+			x.Text(named.style(m.name), m.name)
+			for _, v := range m.groups {
+				x.Text(text, v)
+			}
+			row := "$" + sheetdata.Ref(rowCol, r)
+			for k, c := range columns {
+				v := c.value(i)
+				if c.formula == nil {
+					if n, ok := v.Number(); ok {
+						x.Number(styles[k], n)
+					} else {
+						x.Text(styles[k], v.String())
+					}
+					continue
+				}
+				wb.cellOf(x, styles[k], c.formula(r, row), v)
+			}
+			x.Int(faint, i+1)
+			wb.cellOf(x, faint, wb.rowFormula(rowCol-1, r), sheetdata.Num(float64(i+1)))
+		}
+	}
+}
+
+func (wb *workbook) sensitivityNote() string {
+	if wb.staged() {
+		return "Levels attained were blanks the lowest or highest rating are values, worked out as on the sheet Levels."
+	}
+	return "Weights count as in the scores."
+}
+
+// sensitivityColumn is a column of the sheet: its formula in row r, or none where it is a value.
+type sensitivityColumn struct {
+	heading, format string
+	formula         func(r int, row string) string
+	value           func(i int) sheetdata.Value
+}
+
+func (wb *workbook) sensitivityColumns() []sensitivityColumn {
+	all := wb.everything()
+	if all.scale == nil {
+		return nil
+	}
+	of := func(row string) string { return fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.all, row) }
+	tallied := func(i int) tally { return wb.row(i, all.first, all.last) }
+	mean := "Mean of all criteria"
+	if wb.staged() {
+		mean = "Achievement over all criteria"
+	}
+	columns := []sensitivityColumn{
+		{"Answered", pages.FormatWhole, func(_ int, row string) string { return "COUNT(" + of(row) + ")" }, func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
+		{"Not applicable", pages.FormatWhole, func(_ int, row string) string { return `COUNTIF(` + of(row) + `,"n/a")` }, func(i int) sheetdata.Value { return num(tallied(i).na) }},
+		{"Blank", pages.FormatWhole, func(_ int, row string) string {
+			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, wb.matrix.all, of(row), of(row)) + wb.lessNotAsked(of(row))
+		}, func(i int) sheetdata.Value { return num(tallied(i).blank) }},
+		{mean, wb.meanFormat(), func(_ int, row string) string { return wb.meanFormula(row, nil, false) }, func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
+		{"Weakest criterion", pages.FormatWhole, wb.weakestFormula, wb.weakest},
+	}
+	low, high := all.scale.Lowest(), all.scale.Highest()
+	for _, x := range []struct {
+		heading string
+		fill    int
+		na      bool
+	}{
+		{"If blanks were lowest", low, false}, {"If blanks were highest", high, false},
+		{"If blanks and n/a were lowest", low, true}, {"If blanks and n/a were highest", high, true},
+	} {
+		columns = append(columns, sensitivityColumn{x.heading, wb.meanFormat(),
+			func(_ int, row string) string { return wb.meanFormula(row, &x.fill, x.na) },
+			func(i int) sheetdata.Value { return shown(wb.meanIf(i, &x.fill, x.na)) }})
+	}
+	if wb.staged() {
+		columns = append(columns, wb.stagedSensitivity()...)
+	}
+	return append(columns, wb.furtherColumns()...)
+}
+
+func tallyN(t tally) int { return t.n }
+
+func (wb *workbook) meanFormat() string {
+	if wb.staged() {
+		return pages.FormatPercent
+	}
+	return pages.FormatTwo
+}
+
+// meanIf is the mean, or the achievement, with blanks (and answers "not applicable") counted as fill.
+func (wb *workbook) meanIf(i int, fill *int, na bool) models.Figure {
+	var t tally
+	all := wb.everything()
+	for c := all.first; c <= all.last; c++ {
+		v := wb.level(i, c)
+		if fill != nil && (v == blankAnswer || na && v == notApplicable) {
+			v = int16(*fill)
+		}
+		t.add(v, wb.criteria[c].weight)
+	}
+	if wb.staged() {
+		return t.achievement(all.scale)
+	}
+	return t.mean()
+}
+
+func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
+	all := wb.everything()
+	r := fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.all, row)
+	sum, n := "SUM("+r+")", "COUNT("+r+")"
+	if wb.weighted {
+		sum, n = fmt.Sprintf("SUMPRODUCT(%s,%s)", wb.matrix.weights, r), fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", wb.matrix.weights, r)
+	}
+	if fill != nil {
+		// Everything that is no number is filled, or everything but "n/a".
+		extra := fmt.Sprintf("(COLUMNS(%s)-COUNT(%s)%s)", r, r, wb.lessNotAsked(r))
+		switch {
+		case wb.weighted && na:
+			extra = fmt.Sprintf("SUMPRODUCT(%s,--NOT(ISNUMBER(%s))%s)", wb.matrix.weights, r, wb.onlyAsked(r))
+		case wb.weighted:
+			extra = fmt.Sprintf("SUMPRODUCT(%s,--ISBLANK(%s))", wb.matrix.weights, r)
+		case !na:
+			extra = fmt.Sprintf(`(COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")%s)`, r, r, r, wb.lessNotAsked(r))
+		}
+		if *fill != 0 {
+			sum = fmt.Sprintf("(%s+%d*%s)", sum, *fill, extra)
+		}
+		n = fmt.Sprintf("(%s+%s)", n, extra)
+	}
+	low, high := all.scale.Lowest(), all.scale.Highest()
+	score := sum + "/" + n
+	switch {
+	case wb.staged() && low == 0:
+		score = fmt.Sprintf("%s/(%d*%s)", sum, high, n)
+	case wb.staged():
+		score = fmt.Sprintf("(%s-%d*%s)/(%d*%s)", sum, low, n, high-low, n)
+	}
+	return fmt.Sprintf(`IF(%s=0,"",%s)`, n, score)
+}
+
+// stagedSensitivity are the levels attained, and what they would be.
+func (wb *workbook) stagedSensitivity() []sensitivityColumn {
+	level := func(fill func(c *criterion) int16) func(i int) sheetdata.Value {
+		return func(i int) sheetdata.Value {
+			row := wb.levels[i*len(wb.criteria):][:len(wb.criteria)]
+			kept := append([]int16(nil), row...)
+			for c := range row {
+				if row[c] == blankAnswer && c < wb.scored {
+					row[c] = fill(&wb.criteria[c])
+				}
+			}
+			v := shown(wb.stand(i).level)
+			copy(row, kept)
+			return v
+		}
+	}
+	return []sensitivityColumn{
+		{"Level attained", pages.FormatWhole, func(r int, _ string) string {
+			return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(2+len(wb.groups)+len(wb.sensitivityHeads())+1, r), wb.levelsAt.no)
+		}, func(i int) sheetdata.Value { return shown(wb.levelsAt.attained[i]) }},
+		{"Level if blanks were lowest", pages.FormatWhole, nil, level(func(c *criterion) int16 { return int16(c.scale.Lowest()) })},
+		{"Level if blanks were highest", pages.FormatWhole, nil, level(func(c *criterion) int16 { return int16(c.scale.Highest()) })},
+	}
+}
+
+// sensitivityHeads are the columns between the recipient's and the running number, for staged templates.
+func (wb *workbook) sensitivityHeads() []struct{} {
+	return make([]struct{}, 12+len(wb.furtherColumns()))
+}

@@ -1,0 +1,156 @@
+package consolidated
+
+import (
+	"io"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// workbook is the consolidated workbook in the making: the round's book, the frame, and where things are.
+type workbook struct {
+	*book
+	fr *pages.Frame
+	// live says that figures are formulas; above mostLive recipients they are values.
+	live         bool
+	matrix       grid
+	targetsG     grid
+	heat         heatMap
+	register     registerPlaces
+	crit         criteriaPlaces
+	topicsAt     topicPlaces
+	levelsAt     levelPlaces
+	groupsAt     groupPlaces
+	comments     []comment
+	choices      choicePlaces
+	compareAt    comparePlaces
+	prioritiesAt priorityPlaces
+	overTime     overTime
+	// descriptors and statements name the texts of the sheet Template; "" where it has none.
+	descriptors, statements string
+}
+
+// mostLive is the number of returns up to which figures are live formulas.
+const mostLive = 10000
+
+// grid is where a sheet has the recipients' rows and the criteria's columns.
+type grid struct {
+	page                  *pages.Page
+	head, first, last     int      // rows
+	col                   int      // of the first criterion
+	no                    string   // name of the column of running numbers
+	selected              string   // name of the column that marks what Compare shows
+	topics, sections      []string // names of the blocks
+	all                   string
+	weights               string
+	topicWeights          []string
+	groups                []string
+	symptoms              string
+	sectionWeights        []string
+	lastCriterion, weight int
+}
+
+func (b *book) write(w io.Writer) error {
+	if err := b.compile(); err != nil {
+		return err
+	}
+	fr := pages.NewFrame(b.in.Round)
+	title := b.in.Round.Title + ": consolidated results"
+	if b.in.Publish {
+		edition, err := b.edition()
+		if err != nil {
+			return err
+		}
+		wb := &workbook{book: edition, fr: fr}
+		wb.publish()
+		return fr.Save(w, title)
+	}
+	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
+	wb.build()
+	return fr.Save(w, title)
+}
+
+// compile reads all answers once, for the figures. They are read a second time when Answers is written, so
+// that a large round need not lie in memory.
+func (b *book) compile() error {
+	at := b.positions()
+	for i := range b.members {
+		answers, err := b.in.answersOf(b.members[i].index)
+		if err != nil {
+			return err
+		}
+		b.keep(i, answers, at)
+	}
+	return nil
+}
+
+// findingsPage lists the findings.
+func (wb *workbook) findingsPage(p *pages.Page) {
+	pages.WriteFindings(p, wb.in.Findings, wb.names())
+}
+
+func (wb *workbook) names() map[string]string {
+	out := make(map[string]string, len(wb.in.Members))
+	for i := range wb.in.Members {
+		out[wb.in.Members[i].Recipient.ID] = wb.in.Members[i].Recipient.Name
+	}
+	return out
+}
+
+// calc puts a formula into a canvas, or its value where the workbook is not live.
+func (wb *workbook) calc(c *pages.Canvas, col, row, style int, formula string, v sheetdata.Value) {
+	if wb.live {
+		c.Formula(col, row, style, formula, v)
+		return
+	}
+	c.Put(col, row, pages.Cell{Style: style, Value: v, Kind: pages.ValueCell})
+}
+
+func (wb *workbook) calcArray(c *pages.Canvas, col, row, style int, formula string, v sheetdata.Value) {
+	if wb.live {
+		c.Array(col, row, style, formula, v)
+		return
+	}
+	c.Put(col, row, pages.Cell{Style: style, Value: v, Kind: pages.ValueCell})
+}
+
+// cellOf writes a formula into a long sheet, or its value where the workbook is not live.
+func (wb *workbook) cellOf(x *sheetdata.Writer, style int, formula string, v sheetdata.Value) {
+	n, isNumber := v.Number()
+	switch {
+	case wb.live:
+		x.Formula(style, formula, v)
+	case isNumber:
+		x.Number(style, n)
+	default:
+		x.Text(style, v.String())
+	}
+}
+
+// scoreFormat is how scores of topics are shown, and scoreEnds their least and greatest value.
+func (wb *workbook) scoreFormat() string {
+	if wb.staged() {
+		return pages.FormatPercent
+	}
+	return pages.FormatDecimal
+}
+
+func (wb *workbook) scoreEnds() (low, high float64) {
+	if wb.staged() {
+		return 0, 1
+	}
+	return float64(wb.steps.Lowest()), float64(wb.steps.Highest())
+}
+
+// overallEnds are the least and greatest value of the overall score.
+func (wb *workbook) overallEnds() (low, high float64) {
+	if wb.staged() {
+		levels := wb.t.Levels
+		return float64(levels[0].Number), float64(levels[len(levels)-1].Number)
+	}
+	return wb.scoreEnds()
+}
+
+// hasOverall says that the method gives an overall score.
+func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Method != models.MethodProfile }

@@ -1,0 +1,137 @@
+package layout
+
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
+)
+
+// The words and names that the writer of an assessment workbook and the reader of a return share. The reader
+// finds everything by these words, never by position.
+
+// Sheet names of an assessment workbook, in English; in other languages the first three have other names
+// (package words).
+const (
+	SheetStart      = "Start"
+	SheetAssessment = "Assessment"
+	SheetResults    = "Results"
+	// SheetLists is hidden and holds the choices that the dropdowns draw on.
+	SheetLists = "Lists"
+	// SheetManifest is very hidden and holds the manifest as key and value, from A1 down.
+	SheetManifest = "rubric"
+)
+
+// Column is a column of the sheet Assessment, by meaning.
+type Column int
+
+// The columns of the sheet Assessment. Level descriptors stand between colSubject and colAnswer; their
+// headings are the labels of the levels.
+const (
+	Ref Column = iota
+	Theme
+	Subject
+	Answer
+	Target
+	Evidence
+	Comment
+	Status
+	// Last is there only in a workbook of a round that follows another.
+	Last
+)
+
+// Headings are the column headings as written, as keys of package words; readHeadings are further words that the
+// reader takes for the same column. Both are compared without regard to case, spaces and line breaks.
+var Headings = map[Column]string{
+	Ref:      "column_ref",
+	Theme:    "column_theme",
+	Subject:  "column_criterion",
+	Answer:   "column_level",
+	Target:   "column_target",
+	Evidence: "column_evidence",
+	Comment:  "column_comment",
+	Status:   "column_status",
+	Last:     "column_last",
+}
+
+// answerHeadingRated is the heading of colAnswer where the template's criteria are statements, and
+// statementHeading the one of their statements.
+const (
+	AnswerHeadingRated = "column_rating"
+	StatementHeading   = "column_statement"
+)
+
+// Heading is the heading of a column in English, as messages name it.
+func (c Column) Heading() string { return words.English().Get(Headings[c]) }
+
+// Labels on the sheet Start, as keys of package words: the value stands in the next cell to the right that is not
+// empty.
+const (
+	LabelOrganisation = "organisation"
+	LabelReference    = "reference"
+	LabelName         = "completed_by"
+	LabelRole         = "role"
+	LabelDate         = "date_completed"
+	LabelSignedBy     = "signed_off_by"
+	// LabelChecked is there only where answers may have been carried over.
+	LabelChecked = "old_answers_checked"
+	// LabelPart and labelFor stand only in a workbook that is a part, and are not looked for by the reader.
+	LabelPart = "part"
+	LabelFor  = "part_for"
+)
+
+// CheckedYes is the choice under labelChecked, as a key of package words.
+const CheckedYes = "checked_yes"
+
+// ManifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
+const ManifestFormat = "1"
+
+// Keys of the manifest on SheetManifest. The custom document properties have the same keys after "rubric.".
+const (
+	KeyFormat          = "format"
+	KeyRound           = "round"
+	KeyTemplate        = "template"
+	KeyTemplateVersion = "template_version"
+	KeyTemplateDigest  = "template_digest"
+	KeyRecipient       = "recipient"
+	KeyName            = "name"
+	KeySeal            = "seal"
+	KeyReference       = "reference"
+	// KeyPart and keyTopics stand only in a workbook that is a part.
+	KeyPart   = "part"
+	KeyTopics = "topics"
+)
+
+// SheetKeys are the sheets that people see, with the keys of their names in package words.
+var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
+
+// What the column Status says, as keys of package words.
+const (
+	StatusAnswer   = "status_answer"
+	StatusList     = "status_list"
+	StatusComment  = "status_comment"
+	StatusEvidence = "status_evidence"
+	StatusTarget   = "status_target"
+	StatusCarried  = "status_carried"
+	StatusDone     = "status_done"
+)
+
+// TopicTitle is a topic's name as a heading: with its id in front where that is a number.
+func TopicTitle(x models.Topic) string {
+	if _, err := strconv.Atoi(x.ID); err == nil {
+		return x.ID + ". " + x.Name
+	}
+	return x.Name
+}
+
+// QuestionLabel is a question as the sheet Start shows it, and as the reader finds it.
+func QuestionLabel(w *words.Words, q *models.Question) string {
+	if q.Required {
+		return w.Say("question_required", "question", q.Text)
+	}
+	return q.Text
+}
+
+// OldestDate is the first day that a question of type date takes: whole numbers up to it, typed into a cell for
+// dates, are years that a spreadsheet program shows as a day of 1905.
+const OldestDate = 3654 // 1 January 1910

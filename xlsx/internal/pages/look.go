@@ -1,0 +1,204 @@
+package pages
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The colours. Low and high are told apart by an orange and a blue that people with any of the common colour
+// vision deficiencies tell apart too, and every coloured cell shows its figure. Ink on any of the pale ones has
+// a contrast of 7 or more, white on the default accent 8.6.
+const (
+	Ink       = "1F2933"
+	Muted     = "52606D"
+	line      = "D9E0E7"
+	Band      = "F1F5F9"
+	LowPale   = "F6C592"
+	MidPale   = "FFFFFF"
+	HighPale  = "9CC4E4"
+	inputFill = "FFF8DC"
+	Blue      = "2F6DA8"
+	Orange    = "C8641B"
+	grey      = "A8B3BF"
+	ThenGrey  = "7D8B99" // of bars beside blue ones: 3.5 on white, where WCAG 2.2 (1.4.11) asks for 3
+)
+
+const defaultAccent = "1B4965"
+
+// Ramp is the colours of the steps of a scale, lowest first, interpolated between five that run from orange
+// over grey to blue.
+func Ramp(n int) []string {
+	stops := [][3]float64{{184, 82, 18}, {240, 173, 107}, {214, 220, 227}, {122, 170, 214}, {29, 86, 146}}
+	out := make([]string, n)
+	for i := range out {
+		at := 0.0
+		if n > 1 {
+			at = float64(i) / float64(n-1) * float64(len(stops)-1)
+		}
+		k := min(int(at), len(stops)-2)
+		f := at - float64(k)
+		var rgb [3]int
+		for c := range rgb {
+			rgb[c] = int(stops[k][c]*(1-f) + stops[k+1][c]*f + 0.5)
+		}
+		out[i] = fmt.Sprintf("%02X%02X%02X", rgb[0], rgb[1], rgb[2])
+	}
+	return out
+}
+
+// ReadableOn is white or ink, whichever has more contrast with the colour (WCAG 2.2, contrast ratio).
+func ReadableOn(colour string) string {
+	l, ok := luminance(colour)
+	if !ok {
+		return Ink
+	}
+	dark, _ := luminance(Ink)
+	if (l+0.05)/(dark+0.05) > 1.05/(l+0.05) {
+		return Ink
+	}
+	return "FFFFFF"
+}
+
+// luminance is the relative luminance of a colour (WCAG 2.2), from 0 for black to 1 for white.
+func luminance(colour string) (float64, bool) {
+	v, err := strconv.ParseUint(colour, 16, 32)
+	if err != nil {
+		return 0, false
+	}
+	part := func(shift uint) float64 {
+		x := float64(v>>shift&255) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0), true
+}
+
+// Number formats.
+const (
+	FormatWhole   = "0"
+	FormatDecimal = "0.0"
+	FormatTwo     = "0.00"
+	FormatPercent = "0%"
+	FormatDay     = "yyyy-mm-dd"
+	FormatSigned  = "+0.0;-0.0;0.0"
+)
+
+// Look is how a cell looks. Its zero value is plain text.
+type Look struct {
+	Format  string
+	Size    float64
+	Colour  string
+	Fill    string
+	Bold    bool
+	Wrap    bool
+	Lined   bool // a hairline below
+	Head    bool // a column heading
+	Upright bool // turned by 90 degrees
+	Centred bool
+	Right   bool
+	Left    bool
+	Hatched bool // nothing to show here
+	Input   bool
+	Top     bool
+	rule    bool // a strong line below, in the accent
+}
+
+// Style gives the number by which cells refer to a look.
+func (fr *Frame) Style(l Look) int {
+	if id, ok := fr.styles[l]; ok {
+		return id
+	}
+	s := excelize.Style{
+		Font:      &excelize.Font{Family: "Calibri", Size: 11, Color: Ink, Bold: l.Bold},
+		Alignment: &excelize.Alignment{Vertical: "center", WrapText: l.Wrap},
+	}
+	if l.Size > 0 {
+		s.Font.Size = l.Size
+	}
+	if l.Colour != "" {
+		s.Font.Color = l.Colour
+	}
+	if l.Head {
+		s.Font.Bold, s.Font.Color = true, ReadableOn(fr.accent)
+		s.Alignment.WrapText = true
+		l.Fill = fr.accent
+	}
+	switch {
+	case l.Centred:
+		s.Alignment.Horizontal = "center"
+	case l.Right:
+		s.Alignment.Horizontal = "right"
+	case l.Format == "" || l.Left:
+		s.Alignment.Horizontal = "left"
+	}
+	if l.Upright {
+		s.Alignment.TextRotation, s.Alignment.Vertical, s.Alignment.Horizontal = 90, "bottom", "center"
+	}
+	if l.Top {
+		s.Alignment.Vertical = "top"
+	}
+	if l.Fill != "" {
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.Fill}}
+	}
+	if l.Hatched {
+		// Pattern 14 is lightUp of ST_PatternType (ECMA-376 part 1, 18.18.55): thin diagonal lines.
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 14, Color: []string{grey}}
+	}
+	if l.Input {
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inputFill}}
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			s.Border = append(s.Border, excelize.Border{Type: side, Color: fr.accent, Style: 2})
+		}
+	}
+	if l.Lined {
+		s.Border = append(s.Border, excelize.Border{Type: "bottom", Color: line, Style: 1})
+	}
+	if l.rule {
+		s.Border = append(s.Border, excelize.Border{Type: "bottom", Color: fr.accent, Style: 2})
+	}
+	switch l.Format {
+	case "":
+	case FormatWhole:
+		s.NumFmt = 1
+	case FormatPercent:
+		s.NumFmt = 9
+	case FormatTwo:
+		s.NumFmt = 2
+	default:
+		s.CustomNumFmt = &l.Format
+	}
+	id, err := fr.File.NewStyle(&s)
+	fr.Note(err)
+	fr.styles[l] = id
+	return id
+}
+
+// The looks that most sheets use.
+func (fr *Frame) Title() int    { return fr.Style(Look{Size: 20, Bold: true, Colour: fr.Strong}) }
+func (fr *Frame) Subtitle() int { return fr.Style(Look{Colour: Muted}) }
+func (fr *Frame) Heading() int {
+	return fr.Style(Look{Size: 13, Bold: true, Colour: fr.Strong, rule: true})
+}
+func (fr *Frame) Head() int { return fr.Style(Look{Head: true}) }
+func (fr *Frame) HeadCentre() int {
+	return fr.Style(Look{Head: true, Centred: true})
+}
+func (fr *Frame) Text() int    { return fr.Style(Look{Lined: true}) }
+func (fr *Frame) Wrapped() int { return fr.Style(Look{Lined: true, Wrap: true, Top: true}) }
+func (fr *Frame) Num(format string) int {
+	return fr.Style(Look{Lined: true, Format: format, Centred: true})
+}
+func (fr *Frame) StrongNum(format string) int {
+	return fr.Style(Look{Lined: true, Format: format, Centred: true, Bold: true})
+}
+
+// MarkStyle is for what needs a look: bold on orange, so not by colour alone.
+var MarkStyle = excelize.Style{
+	Font: &excelize.Font{Bold: true, Color: Ink},
+	Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{LowPale}},
+}

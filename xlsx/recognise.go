@@ -1,0 +1,188 @@
+package xlsx
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/ods"
+	"github.com/rubric-project/rubric/xlsx/internal/opc"
+	"github.com/rubric-project/rubric/xlsx/internal/refuse"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// recognise tells by its content what the file is, and reads it if it is a workbook of a kind that is read.
+func (o *opening) recognise(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
+	var head []byte
+	if b, ok := r.(opc.Bytes); ok {
+		head = b[:min(size, 4096)]
+	} else {
+		head = make([]byte, min(size, 4096))
+		if n, err := r.ReadAt(head, 0); n < len(head) {
+			return nil, err
+		}
+	}
+	if strings.HasPrefix(path.Base(o.name), "~$") && size < 1024 {
+		return nil, refuse.New(models.FileOwnerTemporary, "the file is the note that a spreadsheet program leaves while a workbook is open")
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK")):
+		return o.openZip(r, size)
+	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return o.openCompound(r, size)
+	}
+	for _, k := range magic {
+		if bytes.HasPrefix(head, []byte(k.start)) && (k.inside == "" || bytes.Contains(head[:min(len(head), 64)], []byte(k.inside))) {
+			o.file.Format = k.format
+			return nil, refuse.New(k.code, "the file is %s", k.what)
+		}
+	}
+	return nil, o.recogniseText(head, r, size)
+}
+
+// magic are the beginnings of the files that are not workbooks and turn up all the same.
+var magic = []struct {
+	start, inside, format string
+	code                  models.Code
+	what                  string
+}{
+	{"%PDF-", "", "pdf", models.FilePDF, "a PDF"},
+	{"\x89PNG\r\n\x1a\n", "", "png", models.FileImage, "a picture (PNG)"},
+	{"\xFF\xD8\xFF", "", "jpeg", models.FileImage, "a picture (JPEG)"},
+	{"GIF8", "", "gif", models.FileImage, "a picture (GIF)"},
+	{"BM", "\x00\x00\x00\x00", "bmp", models.FileImage, "a picture (BMP)"},
+	{"II*\x00", "", "tiff", models.FileImage, "a picture (TIFF)"},
+	{"MM\x00*", "", "tiff", models.FileImage, "a picture (TIFF)"},
+	{"RIFF", "WEBP", "webp", models.FileImage, "a picture (WebP)"},
+	{"\x00\x00\x00", "ftyphei", "heic", models.FileImage, "a picture (HEIC)"},
+	{"\x00\x00\x00", "ftypmif1", "heic", models.FileImage, "a picture (HEIC)"},
+	{`{\rtf`, "", "rtf", models.FileDocument, "a text document (RTF)"},
+	{"\x1f\x8b", "", "gzip", models.FileZip, "an archive (gzip)"},
+	{"7z\xBC\xAF\x27\x1C", "", "7z", models.FileZip, "an archive (7-Zip)"},
+	{"Rar!\x1a\x07", "", "rar", models.FileZip, "an archive (RAR)"},
+	{"BZh", "", "bzip2", models.FileZip, "an archive (bzip2)"},
+	{"\xFD7zXZ\x00", "", "xz", models.FileZip, "an archive (xz)"},
+	{"\x09\x00\x04\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
+	{"\x09\x02\x06\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
+	{"\x09\x04\x06\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
+	{"\x09\x08", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
+}
+
+// openZip tells apart what comes in zip packages.
+func (o *opening) openZip(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
+	o.file.Format = "zip"
+	p, err := opc.Open(o.ctx, r, size, o.opt.Limits.packing())
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case p.Has("mimetype") && p.Has("content.xml"):
+		o.file.Format = "ods"
+		return ods.Read(p, o.opt.Limits.content())
+	case !p.Has("[Content_Types].xml"):
+		return nil, o.recogniseZip(p)
+	}
+	kind, main, err := sheet.FileKind(p)
+	if err != nil {
+		return nil, err
+	}
+	o.file.Format = kind
+	switch kind {
+	case "xlsb":
+		return nil, refuse.New(models.FileBinaryExcel, "the file is a binary workbook (.xlsb)")
+	case "document", "presentation":
+		return nil, refuse.New(models.FileDocument, "the file is a text document or a presentation")
+	case "":
+		o.file.Format = "zip"
+		return nil, refuse.New(models.FileNotWorkbook, "the file is an office document, but not a workbook that is known")
+	}
+	return sheet.ReadPackage(p, kind, main, o.opt.Limits.content())
+}
+
+// recogniseZip says what a zip without an office document is.
+func (o *opening) recogniseZip(p *opc.Package) error {
+	for _, name := range p.Names() {
+		switch {
+		case strings.HasPrefix(name, "Index/") && strings.HasSuffix(name, ".iwa"), name == "Index.zip", strings.HasSuffix(name, "/Index.zip"):
+			o.file.Format = "numbers"
+			return refuse.New(models.FileNumbers, "the file is an Apple Numbers document")
+		case strings.HasPrefix(name, "xl/"):
+			return refuse.Damaged("the file has lost its list of contents ([Content_Types].xml)")
+		}
+	}
+	return refuse.New(models.FileZip, "the file is a zip archive, not a workbook")
+}
+
+// recogniseText says what a file is that has no known beginning.
+func (o *opening) recogniseText(head []byte, r io.ReaderAt, size int64) error {
+	tail := make([]byte, min(size, 70000))
+	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
+		return err
+	}
+	if i := bytes.LastIndex(tail, []byte("PK\x05\x06")); i >= 0 {
+		o.file.Format = "zip"
+		return refuse.Damaged("there is something else before the start of the workbook")
+	}
+	if len(bytes.Trim(head, "\x00")) == 0 {
+		return refuse.New(models.FileCutOff, "the file holds nothing but zeros: it was not saved or downloaded to its end")
+	}
+	text, ok := asText(head)
+	if !ok {
+		return refuse.New(models.FileNotWorkbook, "the file is of no kind that is known")
+	}
+	low := strings.ToLower(strings.TrimSpace(text))
+	o.file.Format = "text"
+	switch {
+	case savedMessage(low):
+		o.file.Format = "eml"
+		return refuse.New(models.FileNotWorkbook, "the file is a saved e-mail; under a name that ends in .eml its attachments are read")
+	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"):
+		o.file.Format = "xml"
+		return refuse.New(models.FileNotWorkbook, "the file is an XML spreadsheet of Excel 2003")
+	case strings.Contains(low, "urn:oasis:names:tc:opendocument"):
+		o.file.Format = "fods"
+		return refuse.New(models.FileNotWorkbook, "the file is a flat OpenDocument file")
+	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.Contains(low, "<html"),
+		strings.HasPrefix(low, "<table"), strings.HasPrefix(low, "mime-version:"), strings.Contains(low, "<head"):
+		o.file.Format = "html"
+		what := "a web page"
+		if strings.Contains(low, "urn:schemas-microsoft-com:office:excel") || strings.Contains(low, "<table") {
+			what = "a web page with a table, which some programs call .xls"
+		}
+		return refuse.New(models.FileWebPage, "the file is %s", what)
+	case strings.HasPrefix(low, "<?xml"):
+		o.file.Format = "xml"
+		return refuse.New(models.FileNotWorkbook, "the file is XML of a kind that is not known")
+	}
+	return refuse.New(models.FileCSV, "the file is plain text")
+}
+
+// asText gives the start of a file as text, if it is text.
+func asText(b []byte) (string, bool) {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
+		b = b[3:]
+	case bytes.HasPrefix(b, []byte("\xFF\xFE")), bytes.HasPrefix(b, []byte("\xFE\xFF")):
+		return strings.ReplaceAll(string(b[2:]), "\x00", ""), true
+	}
+	for _, c := range b {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+			return "", false
+		}
+	}
+	for i := 0; i < utf8.UTFMax && len(b) > 0 && !utf8.Valid(b); i++ { // the end of the piece may cut a character
+		b = b[:len(b)-1]
+	}
+	// What is not UTF-8 is text of an older encoding: no binary file is without control characters.
+	return string(b), true
+}
+
+// savedMessage says whether a text in small letters begins like a message (RFC 5322) with something attached.
+func savedMessage(low string) bool {
+	head, _, _ := strings.Cut(strings.ReplaceAll(low, "\r\n", "\n"), "\n\n")
+	head = "\n" + head
+	return strings.Contains(head, "\nfrom:") && strings.Contains(head, "\nsubject:") && strings.Contains(head, "\ncontent-type: multipart/mixed")
+}

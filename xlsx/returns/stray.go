@@ -1,0 +1,135 @@
+package returns
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/layout"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// strayColumns reports typed text in columns that are none of the table's: it may be a comment.
+func (rd *reading) strayColumns(t *table, all []*table) {
+	count := map[int32]int{}
+	first := map[int32]*sheet.Cell{}
+	var cols []int32
+	var spans []sheet.Range // headings that span columns
+	for _, m := range t.sh.Merges {
+		if t.header >= m.Top && t.header <= m.Bottom && m.Left < m.Right {
+			spans = append(spans, m)
+		}
+	}
+	beside := slices.DeleteFunc(slices.Clone(all), func(o *table) bool { return o == t || o.sh != t.sh })
+	for i := range t.sh.Cells {
+		c := &t.sh.Cells[i]
+		if i%1024 == 0 && rd.ctx.Err() != nil {
+			return
+		}
+		if c.Row <= t.header || c.Row > t.last || c.Formula || t.known.has(c.Col) || c.Kind == sheet.Empty {
+			continue
+		}
+		ref := t.cell(c.Row, layout.Ref)
+		if ref == nil || rd.lex.refs[rd.book.Text(ref)] == nil || !shows(rd.book.Bytes(c)) {
+			continue
+		}
+		if slices.ContainsFunc(spans, func(m sheet.Range) bool { return c.Col > m.Left && c.Col <= m.Right }) {
+			continue
+		}
+		if slices.ContainsFunc(beside, func(o *table) bool { return o.has(c.Row, c.Col) }) || rd.ownWord(c) {
+			continue
+		}
+		if count[c.Col]++; count[c.Col] == 1 {
+			first[c.Col] = c
+			cols = append(cols, c.Col)
+		}
+	}
+	slices.Sort(cols)
+	levels := map[int32]bool{}
+	if len(cols) > 0 {
+		levels = rd.strayLevels(t)
+	}
+	for _, col := range cols {
+		c := first[col]
+		if levels[col] {
+			continue
+		}
+		more := ""
+		if n := count[col] - 1; n > 0 {
+			more = fmt.Sprintf(" There are %d more in this column.", n)
+		}
+		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), fmt.Sprintf("'%s' stands outside the columns for answers.%s", printable(rd.book.Text(c)), more))
+	}
+}
+
+// shows says whether a text shows anything.
+func shows(b []byte) bool {
+	for _, r := range string(b) {
+		if r = plainRune(r); r >= 0 && r != ' ' {
+			return true
+		}
+	}
+	return false
+}
+
+// ownWord says whether a cell holds a text that the assessment itself has.
+func (rd *reading) ownWord(c *sheet.Cell) bool {
+	if c.Kind != sheet.Text {
+		return false
+	}
+	b := rd.book.Bytes(c)
+	if rd.lex.own[string(b)] || rd.lex.exact[string(b)] != nil { // most are as they were sent out
+		return true
+	}
+	key := rd.lex.key(b)
+	_, text := rd.lex.byText[key]
+	_, descriptor := rd.lex.byDescriptor[key]
+	return text || descriptor || rd.lex.own[key]
+}
+
+// checkRow reports what a respondent wrote over the criterion's name, theme and status.
+func (rd *reading) checkRow(h hit) {
+	for _, col := range []layout.Column{layout.Theme, layout.Subject, layout.Status} {
+		c := h.t.cell(h.row, col)
+		if c == nil || c.Formula {
+			continue
+		}
+		if b := rd.book.Bytes(c); string(b) == h.c.Subject || rd.lex.own[string(b)] || rd.lex.exact[string(b)] == h.c { // as nearly always
+			continue
+		}
+		if c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) {
+			continue
+		}
+		at := rd.cellAt(h.t.sh, c.Row, c.Col)
+		held := printable(rd.book.Text(c))
+		if col == layout.Status {
+			rd.about(models.StrayText, at, h.c, fmt.Sprintf("'%s' stands under '%s', outside the columns for answers.", held, col.Heading()))
+			continue
+		}
+		rd.about(models.DescriptorEdited, at, h.c, fmt.Sprintf("Under '%s' stands '%s', which is not what was sent out.", col.Heading(), held))
+	}
+}
+
+// notes reports the notes that are pinned to cells of the sheets with answers. Those that came with a workbook for
+// correction say nothing new, apart from what was written below them.
+func (rd *reading) notes(used []*table) {
+	var done []*sheet.Sheet
+	for _, t := range used {
+		if slices.Contains(done, t.sh) {
+			continue
+		}
+		done = append(done, t.sh)
+		for _, n := range t.sh.Notes {
+			text := n.Text
+			for _, todo := range senderTodo {
+				if i := strings.LastIndex(text, todo); i >= 0 {
+					text = text[i+len(todo):]
+				}
+			}
+			if shows([]byte(text)) {
+				rd.find(models.StrayText, rd.cellAt(t.sh, n.Row, n.Col), fmt.Sprintf("A note on the cell says '%s'. Notes are not read as comments.", printable(text)))
+			}
+		}
+	}
+}
