@@ -99,7 +99,7 @@ func streamed(sheets []sheetCells, output string) error {
 // consolidatedInput is a round in which every answer has a target, evidence and a comment.
 func consolidatedInput(t *models.Template, recipients int) consolidated.Input {
 	s := t.Scoring
-	in := consolidated.Input{Round: benchRound, Template: t, Scoring: s, Version: "bench"}
+	in := consolidated.Input{Results: &models.Results{Round: benchRound, Template: t, Scoring: s, Version: "bench"}}
 	var returns []models.Return
 	var list []models.Recipient
 	for i := range recipients {

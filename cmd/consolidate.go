@@ -3,13 +3,11 @@ package cmd
 import (
 	"context"
 	"io"
-	"slices"
 
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/dataset"
-	"github.com/rubric-project/rubric/models"
 )
 
 type consolidateOptions struct {
@@ -80,42 +78,19 @@ func runConsolidate(ctx context.Context, app *App, opts consolidateOptions) erro
 
 // consolidate writes the consolidated workbook and the data for other tools.
 func (app *App) consolidate(ctx context.Context, f *folder, in *intake, earlier baseline) error {
+	results := in.results(f, earlier)
 	err := f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error {
-		return consolidated.Write(w, consolidatedInput(f, in, earlier))
+		return consolidated.Write(w, consolidated.Input{Results: results})
 	})
 	if err != nil {
 		return err
 	}
 	create := func(name string, write func(io.Writer) error) error { return f.WriteFile("results/data/"+name, write) }
-	return dataset.Write(ctx, create, dataset.Input{Round: f.Config, Template: f.Template, Members: in.Members,
-		Scorecard: in.scorecard, Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation,
-		Comparison: earlier.Comparison, Earlier: earlier.Title})
+	return dataset.Write(ctx, create, results)
 }
 
 // publish writes the edition for circulation.
 func (app *App) publish(f *folder, in *intake, earlier baseline, withhold []string) error {
-	input := consolidatedInput(f, in, earlier)
-	input.Publish, input.Withheld = true, withhold
+	input := consolidated.Input{Results: in.results(f, earlier), Publish: true, Withheld: withhold}
 	return f.WriteFile("results/published.xlsx", func(w io.Writer) error { return consolidated.Write(w, input) })
-}
-
-// furtherScored are the members with scorecards of the further methods only, where there are any: the workbook works
-// out the rest itself.
-func (in *intake) furtherScored() []models.Member {
-	if len(in.Scoring.Also) == 0 {
-		return in.Members
-	}
-	out := slices.Clone(in.Members)
-	for i := range out {
-		if card := in.scorecard(i); card != nil {
-			out[i].Scorecard = &models.Scorecard{Recipient: card.Recipient, Scoring: card.Scoring, Also: card.Also}
-		}
-	}
-	return out
-}
-
-func consolidatedInput(f *folder, in *intake, earlier baseline) consolidated.Input {
-	return consolidated.Input{Round: f.Config, Template: f.Template.In(f.Config.Language), Scoring: in.Scoring, Members: in.furtherScored(), Answers: in.answers,
-		Register: in.Register, Consolidation: in.Consolidation, Findings: in.Findings, Version: Version,
-		Comparison: earlier.Comparison, Earlier: earlier.Title, TemplateSource: f.TemplateSource}
 }

@@ -82,22 +82,7 @@ type intake struct {
 	Scoring       models.Scoring
 	Consolidation models.Consolidation
 
-	scorer *scoring.Scorer
-}
-
-// answers are those of a member's return.
-func (in *intake) answers(member int) ([]models.Answer, error) {
-	return in.Members[member].Return.Answers(), nil
-}
-
-// scorecard is a member's, or nil without a return.
-func (in *intake) scorecard(member int) *models.Scorecard {
-	m := &in.Members[member]
-	if m.Scorecard != nil || m.Return == nil {
-		return m.Scorecard
-	}
-	card := in.scorer.Card(m.Recipient, m.Return.Answers())
-	return &card
+	cards func(*models.Template) func(member int) *models.Scorecard
 }
 
 // takeInWhole is takeIn for commands that go from recipient to recipient: with all answers and scorecards.
@@ -106,8 +91,9 @@ func (app *App) takeInWhole(ctx context.Context, f *folder) (*intake, error) {
 	if err != nil {
 		return nil, err
 	}
+	card := in.cards(f.Template)
 	for i := range in.Members {
-		in.Members[i].Scorecard = in.scorecard(i)
+		in.Members[i].Scorecard = card(i)
 		if ret := in.Members[i].Return; ret != nil {
 			ret = ret.LaidOut()
 			in.Members[i].Return, in.Register.Entries[i].Return = ret, ret
@@ -137,7 +123,6 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	}
 	now, ever := round.PartsMade(events)
 	in := &intake{Scoring: f.Config.ScoringFor(f.Template)}
-	in.scorer = scoring.NewScorer(f.Template, in.Scoring)
 	carried, err := f.Carried()
 	if err != nil {
 		return nil, err
@@ -157,6 +142,7 @@ func (app *App) takeIn(ctx context.Context, f *folder) (*intake, error) {
 	for _, e := range in.Register.Entries {
 		in.Members = append(in.Members, models.Member{Recipient: e.Recipient, Return: e.Return})
 	}
+	in.cards = scoring.Cards(in.Scoring, in.Members)
 	in.Consolidation = scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
 	return in, nil
 }

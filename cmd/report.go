@@ -54,7 +54,7 @@ func runReport(ctx context.Context, app *App, opts reportOptions) error {
 	if err != nil {
 		return err
 	}
-	in, err := app.takeInWhole(ctx, f)
+	in, err := app.takeIn(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -91,12 +91,12 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	if err != nil {
 		return 0, nil, err
 	}
+	results := in.results(f, earlier)
+	wanted := idsOf(chosen)
 	var inputs []pdf.SummaryInput
-	for _, m := range membersOf(in.Members, chosen) {
-		if m.Scorecard != nil {
-			inputs = append(inputs, pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard,
-				All: in.Consolidation.All, Groups: groupsOf(in.Consolidation.Groups, m.Recipient), Full: opts.Full,
-				Change: earlier.of(m.Recipient.ID), ChangeSince: earlier.Title})
+	for i := range results.Members {
+		if m := &results.Members[i]; m.Return != nil && wanted[m.Recipient.ID] {
+			inputs = append(inputs, pdf.SummaryInput{Results: results, Member: i, Full: opts.Full})
 		}
 	}
 	langs := f.languages(chosen)
@@ -111,11 +111,12 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 	names := f.FileNames(".pdf")
 	found := make([][]models.Finding, len(inputs))
 	err = app.each(ctx, "writing summaries", len(inputs), func(i int) error {
-		printer, err := printerFor(f.languageOf(inputs[i].Recipient))
+		rc := results.Members[inputs[i].Member].Recipient
+		printer, err := printerFor(f.languageOf(rc))
 		if err != nil {
 			return err
 		}
-		return f.WriteFile("results/pdf/"+names[inputs[i].Recipient.ID], func(w io.Writer) (err error) {
+		return f.WriteFile("results/pdf/"+names[rc.ID], func(w io.Writer) (err error) {
 			found[i], err = printer.Summary(w, inputs[i])
 			return err
 		})
@@ -134,8 +135,7 @@ func (app *App) report(ctx context.Context, f *folder, in *intake, chosen []mode
 		}
 	}
 	if len(opts.Only) == 0 {
-		overview := pdf.OverviewInput{Members: in.Members, Register: in.Register, Consolidation: in.Consolidation,
-			Names: namings[opts.Names], References: map[string]string{}, Comparison: earlier.Comparison, ChangeSince: earlier.Title}
+		overview := pdf.OverviewInput{Results: results, Names: namings[opts.Names], References: map[string]string{}}
 		for _, rc := range f.Recipients {
 			overview.References[rc.ID] = f.manifest(rc).Reference(f.Key)
 		}
@@ -181,15 +181,4 @@ func (f *folder) printers(opts reportOptions) (func(lang string) (*pdf.Printer, 
 	}
 	_, err := printerFor(f.Config.Language)
 	return printerFor, err
-}
-
-// groupsOf keeps the groups that a recipient belongs to.
-func groupsOf(all []models.GroupView, rc models.Recipient) []models.GroupView {
-	var out []models.GroupView
-	for _, g := range all {
-		if rc.Groups[g.Column] == g.Value {
-			out = append(out, g)
-		}
-	}
-	return out
 }

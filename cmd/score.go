@@ -85,12 +85,18 @@ func runScore(ctx context.Context, app *App, opts scoreOptions) error {
 	return outcome(in.Findings)
 }
 
+// idsOf is a set of recipients' ids.
+func idsOf(list []models.Recipient) map[string]bool {
+	out := make(map[string]bool, len(list))
+	for _, rc := range list {
+		out[rc.ID] = true
+	}
+	return out
+}
+
 // membersOf keeps the members that were chosen, in the order of the recipients list.
 func membersOf(all []models.Member, chosen []models.Recipient) []models.Member {
-	wanted := map[string]bool{}
-	for _, rc := range chosen {
-		wanted[rc.ID] = true
-	}
+	wanted := idsOf(chosen)
 	var out []models.Member
 	for _, m := range all {
 		if wanted[m.Recipient.ID] {

@@ -68,7 +68,7 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		}
 		return app.post(ctx, f, opts.postOptions, []shipment{marked})
 	case opts.Results:
-		in, err := app.takeInWhole(ctx, f)
+		in, err := app.takeIn(ctx, f)
 		if err != nil {
 			return err
 		}

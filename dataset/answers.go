@@ -26,7 +26,7 @@ func answersTable() Table {
 	}
 }
 
-func answerRows(in *Input, emit func([]any) error) error {
+func answerRows(in *models.Results, emit func([]any) error) error {
 	t := in.Template
 	labels := make([]map[int]string, len(t.Criteria))
 	for i := range t.Criteria {
@@ -37,11 +37,15 @@ func answerRows(in *Input, emit func([]any) error) error {
 	}
 	var row []any
 	var none models.Answer
-	for _, m := range in.Members {
-		if m.Return == nil {
+	for at := range in.Members {
+		m := &in.Members[at]
+		ret, err := in.Return(at)
+		if err != nil {
+			return err
+		}
+		if ret == nil {
 			continue
 		}
-		ret := m.Return.LaidOut()
 		answers := ret.Answers()
 		for i := range t.Criteria {
 			c := &t.Criteria[i]

@@ -13,8 +13,8 @@ func BenchmarkWrite(b *testing.B) {
 	b.Run("csv", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			for _, t := range dataset.Tables(&in) {
-				if err := dataset.WriteCSV(io.Discard, &in, t); err != nil {
+			for _, t := range dataset.Tables(in) {
+				if err := dataset.WriteCSV(io.Discard, in, t); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -23,7 +23,7 @@ func BenchmarkWrite(b *testing.B) {
 	b.Run("database", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if err := dataset.WriteDatabase(b.Context(), io.Discard, &in); err != nil {
+			if err := dataset.WriteDatabase(b.Context(), io.Discard, in); err != nil {
 				b.Fatal(err)
 			}
 		}

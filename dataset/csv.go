@@ -5,12 +5,14 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"github.com/rubric-project/rubric/models"
 )
 
 // WriteCSV writes a table as RFC 4180 has it: UTF-8 without a byte order mark, one header row, lines ended by
 // CR and LF, every text in quotation marks with its line breaks as they are and guarded by Guard, every number
 // bare with a decimal point, and an empty field for nothing.
-func WriteCSV(w io.Writer, in *Input, t Table) error {
+func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	for i, c := range t.Columns {
 		if i > 0 {

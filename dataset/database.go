@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	_ "modernc.org/sqlite" // the database without cgo
+
+	"github.com/rubric-project/rubric/models"
 )
 
 // schemaVersion is the database's user_version: it goes up when a table or column is renamed or dropped.
@@ -17,7 +19,7 @@ const schemaVersion = 1
 
 // WriteDatabase writes the tables as an SQLite database, with keys, references and views. It is built in a
 // temporary file.
-func WriteDatabase(ctx context.Context, w io.Writer, in *Input) error {
+func WriteDatabase(ctx context.Context, w io.Writer, in *models.Results) error {
 	dir, err := os.MkdirTemp("", "rubric-data-")
 	if err != nil {
 		return err
@@ -36,7 +38,7 @@ func WriteDatabase(ctx context.Context, w io.Writer, in *Input) error {
 	return err
 }
 
-func build(ctx context.Context, path string, in *Input) (err error) {
+func build(ctx context.Context, path string, in *models.Results) (err error) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		return err
@@ -111,7 +113,7 @@ func (t *Table) create() string {
 }
 
 // fill inserts the rows, many at a time.
-func (t *Table) fill(ctx context.Context, tx *sql.Tx, in *Input) error {
+func (t *Table) fill(ctx context.Context, tx *sql.Tx, in *models.Results) error {
 	width := len(t.Columns)
 	const many = 64
 	one := "(" + strings.Repeat("?,", width-1) + "?)"
@@ -146,7 +148,7 @@ func aboutTable() Table {
 	return Table{
 		Name: "about", Meaning: "The round, as keys and values.", Key: []string{"key"},
 		Columns: []Column{{Name: "key", Kind: Text, Meaning: "What."}, {Name: "value", Kind: Text, Meaning: "Its value."}},
-		rows: func(in *Input, emit func([]any) error) error {
+		rows: func(in *models.Results, emit func([]any) error) error {
 			for _, pair := range about(in) {
 				if err := emit([]any{pair[0], text(pair[1])}); err != nil {
 					return err
@@ -157,7 +159,7 @@ func aboutTable() Table {
 	}
 }
 
-func about(in *Input) [][2]string {
+func about(in *models.Results) [][2]string {
 	s := in.Round.ScoringFor(in.Template)
 	return [][2]string{
 		{"round", in.Round.ID},

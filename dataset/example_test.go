@@ -9,7 +9,7 @@ import (
 )
 
 func ExampleWriteCSV() {
-	in := dataset.Input{
+	in := &models.Results{
 		Round: &models.Round{},
 		Template: &models.Template{
 			Levels:   []models.Level{{Number: 1, Name: "Beginning"}, {Number: 2, Name: "Emerging"}},
@@ -17,10 +17,10 @@ func ExampleWriteCSV() {
 			Criteria: []models.Criterion{{Ref: "1.1", Topic: "1", Subject: "Training"}},
 		},
 	}
-	for _, t := range dataset.Tables(&in) {
+	for _, t := range dataset.Tables(in) {
 		if t.Name == "criteria" {
 			var b strings.Builder
-			if err := dataset.WriteCSV(&b, &in, t); err != nil {
+			if err := dataset.WriteCSV(&b, in, t); err != nil {
 				fmt.Println(err)
 			}
 			fmt.Println(strings.ReplaceAll(b.String(), "\r\n", "\n"))

@@ -1,5 +1,7 @@
 package dataset
 
+import "github.com/rubric-project/rubric/models"
+
 func findingsTable() Table {
 	return Table{
 		Name:    "findings",
@@ -17,7 +19,7 @@ func findingsTable() Table {
 			{Name: "message", Kind: Text, Meaning: "What is wrong."},
 			{Name: "remedy", Kind: Text, Meaning: "What to do about it."},
 		},
-		rows: func(in *Input, emit func([]any) error) error {
+		rows: func(in *models.Results, emit func([]any) error) error {
 			recipients, refs := map[string]bool{}, map[string]bool{}
 			for i := range in.Members {
 				recipients[in.Members[i].Recipient.ID] = true

@@ -26,8 +26,8 @@ func at[T any](value T, file, cell string) models.Sourced[T] {
 // invented makes a round of n recipients and m criteria in 3 topics and 2 themes. Every third recipient has not
 // returned; recipient i rates criterion j with (i+j) mod 5 + 1, every seventh is blank, every eleventh not
 // applicable.
-func invented(n, m int) dataset.Input {
-	in := dataset.Input{
+func invented(n, m int) *models.Results {
+	in := &models.Results{
 		Round: &models.Round{ID: "r1", Title: "An invented round", Groups: []string{"Région", "Size / type"}},
 		Template: &models.Template{
 			ID: "t", Version: "1", Title: "A template", Scoring: models.Scoring{Method: models.MethodProfile},
@@ -98,7 +98,7 @@ func invented(n, m int) dataset.Input {
 }
 
 // write writes the data of in to a new folder.
-func write(t testing.TB, in dataset.Input) string {
+func write(t testing.TB, in *models.Results) string {
 	t.Helper()
 	dir := t.TempDir()
 	create := func(name string, write func(io.Writer) error) error {

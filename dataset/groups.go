@@ -24,7 +24,7 @@ func groupsTable() Table {
 			{Name: "maximum", Kind: Real, Meaning: "The highest score."},
 			{Name: "mean", Kind: Real, Meaning: "Mean."},
 		},
-		rows: func(in *Input, emit func([]any) error) error {
+		rows: func(in *models.Results, emit func([]any) error) error {
 			if err := viewRows(in.Template, &in.Consolidation.All, emit); err != nil {
 				return err
 			}

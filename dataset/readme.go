@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/rubric-project/rubric/models"
 )
 
 // WriteReadme writes the page that documents the files, in Markdown.
-func WriteReadme(w io.Writer, in *Input) error {
+func WriteReadme(w io.Writer, in *models.Results) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# Data of %s\n\n", line(in.Round.Title))
 	for _, pair := range about(in) {

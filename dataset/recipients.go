@@ -6,9 +6,11 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/rubric-project/rubric/models"
 )
 
-func recipientsTable(in *Input) Table {
+func recipientsTable(in *models.Results) Table {
 	t := Table{
 		Name:    "recipients",
 		Meaning: "One row for each recipient, in the order of the recipients list, returned or not.",
@@ -43,7 +45,7 @@ func recipientsTable(in *Input) Table {
 	return t
 }
 
-func recipientRows(in *Input, emit func([]any) error) error {
+func recipientRows(in *models.Results, emit func([]any) error) error {
 	entry := map[string]int{}
 	for i := range in.Register.Entries {
 		entry[in.Register.Entries[i].Recipient.ID] = i

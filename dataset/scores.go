@@ -27,9 +27,9 @@ func scoresTable() Table {
 			{Name: "counts_for", Kind: Integer, Meaning: "For a section: the level that it is part of."},
 			{Name: "gates", Kind: Integer, Meaning: "For a section: 0 if it keeps no level away, else 1."},
 		},
-		rows: func(in *Input, emit func([]any) error) error {
+		rows: func(in *models.Results, emit func([]any) error) error {
 			for i, m := range in.Members {
-				card := in.card(i)
+				card := in.Scorecard(i)
 				if card == nil {
 					continue
 				}

@@ -35,12 +35,12 @@ type Table struct {
 	Key []string
 	// rows calls emit with the values of each row in turn: string, int, float64, or nil for nothing. The slice
 	// is used again for the next row.
-	rows func(in *Input, emit func([]any) error) error
+	rows func(in *models.Results, emit func([]any) error) error
 }
 
 // Tables lists the tables of a round. Only the columns that hold the recipients' groups differ from round to
 // round: there is one for each column that round.yaml names.
-func Tables(in *Input) []Table {
+func Tables(in *models.Results) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),
 		questionsTable(), questionAnswersTable(), furtherScoresTable()}

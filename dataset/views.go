@@ -3,6 +3,8 @@ package dataset
 import (
 	"fmt"
 	"strings"
+
+	"github.com/rubric-project/rubric/models"
 )
 
 // View is a question that the database answers.
@@ -13,7 +15,7 @@ type View struct {
 }
 
 // views lists the views. Names of columns come from the tables; only those of groups differ between rounds.
-func views(in *Input) []View {
+func views(in *models.Results) []View {
 	groups := groupColumns(in.Round.Groups)
 	rate := []string{`SELECT '' AS group_column, '' AS group_value, count(*) AS recipients, sum(returned) AS returned,
        1.0 * sum(returned) / count(*) AS share FROM recipients`}

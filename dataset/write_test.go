@@ -111,7 +111,7 @@ func TestWhatCannotBeWrittenIsAnError(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := dataset.WriteDatabase(ctx, io.Discard, new(invented(1, 1))); !errors.Is(err, context.Canceled) {
+	if err := dataset.WriteDatabase(ctx, io.Discard, invented(1, 1)); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: got %v", err)
 	}
 }
@@ -122,7 +122,7 @@ func TestReadmeDocumentsEveryColumn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, table := range dataset.Tables(&in) {
+	for _, table := range dataset.Tables(in) {
 		if !strings.Contains(string(page), "\n### "+table.Name+"\n") {
 			t.Errorf("no section on the table %s", table.Name)
 		}

@@ -1,8 +1,6 @@
 package models
 
 import (
-	"slices"
-
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -121,36 +119,6 @@ type Advice struct {
 	Level int    `yaml:"level" json:"level" validate:"min=0,max=10"`
 	Text  string `yaml:"text" json:"text" validate:"required,max=1000"`
 }
-
-// Method names a scoring method; see package scoring for what each computes.
-type Method string
-
-// The scoring methods.
-const (
-	MethodProfile    Method = "profile"
-	MethodMean       Method = "mean"
-	MethodWeakest    Method = "weakest"
-	MethodStaged     Method = "staged"
-	MethodCumulative Method = "cumulative"
-)
-
-// How the method mean comes from criteria to the overall score.
-const (
-	AverageOfAverages = "average-of-averages"
-	AllCriteria       = "all-criteria"
-)
-
-// Scoring says how answers become scores.
-type Scoring struct {
-	Method Method `yaml:"method" json:"method" validate:"required,oneof=profile mean weakest staged cumulative"`
-	// Mean is for the method mean: average-of-averages (the default: topics count alike) or all-criteria.
-	Mean string `yaml:"mean,omitempty" json:"mean,omitempty" validate:"omitempty,oneof=average-of-averages all-criteria"`
-	// Also lists further methods, whose scores are shown beside those of the first.
-	Also []Method `yaml:"also,omitempty" json:"also,omitempty" validate:"max=4,unique,dive,oneof=profile mean weakest staged cumulative"`
-}
-
-// Uses says whether m is the method, or one of the further ones.
-func (s Scoring) Uses(m Method) bool { return s.Method == m || slices.Contains(s.Also, m) }
 
 // AnswerRules says what a respondent may and must fill in beside the level.
 type AnswerRules struct {

@@ -104,15 +104,20 @@ func answer(t *models.Template, r *rand.Rand, share float64, typical int) *model
 	return ret
 }
 
+// results is what the round has come to.
+func (c *cast) results() *models.Results {
+	return models.NewResults(models.Results{Round: c.round, Template: c.template, Members: c.members, Consolidation: c.consolidation})
+}
+
+// input is of one recipient's summary.
 func (c *cast) input(i int) pdf.SummaryInput {
-	m := c.members[i]
-	in := pdf.SummaryInput{Recipient: m.Recipient, Return: m.Return, Scorecard: *m.Scorecard, All: c.consolidation.All}
-	for _, g := range c.consolidation.Groups {
-		if m.Recipient.Groups[g.Column] == g.Value {
-			in.Groups = append(in.Groups, g)
-		}
-	}
-	return in
+	return pdf.SummaryInput{Results: c.results(), Member: i}
+}
+
+// called gives a recipient another name.
+func (c *cast) called(i int, name string) pdf.SummaryInput {
+	c.members[i].Recipient.Name = name
+	return c.input(i)
 }
 
 func builtin(t testing.TB, id string) *models.Template {

@@ -37,7 +37,7 @@ func (f *flow) alts(head string, points []point) string {
 
 // steps are the marks of a score's axis: shares of its length with their labels.
 func (f *flow) steps() (at []float64, label []string) {
-	if f.staged() {
+	if f.methodInfo().Score.Share() {
 		for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
 			at = append(at, v)
 			label = append(label, f.words.Percent(models.Some(v*100).Format(0)))
@@ -58,7 +58,7 @@ func (s *sheet) charts() {
 	compared := false
 	for i, t := range s.card.Topics {
 		q := point{label: s.topicNames[t.Topic], short: s.shortNames[t.Topic], own: t.Score.Value}
-		q.group, q.compared = s.shown(s.in.All, s.in.All.Topics, i)
+		q.group, q.compared = s.shown(s.of.all, s.of.all.Topics, i)
 		compared = compared || q.compared
 		points = append(points, q)
 	}
@@ -103,7 +103,7 @@ func (s *sheet) legend(compared bool) {
 		s.paragraph(s.words.Say("summary.legend_no_group", "least", s.round.SmallestGroup()), s.look.note)
 		return
 	}
-	s.paragraph(s.words.Say("summary.legend_box", "count", s.in.All.Returned), s.look.note)
+	s.paragraph(s.words.Say("summary.legend_box", "count", s.of.all.Returned), s.look.note)
 }
 
 // radar draws the topics as a polygon around x, y, over the median and the middle half of the group.

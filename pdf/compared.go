@@ -11,7 +11,7 @@ import (
 
 // change compares with an earlier round, by topic.
 func (s *sheet) change() {
-	w, c := s.words, s.in.Change
+	w, c := s.words, s.of.change
 	if c == nil {
 		return
 	}
@@ -23,7 +23,7 @@ func (s *sheet) change() {
 				{text: s.score(x.Earlier)}, {text: s.score(x.Later), st: &s.look.number}, {text: s.signed(x.Change)}})
 		}
 	}
-	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.in.ChangeSince, "the title of the earlier round")), t)
+	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.of.since, "the title of the earlier round")), t)
 }
 
 // signed is a change with its sign.
@@ -42,11 +42,11 @@ func (p *Printer) signed(change models.Figure) string {
 // groups compares the recipient with the groups it belongs to.
 func (s *sheet) groups() {
 	w := s.words
-	if len(s.in.Groups) == 0 {
+	if len(s.of.groups) == 0 {
 		return
 	}
 	first := true
-	views := append([]models.GroupView{s.in.All}, s.in.Groups...)
+	views := append([]models.GroupView{s.of.all}, s.of.groups...)
 	if !slices.ContainsFunc(views, func(g models.GroupView) bool { return !g.Suppressed }) {
 		s.heading(tagpdf.H2, w.Get("summary.groups"), 30)
 		s.paragraph(w.Say("summary.groups_none", "least", s.round.SmallestGroup()), s.look.body)
@@ -98,13 +98,9 @@ func (s *sheet) groups() {
 // comments sets every comment in full, beside its criterion.
 func (s *sheet) comments() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 204}, {head: w.Get("summary.now"), width: 80}, {head: w.Get("summary.comment")}})}
-	answers := s.in.Return.Answers()
-	for i := range answers {
-		a := &answers[i]
+	for i := range s.of.answers.Answers() {
+		a := &s.of.answers.Answers()[i]
 		c := s.template.Criterion(a.Ref)
 		if a.Comment.Value == "" || c == nil {
 			continue

@@ -185,18 +185,17 @@ func TestOneRecipientNeverShowsAnother(t *testing.T) {
 // TestSuppressedFiguresAreNotDrawn gives figures that must not be shown values that can be found.
 func TestSuppressedFiguresAreNotDrawn(t *testing.T) {
 	c := castOf(t, builtin(t, "uk-dmm"), "a4", 24, 1)
-	in := c.input(0)
 	poison := func(g *models.GroupView, n int) {
 		for i := range g.Topics {
 			g.Topics[i] = models.Spread{N: n, Min: models.Some(1.11), Q1: models.Some(1.23), Median: models.Some(1.37), Q3: models.Some(1.49), Max: models.Some(1.51), Mean: models.Some(1.61)}
 		}
 	}
-	poison(&in.All, 4) // fewer than the minimum of 5
-	for i := range in.Groups {
-		poison(&in.Groups[i], 20)
-		in.Groups[i].Suppressed = true
+	poison(&c.consolidation.All, 4) // fewer than the minimum of 5
+	for i := range c.consolidation.Groups {
+		poison(&c.consolidation.Groups[i], 20)
+		c.consolidation.Groups[i].Suppressed = true
 	}
-	b, _ := summary(t, printer(t, c), in)
+	b, _ := summary(t, printer(t, c), c.input(0))
 	got := textOf(t, b)
 	for _, x := range []string{"1.11", "1.23", "1.37", "1.49", "1.51", "1.61"} {
 		if strings.Contains(got, x) {
@@ -206,8 +205,8 @@ func TestSuppressedFiguresAreNotDrawn(t *testing.T) {
 	if !strings.Contains(got, "not shown") {
 		t.Error("the summary does not say that figures are not shown")
 	}
-	poison(&in.All, 5)
-	b, _ = summary(t, printer(t, c), in)
+	poison(&c.consolidation.All, 5)
+	b, _ = summary(t, printer(t, c), c.input(0))
 	got = textOf(t, b)
 	for _, x := range []string{"1.11", "1.51"} {
 		if strings.Contains(got, x) {
@@ -227,7 +226,9 @@ func TestOverviewNames(t *testing.T) {
 	}
 	draw := func(n pdf.Naming, members []models.Member) string {
 		var b bytes.Buffer
-		if _, err := printer(t, c).Overview(&b, pdf.OverviewInput{Consolidation: c.consolidation, Members: members, Names: n, References: refs}); err != nil {
+		some := *c
+		some.members = members
+		if _, err := printer(t, c).Overview(&b, pdf.OverviewInput{Results: some.results(), Names: n, References: refs}); err != nil {
 			t.Fatal(err)
 		}
 		return textOf(t, b.Bytes())
@@ -299,9 +300,7 @@ func TestTextsThatCannotBeSet(t *testing.T) {
 		{"Smiley 😀 School", "Smiley […] School", true},
 		{"Line\x07bell\u200b", "Linebell", false},
 	} {
-		in := c.input(0)
-		in.Recipient.Name = x.name
-		b, findings := summary(t, p, in)
+		b, findings := summary(t, p, c.called(0, x.name))
 		if got := textOf(t, b); !strings.Contains(got, x.shows) {
 			t.Errorf("%q: the summary does not show %q", x.name, x.shows)
 		}

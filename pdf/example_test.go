@@ -23,14 +23,17 @@ func Example() {
 		panic(err)
 	}
 
-	answers := new(models.Return{}.With([]models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}}))
-	var file bytes.Buffer
-	findings, err := printer.Summary(&file, pdf.SummaryInput{
+	members := []models.Member{{
 		Recipient: models.Recipient{ID: "007", Name: "Example School, Trường 学校"},
-		Return:    answers,
-		Scorecard: scoring.Score(template, round.ScoringFor(template), answers.Answers()),
-		All:       models.GroupView{Suppressed: true},
+		Return:    new(models.Return{}.With([]models.Answer{{Ref: "1.1", Level: models.Sourced[models.Choice]{Value: models.At(3)}}})),
+	}}
+	s := round.ScoringFor(template)
+	results := models.NewResults(models.Results{
+		Round: round, Template: template, Members: members, Cards: scoring.Cards(s, members),
+		Consolidation: scoring.Consolidate(template, s, nil, round.SmallestGroup(), members),
 	})
+	var file bytes.Buffer
+	findings, err := printer.Summary(&file, pdf.SummaryInput{Results: results, Member: 0})
 	if err != nil {
 		panic(err)
 	}

@@ -19,7 +19,7 @@ func percent(w *words.Words, f models.Figure) string {
 
 // score writes a score by the method in force.
 func (p *Printer) score(f models.Figure) string {
-	if p.staged() {
+	if p.methodInfo().Score.Share() {
 		return percent(p.words, f)
 	}
 	return number(p.words, f, 2)
@@ -27,7 +27,7 @@ func (p *Printer) score(f models.Figure) string {
 
 // share is how far along the scale a score lies, from 0 to 1.
 func (p *Printer) share(v float64) float64 {
-	if p.staged() {
+	if p.methodInfo().Score.Share() {
 		return v
 	}
 	s := p.template.LevelScale()

@@ -30,17 +30,16 @@ func TestGallery(t *testing.T) {
 			c := castOf(t, builtin(t, id), paper, 24, 0.96)
 			p := printer(t, c)
 			save(id+"-"+paper, func(b *bytes.Buffer) error { _, err := p.Summary(b, c.input(0)); return err })
-			in := c.input(1)
+			c.members[1].Return.Answers()[3].Comment = text(lorem(5000))
+			in := c.called(1, lorem(120))
 			in.Full = true
-			in.Recipient.Name = lorem(120)
-			in.Return.Answers()[3].Comment = text(lorem(5000))
 			save(id+"-"+paper+"-long", func(b *bytes.Buffer) error { _, err := p.Summary(b, in); return err })
 			few := castOf(t, builtin(t, id), paper, 3, 0.1)
 			q := printer(t, few)
 			save(id+"-"+paper+"-short", func(b *bytes.Buffer) error { _, err := q.Summary(b, few.input(0)); return err })
 			c.round.Look.Marking = "OFFICIAL-SENSITIVE"
 			save(id+"-"+paper+"-overview", func(b *bytes.Buffer) error {
-				_, err := printer(t, c).Overview(b, pdf.OverviewInput{Consolidation: c.consolidation, Members: c.members})
+				_, err := printer(t, c).Overview(b, pdf.OverviewInput{Results: c.results()})
 				return err
 			})
 		}

@@ -19,7 +19,7 @@ func (s *sheet) headline() {
 		big = w.Get("summary.nothing_answered")
 	case s.card.Staged != nil:
 		big, rest = s.stagedHeadline()
-	case overall.Score.Value.Known() && s.scoring.Method == models.MethodWeakest:
+	case overall.Score.Value.Known() && s.methodInfo().Overall.Whole():
 		level := int(overall.Score.Value.Or(0))
 		big = w.Say("summary.overall_lowest", "level", s.levelName(level))
 	case overall.Score.Value.Known():
@@ -113,7 +113,7 @@ func (s *sheet) blockers() {
 		return
 	}
 	name := w.Get("summary.section")
-	if s.scoring.Method == models.MethodCumulative {
+	if s.methodInfo().Gate == models.CriterionGate {
 		name = w.Get("summary.criterion")
 	}
 	t := table{columns: s.widths([]column{

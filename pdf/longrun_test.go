@@ -46,15 +46,15 @@ func TestLongRun(t *testing.T) {
 		var findings []models.Finding
 		var err error
 		if seed%5 == 4 {
-			_, err = p.Overview(&out, pdf.OverviewInput{Consolidation: c.consolidation, Members: c.members, Names: pdf.Naming(r.IntN(3))})
+			_, err = p.Overview(&out, pdf.OverviewInput{Results: c.results(), Names: pdf.Naming(r.IntN(3))})
 		} else {
 			in := c.input(0)
 			in.Full = r.IntN(3) == 0
 			findings, err = p.Summary(&out, in)
-			if lacks(in.Recipient.Name) && !slices.ContainsFunc(findings, func(f models.Finding) bool {
+			if lacks(c.members[0].Recipient.Name) && !slices.ContainsFunc(findings, func(f models.Finding) bool {
 				return f.Code == models.TextNotPrintable && strings.Contains(f.Message, "name of recipient")
 			}) {
-				t.Errorf("seed %d: the name %q is not reported", seed, in.Recipient.Name)
+				t.Errorf("seed %d: the name %q is not reported", seed, c.members[0].Recipient.Name)
 			}
 		}
 		if err != nil {

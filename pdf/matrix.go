@@ -94,7 +94,7 @@ func (o *overview) shaded(v models.Figure) cell {
 
 // groups compares the groups by their medians.
 func (o *overview) groups() {
-	w, c := o.words, o.in.Consolidation
+	w, c := o.words, o.results.Consolidation
 	if len(c.Groups) == 0 {
 		return
 	}
@@ -123,7 +123,7 @@ func (o *overview) groupName(g models.GroupView) string {
 
 // response shows how many returned, by group, and who has not.
 func (o *overview) response() {
-	w, c := o.words, o.in.Consolidation
+	w, c := o.words, o.results.Consolidation
 	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.group")}, {head: w.Get("summary.recipients"), width: 76, align: right}, {head: w.Get("summary.returned"), width: 60, align: right}, {head: w.Get("summary.response_rate"), width: 60, align: right}, {head: w.Get("summary.bar"), width: 120}})}
 	for _, g := range append([]models.GroupView{c.All}, c.Groups...) {
 		name := w.Get("summary.all")
@@ -138,10 +138,8 @@ func (o *overview) response() {
 		return
 	}
 	var missing []string
-	for _, m := range o.in.Members {
-		if m.Scorecard == nil {
-			missing = append(missing, o.called(m.Recipient))
-		}
+	for _, rc := range o.without {
+		missing = append(missing, o.called(rc))
 	}
 	if len(missing) > 0 {
 		o.y += 5
@@ -167,44 +165,36 @@ func (o *overview) called(rc models.Recipient) string {
 // heatMap shows each recipient's scores by topic.
 func (o *overview) heatMap() {
 	w := o.words
-	var members []models.Member
-	for _, m := range o.in.Members {
-		if m.Scorecard != nil {
-			members = append(members, m)
-		}
-	}
-	if len(members) == 0 {
+	list := slices.Clone(o.standings)
+	if len(list) == 0 {
 		return
 	}
 	note := w.Get("summary.heat_map_note")
-	overall := o.scoring.Method != models.MethodProfile
+	overall := o.methodInfo().HasOverall()
 	switch o.in.Names {
 	case ByReference: // the order of the list would give the names away
-		slices.SortStableFunc(members, func(a, b models.Member) int {
+		slices.SortStableFunc(list, func(a, b standing) int {
 			return cmp.Compare(o.called(a.Recipient), o.called(b.Recipient))
 		})
 	case Withheld:
-		if len(members) < o.round.SmallestGroup() {
+		if len(list) < o.round.SmallestGroup() {
 			o.heading(tagpdf.H2, w.Get("summary.heat_map"), 30)
 			o.paragraph(w.Say("summary.heat_map_few", "least", o.round.SmallestGroup()), o.look.body)
 			return
 		}
 		note += " " + w.Get("summary.heat_map_withheld")
-		slices.SortStableFunc(members, func(a, b models.Member) int { return compareScores(a.Scorecard, b.Scorecard) })
+		slices.SortStableFunc(list, compareScores)
 	}
 	var rows []matrixRow
-	for i, m := range members {
-		r := matrixRow{name: fmt.Sprint(i + 1)}
+	for i, x := range list {
+		r := matrixRow{name: fmt.Sprint(i + 1), scores: x.topics}
 		if o.in.Names != Withheld {
-			r.name = o.called(m.Recipient)
-		}
-		for _, t := range m.Scorecard.Topics {
-			r.scores = append(r.scores, t.Score.Value)
+			r.name = o.called(x.Recipient)
 		}
 		if overall {
-			r.overall = o.score(m.Scorecard.Overall.Score.Value)
-			if m.Scorecard.Staged != nil {
-				r.overall = fmt.Sprint(m.Scorecard.Staged.Level)
+			r.overall = o.score(x.overall)
+			if x.staged {
+				r.overall = fmt.Sprint(x.level)
 			}
 		}
 		rows = append(rows, r)
@@ -212,13 +202,13 @@ func (o *overview) heatMap() {
 	o.matrix(w.Get("summary.heat_map"), note, w.Get("summary.recipient"), "", overall, rows)
 }
 
-// compareScores orders scorecards by their figures alone, highest first, so that the order says nothing else.
-func compareScores(a, b *models.Scorecard) int {
-	if x := cmp.Compare(b.Overall.Mean.Or(-1), a.Overall.Mean.Or(-1)); x != 0 {
+// compareScores orders recipients by their figures alone, highest first, so that the order says nothing else.
+func compareScores(a, b standing) int {
+	if x := cmp.Compare(b.mean.Or(-1), a.mean.Or(-1)); x != 0 {
 		return x
 	}
-	for i := range min(len(a.Topics), len(b.Topics)) {
-		if x := cmp.Compare(b.Topics[i].Score.Value.Or(-1), a.Topics[i].Score.Value.Or(-1)); x != 0 {
+	for i := range min(len(a.topics), len(b.topics)) {
+		if x := cmp.Compare(b.topics[i].Or(-1), a.topics[i].Or(-1)); x != 0 {
 			return x
 		}
 	}

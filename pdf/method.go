@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // method says how the figures came about and what they rest on.
@@ -51,22 +52,35 @@ func (p *Printer) sourceText() string {
 	return text
 }
 
+// methodText says how the method in force works.
 func (p *Printer) methodText() string {
-	w := p.words
-	switch p.scoring.Method {
-	case models.MethodMean:
-		if p.scoring.Mean == models.AllCriteria {
-			return w.Get("summary.method_mean_all")
-		}
-		return w.Get("summary.method_mean")
-	case models.MethodWeakest:
-		return w.Get("summary.method_weakest")
-	case models.MethodStaged:
-		return w.Get("summary.method_staged")
-	case models.MethodCumulative:
-		return w.Get("summary.method_cumulative")
+	info := p.methodInfo()
+	key := info.Words
+	if info.ChoosesMean && !p.scoring.MeanOfTopics() {
+		key += "_all"
 	}
-	return w.Get("summary.method_profile")
+	works, _ := ofMethod(p.words, key)
+	return works
+}
+
+// ofMethod are the texts about a method, by the key in its line of the table: how it works, and what it is called where
+// its score stands beside that of another method.
+func ofMethod(w *words.Words, key string) (works, name string) {
+	switch key {
+	case "profile":
+		return w.Get("summary.method_profile"), ""
+	case "mean":
+		return w.Get("summary.method_mean"), w.Get("summary.name_mean")
+	case "mean_all":
+		return w.Get("summary.method_mean_all"), w.Get("summary.name_mean")
+	case "weakest":
+		return w.Get("summary.method_weakest"), w.Get("summary.name_weakest")
+	case "staged":
+		return w.Get("summary.method_staged"), w.Get("summary.name_staged")
+	case "cumulative":
+		return w.Get("summary.method_cumulative"), w.Get("summary.name_cumulative")
+	}
+	return "", ""
 }
 
 // figures is the table of every figure of the scorecard.
@@ -94,6 +108,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	steps := s.stepCodes(rows)
 	count := column{width: 23, align: right}
+	info := s.methodInfo()
 	columns := []column{{head: w.Get("summary.topic")}}
 	for _, head := range []string{w.Get("summary.criteria_head"), w.Get("summary.answered"), w.Get("summary.na"), w.Get("summary.blank_head")} {
 		c := count
@@ -107,12 +122,12 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	}
 	for _, head := range []string{w.Get("summary.median"), w.Get("summary.mean"), w.Get("summary.lowest"), w.Get("summary.score"), w.Get("summary.low"), w.Get("summary.high")} {
 		c := column{head: head, width: 29, align: right, up: true}
-		if s.staged() && (head == w.Get("summary.score") || head == w.Get("summary.low") || head == w.Get("summary.high")) {
+		if info.Score.Share() && (head == w.Get("summary.score") || head == w.Get("summary.low") || head == w.Get("summary.high")) {
 			c.width = 38
 		}
 		columns = append(columns, c)
 	}
-	if s.staged() {
+	if info.AttainsLevels() {
 		columns = append(columns, column{head: w.Get("summary.rating"), width: 22, align: center, up: true})
 	}
 	t := table{columns: s.widths(columns), dense: true, st: &s.look.figure}
@@ -142,7 +157,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		row = append(row, cell{text: number(w, g.Median, 1)}, cell{text: number(w, g.Mean, 2)}, cell{text: number(w, g.Lowest, 0)})
 		for i, v := range []models.Figure{g.Score.Value, g.Score.Low, g.Score.High} {
 			text := s.score(v)
-			if s.staged() && g.Topic == "" && g.Theme == "" {
+			if info.AttainsLevels() && g.Topic == "" && g.Theme == "" {
 				text = number(w, v, 0) // overall it is the level attained
 			}
 			c := cell{text: text}
@@ -151,7 +166,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 			}
 			row = append(row, c)
 		}
-		if s.staged() {
+		if info.AttainsLevels() {
 			row = append(row, cell{text: g.Rating})
 		}
 		t.rows = append(t.rows, row)
@@ -188,9 +203,6 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 // everything is the appendix with every criterion; the comments stand in full in their own section.
 func (s *sheet) everything() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	s.page()
 	s.heading(tagpdf.H2, w.Get("summary.everything"), 60)
 	s.paragraph(w.Get("summary.everything_note"), s.look.caption)
@@ -203,7 +215,7 @@ func (s *sheet) everything() {
 		columns = append(columns, column{head: w.Get("summary.evidence")})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
-			a := s.in.Return.Answer(c.Ref)
+			a := s.of.answers.Answer(c.Ref)
 			if a == nil {
 				a = &models.Answer{Ref: c.Ref}
 			}

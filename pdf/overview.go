@@ -19,27 +19,52 @@ const (
 	Withheld
 )
 
-// OverviewInput is what the overview of a round is drawn from.
+// OverviewInput is what the overview of a round is drawn from. A register that is empty only leaves out who is late and
+// whose return cannot count yet.
 type OverviewInput struct {
-	Consolidation models.Consolidation
-	// Members are all recipients, with the return that counts and its scorecard where there is one.
-	Members []models.Member
-	// Register may be empty; it adds who is late and whose return cannot count yet.
-	Register models.Register
-	Names    Naming
+	Results *models.Results
+	Names   Naming
 	// References are the short references by recipient id, for ByReference.
 	References map[string]string
-	// Comparison is how scores moved since the round that ChangeSince names; nil where there is nothing to
-	// compare with.
-	Comparison  *models.Comparison
-	ChangeSince string
+}
+
+// standing is what the overview shows of one scorecard.
+type standing struct {
+	models.Recipient
+	mean, overall models.Figure
+	topics        []models.Figure
+	staged        bool
+	level         int
+	blockers      []models.Blocker
+}
+
+// standings takes out of each scorecard what the overview shows, so that a large round's need not lie in memory, and
+// lists who has none.
+func standings(r *models.Results) (list []standing, missing []models.Recipient) {
+	for i := range r.Members {
+		rc, card := r.Members[i].Recipient, r.Scorecard(i)
+		if card == nil {
+			missing = append(missing, rc)
+			continue
+		}
+		x := standing{Recipient: rc, mean: card.Overall.Mean, overall: card.Overall.Score.Value}
+		for k := range card.Topics {
+			x.topics = append(x.topics, card.Topics[k].Score.Value)
+		}
+		if st := card.Staged; st != nil {
+			x.staged, x.level, x.blockers = true, st.Level, st.Blockers
+		}
+		list = append(list, x)
+	}
+	return list, missing
 }
 
 // Overview writes the overview of the round: response, spread by topic, recipients by topic, groups
 // compared, priorities. Its first page stands alone. Findings and errors are as for Summary.
 func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, error) {
 	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), p.words.Get("summary.overview"))
-	o := &overview{flow: f, in: in}
+	o := &overview{flow: f, in: in, results: in.Results}
+	o.standings, o.without = standings(in.Results)
 	f.startPart(p.round.Title)
 	o.opening()
 	o.spread()
@@ -58,11 +83,14 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 // overview is the overview in the making.
 type overview struct {
 	*flow
-	in OverviewInput
+	in        OverviewInput
+	results   *models.Results
+	standings []standing
+	without   []models.Recipient // no return of theirs counts
 }
 
 func (o *overview) opening() {
-	w, c := o.words, o.in.Consolidation
+	w, c := o.words, o.results.Consolidation
 	o.masthead(o.template.Title, o.round.Title, w.Get("summary.overview"), o.round.Organiser)
 	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprint(c.Returned)},
 		{w.Get("summary.outstanding"), fmt.Sprint(c.Recipients - c.Returned)}}
@@ -73,7 +101,7 @@ func (o *overview) opening() {
 	o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
 	var rest []string
 	late, correct := 0, 0
-	for _, e := range o.in.Register.Entries {
+	for _, e := range o.results.Register.Entries {
 		if e.ReturnedLate {
 			late++
 		}
@@ -97,7 +125,7 @@ func (o *overview) opening() {
 	} else {
 		rest = append(rest, o.extremes()...)
 		if m, ok := o.shown(c.All, []models.Spread{c.All.Overall}, 0); ok {
-			if o.staged() {
+			if o.methodInfo().AttainsLevels() {
 				rest = append(rest, w.Say("summary.median_level", "level", number(w, m.Median, 1)))
 			} else {
 				rest = append(rest, w.Say("summary.median_all", "score", o.score(m.Median)))
@@ -117,7 +145,7 @@ func (p *Printer) rate(n, of int) string {
 
 // extremes names the topics with the highest and lowest median.
 func (o *overview) extremes() []string {
-	w, all := o.words, o.in.Consolidation.All
+	w, all := o.words, o.results.Consolidation.All
 	best, worst := -1, -1
 	var high, low models.Figure
 	for i := range all.Topics {
@@ -142,7 +170,7 @@ func (o *overview) extremes() []string {
 
 // spread draws median and quartiles of all returns by topic.
 func (o *overview) spread() {
-	w, all := o.words, o.in.Consolidation.All
+	w, all := o.words, o.results.Consolidation.All
 	var points []point
 	any := false
 	for i, t := range o.template.Topics {
@@ -165,7 +193,7 @@ func (o *overview) spread() {
 
 // attained counts the organisations at each level.
 func (o *overview) attained() {
-	w, all := o.words, o.in.Consolidation.All
+	w, all := o.words, o.results.Consolidation.All
 	if all.Suppressed || len(all.Attained) == 0 {
 		return
 	}

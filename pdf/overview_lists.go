@@ -11,11 +11,11 @@ import (
 
 // views lists the criteria that enough returns answered, of the given kind.
 func (o *overview) views(symptoms bool) []models.CriterionView {
-	if o.in.Consolidation.All.Suppressed {
+	if o.results.Consolidation.All.Suppressed {
 		return nil
 	}
 	var out []models.CriterionView
-	for _, v := range o.in.Consolidation.Criteria {
+	for _, v := range o.results.Consolidation.Criteria {
 		c := o.template.Criterion(v.Ref)
 		if c != nil && c.Scored() != symptoms && v.Answered >= o.round.SmallestGroup() {
 			out = append(out, v)
@@ -37,7 +37,7 @@ func mean(v models.CriterionView) float64 {
 // priorities lists the criteria that stand lowest over all returns.
 func (o *overview) priorities() {
 	w := o.words
-	if o.staged() {
+	if o.methodInfo().AttainsLevels() {
 		o.keptBack()
 		return
 	}
@@ -68,18 +68,15 @@ func (o *overview) priorities() {
 
 // keptBack lists the sections (or criteria) that keep most recipients from their next level.
 func (o *overview) keptBack() {
-	w, c := o.words, o.in.Consolidation
+	w, c := o.words, o.results.Consolidation
 	if c.All.Suppressed {
 		return
 	}
 	type place struct{ topic, theme, ref string }
 	counts := map[place]int{}
 	var order []place
-	for _, m := range o.in.Members {
-		if m.Scorecard == nil || m.Scorecard.Staged == nil {
-			continue
-		}
-		for _, b := range m.Scorecard.Staged.Blockers {
+	for _, x := range o.standings {
+		for _, b := range x.blockers {
 			at := place{b.Topic, b.Theme, b.Ref}
 			if counts[at] == 0 {
 				order = append(order, at)
@@ -144,7 +141,7 @@ func (o *overview) risks() {
 
 // changed shows how scores moved since an earlier round.
 func (o *overview) changed() {
-	w, c := o.words, o.in.Comparison
+	w, c := o.words, o.results.Comparison
 	if c == nil {
 		return
 	}
@@ -160,5 +157,5 @@ func (o *overview) changed() {
 		o.paragraph(w.Say("summary.changed_few", "least", o.round.SmallestGroup()), o.look.body)
 		return
 	}
-	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.in.ChangeSince, "the title of the earlier round", ""), "count", len(c.Recipients)), t)
+	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(c.Recipients)), t)
 }

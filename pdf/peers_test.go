@@ -27,8 +27,8 @@ import (
 func BenchmarkCostAgainstPeers(t *testing.B) {
 	c := castOf(t, threePages(t), "a4", 24, 0.96)
 	p := printer(t, c)
+	c.consolidation.Groups = c.input(0).Results.GroupsOf(c.members[0].Recipient)[:1]
 	in := c.input(0)
-	in.Groups = in.Groups[:1]
 	var lines []pdf.Placed
 	p.Watch(func(x pdf.Placed) { lines = append(lines, x) })
 	b, _ := summary(t, p, in)

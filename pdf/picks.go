@@ -30,13 +30,9 @@ func (a pick) gap() int {
 
 // answered lists the scored criteria that were answered with a level or rating.
 func (s *sheet) answered() []pick {
-	if s.in.Return == nil {
-		return nil
-	}
-	answers := s.in.Return.Answers()
-	byRef := make(map[string]*models.Answer, len(answers))
-	for i := range answers {
-		byRef[answers[i].Ref] = &answers[i]
+	byRef := make(map[string]*models.Answer, len(s.of.answers.Answers()))
+	for i := range s.of.answers.Answers() {
+		byRef[s.of.answers.Answers()[i].Ref] = &s.of.answers.Answers()[i]
 	}
 	var out []pick
 	for i := range s.template.Criteria {

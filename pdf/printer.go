@@ -102,10 +102,8 @@ func (p *Printer) nameTopics() {
 	}
 }
 
-// staged says whether scores are achievements of sections, from 0 to 1.
-func (p *Printer) staged() bool {
-	return p.scoring.Method == models.MethodStaged || p.scoring.Method == models.MethodCumulative
-}
+// methodInfo is what there is to know of the method in force.
+func (p *Printer) methodInfo() models.MethodInfo { return p.scoring.Info() }
 
 // begin starts a document.
 func (p *Printer) begin(title, subject string) *flow {

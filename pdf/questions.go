@@ -4,19 +4,15 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/words"
 )
 
 // questions lists the recipient's own answers to the questions on the sheet Start.
 func (s *sheet) questions() {
 	w := s.words
-	if s.in.Return == nil {
-		return
-	}
 	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.question"), width: 230}, {head: w.Get("summary.question_answer")}})}
 	for i := range s.template.Questions {
 		q := &s.template.Questions[i]
-		a := s.in.Return.Question(q.ID)
+		a := s.of.answers.Question(q.ID)
 		if a == nil || a.Answer.Value == "" {
 			continue
 		}
@@ -43,11 +39,13 @@ func (s *sheet) furtherMethods() string {
 		if !x.Overall.Value.Known() {
 			continue
 		}
+		info := x.Scoring.Info()
 		places := 0
-		if x.Scoring.Method == models.MethodMean {
+		if !info.Overall.Whole() {
 			places = 2
 		}
-		text := methodName(w, x.Scoring.Method) + " " + number(w, x.Overall.Value, places)
+		_, name := ofMethod(w, info.Words)
+		text := name + " " + number(w, x.Overall.Value, places)
 		if low, high := number(w, x.Overall.Low, places), number(w, x.Overall.High, places); low != high {
 			text += " (" + low + "–" + high + ")"
 		}
@@ -57,20 +55,6 @@ func (s *sheet) furtherMethods() string {
 		return ""
 	}
 	return w.Say("summary.further_methods", "methods", strings.Join(parts, "; "))
-}
-
-func methodName(w *words.Words, m models.Method) string {
-	switch m {
-	case models.MethodMean:
-		return w.Get("summary.name_mean")
-	case models.MethodWeakest:
-		return w.Get("summary.name_weakest")
-	case models.MethodStaged:
-		return w.Get("summary.name_staged")
-	case models.MethodCumulative:
-		return w.Get("summary.name_cumulative")
-	}
-	return string(m)
 }
 
 // cleanExtras brings what a template has beyond levels and criteria into a form that can be set.

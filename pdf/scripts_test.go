@@ -18,9 +18,7 @@ func TestMissingScriptIsNamed(t *testing.T) {
 		"School 😀":     "(U+1F600).", // a picture has no script
 		"स्कूल School": "script: Devanagari (Hindi, Marathi, Nepali).",
 	} {
-		in := c.input(0)
-		in.Recipient.Name = name
-		_, findings := summary(t, p, in)
+		_, findings := summary(t, p, c.called(0, name))
 		if len(findings) == 0 || !strings.HasSuffix(findings[0].Message, want) {
 			t.Errorf("%s: %v; the message must end with %q", name, findings, want)
 		}

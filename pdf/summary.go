@@ -1,61 +1,87 @@
 package pdf
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
 )
 
-// SummaryInput is what a recipient's summary is drawn from.
+// SummaryInput is what a recipient's summary is drawn from. A suppressed view of the consolidation is shown as such, and
+// so is any spread over fewer returns than the round's minimum.
 type SummaryInput struct {
-	Recipient models.Recipient
-	// Return is the return that counts. It may be nil: then there are scores but no answers to show.
-	Return    *models.Return
-	Scorecard models.Scorecard
-	// All is over all returns, Groups over the groups that the recipient belongs to. A suppressed view is
-	// shown as such, and so is any spread over fewer returns than the round's minimum.
-	All    models.GroupView
-	Groups []models.GroupView
-	// Change is how the recipient's scores moved since the round that ChangeSince names; nil where there is
-	// nothing to compare with.
-	Change      *models.RecipientChange
-	ChangeSince string
+	Results *models.Results
+	// Member is the recipient's place in Results.Members. It must have a return that counts, and a scorecard.
+	Member int
 	// Full adds an appendix with every criterion.
 	Full bool
+}
+
+// subject is the recipient that a summary is of.
+type subject struct {
+	models.Recipient
+	answers *models.Return
+	card    *models.Scorecard
+	all     models.GroupView
+	groups  []models.GroupView
+	// change is how the scores moved since the round that since names; nil where there is nothing to compare with.
+	change *models.RecipientChange
+	since  string
+	full   bool
+}
+
+// subject takes out of the results what the summary is drawn from.
+func (in SummaryInput) subject() (subject, error) {
+	r := in.Results
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), all: r.Consolidation.All, since: r.Earlier, full: in.Full}
+	x.groups, x.change = r.GroupsOf(x.Recipient), r.Change(x.ID)
+	var err error
+	if x.answers, err = r.Return(in.Member); err == nil && (x.card == nil || x.answers == nil) {
+		err = fmt.Errorf("no return of recipient %s counts, so that there is nothing to summarise", x.ID)
+	}
+	return x, err
 }
 
 // Summary writes a recipient's summary: what was reached, how it compares, what to do next, and how the
 // figures came about. The findings say which texts could not be shown in full; an error, that nothing was
 // written or that w failed.
 func (p *Printer) Summary(w io.Writer, in SummaryInput) ([]models.Finding, error) {
-	name, _ := printable(in.Recipient.Name)
+	x, err := in.subject()
+	if err != nil {
+		return nil, err
+	}
+	name, _ := printable(x.Name)
 	f := p.begin(name+" – "+p.round.Title, p.words.Get("summary.summary"))
-	f.summary(in)
+	f.summary(x)
 	return f.write(w)
 }
 
 // Merge writes the summaries of several recipients as one document, for printing, with a bookmark for each.
 func (p *Printer) Merge(w io.Writer, in []SummaryInput) ([]models.Finding, error) {
 	f := p.begin(p.round.Title, p.words.Get("summary.summary"))
-	for _, x := range in {
+	for i := range in {
+		x, err := in[i].subject()
+		if err != nil {
+			return nil, err
+		}
 		f.summary(x)
 	}
 	return f.write(w)
 }
 
 // summary draws one recipient's summary, starting on a new page.
-func (f *flow) summary(in SummaryInput) {
-	if asked := f.template.For(in.Recipient); asked != f.template {
+func (f *flow) summary(x subject) {
+	if asked := f.template.For(x.Recipient); asked != f.template {
 		whole, own := f.Printer, *f.Printer
 		own.template = asked
 		f.Printer = &own
 		defer func() { f.Printer = whole }()
 	}
-	s := &sheet{flow: f, in: in, card: &in.Scorecard}
-	s.name = f.sayLine(in.Recipient.Name, "the name of recipient "+in.Recipient.ID, in.Recipient.ID)
+	s := &sheet{flow: f, of: x, card: x.card}
+	s.name = f.sayLine(x.Name, "the name of recipient "+x.ID, x.ID)
 	if s.name == "" || s.name == unprintable {
-		s.name = f.sayLine(in.Recipient.ID+" "+s.name, "the id of recipient "+in.Recipient.ID, in.Recipient.ID)
+		s.name = f.sayLine(x.ID+" "+s.name, "the id of recipient "+x.ID, x.ID)
 	}
 	f.startPart(s.name)
 	s.opening()
@@ -73,7 +99,7 @@ func (f *flow) summary(in SummaryInput) {
 	s.method()
 	s.figures()
 	s.source()
-	if in.Full {
+	if x.full {
 		s.everything()
 	}
 	f.endPart()
@@ -82,24 +108,21 @@ func (f *flow) summary(in SummaryInput) {
 // sheet is a recipient's summary in the making.
 type sheet struct {
 	*flow
-	in   SummaryInput
+	of   subject
 	card *models.Scorecard
 	name string
 }
 
 // own takes characters out of a text of this recipient that cannot be set.
 func (s *sheet) own(text, what string) string {
-	return s.say(text, what+" of recipient "+s.in.Recipient.ID, s.in.Recipient.ID)
+	return s.say(text, what+" of recipient "+s.of.ID, s.of.ID)
 }
 
 // opening sets the title and who completed and signed the return.
 func (s *sheet) opening() {
 	w := s.words
 	s.masthead(s.template.Title, s.name, s.round.Title, s.round.Organiser)
-	var respondent models.Respondent
-	if s.in.Return != nil {
-		respondent = s.in.Return.Respondent
-	}
+	respondent := s.of.answers.Respondent
 	by := s.own(respondent.Name.Value, "the respondent's name")
 	if role := s.own(respondent.Role.Value, "the respondent's role"); role != "" && by != "" {
 		by += ", " + role

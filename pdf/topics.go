@@ -69,7 +69,7 @@ func (s *sheet) heat(g models.GroupScore) cell {
 		return cell{text: s.words.Get("summary.no_criterion"), st: &s.look.note}
 	}
 	shown := g.Score.Value
-	if g.Topic == "" && g.Theme == "" && s.scoring.Method == models.MethodProfile {
+	if g.Topic == "" && g.Theme == "" && !s.methodInfo().HasOverall() {
 		shown = models.Figure{} // a profile has no overall score
 	}
 	v, ok := shown.Get()
@@ -88,7 +88,7 @@ func (s *sheet) sections() {
 	w := s.words
 	compared := false
 	for i := range s.card.Cells {
-		if _, ok := s.shown(s.in.All, s.in.All.Cells, i); ok {
+		if _, ok := s.shown(s.of.all, s.of.all.Cells, i); ok {
 			compared = true
 		}
 	}
@@ -113,7 +113,7 @@ func (s *sheet) sections() {
 		if !sec.Gates {
 			name += " (" + w.Get("summary.sustaining") + ")"
 		}
-		spread, ok := s.shown(s.in.All, s.in.All.Cells, s.cellIndex(sec.Topic, sec.Theme))
+		spread, ok := s.shown(s.of.all, s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))
 		rating := sec.Rating
 		if rating == "" {
 			rating = "–"
@@ -161,8 +161,9 @@ func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bo
 			m := x + w*spread.Median.Or(0)
 			s.d.Line(m, mid-5.5, m, mid+5.5, 1.4, s.look.ink)
 		}
-		for _, bound := range []float64{0.15, 0.50, 0.85} {
-			s.d.Line(x+w*bound, y, x+w*bound, y+h, 0.4, s.look.gray)
+		for _, percent := range models.RatingBounds {
+			at := x + w*(float64(percent)/100)
+			s.d.Line(at, y, at, y+h, 0.4, s.look.gray)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func documents(t *testing.T) map[string][]byte {
 		full.Full = true
 		draw("full", func(w io.Writer) error { _, err := p.Summary(w, full); return err })
 		draw("overview", func(w io.Writer) error {
-			_, err := p.Overview(w, pdf.OverviewInput{Consolidation: c.consolidation, Members: c.members})
+			_, err := p.Overview(w, pdf.OverviewInput{Results: c.results()})
 			return err
 		})
 		draw("merged", func(w io.Writer) error {

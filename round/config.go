@@ -30,7 +30,7 @@ func loadConfig(file string, data []byte, l list) (*models.Round, error) {
 			}
 		}
 	}
-	if rd.Scoring != nil && rd.Scoring.Mean != "" && rd.Scoring.Method != models.MethodMean && !doc.Wrong("scoring") {
+	if rd.Scoring != nil && rd.Scoring.Mean != "" && !rd.Scoring.Info().ChoosesMean && !doc.Wrong("scoring") {
 		doc.Add("mean says how the method mean works, but the method is "+string(rd.Scoring.Method), "remove it", "scoring", "mean")
 	}
 	return &rd, fromYAML(doc.Err())

@@ -7,7 +7,7 @@ func also(t *models.Template, s models.Scoring, answers []models.Answer) []model
 	var out []models.MethodScore
 	for _, m := range s.Also {
 		further := models.Scoring{Method: m}
-		if m == models.MethodMean {
+		if info, _ := find(m); info.ChoosesMean {
 			further.Mean = s.Mean
 		}
 		if m == s.Method || Suits(t, further) != nil {

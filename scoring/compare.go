@@ -111,7 +111,7 @@ func (sc *Scorer) recipientChange(id string, then, now []models.Choice) models.R
 	}
 	a, b := sc.card(then), sc.card(now)
 	out.Overall = difference(&a.Overall, &b.Overall)
-	if sc.ladder() {
+	if sc.method.AttainsLevels() {
 		out.Overall = difference(&wholeThen, &wholeNow)
 	}
 	for i := range a.Topics {

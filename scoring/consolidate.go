@@ -74,7 +74,7 @@ type standing struct {
 }
 
 func (sc *Scorer) standingOf(card *models.Scorecard) *standing {
-	if st := card.Staged; st != nil && sc.ladder() && card.Overall.Score.Value.Known() {
+	if st := card.Staged; st != nil && sc.method.AttainsLevels() && card.Overall.Score.Value.Known() {
 		return &standing{st.Level, true}
 	}
 	return &standing{}
@@ -154,7 +154,7 @@ func (sc *Scorer) view(cards []*standing, figures [][]models.Figure, members []i
 		Cells:      make([]models.Spread, len(sc.cells)),
 	}
 	first := sc.template.Levels[0].Number
-	if sc.ladder() {
+	if sc.method.AttainsLevels() {
 		for _, level := range sc.template.Levels {
 			v.Attained = append(v.Attained, models.StepCount{Number: level.Number})
 		}

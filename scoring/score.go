@@ -29,11 +29,11 @@ func (sc *Scorer) Card(rc models.Recipient, answers []models.Answer) models.Scor
 // card scores what was chosen for each criterion.
 func (sc *Scorer) card(choices []models.Choice) models.Scorecard {
 	card := models.Scorecard{Scoring: sc.scoring}
-	averages := make([]interval, 0, len(sc.topics))
+	w := whole{choices: choices, topics: make([]interval, 0, len(sc.topics))}
 	for i := range sc.topics {
 		gs, s := sc.groupScore(&sc.topics[i], choices)
 		card.Topics = append(card.Topics, gs)
-		averages = append(averages, s.mean)
+		w.topics = append(w.topics, s.mean)
 	}
 	for i := range sc.themes {
 		gs, _ := sc.groupScore(&sc.themes[i], choices)
@@ -41,31 +41,13 @@ func (sc *Scorer) card(choices []models.Choice) models.Scorecard {
 	}
 	for i := range sc.cells {
 		gs, s := sc.groupScore(&sc.cells[i], choices)
-		if sc.ladder() {
+		if sc.method.AttainsLevels() {
 			gs.Rating = grade(s.achievement.value).letter()
 		}
 		card.Cells = append(card.Cells, gs)
 	}
-	var whole sums
-	card.Overall, whole = sc.groupScore(&sc.overall, choices)
-	switch sc.scoring.Method {
-	case models.MethodMean:
-		if sc.scoring.Mean != models.AllCriteria {
-			card.Overall.Score = sc.averageOfAverages(averages)
-		}
-	case models.MethodStaged, models.MethodCumulative:
-		card.Overall.Score = models.Range{}
-		card.Staged = sc.stand(choices)
-		if st := card.Staged; st != nil && whole.tally.Answered+whole.tally.Blank > 0 {
-			card.Overall.Score.Low, card.Overall.Score.High = models.Some(float64(st.Low)), models.Some(float64(st.High))
-			if whole.tally.Answered > 0 {
-				card.Overall.Score.Value = models.Some(float64(st.Level))
-			}
-		}
-	case models.MethodWeakest:
-	default:
-		card.Overall.Score = models.Range{}
-	}
+	card.Overall, w.all = sc.groupScore(&sc.overall, choices)
+	card.Overall.Score = sc.method.overall(sc, &w, &card)
 	for i := range sc.items {
 		if sc.items[i].kind != models.KindSymptom {
 			continue
@@ -79,11 +61,6 @@ func (sc *Scorer) card(choices []models.Choice) models.Scorecard {
 	return card
 }
 
-// ladder says whether the method in force finds a level attained.
-func (sc *Scorer) ladder() bool {
-	return sc.scoring.Method == models.MethodStaged || sc.scoring.Method == models.MethodCumulative
-}
-
 // groupScore scores one group of criteria.
 func (sc *Scorer) groupScore(g *group, choices []models.Choice) (models.GroupScore, sums) {
 	s := sc.add(g, choices)
@@ -91,26 +68,6 @@ func (sc *Scorer) groupScore(g *group, choices []models.Choice) (models.GroupSco
 		Topic: g.topic, Theme: g.theme, Tally: s.tally,
 		Median: s.median, Mean: s.mean.value.figure(), Lowest: s.lowest.Value,
 	}
-	switch sc.scoring.Method {
-	case models.MethodWeakest:
-		gs.Score = s.lowest
-	case models.MethodStaged, models.MethodCumulative:
-		gs.Score = s.achievement.figures()
-	default:
-		gs.Score = s.mean.figures()
-	}
+	gs.Score = sc.method.score(&s)
 	return gs, s
-}
-
-// averageOfAverages is the mean of the topics' means: the value over the topics that have an answer, the
-// ends over those to which some criterion applies.
-func (sc *Scorer) averageOfAverages(topics []interval) models.Range {
-	if sc.overall.scale == nil {
-		return models.Range{}
-	}
-	var value, low, high []ratio
-	for _, iv := range topics {
-		value, low, high = append(value, iv.value), append(low, iv.low), append(high, iv.high)
-	}
-	return models.Range{Value: averageOf(value), Low: averageOf(low), High: averageOf(high)}
 }

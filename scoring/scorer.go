@@ -7,6 +7,7 @@ import "github.com/rubric-project/rubric/models"
 type Scorer struct {
 	template *models.Template
 	scoring  models.Scoring
+	method   known
 	items    []item
 	index    map[string]int
 	// unit is what a criterion at the top of its scale achieves, per weight: a number that the spans of all
@@ -17,6 +18,8 @@ type Scorer struct {
 	themes   []group
 	cells    []group
 	sections []section
+	// needsOwn and needsBelow are the ratings that the method's line has as Needs and NeedsBelow.
+	needsOwn, needsBelow rating
 }
 
 // item is a criterion with what scoring needs of it.
@@ -53,10 +56,12 @@ type section struct {
 // NewScorer prepares for scoring by t and s. For the method mean without a choice of mean it takes
 // average-of-averages.
 func NewScorer(t *models.Template, s models.Scoring) *Scorer {
-	if s.Method == models.MethodMean && s.Mean == "" {
+	m, _ := find(s.Method)
+	if m.ChoosesMean && s.Mean == "" {
 		s.Mean = models.AverageOfAverages
 	}
-	sc := &Scorer{template: t, scoring: s, index: make(map[string]int, len(t.Criteria))}
+	sc := &Scorer{template: t, scoring: s, method: m, index: make(map[string]int, len(t.Criteria)),
+		needsOwn: ratingOf(m.Needs), needsBelow: ratingOf(m.NeedsBelow)}
 	levels := t.LevelScale()
 	sc.unit = models.FullyInPlace
 	if len(levels) > 1 {

@@ -12,13 +12,7 @@ import (
 func Sensitivity(t *models.Template, answers []models.Answer) []models.Sensitivity {
 	low, high := withoutNotApplicable(t, answers)
 	var out []models.Sensitivity
-	for _, s := range []models.Scoring{
-		{Method: models.MethodMean, Mean: models.AverageOfAverages},
-		{Method: models.MethodMean, Mean: models.AllCriteria},
-		{Method: models.MethodWeakest},
-		{Method: models.MethodStaged},
-		{Method: models.MethodCumulative},
-	} {
+	for _, s := range overallScorings() {
 		if Suits(t, s) != nil {
 			continue
 		}
@@ -29,6 +23,21 @@ func Sensitivity(t *models.Template, answers []models.Answer) []models.Sensitivi
 			one.Topics = append(one.Topics, sway(&card.Topics[i], &least.Topics[i], &most.Topics[i]))
 		}
 		out = append(out, one)
+	}
+	return out
+}
+
+// overallScorings lists the ways to an overall score.
+func overallScorings() []models.Scoring {
+	var out []models.Scoring
+	for _, m := range methods {
+		switch {
+		case !m.HasOverall():
+		case m.ChoosesMean:
+			out = append(out, models.Scoring{Method: m.Method, Mean: models.AverageOfAverages}, models.Scoring{Method: m.Method, Mean: models.AllCriteria})
+		default:
+			out = append(out, models.Scoring{Method: m.Method})
+		}
 	}
 	return out
 }

@@ -66,7 +66,7 @@ var settings = []setting{
 	{"licence", "what may be done with it", func(t *models.Template) string { return t.Licence }},
 	{"wording", "whether the texts are the published ones or a summary", func(t *models.Template) string { return t.Wording }},
 	{"language", "such as en-GB, cy or es-US", func(t *models.Template) string { return t.Language }},
-	{"scoring.method", "profile, mean, weakest, staged or cumulative", func(t *models.Template) string { return string(t.Scoring.Method) }},
+	{"scoring.method", models.MethodsThat(func(models.MethodInfo) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
 	{"scoring.mean", "for the method mean: average-of-averages or all-criteria", func(t *models.Template) string { return t.Scoring.Mean }},
 	{"scoring.also", "further methods to show beside it, with commas between: mean, weakest", func(t *models.Template) string { return methodList(t.Scoring.Also) }},
 	{"answers.not_applicable", "yes to offer \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.NotApplicable) }},

@@ -17,26 +17,25 @@ func (c checker) method() {
 			c.Add(fmt.Sprintf("%s is the method already", m), "list only further methods, or remove it", "scoring", "also", i)
 		}
 	}
-	if s.Mean != "" && !s.Uses(models.MethodMean) {
-		c.AddKey("the key \"mean\" belongs to the method mean only", "remove it, or write method: mean", "scoring", "mean")
+	choosesMean := func(m models.MethodInfo) bool { return m.ChoosesMean }
+	if _, ok := s.Using(choosesMean); s.Mean != "" && !ok {
+		names := models.MethodsThat(choosesMean)
+		c.AddKey("the key \"mean\" belongs to the method "+names+" only", "remove it, or write method: "+names, "scoring", "mean")
 	}
-	byLevel := models.Method("")
-	for _, m := range []models.Method{models.MethodCumulative, models.MethodStaged} {
-		if s.Uses(m) {
-			byLevel = m
-		}
-	}
+	bySection := func(m models.MethodInfo) bool { return m.Gate == models.SectionGate }
+	_, hasSections := s.Using(bySection)
 	for i, th := range c.t.Themes {
-		if th.GatesNextLevel && !s.Uses(models.MethodStaged) {
-			c.AddKey("gates_next_level belongs to the method staged only", "remove it, or write method: staged under scoring",
+		if th.GatesNextLevel && !hasSections {
+			names := models.MethodsThat(bySection)
+			c.AddKey("gates_next_level belongs to the method "+names+" only", "remove it, or write method: "+names+" under scoring",
 				"themes", i, "gates_next_level")
 		}
 	}
 	if c.Wrong("criteria") || c.Wrong("topics") || c.Wrong("levels") {
 		return
 	}
-	if byLevel != "" {
-		c.sections(byLevel)
+	if byLevel, ok := s.Using(models.MethodInfo.AttainsLevels); ok {
+		c.sections(byLevel.Method)
 	} else {
 		c.oneScale()
 	}
@@ -48,7 +47,7 @@ func (c checker) method() {
 	c.AddKey("all criteria are symptoms, so that nothing is scored", "add criteria with levels or statements", "criteria")
 }
 
-// sections checks what the methods staged and cumulative need: statements, in topics that each hold the
+// sections checks what a method that attains levels needs: statements, in topics that each hold the
 // sections of one level, and something to attain at every level above the lowest.
 func (c checker) sections(method models.Method) {
 	held := map[int]bool{}

@@ -106,7 +106,7 @@ func (o ImportOptions) frame(file string) *models.Template {
 	file = baseName(file)
 	t := &models.Template{
 		ID: slugOf(file), Version: "1", Title: "Imported from " + file, Publisher: "not stated", Source: file,
-		Licence: "not stated", Language: "en-GB", Scoring: models.Scoring{Method: models.MethodProfile},
+		Licence: "not stated", Language: "en-GB", Scoring: models.Scoring{Method: models.DefaultMethod(false)},
 		Answers: models.AnswerRules{NotApplicable: true},
 	}
 	if o.Base != nil {

@@ -15,7 +15,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 	if !slices.IsSorted(levelsOf(numbers)) {
 		return fmt.Errorf("the columns' levels do not go upwards; put them in order, or give a base")
 	}
-	t.Scoring.Method = models.MethodStaged
+	t.Scoring.Method = models.DefaultMethod(true)
 	for i, c := range strings.Split(head, "\t") {
 		if numbers[i] < 0 {
 			continue

@@ -59,7 +59,7 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	}
 	t := o.frame(s.File)
 	if o.Base != nil {
-		t.Scoring = models.Scoring{Method: models.MethodProfile}
+		t.Scoring = models.Scoring{Method: models.DefaultMethod(false)}
 	}
 	x := &matrix{Sheet: s, m: m, t: t, r: r, refs: newSeen(), subjects: newSeen()}
 	x.levels(o.Base)

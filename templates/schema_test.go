@@ -53,6 +53,7 @@ func makeSchema(t *testing.T) []byte {
 	comments := docComments(t, "../models/template.go")
 	maps.Copy(comments, docComments(t, "../models/question.go"))
 	maps.Copy(comments, docComments(t, "../models/translation.go"))
+	maps.Copy(comments, docComments(t, "../models/method.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,

@@ -134,7 +134,8 @@ func reportText(t *testing.T, rd *models.Round, tpl *models.Template) string {
 	}
 	cmd := exec.Command(tool, "-layout", "-", "-")
 	var b bytes.Buffer
-	if _, err := p.Overview(&b, pdf.OverviewInput{Consolidation: models.Consolidation{Recipients: 1, All: models.GroupView{Suppressed: true}}}); err != nil {
+	if _, err := p.Overview(&b, pdf.OverviewInput{Results: models.NewResults(models.Results{Round: rd, Template: tpl, Scoring: tpl.Scoring,
+		Consolidation: models.Consolidation{Recipients: 1, All: models.GroupView{Suppressed: true}}})}); err != nil {
 		t.Fatal(err)
 	}
 	cmd.Stdin = &b

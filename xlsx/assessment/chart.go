@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -194,9 +193,4 @@ func (r *results) chartColumn(width uint) int {
 		at += r.Widths[col-1] * 7
 	}
 	return r.Last
-}
-
-// averaging says whether the overall score is a mean of the topics' scores.
-func averaging(s models.Scoring) bool {
-	return s.Method == models.MethodMean && s.Mean != models.AllCriteria
 }

@@ -180,7 +180,7 @@ var (
 	}, true}
 	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
 		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.weightAnswered())
-		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=15*%[2]s,"N",IF(%[1]s<=50*%[2]s,"P",IF(%[1]s<=85*%[2]s,"L","F")))`, worth, most)), none
+		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=%[3]d*%[2]s,"N",IF(%[1]s<=%[4]d*%[2]s,"P",IF(%[1]s<=%[5]d*%[2]s,"L","F")))`, worth, most, models.UpToNotInPlace, models.UpToPartially, models.UpToLargely)), none
 	}, true}
 )
 
@@ -205,11 +205,11 @@ func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
 	list = []figure{figureCriteria, figureAnswered, figureNA, figureBlank, figureMedian, figureMean, figureLowest}
 	const mean, lowest = 5, 6
 	score = mean
-	switch b.Round.ScoringFor(b.t).Method {
-	case models.MethodWeakest:
+	switch b.scoring().Info().Score {
+	case models.LowestLevel:
 		score = lowest
 		list = append(list, figureLowestFrom, figureLowestTo)
-	case models.MethodStaged, models.MethodCumulative:
+	case models.Achievement:
 		list = append(list[:4], figureAchievement, figureAchievementFrom, figureAchievementTo)
 		score = 4
 		if rated {
@@ -225,7 +225,7 @@ func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
 }
 
 // ladder says whether the method in force finds a level attained.
-func (b *book) ladder() bool {
-	m := b.Round.ScoringFor(b.t).Method
-	return m == models.MethodStaged || m == models.MethodCumulative
-}
+func (b *book) ladder() bool { return b.scoring().Info().AttainsLevels() }
+
+// scoring is the scoring in force.
+func (b *book) scoring() models.Scoring { return b.Round.ScoringFor(b.t) }

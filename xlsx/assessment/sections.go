@@ -15,7 +15,8 @@ func (r *results) listSections(gates []gate) {
 		"Too low for higher", "Too low for higher at lowest", "Too low for higher at highest"} {
 		r.Put(layout.SheetLists, sectionName+i, listsHeader, h, head)
 	}
-	cumulative := r.Round.ScoringFor(r.t).Method == models.MethodCumulative
+	info := r.scoring().Info()
+	byCriterion := info.Gate == models.CriterionGate
 	for _, g := range gates {
 		put := func(col int, formula string, blank int) {
 			r.Calc(layout.SheetLists, col, g.row, formula, blank, draw.Look{})
@@ -25,7 +26,7 @@ func (r *results) listSections(gates []gate) {
 		put(sectionApplies, fmt.Sprintf("IF(%s>0,1,0)", g.applicable()), 1)
 		worth, answered, blank := g.sum(listWorth), g.weightAnswered(), g.weightBlank()
 		short := func(col int, percent int) {
-			if cumulative {
+			if byCriterion {
 				// One criterion that is not largely in place is enough; at the highest only those answered.
 				some := func(f string) string { return fmt.Sprintf("IF(%s>0,1,0)", f) }
 				put(col, some(blank+"+"+g.sum(listShort)), 1)
@@ -40,8 +41,8 @@ func (r *results) listSections(gates []gate) {
 			put(col+1, low(worth, g.applicable()), 1)
 			put(col+2, low(fmt.Sprintf("(%s+%d*%s)", worth, g.unit, blank), g.applicable()), 0)
 		}
-		short(sectionShort, 50)
-		short(sectionShortBelow, 85)
+		short(sectionShort, models.RatingBound(info.Needs))
+		short(sectionShortBelow, models.RatingBound(info.NeedsBelow))
 	}
 }
 

@@ -3,7 +3,6 @@ package assessment
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/xuri/excelize/v2"
@@ -63,7 +62,7 @@ func (r *results) writeTopics() {
 	}
 	column := func(i int) string { return draw.Fixed(r.Sheet, i, from, i, r.Row-1) }
 	r.labels, r.scores = column(resultLabel), column(resultFirst+r.score)
-	if m := r.Round.ScoringFor(r.t); m.Method == models.MethodMean {
+	if r.scoring().Info().ChoosesMean {
 		for i, f := range r.figures {
 			switch f.key {
 			case figureMeanFrom.key:
@@ -84,12 +83,12 @@ func (r *results) lineAll() {
 	hide := func(i int) {
 		figures[i] = figure{key: figures[i].key, heading: figures[i].heading, of: func(group) (string, any) { return `"` + none + `"`, none }, counts: true}
 	}
-	switch s := r.Round.ScoringFor(r.t); {
+	switch s := r.scoring(); {
 	case r.ladder():
 		for i := 4; i < 7; i++ {
 			hide(i)
 		}
-	case s.Method == models.MethodProfile || averaging(s):
+	case !s.Info().HasOverall() || s.MeanOfTopics():
 		for i := 4; i < 9; i++ {
 			hide(i)
 		}

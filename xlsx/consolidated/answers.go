@@ -64,7 +64,7 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 		ordered := make([]*models.Answer, len(wb.criteria))
 		for i := from; i < to; i++ {
 			m := &wb.members[i]
-			answers, err := wb.in.answersOf(m.index)
+			answers, err := wb.in.Answers(m.index)
 			if err != nil {
 				x.Fail(err)
 				return

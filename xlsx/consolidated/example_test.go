@@ -35,10 +35,11 @@ func Example() {
 	}
 	s := rd.ScoringFor(t)
 	var workbook bytes.Buffer
-	err = consolidated.Write(&workbook, consolidated.Input{
-		Round: rd, Template: t, Scoring: s, Members: members,
+	results := models.NewResults(models.Results{
+		Round: rd, Template: t, Scoring: s, Members: members, Cards: scoring.Cards(s, members),
 		Consolidation: scoring.Consolidate(t, s, rd.Groups, rd.SmallestGroup(), members),
 	})
+	err = consolidated.Write(&workbook, consolidated.Input{Results: results})
 	if err != nil {
 		fmt.Println(err)
 		return

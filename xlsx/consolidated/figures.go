@@ -82,7 +82,7 @@ func (b *book) score(i int, x block) models.Figure {
 	switch {
 	case t.n == 0:
 		return models.Figure{}
-	case b.in.Scoring.Method == models.MethodWeakest:
+	case b.in.Scoring.Info().Score == models.LowestLevel:
 		return models.Some(float64(t.lowest))
 	case b.staged():
 		return t.achievement(x.scale)

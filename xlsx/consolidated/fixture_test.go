@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -29,7 +30,7 @@ func exampleRound(t testing.TB, templateID string, n int) consolidated.Input {
 		Issued: issued, Due: due, Paper: "a4", Language: tm.Language, Groups: []string{"Region", "Type"},
 	}
 	r := rand.New(rand.NewPCG(uint64(n), 7))
-	in := consolidated.Input{Round: rd, Template: tm, Scoring: rd.ScoringFor(tm), Version: "test"}
+	in := consolidated.Input{Results: &models.Results{Round: rd, Template: tm, Scoring: rd.ScoringFor(tm), Version: "test"}}
 	scorer := scoring.NewScorer(tm, in.Scoring)
 	regions, types := []string{"North", "South", "East", "West", "Coast & Islands"}, []string{"Unified", "Elementary", "High", ""}
 	for i := range n {
@@ -55,6 +56,15 @@ func exampleRound(t testing.TB, templateID string, n int) consolidated.Input {
 	}
 	in.Findings = append(in.Findings, models.NewFinding(models.FileCSV, models.Origin{File: "odd/=1+1.csv"}, "The file is plain text."))
 	in.Consolidation = scoring.Consolidate(tm, in.Scoring, rd.Groups, rd.SmallestGroup(), in.Members)
+	in.Cards = scoring.Cards(in.Scoring, in.Members)
+	return in
+}
+
+// apart is the same input with results of its own, so that they can be changed.
+func apart(in consolidated.Input) consolidated.Input {
+	r := *in.Results
+	r.Members = slices.Clone(r.Members)
+	in.Results = &r
 	return in
 }
 

@@ -13,19 +13,20 @@ import (
 func (wb *workbook) furtherColumns() []sensitivityColumn {
 	var out []sensitivityColumn
 	for _, m := range wb.in.Scoring.Also {
-		if m == models.MethodProfile || m == wb.in.Scoring.Method {
+		info := m.Info()
+		if !info.HasOverall() || m == wb.in.Scoring.Method {
 			continue
 		}
 		c := sensitivityColumn{heading: "Score by " + string(m), format: pages.FormatWhole}
 		switch {
-		case m == models.MethodWeakest:
+		case info.Overall == models.LowestLevel:
 			c.formula, c.value = wb.weakestFormula, wb.weakest
-		case m == models.MethodMean && wb.meanOfTopics() && wb.in.Scoring.Mean != models.AllCriteria:
+		case info.ChoosesMean && wb.meanOfTopics() && wb.in.Scoring.Mean != models.AllCriteria:
 			c.formula, c.value = wb.topicsMeanFormula, wb.topicsMean
 		default:
 			c.value = func(i int) sheetdata.Value { return wb.furtherScore(i, m) }
 		}
-		if m == models.MethodMean {
+		if !info.Overall.Whole() {
 			c.format = pages.FormatTwo
 		}
 		out = append(out, c)
@@ -35,16 +36,7 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 
 // furtherScore is a score that package scoring has worked out.
 func (wb *workbook) furtherScore(i int, m models.Method) sheetdata.Value {
-	card := wb.in.Members[wb.members[i].index].Scorecard
-	if card == nil {
-		return sheetdata.Str("")
-	}
-	for _, x := range card.Also {
-		if x.Scoring.Method == m {
-			return shown(x.Overall.Value)
-		}
-	}
-	return sheetdata.Str("")
+	return shown(wb.scores[i].further[m])
 }
 
 func (wb *workbook) weakestFormula(_ int, row string) string {
@@ -62,7 +54,7 @@ func (wb *workbook) weakest(i int) sheetdata.Value {
 }
 
 // meanOfTopics says whether the sheet Heat map holds the topics' means, or achievements that come to them.
-func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Method != models.MethodWeakest }
+func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Info().Score != models.LowestLevel }
 
 // topicsMeanFormula is the mean of the topics' means. On a scale from low to high a topic's mean is low and its
 // achievement times the rest of the scale.

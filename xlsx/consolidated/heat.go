@@ -130,13 +130,13 @@ func (wb *workbook) overallFormat() string {
 }
 
 func (wb *workbook) heatNote() string {
-	what := map[models.Method]string{
-		models.MethodProfile:    "mean level of the answered criteria of each topic",
-		models.MethodMean:       "weighted mean of the answered criteria of each topic",
-		models.MethodWeakest:    "lowest level among the answered criteria of each topic",
-		models.MethodStaged:     "achievement of the answered statements of each topic",
-		models.MethodCumulative: "achievement of the answered statements of each topic",
-	}[wb.in.Scoring.Method]
+	what := map[string]string{
+		"profile":    "mean level of the answered criteria of each topic",
+		"mean":       "weighted mean of the answered criteria of each topic",
+		"weakest":    "lowest level among the answered criteria of each topic",
+		"staged":     "achievement of the answered statements of each topic",
+		"cumulative": "achievement of the answered statements of each topic",
+	}[wb.in.Scoring.Info().Words]
 	return "Each recipient's " + what + ". Orange is low, blue is high; an empty cell has no answer. Sort and filter by any column."
 }
 
@@ -164,7 +164,7 @@ func (wb *workbook) overallScore(i int) models.Figure {
 	switch {
 	case wb.staged():
 		return wb.levelsAt.attained[i]
-	case s.Method == models.MethodMean && s.Mean != models.AllCriteria:
+	case s.MeanOfTopics():
 		list := make([]models.Figure, len(wb.topics))
 		for t := range list {
 			list[t] = wb.heat.scores[t][i]
@@ -184,7 +184,7 @@ func (wb *workbook) overallFormula(r int, row string) string {
 	switch {
 	case wb.staged():
 		return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(wb.heat.rowCol-1, r), wb.levelsAt.no)
-	case s.Method == models.MethodMean && s.Mean != models.AllCriteria:
+	case s.MeanOfTopics():
 		cells := sheetdata.Ref(wb.heat.topicCol, r) + ":" + sheetdata.Ref(wb.heat.topicCol+len(wb.topics)-1, r)
 		return fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, cells, cells)
 	}

@@ -81,15 +81,14 @@ func independent(t *testing.T, name string, in consolidated.Input, extra ...stri
 func dataOf(t *testing.T, in consolidated.Input) string {
 	t.Helper()
 	dir := t.TempDir()
-	scorer := scoring.NewScorer(in.Template, in.Scoring)
-	data := dataset.Input{
-		Round: in.Round, Template: in.Template, Members: in.Members, Register: in.Register, Findings: in.Findings,
-		Consolidation: in.Consolidation, Comparison: in.Comparison, Earlier: in.Earlier,
-		Scorecard: func(i int) *models.Scorecard {
-			card := scorer.Card(in.Members[i].Recipient, in.Members[i].Return.Answers())
-			return &card
-		},
+	members := slices.Clone(in.Members)
+	for i := range members {
+		members[i].Scorecard = nil
 	}
+	data := models.NewResults(models.Results{
+		Round: in.Round, Template: in.Template, Scoring: in.Scoring, Members: members, Register: in.Register, Findings: in.Findings,
+		Consolidation: in.Consolidation, Comparison: in.Comparison, Earlier: in.Earlier, Cards: scoring.Cards(in.Scoring, members),
+	})
 	create := func(name string, write func(io.Writer) error) error {
 		f, err := os.Create(filepath.Join(dir, name))
 		if err != nil {

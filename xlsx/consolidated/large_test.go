@@ -28,7 +28,7 @@ func TestConsolidatedLargeRound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := consolidated.Input{Round: exampleRound(t, "uk-dmm", 3).Round, Template: tm, Scoring: tm.Scoring}
+	in := consolidated.Input{Results: &models.Results{Round: exampleRound(t, "uk-dmm", 3).Round, Template: tm, Scoring: tm.Scoring}}
 	made := func(i int) *models.Return {
 		return exampleReturn(rand.New(rand.NewPCG(uint64(i), 1)), tm, in.Members[i].Recipient, i)
 	}
@@ -42,7 +42,7 @@ func TestConsolidatedLargeRound(t *testing.T) {
 		ret.Findings = nil
 		in.Members[i].Return = ret
 	}
-	in.Answers = func(member int) ([]models.Answer, error) { return made(member).Answers(), nil }
+	in.ReadAnswers = func(member int) ([]models.Answer, error) { return made(member).Answers(), nil }
 	file, err := os.Create(t.TempDir() + "/large.xlsx")
 	if err != nil {
 		t.Fatal(err)

@@ -27,10 +27,10 @@ type levelPlaces struct {
 	attained          []models.Figure
 }
 
-// The upper bounds of the ratings P and L (ISO/IEC 33020:2019, process attribute rating scale).
+// The upper bounds of the ratings P and L, as shares.
 const (
-	upToPartially = 0.5
-	upToLargely   = 0.85
+	upToPartially = models.UpToPartially / 100.0
+	upToLargely   = models.UpToLargely / 100.0
 )
 
 // noRating stands for a section that applies and has no answer.
@@ -51,8 +51,9 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 	headings = append(headings, pages.Distinct("No.", headings))
 	headings = append(headings, pages.Distinct("Row in Matrix", headings))
 	l.rowCol = len(headings)
-	standings, named := wb.standings(), wb.nameLook()
-	wb.levelsFrame(p, headings, standings)
+	l.attained = wb.attained()
+	named := wb.nameLook()
+	wb.levelsFrame(p, headings)
 
 	fr := wb.fr
 	title, sub, head, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
@@ -88,7 +89,7 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 			}
 		}
 		for i := range wb.members {
-			m, r, st := &wb.members[i], l.first+i, &standings[i]
+			m, r, st := &wb.members[i], l.first+i, &wb.scores[i]
 			x.Row(r, named.height(m.name))
 			x.Text(text, m.id)
 			x.Text(named.style(m.name), m.name)
@@ -96,11 +97,11 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 				x.Text(text, v)
 			}
 			row := "$" + sheetdata.Ref(l.rowCol, r)
-			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level))
+			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level.Value))
 			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
 			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
 			for k := range wb.sections {
-				wb.cellOf(x, pct, wb.sectionFormula(k, row), st.sections[k])
+				wb.cellOf(x, pct, wb.sectionFormula(k, row), wb.sectionValue(i, &wb.sections[k]))
 			}
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))
@@ -109,7 +110,7 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 }
 
 func (wb *workbook) levelsNote() string {
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return "Share of the applicable statements of each section that are largely or fully in place. A level is attained when all sections up to it stand at 100 %. Sections in bold on orange keep the next level away."
 	}
 	return "Achievement of each section: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level needs its sections above 50 % and all sections of lower levels above 85 %. Sections in bold on orange keep the next level away."
@@ -122,11 +123,11 @@ func (wb *workbook) themeName(s section) string {
 	return ""
 }
 
-func (wb *workbook) levelsFrame(p *pages.Page, headings []string, standings []standing) {
+func (wb *workbook) levelsFrame(p *pages.Page, headings []string) {
 	l := &wb.levelsAt
 	blockers := 0
-	for i := range standings {
-		blockers = max(blockers, utf8.RuneCountInString(standings[i].blockers))
+	for i := range wb.scores {
+		blockers = max(blockers, utf8.RuneCountInString(wb.scores[i].blockers))
 	}
 	widths := append(append(wb.recipientWidths(), 10, 9, pages.Fitting(blockers, 24, 60)), repeat(10, len(wb.sections)+2)...)
 	p.Widths(1, widths...)
@@ -176,7 +177,7 @@ func (wb *workbook) gating(low, high, r int) string {
 // sectionFormula is the formula of section k in a row of the sheet.
 func (wb *workbook) sectionFormula(k int, row string) string {
 	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		out := wb.lessNotAsked(r)
 		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
 	}
@@ -218,7 +219,7 @@ func (wb *workbook) levelFormula(r int, row string) string {
 
 // fails counts the sections of a run that are not rated above a bound.
 func (wb *workbook) fails(run string, bound float64) string {
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return fmt.Sprintf(`COUNTIF(%s,"<"&1)`, run)
 	}
 	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
@@ -245,7 +246,7 @@ func (wb *workbook) nextFormula(r int) string {
 func (wb *workbook) blocks(k, r int) string {
 	c, next := "$"+sheetdata.Ref(wb.levelsAt.sectionCol+k, r), "$"+sheetdata.Ref(wb.levelsAt.nextCol, r)
 	n := wb.sections[k].countsFor
-	if wb.in.Scoring.Method == models.MethodCumulative {
+	if wb.byCriterion() {
 		return fmt.Sprintf(`AND(%s<>"",%d<=%s,%s<1)`, next, n, next, c)
 	}
 	return fmt.Sprintf(`AND(%s<>"",%d<=%s,OR(%s="%s",%s<=IF(%d<%s,%v,%v)))`, next, n, next, c, noRating, c, n, next, upToLargely, upToPartially)

@@ -15,7 +15,7 @@ func TestConsolidatedBeyondFormulas(t *testing.T) {
 	base := exampleRound(t, "uk-dmm", 3)
 	tm := *base.Template
 	tm.Criteria = slices.Clone(tm.Criteria[:1])
-	in := consolidated.Input{Round: base.Round, Template: &tm, Scoring: tm.Scoring, Members: make([]models.Member, 10001)}
+	in := consolidated.Input{Results: &models.Results{Round: base.Round, Template: &tm, Scoring: tm.Scoring, Members: make([]models.Member, 10001)}}
 	for i := range in.Members {
 		a := models.Answer{Ref: tm.Criteria[0].Ref}
 		a.Level.Value = models.At(1 + i%5)

@@ -41,15 +41,7 @@ func oddRounds(t testing.TB) map[string]consolidated.Input {
 		"uk-dmm":    {Method: models.MethodProfile, Also: []models.Method{models.MethodMean, models.MethodWeakest}},
 		"csis-cdm3": {Method: models.MethodStaged, Also: []models.Method{models.MethodCumulative, models.MethodMean, models.MethodWeakest}},
 	} {
-		in := rescored(exampleRound(t, id, 24), s)
-		scorer := scoring.NewScorer(in.Template, s)
-		for i := range in.Members {
-			if m := &in.Members[i]; m.Return != nil {
-				card := scorer.Card(m.Recipient, m.Return.Answers())
-				m.Scorecard = &card
-			}
-		}
-		out[id+", further methods"] = in
+		out[id+", further methods"] = rescored(exampleRound(t, id, 24), s)
 	}
 	out["asked of some, weights"] = rescored(selective(weighted(exampleRound(t, "uk-dmm", 24))), models.Scoring{Method: models.MethodMean})
 	for _, method := range []models.Method{models.MethodStaged, models.MethodCumulative} {
@@ -87,6 +79,7 @@ func rescored(in consolidated.Input, s models.Scoring) consolidated.Input {
 		in.Members[i].Scorecard = nil
 	}
 	in.Consolidation = scoring.Consolidate(in.Template, s, in.Round.Groups, in.Round.SmallestGroup(), in.Members)
+	in.Cards = scoring.Cards(s, in.Members)
 	return in
 }
 

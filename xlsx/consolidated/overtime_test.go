@@ -44,10 +44,10 @@ func changedRound(t *testing.T) consolidated.Input {
 	old.Criteria[len(old.Criteria)-1].Subject = "Worded differently"
 	s := tm.Scoring
 	c := scoring.Compare(s, scoring.Side{Template: &old, Members: before}, scoring.Side{Template: tm, Members: after}, nil)
-	return consolidated.Input{
+	return consolidated.Input{Results: &models.Results{
 		Round:    &models.Round{ID: "example-2026", Title: "Data maturity 2026", Template: tm.ID, Language: tm.Language},
 		Template: tm, Scoring: s, Members: after, Comparison: &c, Earlier: "Data maturity 2025, 21 November 2025",
-	}
+	}}
 }
 
 // answersOf answers the first topic's criteria with one number and all others with another.

@@ -32,14 +32,15 @@ func (b *book) without(refs map[string]bool) *book {
 	if len(refs) == 0 {
 		return b
 	}
-	in, t := b.in, *b.t
+	t := *b.t
 	t.Criteria = slices.Clone(t.Criteria)[:0]
 	for _, c := range b.t.Criteria {
 		if !refs[c.Ref] {
 			t.Criteria = append(t.Criteria, c)
 		}
 	}
-	in.Template = &t
+	in := b.in
+	in.Results = in.By(&t)
 	out, at := newBook(in), b.positions()
 	for i := range out.members {
 		for c := range out.criteria {
@@ -81,7 +82,7 @@ func (wb *workbook) publish() {
 	wb.targetsG = grid{page: &pages.Page{Name: targetsSheet}}
 	wb.register.groups, wb.heat.groups = make([]string, len(wb.groups)), make([]string, len(wb.groups))
 	wb.heat.topics = make([]string, len(wb.topics))
-	wb.standings()
+	wb.levelsAt.attained = wb.attained()
 	wb.heatScores()
 	var todo []turn
 	for i, s := range list {

@@ -41,8 +41,7 @@ func twoRounds(t *testing.T, r *rand.Rand, n, once int) (now, before consolidate
 		m.Recipient.Groups = map[string]string{"Region": fmt.Sprintf("Region %d", r.IntN(regions)), "Type": fmt.Sprintf("Type %d", r.IntN(types))}
 		m.Return = exampleReturn(r, now.Template, m.Recipient, 0) // a return without gaps in whole topics
 	}
-	before = now
-	before.Members = slices.Clone(now.Members)
+	before = apart(now)
 	for _, i := range r.Perm(n)[:min(once, n-9)] {
 		if r.IntN(2) == 0 {
 			now.Members[i].Return = nil

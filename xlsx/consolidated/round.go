@@ -97,8 +97,11 @@ func (b *book) sectioned() bool { return b.staged() }
 
 // staged says that the method gives a level attained.
 func (b *book) staged() bool {
-	return b.in.Scoring.Method == models.MethodStaged || b.in.Scoring.Method == models.MethodCumulative
+	return b.in.Scoring.Info().AttainsLevels()
 }
+
+// byCriterion says that it is single criteria that keep a level away, and not the achievement of sections.
+func (b *book) byCriterion() bool { return b.in.Scoring.Info().Gate == models.CriterionGate }
 
 func (b *book) orderCriteria() {
 	topic, theme := map[string]int{}, map[string]int{}

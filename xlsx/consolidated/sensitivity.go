@@ -194,26 +194,12 @@ func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
 
 // stagedSensitivity are the levels attained, and what they would be.
 func (wb *workbook) stagedSensitivity() []sensitivityColumn {
-	level := func(fill func(c *criterion) int16) func(i int) sheetdata.Value {
-		return func(i int) sheetdata.Value {
-			row := wb.levels[i*len(wb.criteria):][:len(wb.criteria)]
-			kept := append([]int16(nil), row...)
-			for c := range row {
-				if row[c] == blankAnswer && c < wb.scored {
-					row[c] = fill(&wb.criteria[c])
-				}
-			}
-			v := shown(wb.stand(i).level)
-			copy(row, kept)
-			return v
-		}
-	}
 	return []sensitivityColumn{
 		{"Level attained", pages.FormatWhole, func(r int, _ string) string {
 			return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(2+len(wb.groups)+len(wb.sensitivityHeads())+1, r), wb.levelsAt.no)
 		}, func(i int) sheetdata.Value { return shown(wb.levelsAt.attained[i]) }},
-		{"Level if blanks were lowest", pages.FormatWhole, nil, level(func(c *criterion) int16 { return int16(c.scale.Lowest()) })},
-		{"Level if blanks were highest", pages.FormatWhole, nil, level(func(c *criterion) int16 { return int16(c.scale.Highest()) })},
+		{"Level if blanks were lowest", pages.FormatWhole, nil, func(i int) sheetdata.Value { return shown(wb.scores[i].level.Low) }},
+		{"Level if blanks were highest", pages.FormatWhole, nil, func(i int) sheetdata.Value { return shown(wb.scores[i].level.High) }},
 	}
 }
 

@@ -1,102 +1,86 @@
 package consolidated
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
-// standing is what the sheet Levels shows of one recipient.
-type standing struct {
-	sections []sheetdata.Value
-	level    models.Figure
-	next     models.Figure
+// scored is what the workbook takes from a member's scorecard: levels, what keeps the next away, and the scores by
+// further methods. All other figures are worked out from the answers, by the same steps as the formulas.
+type scored struct {
+	// level is the level attained, with what the blanks could make of it.
+	level models.Range
+	next  models.Figure
+	// blockers are the ids of the sections that keep the next level away, or that hold a criterion which does.
 	blockers string
+	further  map[models.Method]models.Figure
 }
 
-// standings finds where all members stand, for methods that attain levels.
-func (wb *workbook) standings() []standing {
-	out := make([]standing, len(wb.members))
-	wb.levelsAt.attained = make([]models.Figure, len(wb.members))
-	if len(wb.sections) == 0 {
-		return out
+// readCards reads the scorecards, where something of them is shown.
+func (wb *workbook) readCards() error {
+	if !wb.staged() && len(wb.in.Scoring.Also) == 0 {
+		return nil
 	}
-	for i := range out {
-		out[i] = wb.stand(i)
-		wb.levelsAt.attained[i] = out[i].level
+	wb.scores = make([]scored, len(wb.members))
+	for i := range wb.scores {
+		card := wb.in.Scorecard(wb.members[i].index)
+		if card == nil {
+			return fmt.Errorf("recipient %s has a return and no scorecard, from which levels and the scores by further methods are", wb.members[i].id)
+		}
+		x := &wb.scores[i]
+		if st := card.Staged; st != nil {
+			x.level = card.Overall.Score
+			if st.HasNext && x.level.Value.Known() {
+				x.next, x.blockers = models.Some(float64(st.Next)), wb.sectionsOf(st.Blockers)
+			}
+		}
+		for _, m := range card.Also {
+			if x.further == nil {
+				x.further = map[models.Method]models.Figure{}
+			}
+			x.further[m.Scoring.Method] = m.Overall.Value
+		}
+	}
+	return nil
+}
+
+// sectionsOf lists the ids of the sections that blockers are, or lie in, in the order of the sheet.
+func (wb *workbook) sectionsOf(blockers []models.Blocker) string {
+	var ids []string
+	for _, s := range wb.sections {
+		theme := ""
+		if s.theme < len(wb.themes) {
+			theme = wb.themes[s.theme].ID
+		}
+		topic := wb.t.Topics[s.topic].ID
+		if slices.ContainsFunc(blockers, func(b models.Blocker) bool { return b.Topic == topic && b.Theme == theme }) {
+			ids = append(ids, s.id)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+// attained are the levels that the members have attained.
+func (wb *workbook) attained() []models.Figure {
+	out := make([]models.Figure, len(wb.members))
+	for i := range wb.scores {
+		out[i] = wb.scores[i].level.Value
 	}
 	return out
 }
 
-// stand finds the level that member i has attained, by the same steps as the formulas.
-func (wb *workbook) stand(i int) standing {
-	var st standing
-	for k := range wb.sections {
-		st.sections = append(st.sections, wb.sectionValue(i, &wb.sections[k]))
-	}
-	if t := wb.row(i, 0, wb.scored-1); t.n == 0 {
-		return st
-	}
-	levels := wb.t.Levels
-	attained := levels[0].Number
-	for _, lv := range levels[1:] {
-		if wb.sectionsApply(&st, lv.Number) && len(wb.blocking(&st, lv.Number)) == 0 {
-			attained = lv.Number
-		}
-	}
-	st.level = models.Some(float64(attained))
-	for _, lv := range levels[1:] {
-		if lv.Number > attained && wb.sectionsApply(&st, lv.Number) {
-			st.next = models.Some(float64(lv.Number))
-			st.blockers = strings.Join(wb.blocking(&st, lv.Number), ", ")
-			break
-		}
-	}
-	return st
-}
-
-func (wb *workbook) sectionsApply(st *standing, level int) bool {
-	for k, s := range wb.sections {
-		if s.gates && s.countsFor == level && st.sections[k].String() != "n/a" {
-			return true
-		}
-	}
-	return false
-}
-
-// blocking lists the sections that are rated too low for a level.
-func (wb *workbook) blocking(st *standing, level int) []string {
-	var out []string
-	for k, s := range wb.sections {
-		if !s.gates || s.countsFor > level {
-			continue
-		}
-		a, rated := st.sections[k].Number()
-		if !rated && st.sections[k].String() != noRating {
-			continue
-		}
-		ok := rated && a > upToPartially
-		switch {
-		case wb.in.Scoring.Method == models.MethodCumulative:
-			ok = rated && a >= 1
-		case s.countsFor < level:
-			ok = rated && a > upToLargely
-		}
-		if !ok {
-			out = append(out, s.id)
-		}
-	}
-	return out
-}
-
+// sectionValue is what the sheet Levels shows of a section.
 func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
 	t := wb.row(i, s.first, s.last)
 	n := s.last - s.first + 1
 	switch {
 	case t.na+t.notAsked == n:
 		return sheetdata.Str("n/a")
-	case wb.in.Scoring.Method == models.MethodCumulative:
+	case wb.byCriterion():
 		met := 0
 		for c := s.first; c <= s.last; c++ {
 			if v := int(wb.level(i, c)); v >= 0 && 2*v > s.scale.Lowest()+s.scale.Highest() {

@@ -3,7 +3,6 @@ package consolidated
 import (
 	"io"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -27,6 +26,8 @@ type workbook struct {
 	compareAt    comparePlaces
 	prioritiesAt priorityPlaces
 	overTime     overTime
+	// scores is what the scorecards say of each member; nil where nothing of it is shown.
+	scores []scored
 	// descriptors and statements name the texts of the sheet Template; "" where it has none.
 	descriptors, statements string
 }
@@ -63,10 +64,16 @@ func (b *book) write(w io.Writer) error {
 			return err
 		}
 		wb := &workbook{book: edition, fr: fr}
+		if err := wb.readCards(); err != nil {
+			return err
+		}
 		wb.publish()
 		return fr.Save(w, title)
 	}
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
+	if err := wb.readCards(); err != nil {
+		return err
+	}
 	wb.build()
 	return fr.Save(w, title)
 }
@@ -76,7 +83,7 @@ func (b *book) write(w io.Writer) error {
 func (b *book) compile() error {
 	at := b.positions()
 	for i := range b.members {
-		answers, err := b.in.answersOf(b.members[i].index)
+		answers, err := b.in.Answers(b.members[i].index)
 		if err != nil {
 			return err
 		}
@@ -153,4 +160,4 @@ func (wb *workbook) overallEnds() (low, high float64) {
 }
 
 // hasOverall says that the method gives an overall score.
-func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Method != models.MethodProfile }
+func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Info().HasOverall() }

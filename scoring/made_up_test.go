@@ -1,0 +1,90 @@
+package scoring
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// strictest is a method that no template has: a level is attained when every criterion of it and below is fully in
+// place. It is what a new method takes: this type, its line in the table, and its line in the list.
+type strictest struct{ cumulative }
+
+// fewest is another: the score is how many criteria have an answer.
+type fewest struct{}
+
+func (fewest) suits(*Scorer) error { return nil }
+
+func (fewest) score(s *sums) models.Range {
+	n := models.Some(float64(s.tally.Answered))
+	return models.Range{Value: n, Low: n, High: models.Some(float64(s.tally.Answered + s.tally.Blank))}
+}
+
+func (m fewest) overall(_ *Scorer, w *whole, _ *models.Scorecard) models.Range {
+	return m.score(&w.all)
+}
+
+// A new method is scored, consolidated, compared side by side and refused like the others, without a line elsewhere.
+func TestMadeUpMethods(t *testing.T) {
+	before := methods
+	defer func() { methods = before }()
+	methods = append(slices.Clone(methods),
+		known{models.MethodInfo{Method: "strictest", Score: models.Achievement, Overall: models.LevelAttained, Gate: models.CriterionGate, Needs: "F", NeedsBelow: "F"}, strictest{}},
+		known{models.MethodInfo{Method: "fewest", Score: models.LowestLevel, Overall: models.LowestLevel}, fewest{}})
+
+	level := 2
+	tm := &models.Template{
+		Levels: []models.Level{{Number: 1, Name: "One"}, {Number: 2, Name: "Two"}},
+		Topics: []models.Topic{{ID: "A", Name: "A", Level: &level}},
+		Criteria: []models.Criterion{
+			{Ref: "a", Topic: "A", Kind: models.KindStatement}, {Ref: "b", Topic: "A", Kind: models.KindStatement},
+		},
+	}
+	rated := func(a, b int) []models.Answer {
+		return []models.Answer{{Ref: "a", Level: models.Sourced[models.Choice]{Value: models.At(a)}}, {Ref: "b", Level: models.Sourced[models.Choice]{Value: models.At(b)}}}
+	}
+	for _, tt := range []struct {
+		method   models.Method
+		a, b     int
+		attained int
+		needs    string
+	}{
+		{models.MethodCumulative, 2, 3, 2, ""}, {"strictest", 2, 3, 1, "F"}, {"strictest", 3, 3, 2, ""},
+	} {
+		card := Score(tm, models.Scoring{Method: tt.method}, rated(tt.a, tt.b))
+		if card.Staged == nil || card.Staged.Level != tt.attained {
+			t.Fatalf("%s of %d and %d attains %+v, want level %d", tt.method, tt.a, tt.b, card.Staged, tt.attained)
+		}
+		if tt.needs != "" && (len(card.Staged.Blockers) != 1 || card.Staged.Blockers[0].Needs != tt.needs) {
+			t.Errorf("%s: what keeps the next level away is %+v", tt.method, card.Staged.Blockers)
+		}
+	}
+	members := []models.Member{{Recipient: models.Recipient{ID: "1"}, Return: new(models.Return{}.With(rated(2, 3)))}, {Recipient: models.Recipient{ID: "2"}, Return: new(models.Return{}.With(rated(3, 3)))}}
+	c := Consolidate(tm, models.Scoring{Method: "strictest"}, nil, 1, members)
+	if want := []models.StepCount{{Number: 1, Count: 1}, {Number: 2, Count: 1}}; !slices.Equal(c.All.Attained, want) {
+		t.Errorf("attained %v, want %v", c.All.Attained, want)
+	}
+	card := Score(tm, models.Scoring{Method: models.MethodMean, Also: []models.Method{"fewest"}}, rated(2, 3)[:1])
+	if len(card.Also) != 1 || card.Also[0].Overall.Value.Or(0) != 1 || card.Also[0].Overall.High.Or(0) != 2 {
+		t.Errorf("fewest beside mean: %+v", card.Also)
+	}
+	if !slices.ContainsFunc(Sensitivity(tm, rated(2, 3)), func(s models.Sensitivity) bool { return s.Scoring.Method == "fewest" }) {
+		t.Error("fewest is not shown beside the others")
+	}
+	tm.Topics[0].Level = nil
+	if Suits(tm, models.Scoring{Method: "strictest"}) == nil || Suits(tm, models.Scoring{Method: "fewest"}) != nil || Suits(tm, models.Scoring{Method: "nameless"}) == nil {
+		t.Error("what suits is decided elsewhere")
+	}
+}
+
+// Every line of the table of methods is computed here, and nothing else is.
+func TestListOfMethods(t *testing.T) {
+	var here []models.MethodInfo
+	for _, m := range methods {
+		here = append(here, m.MethodInfo)
+	}
+	if !slices.Equal(here, models.Methods()) {
+		t.Errorf("scoring has %v, models has %v", here, models.Methods())
+	}
+}
