@@ -6,10 +6,8 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"text/template/parse"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/internal/text"
@@ -205,51 +203,6 @@ func (r *reader) keysWith(prefix string) []string {
 	return out
 }
 
-// base is the key of which another is the form for some numbers, and whether English has both forms.
-func (r *reader) base(key string) (base string, ok bool) {
-	for _, ending := range pluralForms {
-		if b, cut := strings.CutSuffix(key, ending); cut {
-			_, one := r.english.texts[b+"_one"]
-			_, other := r.english.texts[b]
-			return b, one && other
-		}
-	}
-	return "", false
-}
-
-// known says whether a language may have a text of a key: English has it, or another form of it for some numbers.
-func (r *reader) known(key string) bool {
-	if _, ok := r.english.texts[key]; ok {
-		return true
-	}
-	base, ok := r.base(key)
-	return ok && !r.label[base] // a workbook's formulas have one form for 1 and one for all else
-}
-
-// check says what keeps a text from standing for a key.
-func (r *reader) check(key, text string) (message, remedy string) {
-	short := key[strings.IndexByte(key, '.')+1:]
-	if text == "" {
-		return short + " is empty", "write the text"
-	}
-	english := r.english.texts[key]
-	need := Names(english)
-	allowed := need
-	if base, ok := r.base(key); ok && !r.label[key] {
-		// A form may leave the number out, and may have it where English leaves it out: in some languages "one" is 21, too.
-		english = r.english.texts[base]
-		allowed = Names(english)
-		need = slices.DeleteFunc(slices.Clone(allowed), func(n string) bool { return n == "count" })
-	}
-	if message, remedy = namesProblem(short, text, need, allowed, english); message == "" && r.label[key] {
-		message, remedy = labelProblem(short, key, text)
-	}
-	if message == "" {
-		message, remedy = lineProblem(short, text)
-	}
-	return message, remedy
-}
-
 // readFormer reads the labels of earlier versions, if the language has any.
 func (r *reader) readFormer(w *Words) {
 	b := r.file(formerFile, false)
@@ -268,60 +221,6 @@ func (r *reader) readFormer(w *Words) {
 		}
 	}
 	r.keep(d.Err())
-}
-
-var messageField = regexp.MustCompile(`\.[A-Z][A-Za-z]*`)
-
-// readMessages reads the texts of messages. Each uses the fields that the English one does, so that nothing is left out.
-func (r *reader) readMessages(w *Words, first bool) {
-	entries, _ := fs.ReadDir(r.fsys, r.folder)
-	for _, e := range entries {
-		stem, isText := strings.CutSuffix(e.Name(), ".txt")
-		if !isText {
-			if e.Name() != formsFile && e.Name() != formerFile && !slices.ContainsFunc(tables, func(t struct{ file, prefix string }) bool { return t.file == e.Name() }) {
-				r.problem(e.Name(), "a language has no such file", "remove it, or correct its name by those of the folder en")
-			}
-			continue
-		}
-		key, text := messagePrefix+stem, string(r.file(e.Name(), true))
-		if first {
-			r.keys, r.messages = append(r.keys, key), append(r.messages, key)
-			w.texts[key] = text
-		}
-		r.given[key] = true
-		english, ok := r.english.texts[key]
-		if !ok {
-			r.problem(e.Name(), "there is no such message", "correct the name by those of the folder en")
-			continue
-		}
-		if message, remedy := messageProblem(text, english); message != "" {
-			r.problem(e.Name(), message, remedy)
-			continue
-		}
-		w.texts[key], w.own[key] = text, true
-	}
-}
-
-// messageProblem says what is wrong with the text of a message beside the English one. That its fields exist is for
-// package mail to say, which fills them in.
-func messageProblem(text, english string) (message, remedy string) {
-	tree := parse.New("message")
-	tree.Mode = parse.SkipFuncCheck
-	if _, err := tree.Parse(text, "", "", map[string]*parse.Tree{}); err != nil {
-		return strings.TrimPrefix(err.Error(), "template: message:"), "a field is written {{.Organisation}}, and every {{if …}} needs its {{end}}"
-	}
-	have, need := messageField.FindAllString(text, -1), messageField.FindAllString(english, -1)
-	for _, f := range need {
-		if !slices.Contains(have, f) {
-			return fmt.Sprintf("the field {{%s}} is missing", f), "put it where the value belongs"
-		}
-	}
-	for _, f := range have {
-		if !slices.Contains(need, f) {
-			return fmt.Sprintf("the field {{%s}} is not in the English text", f), "remove it"
-		}
-	}
-	return "", ""
 }
 
 // missing reports the texts that a language without a parent does not have.
