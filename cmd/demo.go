@@ -1,32 +1,18 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"fmt"
-	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/office"
 )
 
-type demoOptions struct {
-	Dir        string
-	Template   string
-	Paper      string
-	Recipients int
-	Seed       uint64
-}
-
 func newDemoCmd(app *App) *cobra.Command {
-	var opts demoOptions
+	var opts demo.Options
 	c := &cobra.Command{
 		Use:   "demo DIR",
 		Short: "Make a complete example round, with returns good and bad, and run it to the end",
@@ -45,128 +31,18 @@ some in the ways that real returns are spoilt, and runs everything: findings, co
 	return c
 }
 
-func runDemo(ctx context.Context, app *App, opts demoOptions) error {
-	source, t, err := templateNamed(opts.Template)
+func runDemo(ctx context.Context, app *App, opts demo.Options) error {
+	played, err := demo.Play(ctx, app.office(), opts)
 	if err != nil {
 		return err
 	}
-	plan, err := demo.New(t, opts.Recipients, opts.Seed)
-	if err != nil {
-		return usageError{err}
-	}
-	key := sha256.Sum256(fmt.Appendf(nil, "the key of demonstration %d", opts.Seed)) // fixed, so that a demonstration can be repeated
-	_, err = round.Init(opts.Dir, round.Options{
-		ID: fmt.Sprintf("demo-%d", opts.Seed), Title: plan.Title, Organiser: plan.Organiser, Template: source, TemplateID: t.ID,
-		RecipientsFile: "the invented list", Recipients: rowsOf(plan),
-		Issued: plan.Issued, Due: plan.Due, Paper: paperFor(opts.Paper, t), Language: t.Language,
-		Contact: models.Contact{Name: "The data office", Email: "data-office@example.org"}, ReplyTo: "returns@example.org",
-		Groups: plan.Groups, Key: key[:],
-	})
-	if err != nil {
-		return err
-	}
+	app.note(played.Notes)
 	app.Dir = opts.Dir
-	f, unlock, err := app.openLocked("demo")
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if _, err := app.generate(ctx, f, f.Recipients, "", prefilled{}); err != nil {
-		return err
-	}
-	if err := app.playRecipients(ctx, f, plan); err != nil {
-		return err
-	}
-	in, err := app.takeInWhole(ctx, f)
-	if err != nil {
-		return err
-	}
-	if err := app.writeFindings(f, in); err != nil {
-		return err
-	}
-	if err := app.consolidate(ctx, f, in, baseline{}); err != nil {
-		return err
-	}
-	if _, _, err := app.report(ctx, f, in, f.Recipients, reportOptions{Names: "name"}); err != nil {
-		return err
-	}
-	return app.tellDemo(f, plan, in)
-}
-
-// playRecipients does what recipients do: fill in the workbook they got, save it, and send it back.
-func (app *App) playRecipients(ctx context.Context, f *folder, plan *demo.Plan) error {
-	earlier, err := earlierRound(f)
-	if err != nil {
-		return err
-	}
-	names := f.FileNames(".xlsx")
-	return app.each(ctx, "filling in workbooks", len(plan.Deliveries), func(i int) error {
-		d := plan.Deliveries[i]
-		content, err := returnOf(f, names, earlier, d)
-		if err != nil {
-			return err
-		}
-		name := filepath.Join(f.Dir, "returns", d.File)
-		if err := os.WriteFile(name, content, 0o644); err != nil {
-			return err
-		}
-		received := d.Saved.Add(20 * time.Minute)
-		return os.Chtimes(name, received, received)
-	})
-}
-
-// returnOf makes the bytes of one delivery.
-func returnOf(f *folder, names map[string]string, earlier func(models.Recipient) ([]byte, error), d demo.Delivery) ([]byte, error) {
-	var content []byte
-	var err error
-	switch d.Source {
-	case demo.NoWorkbook:
-		content = d.Content
-	case demo.EarlierRound:
-		content, err = earlier(d.Recipient)
-	default:
-		content, err = os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash("outbox/"+names[d.Recipient.ID])))
-	}
-	if err != nil {
-		return nil, err
-	}
-	if len(d.Cells) > 0 {
-		filling := assessment.Filling{Saved: d.Saved, Respondent: assessment.FillRespondent{
-			Name: "Head of Data", Role: "Head of Data and Assessment", Date: d.Saved.Format(time.DateOnly), SignedBy: "Chief Executive"}}
-		for _, c := range d.Cells {
-			filling.Cells = append(filling.Cells, assessment.FillCell(c))
-		}
-		if content, err = assessment.Fill(content, filling); err != nil {
-			return nil, err
-		}
-	}
-	if d.Spoil != nil {
-		content = d.Spoil(content)
-	}
-	return content, nil
-}
-
-// earlierRound returns a function that makes the workbook a recipient had in an earlier round.
-func earlierRound(f *folder) (func(models.Recipient) ([]byte, error), error) {
-	config := *f.Config
-	config.ID, config.Title = "demo-earlier", config.Title+" (last year)"
-	config.Issued, config.Due = models.Date{Time: config.Issued.AddDate(-1, 0, 0)}, models.Date{Time: config.Due.AddDate(-1, 0, 0)}
-	book, err := assessment.New(f.Template, &config)
-	if err != nil {
-		return nil, err
-	}
-	return func(rc models.Recipient) ([]byte, error) {
-		m := f.manifest(rc)
-		m.Round = config.ID
-		key := []byte("the key of the earlier round")
-		var b bytes.Buffer
-		err := book.Write(&b, rc, m.Sealed(key), m.Reference(key))
-		return b.Bytes(), err
-	}, nil
+	return app.tellDemo(played.Folder, played.Plan, played.Intake)
 }
 
 // tellDemo says what was done and where to look.
-func (app *App) tellDemo(f *folder, plan *demo.Plan, in *intake) error {
+func (app *App) tellDemo(f *office.Folder, plan *demo.Plan, in *office.Intake) error {
 	if app.JSON {
 		return app.printJSON(in.Register)
 	}
@@ -219,24 +95,4 @@ func findingsAt(list []models.Finding, file string) []models.Finding {
 		}
 	}
 	return out
-}
-
-// rowsOf writes the invented recipients as the rows of a recipients list.
-func rowsOf(plan *demo.Plan) [][]round.Cell {
-	row := func(line int, texts ...string) []round.Cell {
-		out := make([]round.Cell, len(texts))
-		for i, s := range texts {
-			out[i] = round.Cell{Text: s, Line: line, Column: i + 1}
-		}
-		return out
-	}
-	rows := [][]round.Cell{row(1, append([]string{"id", "name", "email", "contact"}, plan.Groups...)...)}
-	for i, rc := range plan.Recipients {
-		texts := []string{rc.ID, rc.Name, rc.Email, rc.Contact}
-		for _, g := range plan.Groups {
-			texts = append(texts, rc.Groups[g])
-		}
-		rows = append(rows, row(i+2, texts...))
-	}
-	return rows
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 // The exit statuses.
@@ -30,6 +30,9 @@ func (e usageError) Unwrap() error { return e.error }
 // usagef makes a usageError.
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// contentError says that a flag is understood and what it names is not as it must be.
+type contentError struct{ error }
+
 // exit turns the error that ended a command into a message and a status.
 func (app *App) exit(err error) int {
 	switch {
@@ -41,32 +44,34 @@ func (app *App) exit(err error) int {
 		fmt.Fprintln(app.Err, "rubric: stopped. What was finished is in the folder; run the command again to go on.")
 		return exitFailed
 	}
-	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(inWords(err), "\n"))
+	text := office.InWords(err, flagOf)
+	var usage usageError
+	var bad *office.BadOption
+	isUsage := errors.As(err, &usage)
+	if errors.As(err, &bad) {
+		isUsage = !bad.Content
+	}
+	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(text, "\n"))
 	if step := nextStep(fault.ActionOf(err), app.Dir); step != "" {
 		fmt.Fprintln(app.Err, step)
 	}
-	var usage usageError
-	if errors.As(err, &usage) {
+	switch {
+	case isUsage:
 		fmt.Fprintln(app.Err, "Run 'rubric --help', or a command with --help, for what can be said.")
 		return exitUsage
-	}
-	if fault.IsUsage(err) {
+	case errors.As(err, new(contentError)), office.IsMisuse(err):
 		return exitUsage
 	}
 	return exitFailed
 }
 
-// inWords is the text of an error, with options called as the command line calls them.
-func inWords(err error) string {
-	problems, ok := err.(round.Problems)
-	if !ok {
-		return err.Error()
+// flagOf is an option as it is written on the command line.
+func flagOf(o office.Option) string { return "--" + string(o) }
+
+// outcome is the error that ends a command which did its work: errFindings where a finding is an error.
+func outcome(list []models.Finding) error {
+	if errors, _, _ := models.Count(list); errors > 0 {
+		return errFindings
 	}
-	problems = slices.Clone(problems)
-	for i := range problems {
-		if problems[i].Option != "" {
-			problems[i].Option = "--" + problems[i].Option
-		}
-	}
-	return problems.Error()
+	return nil
 }

@@ -2,25 +2,16 @@ package cmd
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/office"
 )
 
 type initOptions struct {
-	Dir                              string
-	Template, Recipients             string
-	Title, Organiser                 string
-	Issued, Due                      string
-	ContactName, ContactEmail, Reply string
-	Paper, Language                  string
-	Groups                           []string
-	// From is an earlier round's folder, or "".
-	From string
+	office.InitOptions
+	issued, due string
 }
 
 func newInitCmd(app *App) *cobra.Command {
@@ -43,16 +34,16 @@ into the folder; look it over before 'generate --prefill' and '--baseline' use i
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&opts.Template, "template", "", "a built-in template ("+strings.Join(templates.IDs(), ", ")+") or a template file")
+	f.StringVar(&opts.Template, "template", "", "a built-in template ("+strings.Join(builtinIDs(), ", ")+") or a template file")
 	f.StringVar(&opts.From, "from", "", "an earlier round's folder, to take over what is not given here")
 	f.StringVar(&opts.Recipients, "recipients", "", "the recipients list, CSV or xlsx: id, name, email, contact, and any columns to compare by")
 	f.StringVar(&opts.Title, "title", "", "what the round is called in workbooks and summaries")
-	f.StringVar(&opts.Due, "due", "", "the day by which workbooks should be back, such as 2027-03-26")
-	f.StringVar(&opts.Issued, "issued", "", "the day the round begins; today where it is not given")
+	f.StringVar(&opts.due, "due", "", "the day by which workbooks should be back, such as 2027-03-26")
+	f.StringVar(&opts.issued, "issued", "", "the day the round begins; today where it is not given")
 	f.StringVar(&opts.Organiser, "organiser", "", "the office that runs the round")
-	f.StringVar(&opts.ContactName, "contact", "", "whom recipients ask")
-	f.StringVar(&opts.ContactEmail, "contact-email", "", "that person's address")
-	f.StringVar(&opts.Reply, "reply-to", "", "the address that completed workbooks go to")
+	f.StringVar(&opts.Contact.Name, "contact", "", "whom recipients ask")
+	f.StringVar(&opts.Contact.Email, "contact-email", "", "that person's address")
+	f.StringVar(&opts.ReplyTo, "reply-to", "", "the address that completed workbooks go to")
 	f.StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
 	f.StringVar(&opts.Language, "lang", "", "the same as --language")
 	f.StringVar(&opts.Language, "language", "", "language of the round, such as en-GB; the template's where it is not given")
@@ -63,45 +54,49 @@ into the folder; look it over before 'generate --prefill' and '--baseline' use i
 func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 	for _, x := range []struct{ flag, value, example string }{
 		{"--template", opts.Template + opts.From, "uk-dmm"}, {"--recipients", opts.Recipients + opts.From, "schools.csv"},
-		{"--title", opts.Title, `"Data maturity, spring 2027"`}, {"--due", opts.Due, "2027-03-26"},
+		{"--title", opts.Title, `"Data maturity, spring 2027"`}, {"--due", opts.due, "2027-03-26"},
 	} {
 		if x.value == "" {
 			return usagef("init needs %s, such as %s %s", x.flag, x.flag, x.example)
 		}
 	}
-	start, err := app.startOf(cmd.Context(), opts)
-	if err != nil {
+	var err error
+	if opts.issued != "" {
+		if opts.Issued, err = dateFlag("--issued", opts.issued); err != nil {
+			return err
+		}
+	}
+	if opts.Due, err = dateFlag("--due", opts.due); err != nil {
 		return err
 	}
-	t := start.template
-	issued, err := dateFlag("--issued", first(opts.Issued, app.Now().Format(time.DateOnly)))
-	if err != nil {
-		return err
-	}
-	due, err := dateFlag("--due", opts.Due)
-	if err != nil {
-		return err
-	}
-	r, err := round.Init(opts.Dir, round.Options{
-		Title: opts.Title, Organiser: opts.Organiser, Template: start.source, TemplateID: t.ID, RecipientsFile: start.listFile,
-		Recipients: start.recipients, Issued: issued, Due: due, Paper: start.paper(opts.Paper), Language: start.language(opts.Language),
-		Earlier: start.earlier, Files: start.files,
-		Contact: models.Contact{Name: opts.ContactName, Email: opts.ContactEmail}, ReplyTo: opts.Reply, Groups: opts.Groups,
-	})
+	made, err := app.office().Init(cmd.Context(), opts.InitOptions)
 	if err != nil {
 		return err
 	}
 	if app.JSON {
-		return app.printJSON(r.Config)
+		return app.printJSON(made.Config)
 	}
+	t := made.Template
 	app.printf("%s is ready: %s, template %s %s with %d criteria, due %s.\n", opts.Dir,
-		count(len(r.Recipients), "recipient"), t.ID, t.Version, len(t.Criteria), r.Config.Due.Long())
+		count(made.Recipients, "recipient"), t.ID, t.Version, len(t.Criteria), made.Config.Due.Long())
 	if opts.From != "" {
-		app.sayFollowing(opts, start)
+		app.sayFollowing(opts, made)
 		return nil
 	}
 	app.printf("Next: look over %s/round.yaml, then run 'rubric generate -C %s'.\n", opts.Dir, opts.Dir)
 	return nil
+}
+
+// sayFollowing says what comes next in a round that follows another.
+func (app *App) sayFollowing(opts initOptions, made office.InitResult) {
+	if made.CrosswalkFile != "" {
+		app.printf("The template is another than before. %s says how its criteria go on", made.CrosswalkFile)
+		if open := made.Unconfirmed; len(open) > 0 {
+			app.printf("; %s to be checked by you: %s", countMany(len(open), "entry is", "entries are"), listed(open, 12))
+		}
+		app.printf(".\n")
+	}
+	app.printf("Next: look over %s/round.yaml, then run 'rubric generate -C %s --prefill %s', or without --prefill for empty workbooks.\n", opts.Dir, opts.Dir, opts.From)
 }
 
 // dateFlag reads the date of a flag.
@@ -111,22 +106,4 @@ func dateFlag(name, value string) (models.Date, error) {
 		return d, usagef("%s: %w", name, err)
 	}
 	return d, nil
-}
-
-// paperFor is the paper asked for, or else what the template's readers use.
-func paperFor(asked string, t *models.Template) string {
-	if asked != "" {
-		return strings.ToLower(asked)
-	}
-	if strings.HasSuffix(t.Language, "-US") || strings.HasSuffix(t.Language, "-CA") {
-		return "letter"
-	}
-	return "a4"
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

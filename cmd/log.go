@@ -2,13 +2,12 @@ package cmd
 
 import (
 	"path"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/office"
 )
 
 func newLogCmd(app *App) *cobra.Command {
@@ -17,73 +16,56 @@ func newLogCmd(app *App) *cobra.Command {
 		Short: "Tell one recipient's whole story in order of time",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f, err := app.open()
+			f, err := app.office().Open(app.Dir)
 			if err != nil {
 				return err
 			}
-			chosen, err := f.Select(args)
+			story, err := app.office().Log(cmd.Context(), f, args[0])
+			app.note(story.Notes)
 			if err != nil {
 				return err
 			}
-			in, err := app.takeIn(cmd.Context(), f)
-			if err != nil {
-				return err
-			}
-			return app.printLog(f, in, chosen[0])
+			return app.printLog(story)
 		},
 	}
 }
 
 // printLog prints what the journal holds about a recipient and about the files credited to it, and where the
 // recipient stands now.
-func (app *App) printLog(f *folder, in *intake, rc models.Recipient) error {
-	all, unreadable, err := f.Journal()
-	if err != nil {
-		return err
-	}
-	mine := map[string]models.FileLine{}
-	for _, line := range in.Register.Files {
-		if line.Recipient == rc.ID {
-			mine[line.File] = line
-		}
-	}
-	var events []round.Event
-	for _, e := range all {
-		if _, ok := mine[e.File]; e.Recipient == rc.ID || ok && e.Kind == round.Received {
-			events = append(events, e)
-		}
-	}
-	slices.SortStableFunc(events, func(a, b round.Event) int { return a.Time.Compare(b.Time) })
+func (app *App) printLog(story office.LogResult) error {
 	if app.JSON {
-		return app.printJSON(events)
+		return app.printJSON(story.Events)
 	}
-	app.printf("%s %s\n\n", plain(rc.ID), plain(rc.Name))
+	app.printf("%s %s\n\n", plain(story.Recipient.ID), plain(story.Recipient.Name))
 	var rows [][]any
-	for _, e := range events {
+	for _, e := range story.Events {
 		rows = append(rows, []any{dayOf(e.Time), string(e.Kind), logDetail(e)})
 	}
 	app.tableOf([]string{"time", "what", "details"}, rows)
-	for _, e := range entriesOf(in, []models.Recipient{rc}) {
+	for _, e := range story.Now {
 		app.printf("\nNow: %s", e.Status)
 		if e.File != "" {
 			app.printf(", %s (%d of %d answered, %s)", plain(e.File), e.Answered, e.Criteria, count(e.Errors, "error"))
 		}
 		app.printf("\n")
 	}
-	if unreadable > 0 {
-		app.printf("%s of the journal could not be read and are left out.\n", count(unreadable, "line"))
+	if story.Unreadable > 0 {
+		app.printf("%s of the journal could not be read and are left out.\n", count(story.Unreadable, "line"))
 	}
 	return nil
 }
 
-func logDetail(e round.Event) string {
+// dayOf writes a time as people read it.
+func dayOf(t time.Time) string { return t.Format("2 January 2006 15:04") }
+
+func logDetail(e office.Event) string {
 	var out []string
 	if e.File != "" {
 		out = append(out, path.Base(e.File))
 	}
 	switch {
 	case e.Address == "":
-	case e.Kind == round.Received:
+	case e.Kind == office.Received:
 		out = append(out, "from "+e.Address)
 	default:
 		out = append(out, e.Address)
@@ -91,7 +73,7 @@ func logDetail(e round.Event) string {
 	if e.Ref != "" {
 		out = append(out, "for "+e.Ref)
 	}
-	if e.Note != "" && e.Kind != round.Received {
+	if e.Note != "" && e.Kind != office.Received {
 		out = append(out, e.Note)
 	}
 	return strings.Join(out, ", ")

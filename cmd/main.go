@@ -12,11 +12,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/internal/version"
+	"github.com/rubric-project/rubric/office/post"
 )
-
-// Version is what 'rubric --version' and the Method sheet say.
-const Version = "0.1.0"
 
 // App is what a command works with: streams, clock and the flags that every command has.
 type App struct {
@@ -25,10 +23,7 @@ type App struct {
 	// Now is the clock; tests set it.
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
-	Clock mail.Clock
-	// Parsed is called for each file of returns/ that is read, rather than known from an earlier run; it may be nil, and
-	// is called from several goroutines.
-	Parsed func(file string)
+	Clock post.Clock
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
@@ -67,7 +62,7 @@ workbooks back, one consolidated workbook and a PDF summary for each recipient a
 
 A round is a plain folder. Start with:   rubric demo demo-round
 Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubric consolidate, rubric report.`,
-		Version:       Version,
+		Version:       version.String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          knownCommand,

@@ -5,17 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 // postOptions are the flags of the commands that send messages.
@@ -47,218 +43,95 @@ func (o *postOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.SMTP.CAFile, "ca-file", "", "certificates (PEM) to trust beside the system's")
 }
 
-// shipment is what one command sends: messages of one kind.
-type shipment struct {
-	kind       mail.Kind
-	addressees []addressee
-	// label is added to the name of an attachment as the recipient sees it.
-	label string
-	// verify checks that the file is the recipient's, and the part that it is to be.
-	verify func(p piece, content []byte) error
-	// sequence tells messages of this kind to one addressee apart.
-	sequence func(content []byte) int
-	missing  string // what to do where a file is not there
+// options are the flags as package post has them.
+func (o *postOptions) options() post.Options {
+	return post.Options{Only: o.Only, Resend: o.Resend, Limit: o.Limit}
 }
 
-// parcel is one message, made but for the attachments' bytes.
-type parcel struct {
-	shipment
-	addressee
-	message     *mail.Message
-	attachments []string
-	draft       string
-}
-
-// post writes drafts or sends. The caller holds the lock.
-func (app *App) post(ctx context.Context, f *folder, o postOptions, list []shipment) error {
+// deliver prepares a mailing, and shows it, writes drafts or sends.
+func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o postOptions) error {
 	if o.Via != "drafts" && o.Via != "smtp" {
 		return usagef("--via %s: choose drafts or smtp", o.Via)
 	}
-	journal, err := newPostJournal(f.Round)
+	m, err := app.post().Prepare(ctx, f, job, o.options())
+	app.note(m.Notes)
 	if err != nil {
 		return err
 	}
-	parcels, problems, err := app.parcels(f, o, list, journal)
-	if err != nil {
-		return err
-	}
-	if o.Limit > 0 && len(parcels) > o.Limit {
-		parcels = parcels[:o.Limit]
-	}
-	for _, p := range problems {
+	for _, p := range m.Problems {
 		fmt.Fprintln(app.Err, "rubric: "+plain(p))
 	}
-	if len(parcels) > 0 {
-		switch {
-		case o.DryRun:
-			err = app.showParcels(parcels)
-		case o.Via == "drafts":
-			err = app.writeDrafts(ctx, f, parcels)
-		default:
-			err = app.sendParcels(ctx, f, o, parcels, journal)
-		}
-	} else {
+	switch {
+	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
+	case o.DryRun:
+		err = app.printOutlines(m.Outlines())
+	case o.Via == "drafts":
+		err = app.writeDrafts(ctx, m)
+	default:
+		err = app.send(ctx, f, m, o)
 	}
-	if err == nil && len(problems) > 0 {
+	if err == nil && len(m.Problems) > 0 {
 		return errFindings
 	}
 	return err
 }
 
-// parcels makes every message before any is sent, so that a mistake in the wording stops nothing half way.
-// Addressees who cannot get one are problems; the others go on.
-func (app *App) parcels(f *folder, o postOptions, list []shipment, journal *postJournal) (out []parcel, problems []string, err error) {
-	drafts := f.FileNames(".eml")
-	for _, s := range list {
-		if len(s.addressees) == 0 {
-			continue
-		}
-		composers, err := composersOf(app, f, s)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, a := range s.addressees {
-			p, problem := app.parcel(f, o, s, a, composers[f.languageOf(a.recipient)], journal)
-			if problem != "" {
-				problems = append(problems, problem)
-				continue
-			}
-			p.draft = "outbox/" + drafts[a.recipient.ID]
-			if a.respondent != "" {
-				p.draft = "outbox/" + strings.TrimSuffix(a.pieces[0].name, ".xlsx") + ".eml"
-			}
-			if s.kind != mail.Invitation {
-				p.draft = "outbox/" + string(s.kind) + strings.TrimPrefix(p.draft, "outbox")
-			}
-			out = append(out, p)
-		}
+func (app *App) printOutlines(list []post.Outline) error {
+	if app.JSON {
+		return app.printJSON(list)
 	}
-	return out, problems, nil
-}
-
-// parcel makes one message, or says what is in the way.
-func (app *App) parcel(f *folder, o postOptions, s shipment, a addressee, composer *mail.Composer, journal *postJournal) (p parcel, problem string) {
-	var all []byte
-	for _, file := range a.files {
-		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
-		if err != nil {
-			return p, fmt.Sprintf("%s: %s is not there; %s", a.who(), file, s.missing)
-		}
-		all = append(all, content...)
-	}
-	if a.respondent != "" && a.recipient.Email == "" {
-		return p, fmt.Sprintf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
-	}
-	p = parcel{shipment: s, addressee: a, attachments: a.names(f, s.label)}
-	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(f.Template), Reference: a.reference(f),
-		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
-	m, err := composer.Message(letter)
-	for err == nil && o.isResent(a.recipient.ID) && journal.last[m.ID].Outcome == mail.Sent {
-		letter.Sequence++ // another message, that no mail program takes for the same
-		m, err = composer.Message(letter)
-	}
-	if err != nil {
-		return p, err.Error()
-	}
-	journal.kinds[m.ID] = sentKinds[s.kind]
-	p.message = m
-	return p, ""
-}
-
-// make adds the attachments as they are on the disk now.
-func (p parcel) make(f *folder) (*mail.Message, error) {
-	m := *p.message
-	m.Attachments = nil
-	for i, file := range p.files {
-		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
-		if err != nil {
-			return nil, fmt.Errorf("%s cannot be read", file)
-		}
-		m.Attachments = append(m.Attachments, mail.Attachment{Name: p.attachments[i], Content: content})
-	}
-	return &m, nil
-}
-
-// checked holds every attachment against the one whom it is to go to.
-func (p parcel) checked(m *mail.Message) error {
-	for i, a := range m.Attachments {
-		if err := p.verify(p.pieces[i], a.Content); err != nil {
-			return fmt.Errorf("%s: %w", p.files[i], err)
-		}
-	}
-	return nil
-}
-
-func (app *App) showParcels(parcels []parcel) error {
-	type line struct {
-		ID, Name, To, Cc, Subject, Attachment, File string
-	}
-	var lines []line
 	var rows [][]any
-	for _, p := range parcels {
-		l := line{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject, strings.Join(p.attachments, "; "), strings.Join(p.files, "; ")}
-		lines = append(lines, l)
+	for _, l := range list {
 		rows = append(rows, []any{l.ID, l.Name, l.To, l.Cc, l.Attachment})
 	}
-	if app.JSON {
-		return app.printJSON(lines)
-	}
 	app.tableOf([]string{"id", "name", "to", "cc", "attachment"}, rows)
-	app.printf("%s would go out. The first reads:\n\nSubject: %s\n\n%s\n", count(len(parcels), "message"), plain(parcels[0].message.Subject), parcels[0].message.Text)
+	app.printf("%s would go out. The first reads:\n\nSubject: %s\n\n%s\n", count(len(list), "message"), plain(list[0].Subject), list[0].Text)
 	return nil
 }
 
-func addressList(list []mail.Address) string {
-	var out []string
-	for _, a := range list {
-		out = append(out, a.Mailbox)
-	}
-	return strings.Join(out, "; ")
-}
-
-// writeDrafts writes one .eml for each recipient. The same round gives the same bytes.
-func (app *App) writeDrafts(ctx context.Context, f *folder, parcels []parcel) error {
-	events := make([]round.Event, len(parcels))
-	withheld := make([]error, len(parcels))
-	err := app.each(ctx, "writing drafts", len(parcels), func(i int) error {
-		p := parcels[i]
-		m, err := p.make(f)
-		if err == nil {
-			err = p.checked(m)
-		}
-		if err != nil { // nobody gets another's workbook, and the others get theirs
-			withheld[i] = fmt.Errorf("%s: %w", p.who(), err)
-			return removeIfThere(f, p.draft)
-		}
-		m.Unsent = true
-		events[i] = round.Event{Time: app.Now(), Kind: round.Drafted, Recipient: p.recipient.ID, File: p.draft, Address: addressList(m.To), Note: string(p.kind)}
-		return f.WriteFile(p.draft, func(w io.Writer) error { return m.Write(w) })
-	})
+func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
+	d, err := m.WriteDrafts(ctx)
 	if err != nil {
 		return err
 	}
-	events = slices.DeleteFunc(events, func(e round.Event) bool { return e.Kind == "" })
-	if err := f.Record(events...); err != nil {
-		return err
+	if app.JSON {
+		if err := app.printJSON(map[string]any{"drafts": d.Written, "folder": d.Folder}); err != nil {
+			return err
+		}
 	}
-	if err := app.printDrafts(parcels, len(events)); err != nil {
-		return err
+	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(d.Written, "draft"), d.Folder)
+	for _, text := range d.Withheld {
+		fmt.Fprintln(app.Err, "rubric: "+plain(text))
 	}
-	if err := errors.Join(withheld...); err != nil {
-		fmt.Fprintln(app.Err, "rubric: "+strings.ReplaceAll(err.Error(), "\n", "\nrubric: "))
+	if len(d.Withheld) > 0 {
 		return errFindings
 	}
 	return nil
 }
 
-func (app *App) printDrafts(parcels []parcel, written int) error {
-	folder := filepath.ToSlash(filepath.Dir(parcels[0].draft))
-	if app.JSON {
-		return app.printJSON(map[string]any{"drafts": written, "folder": folder})
+// send asks, and sends by SMTP.
+func (app *App) send(ctx context.Context, f *office.Folder, m *post.Mailing, o postOptions) error {
+	server, err := app.post().Server(f, o.SMTP, o.AllowUnencrypted)
+	if errors.Is(err, post.ErrNoServer) {
+		return usagef("%w, or give --host", err)
 	}
-	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(written, "draft"), folder)
-	return nil
+	if err != nil {
+		return err
+	}
+	if n := m.Fresh(); n > 0 && !o.Yes {
+		if err := app.confirm(fmt.Sprintf("Send %s to %s through %s?", count(n, "message"), count(n, "recipient"), server.Host)); err != nil {
+			return err
+		}
+	}
+	report, err := m.Send(ctx, server)
+	if printErr := app.printReport(f, report); err == nil {
+		err = printErr
+	}
+	if err == nil && len(report.Refused)+len(report.Postponed)+len(report.Unsure)+len(report.Withheld) > 0 {
+		return errFindings
+	}
+	return err
 }
 
 // confirm asks before messages leave.

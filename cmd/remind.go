@@ -2,16 +2,10 @@ package cmd
 
 import (
 	"context"
-	"os"
-	"path/filepath"
-	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 func newRemindCmd(app *App) *cobra.Command {
@@ -32,68 +26,10 @@ within two days. As with send, messages are drafts in outbox/ unless --via smtp 
 }
 
 func runRemind(ctx context.Context, app *App, opts postOptions) error {
-	f, unlock, err := app.openLocked("remind")
+	f, unlock, err := app.openToWrite("remind")
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	chosen, err := f.Select(opts.Only)
-	if err != nil {
-		return err
-	}
-	in, err := app.takeIn(ctx, f)
-	if err != nil {
-		return err
-	}
-	events, _, err := f.Journal()
-	if err != nil {
-		return err
-	}
-	day := 1 + int(reminderDay(events, app.Now()).Truncate(24*time.Hour).Sub(f.Config.Issued.Time).Hours()/24)
-	today := func([]byte) int { return day }
-	p, err := f.pieces()
-	if err != nil {
-		return err
-	}
-	emails, err := app.respondentEmails(f)
-	if err != nil {
-		return err
-	}
-	reminder := shipment{kind: mail.Reminder, verify: verifyWorkbook(ctx, f), sequence: today, missing: "run 'rubric generate'"}
-	open, err := app.corrections(ctx, f, in, chosen)
-	if err != nil {
-		return err
-	}
-	open.sequence = today
-	// Where no corrections were prepared, there is nothing to remind of.
-	open.addressees = slices.DeleteFunc(open.addressees, func(a addressee) bool {
-		_, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(a.files[0])))
-		return err != nil
-	})
-	for _, e := range entriesOf(in, chosen) {
-		if e.Status == models.Returned {
-			continue
-		}
-		missing := slices.DeleteFunc(p.of(e.Recipient), func(x piece) bool { return isBack(e, x.part.ID) })
-		reminder.addressees = append(reminder.addressees, p.addressees(missing, "outbox", emails)...)
-	}
-	return app.post(ctx, f, opts, []shipment{reminder, open})
-}
-
-// isBack says whether a part of a recipient is not waited for any more.
-func isBack(e models.Entry, part string) bool {
-	return slices.ContainsFunc(e.Parts, func(l models.PartLine) bool { return l.ID == part && l.Status == models.Returned })
-}
-
-// reminderDay is the day that tells this reminder from the next: the day on which reminding began, if that was
-// less than two days ago. So a run that was stopped and is resumed, be it the next morning, makes the same
-// messages, and nobody who had the reminder gets it again.
-func reminderDay(events []round.Event, now time.Time) time.Time {
-	day := now
-	for _, e := range events {
-		if e.Kind == round.Reminded && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
-			day = e.Time
-		}
-	}
-	return day
+	return app.deliver(ctx, f, post.Reminders, opts)
 }

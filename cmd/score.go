@@ -6,12 +6,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 type scoreOptions struct {
-	IDs      []string
-	CSV      bool
-	Baseline baselineOptions
+	office.ScoreOptions
+	CSV bool
 }
 
 func newScoreCmd(app *App) *cobra.Command {
@@ -28,80 +28,53 @@ the number of answers it rests on and its range.`,
 		},
 	}
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient and group of criteria, as CSV")
-	opts.Baseline.flags(c)
+	baselineFlags(c, &opts.Baseline)
 	return c
 }
 
 func runScore(ctx context.Context, app *App, opts scoreOptions) error {
-	f, err := app.open()
-	if err != nil {
-		return err
-	}
-	chosen, err := f.Select(opts.IDs)
-	if err != nil {
-		return err
-	}
-	in, err := app.takeInWhole(ctx, f)
-	if err != nil {
-		return err
-	}
 	if opts.CSV && opts.Baseline.Dir != "" {
 		return usagef("--baseline does not go with --csv; --json has the changes too")
 	}
-	earlier, err := app.since(ctx, opts.Baseline, f, in)
+	f, err := app.office().Open(app.Dir)
 	if err != nil {
 		return err
 	}
-	members := membersOf(in.Members, chosen)
+	scores, err := app.office().Score(ctx, f, opts.ScoreOptions)
+	app.note(scores.Notes)
+	if err != nil {
+		return err
+	}
 	switch {
 	case app.JSON:
-		cards := []*models.Scorecard{}
-		for _, m := range members {
-			if m.Scorecard != nil {
-				cards = append(cards, m.Scorecard)
-			}
-		}
-		var out any = cards
-		if earlier.Comparison != nil {
-			out = changedScores{cards, earlier.Title, earlier.Comparison}
-		}
-		if err := app.printJSON(out); err != nil {
-			return err
-		}
+		err = app.scoresJSON(scores)
 	case opts.CSV:
-		if err := app.scoresCSV(f, members); err != nil {
-			return err
-		}
+		err = office.WriteScores(app.Out, f, scores.Members)
 	case len(opts.IDs) > 0:
-		for _, m := range members {
+		for _, m := range scores.Members {
 			app.printScorecard(f.Template, m)
 		}
 	default:
-		app.printScores(f.Template, in.Scoring, members)
+		app.printScores(f.Template, scores.Scoring, scores.Members)
 	}
-	if earlier.Comparison != nil && !app.JSON {
-		app.printChanges(f.Template, earlier, members)
+	if err != nil {
+		return err
 	}
-	return outcome(in.Findings)
+	if scores.Since.Comparison != nil && !app.JSON {
+		app.printChanges(f.Template, scores.Since, scores.Members)
+	}
+	return outcome(scores.Findings)
 }
 
-// idsOf is a set of recipients' ids.
-func idsOf(list []models.Recipient) map[string]bool {
-	out := make(map[string]bool, len(list))
-	for _, rc := range list {
-		out[rc.ID] = true
-	}
-	return out
-}
-
-// membersOf keeps the members that were chosen, in the order of the recipients list.
-func membersOf(all []models.Member, chosen []models.Recipient) []models.Member {
-	wanted := idsOf(chosen)
-	var out []models.Member
-	for _, m := range all {
-		if wanted[m.Recipient.ID] {
-			out = append(out, m)
+func (app *App) scoresJSON(scores office.ScoreResult) error {
+	cards := []*models.Scorecard{}
+	for _, m := range scores.Members {
+		if m.Scorecard != nil {
+			cards = append(cards, m.Scorecard)
 		}
 	}
-	return out
+	if scores.Since.Comparison != nil {
+		return app.printJSON(changedScores{cards, scores.Since.Title, scores.Since.Comparison})
+	}
+	return app.printJSON(cards)
 }

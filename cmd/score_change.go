@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 // changedScores is what 'score --baseline' writes as JSON.
@@ -15,11 +16,11 @@ type changedScores struct {
 }
 
 // printChanges shows how the members' scores moved, a line for each, and of a single one each topic.
-func (app *App) printChanges(t *models.Template, earlier baseline, members []models.Member) {
-	app.printf("\nSince %s, over the criteria answered both times:\n", earlier.Title)
+func (app *App) printChanges(t *models.Template, since office.Since, members []models.Member) {
+	app.printf("\nSince %s, over the criteria answered both times:\n", since.Title)
 	var rows, topics [][]any
 	for _, m := range members {
-		c := earlier.of(m.Recipient.ID)
+		c := since.Of(m.Recipient.ID)
 		if c == nil {
 			continue
 		}
@@ -43,7 +44,7 @@ func (app *App) printChanges(t *models.Template, earlier baseline, members []mod
 	if len(rows) == 1 {
 		app.tableOf([]string{"topic", "name", "criteria", "then", "now", "change"}, topics, 2, 3, 4, 5)
 	}
-	x := earlier.Comparison
+	x := since.Comparison
 	for _, list := range []struct {
 		what string
 		refs []string

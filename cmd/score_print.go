@@ -3,17 +3,15 @@ package cmd
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 )
 
 // printScores prints a line for each recipient: its overall score and each topic's.
 func (app *App) printScores(t *models.Template, s models.Scoring, members []models.Member) {
-	info := s.Info()
-	share := info.Score.Share()
+	staged := s.Method == models.MethodStaged || s.Method == models.MethodCumulative
 	headings := []string{"id", "name", "answered", "blank"}
-	if info.HasOverall() {
-		headings = append(headings, map[bool]string{true: "level", false: "score"}[info.AttainsLevels()])
+	if s.Method != models.MethodProfile {
+		headings = append(headings, map[bool]string{true: "level", false: "score"}[staged])
 	}
 	for _, topic := range t.Topics {
 		headings = append(headings, topic.ID)
@@ -26,13 +24,13 @@ func (app *App) printScores(t *models.Template, s models.Scoring, members []mode
 		o := m.Scorecard.Overall
 		row := []any{m.Recipient.ID, m.Recipient.Name, fmt.Sprintf("%d/%d", o.Answered+o.NotApplicable, o.Criteria), o.Blank}
 		switch {
-		case info.AttainsLevels():
+		case staged:
 			row = append(row, withRange(o.Score, func(f models.Figure) string { return f.Format(0) }))
-		case info.HasOverall():
+		case s.Method != models.MethodProfile:
 			row = append(row, withRange(o.Score, func(f models.Figure) string { return f.Format(2) }))
 		}
 		for _, g := range m.Scorecard.Topics {
-			row = append(row, scoreText(g.Score.Value, share))
+			row = append(row, scoreText(g.Score.Value, staged))
 		}
 		rows = append(rows, row)
 	}
@@ -45,8 +43,8 @@ func (app *App) printScores(t *models.Template, s models.Scoring, members []mode
 		right = append(right, i)
 	}
 	app.tableOf(headings, rows, right...)
-	app.printf("Columns by topic: %s.", scoreMeaning(info))
-	if info.HasOverall() {
+	app.printf("Columns by topic: %s.", scoreMeaning(s.Method))
+	if s.Method != models.MethodProfile {
 		app.printf(" In brackets: what the blanks could make of it.")
 	}
 	app.printf(" 'rubric score ID' shows one in full.\n")
@@ -60,19 +58,16 @@ func scoreText(f models.Figure, share bool) string {
 	return f.Format(2)
 }
 
-// scoreMeaning says what the score of a topic is.
-func scoreMeaning(m models.MethodInfo) string {
-	text := "mean level"
-	switch m.Score {
-	case models.Achievement:
-		text = "share achieved of what its statements ask"
-	case models.LowestLevel:
-		text = "the lowest level"
+func scoreMeaning(m models.Method) string {
+	switch m {
+	case models.MethodStaged, models.MethodCumulative:
+		return "share achieved of what its statements ask"
+	case models.MethodWeakest:
+		return "the lowest level"
+	case models.MethodProfile:
+		return "mean level; this method gives no overall score"
 	}
-	if !m.HasOverall() {
-		text += "; this method gives no overall score"
-	}
-	return text
+	return "mean level"
 }
 
 // withRange writes a score, and in brackets what the blanks could make of it where they could.
@@ -82,15 +77,4 @@ func withRange(r models.Range, write func(models.Figure) string) string {
 		return value
 	}
 	return fmt.Sprintf("%s (%s to %s)", value, low, high)
-}
-
-// scoresCSV writes the table scores as it stands in results/data/.
-func (app *App) scoresCSV(f *folder, members []models.Member) error {
-	r := models.NewResults(models.Results{Round: f.Config, Template: f.Template, Members: members})
-	for _, t := range dataset.Tables(r) {
-		if t.Name == "scores" {
-			return dataset.WriteCSV(app.Out, r, t)
-		}
-	}
-	return nil
 }

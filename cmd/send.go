@@ -2,12 +2,11 @@ package cmd
 
 import (
 	"context"
-	"hash/crc32"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 type sendOptions struct {
@@ -42,106 +41,31 @@ default one to start from.`,
 }
 
 func runSend(ctx context.Context, app *App, opts sendOptions) error {
-	f, unlock, err := app.openLocked("send")
+	f, unlock, err := app.openToWrite("send")
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	chosen, err := f.Select(opts.Only)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Select(opts.Resend); err != nil {
-		return err
-	}
+	job := post.Invitations
 	switch {
 	case opts.Wording:
 		return app.writeWording(f)
 	case opts.Corrections:
-		in, err := app.takeInWhole(ctx, f)
-		if err != nil {
-			return err
-		}
-		marked, err := app.corrections(ctx, f, in, chosen)
-		if err != nil {
-			return err
-		}
-		return app.post(ctx, f, opts.postOptions, []shipment{marked})
+		job = post.Corrections
 	case opts.Results:
-		in, err := app.takeIn(ctx, f)
-		if err != nil {
-			return err
-		}
-		results, err := summaries(f, in, chosen)
-		if err != nil {
-			return err
-		}
-		return app.post(ctx, f, opts.postOptions, []shipment{results})
+		job = post.Results
 	}
-	p, err := f.pieces()
-	if err != nil {
-		return err
-	}
-	emails, err := app.respondentEmails(f)
-	if err != nil {
-		return err
-	}
-	all := shipment{kind: mail.Invitation, verify: verifyWorkbook(ctx, f), missing: "run 'rubric generate'", sequence: func([]byte) int { return 0 }}
-	for _, rc := range chosen {
-		all.addressees = append(all.addressees, p.addressees(p.of(rc), "outbox", emails)...)
-	}
-	return app.post(ctx, f, opts.postOptions, []shipment{all})
+	return app.deliver(ctx, f, job, opts.postOptions)
 }
 
-// corrections is what goes to those whose workbooks need another look. Another workbook is another message; the same
-// one is sent once.
-func (app *App) corrections(ctx context.Context, f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: verifyWorkbook(ctx, f), missing: "run 'rubric validate --corrections'",
-		sequence: func(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
-	p, err := f.pieces()
-	if err != nil {
-		return s, err
-	}
-	emails, err := app.respondentEmails(f)
-	if err != nil {
-		return s, err
-	}
-	for _, e := range entriesOf(in, chosen) {
-		for _, c := range p.correctable(in, e) {
-			for _, a := range p.addressees([]piece{c.piece}, "results/corrections", emails) {
-				a.problems = c.errors
-				s.addressees = append(s.addressees, a)
-			}
+func (app *App) writeWording(f *office.Folder) error {
+	list, err := app.post().WriteWording(f)
+	for _, x := range list {
+		if x.Fresh {
+			app.printf("%s written.\n", x.Name)
+		} else {
+			app.printf("%s is there already.\n", x.Name)
 		}
 	}
-	return s, nil
-}
-
-// summaries is what goes to the recipients whose returns count.
-func summaries(f *folder, in *intake, chosen []models.Recipient) (shipment, error) {
-	names := f.FileNames(".pdf")
-	verify, err := verifySummary(f, in)
-	s := shipment{kind: mail.ResultsKind, label: "results", verify: verify, missing: "run 'rubric report'",
-		sequence: func(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }}
-	for _, e := range entriesOf(in, chosen) {
-		if e.Return != nil {
-			s.addressees = append(s.addressees, addressee{recipient: e.Recipient, pieces: []piece{{recipient: e.Recipient}}, files: []string{"results/pdf/" + names[e.Recipient.ID]}})
-		}
-	}
-	return s, err
-}
-
-// entriesOf keeps the register's entries of the chosen recipients.
-func entriesOf(in *intake, chosen []models.Recipient) []models.Entry {
-	wanted := map[string]bool{}
-	for _, rc := range chosen {
-		wanted[rc.ID] = true
-	}
-	var out []models.Entry
-	for _, e := range in.Register.Entries {
-		if wanted[e.Recipient.ID] {
-			out = append(out, e)
-		}
-	}
-	return out
+	return err
 }

@@ -3,21 +3,18 @@ package cmd
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 type statusOptions struct {
-	Assign []string
-	Prefer []string
-	Settle []string
-	Only   string
-	Group  string
-	CSV    bool
+	office.StatusOptions
+	Assign, Prefer, Settle []string
+	CSV                    bool
 }
 
 func newStatusCmd(app *App) *cobra.Command {
@@ -40,93 +37,99 @@ func newStatusCmd(app *App) *cobra.Command {
 }
 
 func runStatus(ctx context.Context, app *App, opts statusOptions) error {
-	f, err := app.open()
+	f, err := app.office().Open(app.Dir)
 	if err != nil {
 		return err
 	}
-	wanted, err := registerFilter(f, opts)
+	if err := office.CheckStatus(f, opts.StatusOptions); err != nil {
+		return err
+	}
+	if err := app.settle(ctx, f, opts); err != nil {
+		return err
+	}
+	out, err := app.office().Status(ctx, f, opts.StatusOptions)
+	app.note(out.Notes)
 	if err != nil {
 		return err
 	}
-	if err := app.settle(ctx, f, opts.Assign, opts.Prefer, opts.Settle); err != nil {
-		return err
-	}
-	in, err := app.takeIn(ctx, f)
-	if err != nil {
-		return err
-	}
-	post, err := postStates(f)
-	if err != nil {
-		return err
-	}
-	shown := slices.DeleteFunc(slices.Clone(in.Register.Entries), func(e models.Entry) bool { return !wanted(e, post[e.Recipient.ID]) })
 	switch {
 	case app.JSON:
 		return app.printJSON(struct {
-			Entries []models.Entry       `json:"entries"`
-			Files   []models.FileLine    `json:"files"`
-			Post    map[string]postState `json:"post"`
-		}{append([]models.Entry{}, shown...), in.Register.Files, post})
+			Entries []models.Entry              `json:"entries"`
+			Files   []models.FileLine           `json:"files"`
+			Post    map[string]office.PostState `json:"post"`
+		}{append([]models.Entry{}, out.Shown...), out.Register.Files, out.Post})
 	case opts.CSV:
-		return app.registerCSV(shown, post)
+		return app.registerCSV(out.Shown, out.Post)
 	}
-	app.printRegister(f, in, shown, post)
+	app.printRegister(f, out)
 	return nil
 }
 
-// registerFilter says which recipients the flags --only and --group ask for.
-func registerFilter(f *folder, opts statusOptions) (func(models.Entry, postState) bool, error) {
-	switch opts.Only {
-	case "", string(models.Returned), string(models.Partial), string(models.Corrections), string(models.Outstanding), string(models.Late), "bounced", "unsure", "unsent":
-	default:
-		return nil, usagef("--only %s: there is no such status; choose returned, partial, corrections, outstanding, late, bounced, unsure or unsent", opts.Only)
+// settle records what the flags --assign, --prefer and --settle say.
+func (app *App) settle(ctx context.Context, f *office.Folder, opts statusOptions) error {
+	said, err := settled(opts)
+	if err != nil || len(said.Assign)+len(said.Prefer)+len(said.Decide) == 0 {
+		return err
 	}
-	column, value, isGroup := strings.Cut(opts.Group, "=")
-	if opts.Group != "" && (!isGroup || !slices.Contains(f.GroupColumns, column)) {
-		return nil, usagef("--group %s: write COLUMN=VALUE, with a column of the recipients list: %s", opts.Group, strings.Join(f.GroupColumns, ", "))
+	unlock, notes, err := app.office().Lock(f, "status")
+	app.note(notes)
+	if err != nil {
+		return err
 	}
-	return func(e models.Entry, post postState) bool {
-		if isGroup && e.Recipient.Groups[column] != value {
-			return false
+	defer unlock()
+	return app.office().Settle(ctx, f, said)
+}
+
+// settled takes the words of the flags apart.
+func settled(opts statusOptions) (out office.SettleOptions, err error) {
+	for _, word := range opts.Assign {
+		i := strings.LastIndex(word, "=")
+		if i < 0 {
+			return out, usagef("--assign %s: write FILE=ID, with the file as 'rubric status' names it", word)
 		}
-		switch opts.Only {
-		case "":
-			return true
-		case "bounced", "unsure":
-			return post.Word == opts.Only
-		case "unsent":
-			return post.Word == notYetSent || post.Word == "not sent"
+		out.Assign = append(out.Assign, office.Assignment{File: word[:i], Recipient: word[i+1:]})
+	}
+	for _, word := range opts.Prefer {
+		file, back := strings.CutSuffix(word, "=")
+		out.Prefer = append(out.Prefer, office.Preference{File: file, Back: back})
+	}
+	for _, word := range opts.Settle {
+		what, file, ok := strings.Cut(word, "=")
+		if !ok {
+			return out, usagef("--settle %s: write RECIPIENT/REF=FILE, or RECIPIENT=FILE for all that differs", word)
 		}
-		return string(e.Status) == opts.Only
-	}, nil
+		out.Decide = append(out.Decide, office.Decision{What: what, File: file})
+	}
+	return out, nil
 }
 
 // printRegister prints counts, the recipients, and the files that do not count.
-func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post map[string]postState) {
+func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	tally, words := map[models.Status]int{}, map[string]int{}
-	for _, e := range in.Register.Entries {
+	for _, e := range out.Register.Entries {
 		tally[e.Status]++
-		words[post[e.Recipient.ID].Word]++
+		words[out.Post[e.Recipient.ID].Word]++
 	}
-	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned], len(in.Register.Entries))
+	app.printf("%s: %d of %d returned", f.Config.Title, tally[models.Returned], len(out.Register.Entries))
 	for _, s := range []models.Status{models.Partial, models.Corrections, models.Outstanding, models.Late} {
 		if tally[s] > 0 {
 			app.printf(", %d %s", tally[s], statusWords[s])
 		}
 	}
 	app.printf(" (due %s)\n", f.Config.Due.Long())
-	posted := words[notYetSent] < len(in.Register.Entries) // an office that sends by other means need not read about the post
+	posted := words[office.NotYetSent] < len(out.Register.Entries) // an office that sends by other means need not read about the post
 	if posted {
-		app.printf("Post: %s\n", tallyText(words, "sent", "drafted", notYetSent, "bounced", "not sent", "unsure"))
+		app.printf("Post: %s\n", tallyText(words, "sent", "drafted", office.NotYetSent, "bounced", "not sent", "unsure"))
 	}
 	app.printf("\n")
-	app.printBars(f, in.Register.Entries)
+	app.printBars(f, out.Register.Entries)
 	headings := []string{"id", "name", "status", "answered", "errors", "warnings", "file"}
 	if posted {
 		headings = append(headings, "post")
 	}
 	var rows [][]any
-	for _, e := range shown {
+	for _, e := range out.Shown {
 		answered, errors, warnings := "", "", ""
 		if e.Return != nil {
 			answered = fmt.Sprintf("%d/%d", e.Answered, e.Criteria)
@@ -141,19 +144,19 @@ func (app *App) printRegister(f *folder, in *intake, shown []models.Entry, post 
 		}
 		row := []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, e.File}
 		if posted {
-			row = append(row, post[e.Recipient.ID].String())
+			row = append(row, out.Post[e.Recipient.ID].String())
 		}
 		rows = append(rows, row)
 	}
 	app.tableOf(headings, rows, 3, 4, 5)
-	app.printParts(shown)
-	for _, e := range shown {
+	app.printParts(out.Shown)
+	for _, e := range out.Shown {
 		if e.Untouched > 0 {
 			app.printf("%s: %d of %d answers are carried over from the earlier round and untouched.\n", e.Recipient.ID, e.Untouched, e.Answered)
 		}
 	}
 	rows = nil
-	for _, line := range in.Register.Files {
+	for _, line := range out.Register.Files {
 		if line.Status == models.Counted {
 			continue
 		}

@@ -8,81 +8,11 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/office"
 )
 
-// postState is what the journal says about the messages to one recipient.
-type postState struct {
-	// Word is the latest word on the workbook: not yet sent, drafted, sent, refused, unsure, bounced.
-	Word string `json:"post"`
-	// Since is when that was; zero for not yet sent.
-	Since time.Time `json:"since,omitzero"`
-	// Reminders counts reminders sent; Away is the time of the latest automatic reply.
-	Reminders int       `json:"reminders"`
-	Away      time.Time `json:"away,omitzero"`
-	Note      string    `json:"note,omitempty"`
-}
-
-const notYetSent = "not yet sent"
-
-// postStates goes through the journal once. A bounce stands until something is sent again after it.
-func postStates(f *folder) (map[string]postState, error) {
-	events, _, err := f.Journal()
-	if err != nil {
-		return nil, err
-	}
-	sort.SliceStable(events, func(i, j int) bool { return events[i].Time.Before(events[j].Time) })
-	out := map[string]postState{}
-	for _, e := range events {
-		s := out[e.Recipient]
-		set := func(word string) { s.Word, s.Since, s.Note = word, e.Time, e.Note }
-		switch e.Kind {
-		case round.Drafted:
-			if s.Word == "" {
-				set("drafted")
-			}
-		case round.Sent, eventCorrections, eventResults:
-			set("sent")
-		case round.Reminded:
-			s.Reminders++
-			set("sent")
-		case eventBegun, eventUnsure:
-			set("unsure")
-		case round.NotSent:
-			set("not sent")
-		case eventBounced:
-			set("bounced")
-		case eventAutoReply:
-			s.Away = e.Time
-		}
-		out[e.Recipient] = s
-	}
-	for _, rc := range f.Recipients {
-		if s := out[rc.ID]; s.Word == "" {
-			s.Word = notYetSent
-			out[rc.ID] = s
-		}
-	}
-	return out, nil
-}
-
-// String is the state as the register shows it: sent 2 Nov, 1 reminder.
-func (s postState) String() string {
-	out := s.Word
-	if !s.Since.IsZero() {
-		out += " " + s.Since.Format("2 Jan")
-	}
-	if s.Reminders > 0 {
-		out += ", " + count(s.Reminders, "reminder")
-	}
-	if s.Away.After(s.Since) {
-		out += ", away " + s.Away.Format("2 Jan")
-	}
-	return out
-}
-
 // printBars draws how many of each group returned, for the first of the round's groups.
-func (app *App) printBars(f *folder, entries []models.Entry) {
+func (app *App) printBars(f *office.Folder, entries []models.Entry) {
 	if len(f.Config.Groups) == 0 {
 		return
 	}
@@ -114,7 +44,7 @@ func (app *App) printBars(f *folder, entries []models.Entry) {
 }
 
 // registerCSV writes a line for each recipient.
-func (app *App) registerCSV(entries []models.Entry, post map[string]postState) error {
+func (app *App) registerCSV(entries []models.Entry, post map[string]office.PostState) error {
 	w := csv.NewWriter(app.Out)
 	w.Write([]string{"id", "name", "status", "returned_late", "answered", "criteria", "errors", "warnings", "file", "post", "since", "reminders"})
 	for _, e := range entries {

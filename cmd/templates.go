@@ -7,8 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/office"
 )
 
 func newTemplatesCmd(app *App) *cobra.Command {
@@ -41,6 +40,19 @@ type templateSummary struct {
 	Criteria  int           `json:"criteria"`
 }
 
+// builtinIDs names the built-in templates.
+func builtinIDs() []string {
+	list, err := office.BuiltinTemplates()
+	if err != nil {
+		panic(err) // they are part of the program, and the tests load them
+	}
+	var out []string
+	for _, t := range list {
+		out = append(out, t.ID)
+	}
+	return out
+}
+
 func newTemplatesListCmd(app *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
@@ -53,11 +65,11 @@ func newTemplatesListCmd(app *App) *cobra.Command {
 func runTemplatesList(app *App) error {
 	var list []templateSummary
 	var rows [][]any
-	for _, id := range templates.IDs() {
-		t, err := templates.Builtin(id)
-		if err != nil {
-			return err
-		}
+	builtin, err := office.BuiltinTemplates()
+	if err != nil {
+		return err
+	}
+	for _, t := range builtin {
 		list = append(list, templateSummary{t.ID, t.Version, t.Title, t.Publisher, t.Scoring.Method, len(t.Levels), len(t.Criteria)})
 		rows = append(rows, []any{t.ID, t.Version, t.Title, string(t.Scoring.Method), len(t.Levels), len(t.Criteria)})
 	}
@@ -93,14 +105,16 @@ func newTemplatesShowCmd(app *App) *cobra.Command {
 }
 
 func runTemplatesShow(app *App, opts templatesShowOptions) error {
-	_, t, err := templateNamed(opts.Template)
+	_, t, err := office.TemplateNamed(opts.Template)
 	if err != nil {
 		return err
 	}
 	if opts.Lang != "" {
-		if t, err = app.shownIn(t, opts.Lang); err != nil {
+		var notes []office.Note
+		if t, notes, err = office.TemplateIn(t, opts.Lang); err != nil {
 			return err
 		}
+		app.note(notes)
 	}
 	if opts.Ref != "" {
 		return app.showCriterion(t, opts.Ref)
@@ -145,9 +159,9 @@ func criteriaCount(n int) string {
 }
 
 func (app *App) showCriterion(t *models.Template, ref string) error {
-	c := t.Criterion(ref)
-	if c == nil {
-		return &round.UsageError{Message: fmt.Sprintf("template %s has no criterion %q", t.ID, ref), Remedy: nearestRef(t, ref)}
+	c, err := office.Criterion(t, ref)
+	if err != nil {
+		return err
 	}
 	if app.JSON {
 		return app.printJSON(c)

@@ -2,14 +2,10 @@ package cmd
 
 import (
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/office"
 )
 
 type templatesDiffOptions struct {
@@ -41,60 +37,42 @@ has looked at it and deleted that.`,
 }
 
 func runTemplatesDiff(app *App, opts templatesDiffOptions) error {
-	a, err := templateOf(opts.A)
+	diff, err := office.DiffTemplates(opts.A, opts.B)
 	if err != nil {
 		return err
 	}
-	b, err := templateOf(opts.B)
-	if err != nil {
-		return err
-	}
-	changes := templates.Diff(a, b)
 	if app.JSON {
-		if err := app.printJSON(append([]templates.Change{}, changes...)); err != nil {
+		if err := app.printJSON(append(diff.Changes[:0:0], diff.Changes...)); err != nil {
 			return err
 		}
 	} else {
-		for _, c := range changes {
+		for _, c := range diff.Changes {
 			app.printf("%s\n", plain(c.String()))
 		}
-		if len(changes) == 0 {
+		if len(diff.Changes) == 0 {
 			app.printf("The two templates are the same.\n")
 		}
 	}
 	if opts.Crosswalk == "" {
 		return nil
 	}
-	return app.draftCrosswalk(a, b, opts.Crosswalk, opts.Force)
+	return app.draftCrosswalk(diff, opts.Crosswalk, opts.Force)
 }
 
 // draftCrosswalk writes the draft, and says what is to be done with it.
-func (app *App) draftCrosswalk(a, b *models.Template, file string, force bool) error {
-	x := templates.DraftCrosswalk(a, b)
-	if err := writeNew(file, force, func(w io.Writer) error { return templates.EncodeCrosswalk(w, x, a, b) }); err != nil {
+func (app *App) draftCrosswalk(diff office.TemplateDiff, file string, force bool) error {
+	var open []string
+	if err := writeNew(file, force, func(w io.Writer) (err error) { open, err = diff.Crosswalk(w); return err }); err != nil {
 		return err
 	}
 	if app.JSON {
 		return nil
 	}
-	if open := x.Unconfirmed(); len(open) > 0 {
+	if len(open) > 0 {
 		app.printf("%s is drafted, with %s to check: %s. Look at each, correct it, and delete 'check: true'; until then it is not used.\n",
 			file, countMany(len(open), "entry", "entries"), listed(open, 12))
 		return nil
 	}
 	app.printf("%s is drafted, with nothing left to check.\n", file)
 	return nil
-}
-
-// templateOf takes what templateNamed takes, or a round folder.
-func templateOf(name string) (*models.Template, error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		file := filepath.Join(name, round.TemplateFile)
-		if _, err := os.Stat(file); err != nil {
-			return nil, usagef("%s is a folder without a %s; name a round folder, a template file, or a built-in template", name, round.TemplateFile)
-		}
-		name = file
-	}
-	_, t, err := templateNamed(name)
-	return t, err
 }

@@ -1,62 +1,25 @@
 package cmd
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
-	"github.com/rubric-project/rubric/internal/text"
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/office"
 )
-
-// templateNamed takes a built-in template's id or a file's path.
-func templateNamed(name string) ([]byte, *models.Template, error) {
-	if !strings.ContainsAny(name, `./\`) {
-		source, err := templates.Source(name)
-		if err != nil {
-			return nil, nil, &round.UsageError{Message: err.Error()}
-		}
-		t, err := templates.Builtin(name)
-		return source, t, err
-	}
-	source, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &round.UsageError{Message: name + ": there is no such file", Remedy: "'rubric templates list' names the built-in templates"}
-	}
-	if err != nil {
-		return nil, nil, &round.Failure{Message: name + " cannot be read", Remedy: "check that it is a file and that you may read it", Err: err}
-	}
-	t, err := templates.Load(name, bytes.NewReader(source))
-	return source, t, err
-}
-
-func nearestRef(t *models.Template, ref string) string {
-	var refs []string
-	for _, c := range t.Criteria {
-		refs = append(refs, c.Ref)
-	}
-	return text.DidYouMean(ref, refs)
-}
 
 // writeNew writes a file that must not be there yet, unless force says so.
 func writeNew(name string, force bool, write func(io.Writer) error) error {
-	if _, err := os.Stat(name); err == nil && !force {
-		return &round.UsageError{Message: name + " exists already", Remedy: "choose another name with -o, or replace it with --force"}
+	err := office.WriteNew(name, force, write)
+	if errors.Is(err, office.ErrExists) {
+		return contentError{fmt.Errorf("%s exists already; choose another name with -o, or replace it with --force", name)}
 	}
-	path, err := filepath.Abs(name)
-	if err != nil {
-		return err
-	}
-	return round.WriteFile(path, write)
+	return err
 }
 
 type templatesExportOptions struct {
@@ -83,12 +46,17 @@ func newTemplatesExportCmd(app *App) *cobra.Command {
 }
 
 func runTemplatesExport(app *App, opts templatesExportOptions) error {
-	source, t, err := templateNamed(opts.Template)
+	source, t, err := office.TemplateNamed(opts.Template)
 	if err != nil {
 		return err
 	}
 	if opts.Workbook {
-		return app.exportWorkbook(t, opts)
+		out := cmp.Or(opts.Out, t.ID+".xlsx")
+		if err := writeNew(out, opts.Force, func(w io.Writer) error { return office.WriteAuthoring(w, t) }); err != nil {
+			return err
+		}
+		app.printf("%s holds the template %s %s. Edit it in a spreadsheet program, then run 'rubric templates import %s'.\n", out, t.ID, t.Version, out)
+		return nil
 	}
 	if opts.Out == "" {
 		_, err := app.Out.Write(source)
@@ -107,7 +75,7 @@ func newTemplatesSchemaCmd(app *App) *cobra.Command {
 		Short: "Write the JSON Schema of template files, for editors that complete and check as one types",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := app.Out.Write(templates.Schema())
+			_, err := app.Out.Write(office.TemplateSchema())
 			return err
 		},
 	}
@@ -134,7 +102,7 @@ func runTemplatesCheck(app *App, files []string) error {
 	var all strictyaml.Problems
 	var out []checkedFile
 	for _, name := range files {
-		_, t, err := templateNamed(name)
+		_, t, err := office.TemplateNamed(name)
 		var list strictyaml.Problems
 		switch {
 		case errors.As(err, &list):
@@ -176,10 +144,10 @@ func newTemplatesNewCmd(app *App) *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if opts.Out == "" {
-				_, err := app.Out.Write(templates.New())
+				_, err := app.Out.Write(office.NewTemplate())
 				return err
 			}
-			if err := writeNew(opts.Out, opts.Force, func(w io.Writer) error { _, err := w.Write(templates.New()); return err }); err != nil {
+			if err := writeNew(opts.Out, opts.Force, func(w io.Writer) error { _, err := w.Write(office.NewTemplate()); return err }); err != nil {
 				return err
 			}
 			app.printf("%s is a small template with remarks. Change it, then run 'rubric templates check %s'.\n", opts.Out, opts.Out)

@@ -1,26 +1,21 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
-	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/office"
 )
 
 type templatesImportOptions struct {
-	Files           []string
-	Base, Out       string
-	Map, Sheet      string
-	Force           bool
-	ID, Title, Lang string
-	Publisher       string
-	Source, Licence string
+	office.ImportOptions
+	Out   string
+	Force bool
 }
 
 func newTemplatesImportCmd(app *App) *cobra.Command {
@@ -55,7 +50,7 @@ The columns of a matrix are recognised by their headings; --map says otherwise, 
 	f.StringVar(&opts.Sheet, "sheet", "", "the sheet of a workbook that holds the matrix")
 	f.StringVar(&opts.ID, "id", "", "the new template's id")
 	f.StringVar(&opts.Title, "title", "", "its title")
-	f.StringVar(&opts.Lang, "lang", "", "its language, such as en-GB or ja")
+	f.StringVar(&opts.Language, "lang", "", "its language, such as en-GB or ja")
 	f.StringVar(&opts.Publisher, "publisher", "", "who publishes the model")
 	f.StringVar(&opts.Source, "source", "", "where it is published")
 	f.StringVar(&opts.Licence, "licence", "", "what may be done with it")
@@ -64,40 +59,30 @@ The columns of a matrix are recognised by their headings; --map says otherwise, 
 
 // imported is the outcome in JSON.
 type imported struct {
-	File     string            `json:"file"`
-	ID       string            `json:"id"`
-	Criteria int               `json:"criteria"`
-	Report   *templates.Report `json:"report"`
+	File     string               `json:"file"`
+	ID       string               `json:"id"`
+	Criteria int                  `json:"criteria"`
+	Report   *office.ImportReport `json:"report"`
 }
 
 func runTemplatesImport(ctx context.Context, app *App, opts templatesImportOptions) error {
-	o := templates.ImportOptions{ID: opts.ID, Title: opts.Title, Publisher: opts.Publisher, Source: opts.Source, Licence: opts.Licence, Language: opts.Lang}
-	if opts.Base != "" {
-		_, base, err := templateNamed(opts.Base)
-		if err != nil {
-			return err
-		}
-		o.Base = base
-	}
-	t, r, err := importFiles(ctx, opts, o)
+	t, r, err := office.ImportTemplate(ctx, opts.ImportOptions)
 	if err != nil {
 		if r != nil {
 			app.printImport(r)
 		}
-		var failure *round.Failure
-		if errors.As(err, &failure) {
-			return err
-		}
-		var cells templates.SheetProblems
-		if app.JSON && errors.As(err, &cells) {
-			if err := app.printJSON(cells); err != nil {
-				return err
+		var source *office.ImportError
+		if app.JSON && errors.As(err, &source) {
+			if cells, ok := source.Cells(); ok {
+				if err := app.printJSON(cells); err != nil {
+					return err
+				}
 			}
 		}
-		return &fault.Error{Usage: true, Message: err.Error(), Do: fault.ActionOf(err)}
+		return err
 	}
-	out := first(opts.Out, t.ID+".yaml")
-	if err := writeNew(out, opts.Force, func(w io.Writer) error { return templates.Encode(w, t) }); err != nil {
+	out := cmp.Or(opts.Out, t.ID+".yaml")
+	if err := writeNew(out, opts.Force, func(w io.Writer) error { return office.EncodeTemplate(w, t) }); err != nil {
 		return err
 	}
 	if app.JSON {
@@ -108,7 +93,7 @@ func runTemplatesImport(ctx context.Context, app *App, opts templatesImportOptio
 	return nil
 }
 
-func (app *App) printImport(r *templates.Report) {
+func (app *App) printImport(r *office.ImportReport) {
 	app.printf("Read as: %s\n", r.Form)
 	if r.Mapping != nil {
 		app.printf("Columns: %s (say otherwise with --map)\n", r.Mapping)

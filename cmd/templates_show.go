@@ -5,22 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/round"
 )
-
-// shownIn is a template in one of its languages. Texts that it lacks stay in the template's own language, which is said on
-// standard error.
-func (app *App) shownIn(t *models.Template, lang string) (*models.Template, error) {
-	tag, ok := t.Speaks(lang)
-	if !ok {
-		return nil, &round.UsageError{Message: fmt.Sprintf("template %s has no texts in %s", t.ID, plain(lang)), Remedy: "it has them in " + strings.Join(t.Languages(), ", ")}
-	}
-	if texts, _ := t.Gaps(tag); len(texts) > 0 {
-		fmt.Fprintf(app.Err, "rubric: language %s: %d of %s are not translated and are shown in %s; 'rubric templates check' lists them.\n",
-			tag, len(texts), count(len(t.Translated("")), "text"), t.Language)
-	}
-	return t.In(tag), nil
-}
 
 // methodsOf names the method, and the further ones.
 func methodsOf(s models.Scoring) string {

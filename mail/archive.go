@@ -36,38 +36,76 @@ func isDocument(b []byte) bool {
 	return false
 }
 
-// zip reads an archive. What an entry says of its size is not believed: reading stops at the limits.
+// encryptedByAES stands in place of a method (APPNOTE.TXT 6.3.10, appendix E; 4.4.5 for the others).
+const encryptedByAES = 99
+
+var zipMethods = map[uint16]string{1: "shrink", 6: "implode", 9: "deflate64", 12: "bzip2", 14: "LZMA", 16: "CMPSC", 19: "LZ77",
+	20: "zstd", 93: "zstd", 94: "MP3", 95: "xz", 96: "JPEG", 97: "WavPack", 98: "PPMd"}
+
+// zip reads an archive. What an entry says of its size is not believed where it says little: reading stops at the
+// limits. What keeps an archive from being read is said once for all its files.
 func (in *incoming) zip(c where, content []byte) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	in.look(len(content))
 	if err != nil {
 		in.finding(models.MailUnreadable, c, "The archive is damaged or cut off.")
 		return
 	}
+	locked, other, others := 0, uint16(0), 0
 	for _, f := range r.File {
 		name := entryName(f)
 		if in.stopped || in.over {
 			return
 		}
-		if f.FileInfo().IsDir() || beside(name) {
-			continue
+		switch inner := c.into(name); {
+		case f.FileInfo().IsDir() || beside(name):
+		case f.Flags&1 != 0 || f.Method == encryptedByAES:
+			locked++
+		case f.Method != zip.Store && f.Method != zip.Deflate:
+			other = f.Method
+			others++
+		default:
+			in.zipEntry(inner, f)
 		}
-		inner := c.into(name)
-		if f.Flags&1 != 0 {
-			in.finding(models.MailEncrypted, inner, "The archive is protected with a password.")
-			continue
+	}
+	if locked > 0 {
+		in.finding(models.MailEncrypted, c, "The archive is protected with a password"+inAll(locked, len(r.File))+".")
+	}
+	if others > 0 {
+		method := zipMethods[other]
+		if method == "" {
+			method = fmt.Sprintf("number %d", other)
 		}
-		if !in.spend(inner, 0) {
-			return
-		}
-		data, err := readEntry(f, min(in.limits.File, max(in.total, 0)))
-		if err != nil {
-			in.finding(models.MailUnreadable, inner, "The archive is damaged at this file.")
-			continue
-		}
-		in.parts++ // counted above
-		if in.spend(inner, int64(len(data))) {
-			in.file(inner, data)
-		}
+		in.finding(models.MailUnreadable, c, "The archive is packed by the method "+method+inAll(others, len(r.File))+", which is not unpacked here: unpack it with the program that made it, or on a computer with Windows.")
+	}
+}
+
+// inAll says how many files it concerns where that is not all of them.
+func inAll(n, all int) string {
+	if n == all {
+		return ""
+	}
+	return fmt.Sprintf(" (%d of its %d files)", n, all)
+}
+
+// zipEntry takes one file out of an archive.
+func (in *incoming) zipEntry(inner where, f *zip.File) {
+	if !in.enter(inner, 0) {
+		return
+	}
+	in.parts++ // counted again below
+	if f.UncompressedSize64 > uint64(in.limits.File) {
+		in.enter(inner, in.limits.File+1) // nothing is made of it
+		return
+	}
+	data, err := readEntry(f, min(in.limits.File, in.total))
+	in.make(int64(len(data)))
+	switch {
+	case err != nil && in.total >= 0:
+		in.finding(models.MailUnreadable, inner, "The archive is damaged at this file.")
+		in.parts--
+	case in.enter(inner, int64(len(data))):
+		in.file(inner, data)
 	}
 }
 
@@ -78,7 +116,11 @@ func readEntry(f *zip.File, limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("opening %s: %w", f.Name, err)
 	}
 	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, limit+1))
+	// The size that it states, but no more than deflate can make of what is there: 1,032 times.
+	var b bytes.Buffer
+	b.Grow(int(min(limit+1, int64(min(f.UncompressedSize64, 1032*f.CompressedSize64, 1<<31)))) + bytes.MinRead)
+	_, err = io.Copy(&b, io.LimitReader(r, limit+1))
+	return b.Bytes(), err
 }
 
 // entryName is the name as it was meant: old programs write it in the code page of DOS.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -33,6 +34,8 @@ type Options struct {
 	MarkSeen bool
 	// Timeout is for one answer of the server; 0 stands for a minute.
 	Timeout time.Duration
+	// Dial opens the connection to a mail server; nil stands for the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Progress is called with the number of files or messages done and, where it is known, of all; it may be nil.
 	Progress func(done, all int)
 }
@@ -75,7 +78,7 @@ func Read(name string, content []byte, limits Limits) []Item {
 		out = append(out, it)
 		return true
 	}}
-	in.begin()
+	in.begin(int64(len(content)))
 	in.file(where{path: []string{name}}, content)
 	return out
 }
@@ -160,7 +163,7 @@ func inMaildir(path string) bool {
 
 func (in *incoming) openFile(path, name string, size int64) error {
 	c := where{path: []string{name}}
-	in.begin()
+	in.begin(size)
 	f, err := os.Open(path)
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Outcome is what became of a message.
@@ -116,13 +115,13 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 	s.extend()
 	// Asking for SMTPUTF8 without need would bounce messages at servers further on that lack it.
 	s.client.SkipSMTPUTF8(!p.International)
-	if err := s.client.Mail("<" + p.From + ">"); err != nil {
+	if err := s.conn.failure(s.client.Mail("<" + p.From + ">")); err != nil {
 		return s.refusedSender(ctx, err)
 	}
 	var refused, reasons []string
 	for _, to := range p.To {
 		s.extend()
-		err := s.client.Rcpt("<" + to + ">")
+		err := s.conn.failure(s.client.Rcpt("<" + to + ">"))
 		var reply *textproto.Error
 		switch {
 		case err == nil:
@@ -143,12 +142,12 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 	}
 	s.extend()
 	w, err := s.client.Data()
-	if err != nil {
+	if err = s.conn.failure(err); err != nil {
 		return s.answered(err)
 	}
+	s.conn.step(mostOfAnswer, int64(len(p.Raw)))
 	for rest := p.Raw; len(rest) > 0; {
 		n := min(len(rest), 64<<10)
-		s.extend()
 		if _, err := w.Write(rest[:n]); err != nil {
 			return s.lost("the server closed the connection in the middle of the message"), nil
 		}
@@ -159,8 +158,8 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 		return Delivery{}, err
 	}
 	// The longest wait of all: the server may be checking the message for viruses (RFC 5321, 4.5.3.2.6).
-	_ = s.conn.SetDeadline(time.Now().Add(10 * s.timeout()))
-	if err := w.Close(); err != nil {
+	s.conn.stepFor(10*s.timeout(), mostOfAnswer, 0)
+	if err := s.conn.failure(w.Close()); err != nil {
 		var reply *textproto.Error
 		if !errors.As(err, &reply) {
 			s.drop()

@@ -36,7 +36,7 @@ func eventOf(h fields, body []byte, letter Letterhead, limits Limits) *Event {
 		if len(e.Addresses) == 0 {
 			e.Addresses = addressesIn(body, letter.From)
 		}
-		if m := statusInText.FindSubmatch(body); m != nil {
+		if m := statusInText.FindSubmatch(body[:min(len(body), mostOfReport)]); m != nil {
 			e.Status = string(m[1])
 			e.Reason = meaningOf(0, e.Status)
 		}
@@ -71,11 +71,11 @@ func (e *Event) report(body []byte, boundary string, limits Limits) bool {
 		h, b := splitHeader(part, limits.Header)
 		switch kind, _ := parameters(h.get("content-type")); kind {
 		case "message/delivery-status", "message/global-delivery-status":
-			b, _ = decodeTransfer(h.get("content-transfer-encoding"), b)
+			b, _ = decodeTransfer(h.get("content-transfer-encoding"), b[:min(len(b), mostOfReport)])
 			found = true
 			e.status(b, limits)
 		case "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers":
-			b, _ = decodeTransfer(h.get("content-transfer-encoding"), b)
+			b, _ = decodeTransfer(h.get("content-transfer-encoding"), b[:min(len(b), mostOfReport)])
 			e.about(b)
 		}
 		return count < 20
@@ -128,8 +128,13 @@ func (e *Event) status(b []byte, limits Limits) {
 	}
 }
 
+// mostOfReport is how much of a bounce, and of what it returns of our message, is looked at: its header is at the
+// beginning.
+const mostOfReport = 256 << 10
+
 // about looks in what came back of our message for its ID and for the recipient it was for.
 func (e *Event) about(b []byte) {
+	b = b[:min(len(b), mostOfReport)]
 	if m := ourID.FindSubmatch(b); m != nil {
 		e.About = string(m[1])
 	}
@@ -162,6 +167,7 @@ func soundsUndelivered(subject string, body []byte) bool {
 			return true
 		}
 	}
+	body = body[:min(len(body), mostOfReport)]
 	return bytes.Contains(body, []byte("This is the mail system at host")) || bytes.Contains(body, []byte("qmail-send program"))
 }
 

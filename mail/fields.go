@@ -2,18 +2,9 @@ package mail
 
 import (
 	"bytes"
-	"io"
-	"mime"
 	"net/mail"
-	"net/url"
-	"sort"
-	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // fields is a message's or a part's header, read leniently: what mail programs show, this finds.
@@ -21,9 +12,17 @@ type fields []field
 
 type field struct{ name, value string }
 
-// splitHeader cuts an entity into header and body. Lines that are no header fields are skipped.
+// splitHeader cuts an entity into header and body. Lines that are no header fields are skipped. Each byte is copied
+// once, however often a field is folded.
 func splitHeader(raw []byte, limit int) (fields, []byte) {
 	var out fields
+	var value []byte // of the last field
+	end := func() {
+		if len(out) > 0 {
+			out[len(out)-1].value = string(value)
+		}
+		value = value[:0]
+	}
 	rest := raw
 	for len(rest) > 0 && len(raw)-len(rest) < limit {
 		line := rest
@@ -37,15 +36,18 @@ func splitHeader(raw []byte, limit int) (fields, []byte) {
 			break
 		}
 		if (line[0] == ' ' || line[0] == '\t') && len(out) > 0 {
-			out[len(out)-1].value += " " + string(bytes.TrimSpace(line))
+			value = append(append(value, ' '), bytes.TrimSpace(line)...)
 			continue
 		}
-		name, value, ok := bytes.Cut(line, []byte(":"))
+		name, text, ok := bytes.Cut(line, []byte(":"))
 		if !ok || bytes.ContainsAny(bytes.TrimRight(name, " \t"), " \t") {
 			continue
 		}
-		out = append(out, field{strings.ToLower(string(bytes.TrimRight(name, " \t"))), string(bytes.TrimSpace(value))})
+		end()
+		out = append(out, field{name: strings.ToLower(string(bytes.TrimRight(name, " \t")))})
+		value = append(value, bytes.TrimSpace(text)...)
 	}
+	end()
 	return out, rest
 }
 
@@ -70,30 +72,27 @@ func (f fields) letterhead() Letterhead {
 		from = f.get("sender")
 	}
 	l.FromName, l.From = readAddress(from)
-	if t, err := mail.ParseDate(f.get("date")); err == nil {
+	date := f.get("date")
+	if t, err := mail.ParseDate(date[:min(len(date), longestDate)]); err == nil {
 		l.Date = dateOf(t)
 	}
 	return l
 }
 
 func messageID(s string) string {
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(s[:min(len(s), longestAddress)])
 	if i := strings.IndexByte(s, '<'); i >= 0 {
 		s, _, _ = strings.Cut(s[i+1:], ">")
 	}
 	return shorten(printable(s), 250)
 }
 
-var wordDecoder = mime.WordDecoder{CharsetReader: func(charset string, r io.Reader) (io.Reader, error) {
-	e, err := htmlindex.Get(charset)
-	if err != nil {
-		return nil, err
-	}
-	return e.NewDecoder().Reader(r), nil
-}}
+// Longer ones are no address list of a person and no date; the parsers of the standard library are not linear in them.
+const longestAddress, longestDate = 4 << 10, 200
 
 // readAddress reads the first address of a header, however it is written; the address is "" where there is none.
 func readAddress(s string) (name, address string) {
+	s = s[:min(len(s), longestAddress)]
 	parser := mail.AddressParser{WordDecoder: &wordDecoder}
 	if list, err := parser.ParseList(s); err == nil && len(list) > 0 {
 		return printable(list[0].Name), printable(list[0].Address)
@@ -111,124 +110,6 @@ func readAddress(s string) (name, address string) {
 		}
 	}
 	return s, ""
-}
-
-// decodeWords decodes the encoded words of RFC 2047. Bytes that are neither are taken for Windows-1252.
-func decodeWords(s string) string {
-	if strings.Contains(s, "=?") {
-		if d, err := wordDecoder.DecodeHeader(s); err == nil {
-			s = d
-		}
-	}
-	if !utf8.ValidString(s) {
-		s, _ = charmap.Windows1252.NewDecoder().String(s)
-	}
-	return s
-}
-
-// parameters reads a header value such as text/plain; charset=utf-8, also with what the standard forbids:
-// values with spaces that are not quoted, encoded words in quotes, a parameter twice (the first counts). It
-// puts the pieces of RFC 2231 together. The value and the names are in lower case.
-func parameters(s string) (value string, out map[string]string) {
-	pieces := splitQuoted(s)
-	out = map[string]string{}
-	type segment struct {
-		number   int
-		extended bool
-		text     string
-	}
-	segments := map[string][]segment{}
-	for _, p := range pieces[1:] {
-		name, text, ok := strings.Cut(p, "=")
-		name = strings.ToLower(strings.TrimSpace(name))
-		if !ok || name == "" || len(segments) > 100 {
-			continue
-		}
-		text = unquote(strings.TrimSpace(text))
-		seg := segment{text: text}
-		if n, ok := strings.CutSuffix(name, "*"); ok {
-			name, seg.extended = n, true
-		}
-		if base, number, ok := strings.Cut(name, "*"); ok {
-			n, err := strconv.Atoi(number)
-			if err != nil {
-				continue
-			}
-			name, seg.number = base, n
-		}
-		if seg.extended && (len(segments[name]) == 0 || !segments[name][0].extended) && seg.number == 0 {
-			segments[name] = nil // the extended form counts more than the plain one
-		}
-		if !seg.extended && seg.number == 0 && len(segments[name]) > 0 {
-			continue
-		}
-		segments[name] = append(segments[name], seg)
-	}
-	for name, list := range segments {
-		sort.SliceStable(list, func(i, j int) bool { return list[i].number < list[j].number })
-		charset, all := "", ""
-		for i, seg := range list {
-			if !seg.extended {
-				all += seg.text
-				continue
-			}
-			if i == 0 {
-				if pieces := strings.SplitN(seg.text, "'", 3); len(pieces) == 3 {
-					charset, seg.text = pieces[0], pieces[2]
-				}
-			}
-			if d, err := url.PathUnescape(seg.text); err == nil {
-				seg.text = d
-			}
-			all += seg.text
-		}
-		if charset != "" && !strings.EqualFold(charset, "utf-8") {
-			if e, err := htmlindex.Get(charset); err == nil {
-				if d, err := e.NewDecoder().String(all); err == nil {
-					all = d
-				}
-			}
-		}
-		out[name] = decodeWords(all)
-	}
-	return strings.ToLower(strings.TrimSpace(pieces[0])), out
-}
-
-// splitQuoted cuts at semicolons outside quotes.
-func splitQuoted(s string) []string {
-	var out []string
-	quoted, start := false, 0
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && quoted:
-			i++
-		case s[i] == '"':
-			quoted = !quoted
-		case s[i] == ';' && !quoted:
-			out = append(out, s[start:i])
-			start = i + 1
-		}
-	}
-	return append(out, s[start:])
-}
-
-func unquote(s string) string {
-	if len(s) < 2 || s[0] != '"' {
-		return strings.Trim(s, `"`)
-	}
-	s = strings.TrimSuffix(s[1:], `"`)
-	if !strings.Contains(s, `\`) {
-		return s
-	}
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		// Only what must be escaped is: Windows programs write paths with single backslashes.
-		if s[i] == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.String()
 }
 
 // dateOf is a plausible time in UTC, or zero.

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -15,7 +14,6 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/models"
 )
 
 func isMailboxURL(source string) bool {
@@ -62,21 +60,6 @@ func withoutPassword(source string) string {
 	return printable(scheme + "://" + user + "@" + host)
 }
 
-// patientConn gives the server the same time for each answer; the library's own times are meant for clients
-// that wait for news.
-type patientConn struct {
-	net.Conn
-	timeout time.Duration
-}
-
-func (p patientConn) Read(b []byte) (int, error) {
-	_ = p.Conn.SetReadDeadline(time.Now().Add(p.timeout))
-	return p.Conn.Read(b)
-}
-
-func (p patientConn) SetReadDeadline(time.Time) error { return nil }
-func (p patientConn) SetDeadline(time.Time) error     { return nil }
-
 // imap reads a mailbox. It is opened for reading only (EXAMINE) and the messages are fetched without marking
 // them (BODY.PEEK, RFC 3501, 6.4.5), unless MarkSeen asks for the mark.
 func (in *incoming) imap(ctx context.Context, source string, o Options) error {
@@ -89,7 +72,11 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 		return &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password of " + a.user + " and try again"}}
 	}
 	address := net.JoinHostPort(a.host, a.port)
+	var conn *patience
 	fail := func(at step, err error) error {
+		if conn != nil {
+			err = conn.failure(err)
+		}
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -99,14 +86,16 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 	if timeout <= 0 {
 		timeout = time.Minute
 	}
-	raw, err := (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
+	raw, err := dial(ctx, o.Dial, timeout, address)
 	if err != nil {
 		return fail(stepDial, err)
 	}
 	defer raw.Close()
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
 	defer stop()
-	c, at, err := a.secure(ctx, patientConn{raw, timeout}, o)
+	conn = newPatience(raw, timeout)
+	conn.step(mostOfSignIn, 0) // all up to the sign-in is one step
+	c, at, err := a.secure(ctx, conn, o)
 	if err != nil {
 		return fail(at, err)
 	}
@@ -122,6 +111,7 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 	if err != nil {
 		return fail(stepAuth, err)
 	}
+	conn.step(mostOfAnswer, 0)
 	selected, err := c.Select(a.folder, &imap.SelectOptions{ReadOnly: !o.MarkSeen}).Wait()
 	if err != nil {
 		var reply *imap.Error
@@ -132,11 +122,12 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 		return fail(stepGreeting, err)
 	}
 	if selected.NumMessages > 0 {
-		if err := in.fetchAll(ctx, c, a, o); err != nil {
+		if err := in.fetchAll(ctx, c, conn, selected.NumMessages, a, o); err != nil {
 			return fail(stepGreeting, err)
 		}
 	}
 	if !in.stopped {
+		conn.step(mostOfAnswer, 0)
 		_ = c.Logout().Wait()
 	}
 	return nil
@@ -168,105 +159,6 @@ func (x *xoauth2) Start() (string, []byte, error) {
 
 // Next answers the server's explanation of a refusal with an empty line, after which it refuses.
 func (x *xoauth2) Next([]byte) ([]byte, error) { return []byte{}, nil }
-
-// batch is how many messages are asked for at once.
-const batch = 50
-
-func (in *incoming) fetchAll(ctx context.Context, c *imapclient.Client, a account, o Options) error {
-	list, err := listMessages(c, o.Since)
-	if err != nil {
-		return err
-	}
-	if len(list) > in.limits.Messages {
-		in.finding(models.MailOverLimit, where{path: []string{a.folder}}, fmt.Sprintf("The mailbox has more than %d messages; the first %d were read.", in.limits.Messages, in.limits.Messages))
-		list = list[:in.limits.Messages]
-	}
-	done := 0
-	for len(list) > 0 && !in.stopped && ctx.Err() == nil {
-		n := min(batch, len(list))
-		var set, seen imap.UIDSet
-		for _, m := range list[:n] {
-			if m.RFC822Size > in.limits.Message {
-				in.finding(models.MailOverLimit, where{path: messagePath(a, m.UID)}, fmt.Sprintf("The message has %s; the limit is %s.", megabytes(m.RFC822Size), megabytes(in.limits.Message)))
-				continue
-			}
-			set.AddNum(m.UID)
-		}
-		list = list[n:]
-		done += n
-		if len(set) > 0 {
-			if seen, err = in.fetch(c, a, set); err != nil {
-				return err
-			}
-		}
-		if o.MarkSeen && len(seen) > 0 && !in.stopped {
-			store := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen}}
-			if err := c.Store(seen, store, nil).Close(); err != nil {
-				return err
-			}
-		}
-		if o.Progress != nil {
-			o.Progress(done, done+len(list))
-		}
-	}
-	return nil
-}
-
-// listMessages asks for the number and the size of each message.
-func listMessages(c *imapclient.Client, since time.Time) ([]*imapclient.FetchMessageBuffer, error) {
-	want := &imap.FetchOptions{UID: true, RFC822Size: true}
-	if since.IsZero() {
-		var all imap.SeqSet
-		all.AddRange(1, 0)
-		return c.Fetch(all, want).Collect()
-	}
-	found, err := c.UIDSearch(&imap.SearchCriteria{Since: since}, nil).Wait()
-	if err != nil {
-		return nil, err
-	}
-	uids := found.AllUIDs()
-	if len(uids) == 0 {
-		return nil, nil
-	}
-	return c.Fetch(imap.UIDSetNum(uids...), want).Collect()
-}
-
-func messagePath(a account, uid imap.UID) []string {
-	return []string{a.user + " " + a.folder, fmt.Sprintf("message %d", uid)}
-}
-
-// fetch reads messages one at a time as they arrive.
-func (in *incoming) fetch(c *imapclient.Client, a account, set imap.UIDSet) (read imap.UIDSet, err error) {
-	cmd := c.Fetch(set, &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{{Peek: true}}})
-	for {
-		m := cmd.Next()
-		if m == nil {
-			return read, cmd.Close()
-		}
-		var uid imap.UID
-		var raw []byte
-		var whole bool
-		for item := m.Next(); item != nil; item = m.Next() {
-			switch item := item.(type) {
-			case imapclient.FetchItemDataUID:
-				uid = item.UID
-			case imapclient.FetchItemDataBodySection:
-				if item.Literal == nil {
-					continue
-				}
-				raw, err = io.ReadAll(io.LimitReader(item.Literal, in.limits.Message+1))
-				whole = err == nil && int64(len(raw)) == min(item.Literal.Size(), in.limits.Message+1)
-			}
-		}
-		if !whole || uid == 0 {
-			continue // the connection broke, which Close reports, or the message is gone
-		}
-		if in.begin(); !in.stopped {
-			in.message(where{path: messagePath(a, uid)}, raw)
-			read.AddNum(uid)
-		}
-	}
-}
 
 func explainIMAP(address, user, password string, at step, err error) *ServerError {
 	var reply *imap.Error

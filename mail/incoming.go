@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -21,10 +21,9 @@ type incoming struct {
 	// stopped is set when nobody wants more.
 	stopped bool
 	emitted int
-	// What is left for the message or file that is being read.
-	parts int
-	total int64
-	over  bool
+	// clock is nil for the computer's.
+	clock func() time.Time
+	allowance
 }
 
 // where is how deep in the nesting a reader is, and what led there.
@@ -54,55 +53,45 @@ func (in *incoming) finding(code models.Code, c where, message string) {
 	in.emit(Item{Finding: &f})
 }
 
-// begin gives the next message or file its allowance.
-func (in *incoming) begin() { in.parts, in.total, in.over = in.limits.Parts, in.limits.Total, false }
-
-// spend takes a part with its bytes off the allowance, and says once when it is used up.
-func (in *incoming) spend(c where, size int64) bool {
-	in.parts--
-	in.total -= size
-	if in.parts >= 0 && in.total >= 0 && c.depth <= in.limits.Depth && size <= in.limits.File {
-		return !in.stopped
-	}
-	if in.over {
-		return false
-	}
-	switch {
-	case size > in.limits.File:
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("The file has %s; the limit is %s.", megabytes(size), megabytes(in.limits.File)))
-		in.total += size // it was not taken
-		return false
-	case c.depth > in.limits.Depth:
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("Messages and archives are nested more than %d deep.", in.limits.Depth))
-	case in.parts < 0:
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("It has more than %d parts.", in.limits.Parts))
-	default:
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("It unpacks to more than %s.", megabytes(in.limits.Total)))
-	}
-	in.over = true
-	return false
-}
-
 // file reads one file by what it is: a container is opened, anything else is passed on. c.path ends with its
 // name.
 func (in *incoming) file(c where, content []byte) {
 	name := c.path[len(c.path)-1]
 	lower := strings.ToLower(name)
-	switch {
-	case isTNEF(content) || len(content) > 0 && lower == "winmail.dat":
-		in.finding(models.MailWinmail, c, "The attachments are packed in Outlook's own format.")
+	message, isEmlx := emlx(content)
+	switch other := otherMailFile(name, content); {
+	case other != "":
+		in.finding(models.MailUnreadable, c, "The file is "+other+", which is not opened here.")
+	case isTNEF(content):
+		in.tnef(c, content)
+	case lower == "winmail.dat" && len(content) > 0:
+		in.finding(models.MailWinmail, c, "The attachments are packed in Outlook's own format, which is damaged here.")
 	case isZip(content) && !isDocument(content):
 		in.zip(c, content)
 	case isCompound(content) && (strings.HasSuffix(lower, ".msg") || isOutlookMessage(content)):
 		in.outlook(c, content)
+	case isAppleSingle(content):
+		in.appleSingle(c, content)
+	case isEmlx:
+		in.appleMail(c, message)
 	case strings.HasSuffix(lower, ".mbox") || strings.HasSuffix(lower, ".mbx") || beginsMailbox(content[:min(512, len(content))]):
 		in.mbox(c, bytes.NewReader(content))
-	case strings.HasSuffix(lower, ".eml"):
+	case strings.HasSuffix(lower, ".eml") || looksLikeMessage(content):
 		in.message(c, content)
 	case strings.HasSuffix(lower, ".p7m"):
-		in.finding(models.MailEncrypted, c, "The message is encrypted or signed as a whole (S/MIME).")
+		(&walk{incoming: in}).smime(c, content)
 	default:
 		in.found(c, content)
+	}
+}
+
+func (in *incoming) appleSingle(c where, content []byte) {
+	data, ok := appleData(content)
+	switch inner := c.into(c.path[len(c.path)-1]); {
+	case !ok:
+		in.finding(models.MailUnreadable, c, "The file is packed as macOS packs files for other systems (AppleSingle), and damaged.")
+	case in.spend(inner, int64(len(data))):
+		in.file(inner, data)
 	}
 }
 
@@ -114,9 +103,6 @@ func (in *incoming) found(c where, content []byte) {
 	in.seen[f.Digest] = true
 	in.emit(Item{Found: f})
 }
-
-// isTNEF knows Outlook's packing by its signature ([MS-OXTNEF], 2.1.3.1).
-func isTNEF(b []byte) bool { return bytes.HasPrefix(b, []byte{0x78, 0x9f, 0x3e, 0x22}) }
 
 func isCompound(b []byte) bool {
 	return bytes.HasPrefix(b, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1})

@@ -84,8 +84,8 @@ func TestReadFindsAttachments(t *testing.T) {
 	}{
 		{"RFC 2231 file name, encoded subject", "a.eml", withAttachment,
 			`found Schule Müller.xlsx "workbook" from contact@schools.example`},
-		{"line feeds alone", "lf.eml", "\n" + withAttachment, // an empty first line ends the header
-			`mail-unreadable at lf.eml`},
+		{"an empty line before the header", "lf.eml", "\n" + withAttachment,
+			`found Schule Müller.xlsx "workbook" from contact@schools.example`},
 		{"encoded word in quotes and a path in the name", "b.eml", `From: a@schools.example
 Content-Type: application/x; name="=?utf-8?B?Li4vLi4vZXRjL8WBw7NkxbwueGxzeA==?="
 

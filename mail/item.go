@@ -90,12 +90,14 @@ type Limits struct {
 	Depth, Parts int
 	// Messages is the most messages of one mailbox, Files the most files of one folder.
 	Messages, Files int
+	// Time is the most that reading one message or archive may take, as a last resort: the others end it before.
+	Time time.Duration
 }
 
 // DefaultLimits are far beyond any genuine return.
 func DefaultLimits() Limits {
-	return Limits{Message: 150 << 20, File: 64 << 20, Total: 512 << 20, Header: 1 << 20,
-		Depth: 20, Parts: 2000, Messages: 100_000, Files: 100_000}
+	return Limits{Message: 150 << 20, File: 64 << 20, Total: 256 << 20, Header: 1 << 20,
+		Depth: 20, Parts: 2000, Messages: 100_000, Files: 100_000, Time: time.Minute}
 }
 
 func (l Limits) orDefault() Limits {
@@ -109,6 +111,9 @@ func (l Limits) orDefault() Limits {
 		if *p.v <= 0 {
 			*p.v = *p.d
 		}
+	}
+	if l.Time <= 0 {
+		l.Time = d.Time
 	}
 	return l
 }

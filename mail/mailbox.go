@@ -27,7 +27,7 @@ func (in *incoming) mbox(c where, r io.Reader) {
 			in.finding(models.MailOverLimit, inner, "The message is larger than "+megabytes(in.limits.Message)+".")
 		default:
 			if c.depth == 0 {
-				in.begin()
+				in.begin(int64(len(message)))
 			}
 			in.message(inner, message)
 		}

@@ -3,9 +3,10 @@ package mail
 import (
 	"bytes"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -16,8 +17,9 @@ func (in *incoming) message(c where, raw []byte) {
 		in.finding(models.MailOverLimit, c, fmt.Sprintf("The message has %s; the limit is %s.", megabytes(int64(len(raw))), megabytes(in.limits.Message)))
 		return
 	}
-	h, body := splitHeader(raw, in.limits.Header)
-	if h.get("from") == "" && h.get("content-type") == "" && h.get("date") == "" && h.get("received") == "" && h.get("subject") == "" {
+	h, body := splitHeader(withoutMark(raw), in.limits.Header)
+	in.look(len(raw) - len(body))
+	if !h.isMessage() {
 		in.finding(models.MailUnreadable, c, "The file is not a message.")
 		return
 	}
@@ -30,6 +32,7 @@ func (in *incoming) message(c where, raw []byte) {
 	}
 	c.inMail = true
 	w := &walk{incoming: in}
+	in.look(len(body))
 	if e := eventOf(h, body, letter, in.limits); e != nil {
 		e.Path = slices.Clone(c.path)
 		in.emit(Item{Event: e})
@@ -49,6 +52,27 @@ func (in *incoming) message(c where, raw []byte) {
 		}
 		in.finding(models.MailNoAttachment, c, what)
 	}
+}
+
+// withoutMark takes off what programs put before a message's header when they save it: a byte order mark, and empty
+// lines. A message saved as UTF-16 becomes plain again.
+func withoutMark(raw []byte) []byte {
+	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
+		if plain, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(raw); err == nil {
+			raw = plain
+		}
+	}
+	return bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")), "\r\n")
+}
+
+// isMessage says whether a header is one of a message at all.
+func (f fields) isMessage() bool {
+	for _, name := range []string{"from", "content-type", "date", "received", "subject"} {
+		if f.get(name) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func quoted(s string) string {
@@ -73,21 +97,27 @@ type walk struct {
 	told, cut bool
 }
 
+// unreadable says what was there and could not be taken.
+func (w *walk) unreadable(c where, message string) {
+	w.finding(models.MailUnreadable, c, message)
+	w.told = true
+}
+
 func (w *walk) entity(c where, h fields, body []byte, fallback string) {
-	kind, params := parameters(h.get("content-type"))
-	if !strings.Contains(kind, "/") {
-		kind = fallback
-	}
+	w.look(len(body))
+	kind, params := contentType(h, body, fallback)
 	disposition, dispositionParams := parameters(h.get("content-disposition"))
 	name := dispositionParams["filename"]
 	if name == "" {
 		name = params["name"]
 	}
+	plain := name == "" && disposition != "attachment"
 	switch {
 	case w.stopped || w.over:
 	case strings.HasPrefix(kind, "multipart/"):
-		w.multipart(c, kind, params, body)
+		w.multipart(c, kind, params["boundary"], body)
 	case kind == "message/rfc822" || kind == "message/global":
+		w.look(len(body))
 		content, _ := decodeTransfer(h.get("content-transfer-encoding"), body)
 		inner := c.into(orName(name, "forwarded message"))
 		if before := w.emitted; w.spend(inner, 0) {
@@ -95,13 +125,46 @@ func (w *walk) entity(c where, h fields, body []byte, fallback string) {
 			w.told = w.told || w.emitted > before
 		}
 	case kind == "message/partial" || kind == "message/external-body":
-		w.finding(models.MailUnreadable, c, "The message is only a piece of one, or a pointer to a file elsewhere.")
-		w.told = true
-	case name == "" && disposition != "attachment" && (strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "message/")):
+		w.unreadable(c, "The message is only a piece of one, or a pointer to a file elsewhere.")
+	case kind == "application/applefile" && isAppleDouble(firstBytes(h.get("content-transfer-encoding"), body)):
+		// The other half of multipart/appledouble (RFC 1740): icons and the like.
+	case plain && (strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "message/")) && !holdsFile(firstBytes(h.get("content-transfer-encoding"), body)):
 		w.text(c, h, kind, body)
 	default:
 		w.attachment(c, h, kind, name, body)
 	}
+}
+
+// contentType is what a header says of its body, or what the body shows where the header says nothing, something that
+// is no type, or several things: mail programs misspell multipart, and gateways write a second field.
+func contentType(h fields, body []byte, fallback string) (kind string, params map[string]string) {
+	stated := 0
+	for _, f := range h {
+		if f.name != "content-type" || stated == 10 {
+			continue
+		}
+		k, p := parameters(f.value)
+		if stated++; stated == 1 {
+			kind, params = k, p
+		}
+		// Whatever it calls itself, what states a boundary that is there has parts.
+		if b := p["boundary"]; b != "" && hasDelimiter(body, b) {
+			if !strings.HasPrefix(k, "multipart/") {
+				k = "multipart/mixed"
+			}
+			return k, p
+		}
+	}
+	known := strings.Contains(kind, "/")
+	if !known {
+		kind = fallback
+	}
+	if !known || stated > 1 || params["boundary"] != "" || kind == "text/plain" && params["name"] == "" {
+		if b := guessBoundary(body); b != "" {
+			return "multipart/mixed", map[string]string{"boundary": b}
+		}
+	}
+	return kind, params
 }
 
 func orName(name, otherwise string) string {
@@ -111,16 +174,18 @@ func orName(name, otherwise string) string {
 	return name
 }
 
-func (w *walk) multipart(c where, kind string, params map[string]string, body []byte) {
+func (w *walk) multipart(c where, kind, boundary string, body []byte) {
+	w.look(len(body))
 	if kind == "multipart/encrypted" {
 		w.finding(models.MailEncrypted, c, "The message is encrypted.")
 		w.told = true
 		return
 	}
-	boundary := params["boundary"]
 	if boundary == "" {
-		w.finding(models.MailUnreadable, c, "The message does not say where its parts begin and end.")
-		w.told = true
+		boundary = guessBoundary(body)
+	}
+	if boundary == "" {
+		w.unreadable(c, "The message does not say where its parts begin and end.")
 		return
 	}
 	c.depth++
@@ -128,144 +193,32 @@ func (w *walk) multipart(c where, kind string, params map[string]string, body []
 	if kind == "multipart/digest" {
 		fallback = "message/rfc822"
 	}
+	parts := 0
 	closed := eachPart(body, boundary, func(part []byte) bool {
+		parts++
 		if !w.spend(c, 0) {
 			return false
 		}
-		h, b := splitHeader(part, w.limits.Header)
+		h, b := partHeader(part, w.limits.Header)
+		w.look(len(part) - len(b))
 		w.entity(c, h, b, fallback)
 		return !w.stopped
 	})
-	if !closed {
+	switch {
+	case parts == 0 && closed:
+	case parts == 0 && len(bytes.TrimSpace(body)) > 0:
+		w.unreadable(c, "The parts of the message are not where it says that they begin.")
+	case !closed:
 		w.cut = true
 	}
 }
 
-// eachPart calls f with each part of a multipart body (RFC 2046, 5.1.1), the line end before the next delimiter
-// taken off. It says whether the closing delimiter was there; where f stops, it was not missed.
-func eachPart(body []byte, boundary string, f func([]byte) bool) (closed bool) {
-	delimiter := []byte("--" + boundary)
-	start, from := -1, 0
-	for {
-		i := bytes.Index(body[from:], delimiter)
-		if i < 0 {
-			break
-		}
-		at := from + i
-		from = at + len(delimiter)
-		if at > 0 && body[at-1] != '\n' {
-			continue
-		}
-		line := body[from:]
-		next := len(body)
-		if j := bytes.IndexByte(line, '\n'); j >= 0 {
-			line, next = line[:j], from+j+1
-		}
-		tail := string(bytes.TrimRight(line, " \t\r"))
-		if tail != "" && tail != "--" {
-			continue // another boundary that begins the same
-		}
-		last := tail == "--"
-		if start >= 0 && !f(trimLineEnd(body[start:at])) {
-			return true
-		}
-		if last {
-			return true
-		}
-		start, from = next, next
-	}
-	if start >= 0 && start < len(body) {
-		f(body[start:])
-	}
-	return false
-}
-
-func trimLineEnd(b []byte) []byte {
-	return bytes.TrimSuffix(bytes.TrimSuffix(b, []byte("\n")), []byte("\r"))
-}
-
-// text is a body. All that is looked for in it is a uuencoded file.
-func (w *walk) text(c where, h fields, kind string, body []byte) {
-	if kind != "text/plain" || !bytes.Contains(body, []byte("begin ")) {
-		return
-	}
-	content, _ := decodeTransfer(h.get("content-transfer-encoding"), body)
-	if name, file, ok := decodeUU(content); ok && len(file) > 0 {
-		if inner := c.into(orName(name, "attachment")); w.spend(inner, int64(len(file))) {
-			w.taken++
-			w.file(inner, file)
+// partHeader cuts a part into header and body. Where an empty line stands before the header of a part, it is left out.
+func partHeader(part []byte, limit int) (fields, []byte) {
+	if rest := bytes.TrimLeft(part, "\r\n"); len(rest) < len(part) {
+		if line, _ := cutLine(rest); beginsPart(line) {
+			part = rest
 		}
 	}
-}
-
-func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
-	name = orName(name, "attachment"+extensionOf(kind))
-	inner := c.into(name)
-	if accompanies(kind, name) {
-		if strings.HasPrefix(kind, "image/") {
-			w.pictures++
-		}
-		return
-	}
-	content, whole := decodeTransfer(h.get("content-transfer-encoding"), body)
-	if !w.spend(inner, int64(len(content))) {
-		w.told = true
-		return
-	}
-	if len(content) == 0 {
-		w.finding(models.MailUnreadable, inner, "The attachment is empty: it was taken out on the way, often by a virus filter.")
-		w.told = true
-		return
-	}
-	if !whole {
-		w.finding(models.MailCutOff, inner, "The attachment's encoding is damaged.")
-	}
-	if kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime" {
-		w.finding(models.MailEncrypted, inner, "The message is encrypted or signed as a whole (S/MIME).")
-		w.told = true
-		return
-	}
-	if kind == "application/ms-tnef" || kind == "application/vnd.ms-tnef" {
-		w.finding(models.MailWinmail, inner, "The attachments are packed in Outlook's own format.")
-		w.told = true
-		return
-	}
-	w.taken++
-	w.file(inner, content)
-}
-
-// accompanies is true of what goes with a letter and is never a return: pictures in signatures, visiting cards,
-// appointments, signatures, and the footers that servers attach as text.
-func accompanies(kind, name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".xlsx", ".xlsm", ".ods", ".xls", ".xlsb", ".zip", ".csv", ".eml", ".msg":
-		return false // whatever the type says: many programs get it wrong
-	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".ics", ".vcf", ".p7s", ".asc", ".sig", ".txt":
-		return true
-	}
-	switch kind {
-	case "text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys", "text/plain", "text/rfc822-headers", "message/delivery-status":
-		return true
-	}
-	return strings.HasPrefix(kind, "image/")
-}
-
-func extensionOf(kind string) string {
-	switch kind {
-	case "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
-		return ".xlsx"
-	case "application/vnd.oasis.opendocument.spreadsheet":
-		return ".ods"
-	case "application/vnd.ms-excel":
-		return ".xls"
-	case "application/pdf":
-		return ".pdf"
-	case "application/zip", "application/x-zip-compressed":
-		return ".zip"
-	case "text/csv":
-		return ".csv"
-	case "text/html":
-		return ".html"
-	}
-	return ""
+	return splitHeader(part, limit)
 }

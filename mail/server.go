@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
+	"net/textproto"
 	"os"
 	"strconv"
 	"strings"
@@ -50,10 +52,12 @@ type Server struct {
 	Roots *x509.CertPool
 	// Timeout is for one answer of the server; 0 stands for a minute.
 	Timeout time.Duration
+	// Dial opens the connection; nil stands for the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 
 	password string
 	client   *smtp.Client
-	conn     net.Conn
+	conn     *patience
 	// taken counts the messages that the server took over this connection.
 	taken int
 }
@@ -115,28 +119,28 @@ func (s *Server) Connect(ctx context.Context) error {
 }
 
 func (s *Server) open(ctx context.Context) error {
-	dialer := &net.Dialer{Timeout: s.timeout()}
-	conn, err := dialer.DialContext(ctx, "tcp", s.address())
+	raw, err := dial(ctx, s.Dial, s.timeout(), s.address())
 	if err != nil {
 		return s.explain(ctx, stepDial, err)
 	}
-	s.conn = conn
-	stop := context.AfterFunc(ctx, func() { conn.Close() })
+	s.conn = newPatience(raw, s.timeout())
+	stop := context.AfterFunc(ctx, func() { raw.Close() })
 	defer stop()
-	s.extend()
+	s.conn.step(mostOfSignIn, 0) // all up to the sign-in is one step
 	settings := &tls.Config{ServerName: strings.Trim(s.Host, "[]"), MinVersion: tls.VersionTLS12, RootCAs: s.Roots}
-	outer := conn
+	var outer net.Conn = s.conn
 	if s.TLS == ImplicitTLS {
-		secure := tls.Client(conn, settings)
+		secure := tls.Client(s.conn, settings)
 		if err := secure.HandshakeContext(ctx); err != nil {
-			return s.explain(ctx, stepTLS, err)
+			return s.explain(ctx, stepTLS, s.conn.failure(err))
 		}
 		outer = secure
 	}
-	if s.client, err = smtp.NewClient(outer, s.Host); err != nil {
+	s.client, err = smtp.NewClient(outer, s.Host)
+	if err = s.conn.failure(err); err != nil {
 		return s.explain(ctx, stepGreeting, err)
 	}
-	if err = s.client.Hello(helloName()); err != nil {
+	if err = s.conn.failure(s.client.Hello(helloName())); err != nil {
 		return s.explain(ctx, stepGreeting, err)
 	}
 	if s.TLS == StartTLS || s.TLS == "" {
@@ -144,8 +148,8 @@ func (s *Server) open(ctx context.Context) error {
 			return &ServerError{Fault: fault.Error{Message: "the server " + s.address() + " offers no encryption (STARTTLS)",
 				Remedy: "ask its administrator for the port with TLS; for port 465 set tls: implicit in round.yaml. Nothing was sent"}}
 		}
-		if err = s.client.StartTLS(settings); err != nil {
-			return s.explain(ctx, stepTLS, err)
+		if err = s.conn.failure(s.client.StartTLS(settings)); err != nil {
+			return atOnce(s.explain(ctx, stepTLS, err), err)
 		}
 	}
 	if s.User == "" {
@@ -157,7 +161,7 @@ func (s *Server) open(ctx context.Context) error {
 		return &ServerError{Fault: fault.Error{Message: "the server " + s.address() + " offers no way to sign in that is known here (it offers: " + shorten(printable(offered), 100) + ")",
 			Remedy: "ask its administrator how programs sign in; for Microsoft 365 and Google that is often auth: xoauth2 in round.yaml. Nothing was sent"}}
 	}
-	if err = s.client.Auth(method); err != nil {
+	if err = s.conn.failure(s.client.Auth(method)); err != nil {
 		return s.explain(ctx, stepAuth, err)
 	}
 	return nil
@@ -188,8 +192,27 @@ func (s *Server) method(offered []string) smtp.Auth {
 	return nil
 }
 
+// atOnce makes an answer final. A server that has no encryption for now (454; RFC 3207, 4) mostly has none for long: the
+// person at the keyboard is told at once, in place of waiting minutes in silence.
+func atOnce(explained, err error) error {
+	var reply *textproto.Error
+	var server *ServerError
+	if errors.As(err, &reply) && errors.As(explained, &server) {
+		server.Temporary = false
+	}
+	return explained
+}
+
+// dial opens a connection over the network, or in the caller's own way.
+func dial(ctx context.Context, own func(context.Context, string, string) (net.Conn, error), timeout time.Duration, address string) (net.Conn, error) {
+	if own != nil {
+		return own(ctx, "tcp", address)
+	}
+	return (&net.Dialer{Timeout: timeout}).DialContext(ctx, "tcp", address)
+}
+
 // extend gives the server its time for the next answer.
-func (s *Server) extend() { _ = s.conn.SetDeadline(time.Now().Add(s.timeout())) }
+func (s *Server) extend() { s.conn.step(mostOfAnswer, 0) }
 
 // drop closes the connection without another word. After a part of a message was written, any further command
 // would end that message and have it delivered as it is.

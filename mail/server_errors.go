@@ -55,6 +55,9 @@ func explain(address, user, password string, at step, err error) *ServerError {
 	if e := explainCertificate(address, err); e != nil {
 		return e
 	}
+	if e := (tooMuch{}); errors.As(err, &e) {
+		return e.explained(address)
+	}
 	var record tls.RecordHeaderError
 	var reply *textproto.Error
 	var timeout net.Error

@@ -17,8 +17,8 @@ func decodeTransfer(encoding string, body []byte) (content []byte, whole bool) {
 		out, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(body)))
 		return out, err == nil
 	case "x-uuencode", "uuencode", "x-uue":
-		if _, out, ok := decodeUU(body); ok {
-			return out, true
+		for f := range uuFiles(body) {
+			return f.content, f.whole
 		}
 		return body, false
 	}
@@ -55,44 +55,4 @@ func decodeBase64(body []byte) ([]byte, bool) {
 	}
 	flush()
 	return out, whole
-}
-
-// decodeUU finds the first uuencoded file in a text, as old mail programs send attachments. ok is false where
-// there is none that is whole.
-func decodeUU(text []byte) (name string, content []byte, ok bool) {
-	started := false
-	for line := range bytes.Lines(text) {
-		line = bytes.TrimRight(line, "\r\n")
-		if !started {
-			rest, found := bytes.CutPrefix(line, []byte("begin "))
-			mode, file, named := bytes.Cut(rest, []byte(" "))
-			if found && named && (len(mode) == 3 || len(mode) == 4) && len(bytes.Trim(mode, "01234567")) == 0 {
-				started, name = true, string(file)
-			}
-			continue
-		}
-		if string(line) == "end" {
-			return name, content, true
-		}
-		if len(line) == 0 || line[0] < ' ' || line[0] > '`' {
-			return "", nil, false
-		}
-		n := int(line[0]-' ') & 63
-		data := line[1:]
-		if len(data) < (n+2)/3*4 { // trailing blanks may have been cut
-			data = append(bytes.Clone(data), bytes.Repeat([]byte(" "), (n+2)/3*4-len(data))...)
-		}
-		var out []byte
-		for i := 0; i < len(data) && len(out) < n; i += 4 {
-			var q [4]byte
-			for j := range q {
-				if i+j < len(data) {
-					q[j] = (data[i+j] - ' ') & 63
-				}
-			}
-			out = append(out, q[0]<<2|q[1]>>4, q[1]<<4|q[2]>>2, q[2]<<6|q[3])
-		}
-		content = append(content, out[:min(n, len(out))]...)
-	}
-	return "", nil, false
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
@@ -128,6 +130,11 @@ func (w *encoder) findings(list []Finding) {
 		w.text(f.Ref)
 		w.text(f.Message)
 		w.text(f.Remedy)
+		w.text(string(f.Action.Name))
+		w.list(len(f.Action.On), f.Action.On == nil)
+		for _, on := range f.Action.On {
+			w.text(on)
+		}
 	}
 }
 
@@ -335,7 +342,7 @@ func (r *decoder) claim(c *Claim) {
 }
 
 func (r *decoder) findings() []Finding {
-	n, none := r.list(9)
+	n, none := r.list(11)
 	if none {
 		return nil
 	}
@@ -344,6 +351,13 @@ func (r *decoder) findings() []Finding {
 		f := &out[i]
 		f.Code, f.Severity, f.Origin = Code(r.known()), Severity(r.known()), r.origin()
 		f.Recipient, f.Ref, f.Message, f.Remedy = r.text(), r.known(), r.text(), r.known()
+		f.Action.Name = fault.ActionName(r.known())
+		if n, none := r.list(1); !none {
+			f.Action.On = make([]string, n)
+			for k := range f.Action.On {
+				f.Action.On[k] = r.text()
+			}
+		}
 	}
 	return out
 }

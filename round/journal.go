@@ -30,6 +30,15 @@ const (
 	Preferred   Kind = "preferred" // a person said that this return of several counts; Note "no" takes it back
 	Divided     Kind = "divided"   // a recipient's workbook was made in Parts, or with none whole again; Note is the models.Split
 	Decided     Kind = "decided"   // a person said which file decides where workbooks of a recipient differ; Note "no" takes it back
+
+	Sending         Kind = "sending" // a message is about to be handed over; without another event it is unsure
+	Unsure          Kind = "unsure"  // nobody can know whether the message arrived
+	CorrectionsSent Kind = "corrections-sent"
+	ResultsSent     Kind = "results-sent"
+	Bounced         Kind = "bounced"
+	Delayed         Kind = "delayed"
+	AutoReply       Kind = "auto-reply"
+	Reported        Kind = "reported" // a recipient's summary was written, with Digest and Made
 )
 
 // Event is one line of the journal.
@@ -56,6 +65,21 @@ type Event struct {
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`
+	// Made is given for reported.
+	Made *ReportMade `json:"made,omitempty"`
+}
+
+// ReportMade is what a summary was made with, and from.
+type ReportMade struct {
+	Lang string `json:"lang,omitempty"`
+	Full bool   `json:"full,omitempty"`
+	// Baseline is the earlier round that is compared with, and Crosswalk the file that was named with it, both as seen from
+	// the round folder; Since names that round for people.
+	Baseline  string `json:"baseline,omitempty"`
+	Crosswalk string `json:"crosswalk,omitempty"`
+	Since     string `json:"since,omitempty"`
+	// State is a digest of all else that the summary shows.
+	State string `json:"state"`
 }
 
 const journalName = "journal.jsonl"

@@ -70,15 +70,15 @@ func PartsMade(events []Event) (now, ever map[string][]models.Part) {
 	return now, ever
 }
 
-// SplitOf is the way in which a recipient's workbook was last divided.
-func SplitOf(events []Event, recipient string) models.Split {
-	split := models.Whole
+// Splits is the way in which each recipient's workbook was last divided, by id; models.Whole for the others.
+func Splits(events []Event) map[string]models.Split {
+	out := map[string]models.Split{}
 	for _, e := range events {
-		if e.Kind == Divided && e.Recipient == recipient {
-			split = models.Split(e.Note)
+		if e.Kind == Divided {
+			out[e.Recipient] = models.Split(e.Note)
 		}
 	}
-	return split
+	return out
 }
 
 // Settle records that a person let one file decide where the workbooks of a recipient differ: for a criterion or

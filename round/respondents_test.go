@@ -113,7 +113,7 @@ func TestPartsInTheJournal(t *testing.T) {
 	if len(now["0101"]) != 1 || now["0101"][0].ID != "respondent:Ann" || len(now["0102"]) != 0 || len(ever["0101"]) != 2 || len(ever["0102"]) != 1 {
 		t.Errorf("now %v, ever %v", now, ever)
 	}
-	if round.SplitOf(events, "0101") != models.ByRespondents || round.SplitOf(events, "0102") != models.Whole {
+	if splits := round.Splits(events); splits["0101"] != models.ByRespondents || splits["0102"] != models.Whole {
 		t.Error("the way of splitting is not the last")
 	}
 	got := round.Decisions(events, []models.Return{{File: "a.xlsx", Digest: "A"}, {File: "moved/b.xlsx", Digest: "B"}})

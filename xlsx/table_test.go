@@ -80,7 +80,7 @@ func TestReadTableCells(t *testing.T) {
 		{`<c r="A1"><f>1+1</f><v></v></c>`, "formula without result ="},
 		{`<c r="A1" s="2"><f>TODAY()</f><v>46085</v></c>`, "date = 2026-03-04"},
 	} {
-		rows, findings := readTable(trybook.TableWorkbook(shared, trybook.SheetOf("List", "", `<row r="1">` + x.cell + `</row>`, "")))
+		rows, findings := readTable(trybook.TableWorkbook(shared, trybook.SheetOf("List", "", `<row r="1">`+x.cell+`</row>`, "")))
 		if len(rows) != 1 || len(rows[0]) != 1 || len(findings) > 0 {
 			t.Errorf("%s: rows %v, findings %v", x.cell, rows, findings)
 			continue
@@ -125,7 +125,7 @@ func TestReadTableShape(t *testing.T) {
 	const wanted = "id|name\n007|Example"
 	odsText := func(s string) string { return trybook.OdsCell(`office:value-type="string"`, s) }
 	odsList := "<table:table-row>" + odsText("id") + odsText("name") + "</table:table-row><table:table-row>" + odsText("007") + odsText("Example") + "</table:table-row>"
-	secret := trybook.SheetOf("Secret", "hidden", `<row r="1">` + cell("A1", "secret") + `</row>`, "")
+	secret := trybook.SheetOf("Secret", "hidden", `<row r="1">`+cell("A1", "secret")+`</row>`, "")
 	for _, x := range []struct {
 		name string
 		data []byte
@@ -134,18 +134,18 @@ func TestReadTableShape(t *testing.T) {
 		{"one sheet", trybook.TableWorkbook("", trybook.SheetOf("List", "", list, "")), wanted},
 		{"the first is hidden", trybook.TableWorkbook("", secret, trybook.SheetOf("List", "", list, "")), wanted},
 		{"the first two are hidden", trybook.TableWorkbook("", secret, trybook.SheetOf("Lists", "veryHidden", list, ""), trybook.SheetOf("List", "", list, "")), wanted},
-		{"the second is not read", trybook.TableWorkbook("", trybook.SheetOf("List", "", list, ""), trybook.SheetOf("Notes", "", `<row r="1">` + cell("A1", "a note") + `</row>`, "")), wanted},
+		{"the second is not read", trybook.TableWorkbook("", trybook.SheetOf("List", "", list, ""), trybook.SheetOf("Notes", "", `<row r="1">`+cell("A1", "a note")+`</row>`, "")), wanted},
 		{"all are hidden", trybook.TableWorkbook("", secret), ""},
 		{"an empty sheet before the list", trybook.TableWorkbook("", trybook.SheetOf("Empty", "", "", ""), trybook.SheetOf("List", "", list, "")), ""},
-		{"rows and cells left out", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="2">` + cell("C2", "x") + `</row><row r="5">` + cell("A5", "y") + `</row>`, "")), "\n·|·|x\n\n\ny"},
+		{"rows and cells left out", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="2">`+cell("C2", "x")+`</row><row r="5">`+cell("A5", "y")+`</row>`, "")), "\n·|·|x\n\n\ny"},
 		{"rows without references", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row><row/><row><c/><c t="inlineStr"><is><t>c</t></is></c></row>`, "")), "a|b\n\n·|c"},
-		{"rows out of order", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="2">` + cell("A2", "second") + `</row><row r="1">` + cell("A1", "first") + `</row>`, "")), "first\nsecond"},
-		{"cells that have a format only", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">` + cell("A1", "a") + `<c r="B1" s="1"/></row><row r="9"><c r="A9" s="1"/></row>`, "")), "a"},
-		{"texts of no length", trybook.TableWorkbook("<si><t></t></si>", trybook.SheetOf("List", "", `<row r="1">` + cell("A1", "a") + `<c r="B1" t="s"><v>0</v></c></row>`, "")), "a"},
-		{"merged cells hold what the first holds", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">` + cell("A1", "North") + cell("B1", "x") + `</row><row r="2"><c r="A2"/>` + cell("B2", "y") + `</row>`, `<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>`)), "North|x\n·|y"},
-		{"hidden rows and columns", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">` + cell("A1", "id") + cell("B1", "name") + `</row><row r="2" hidden="1">` + cell("A2", "007") + cell("B2", "Example") + `</row>`, "")), wanted},
+		{"rows out of order", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="2">`+cell("A2", "second")+`</row><row r="1">`+cell("A1", "first")+`</row>`, "")), "first\nsecond"},
+		{"cells that have a format only", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">`+cell("A1", "a")+`<c r="B1" s="1"/></row><row r="9"><c r="A9" s="1"/></row>`, "")), "a"},
+		{"texts of no length", trybook.TableWorkbook("<si><t></t></si>", trybook.SheetOf("List", "", `<row r="1">`+cell("A1", "a")+`<c r="B1" t="s"><v>0</v></c></row>`, "")), "a"},
+		{"merged cells hold what the first holds", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">`+cell("A1", "North")+cell("B1", "x")+`</row><row r="2"><c r="A2"/>`+cell("B2", "y")+`</row>`, `<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>`)), "North|x\n·|y"},
+		{"hidden rows and columns", trybook.TableWorkbook("", trybook.SheetOf("List", "", `<row r="1">`+cell("A1", "id")+cell("B1", "name")+`</row><row r="2" hidden="1">`+cell("A2", "007")+cell("B2", "Example")+`</row>`, "")), wanted},
 		{"ods", trybook.TableODS(trybook.TableSheet{Name: "List", Rows: odsList}), wanted},
-		{"ods, the first hidden", trybook.TableODS(trybook.SheetOf("Secret", "hidden", "<table:table-row>" + odsText("secret") + "</table:table-row>", ""), trybook.TableSheet{Name: "List", Rows: odsList}), wanted},
+		{"ods, the first hidden", trybook.TableODS(trybook.SheetOf("Secret", "hidden", "<table:table-row>"+odsText("secret")+"</table:table-row>", ""), trybook.TableSheet{Name: "List", Rows: odsList}), wanted},
 		{"ods, a row repeated", trybook.TableODS(trybook.TableSheet{Name: "List", Rows: `<table:table-row table:number-rows-repeated="3">` + odsText("a") + "</table:table-row>"}), "a\na\na"},
 		{"ods, a cell repeated", trybook.TableODS(trybook.TableSheet{Name: "List", Rows: `<table:table-row><table:table-cell table:number-columns-repeated="2"/>` + `<table:table-cell table:number-columns-repeated="2" office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>`}), "·|·|a|a"},
 		{"ods, to the end of the sheet", trybook.TableODS(trybook.TableSheet{Name: "List", Rows: odsList + `<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>`}), wanted},

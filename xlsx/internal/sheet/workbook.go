@@ -227,6 +227,7 @@ func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
 	if err != nil {
 		return err
 	}
+	sh.resolveLinks(rels)
 	if err := w.readNotes(p, rels, sh); err != nil {
 		return err
 	}
@@ -242,6 +243,10 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 			if rels[i].ID == l.rel {
 				rel = &rels[i]
 			}
+		}
+		if rel == nil && l.rel == "" { // a module of macros of Excel 95, which is listed among the sheets and has no part
+			w.Macros = true
+			continue
 		}
 		if rel == nil {
 			return refuse.Damaged("the sheet '%s' is missing from the file", l.name)

@@ -1,0 +1,88 @@
+package office
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/mail"
+)
+
+// isContainer says that a file in returns/ holds returns rather than being one.
+func isContainer(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".zip", ".eml", ".msg", ".mbox", ".mbx":
+		return true
+	}
+	return false
+}
+
+// unpack finds what is in a container.
+func unpack(name string, src io.ReaderAt, size int64) ([]mail.Item, error) {
+	limits := mail.DefaultLimits()
+	if size > limits.Message {
+		return nil, io.ErrShortBuffer
+	}
+	content, err := io.ReadAll(io.LimitReader(io.NewSectionReader(src, 0, 1<<62), limits.Message+1))
+	if err != nil {
+		return nil, err
+	}
+	items := mail.Read(name, content, limits)
+	nameApart(items)
+	return items, nil
+}
+
+// nameApart gives files of one container that have one path different ones: everything that is said and settled about
+// a return goes by its path.
+func nameApart(items []mail.Item) {
+	taken := map[string]bool{}
+	for _, it := range items {
+		if it.Found == nil {
+			continue
+		}
+		last := len(it.Found.Path) - 1
+		name := it.Found.Path[last]
+		ext := path.Ext(name)
+		for n := 2; taken[strings.Join(it.Found.Path, "!")]; n++ {
+			it.Found.Path = slices.Clone(it.Found.Path)
+			it.Found.Path[last] = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
+		}
+		taken[strings.Join(it.Found.Path, "!")] = true
+	}
+}
+
+// returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
+func returnContent(f *Folder, file string) ([]byte, error) {
+	if i := strings.IndexByte(file, '!'); i >= 0 && isContainer(file[:i]) {
+		if found, err := foundIn(f, file[:i], file); found != nil || err != nil {
+			return found, err
+		}
+	}
+	src, err := f.OpenReturn(file)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	return io.ReadAll(src)
+}
+
+// foundIn is the bytes of a return in a container, or nil where it holds none of this path.
+func foundIn(f *Folder, container, file string) ([]byte, error) {
+	src, err := f.OpenReturn(container)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	items, err := unpack(container, src, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, it := range items {
+		if it.Found != nil && strings.Join(it.Found.Path, "!") == file {
+			return it.Found.Content, nil
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,98 @@
+package office
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/checks"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/templates"
+)
+
+// Folder is an opened round folder with its template. It is one look at the round: what came back is read once, and
+// whoever wants to see what changed since opens it anew. It is for one goroutine at a time.
+type Folder struct {
+	*round.Round
+	Template *models.Template
+
+	// languages are those of all recipients, the round's first.
+	languages []string
+	intake    *Intake
+}
+
+// Open opens a round folder to look at it. For its errors IsMisuse tells what a person wrote wrongly from what could not
+// be done.
+func (o *Office) Open(dir string) (*Folder, error) {
+	r, err := round.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	t, err := templates.Load("template.yaml", bytes.NewReader(r.TemplateSource))
+	if err != nil {
+		return nil, err
+	}
+	if err := scoring.Suits(t, r.Config.ScoringFor(t)); err != nil {
+		return nil, misuse("round.yaml: scoring: "+err.Error(), "choose another method, or delete scoring to have the template's own")
+	}
+	for _, m := range r.Config.ScoringFor(t).Also {
+		if err := scoring.Suits(t, models.Scoring{Method: m}); err != nil {
+			return nil, misuse("round.yaml: scoring: also: "+err.Error(), "remove it from the list of further methods")
+		}
+	}
+	if problems := checks.Asked(t, r.Recipients); len(problems) > 0 {
+		return nil, misuse("template.yaml: "+strings.Join(problems, "; "), "mend applies_to in template.yaml, or the recipients list")
+	}
+	f := &Folder{Round: r, Template: t}
+	f.languages = f.Languages(r.Recipients)
+	return f, nil
+}
+
+// OpenToWrite opens a round folder for a job that writes to it, such as "generate"; until unlock nobody else does.
+func (o *Office) OpenToWrite(dir, job string) (f *Folder, unlock func(), notes []Note, err error) {
+	if f, err = o.Open(dir); err != nil {
+		return nil, nil, nil, err
+	}
+	unlock, notes, err = o.Lock(f, job)
+	return f, unlock, notes, err
+}
+
+// Lock takes the lock of an opened round folder. One that somebody left behind is taken over, which the notes say.
+func (o *Office) Lock(f *Folder, job string) (unlock func(), notes []Note, err error) {
+	lock, err := f.Round.Lock(job)
+	if err != nil {
+		return nil, nil, err
+	}
+	if h := lock.TookOver; h != nil {
+		notes = noted(fmt.Sprintf("the run of 'rubric %s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.",
+			h.Command, h.User, h.Since.Local().Format("2 January 2006 15:04")))
+	}
+	return lock.Unlock, notes, nil
+}
+
+// manifest is what a recipient's workbook says about itself, not yet sealed.
+func (f *Folder) manifest(rc models.Recipient) models.Manifest {
+	return models.Manifest{Round: f.Config.ID, Template: f.Template.ID, TemplateVersion: f.Template.Version,
+		TemplateDigest: f.TemplateDigest, Recipient: rc.ID, Name: rc.Name}
+}
+
+// path is where a file of the folder lies; name is slash-separated.
+func (f *Folder) path(name string) string { return filepath.Join(f.Dir, filepath.FromSlash(name)) }
+
+// RemoveIfThere removes a file that an earlier run made; name is slash-separated.
+func (f *Folder) RemoveIfThere(name string) error {
+	if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s is of an earlier run and cannot be removed; close it in other programs", name)
+	}
+	return nil
+}
+
+// unreadable says that a file named by a person could not be read.
+func unreadable(name string, err error) error {
+	return &round.Failure{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+}

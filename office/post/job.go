@@ -1,0 +1,187 @@
+package post
+
+import (
+	"context"
+	"hash/crc32"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/round"
+)
+
+// Job is what a mailing is for.
+type Job int
+
+// The jobs.
+const (
+	// Invitations go to all, with the workbooks of outbox/.
+	Invitations Job = iota
+	// Corrections go to those whose returns need another look, with the workbooks of results/corrections/.
+	Corrections
+	// Results go to those whose returns count, with their summaries of results/pdf/.
+	Results
+	// Reminders go to those of whom nothing came that counts, or whose return needs corrections; to nobody twice within two
+	// days.
+	Reminders
+)
+
+// shipment is messages of one kind.
+type shipment struct {
+	kind       mail.Kind
+	addressees []addressee
+	// label is added to the name of an attachment as the recipient sees it.
+	label string
+	// verify checks that the file is the recipient's, and the part that it is to be.
+	verify func(x office.Piece, content []byte) error
+	// sequence tells messages of this kind to one addressee apart.
+	sequence func(content []byte) int
+	missing  string // what to do where a file is not there
+}
+
+// shipments says what a job sends to whom.
+func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
+	chosen, err := m.f.Select(m.opts.Only)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := m.f.Select(m.opts.Resend); err != nil {
+		return nil, err
+	}
+	var in *office.Intake
+	if job != Invitations {
+		if in, err = m.post.TakeIn(ctx, m.f); err != nil {
+			return nil, err
+		}
+		m.Notes = append(m.Notes, in.Notes...)
+	}
+	one := func(s shipment, err error) ([]shipment, error) { return []shipment{s}, err }
+	switch job {
+	case Corrections:
+		emails, err := m.emails()
+		if err != nil {
+			return nil, err
+		}
+		return one(m.corrections(ctx, in, chosen, emails))
+	case Results:
+		return one(m.summaries(in, chosen))
+	case Reminders:
+		return m.reminders(ctx, in, chosen)
+	}
+	return one(m.invitations(ctx, chosen))
+}
+
+func (m *Mailing) emails() (map[[2]string]string, error) {
+	emails, notes, err := respondentEmails(m.f)
+	m.Notes = append(m.Notes, notes...)
+	return emails, err
+}
+
+// byContent tells messages apart by what they carry: another workbook is another message; the same one is sent once.
+func byContent(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }
+
+func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (shipment, error) {
+	s := shipment{kind: mail.Invitation, verify: m.post.verifyWorkbook(ctx, m.f), missing: "run 'rubric generate'", sequence: func([]byte) int { return 0 }}
+	p, err := m.f.Pieces()
+	if err != nil {
+		return s, err
+	}
+	emails, err := m.emails()
+	if err != nil {
+		return s, err
+	}
+	for _, rc := range chosen {
+		s.addressees = append(s.addressees, addressees(p.Of(rc), "outbox", emails)...)
+	}
+	return s, nil
+}
+
+// corrections is what goes to those whose workbooks need another look.
+func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: m.post.verifyWorkbook(ctx, m.f), missing: "have the corrections written first", sequence: byContent}
+	p, err := m.f.Pieces()
+	if err != nil {
+		return s, err
+	}
+	for _, e := range in.EntriesOf(chosen) {
+		for _, c := range p.Correctable(in, e) {
+			for _, a := range addressees([]office.Piece{c.Piece}, "results/corrections", emails) {
+				a.problems = c.Errors
+				s.addressees = append(s.addressees, a)
+			}
+		}
+	}
+	return s, nil
+}
+
+// summaries is what goes to the recipients whose returns count.
+func (m *Mailing) summaries(in *office.Intake, chosen []models.Recipient) (shipment, error) {
+	check, err := m.post.CheckSummaries(m.f, in)
+	s := shipment{kind: mail.ResultsKind, label: "results", missing: "run 'rubric report'", sequence: byContent,
+		verify: func(x office.Piece, content []byte) error { return check(x.Recipient, content) }}
+	names := m.f.FileNames(".pdf")
+	for _, e := range in.EntriesOf(chosen) {
+		if e.Return != nil {
+			s.addressees = append(s.addressees, addressee{recipient: e.Recipient, pieces: []office.Piece{{Recipient: e.Recipient}}, files: []string{"results/pdf/" + names[e.Recipient.ID]}})
+		}
+	}
+	return s, err
+}
+
+func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []models.Recipient) ([]shipment, error) {
+	events, _, err := m.f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	day := 1 + int(reminderDay(events, m.post.Time()).Truncate(24*time.Hour).Sub(m.f.Config.Issued.Time).Hours()/24)
+	today := func([]byte) int { return day }
+	p, err := m.f.Pieces()
+	if err != nil {
+		return nil, err
+	}
+	emails, err := m.emails()
+	if err != nil {
+		return nil, err
+	}
+	reminder := shipment{kind: mail.Reminder, verify: m.post.verifyWorkbook(ctx, m.f), sequence: today, missing: "run 'rubric generate'"}
+	open, err := m.corrections(ctx, in, chosen, emails)
+	if err != nil {
+		return nil, err
+	}
+	open.sequence = today
+	// Where no corrections were prepared, there is nothing to remind of.
+	open.addressees = slices.DeleteFunc(open.addressees, func(a addressee) bool {
+		_, err := os.Stat(filepath.Join(m.f.Dir, filepath.FromSlash(a.files[0])))
+		return err != nil
+	})
+	for _, e := range in.EntriesOf(chosen) {
+		if e.Status == models.Returned {
+			continue
+		}
+		missing := slices.DeleteFunc(p.Of(e.Recipient), func(x office.Piece) bool { return isBack(e, x.Part.ID) })
+		reminder.addressees = append(reminder.addressees, addressees(missing, "outbox", emails)...)
+	}
+	return []shipment{reminder, open}, nil
+}
+
+// isBack says whether a part of a recipient is not waited for any more.
+func isBack(e models.Entry, part string) bool {
+	return slices.ContainsFunc(e.Parts, func(l models.PartLine) bool { return l.ID == part && l.Status == models.Returned })
+}
+
+// reminderDay is the day that tells this reminder from the next: the day on which reminding began, if that was
+// less than two days ago. So a run that was stopped and is resumed, be it the next morning, makes the same
+// messages, and nobody who had the reminder gets it again.
+func reminderDay(events []round.Event, now time.Time) time.Time {
+	day := now
+	for _, e := range events {
+		if e.Kind == round.Reminded && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
+			day = e.Time
+		}
+	}
+	return day
+}

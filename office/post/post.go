@@ -1,0 +1,190 @@
+package post
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/office"
+)
+
+// Post is an office that sends and fetches.
+type Post struct {
+	*office.Office
+	// Clock is what waits between messages; nil stands for the computer's.
+	Clock Clock
+	// Ask asks a person for a password; nil where there is nobody.
+	Ask func(question string) (string, error)
+}
+
+// Clock, Report and Entry are those of package mail.
+type (
+	Clock  = mail.Clock
+	Report = mail.Report
+	Entry  = mail.Entry
+)
+
+// Options say who is written to.
+type Options struct {
+	// Only are the ids of recipients; none stand for all. Those in Resend get the message again, although it is known or
+	// unsure that they have it.
+	Only, Resend []string
+	// Limit is how many messages go out at most; 0 for no limit.
+	Limit int
+}
+
+// Mailing is messages that are made and not yet sent. The round folder stays open to write until it is done with.
+type Mailing struct {
+	// Problems say which addressees cannot get a message, and why; the others can.
+	Problems []string
+	Notes    []office.Note
+
+	post    *Post
+	f       *office.Folder
+	opts    Options
+	parcels []parcel
+	journal *postJournal
+}
+
+// Prepare makes every message of a job before any is sent, so that a mistake in the wording stops nothing half way.
+// Where there is an error the mailing has what was noted until then.
+func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Options) (*Mailing, error) {
+	m := &Mailing{post: p, f: f, opts: opts}
+	list, err := m.shipments(ctx, job)
+	if err != nil {
+		return m, err
+	}
+	if m.journal, err = newPostJournal(f.Round); err != nil {
+		return m, err
+	}
+	for _, s := range list {
+		if err := m.pack(s); err != nil {
+			return m, err
+		}
+	}
+	if opts.Limit > 0 && len(m.parcels) > opts.Limit {
+		m.parcels = m.parcels[:opts.Limit]
+	}
+	return m, nil
+}
+
+// Len is how many messages there are.
+func (m *Mailing) Len() int { return len(m.parcels) }
+
+// Outline is a message in short.
+type Outline struct {
+	ID, Name, To, Cc, Subject, Attachment, File string
+	Text                                        string `json:"-"`
+}
+
+// Outlines shows what would go to whom.
+func (m *Mailing) Outlines() []Outline {
+	var out []Outline
+	for _, p := range m.parcels {
+		out = append(out, Outline{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject,
+			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text})
+	}
+	return out
+}
+
+// parcel is one message, made but for the attachments' bytes.
+type parcel struct {
+	shipment
+	addressee
+	message     *mail.Message
+	attachments []string
+	draft       string
+}
+
+// pack makes the messages of a shipment. Addressees who cannot get one are problems.
+func (m *Mailing) pack(s shipment) error {
+	if len(s.addressees) == 0 {
+		return nil
+	}
+	composers, notes, err := m.post.composersOf(m.f, s)
+	m.Notes = append(m.Notes, notes...)
+	if err != nil {
+		return err
+	}
+	drafts := m.f.FileNames(".eml")
+	for _, a := range s.addressees {
+		p, problem := m.parcel(s, a, composers[m.f.LanguageOf(a.recipient)])
+		if problem != "" {
+			m.Problems = append(m.Problems, problem)
+			continue
+		}
+		p.draft = "outbox/" + drafts[a.recipient.ID]
+		if a.respondent != "" {
+			p.draft = "outbox/" + strings.TrimSuffix(a.pieces[0].Name, ".xlsx") + ".eml"
+		}
+		if s.kind != mail.Invitation {
+			p.draft = "outbox/" + string(s.kind) + strings.TrimPrefix(p.draft, "outbox")
+		}
+		m.parcels = append(m.parcels, p)
+	}
+	return nil
+}
+
+// parcel makes one message, or says what is in the way.
+func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p parcel, problem string) {
+	var all []byte
+	for _, file := range a.files {
+		content, err := os.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
+		if err != nil {
+			return p, fmt.Sprintf("%s: %s is not there; %s", a.who(), file, s.missing)
+		}
+		all = append(all, content...)
+	}
+	if a.respondent != "" && a.recipient.Email == "" {
+		return p, fmt.Sprintf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
+	}
+	p = parcel{shipment: s, addressee: a, attachments: a.names(m.f, s.label)}
+	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(m.f.Template), Reference: a.reference(m.f),
+		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
+	msg, err := composer.Message(letter)
+	for err == nil && m.opts.isResent(a.recipient.ID) && m.journal.last[msg.ID].Outcome == mail.Sent {
+		letter.Sequence++ // another message, that no mail program takes for the same
+		msg, err = composer.Message(letter)
+	}
+	if err != nil {
+		return p, err.Error()
+	}
+	m.journal.kinds[msg.ID] = sentKinds[s.kind]
+	p.message = msg
+	return p, ""
+}
+
+// make adds the attachments as they are on the disk now.
+func (p parcel) make(f *office.Folder) (*mail.Message, error) {
+	m := *p.message
+	m.Attachments = nil
+	for i, file := range p.files {
+		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read", file)
+		}
+		m.Attachments = append(m.Attachments, mail.Attachment{Name: p.attachments[i], Content: content})
+	}
+	return &m, nil
+}
+
+// checked holds every attachment against the one whom it is to go to.
+func (p parcel) checked(m *mail.Message) error {
+	for i, a := range m.Attachments {
+		if err := p.verify(p.pieces[i], a.Content); err != nil {
+			return fmt.Errorf("%s: %w", p.files[i], err)
+		}
+	}
+	return nil
+}
+
+func addressList(list []mail.Address) string {
+	var out []string
+	for _, a := range list {
+		out = append(out, a.Mailbox)
+	}
+	return strings.Join(out, "; ")
+}

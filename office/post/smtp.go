@@ -1,0 +1,99 @@
+package post
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+)
+
+// ErrNoServer says that neither round.yaml nor the options name a mail server.
+var ErrNoServer = errors.New("no mail server is named; set host under mail: smtp: in round.yaml")
+
+// Server is where messages are handed over.
+type Server struct {
+	// Host is its name.
+	Host   string
+	server *mail.Server
+}
+
+// Server puts together the mail server from round.yaml and what is given here, which counts more. allowUnencrypted lets
+// messages go over the network readable for others.
+func (p *Post) Server(f *office.Folder, given models.SMTP, allowUnencrypted bool) (*Server, error) {
+	c := f.Config.Mail.SMTP
+	c.Host, c.Port, c.TLS = cmp.Or(given.Host, c.Host), cmp.Or(given.Port, c.Port), cmp.Or(given.TLS, c.TLS)
+	c.User, c.Auth, c.CAFile = cmp.Or(given.User, c.User), cmp.Or(given.Auth, c.Auth), cmp.Or(given.CAFile, c.CAFile)
+	if given.PasswordEnv != "" || given.PasswordFile != "" {
+		c.PasswordEnv, c.PasswordFile = given.PasswordEnv, given.PasswordFile
+	}
+	if c.Host == "" {
+		return nil, ErrNoServer
+	}
+	switch mail.TLS(c.TLS) {
+	case "", mail.StartTLS, mail.ImplicitTLS, mail.Unencrypted:
+	default:
+		return nil, office.Bad(office.Option("tls"), " ", c.TLS, ": choose starttls, implicit or unencrypted")
+	}
+	if err := checkAuth(c.Auth); err != nil {
+		return nil, err
+	}
+	roots, err := trusted(f.Dir, c.CAFile)
+	if err != nil {
+		return nil, err
+	}
+	return &Server{c.Host, &mail.Server{Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), AllowUnencrypted: allowUnencrypted, User: c.User,
+		XOAUTH2: c.Auth == "xoauth2", Roots: roots, Password: p.secret(f.Dir, c.PasswordEnv, c.PasswordFile, "Password of "+c.User+" at "+c.Host)}}, nil
+}
+
+// checkAuth checks the name of a way to sign in; "" is password.
+func checkAuth(auth string) error {
+	if auth != "" && auth != "password" && auth != "xoauth2" {
+		return office.Bad(office.Option("auth"), " ", auth, ": choose password or xoauth2")
+	}
+	return nil
+}
+
+// Fresh counts the messages that Send would hand over: those that the journal does not hold as sent.
+func (m *Mailing) Fresh() int {
+	fresh := 0
+	for _, p := range m.parcels {
+		if e, ok := m.journal.Last(p.message.ID); !ok || e.Outcome != mail.Sent && e.Outcome != mail.Begun && e.Outcome != mail.Unsure || m.opts.isResent(p.recipient.ID) {
+			fresh++
+		}
+	}
+	return fresh
+}
+
+// Send hands over what the journal does not hold as sent. The journal is written before and after each message. Where
+// there is an error the report says how far it came.
+func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
+	var postings []mail.Posting
+	of := map[string][]parcel{}
+	for _, p := range m.parcels {
+		of[p.recipient.ID] = append(of[p.recipient.ID], p)
+		postings = append(postings, mail.Posting{Key: p.message.ID, Recipient: p.recipient.ID, Make: func() (*mail.Message, error) {
+			msg, err := p.make(m.f)
+			if err == nil {
+				msg.Date = m.post.Time()
+			}
+			return msg, err
+		}})
+	}
+	step, done := m.post.Begin("sending", m.Fresh())
+	defer done()
+	run := &mail.Run{Carrier: to.server, Journal: m.journal, PerMinute: m.f.Config.Mail.SMTP.PerMinute, Retry: mail.DefaultRetry(), Clock: m.post.Clock, Resend: m.opts.Resend,
+		Each: func(mail.Entry) { step() },
+		Verify: func(id string, a mail.Attachment) error {
+			for _, p := range of[id] {
+				if i := slices.Index(p.attachments, a.Name); i >= 0 {
+					return p.verify(p.pieces[i], a.Content)
+				}
+			}
+			return errors.New("the attachment is not one that was meant for this recipient")
+		}}
+	return run.Send(ctx, postings)
+}

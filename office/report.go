@@ -1,0 +1,170 @@
+package office
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/words"
+)
+
+// ReportOptions say which summaries are written, and what they show.
+type ReportOptions struct {
+	// Only are the ids of recipients; none stand for all, and the overview is written then.
+	Only []string
+	// Full adds an appendix with every criterion, Merge one file with all summaries.
+	Full, Merge bool
+	// Lang is the language of the reports' own words; "" for each recipient's.
+	Lang string
+	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld".
+	Names    string
+	Baseline Earlier
+}
+
+// ReportResult says what was written into results/pdf/.
+type ReportResult struct {
+	Summaries int
+	// Unprintable are texts that could not be shown in full.
+	Unprintable []models.Finding
+	// Findings are those of the returns.
+	Findings []models.Finding
+	Notes    []Note
+}
+
+var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
+
+// ReportLanguages are the languages that reports have words in.
+func ReportLanguages() []string { return words.Languages() }
+
+// Report writes the summaries of the chosen recipients that returned, and the overview where all are chosen. The folder
+// is open to write. Only one recipient's answers are at hand at a time for each of the jobs.
+func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out ReportResult, err error) {
+	chosen, err := f.Select(opts.Only)
+	if err != nil {
+		return out, err
+	}
+	if _, ok := namings[opts.Names]; !ok {
+		return out, Bad(Option("names"), " ", opts.Names, ": choose name, reference or withheld")
+	}
+	in, err := o.TakeIn(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	out.Findings, out.Notes = in.Findings, in.Notes
+	r := &reporting{o: o, f: f, in: in, opts: opts, names: f.FileNames(".pdf")}
+	if r.printers, err = f.printersFor(opts.Lang); err != nil {
+		return out, err
+	}
+	since, notes, err := o.since(ctx, opts.Baseline, f, in)
+	if out.Notes = append(out.Notes, notes...); err != nil {
+		return out, err
+	}
+	r.results = o.results(f, in, since)
+	langs := f.Languages(chosen)
+	if opts.Lang != "" {
+		langs = []string{opts.Lang}
+	}
+	out.Notes = append(out.Notes, noteLanguages(f.Template, langs, true)...)
+	members := slices.DeleteFunc(in.membersOf(chosen), func(i int) bool { return in.Members[i].Return == nil })
+	out.Summaries = len(members)
+	if out.Unprintable, err = r.summaries(ctx, members); err != nil {
+		return out, err
+	}
+	if opts.Merge && len(members) > 0 {
+		if err := r.merged(members); err != nil {
+			return out, err
+		}
+	}
+	if len(opts.Only) == 0 {
+		found, err := r.overview()
+		if err != nil {
+			return out, err
+		}
+		out.Unprintable = append(out.Unprintable, found...)
+	}
+	models.SortFindings(out.Unprintable)
+	return out, nil
+}
+
+// reporting is reports in the making.
+type reporting struct {
+	o        *Office
+	f        *Folder
+	in       *Intake
+	opts     ReportOptions
+	results  *models.Results
+	printers *printers
+	// names are the summaries' file names, by recipient.
+	names map[string]string
+}
+
+// summaries writes the summaries of the members, and records in the journal what each was made with and from.
+func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Finding, error) {
+	states := r.f.statesOf(r.in)
+	made := r.made()
+	found := make([][]models.Finding, len(members))
+	events := make([]round.Event, len(members))
+	err := r.o.Each(ctx, "writing summaries", len(members), func(i int) error {
+		m := &r.results.Members[members[i]]
+		printer, err := r.printers.of(r.f.LanguageOf(m.Recipient))
+		if err != nil {
+			return err
+		}
+		file := "results/pdf/" + r.names[m.Recipient.ID]
+		sum := sha256.New()
+		err = r.f.WriteFile(file, func(w io.Writer) (err error) {
+			found[i], err = printer.Summary(io.MultiWriter(w, sum), r.input(members[i]))
+			return err
+		})
+		own := *made
+		own.State = states.of(m.Recipient, m.Return)
+		events[i] = round.Event{Time: r.o.Time(), Kind: round.Reported, Recipient: m.Recipient.ID, File: file, Digest: hex.EncodeToString(sum.Sum(nil)), Made: &own}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(found...), r.f.recordReported(events)
+}
+
+// input is what a member's summary is drawn from.
+func (r *reporting) input(member int) pdf.SummaryInput {
+	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full}
+}
+
+// merged writes all summaries as one document, which is in memory as a whole while it is made.
+func (r *reporting) merged(members []int) error {
+	printer, err := r.printers.of(r.f.Config.Language)
+	if err != nil {
+		return err
+	}
+	inputs := make([]pdf.SummaryInput, len(members))
+	for i, member := range members {
+		inputs[i] = r.input(member)
+	}
+	return r.f.WriteFile("results/pdf/all-summaries.pdf", func(w io.Writer) error {
+		_, err := printer.Merge(w, inputs) // its findings are those of the summaries
+		return err
+	})
+}
+
+func (r *reporting) overview() (found []models.Finding, err error) {
+	printer, err := r.printers.of(r.f.Config.Language)
+	if err != nil {
+		return nil, err
+	}
+	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
+	for _, rc := range r.f.Recipients {
+		input.References[rc.ID] = r.f.manifest(rc).Reference(r.f.Key)
+	}
+	err = r.f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
+		found, err = printer.Overview(w, input)
+		return err
+	})
+	return found, err
+}

@@ -1,0 +1,148 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rubric-project/rubric/mail"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/round/store"
+	"github.com/rubric-project/rubric/xlsx/returns"
+)
+
+// readReturns reads the files of returns/, in the order of their paths, and says what was passed over.
+func (o *Office) readReturns(ctx context.Context, f *Folder) ([]models.Return, []models.Finding, error) {
+	files, passedOver, err := f.ReturnFiles()
+	if err != nil {
+		return nil, nil, err
+	}
+	read := make([][]models.Return, len(files))
+	found := make([][]models.Finding, len(files))
+	reader := o.newReader(f)
+	err = o.Each(ctx, "reading returns", len(files), func(i int) error {
+		read[i], found[i] = reader.read(ctx, files[i])
+		return ctx.Err()
+	})
+	if err == nil {
+		reader.store.Flush()
+	}
+	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
+}
+
+// reader reads the files of returns/, each once: what an earlier run read in the same bytes is taken from the store.
+type reader struct {
+	f     *Folder
+	opt   returns.ReadOptions
+	store *store.Store
+	// parsed is called for each file that is not taken from the store; it may be nil.
+	parsed func(file string)
+}
+
+func (o *Office) newReader(f *Folder) *reader {
+	opt := o.ReadOptions(f)
+	dependsOn := append([]string{string(f.TemplateSource)}, opt.DependsOn()...)
+	return &reader{f: f, opt: opt, store: store.Open(f.Dir, f.Key, dependsOn...), parsed: o.Parsed}
+}
+
+// inMemory is the size in bytes up to which a file that is no container is held in memory while it is read.
+const inMemory = 4 << 20
+
+var contents = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// read reads one file. What it holds came when the file did, or earlier where its message says so.
+func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
+	list, findings := r.undated(ctx, file)
+	came := file.Modified.UTC().Truncate(time.Second)
+	for i := range list {
+		if d := list[i].Received; d.IsZero() || !d.Before(came) {
+			list[i].Received = came
+		}
+	}
+	return list, findings
+}
+
+// undated is read without what the file's own date says.
+func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
+	src, err := r.f.OpenReturn(file.File)
+	if err != nil {
+		return []models.Return{{File: file.File, Findings: []models.Finding{
+			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}}, nil
+	}
+	defer src.Close()
+	limit, container := int64(inMemory), isContainer(file.File)
+	if container {
+		limit = mail.DefaultLimits().Message
+	}
+	switch {
+	case file.Size == 0 || !container && file.Size > r.opt.Limits.OrDefault().Packed:
+		return r.parse(ctx, file.File, src, file.Size, "")
+	case file.Size > limit:
+		return r.large(ctx, file, src)
+	}
+	buffer := contents.Get().(*bytes.Buffer)
+	defer contents.Put(buffer)
+	if buffer.Reset(); container { // the memory of a large archive is not kept
+		buffer = new(bytes.Buffer)
+	}
+	buffer.Grow(int(file.Size) + bytes.MinRead)
+	if n, err := buffer.ReadFrom(io.LimitReader(src, file.Size)); err != nil || n < file.Size {
+		return r.parse(ctx, file.File, src, file.Size, "")
+	}
+	sum := sha256.Sum256(buffer.Bytes())
+	digest := hex.EncodeToString(sum[:])
+	if list, findings, ok := r.store.Lookup(digest, file.File); ok {
+		return list, findings
+	}
+	list, findings := r.parse(ctx, file.File, bytes.NewReader(buffer.Bytes()), file.Size, digest)
+	if ctx.Err() == nil {
+		r.store.Add(digest, file.File, list, findings)
+	}
+	return list, findings
+}
+
+// large reads a file that is not held in memory. It is kept only if it was the same before and after.
+func (r *reader) large(ctx context.Context, file round.ReturnFile, src *os.File) ([]models.Return, []models.Finding) {
+	before := digestOf(src)
+	if list, findings, ok := r.store.Lookup(before, file.File); ok {
+		return list, findings
+	}
+	list, findings := r.parse(ctx, file.File, src, file.Size, "")
+	if ctx.Err() == nil && before != "" && digestOf(src) == before {
+		r.store.Add(before, file.File, list, findings)
+	}
+	return list, findings
+}
+
+// digestOf is the SHA-256 of a file in hex, or "" where it cannot be read.
+func digestOf(src *os.File) string {
+	h := sha256.New()
+	if _, err := src.Seek(0, io.SeekStart); err != nil {
+		return ""
+	}
+	if _, err := io.Copy(h, src); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// parse reads a file that no earlier run read; digest is that of its bytes, or "" where it is not known.
+func (r *reader) parse(ctx context.Context, name string, src io.ReaderAt, size int64, digest string) ([]models.Return, []models.Finding) {
+	if r.parsed != nil {
+		r.parsed(name)
+	}
+	opt := r.opt
+	opt.Digest = digest
+	list, findings := read(ctx, name, src, size, opt)
+	for i := range list {
+		list[i].Pack(&r.store.Packer)
+	}
+	return list, findings
+}

@@ -1,0 +1,52 @@
+package office
+
+import (
+	"bytes"
+
+	"github.com/rubric-project/rubric/templates"
+)
+
+// changesTold is how many changes of a template are listed at most; the rest is counted.
+const changesTold = 12
+
+// templateChanged explains that template.yaml is not the one that the workbooks were made from: what changed, in words,
+// and what to do. There is no note where it is.
+func templateChanged(f *Folder) ([]Note, error) {
+	changed, err := f.TemplateChanged()
+	if err != nil || !changed {
+		return nil, err
+	}
+	from, err := f.MadeFrom()
+	if err != nil {
+		return nil, err
+	}
+	kept, err := f.KeptTemplate(from)
+	if err != nil {
+		return nil, err
+	}
+	n := Note{Text: "template.yaml is not the one that the workbooks were made from: returns made before the change do not count."}
+	remedy := "restore template.yaml from a copy"
+	if kept != nil {
+		name := ".rubric/template-" + from + ".yaml"
+		remedy = "copy " + name + " over template.yaml to go back to it"
+		if before, err := templates.Load(name, bytes.NewReader(kept)); err == nil {
+			n.More = changesInWords(templates.Diff(before, f.Template))
+		}
+	}
+	n.More = append(n.More, "Either "+remedy+", and every return counts again; or keep the change, and generate and send the workbooks again.")
+	return []Note{n}, nil
+}
+
+func changesInWords(changes []templates.Change) []string {
+	if len(changes) == 0 {
+		return []string{"Nothing that recipients see changed: only how the file is written, such as comments or the order of lines."}
+	}
+	var out []string
+	for i, c := range changes {
+		if i == changesTold {
+			return append(out, "and "+countMany(len(changes)-changesTold, "more change", "more changes"))
+		}
+		out = append(out, c.String())
+	}
+	return out
+}

@@ -1,0 +1,80 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/findings"
+)
+
+// ValidateOptions say which findings are looked at.
+type ValidateOptions struct {
+	// Files are paths inside returns/, or names of files there; none stand for all.
+	Files []string
+	// Corrections writes results/corrections/ as well.
+	Corrections bool
+}
+
+// ValidateResult is the findings of the files that were asked for.
+type ValidateResult struct {
+	// Files is how many files came back in all.
+	Files    int
+	Findings []models.Finding
+	// Corrections counts the workbooks to send back; NotMarked are files of which there cannot be one, such as .ods.
+	Corrections int
+	NotMarked   []string
+	Notes       []Note
+}
+
+// Validate lists the findings and writes all of them into results/findings.xlsx. The folder is open to write.
+func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) (out ValidateResult, err error) {
+	in, err := o.TakeIn(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	out.Files, out.Notes = len(in.Register.Files), in.Notes
+	if out.Findings, err = findingsOf(in, opts.Files); err != nil {
+		return out, err
+	}
+	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, in.Findings) })
+	if err == nil && opts.Corrections {
+		out.Corrections, out.NotMarked, err = o.writeCorrections(ctx, f, in)
+	}
+	return out, err
+}
+
+// findingsOf keeps the findings of the files named; a name that fits no file is refused.
+func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
+	if len(files) == 0 {
+		return in.Findings, nil
+	}
+	wanted := map[string]bool{}
+	for _, name := range files {
+		name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "returns/")
+		found := false
+		for _, line := range in.Register.Files {
+			if line.File == name || path.Base(line.File) == name {
+				wanted[line.File], found = true, true
+			}
+		}
+		if !found {
+			return nil, noFile(name)
+		}
+	}
+	var out []models.Finding
+	for _, x := range in.Findings {
+		if wanted[x.Origin.File] {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+// noFile says that there is no such file in returns/; before names the option that named it.
+func noFile(name string, before ...any) error {
+	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it as 'rubric status' does", name))...)
+}
