@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Letter is what goes to one recipient.
@@ -142,18 +143,19 @@ func (c *Composer) messageID(l Letter) string {
 }
 
 func (c *Composer) fields(l Letter) Fields {
-	rd, rc, says := c.round, l.Recipient, speechIn(c.round.Language)
+	rd, rc := c.round, l.Recipient
+	w, _ := words.For(rd.Language)
 	f := Fields{
-		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: says.colleague,
-		Title: rd.Title, Organiser: rd.Organiser, Issued: says.date(rd.Issued), Due: says.date(rd.Due),
+		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: w.Get("message.colleague"),
+		Title: rd.Title, Organiser: rd.Organiser, Issued: w.Date(rd.Issued.Time), Due: w.Date(rd.Due.Time),
 		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems,
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
 	if rc.Contact != "" {
-		f.Greeting = fmt.Sprintf(says.greeting, rc.Contact)
+		f.Greeting = w.Say("message.greeting", "name", rc.Contact)
 	}
-	for _, name := range []string{rd.Contact.Name, c.from.Name, says.office} {
+	for _, name := range []string{rd.Contact.Name, c.from.Name, w.Get("message.office")} {
 		if f.Organiser == "" {
 			f.Organiser = name
 		}
@@ -171,8 +173,19 @@ func (c *Composer) fields(l Letter) Fields {
 	y, mo, d := c.today.Date()
 	f.DaysLeft = int(rd.Due.Sub(time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)).Hours() / 24)
 	f.Overdue = f.DaysLeft < 0
-	f.TimeLeft = says.timeLeft(f.DaysLeft)
+	f.TimeLeft = timeLeft(w, f.DaysLeft)
 	return f
+}
+
+// timeLeft says how long there is until the due date, or how long it is past.
+func timeLeft(w *words.Words, days int) string {
+	switch {
+	case days > 0:
+		return w.Count("message.days_left", days)
+	case days == 0:
+		return w.Get("message.today")
+	}
+	return w.Count("message.days_ago", -days)
 }
 
 // markPage puts the marking at the top of a page's body.

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Every language has a wording of each kind, which uses the same fields as the English one: nothing is left out.
@@ -18,10 +18,10 @@ func TestWordingsInEveryLanguage(t *testing.T) {
 		}
 		return out
 	}
-	for _, lang := range mail.Languages() {
+	for _, lang := range words.Languages() {
 		for _, kind := range mail.Kinds() {
 			source := mail.DefaultSourceIn(kind, lang)
-			if lang != "en" && string(source) == string(mail.DefaultSourceIn(kind, "en")) {
+			if words.Language(lang) != "en" && string(source) == string(mail.DefaultSourceIn(kind, "en")) {
 				t.Errorf("%s: %s is in English", lang, kind)
 			}
 			mail.DefaultWordingIn(kind, lang) // panics where it cannot be read
@@ -37,7 +37,7 @@ func TestWordingsInEveryLanguage(t *testing.T) {
 				}
 			}
 		}
-		if _, ok := wording.For(lang); !ok {
+		if _, ok := words.For(lang); !ok {
 			t.Errorf("%s: workbooks have no words in it, so that dates are in English", lang)
 		}
 	}

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"embed"
 	"errors"
 	"fmt"
 	htmltemplate "html/template"
@@ -12,7 +11,7 @@ import (
 	"text/template"
 	"text/template/parse"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Kind is what a message is for.
@@ -28,9 +27,6 @@ const (
 
 // Kinds lists the kinds of messages.
 func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind} }
-
-//go:embed wording/*.txt wording/*/*.txt
-var wordingFiles embed.FS
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
 type Fields struct {
@@ -73,16 +69,8 @@ func DefaultWordingIn(kind Kind, lang string) *Wording {
 
 // DefaultSourceIn is the text of the default wording in a language; English for a language that is missing.
 func DefaultSourceIn(kind Kind, lang string) []byte {
-	folder := "wording/"
-	if Speaks(lang) && wording.Language(lang) != "en" {
-		folder += wording.Language(lang) + "/"
-	}
-	body, err := wordingFiles.ReadFile(folder + string(kind) + ".txt")
-	questions, err2 := wordingFiles.ReadFile(folder + "questions.txt")
-	if err = errors.Join(err, err2); err != nil {
-		panic("mail: the default wording: " + err.Error())
-	}
-	return append(body, questions...)
+	w, _ := words.For(lang)
+	return []byte(w.Get("message."+string(kind)) + w.Get("message.questions"))
 }
 
 // ParseWording reads a wording and checks it, names included. The text starts with "Subject: …" and an empty

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // The tags that check a template name the methods of the table, in its order, and no others.
@@ -37,7 +37,7 @@ func TestMethodsHoldTogether(t *testing.T) {
 		if m.Score == models.NoScore || m.Score == models.LevelAttained {
 			t.Errorf("%s: the score of a topic is measure %d", m.Method, m.Score)
 		}
-		words, _ := wording.For("en-GB")
+		words, _ := words.For("en-GB")
 		if words.Get("method_"+m.Words) == "" {
 			t.Errorf("%s: no words under %q", m.Method, "method_"+m.Words)
 		}

@@ -3,6 +3,8 @@ package models
 import (
 	"fmt"
 	"time"
+
+	"github.com/rubric-project/rubric/words"
 )
 
 // Round is round.yaml: one collection, from issue to report.
@@ -84,6 +86,9 @@ func (r *Round) ScoringFor(t *Template) Scoring {
 	return t.Scoring
 }
 
+// Called is what workbooks and reports of a later round call this one: its title and due date, in its own language.
+func (r *Round) Called() string { return r.Title + ", " + r.Due.In(r.Language) }
+
 // Date is a day without a time, written 2026-11-22.
 type Date struct{ time.Time }
 
@@ -104,8 +109,14 @@ func (d Date) String() string {
 	return d.Format(time.DateOnly)
 }
 
-// Long writes the date as people read it: 22 November 2026.
+// Long writes the date as findings and the office's own tables have it: 22 November 2026.
 func (d Date) Long() string { return d.Format("2 January 2006") }
+
+// In writes the date as recipients read it in a language: November 22, 2026 in en-US.
+func (d Date) In(lang string) string {
+	w, _ := words.For(lang)
+	return w.Date(d.Time)
+}
 
 // MarshalText writes the date year-month-day.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

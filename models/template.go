@@ -1,7 +1,7 @@
 package models
 
 import (
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Template is an assessment framework as data: its scale, how criteria are grouped, the criteria with their
@@ -33,13 +33,13 @@ type Template struct {
 	// Questions are asked once, on the Start sheet, and never scored.
 	Questions []Question `yaml:"questions,omitempty" json:"questions,omitempty" validate:"max=40,dive"`
 	// Labels are words of the workbook itself in the template's own language, by the keys of
-	// package models/wording, for a language that rubric has no words of, or in place of some.
+	// package words, for a language that rubric has no words of, or in place of some.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
 	// Translations holds the texts in further languages, by BCP 47 tag, such as es or es-US.
 	Translations map[string]Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
 
 	// words, ratings and symptoms are those of the language that In was asked for.
-	words    *wording.Words
+	words    *words.Words
 	ratings  Scale
 	symptoms Scale
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Translation is a template's texts in another language. What is missing stays in the template's own language.
@@ -21,7 +21,7 @@ type Translation struct {
 	Advice   map[string]string         `yaml:"advice,omitempty" json:"advice,omitempty" validate:"dive,required,max=1000"`
 	// Questions holds the texts of the questions by id.
 	Questions map[string]QuestionTexts `yaml:"questions,omitempty" json:"questions,omitempty" validate:"dive"`
-	// Labels are words of the workbook itself in this language, by the keys of package models/wording: all of them
+	// Labels are words of the workbook itself in this language, by the keys of package words: all of them
 	// for a language that rubric has no words of, or some in place of others.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
 }
@@ -79,12 +79,12 @@ func (t *Template) Speaks(lang string) (tag string, ok bool) {
 		}
 	}
 	for _, x := range t.Languages() {
-		if strings.EqualFold(x, wording.Language(lang)) {
+		if strings.EqualFold(x, words.Language(lang)) {
 			return x, true
 		}
 	}
 	for _, x := range t.Languages() {
-		if wording.Language(x) == wording.Language(lang) {
+		if words.Language(x) == words.Language(lang) {
 			return x, true
 		}
 	}
@@ -93,20 +93,25 @@ func (t *Template) Speaks(lang string) (tag string, ok bool) {
 
 // In is the template in a language: its texts as far as they are translated, the names of ratings and symptoms,
 // and the words of its workbooks. What there is not in this language stays in the template's own, and the
-// workbook's words in English; Gaps says what that is. The result shares what is the same with t; it has no further languages.
+// workbook's words in English; Gaps says what that is. The words are those of the region that is asked for: in en-US
+// a template in en-GB has American words beside its British texts. The result shares what is the same with t; it has no
+// further languages.
 func (t *Template) In(lang string) *Template {
 	c := *t
 	tag, ok := t.Speaks(lang)
 	if !ok {
 		tag = lang
 	}
-	words, _ := wording.For(tag)
+	own, known := words.For(lang)
+	if !known {
+		own, _ = words.For(tag)
+	}
 	if ok && tag == t.Language {
-		c.setWords(words.With(t.Labels))
+		c.setWords(own.With(t.Labels))
 		return &c
 	}
 	tr := t.Translations[tag]
-	c.setWords(words.With(tr.Labels))
+	c.setWords(own.With(tr.Labels))
 	if !ok {
 		return &c
 	}
@@ -131,11 +136,44 @@ func (t *Template) In(lang string) *Template {
 	return &c
 }
 
+// Versions are the template in each language and region that a workbook of it can be in: its own, English words with
+// its own texts, its translations, and further languages that recipients have, as far as there are words. The first is in
+// its own language.
+func (t *Template) Versions(languages []string) []*Template {
+	out := []*Template{t.In(t.Language)}
+	seen := []string{t.Language}
+	if words.Language(t.Language) != "en" {
+		out = append(out, t.In("en"), t) // without words of its own it was sent out with English ones
+		seen = append(seen, "en")
+	}
+	for _, lang := range append(t.Languages(), languages...) {
+		tag, ok := t.Speaks(lang)
+		if !ok {
+			if !words.Speaks(lang) {
+				continue
+			}
+			tag = words.Language(lang)
+		}
+		if !slices.Contains(seen, tag) {
+			seen = append(seen, tag)
+			out = append(out, t.In(tag))
+		}
+	}
+	// A round in another region of these languages has words of its own, and a recipient may be anywhere.
+	for _, tag := range words.Languages() {
+		spoken := func(s string) bool { return words.Language(s) == words.Language(tag) }
+		if slices.ContainsFunc(seen, spoken) && !slices.ContainsFunc(out, func(in *Template) bool { return in.Words().Tag() == tag }) {
+			out = append(out, t.In(tag))
+		}
+	}
+	return out
+}
+
 // setWords gives the template the words of a language.
-func (t *Template) setWords(w *wording.Words) {
+func (t *Template) setWords(w *words.Words) {
 	t.words = w
 	t.ratings, t.symptoms = Ratings, Symptoms
-	if w == wording.English() {
+	if w == words.English() {
 		return
 	}
 	t.ratings, t.symptoms = slices.Clone(Ratings), slices.Clone(Symptoms)
@@ -147,7 +185,7 @@ func (t *Template) setWords(w *wording.Words) {
 	}
 }
 
-// Relabelled is the template with some words of its workbooks in place of others, by the keys of package wording.
+// Relabelled is the template with some words of its workbooks in place of others, by the keys of package words.
 func (t *Template) Relabelled(labels map[string]string) *Template {
 	c := *t
 	c.setWords(t.Words().With(labels))
@@ -155,9 +193,9 @@ func (t *Template) Relabelled(labels map[string]string) *Template {
 }
 
 // Words are the words of the template's workbooks: English, unless the template comes from In.
-func (t *Template) Words() *wording.Words {
+func (t *Template) Words() *words.Words {
 	if t.words == nil {
-		return wording.English()
+		return words.English()
 	}
 	return t.words
 }
@@ -178,22 +216,22 @@ func (t *Template) Translated(tag string) []TranslatedText {
 }
 
 // Gaps says what there is not in a language: the keys of the template's texts that are not translated, as
-// Translated names them, and those of the workbook's words.
-func (t *Template) Gaps(lang string) (texts, words []string) {
+// Translated names them, and those of the labels of its workbooks.
+func (t *Template) Gaps(lang string) (texts, labels []string) {
 	tag, ok := t.Speaks(lang)
 	if !ok {
 		tag = lang
 	}
-	w, _ := wording.For(tag)
+	w, _ := words.For(tag)
 	if ok && tag == t.Language {
-		return nil, w.With(t.Labels).Missing()
+		return nil, w.With(t.Labels).Gaps()
 	}
 	for _, x := range t.Translated(tag) {
 		if x.Text == "" {
 			texts = append(texts, x.Key)
 		}
 	}
-	return texts, w.With(t.Translations[tag].Labels).Missing()
+	return texts, w.With(t.Translations[tag].Labels).Gaps()
 }
 
 // Texts lists the texts that a translation has, in the form of Translated, in no order.

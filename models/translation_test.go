@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 func bilingual() *models.Template {
@@ -72,20 +72,61 @@ func TestSpeaks(t *testing.T) {
 	}
 }
 
+// An earlier round's date is written as its recipients read it.
+func TestCalled(t *testing.T) {
+	due, err := models.ParseDate("2027-03-26")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"en-GB": "T, 26 March 2027", "en-US": "T, March 26, 2027", "es-MX": "T, 26 de marzo de 2027", "ja": "T, 26 March 2027"} {
+		if got := (&models.Round{Title: "T", Due: due, Language: lang}).Called(); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
+		}
+	}
+}
+
+// Words follow the region that is asked for, and texts the template; the reader knows every form that went out.
+func TestRegions(t *testing.T) {
+	x := bilingual() // in en-GB
+	for lang, want := range map[string]string{"en-GB": "Organisation", "en-US": "Organization", "en-AU": "Organisation", "es-MX": "Organización"} {
+		if got := x.In(lang).Words().Get("organisation"); got != want {
+			t.Errorf("%s: %s, not %s", lang, got, want)
+		}
+	}
+	for _, c := range []struct {
+		own  string
+		also []string
+		want []string
+	}{
+		{"en-GB", nil, []string{"Organisation", "Organización", "Organization"}},
+		{"en-US", []string{"en-GB"}, []string{"Organization", "Organización", "Organisation"}},
+		{"cy", []string{"xx", "es-MX"}, []string{"Organisation", "Organisation", "Organisation", "Organización", "Organization"}},
+	} {
+		x.Language = c.own
+		var got []string
+		for _, in := range x.Versions(c.also) {
+			got = append(got, in.Words().Get("organisation"))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("a template in %s: %v, expected %v", c.own, got, c.want)
+		}
+	}
+}
+
 // Gaps names every text without a translation, and the words of a language that rubric has no words of.
 func TestGaps(t *testing.T) {
 	x := bilingual()
-	texts, words := x.Gaps("es")
+	texts, labels := x.Gaps("es")
 	want := []string{"levels 1 meaning", "levels 2 name", "levels 2 meaning", "criteria 1.1 subject"}
-	if len(words) != 0 || !slices.Contains(texts, "levels 2 name") || !slices.Contains(texts, "criteria 1.1 descriptors 1") ||
+	if len(labels) != 0 || !slices.Contains(texts, "levels 2 name") || !slices.Contains(texts, "criteria 1.1 descriptors 1") ||
 		!slices.Contains(texts, "questions q options 1") || slices.Contains(texts, "title") || slices.Contains(texts, "criteria 1.1 statement") {
-		t.Errorf("missing in Spanish: %v and %v; expected among others %v", texts, words, want[:3])
+		t.Errorf("missing in Spanish: %v and %v; expected among others %v", texts, labels, want[:3])
 	}
-	if texts, words = x.Gaps("en-US"); len(texts)+len(words) > 0 {
-		t.Errorf("missing in the template's own language: %v, %v", texts, words)
+	if texts, labels = x.Gaps("en-US"); len(texts)+len(labels) > 0 {
+		t.Errorf("missing in the template's own language: %v, %v", texts, labels)
 	}
 	x.Translations["xx"] = models.Translation{Labels: map[string]string{"column_ref": "R"}}
-	if _, words = x.Gaps("xx"); len(words) != len(wording.Keys())-1 || slices.Contains(words, "column_ref") {
-		t.Errorf("missing words of a language that brings one: %d", len(words))
+	if _, labels = x.Gaps("xx"); len(labels) != len(words.Keys())-1 || slices.Contains(labels, "column_ref") {
+		t.Errorf("missing words of a language that brings one: %d", len(labels))
 	}
 }

@@ -66,7 +66,7 @@ func (o *Office) earlier(ctx context.Context, name string) (title string, side s
 }
 
 // nameOf names a round for those who had another since: by its title and due date.
-func nameOf(rd *models.Round) string { return rd.Title + ", " + rd.Due.Long() }
+func nameOf(rd *models.Round) string { return rd.Called() }
 
 // earlierWorkbook reads an earlier round's results/consolidated.xlsx.
 func earlierWorkbook(ctx context.Context, name string) (title string, side scoring.Side, err error) {
@@ -93,5 +93,5 @@ func earlierWorkbook(ctx context.Context, name string) (title string, side scori
 	if err != nil {
 		return "", side, err
 	}
-	return book.Title + ", " + book.Due.Long(), scoring.Side{Template: t, Members: book.Members}, nil
+	return book.Title + ", " + book.Due.In(t.Language), scoring.Side{Template: t, Members: book.Members}, nil
 }

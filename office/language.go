@@ -6,8 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
-	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // LanguageOf is the language in which a recipient is written to: its own, or else the round's.
@@ -49,7 +48,7 @@ func noteLanguages(t *models.Template, langs []string, reports bool) []Note {
 
 // languageNotes says what there is not in a language.
 func languageNotes(t *models.Template, lang string, reports bool) (notes []string) {
-	texts, words := t.Gaps(lang)
+	texts, labels := t.Gaps(lang)
 	_, speaks := t.Speaks(lang)
 	switch all := len(t.Translated("")); {
 	case !speaks:
@@ -59,16 +58,16 @@ func languageNotes(t *models.Template, lang string, reports bool) (notes []strin
 			len(texts), count(all, "text"), t.Language))
 	}
 	if reports {
-		if !slices.ContainsFunc(pdf.Languages(), func(x string) bool { return wording.Language(x) == wording.Language(lang) }) {
-			notes = append(notes, "the reports' own words are in English; there are others for "+strings.Join(pdf.Languages(), ", ")+".")
+		if !slices.ContainsFunc(words.Languages(), func(x string) bool { return words.Language(x) == words.Language(lang) }) {
+			notes = append(notes, "the reports' own words are in English; there are others for "+strings.Join(words.Languages(), ", ")+".")
 		}
 		return notes
 	}
-	switch all := len(wording.Keys()); {
-	case len(words) == all:
+	switch all := len(words.Keys()); {
+	case len(labels) == all:
 		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels, which docs/labels.md lists.")
-	case len(words) > 0:
-		notes = append(notes, fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(words), count(all, "label"), some(words)))
+	case len(labels) > 0:
+		notes = append(notes, fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(labels), count(all, "label"), some(labels)))
 	}
 	return notes
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/rubric-project/rubric/pdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // printers makes the printers of a round's reports, one for each language, with the round's logo.
@@ -24,8 +25,8 @@ type printers struct {
 func (f *Folder) printersFor(lang string) (*printers, error) {
 	p := &printers{f: f, made: map[string]*pdf.Printer{}}
 	if lang != "" {
-		if !slices.Contains(pdf.Languages(), lang) {
-			return nil, Bad(Option("lang"), fmt.Sprintf(" %s: there are no words in this language; choose one of %s", lang, strings.Join(pdf.Languages(), ", ")))
+		if !slices.Contains(words.Languages(), lang) {
+			return nil, Bad(Option("lang"), fmt.Sprintf(" %s: there are no words in this language; choose one of %s", lang, strings.Join(words.Languages(), ", ")))
 		}
 		p.options = append(p.options, pdf.WithLanguage(lang))
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/words"
 )
 
 // ReportOptions say which summaries are written, and what they show.
@@ -38,7 +39,7 @@ type ReportResult struct {
 var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
 
 // ReportLanguages are the languages that reports have words in.
-func ReportLanguages() []string { return pdf.Languages() }
+func ReportLanguages() []string { return words.Languages() }
 
 // Report writes the summaries of the chosen recipients that returned, and the overview where all are chosen. The folder
 // is open to write. Only one recipient's answers are at hand at a time for each of the jobs.

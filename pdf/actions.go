@@ -17,11 +17,11 @@ func (s *sheet) priorities() {
 	}
 	picked := s.lowest(5)
 	if len(picked) == 0 {
-		s.heading(tagpdf.H2, w.Priorities, 20)
-		s.paragraph(w.NoPriorities, s.look.body)
+		s.heading(tagpdf.H2, w.Get("summary.priorities"), 20)
+		s.paragraph(w.Get("summary.no_priorities"), s.look.body)
 		return
 	}
-	t := table{columns: s.widths([]column{{head: w.Criterion, width: 112}, {head: w.Now}, {head: w.Next}, {head: w.Who, width: 62}})}
+	t := table{columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 112}, {head: w.Get("summary.now")}, {head: w.Get("summary.next")}, {head: w.Get("summary.who"), width: 62}})}
 	for _, a := range picked {
 		c := a.criterion
 		scale := s.template.Scale(c)
@@ -37,13 +37,13 @@ func (s *sheet) priorities() {
 		small := ""
 		if target, ok := a.answer.Target.Value.Number(); ok && target > a.level {
 			step, _ := scale.Step(target)
-			small = fmt.Sprintf(w.TargetIs, step.Label())
+			small = w.Say("summary.target_is", "target", step.Label())
 		}
 		t.rows = append(t.rows, []cell{
 			{text: c.Ref + "  " + c.Subject, small: small, head: true, st: &s.look.strong, lang: s.templateLang()},
 			{text: now, lang: s.templateLang()}, nextCell(c, a.level, what, s.templateLang()), {}})
 	}
-	s.titled(w.Priorities, w.PrioritiesNote, t)
+	s.titled(w.Get("summary.priorities"), w.Get("summary.priorities_note"), t)
 }
 
 // mostActions is how many statements the action list of a staged template holds, and perSection how many of
@@ -56,7 +56,7 @@ func perSection(n int) int { return min(max(mostActions/max(n, 1), 2), 4) }
 // template's advice for the level.
 func (s *sheet) stagedPriorities() {
 	w, st := s.words, s.card.Staged
-	t := table{columns: s.widths([]column{{head: w.Ref, width: 62}, {head: w.LowestStatements}, {head: w.Rating, width: 96}, {head: w.Who, width: 92}})}
+	t := table{columns: s.widths([]column{{head: w.Get("summary.ref"), width: 62}, {head: w.Get("summary.lowest_statements")}, {head: w.Get("summary.rating"), width: 96}, {head: w.Get("summary.who"), width: 92}})}
 	all := s.answered()
 	for _, b := range st.Blockers {
 		if len(t.rows) < mostActions {
@@ -64,18 +64,18 @@ func (s *sheet) stagedPriorities() {
 		}
 	}
 	if len(t.rows) > 0 {
-		s.titled(w.Priorities, fmt.Sprintf(w.PrioritiesNoteStaged, st.Next), t)
+		s.titled(w.Get("summary.priorities"), w.Say("summary.priorities_note_staged", "level", st.Next), t)
 	} else {
-		s.heading(tagpdf.H2, w.Priorities, 40)
+		s.heading(tagpdf.H2, w.Get("summary.priorities"), 40)
 		if st.HasNext {
-			s.paragraph(w.NothingKeeps, s.look.body)
+			s.paragraph(w.Get("summary.nothing_keeps"), s.look.body)
 		} else {
-			s.paragraph(w.Top, s.look.body)
+			s.paragraph(w.Get("summary.top"), s.look.body)
 		}
 	}
 	if advice := s.template.AdviceFor(st.Level); len(advice) > 0 {
-		s.heading(tagpdf.H3, w.NextSteps, 40)
-		s.paragraph(fmt.Sprintf(w.NextStepsNote, st.Level), s.look.caption)
+		s.heading(tagpdf.H3, w.Get("summary.next_steps"), 40)
+		s.paragraph(w.Say("summary.next_steps_note", "level", st.Level), s.look.caption)
 		s.y += 4
 		s.d.Begin(tagpdf.List)
 		for _, a := range advice {
@@ -105,7 +105,7 @@ func (s *sheet) lowStatements(b models.Blocker, all []pick, most int) [][]cell {
 	if len(list) == 0 { // nothing answered: say what has to be
 		if b.Ref != "" {
 			if c := s.template.Criterion(b.Ref); c != nil {
-				rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.NotAnswered}, {}})
+				rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.Get("summary.not_answered")}, {}})
 			}
 			return rows
 		}
@@ -116,7 +116,7 @@ func (s *sheet) lowStatements(b models.Blocker, all []pick, most int) [][]cell {
 			if !c.Scored() {
 				continue
 			}
-			rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.NotAnswered}, {}})
+			rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.Get("summary.not_answered")}, {}})
 		}
 	}
 	return rows
@@ -151,8 +151,8 @@ func (s *sheet) targets() {
 		}
 	}
 	if total.n == 0 {
-		s.heading(tagpdf.H2, w.Targets, 20)
-		s.paragraph(w.NoTargets, s.look.body)
+		s.heading(tagpdf.H2, w.Get("summary.targets"), 20)
+		s.paragraph(w.Get("summary.no_targets"), s.look.body)
 		return
 	}
 	mean := func(sum, n int) models.Figure {
@@ -161,20 +161,20 @@ func (s *sheet) targets() {
 		}
 		return models.Some(float64(sum) / float64(n))
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Topic, width: 170}, {head: w.TargetsAlt}, {head: w.Current, width: 46, align: right},
-		{head: w.Target, width: 46, align: right}, {head: w.WithTarget, width: 52, align: right}, {head: w.AtTarget, width: 52, align: right}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.topic"), width: 170}, {head: w.Get("summary.targets_alt")}, {head: w.Get("summary.current"), width: 46, align: right},
+		{head: w.Get("summary.target"), width: 46, align: right}, {head: w.Get("summary.with_target"), width: 52, align: right}, {head: w.Get("summary.at_target"), width: 52, align: right}})}
 	add := func(name string, x sums, lang string) {
 		current, target := mean(x.current, x.n), mean(x.target, x.n)
 		t.rows = append(t.rows, []cell{{text: name, head: true, lang: lang}, {draw: s.dumbbell(current, target)},
-			{text: w.number(current, 2), st: &s.look.number}, {text: w.number(target, 2)}, {text: fmt.Sprint(x.n)}, {text: fmt.Sprint(x.at)}})
+			{text: number(w, current, 2), st: &s.look.number}, {text: number(w, target, 2)}, {text: fmt.Sprint(x.n)}, {text: fmt.Sprint(x.at)}})
 	}
 	for _, topic := range s.template.Topics {
 		if x := byTopic[topic.ID]; x != nil {
 			add(s.topicNames[topic.ID], *x, s.templateLang())
 		}
 	}
-	add(w.All, total, "")
-	s.titled(w.Targets, w.TargetsNote, t)
+	add(w.Get("summary.all"), total, "")
+	s.titled(w.Get("summary.targets"), w.Get("summary.targets_note"), t)
 }
 
 // dumbbell draws current (a full dot) and target (an open one) on the scale.

@@ -21,7 +21,7 @@ type point struct {
 func (f *flow) alt(q point) string {
 	s := q.label + ": " + f.score(q.own)
 	if q.compared {
-		s += " (" + f.words.Median + " " + f.score(q.group.Median) + ", " + f.words.Quartiles + " " +
+		s += " (" + f.words.Get("summary.median") + " " + f.score(q.group.Median) + ", " + f.words.Get("summary.quartiles") + " " +
 			f.score(q.group.Q1) + "–" + f.score(q.group.Q3) + ")"
 	}
 	return s
@@ -40,7 +40,7 @@ func (f *flow) steps() (at []float64, label []string) {
 	if f.methodInfo().Score.Share() {
 		for _, v := range []float64{0, 0.25, 0.5, 0.75, 1} {
 			at = append(at, v)
-			label = append(label, f.words.number(models.Some(v*100), 0)+"%")
+			label = append(label, f.words.Percent(models.Some(v*100).Format(0)))
 		}
 		return at, label
 	}
@@ -65,9 +65,9 @@ func (s *sheet) charts() {
 	if len(points) == 0 {
 		return
 	}
-	title := w.ByTopicAlone
+	title := w.Get("summary.by_topic_alone")
 	if compared {
-		title = w.ByTopic
+		title = w.Get("summary.by_topic")
 	}
 	narrow, wide := 192.0, 250.0
 	if len(points) < 8 {
@@ -100,15 +100,15 @@ func (s *sheet) charts() {
 // legend explains the charts, or says why there is no comparison.
 func (s *sheet) legend(compared bool) {
 	if !compared {
-		s.paragraph(fmt.Sprintf(s.words.LegendNoGroup, s.round.SmallestGroup()), s.look.note)
+		s.paragraph(s.words.Say("summary.legend_no_group", "least", s.round.SmallestGroup()), s.look.note)
 		return
 	}
-	s.paragraph(fmt.Sprintf(s.words.LegendBox, s.of.all.Returned), s.look.note)
+	s.paragraph(s.words.Say("summary.legend_box", "count", s.of.all.Returned), s.look.note)
 }
 
 // radar draws the topics as a polygon around x, y, over the median and the middle half of the group.
 func (f *flow) radar(points []point, x, y, r float64) {
-	f.d.BeginFigure(f.alts(f.words.RadarAlt, points), x-r-24, y-r-14, 2*r+48, 2*r+28)
+	f.d.BeginFigure(f.alts(f.words.Get("summary.radar_alt"), points), x-r-24, y-r-14, 2*r+48, 2*r+28)
 	defer f.d.End()
 	n := len(points)
 	at := func(i int, share float64) tagpdf.Point {
@@ -205,7 +205,7 @@ func (f *flow) bars(points []point, x float64) {
 			h += row
 			n++
 		}
-		f.d.BeginFigure(f.alts(f.words.BarsAlt, points[:n]), x, f.y, width, h)
+		f.d.BeginFigure(f.alts(f.words.Get("summary.bars_alt"), points[:n]), x, f.y, width, h)
 		f.barChunk(points[:n], x, width, h)
 		f.d.End()
 		points = points[n:]
@@ -237,9 +237,9 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 		f.d.Line(along(m), f.y+13, along(m), f.y+h, 0.4, f.look.rule)
 		f.line(along(m)-st.width(names[i])/2, f.y+2, names[i]+" ", st)
 	}
-	first, second := f.words.You, f.words.Median
+	first, second := f.words.Get("summary.you"), f.words.Get("summary.median")
 	if f.spreadOnly {
-		first, second = f.words.Median, "Q1–Q3"
+		first, second = f.words.Get("summary.median"), f.words.Get("summary.quartiles_head")
 	}
 	f.line(f.endOf(x1+barGap+figureColumn, first, label), f.y+1, first+" ", label)
 	if compared {

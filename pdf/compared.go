@@ -15,15 +15,15 @@ func (s *sheet) change() {
 	if c == nil {
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Topic}, {head: "n", width: 40, align: right}, {head: w.Before, width: 64, align: right},
-		{head: w.Now, width: 64, align: right}, {head: w.Difference, width: 64, align: right}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 40, align: right}, {head: w.Get("summary.before"), width: 64, align: right},
+		{head: w.Get("summary.now"), width: 64, align: right}, {head: w.Get("summary.difference"), width: 64, align: right}})}
 	for i, x := range c.Topics {
 		if i < len(s.template.Topics) {
 			t.rows = append(t.rows, []cell{{text: s.topicNames[s.template.Topics[i].ID], head: true, lang: s.templateLang()}, {text: fmt.Sprint(x.Criteria)},
 				{text: s.score(x.Earlier)}, {text: s.score(x.Later), st: &s.look.number}, {text: s.signed(x.Change)}})
 		}
 	}
-	s.titled(w.Change, fmt.Sprintf(w.ChangeNote, s.own(s.of.since, "the title of the earlier round")), t)
+	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.of.since, "the title of the earlier round")), t)
 }
 
 // signed is a change with its sign.
@@ -48,27 +48,27 @@ func (s *sheet) groups() {
 	first := true
 	views := append([]models.GroupView{s.of.all}, s.of.groups...)
 	if !slices.ContainsFunc(views, func(g models.GroupView) bool { return !g.Suppressed }) {
-		s.heading(tagpdf.H2, w.Groups, 30)
-		s.paragraph(fmt.Sprintf(w.GroupsNone, s.round.SmallestGroup()), s.look.body)
+		s.heading(tagpdf.H2, w.Get("summary.groups"), 30)
+		s.paragraph(w.Say("summary.groups_none", "least", s.round.SmallestGroup()), s.look.body)
 		return
 	}
 	const most = 4 // groups side by side
 	for len(views) > 0 {
 		chunk := views[:min(most, len(views))]
 		views = views[len(chunk):]
-		columns := []column{{head: w.Topic, width: 172}, {head: w.You, width: 40, align: right}}
+		columns := []column{{head: w.Get("summary.topic"), width: 172}, {head: w.Get("summary.you"), width: 40, align: right}}
 		for _, g := range chunk {
-			name := w.AllReturns
+			name := w.Get("summary.all_returns")
 			if g.Column != "" {
 				name = s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
 			}
 			columns = append(columns, column{head: name, align: right})
 		}
 		t := table{tight: true, columns: s.widths(columns)}
-		returns := []cell{{text: w.Returns, head: true}, {}}
+		returns := []cell{{text: w.Get("summary.returns"), head: true}, {}}
 		for _, g := range chunk {
 			if g.Suppressed {
-				returns = append(returns, cell{text: w.Suppressed})
+				returns = append(returns, cell{text: w.Get("summary.suppressed")})
 			} else {
 				returns = append(returns, cell{text: fmt.Sprint(g.Returned)})
 			}
@@ -86,7 +86,7 @@ func (s *sheet) groups() {
 			t.rows = append(t.rows, row)
 		}
 		if first {
-			s.titled(w.Groups, fmt.Sprintf(w.GroupsNote, s.round.SmallestGroup()), t)
+			s.titled(w.Get("summary.groups"), w.Say("summary.groups_note", "least", s.round.SmallestGroup()), t)
 			first = false
 		} else {
 			s.advance(8)
@@ -98,7 +98,7 @@ func (s *sheet) groups() {
 // comments sets every comment in full, beside its criterion.
 func (s *sheet) comments() {
 	w := s.words
-	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Criterion, width: 204}, {head: w.Now, width: 80}, {head: w.Comment}})}
+	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 204}, {head: w.Get("summary.now"), width: 80}, {head: w.Get("summary.comment")}})}
 	for i := range s.of.answers.Answers() {
 		a := &s.of.answers.Answers()[i]
 		c := s.template.Criterion(a.Ref)
@@ -111,12 +111,12 @@ func (s *sheet) comments() {
 		}
 		label := s.template.Label(c, a.Level.Value)
 		if label == "" {
-			label = w.NotAnswered
+			label = w.Get("summary.not_answered")
 		}
 		t.rows = append(t.rows, []cell{{text: c.Ref + "  " + c.Subject, head: true, st: &s.look.rowHead, lang: s.templateLang()},
 			{text: label, lang: s.templateLang()}, {text: text}})
 	}
 	if len(t.rows) > 0 {
-		s.titled(w.Comments, "", t)
+		s.titled(w.Get("summary.comments"), "", t)
 	}
 }

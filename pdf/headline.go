@@ -10,29 +10,29 @@ import (
 // headline says in words what was reached.
 func (s *sheet) headline() {
 	w := s.words
-	s.heading(tagpdf.H2, w.Headline, 60)
+	s.heading(tagpdf.H2, w.Get("summary.headline"), 60)
 	var big string
 	var rest []string
 	overall := s.card.Overall
 	switch {
 	case overall.Answered == 0:
-		big = w.NothingAnswered
+		big = w.Get("summary.nothing_answered")
 	case s.card.Staged != nil:
 		big, rest = s.stagedHeadline()
 	case overall.Score.Value.Known() && s.methodInfo().Overall.Whole():
 		level := int(overall.Score.Value.Or(0))
-		big = fmt.Sprintf(w.OverallLowest, s.levelName(level))
+		big = w.Say("summary.overall_lowest", "level", s.levelName(level))
 	case overall.Score.Value.Known():
 		highest := s.template.LevelScale().Highest()
-		big = fmt.Sprintf(w.OverallMean, s.score(overall.Score.Value), highest)
+		big = w.Say("summary.overall_mean", "score", s.score(overall.Score.Value), "highest", highest)
 	default:
-		big = w.NoSingleScore
-		rest = append(rest, w.ProfileNote)
+		big = w.Get("summary.no_single_score")
+		rest = append(rest, w.Get("summary.profile_note"))
 	}
 	if s.card.Staged == nil && overall.Answered > 0 {
 		rest = append(rest, s.extremes()...)
 		if overall.Blank > 0 && overall.Score.Value.Known() {
-			rest = append(rest, fmt.Sprintf(w.RangeScore, s.score(overall.Score.Low), s.score(overall.Score.High)))
+			rest = append(rest, w.Say("summary.range_score", "low", s.score(overall.Score.Low), "high", s.score(overall.Score.High)))
 		}
 	}
 	s.panel(big, rest)
@@ -61,13 +61,13 @@ func (s *sheet) extremes() []string {
 	var out []string
 	if best != nil && best.Score.Value.Or(0) > worst.Score.Value.Or(0) {
 		out = append(out,
-			fmt.Sprintf(w.Strongest, s.plainTopic(best.Topic), s.score(best.Score.Value)),
-			fmt.Sprintf(w.Weakest, s.plainTopic(worst.Topic), s.score(worst.Score.Value)))
+			w.Say("summary.strongest", "topic", s.plainTopic(best.Topic), "score", s.score(best.Score.Value)),
+			w.Say("summary.weakest", "topic", s.plainTopic(worst.Topic), "score", s.score(worst.Score.Value)))
 	} else if best != nil {
-		out = append(out, fmt.Sprintf(w.AllTopics, s.score(best.Score.Value)))
+		out = append(out, w.Say("summary.all_topics", "score", s.score(best.Score.Value)))
 	}
 	if m := s.card.Overall.Median; m.Known() {
-		out = append(out, fmt.Sprintf(w.HalfAt, w.number(m, 1)))
+		out = append(out, w.Say("summary.half_at", "level", number(w, m, 1)))
 	}
 	return out
 }
@@ -84,26 +84,24 @@ func (p *Printer) levelName(number int) string {
 
 func (s *sheet) stagedHeadline() (big string, rest []string) {
 	w, st := s.words, s.card.Staged
-	big = fmt.Sprintf(w.LevelAttained, s.levelName(st.Level))
+	big = w.Say("summary.level_attained", "level", s.levelName(st.Level))
 	if l, ok := s.template.Level(st.Level); ok {
 		rest = append(rest, l.Meaning)
 	}
 	lowest := s.template.LevelScale().Lowest()
 	if st.Level == lowest {
-		rest = append(rest, w.Entry)
+		rest = append(rest, w.Get("summary.entry"))
 	}
 	switch {
 	case !st.HasNext:
-		rest = append(rest, w.Top)
-	case len(st.Blockers) == 1:
-		rest = append(rest, fmt.Sprintf(w.KeepsAwayOne, st.Next))
-	case len(st.Blockers) > 1:
-		rest = append(rest, fmt.Sprintf(w.KeepsAway, len(st.Blockers), st.Next))
+		rest = append(rest, w.Get("summary.top"))
+	case len(st.Blockers) > 0:
+		rest = append(rest, w.Count("summary.keeps_away", len(st.Blockers), "level", st.Next))
 	default:
-		rest = append(rest, w.NothingKeeps)
+		rest = append(rest, w.Get("summary.nothing_keeps"))
 	}
 	if st.Low != st.High {
-		rest = append(rest, fmt.Sprintf(w.RangeLevels, st.Low, st.High))
+		rest = append(rest, w.Say("summary.range_levels", "low", st.Low, "high", st.High))
 	}
 	return big, rest
 }
@@ -114,13 +112,13 @@ func (s *sheet) blockers() {
 	if len(st.Blockers) == 0 {
 		return
 	}
-	name := w.Section
+	name := w.Get("summary.section")
 	if s.methodInfo().Gate == models.CriterionGate {
-		name = w.Criterion
+		name = w.Get("summary.criterion")
 	}
 	t := table{columns: s.widths([]column{
-		{head: name}, {head: w.Has, width: 92}, {head: w.Needs, width: 120},
-		{head: w.Achievement, width: 56, align: right}, {head: w.Short, width: 50, align: right}}), tight: true}
+		{head: name}, {head: w.Get("summary.has"), width: 92}, {head: w.Get("summary.needs"), width: 120},
+		{head: w.Get("summary.achievement"), width: 56, align: right}, {head: w.Get("summary.short"), width: 50, align: right}}), tight: true}
 	for _, b := range st.Blockers {
 		what := s.topicNames[b.Topic]
 		if b.Theme != "" {
@@ -134,7 +132,7 @@ func (s *sheet) blockers() {
 		}
 		t.rows = append(t.rows, []cell{
 			{text: what, head: true, lang: s.templateLang()}, {text: s.ratingName(b.Has)}, {text: s.needed(b.Needs)},
-			{text: w.percent(b.Achievement), st: &s.look.number}, {text: w.percent(b.Short)}})
+			{text: percent(w, b.Achievement), st: &s.look.number}, {text: percent(w, b.Short)}})
 	}
 	s.advance(10)
 	s.table(t)
@@ -142,7 +140,7 @@ func (s *sheet) blockers() {
 
 func (s *sheet) needed(rating string) string {
 	if rating == "L" {
-		return fmt.Sprintf(s.words.AtLeastL, s.ratingName("L"))
+		return s.words.Say("summary.at_least", "rating", s.ratingName("L"))
 	}
 	return s.ratingName(rating)
 }
@@ -154,5 +152,5 @@ func (p *Printer) ratingName(code string) string {
 			return step.Label()
 		}
 	}
-	return p.words.Unrated
+	return p.words.Get("summary.unrated")
 }

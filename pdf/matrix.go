@@ -34,7 +34,7 @@ func (o *overview) matrix(title, note, corner, before string, overall bool, rows
 			columns = append(columns, column{head: o.topicNames[x.ID], align: center, up: true})
 		}
 		if overall {
-			columns = append(columns, column{head: o.words.Overall, align: center, up: true})
+			columns = append(columns, column{head: o.words.Get("summary.overall"), align: center, up: true})
 		}
 		t := table{columns: columns, grid: true, tight: true}
 		taken := 150.0
@@ -101,7 +101,7 @@ func (o *overview) groups() {
 	row := func(name string, g models.GroupView) matrixRow {
 		r := matrixRow{name: name, before: fmt.Sprint(g.Returned)}
 		if g.Suppressed {
-			r.before = w.Suppressed
+			r.before = w.Get("summary.suppressed")
 			return r
 		}
 		for i := range g.Topics {
@@ -110,11 +110,11 @@ func (o *overview) groups() {
 		}
 		return r
 	}
-	rows := []matrixRow{row(w.AllReturns, c.All)}
+	rows := []matrixRow{row(w.Get("summary.all_returns"), c.All)}
 	for _, g := range c.Groups {
 		rows = append(rows, row(o.groupName(g), g))
 	}
-	o.matrix(w.GroupsCompared, fmt.Sprintf(w.GroupsComparedNote, o.round.SmallestGroup()), w.Group, w.Returns, false, rows)
+	o.matrix(w.Get("summary.groups_compared"), w.Say("summary.groups_compared_note", "least", o.round.SmallestGroup()), w.Get("summary.group"), w.Get("summary.returns"), false, rows)
 }
 
 func (o *overview) groupName(g models.GroupView) string {
@@ -124,16 +124,16 @@ func (o *overview) groupName(g models.GroupView) string {
 // response shows how many returned, by group, and who has not.
 func (o *overview) response() {
 	w, c := o.words, o.results.Consolidation
-	t := table{tight: true, columns: o.widths([]column{{head: w.Group}, {head: w.Recipients, width: 76, align: right}, {head: w.Returned, width: 60, align: right}, {head: w.ResponseRate, width: 60, align: right}, {head: w.Bar, width: 120}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.group")}, {head: w.Get("summary.recipients"), width: 76, align: right}, {head: w.Get("summary.returned"), width: 60, align: right}, {head: w.Get("summary.response_rate"), width: 60, align: right}, {head: w.Get("summary.bar"), width: 120}})}
 	for _, g := range append([]models.GroupView{c.All}, c.Groups...) {
-		name := w.All
+		name := w.Get("summary.all")
 		if g.Column != "" {
 			name = o.groupName(g)
 		}
 		t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: fmt.Sprint(g.Returned)},
 			{text: o.rate(g.Returned, g.Recipients), st: &o.look.number}, {draw: o.shareBar(g.Returned, g.Recipients)}})
 	}
-	o.titled(w.Response, "", t)
+	o.titled(w.Get("summary.response"), "", t)
 	if o.in.Names == Withheld {
 		return
 	}
@@ -143,7 +143,7 @@ func (o *overview) response() {
 	}
 	if len(missing) > 0 {
 		o.y += 5
-		o.paragraph(fmt.Sprintf(w.OutstandingList, strings.Join(missing, "; ")), o.look.td)
+		o.paragraph(w.Say("summary.outstanding_list", "recipients", strings.Join(missing, "; ")), o.look.td)
 	}
 }
 
@@ -169,7 +169,7 @@ func (o *overview) heatMap() {
 	if len(list) == 0 {
 		return
 	}
-	note := w.HeatMapNote
+	note := w.Get("summary.heat_map_note")
 	overall := o.methodInfo().HasOverall()
 	switch o.in.Names {
 	case ByReference: // the order of the list would give the names away
@@ -178,11 +178,11 @@ func (o *overview) heatMap() {
 		})
 	case Withheld:
 		if len(list) < o.round.SmallestGroup() {
-			o.heading(tagpdf.H2, w.HeatMap, 30)
-			o.paragraph(fmt.Sprintf(w.HeatMapFew, o.round.SmallestGroup()), o.look.body)
+			o.heading(tagpdf.H2, w.Get("summary.heat_map"), 30)
+			o.paragraph(w.Say("summary.heat_map_few", "least", o.round.SmallestGroup()), o.look.body)
 			return
 		}
-		note += " " + w.HeatMapWithheld
+		note += " " + w.Get("summary.heat_map_withheld")
 		slices.SortStableFunc(list, compareScores)
 	}
 	var rows []matrixRow
@@ -199,7 +199,7 @@ func (o *overview) heatMap() {
 		}
 		rows = append(rows, r)
 	}
-	o.matrix(w.HeatMap, note, w.Recipient, "", overall, rows)
+	o.matrix(w.Get("summary.heat_map"), note, w.Get("summary.recipient"), "", overall, rows)
 }
 
 // compareScores orders recipients by their figures alone, highest first, so that the order says nothing else.

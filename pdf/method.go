@@ -1,30 +1,30 @@
 package pdf
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // method says how the figures came about and what they rest on.
 func (s *sheet) method() {
 	w := s.words
-	s.heading(tagpdf.H2, w.Method, 44)
+	s.heading(tagpdf.H2, w.Get("summary.method"), 44)
 	t := s.card.Overall.Tally
-	rests := fmt.Sprintf(w.MethodN, t.Answered, t.Criteria, t.NotApplicable, t.Blank)
+	rests := w.Say("summary.method_counts", "answered", t.Answered, "total", t.Criteria, "not_applicable", t.NotApplicable, "blank", t.Blank)
 	if t.Blank > 0 {
-		rests += " " + w.MethodBlank
+		rests += " " + w.Get("summary.method_blank")
 	} else {
-		rests += " " + w.MethodNoBlank
+		rests += " " + w.Get("summary.method_no_blank")
 	}
-	list := []string{s.methodText(), rests, fmt.Sprintf(w.MethodGroups, s.round.SmallestGroup()) + " " + w.MethodChoice}
+	list := []string{s.methodText(), rests, w.Say("summary.method_groups", "least", s.round.SmallestGroup()) + " " + w.Get("summary.method_choice")}
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}
 	if len(s.missing) > 0 {
-		list = append(list, w.MethodMissing)
+		list = append(list, w.Get("summary.method_missing"))
 	}
 	for i, text := range list {
 		if i > 0 {
@@ -45,7 +45,7 @@ func (s *sheet) source() {
 // sourceText names the model, its publisher and rights.
 func (p *Printer) sourceText() string {
 	t := p.template
-	text := fmt.Sprintf(p.words.MethodSource, t.Title, t.Version, t.Publisher, t.Source, t.Licence)
+	text := p.words.Say("summary.method_source", "title", t.Title, "version", t.Version, "publisher", t.Publisher, "source", t.Source, "licence", t.Licence)
 	if t.Wording != "" {
 		text += " " + t.Wording
 	}
@@ -59,26 +59,26 @@ func (p *Printer) methodText() string {
 	if info.ChoosesMean && !p.scoring.MeanOfTopics() {
 		key += "_all"
 	}
-	works, _ := p.words.ofMethod(key)
+	works, _ := ofMethod(p.words, key)
 	return works
 }
 
 // ofMethod are the texts about a method, by the key in its line of the table: how it works, and what it is called where
 // its score stands beside that of another method.
-func (w *words) ofMethod(key string) (works, name string) {
+func ofMethod(w *words.Words, key string) (works, name string) {
 	switch key {
 	case "profile":
-		return w.MethodProfile, ""
+		return w.Get("summary.method_profile"), ""
 	case "mean":
-		return w.MethodMean, w.NameMean
+		return w.Get("summary.method_mean"), w.Get("summary.name_mean")
 	case "mean_all":
-		return w.MethodMeanAll, w.NameMean
+		return w.Get("summary.method_mean_all"), w.Get("summary.name_mean")
 	case "weakest":
-		return w.MethodWeakest, w.NameWeakest
+		return w.Get("summary.method_weakest"), w.Get("summary.name_weakest")
 	case "staged":
-		return w.MethodStaged, w.NameStaged
+		return w.Get("summary.method_staged"), w.Get("summary.name_staged")
 	case "cumulative":
-		return w.MethodCumulative, w.NameCumulative
+		return w.Get("summary.method_cumulative"), w.Get("summary.name_cumulative")
 	}
 	return "", ""
 }
@@ -109,8 +109,8 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 	steps := s.stepCodes(rows)
 	count := column{width: 23, align: right}
 	info := s.methodInfo()
-	columns := []column{{head: w.Topic}}
-	for _, head := range []string{"N", w.Answered, w.NA, w.BlankWord} {
+	columns := []column{{head: w.Get("summary.topic")}}
+	for _, head := range []string{w.Get("summary.criteria_head"), w.Get("summary.answered"), w.Get("summary.na"), w.Get("summary.blank_head")} {
 		c := count
 		c.head, c.up = head, true
 		columns = append(columns, c)
@@ -120,15 +120,15 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		c.head, c.width = code, 20
 		columns = append(columns, c)
 	}
-	for _, head := range []string{w.Median, w.Mean, w.Lowest, w.Score, w.Low, w.High} {
+	for _, head := range []string{w.Get("summary.median"), w.Get("summary.mean"), w.Get("summary.lowest"), w.Get("summary.score"), w.Get("summary.low"), w.Get("summary.high")} {
 		c := column{head: head, width: 29, align: right, up: true}
-		if info.Score.Share() && (head == w.Score || head == w.Low || head == w.High) {
+		if info.Score.Share() && (head == w.Get("summary.score") || head == w.Get("summary.low") || head == w.Get("summary.high")) {
 			c.width = 38
 		}
 		columns = append(columns, c)
 	}
 	if info.AttainsLevels() {
-		columns = append(columns, column{head: w.Rating, width: 22, align: center, up: true})
+		columns = append(columns, column{head: w.Get("summary.rating"), width: 22, align: center, up: true})
 	}
 	t := table{columns: s.widths(columns), dense: true, st: &s.look.figure}
 	for _, g := range rows {
@@ -141,7 +141,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		case g.Theme != "":
 			name = s.themeName(g.Theme)
 		default:
-			name = w.All
+			name = w.Get("summary.all")
 		}
 		row := []cell{{text: name, head: true, lang: s.templateLang()}}
 		for _, n := range []int{g.Criteria, g.Answered, g.NotApplicable, g.Blank} {
@@ -154,11 +154,11 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 			}
 			row = append(row, cell{text: text})
 		}
-		row = append(row, cell{text: w.number(g.Median, 1)}, cell{text: w.number(g.Mean, 2)}, cell{text: w.number(g.Lowest, 0)})
+		row = append(row, cell{text: number(w, g.Median, 1)}, cell{text: number(w, g.Mean, 2)}, cell{text: number(w, g.Lowest, 0)})
 		for i, v := range []models.Figure{g.Score.Value, g.Score.Low, g.Score.High} {
 			text := s.score(v)
 			if info.AttainsLevels() && g.Topic == "" && g.Theme == "" {
-				text = w.number(v, 0) // overall it is the level attained
+				text = number(w, v, 0) // overall it is the level attained
 			}
 			c := cell{text: text}
 			if i == 0 {
@@ -171,7 +171,7 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.titled(w.Figures, w.FiguresNote, t)
+	s.titled(w.Get("summary.figures"), w.Get("summary.figures_note"), t)
 }
 
 // stepCodes are the codes of the steps that answers are distributed over.
@@ -204,15 +204,15 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 func (s *sheet) everything() {
 	w := s.words
 	s.page()
-	s.heading(tagpdf.H2, w.Everything, 60)
-	s.paragraph(w.EverythingNote, s.look.caption)
+	s.heading(tagpdf.H2, w.Get("summary.everything"), 60)
+	s.paragraph(w.Get("summary.everything_note"), s.look.caption)
 	for _, topic := range s.template.Topics {
 		t := table{tight: true}
-		columns := []column{{head: w.Ref, width: 56}, {head: w.Criterion, width: 170}, {head: w.Now, width: 84}}
+		columns := []column{{head: w.Get("summary.ref"), width: 56}, {head: w.Get("summary.criterion"), width: 170}, {head: w.Get("summary.now"), width: 84}}
 		if s.template.Answers.Targets {
-			columns = append(columns, column{head: w.Target, width: 76})
+			columns = append(columns, column{head: w.Get("summary.target"), width: 76})
 		}
-		columns = append(columns, column{head: w.Evidence})
+		columns = append(columns, column{head: w.Get("summary.evidence")})
 		t.columns = s.widths(columns)
 		for _, c := range s.template.CriteriaOf(topic.ID, "") {
 			a := s.of.answers.Answer(c.Ref)
@@ -222,7 +222,7 @@ func (s *sheet) everything() {
 			scale := s.template.Scale(c)
 			now := scale.Label(a.Level.Value)
 			if now == "" {
-				now = w.NotAnswered
+				now = w.Get("summary.not_answered")
 			}
 			row := []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: now, lang: s.templateLang()}}
 			if s.template.Answers.Targets {

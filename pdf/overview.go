@@ -62,7 +62,7 @@ func standings(r *models.Results) (list []standing, missing []models.Recipient) 
 // Overview writes the overview of the round: response, spread by topic, recipients by topic, groups compared,
 // priorities. The first page can be read by itself. Findings are as for Summary. It fails where w fails.
 func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, error) {
-	f := p.begin(p.round.Title+" – "+p.words.Overview, p.words.Overview)
+	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), p.words.Get("summary.overview"))
 	o := &overview{flow: f, in: in, results: in.Results}
 	o.standings, o.without = standings(in.Results)
 	f.startPart(p.round.Title)
@@ -91,14 +91,14 @@ type overview struct {
 
 func (o *overview) opening() {
 	w, c := o.words, o.results.Consolidation
-	o.masthead(o.template.Title, o.round.Title, w.Overview, o.round.Organiser)
-	facts := []fact{{w.Recipients, fmt.Sprint(c.Recipients)}, {w.Returned, fmt.Sprint(c.Returned)},
-		{w.Outstanding, fmt.Sprint(c.Recipients - c.Returned)}}
+	o.masthead(o.template.Title, o.round.Title, w.Get("summary.overview"), o.round.Organiser)
+	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprint(c.Returned)},
+		{w.Get("summary.outstanding"), fmt.Sprint(c.Recipients - c.Returned)}}
 	if !o.round.Due.IsZero() {
-		facts = append(facts, fact{w.Due, w.day(o.round.Due.Time)})
+		facts = append(facts, fact{w.Get("summary.due"), w.Date(o.round.Due.Time)})
 	}
 	o.facts(facts)
-	o.heading(tagpdf.H2, w.Headline, 60)
+	o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
 	var rest []string
 	late, correct := 0, 0
 	for _, e := range o.results.Register.Entries {
@@ -111,24 +111,24 @@ func (o *overview) opening() {
 	}
 	var more []string
 	if late > 0 {
-		more = append(more, fmt.Sprintf(w.ReturnedLate, late))
+		more = append(more, w.Say("summary.returned_late", "count", late))
 	}
 	if correct > 0 {
-		more = append(more, fmt.Sprintf(w.ToCorrect, correct))
+		more = append(more, w.Say("summary.to_correct", "count", correct))
 	}
-	big := fmt.Sprintf(w.ResponseLine, c.Returned, c.Recipients, o.rate(c.Returned, c.Recipients))
+	big := w.Say("summary.response_line", "returned", c.Returned, "recipients", c.Recipients, "rate", o.rate(c.Returned, c.Recipients))
 	if len(more) > 0 {
 		rest = append(rest, strings.Join(more, "; ")+".")
 	}
 	if c.All.Suppressed {
-		rest = append(rest, fmt.Sprintf(w.AllSuppressed, o.round.SmallestGroup()))
+		rest = append(rest, w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()))
 	} else {
 		rest = append(rest, o.extremes()...)
 		if m, ok := o.shown(c.All, []models.Spread{c.All.Overall}, 0); ok {
 			if o.methodInfo().AttainsLevels() {
-				rest = append(rest, fmt.Sprintf(w.MedianLevel, w.number(m.Median, 1)))
+				rest = append(rest, w.Say("summary.median_level", "level", number(w, m.Median, 1)))
 			} else {
-				rest = append(rest, fmt.Sprintf(w.MedianAll, o.score(m.Median)))
+				rest = append(rest, w.Say("summary.median_all", "score", o.score(m.Median)))
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func (p *Printer) rate(n, of int) string {
 	if of == 0 {
 		return "–"
 	}
-	return p.words.number(models.Some(float64(n)/float64(of)*100), 0) + "%"
+	return p.words.Percent(models.Some(float64(n) / float64(of) * 100).Format(0))
 }
 
 // extremes names the topics with the highest and lowest median.
@@ -164,8 +164,8 @@ func (o *overview) extremes() []string {
 	if best < 0 || high == low {
 		return nil
 	}
-	return []string{fmt.Sprintf(w.StrongestAll, o.template.Topics[best].Name, o.score(high)),
-		fmt.Sprintf(w.WeakestAll, o.template.Topics[worst].Name, o.score(low))}
+	return []string{w.Say("summary.strongest_all", "topic", o.template.Topics[best].Name, "score", o.score(high)),
+		w.Say("summary.weakest_all", "topic", o.template.Topics[worst].Name, "score", o.score(low))}
 }
 
 // spread draws median and quartiles of all returns by topic.
@@ -183,12 +183,12 @@ func (o *overview) spread() {
 	if !any {
 		return
 	}
-	o.heading(tagpdf.H2, w.Distribution, min(o.barsHeight(points, o.width()), 150)+20)
+	o.heading(tagpdf.H2, w.Get("summary.distribution"), min(o.barsHeight(points, o.width()), 150)+20)
 	o.spreadOnly = true
 	o.bars(points, o.left)
 	o.spreadOnly = false
 	o.y += 4
-	o.paragraph(w.DistributionNote, o.look.note)
+	o.paragraph(w.Get("summary.distribution_note"), o.look.note)
 }
 
 // attained counts the organisations at each level.
@@ -201,12 +201,12 @@ func (o *overview) attained() {
 	for _, x := range all.Attained {
 		total += x.Count
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.LevelHead}, {head: w.Bar, width: 190}, {head: w.Recipients, width: 80, align: right}, {head: w.Share, width: 60, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.level_head")}, {head: w.Get("summary.bar"), width: 190}, {head: w.Get("summary.recipients"), width: 80, align: right}, {head: w.Get("summary.share"), width: 60, align: right}})}
 	for _, x := range all.Attained {
 		t.rows = append(t.rows, []cell{{text: o.levelName(x.Number), head: true, lang: o.templateLang()}, {draw: o.shareBar(x.Count, total)},
 			{text: fmt.Sprint(x.Count), st: &o.look.number}, {text: o.rate(x.Count, total)}})
 	}
-	o.titled(w.Attained, w.AttainedNote, t)
+	o.titled(w.Get("summary.attained"), w.Get("summary.attained_note"), t)
 }
 
 // shareBar draws a share as a bar; its figures stand beside it.
@@ -223,10 +223,10 @@ func (f *flow) shareBar(n, of int) func(x, y, w, h float64) {
 // method says how the figures came about.
 func (o *overview) method() {
 	w := o.words
-	o.heading(tagpdf.H2, w.Method, 60)
-	list := []string{o.methodText(), fmt.Sprintf(w.MethodGroups, o.round.SmallestGroup())}
+	o.heading(tagpdf.H2, w.Get("summary.method"), 60)
+	list := []string{o.methodText(), w.Say("summary.method_groups", "least", o.round.SmallestGroup())}
 	if len(o.missing) > 0 {
-		list = append(list, w.MethodMissing)
+		list = append(list, w.Get("summary.method_missing"))
 	}
 	for _, text := range append(list, o.sourceText()) {
 		o.paragraph(text, o.look.td)

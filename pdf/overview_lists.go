@@ -57,13 +57,13 @@ func (o *overview) priorities() {
 			}
 		}
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.Topic, width: 168}, {head: w.Mean, width: 40, align: right}, {head: "n", width: 30, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.ref"), width: 58}, {head: w.Get("summary.criterion")}, {head: w.Get("summary.topic"), width: 168}, {head: w.Get("summary.mean"), width: 40, align: right}, {head: w.Get("summary.answered"), width: 30, align: right}})}
 	for _, v := range picked {
 		c := o.template.Criterion(v.Ref)
 		t.rows = append(t.rows, []cell{{text: c.Ref}, {text: c.Subject, head: true, st: &o.look.number, lang: o.templateLang()},
-			{text: o.topicNames[c.Topic], lang: o.templateLang()}, {text: w.number(models.Some(mean(v)), 2)}, {text: fmt.Sprint(v.Answered)}})
+			{text: o.topicNames[c.Topic], lang: o.templateLang()}, {text: number(w, models.Some(mean(v)), 2)}, {text: fmt.Sprint(v.Answered)}})
 	}
-	o.titled(w.RoundPriorities, w.RoundPrioritiesNote, t)
+	o.titled(w.Get("summary.round_priorities"), w.Get("summary.round_priorities_note"), t)
 }
 
 // keptBack lists the sections (or criteria) that keep most recipients from their next level.
@@ -96,7 +96,7 @@ func (o *overview) keptBack() {
 	slices.SortFunc(order, func(a, b place) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(place0(a), place0(b)))
 	})
-	t := table{tight: true, columns: o.widths([]column{{head: w.Section}, {head: w.Bar, width: 130}, {head: w.KeptBack, width: 96, align: right}, {head: w.Share, width: 50, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.section")}, {head: w.Get("summary.bar"), width: 130}, {head: w.Get("summary.kept_back"), width: 96, align: right}, {head: w.Get("summary.share"), width: 50, align: right}})}
 	for _, p := range order[:min(6, len(order))] {
 		name := o.topicNames[p.topic]
 		if p.theme != "" {
@@ -108,7 +108,7 @@ func (o *overview) keptBack() {
 		t.rows = append(t.rows, []cell{{text: name, head: true, lang: o.templateLang()}, {draw: o.shareBar(counts[p], c.Returned)},
 			{text: fmt.Sprint(counts[p]), st: &o.look.number}, {text: o.rate(counts[p], c.Returned)}})
 	}
-	o.titled(w.RoundPriorities, w.KeptBackNote, t)
+	o.titled(w.Get("summary.round_priorities"), w.Get("summary.kept_back_note"), t)
 }
 
 // risks lists the symptoms that most returns name as still true.
@@ -130,13 +130,13 @@ func (o *overview) risks() {
 	slices.SortStableFunc(views, func(a, b models.CriterionView) int {
 		return cmp.Compare(float64(stillTrue(b))/float64(b.Answered), float64(stillTrue(a))/float64(a.Answered))
 	})
-	t := table{tight: true, columns: o.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.StillTrue, width: 60, align: right}, {head: "n", width: 30, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.ref"), width: 58}, {head: w.Get("summary.criterion")}, {head: w.Get("summary.still_true"), width: 60, align: right}, {head: w.Get("summary.answered"), width: 30, align: right}})}
 	for _, v := range views[:min(6, len(views))] {
 		c := o.template.Criterion(v.Ref)
 		t.rows = append(t.rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: o.templateLang()},
 			{text: fmt.Sprint(stillTrue(v)), st: &o.look.number}, {text: fmt.Sprint(v.Answered)}})
 	}
-	o.titled(w.RisksRound, w.RisksRoundNote, t)
+	o.titled(w.Get("summary.risks_round"), w.Get("summary.risks_round_note"), t)
 }
 
 // changed shows how scores moved since an earlier round.
@@ -145,7 +145,7 @@ func (o *overview) changed() {
 	if c == nil {
 		return
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Topic}, {head: "n", width: 50, align: right}, {head: w.MedianChange, width: 130, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: w.Get("summary.median_change"), width: 130, align: right}})}
 	for i, x := range c.Topics {
 		if i < len(o.template.Topics) && x.N >= o.round.SmallestGroup() {
 			t.rows = append(t.rows, []cell{{text: o.topicNames[o.template.Topics[i].ID], head: true, lang: o.templateLang()}, {text: fmt.Sprint(x.N)},
@@ -153,9 +153,9 @@ func (o *overview) changed() {
 		}
 	}
 	if len(t.rows) == 0 {
-		o.heading(tagpdf.H2, w.Changed, 30)
-		o.paragraph(fmt.Sprintf(w.ChangedFew, o.round.SmallestGroup()), o.look.body)
+		o.heading(tagpdf.H2, w.Get("summary.changed"), 30)
+		o.paragraph(w.Say("summary.changed_few", "least", o.round.SmallestGroup()), o.look.body)
 		return
 	}
-	o.titled(w.Changed, fmt.Sprintf(w.ChangedNote, o.say(o.results.Earlier, "the title of the earlier round", ""), len(c.Recipients)), t)
+	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(c.Recipients)), t)
 }

@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -78,7 +77,7 @@ func (f *flow) running(page, total int) {
 	y = f.bottom + 12
 	f.d.Line(f.left, y, f.right, y, 0.5, f.look.rule)
 	y += 5
-	number := fmt.Sprintf(f.words.Page, page, total)
+	number := f.words.Say("summary.page", "page", page, "pages", total)
 	for i, l := range f.foot {
 		f.line(f.left, y+float64(i)*st.lead, l, st)
 	}
@@ -92,7 +91,7 @@ func (f *flow) masthead(model, name, round, organiser string) {
 		w, h := float64(f.logo.Width), float64(f.logo.Height)
 		scale := min(120/w, 46/h)
 		w, h = w*scale, h*scale
-		f.d.Logo(f.right-w, f.top, w, h, fmt.Sprintf(f.words.Logo, f.author()))
+		f.d.Logo(f.right-w, f.top, w, h, f.words.Say("summary.logo", "name", f.author()))
 		width -= w + 18
 	}
 	over := f.look.h3
@@ -136,7 +135,7 @@ func (f *flow) facts(list []fact) {
 	for _, x := range list {
 		if len(wrap(x.value, value, width)) > 8 { // too long for a column: one below the other
 			for _, x := range list {
-				f.paragraph(x.label+": "+cmp.Or(x.value, f.words.NotGiven), value)
+				f.paragraph(x.label+": "+cmp.Or(x.value, f.words.Get("summary.not_given")), value)
 			}
 			return
 		}
@@ -150,7 +149,7 @@ func (f *flow) facts(list []fact) {
 			f.line(at, y, strings.TrimRight(l, " ")+" ", f.look.label)
 			y += f.look.label.lead
 		}
-		for _, l := range wrap(cmp.Or(x.value, f.words.NotGiven), value, width) {
+		for _, l := range wrap(cmp.Or(x.value, f.words.Get("summary.not_given")), value, width) {
 			f.line(at, y, l, value)
 			y += value.lead
 		}

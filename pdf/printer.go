@@ -13,6 +13,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Printer draws the reports of one round.
@@ -22,7 +23,7 @@ type Printer struct {
 	scoring  models.Scoring
 	// language is the tag of the language that is asked for.
 	language string
-	words    *words
+	words    *words.Words
 	look     look
 	logo     *tagpdf.Image
 	paper    [2]float64
@@ -46,12 +47,12 @@ func WithLogo(file []byte) Option {
 }
 
 // WithLanguage prints in the given language (a BCP 47 tag) instead of the round's: the report's own words, and those
-// texts of the template that are translated. Texts of returns stay as they are. A language that Languages does not list
-// is an error.
+// texts of the template that are translated. Texts of returns stay as they are. A language that words.Languages does not
+// list is an error.
 func WithLanguage(tag string) Option {
 	return func(p *Printer) error {
-		if _, exact := wordsFor(tag); !exact {
-			return fmt.Errorf("reports cannot be printed in the language %q; choose one of %v", tag, Languages())
+		if !words.Speaks(tag) {
+			return fmt.Errorf("reports cannot be printed in the language %q; choose one of %v", tag, words.Languages())
 		}
 		p.language = tag
 		return nil
@@ -69,7 +70,7 @@ func NewPrinter(rd *models.Round, t *models.Template, options ...Option) (*Print
 	}
 	p.template = p.cleanTemplate(t.In(p.language))
 	p.round = p.cleanRound(rd)
-	p.words, _ = wordsFor(p.language)
+	p.words, _ = words.For(p.language)
 	p.paper = [2]float64{595.28, 841.89}
 	if rd.Paper == "letter" {
 		p.paper = [2]float64{612, 792}
@@ -107,7 +108,7 @@ func (p *Printer) methodInfo() models.MethodInfo { return p.scoring.Info() }
 // begin starts a document.
 func (p *Printer) begin(title, subject string) *flow {
 	info := tagpdf.Info{
-		Title: title, Subject: subject, Author: p.author(), Language: p.words.tag, Date: p.round.Issued.Time,
+		Title: title, Subject: subject, Author: p.author(), Language: p.words.Tag(), Date: p.round.Issued.Time,
 		Width: p.paper[0], Height: p.paper[1],
 	}
 	f := &flow{Printer: p, d: tagpdf.New(info, p.logo), watch: p.watch}

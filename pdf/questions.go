@@ -9,7 +9,7 @@ import (
 // questions lists the recipient's own answers to the questions on the sheet Start.
 func (s *sheet) questions() {
 	w := s.words
-	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Question, width: 230}, {head: w.QuestionAnswer}})}
+	t := table{tight: true, flows: true, columns: s.widths([]column{{head: w.Get("summary.question"), width: 230}, {head: w.Get("summary.question_answer")}})}
 	for i := range s.template.Questions {
 		q := &s.template.Questions[i]
 		a := s.of.answers.Question(q.ID)
@@ -19,15 +19,15 @@ func (s *sheet) questions() {
 		text := a.Answer.Value
 		switch d, err := models.ParseDate(text); {
 		case err == nil && q.Type == models.QuestionDate:
-			text = w.day(d.Time)
+			text = w.Date(d.Time)
 		case q.Type == models.QuestionNumber:
-			text = strings.Replace(text, ".", w.decimal, 1)
+			text = w.Number(text)
 		}
 		t.rows = append(t.rows, []cell{{text: q.Text, head: true, st: &s.look.rowHead, lang: s.templateLang()},
 			{text: s.own(text, "the answer to '"+q.Text+"'")}})
 	}
 	if len(t.rows) > 0 {
-		s.titled(w.Questions, "", t)
+		s.titled(w.Get("summary.questions"), "", t)
 	}
 }
 
@@ -44,9 +44,9 @@ func (s *sheet) furtherMethods() string {
 		if !info.Overall.Whole() {
 			places = 2
 		}
-		_, name := w.ofMethod(info.Words)
-		text := name + " " + w.number(x.Overall.Value, places)
-		if low, high := w.number(x.Overall.Low, places), w.number(x.Overall.High, places); low != high {
+		_, name := ofMethod(w, info.Words)
+		text := name + " " + number(w, x.Overall.Value, places)
+		if low, high := number(w, x.Overall.Low, places), number(w, x.Overall.High, places); low != high {
 			text += " (" + low + "–" + high + ")"
 		}
 		parts = append(parts, text)
@@ -54,7 +54,7 @@ func (s *sheet) furtherMethods() string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return strings.Replace(w.FurtherMethods, "%s", strings.Join(parts, "; "), 1)
+	return w.Say("summary.further_methods", "methods", strings.Join(parts, "; "))
 }
 
 // cleanExtras brings what a template has beyond levels and criteria into a form that can be set.

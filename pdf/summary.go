@@ -52,14 +52,14 @@ func (p *Printer) Summary(w io.Writer, in SummaryInput) ([]models.Finding, error
 		return nil, err
 	}
 	name, _ := printable(x.Name)
-	f := p.begin(name+" – "+p.round.Title, p.words.Summary)
+	f := p.begin(name+" – "+p.round.Title, p.words.Get("summary.summary"))
 	f.summary(x)
 	return f.write(w)
 }
 
 // Merge writes the summaries of several recipients as one document, for printing, with a bookmark for each.
 func (p *Printer) Merge(w io.Writer, in []SummaryInput) ([]models.Finding, error) {
-	f := p.begin(p.round.Title, p.words.Summary)
+	f := p.begin(p.round.Title, p.words.Get("summary.summary"))
 	for i := range in {
 		x, err := in[i].subject()
 		if err != nil {
@@ -128,22 +128,22 @@ func (s *sheet) opening() {
 		by += ", " + role
 	}
 	t := s.card.Overall.Tally
-	answers := fmt.Sprintf(w.AnswersOf, t.Answered, t.Criteria)
+	answers := w.Say("summary.answers_of", "answered", t.Answered, "total", t.Criteria)
 	if t.NotApplicable > 0 {
-		answers += ", " + fmt.Sprintf(w.NotApplicable, t.NotApplicable)
+		answers += ", " + w.Say("summary.not_applicable", "count", t.NotApplicable)
 	}
 	if t.Blank > 0 {
-		answers += ", " + fmt.Sprintf(w.Blank, t.Blank)
+		answers += ", " + w.Say("summary.blank", "count", t.Blank)
 	}
 	s.facts([]fact{
-		{w.CompletedBy, by}, {w.DateCompleted, s.own(s.dateOf(respondent), "the date")},
-		{w.SignedBy, s.own(respondent.SignedBy.Value, "the signature")}, {w.Answers, answers},
+		{w.Get("summary.completed_by"), by}, {w.Get("summary.date_completed"), s.own(s.dateOf(respondent), "the date")},
+		{w.Get("summary.signed_by"), s.own(respondent.SignedBy.Value, "the signature")}, {w.Get("summary.answers"), answers},
 	})
 }
 
 func (s *sheet) dateOf(r models.Respondent) string {
 	if d, err := models.ParseDate(r.Date.Value); err == nil {
-		return s.words.day(d.Time)
+		return s.words.Date(d.Time)
 	}
 	return r.Date.Value
 }
@@ -161,7 +161,7 @@ func (p *Printer) themeName(id string) string {
 // templateLang is the language of the template's texts, where it is another than the report's.
 func (p *Printer) templateLang() string {
 	a, _, _ := strings.Cut(p.template.Language, "-")
-	b, _, _ := strings.Cut(p.words.tag, "-")
+	b, _, _ := strings.Cut(p.words.Tag(), "-")
 	if strings.EqualFold(a, b) {
 		return ""
 	}

@@ -24,11 +24,11 @@ func (s *sheet) topicsByThemes() {
 		chunk := themes[:min(most, len(themes))]
 		offset := len(s.template.Themes) - len(themes)
 		themes = themes[len(chunk):]
-		columns := []column{{head: w.Topic, width: 150}}
+		columns := []column{{head: w.Get("summary.topic"), width: 150}}
 		for _, t := range chunk {
 			columns = append(columns, column{head: s.themeName(t.ID), align: center})
 		}
-		columns = append(columns, column{head: w.All, width: 56, align: center})
+		columns = append(columns, column{head: w.Get("summary.all"), width: 56, align: center})
 		if len(chunk) == 0 {
 			columns[0].width, columns[1].width = 300, 80
 		}
@@ -45,7 +45,7 @@ func (s *sheet) topicsByThemes() {
 			}
 			t.rows = append(t.rows, append(row, s.heat(topic)))
 		}
-		row := []cell{{text: w.All, head: true, st: &s.look.th}}
+		row := []cell{{text: w.Get("summary.all"), head: true, st: &s.look.th}}
 		for j := range chunk {
 			if k := offset + j; k < len(s.card.Themes) {
 				row = append(row, s.heat(s.card.Themes[k]))
@@ -55,7 +55,7 @@ func (s *sheet) topicsByThemes() {
 		}
 		t.rows = append(t.rows, append(row, s.heat(s.card.Overall)))
 		if first {
-			s.titled(w.TopicTheme, w.TopicThemeNote, t)
+			s.titled(w.Get("summary.topic_theme"), w.Get("summary.topic_theme_note"), t)
 		} else {
 			s.advance(10)
 			s.table(t)
@@ -66,14 +66,14 @@ func (s *sheet) topicsByThemes() {
 // heat is a cell of a heat map: the score on its shade, and the number of answers below.
 func (s *sheet) heat(g models.GroupScore) cell {
 	if g.Criteria == 0 {
-		return cell{text: s.words.NoCriterion, st: &s.look.note}
+		return cell{text: s.words.Get("summary.no_criterion"), st: &s.look.note}
 	}
 	shown := g.Score.Value
 	if g.Topic == "" && g.Theme == "" && !s.methodInfo().HasOverall() {
 		shown = models.Figure{} // a profile has no overall score
 	}
 	v, ok := shown.Get()
-	n := fmt.Sprintf(s.words.NCount, g.Answered)
+	n := s.words.Say("summary.n_count", "count", g.Answered)
 	if !ok {
 		return cell{text: s.score(shown), beside: n}
 	}
@@ -92,10 +92,10 @@ func (s *sheet) sections() {
 			compared = true
 		}
 	}
-	columns := []column{{head: w.LevelHead, width: 40, align: center}, {head: w.Section}, {width: 106, head: w.Bar},
-		{head: w.Achievement, width: 60, align: right}, {head: w.Rating, width: 40, align: center}, {head: "n", width: 28, align: right}}
+	columns := []column{{head: w.Get("summary.level_head"), width: 40, align: center}, {head: w.Get("summary.section")}, {width: 106, head: w.Get("summary.bar")},
+		{head: w.Get("summary.achievement"), width: 60, align: right}, {head: w.Get("summary.rating"), width: 40, align: center}, {head: w.Get("summary.answered"), width: 28, align: right}}
 	if compared {
-		columns = append(columns, column{head: w.Median, width: 46, align: right})
+		columns = append(columns, column{head: w.Get("summary.median"), width: 46, align: right})
 	}
 	t := table{columns: s.widths(columns), tight: true}
 	for _, sec := range s.card.Staged.Sections {
@@ -111,7 +111,7 @@ func (s *sheet) sections() {
 			name += " · " + s.themeName(sec.Theme)
 		}
 		if !sec.Gates {
-			name += " (" + w.Sustaining + ")"
+			name += " (" + w.Get("summary.sustaining") + ")"
 		}
 		spread, ok := s.shown(s.of.all, s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))
 		rating := sec.Rating
@@ -120,13 +120,13 @@ func (s *sheet) sections() {
 		}
 		row := []cell{{text: level}, {text: name, head: true, lang: s.templateLang()},
 			{draw: s.achievement(sec.Score.Value, spread, ok)},
-			{text: w.percent(sec.Score.Value), st: &s.look.number}, {text: rating, st: &s.look.number}, {text: fmt.Sprint(sec.Answered)}}
+			{text: percent(w, sec.Score.Value), st: &s.look.number}, {text: rating, st: &s.look.number}, {text: fmt.Sprint(sec.Answered)}}
 		if compared {
-			row = append(row, cell{text: w.percent(spread.Median)})
+			row = append(row, cell{text: percent(w, spread.Median)})
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.titled(w.SectionsTitle, w.SectionsNote, t)
+	s.titled(w.Get("summary.sections_title"), w.Get("summary.sections_note"), t)
 }
 
 // cellIndex is where a topic and theme stand in the lists of cells.
@@ -173,16 +173,16 @@ func (s *sheet) strengths() {
 	w := s.words
 	picked := s.highest(5)
 	if len(picked) == 0 {
-		s.heading(tagpdf.H2, w.Strengths, 20)
-		s.paragraph(w.NoStrengths, s.look.body)
+		s.heading(tagpdf.H2, w.Get("summary.strengths"), 20)
+		s.paragraph(w.Get("summary.no_strengths"), s.look.body)
 		return
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Ref, width: 58}, {head: w.Criterion}, {head: w.Now, width: 130}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.ref"), width: 58}, {head: w.Get("summary.criterion")}, {head: w.Get("summary.now"), width: 130}})}
 	for _, a := range picked {
 		t.rows = append(t.rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
 			{text: a.label(s.template), lang: s.templateLang()}})
 	}
-	s.titled(w.Strengths, w.StrengthsNote, t)
+	s.titled(w.Get("summary.strengths"), w.Get("summary.strengths_note"), t)
 }
 
 // risks lists the symptoms that are still true.
@@ -195,21 +195,17 @@ func (s *sheet) risks() {
 	if !any || s.card.Overall.Answered == 0 && len(s.card.Risks) == 0 {
 		return
 	}
-	s.heading(tagpdf.H2, w.Risks, 50)
+	s.heading(tagpdf.H2, w.Get("summary.risks"), 50)
 	if len(s.card.Risks) == 0 {
-		s.paragraph(w.NoRisks, s.look.body)
+		s.paragraph(w.Get("summary.no_risks"), s.look.body)
 	} else {
-		note := w.RisksNoteOne
-		if n := len(s.card.Risks); n > 1 {
-			note = fmt.Sprintf(w.RisksNote, n)
-		}
-		s.paragraph(note, s.look.caption)
+		s.paragraph(w.Count("summary.risks_note", len(s.card.Risks)), s.look.caption)
 		s.y += 4
 		s.refList(s.card.Risks)
 	}
 	if n := len(s.card.SymptomsBlank); n > 0 {
 		s.y += 4
-		s.paragraph(fmt.Sprintf(w.RisksBlank, n)+" "+strings.Join(s.card.SymptomsBlank, ", "), s.look.caption)
+		s.paragraph(w.Say("summary.risks_blank", "count", n)+" "+strings.Join(s.card.SymptomsBlank, ", "), s.look.caption)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // The sheets of the languages: the workbook's words in the template's own language, and one sheet for each further
@@ -22,7 +22,7 @@ const (
 // the original, and what in the language.
 func languageSheets(t *models.Template) []AuthoringSheet {
 	var out []AuthoringSheet
-	if w, ok := wording.For(t.Language); len(t.Labels) > 0 || !ok {
+	if w, ok := words.For(t.Language); len(t.Labels) > 0 || !ok {
 		s := languageSheet(sheetLabels, "The words of the assessment workbook itself, in the template's own language.", "label")
 		s.Rows = labelRows("", w, t.Labels)
 		out = append(out, s)
@@ -32,7 +32,7 @@ func languageSheets(t *models.Template) []AuthoringSheet {
 		for _, x := range t.Translated(tag) {
 			s.Rows = append(s.Rows, []string{x.Key, x.Original, x.Text})
 		}
-		w, _ := wording.For(tag)
+		w, _ := words.For(tag)
 		s.Rows = append(s.Rows, labelRows("labels ", w, t.Translations[tag].Labels)...)
 		out = append(out, s)
 	}
@@ -47,10 +47,10 @@ func languageSheet(name, help, first string) AuthoringSheet {
 
 // labelRows lists the words of a workbook that can be given: all for a language that there are no words of, else those
 // that the template gives.
-func labelRows(prefix string, w *wording.Words, given map[string]string) [][]string {
+func labelRows(prefix string, w *words.Words, given map[string]string) [][]string {
 	var out [][]string
-	missing := w.Missing()
-	for _, k := range wording.Keys() {
+	missing := w.Gaps()
+	for _, k := range words.Keys() {
 		if given[k.Name] != "" || slices.Contains(missing, k.Name) {
 			out = append(out, []string{prefix + k.Name, k.English, given[k.Name]})
 		}

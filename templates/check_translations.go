@@ -8,22 +8,22 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // labels checks the template's own words for its workbooks.
 func (c checker) labels() {
-	w, _ := wording.For(c.t.Language)
+	w, _ := words.For(c.t.Language)
 	c.labelsOf(w, c.t.Labels, "labels")
 }
 
 // labelsOf checks labels in place of the words w; at leads to them.
-func (c checker) labelsOf(w *wording.Words, labels map[string]string, at ...any) {
+func (c checker) labelsOf(w *words.Words, labels map[string]string, at ...any) {
 	path := func(key string) []any {
 		return append(slices.Clone(at[:len(at)-1]), fmt.Sprintf("%s[%s]", at[len(at)-1], key))
 	}
 	var known []string
-	for _, k := range wording.Keys() {
+	for _, k := range words.Keys() {
 		known = append(known, k.Name)
 	}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
@@ -32,7 +32,7 @@ func (c checker) labelsOf(w *wording.Words, labels map[string]string, at ...any)
 		}
 		if !slices.Contains(known, key) {
 			c.AddKey(fmt.Sprintf("there is no label %q", key), text.DidYouMean(key, known), path(key)...)
-		} else if message, remedy := wording.Problem(key, labels[key]); message != "" {
+		} else if message, remedy := words.Problem(key, labels[key]); message != "" {
 			c.Add(message, remedy, path(key)...)
 		}
 	}
@@ -110,7 +110,7 @@ func (c checker) translations() {
 			}
 		}
 		c.distinctNames(at, c.t.In(tag))
-		w, _ := wording.For(tag)
+		w, _ := words.For(tag)
 		c.labelsOf(w, tr.Labels, at, "labels")
 	}
 }

@@ -82,10 +82,10 @@ func pairUp(from, to *models.Template) []pairing {
 	var all []pairing
 	before, after := map[string]map[string]bool{}, map[string]map[string]bool{}
 	for i := range from.Criteria {
-		before[from.Criteria[i].Ref] = words(&from.Criteria[i])
+		before[from.Criteria[i].Ref] = wordSet(&from.Criteria[i])
 	}
 	for i := range to.Criteria {
-		after[to.Criteria[i].Ref] = words(&to.Criteria[i])
+		after[to.Criteria[i].Ref] = wordSet(&to.Criteria[i])
 	}
 	for i := range from.Criteria {
 		a := &from.Criteria[i]
@@ -129,7 +129,7 @@ func sameTexts(a, b *models.Criterion) bool {
 	return a.Subject == b.Subject && a.Statement == b.Statement && maps.Equal(a.Descriptors, b.Descriptors)
 }
 
-func words(c *models.Criterion) map[string]bool {
+func wordSet(c *models.Criterion) map[string]bool {
 	out := map[string]bool{}
 	texts := []string{c.Subject, c.Statement}
 	for _, n := range sortedKeys(c.Descriptors) {

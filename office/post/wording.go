@@ -9,9 +9,9 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/words"
 )
 
 // composersOf makes what writes the messages of a shipment, one for each language of its addressees. The notes say what
@@ -32,14 +32,14 @@ func (p *Post) composersOf(f *office.Folder, s shipment) (map[string]*mail.Compo
 			return nil, notes, err
 		}
 		rd := f.In(lang)
-		foreign := wording.Language(lang) != wording.Language(f.Config.Language)
-		switch name := "messages/" + string(s.kind) + "." + wording.Language(lang) + ".txt"; {
+		foreign := words.Language(lang) != words.Language(f.Config.Language)
+		switch name := "messages/" + string(s.kind) + "." + words.Language(lang) + ".txt"; {
 		case own == wordingOfRound && foreign:
 			rd = f.Config // the greeting and the dates are in one language with the rest
 			note(lang, fmt.Sprintf("messages/%s.txt is sent in this language too, as it is; put a wording for it into %s.", s.kind, name))
-		case !mail.Speaks(lang) && own == "":
+		case !words.Speaks(lang) && own == "":
 			note(lang, "the messages are in English; put a wording for it into "+name+".")
-		case !mail.Speaks(lang):
+		case !words.Speaks(lang):
 			note(lang, "the greetings and dates that are put into the messages are in English.")
 		}
 		if out[lang], err = mail.NewComposer(rd, s.kind, w, p.Time()); err != nil {
@@ -55,7 +55,7 @@ const wordingOfRound = "round"
 // wordingFor reads the wording in messages/: the one for the language, messages/KIND.LANG.txt, or else the one for all,
 // messages/KIND.txt. own says which it is: the language, wordingOfRound, or "" and nil for the default one.
 func wordingFor(r *round.Round, kind mail.Kind, lang string) (w *mail.Wording, own string, err error) {
-	for _, own := range []string{wording.Language(lang), wordingOfRound} {
+	for _, own := range []string{words.Language(lang), wordingOfRound} {
 		stem := "messages/" + string(kind)
 		if own != wordingOfRound {
 			stem += "." + own
@@ -89,13 +89,13 @@ type WrittenWording struct {
 // recipients that there is a wording in; what is there stays. The folder is open to write.
 func (p *Post) WriteWording(f *office.Folder) (out []WrittenWording, err error) {
 	for i, lang := range f.Languages(f.Recipients) {
-		if i > 0 && (!mail.Speaks(lang) || wording.Language(lang) == wording.Language(f.Config.Language)) {
+		if i > 0 && (!words.Speaks(lang) || words.Language(lang) == words.Language(f.Config.Language)) {
 			continue
 		}
 		for _, kind := range mail.Kinds() {
 			name := "messages/" + string(kind) + ".txt"
 			if i > 0 {
-				name = strings.TrimSuffix(name, "txt") + wording.Language(lang) + ".txt"
+				name = strings.TrimSuffix(name, "txt") + words.Language(lang) + ".txt"
 			}
 			if _, err := os.Stat(filepath.Join(f.Dir, filepath.FromSlash(name))); !errors.Is(err, os.ErrNotExist) {
 				out = append(out, WrittenWording{name, false})

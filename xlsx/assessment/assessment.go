@@ -17,7 +17,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -31,7 +31,7 @@ type Workbook struct {
 	frame *splice.Frame
 	// part says that it holds some topics only; words are of its language.
 	part  bool
-	words *wording.Words
+	words *words.Words
 	// carried writes the copies with answers of an earlier round; nil where the round follows none.
 	carried *carriedFrame
 }

@@ -13,7 +13,7 @@ const none = "–"
 // figure is one column of the tables on Results: a formula over the rows of a group on Lists, and the value
 // that it has while nothing is answered.
 type figure struct {
-	// key is of the heading, in package wording; "" where heading is the heading itself.
+	// key is of the heading, in package words; "" where heading is the heading itself.
 	key, heading string
 	format       string
 	// of is nil where the column is the number of criteria, which is no formula.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/amend"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
@@ -21,7 +21,7 @@ type Filling struct {
 	Questions []FillQuestion
 	Cells     []FillCell
 	// Words are the words of the workbook; nil for those of a language that rubric has words of.
-	Words *wording.Words
+	Words *words.Words
 	// Saved is the workbook's own time of last saving; the zero time leaves it as it is.
 	Saved time.Time
 }
@@ -85,16 +85,16 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 }
 
 // wordsOf finds the language of a workbook by the name of its sheet with the answers.
-func wordsOf(f *excelize.File) *wording.Words {
-	for _, tag := range wording.Languages() {
-		if w, _ := wording.For(tag); slices.Contains(f.GetSheetList(), w.Get("sheet_assessment")) {
+func wordsOf(f *excelize.File) *words.Words {
+	for _, tag := range words.Languages() {
+		if w, _ := words.For(tag); slices.Contains(f.GetSheetList(), w.Get("sheet_assessment")) {
 			return w
 		}
 	}
-	return wording.English()
+	return words.English()
 }
 
-func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error {
+func fillRespondent(f *excelize.File, w *words.Words, r FillRespondent) error {
 	start := w.Get("sheet_start")
 	var date any = sheetdata.Underscores(r.Date)
 	if d, err := time.Parse(time.DateOnly, r.Date); err == nil {
@@ -130,7 +130,7 @@ func fillRespondent(f *excelize.File, w *wording.Words, r FillRespondent) error 
 	return nil
 }
 
-func fillAnswers(f *excelize.File, w *wording.Words, cells []FillCell) error {
+func fillAnswers(f *excelize.File, w *words.Words, cells []FillCell) error {
 	assessment := w.Get("sheet_assessment")
 	rows, err := f.GetRows(assessment)
 	if err != nil {
@@ -171,7 +171,7 @@ func fillAnswers(f *excelize.File, w *wording.Words, cells []FillCell) error {
 }
 
 // headingsOf finds the columns by their headings; nil where the row is not the row of headings.
-func headingsOf(w *wording.Words, row []string) map[layout.Column]int {
+func headingsOf(w *words.Words, row []string) map[layout.Column]int {
 	columns := map[layout.Column]int{}
 	for i, text := range row {
 		for col, key := range layout.Headings {

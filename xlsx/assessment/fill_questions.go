@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
@@ -21,7 +21,7 @@ type FillQuestion struct {
 	Answer string
 }
 
-func fillQuestions(f *excelize.File, w *wording.Words, list []FillQuestion) error {
+func fillQuestions(f *excelize.File, w *words.Words, list []FillQuestion) error {
 	if len(list) == 0 {
 		return nil
 	}

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/splice"
 )
@@ -14,7 +14,7 @@ var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetSta
 
 // nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
 // names, so that references to them need no quotation marks.
-func nameSheets(base *splice.Base, w *wording.Words) {
+func nameSheets(base *splice.Base, w *words.Words) {
 	names, same := map[string]string{}, true
 	for _, x := range layout.SheetKeys {
 		names[x[0]] = w.Get(x[1])

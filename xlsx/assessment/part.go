@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
 
@@ -42,7 +42,7 @@ func partOf(whole, part *models.Template) string {
 }
 
 // partFor says for whom a part is.
-func partFor(w *wording.Words, m models.Manifest) string {
+func partFor(w *words.Words, m models.Manifest) string {
 	if name, ok := strings.CutPrefix(m.Part, "respondent:"); ok {
 		return strings.Join(strings.Fields(name), " ")
 	}

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/amend"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
@@ -186,7 +186,7 @@ func (b *book) coreProperties() []byte {
 
 // language is the BCP 47 tag of most of the workbook's texts: the round's, where the template has that language.
 func (b *book) language() string {
-	if wording.Language(b.Round.Language) == wording.Language(b.t.Language) {
+	if words.Language(b.Round.Language) == words.Language(b.t.Language) {
 		return b.Round.Language
 	}
 	return b.t.Language

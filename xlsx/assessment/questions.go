@@ -35,7 +35,7 @@ func (b *book) writeQuestions(s *draw.Text) {
 		b.Put(s.Sheet, startLabel, s.Row, text, label)
 		field := draw.Look{Lines: draw.FieldLines, Fill: b.Palette.Input, Open: true, Wrap: true, Down: "center", Across: "left", Indent: 1}
 		if q.Type == models.QuestionDate {
-			field.Format = "d mmmm yyyy"
+			field.Format = b.Words.DateFormat()
 		}
 		b.Merge(s.Sheet, questionAnswer, s.Row, startLast, s.Row, field)
 		b.Height(s.Sheet, s.Row, max(24, draw.RowHeight(draw.TextHeight(text, draw.FontSize, true, s.Across(startLabel, questionText)), 7)))

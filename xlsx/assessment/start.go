@@ -181,7 +181,7 @@ func (b *book) writeRespondent(s *draw.Text) {
 			s.First = draw.Cell(startValue, s.Row)
 		}
 		if label == layout.LabelDate {
-			l.Format = "d mmmm yyyy"
+			l.Format = b.Words.DateFormat()
 			b.dateRule(s)
 		}
 		b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, l)

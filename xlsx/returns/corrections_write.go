@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx"
 	"github.com/rubric-project/rubric/xlsx/internal/amend"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
@@ -114,7 +114,7 @@ func markedCopy(workbook []byte, in CorrectionsInput, list []correction, values 
 	if err != nil {
 		return nil, err
 	}
-	b := corrected{draw.On(f, in.Round, wording.English())}
+	b := corrected{draw.On(f, in.Round, words.English())}
 	defer f.Close()
 	if i, err := f.GetSheetIndex(SheetCorrections); err == nil && i >= 0 { // from an earlier correction
 		b.Check(f.DeleteSheet(SheetCorrections))

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -252,7 +252,7 @@ func (rd *reading) respondent() {
 		if f.label == layout.LabelDate && c.Kind == sheet.Number && !isDate(f.to.Value) { // .ods holds what a number shows
 			if text, code, message := rd.questionDate(c); code == models.QuestionNormalised {
 				f.to.Value = text
-				rd.find(code, f.to.Origin, fmt.Sprintf("'%s': %s.", wording.English().Get(layout.LabelDate), message))
+				rd.find(code, f.to.Origin, fmt.Sprintf("'%s': %s.", words.English().Get(layout.LabelDate), message))
 				continue
 			}
 		}

@@ -5,32 +5,12 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
 
-// speak finds the languages in which workbooks of the template can be: its own, English words with its own texts, its
-// translations, and further ones, of which there are at least words.
+// speak finds the words of the languages in which workbooks of the template can be.
 func (x *lexicon) speak(languages []string) {
-	x.spoken = []*models.Template{x.t.In(x.t.Language)}
-	seen := []string{x.t.Language}
-	if wording.Language(x.t.Language) != "en" {
-		x.spoken = append(x.spoken, x.t.In("en"), x.t) // without words of its own it was sent out with English ones
-		seen = append(seen, "en")
-	}
-	for _, lang := range append(x.t.Languages(), languages...) {
-		tag, ok := x.t.Speaks(lang)
-		if !ok {
-			if _, words := wording.For(lang); !words {
-				continue
-			}
-			tag = wording.Language(lang)
-		}
-		if !slices.Contains(seen, tag) {
-			seen = append(seen, tag)
-			x.spoken = append(x.spoken, x.t.In(tag))
-		}
-	}
+	x.spoken = x.t.Versions(languages)
 	for _, in := range x.spoken {
 		w := in.Words()
 		for _, s := range layout.SheetKeys {

@@ -124,7 +124,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 	for _, in := range x.spoken {
 		for i := range in.Criteria {
 			c, other := &t.Criteria[i], &in.Criteria[i]
-			if in != x.spoken[0] {
+			if other != c { // in another region of the language its texts are the same
 				x.inOther[c] = append(x.inOther[c], other)
 			}
 			texts := []string{other.Subject, other.Statement}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 	"github.com/xuri/excelize/v2"
 )
@@ -14,7 +14,7 @@ type Book struct {
 	File  *excelize.File
 	Round *models.Round
 	// Words are the words of the workbook's language.
-	Words   *wording.Words
+	Words   *words.Words
 	Palette Palette
 	// styles keeps the styles made, by look.
 	styles map[Look]int
@@ -26,7 +26,7 @@ type Book struct {
 }
 
 // On draws on a workbook in the colours of a round; w are the words of its language.
-func On(f *excelize.File, rd *models.Round, w *wording.Words) *Book {
+func On(f *excelize.File, rd *models.Round, w *words.Words) *Book {
 	return &Book{
 		File: f, Round: rd, Words: w, Palette: NewPalette(rd.Look.Accent),
 		styles: map[Look]int{}, Cached: map[string]map[string]any{}, Used: map[string][2]int{},
@@ -34,7 +34,7 @@ func On(f *excelize.File, rd *models.Round, w *wording.Words) *Book {
 }
 
 // New draws on a new workbook, whose font is that of all measures.
-func New(rd *models.Round, w *wording.Words) *Book {
+func New(rd *models.Round, w *words.Words) *Book {
 	b := On(excelize.NewFile(), rd, w)
 	b.Check(b.File.SetDefaultFont(FontName))
 	if b.Err == nil {

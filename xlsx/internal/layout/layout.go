@@ -6,11 +6,11 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Sheet names of an assessment workbook, in English; in other languages the first three have other names
-// (package wording).
+// (package words).
 const (
 	SheetStart      = "Start"
 	SheetAssessment = "Assessment"
@@ -39,7 +39,7 @@ const (
 	Last
 )
 
-// Headings are the column headings as written, as keys of package wording; readHeadings are further words that the
+// Headings are the column headings as written, as keys of package words; readHeadings are further words that the
 // reader takes for the same column. Both are compared without regard to case, spaces and line breaks.
 var Headings = map[Column]string{
 	Ref:      "column_ref",
@@ -61,9 +61,9 @@ const (
 )
 
 // Heading is the heading of a column in English, as messages name it.
-func (c Column) Heading() string { return wording.English().Get(Headings[c]) }
+func (c Column) Heading() string { return words.English().Get(Headings[c]) }
 
-// Labels on the sheet Start, as keys of package wording: the value stands in the next cell to the right that is not
+// Labels on the sheet Start, as keys of package words: the value stands in the next cell to the right that is not
 // empty.
 const (
 	LabelOrganisation = "organisation"
@@ -79,7 +79,7 @@ const (
 	LabelFor  = "part_for"
 )
 
-// CheckedYes is the choice under LabelChecked, as a key of package wording.
+// CheckedYes is the choice under LabelChecked, as a key of package words.
 const CheckedYes = "checked_yes"
 
 // ManifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
@@ -101,10 +101,10 @@ const (
 	KeyTopics = "topics"
 )
 
-// SheetKeys are the sheets that people see, with the keys of their names in package wording.
+// SheetKeys are the sheets that people see, with the keys of their names in package words.
 var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
 
-// What the column Status says, as keys of package wording.
+// What the column Status says, as keys of package words.
 const (
 	StatusAnswer   = "status_answer"
 	StatusList     = "status_list"
@@ -124,7 +124,7 @@ func TopicTitle(x models.Topic) string {
 }
 
 // QuestionLabel is a question as the sheet Start shows it, and as the reader finds it.
-func QuestionLabel(w *wording.Words, q *models.Question) string {
+func QuestionLabel(w *words.Words, q *models.Question) string {
 	if q.Required {
 		return w.Say("question_required", "question", q.Text)
 	}

@@ -1,24 +1,24 @@
-package wording_test
+package words_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Every language has every text, with the same values to put in, and none that Excel would refuse.
 func TestLanguagesAreComplete(t *testing.T) {
-	for _, tag := range wording.Languages() {
-		w, ok := wording.For(tag)
+	for _, tag := range words.Languages() {
+		w, ok := words.For(tag)
 		if !ok || w.Tag() != tag {
 			t.Fatalf("there are no words for %s", tag)
 		}
-		for _, key := range w.Missing() {
+		for _, key := range w.Gaps() {
 			t.Errorf("%s: %s is missing", tag, key)
 		}
-		for _, k := range wording.Keys() {
-			if what, remedy := wording.Problem(k.Name, w.Get(k.Name)); what != "" {
+		for _, k := range words.Keys() {
+			if what, remedy := words.Problem(k.Name, w.Get(k.Name)); what != "" {
 				t.Errorf("%s: %s; %s", tag, what, remedy)
 			}
 		}
@@ -26,7 +26,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 }
 
 func TestFormula(t *testing.T) {
-	w := wording.English().With(map[string]string{"given_of": `{total} "in all", {given}`})
+	w := words.English().With(map[string]string{"given_of": `{total} "in all", {given}`})
 	if got, want := w.Formula("given_of", "given", "SUM(A1)", "total", `"5"`), `"5"&" ""in all"", "&SUM(A1)`; got != want {
 		t.Errorf("formula %s, expected %s", got, want)
 	}
@@ -46,18 +46,18 @@ func TestProblems(t *testing.T) {
 		{"column_ref", "a\nb", "line break"},
 		{"column_ref", "R", ""},
 	} {
-		if got, _ := wording.Problem(c.key, c.text); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+		if got, _ := words.Problem(c.key, c.text); c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s = %q: %q, expected %q", c.key, c.text, got, c.want)
 		}
 	}
 }
 
 func TestForALanguageThatIsMissing(t *testing.T) {
-	w, ok := wording.For("xx-YY")
-	if ok || w.Tag() != "en" || w.Get("role") != "Role" || len(w.Missing()) != len(wording.Keys()) {
+	w, ok := words.For("xx-YY")
+	if ok || w.Tag() != "en-GB" || w.Get("role") != "Role" || len(w.Gaps()) != len(words.Keys()) {
 		t.Errorf("words of a language that is missing: %v, %s", ok, w.Tag())
 	}
-	if w, ok = wording.For("es-US"); !ok || w.Get("role") != "Cargo" {
+	if w, ok = words.For("es-US"); !ok || w.Get("role") != "Cargo" {
 		t.Errorf("words of es-US: %v, %s", ok, w.Get("role"))
 	}
 }

@@ -1,4 +1,4 @@
-package wording_test
+package words_test
 
 import (
 	"flag"
@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/wording"
+	"github.com/rubric-project/rubric/words"
 )
 
 var update = flag.Bool("update", false, "write docs/labels.md anew")
 
-const labelsDocument = "../../docs/labels.md"
+const labelsDocument = "../docs/labels.md"
 
-// The list of labels is generated from the tables: go test ./models/wording -run LabelsDocument -update
+// The list of labels is generated from the languages: go test ./words -run LabelsDocument -update
 func TestLabelsDocument(t *testing.T) {
 	want := labelsPage()
 	if *update {
@@ -28,7 +28,7 @@ func TestLabelsDocument(t *testing.T) {
 		t.Fatal(err)
 	}
 	if strings.ReplaceAll(string(got), "\r\n", "\n") != want {
-		t.Errorf("%s is not what the tables say; run 'go test ./models/wording -run LabelsDocument -update'", labelsDocument)
+		t.Errorf("%s is not what the languages say; run 'go test ./words -run LabelsDocument -update'", labelsDocument)
 	}
 }
 
@@ -37,7 +37,7 @@ func labelsPage() string {
 	b.WriteString(`# Labels
 
 The own words of assessment workbooks, by key, with the English and the Spanish text. This page is generated from the
-tables in package models/wording and held against them by a test.
+files workbook.yaml of package words and held against them by a test; [languages.md](languages.md) is about those.
 
 An office brings a language that is not here, or words of its own in place of some, in the template, without programming:
 
@@ -61,10 +61,10 @@ English, and ` + "`rubric generate`" + ` says so.
 | key | English | Spanish | most characters |
 |---|---|---|---|
 `)
-	spanish, _ := wording.For("es")
+	spanish, _ := words.For("es")
 	cell := strings.NewReplacer("|", `\|`, "<", "&lt;").Replace
-	for _, k := range wording.Keys() {
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %d |\n", k.Name, cell(k.English), cell(spanish.Get(k.Name)), wording.Longest(k.Name))
+	for _, k := range words.Keys() {
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %d |\n", k.Name, cell(k.English), cell(spanish.Get(k.Name)), words.Longest(k.Name))
 	}
 	return b.String()
 }
