@@ -4,17 +4,17 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
-// consolidateRubric writes the consolidated workbook: what is measured is xlsx.WriteConsolidated, which works out
+// consolidateRubric writes the consolidated workbook: what is measured is consolidated.Write, which works out
 // all figures and writes the file. Reading and scoring the returns is done before.
 func consolidateRubric(_, output string, n int) error {
 	t, err := templates.Builtin("uk-dmm")

@@ -9,13 +9,13 @@ import (
 	"os"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // doJob does one of the jobs that Go programs do, n times.
@@ -48,7 +48,7 @@ func writeReturn(name string) error {
 	if err != nil {
 		return err
 	}
-	plan, err := demo.New(t, 14, 1)
+	plan, err := demo.New(t, demo.Fewest, 1)
 	if err != nil {
 		return err
 	}

@@ -113,7 +113,7 @@ func inputCells(workbook []byte, t *models.Template) (map[string]models.Answer, 
 	return out, nil
 }
 
-// fillQuickly writes answers as texts into the workbook's empty input cells. xlsx.Fill, which also stores what the
+// fillQuickly writes answers as texts into the workbook's empty input cells. assessment.Fill, which also stores what the
 // formulas come to, takes a hundred times as long.
 func fillQuickly(workbook []byte, cells []demo.Cell, places map[string]models.Answer) ([]byte, error) {
 	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))

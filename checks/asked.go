@@ -9,8 +9,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Asked says what keeps the template from being used with these recipients: a criterion that is asked by a column
-// which the list does not have, or a recipient that nothing scored is asked of. It is nil where all is well.
+// Asked lists what keeps the template from being used with these recipients, a sentence each. A criterion may be asked by
+// a column that the list lacks, or a recipient may be asked nothing that is scored. It is nil where all is well.
 func Asked(t *models.Template, recipients []models.Recipient) []string {
 	if !t.Selective() || len(recipients) == 0 {
 		return nil
@@ -66,9 +66,10 @@ func notAsked(whole, asked *models.Template, ret *models.Return) []models.Findin
 
 // answered counts the answers that are not blank to the criteria that are asked.
 func answered(asked *models.Template, ret *models.Return) int {
-	if len(ret.Answers()) <= len(asked.Criteria) && !asked.Selective() {
+	if ret.Rows() <= len(asked.Criteria) && !asked.Selective() {
 		return ret.Answered()
 	}
+	ret = ret.LaidOut()
 	n := 0
 	for i := range asked.Criteria {
 		if a := ret.Answer(asked.Criteria[i].Ref); a != nil && !a.Level.Value.IsBlank() {
@@ -76,15 +77,4 @@ func answered(asked *models.Template, ret *models.Return) int {
 		}
 	}
 	return n
-}
-
-// applying is the template as it is asked of a recipient.
-func (in RegisterInput) applying(id string) *models.Template {
-	if !in.Template.Selective() {
-		return in.Template
-	}
-	if i := slices.IndexFunc(in.Recipients, func(rc models.Recipient) bool { return rc.ID == id }); i >= 0 {
-		return in.Template.For(in.Recipients[i])
-	}
-	return in.Template
 }

@@ -45,7 +45,7 @@ func carriedOver(in RegisterInput, f *file) {
 		return
 	}
 	from := sets[len(sets)-1].Title
-	if given+cleared+texts == 0 && unsigned(f.ret) && !slices.Contains(in.PreferFiles, f.ret.File) {
+	if given+cleared+texts == 0 && unsigned(f.ret) && in.known.preferred[f.ret.File] == 0 {
 		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
 			text.Count(f.untouched, "answer", "answers"), from))
 		f.status = models.Rejected

@@ -2,8 +2,8 @@ package checks
 
 import "github.com/rubric-project/rubric/models"
 
-// Changes lists what b says otherwise than a: two returns of one recipient, the later one second. It is in
-// the order of b's answers, then of those that only a has.
+// Changes lists where two returns of one recipient differ; b is the later one. The changes are in the order of b's
+// answers, followed by those that only a has.
 func Changes(a, b models.Return) []models.Change {
 	var out []models.Change
 	compare := func(x, y models.Answer) {

@@ -37,26 +37,16 @@ func copied(counted map[string]*credit) {
 	var texts []spoken
 	byAll := map[digest][]int{}
 	for i, id := range ids {
-		prints := map[digest]bool{}
-		for _, f := range counted[id].files {
-			f.open()
+		c := counted[id]
+		for _, key := range c.texts {
+			texts = append(texts, spoken{key, int32(i)})
 		}
-		all, speaking := fingerprint(counted[id].files, func(key digest) { texts = append(texts, spoken{key, int32(i)}) })
-		prints[all] = speaking >= copiedTexts
-		if len(counted[id].files) > 1 {
-			for _, f := range counted[id].files {
-				all, speaking := fingerprint([]*file{f}, func(digest) {})
-				prints[all] = speaking >= copiedTexts
-			}
-		}
-		for _, f := range counted[id].files {
-			f.close()
-		}
-		for all, telling := range prints {
+		for all, telling := range c.prints {
 			if telling {
 				byAll[all] = append(byAll[all], i)
 			}
 		}
+		c.texts, c.prints = nil, nil
 	}
 	type pair struct{ a, b int }
 	same := map[pair]int{}
@@ -121,6 +111,20 @@ type digest [sha256.Size / 2]byte
 func digestOf(text []byte) digest {
 	sum := sha256.Sum256(text)
 	return digest(sum[:])
+}
+
+// print takes the fingerprints of a credit, whose files are open: of all its answers together, and where they came in
+// parts of each part.
+func (c *credit) print() {
+	c.prints = map[digest]bool{}
+	all, speaking := fingerprint(c.files, func(key digest) { c.texts = append(c.texts, key) })
+	c.prints[all] = speaking >= copiedTexts
+	if len(c.files) > 1 {
+		for _, f := range c.files {
+			all, speaking := fingerprint([]*file{f}, func(digest) {})
+			c.prints[all] = speaking >= copiedTexts
+		}
+	}
 }
 
 // spoken is an answer with a speaking text, and the place of the recipient that gave it.

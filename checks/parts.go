@@ -13,6 +13,10 @@ import (
 type credit struct {
 	files []*file // by path
 	ret   *models.Return
+	// texts are the digests of the answers that have a speaking text, and prints those of all answers, with whether they
+	// have enough of such; see copied.
+	texts  []digest
+	prints map[digest]bool
 }
 
 // newCredit chooses the file that counts of each part, and puts them together. It is the file's own return where
@@ -32,16 +36,12 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	for _, f := range c.files {
 		beyondPart(in, f)
 	}
+	c.print()
 	if len(c.files) == 1 {
 		c.ret = c.files[0].kept
 		return c
 	}
-	m := &merging{in: in, rc: rc, files: c.files, settled: map[string]string{}}
-	for _, s := range in.Settled {
-		if s.Recipient == rc.ID {
-			m.settled[s.Ref] = s.File
-		}
-	}
+	m := &merging{in: in, rc: rc, files: c.files, settled: in.known.settled[rc.ID]}
 	c.ret = m.merged()
 	for _, f := range c.files {
 		f.findings = slices.DeleteFunc(f.findings, func(x models.Finding) bool {
@@ -107,7 +107,7 @@ func (in RegisterInput) asked(f *file) *models.Template {
 // first; one of them is not outstanding where workbooks that were divided otherwise have all its topics. c is nil
 // where nothing counts; files are all of the recipient's.
 func partLines(in RegisterInput, rc models.Recipient, c *credit, files []*file, outstanding models.Status) (lines []models.PartLine, open bool) {
-	t, planned := in.Template.For(rc), in.Parts[rc.ID]
+	t, planned := in.applying(rc.ID), in.Parts[rc.ID]
 	if c == nil {
 		c = &credit{}
 	}

@@ -36,6 +36,8 @@ type RegisterInput struct {
 	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
 	// where workbooks were made several times.
 	Carried map[string][]models.CarriedSet
+
+	known *known
 }
 
 // file is a return on its way through the register.
@@ -69,6 +71,7 @@ func (f *file) add(code models.Code, message string) *models.Finding {
 // return that counts those of Answers. The Return of an entry points into in.Returns, or is put together from several
 // where the recipient's workbook was split.
 func Register(in RegisterInput) models.Register {
+	in.known = in.index()
 	files := make([]*file, len(in.Returns))
 	for i := range in.Returns {
 		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i]}
@@ -86,9 +89,7 @@ func Register(in RegisterInput) models.Register {
 	sameFiles(files)
 	for _, f := range files {
 		if f.status == "" {
-			f.open()
 			rejectUnfilled(in, f)
-			f.close()
 		}
 	}
 	counted := map[string]*credit{}
@@ -182,7 +183,8 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 	}
 	out := make([]models.Entry, len(in.Recipients))
 	for i, rc := range in.Recipients {
-		e := models.Entry{Recipient: rc, Criteria: len(in.Template.For(rc).Criteria)}
+		asked := in.applying(rc.ID)
+		e := models.Entry{Recipient: rc, Criteria: len(asked.Criteria)}
 		c := counted[rc.ID]
 		for _, f := range byID[rc.ID] {
 			if c == nil || !slices.Contains(c.files, f) {
@@ -198,7 +200,7 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 		switch {
 		case c != nil:
 			e.Untouched = untouched(c.files)
-			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(in.Template.For(rc), c.ret.LaidOut())
+			e.Status, e.Return, e.File, e.Answered = models.Returned, c.ret, c.ret.File, answered(asked, c.ret)
 			if len(c.files) > 1 {
 				e.Files = c.names()
 			}

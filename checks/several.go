@@ -26,12 +26,11 @@ func choose(in RegisterInput, group []*file) *file {
 	if !bySaved && sameReceipt(group, winner) {
 		why = "they came at the same time, and the order of their names decides"
 	}
-	named := 0
-	for _, name := range in.PreferFiles {
-		for _, f := range group {
-			if f.ret.File == name {
-				winner, why = f, "it was chosen by hand"
-				named++
+	named, last := 0, 0
+	for _, f := range group {
+		if p := in.known.preferred[f.ret.File]; p > 0 {
+			if named++; p > last {
+				winner, why, last = f, "it was chosen by hand", p
 			}
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // TestCorrectedReturn sends a return back with its cells marked and takes the corrected one in: it counts, the first is

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,7 @@ some in the ways that real returns are spoilt, and runs everything: findings, co
 		},
 	}
 	c.Flags().StringVar(&opts.Template, "template", "uk-dmm", "a built-in template or a template file")
-	c.Flags().IntVar(&opts.Recipients, "recipients", 36, "how many recipients to invent, 14 or more")
+	c.Flags().IntVar(&opts.Recipients, "recipients", demo.Recipients, fmt.Sprintf("how many recipients to invent, %d or more", demo.Fewest))
 	c.Flags().Uint64Var(&opts.Seed, "seed", demo.Seed, "another seed gives other recipients and answers")
 	c.Flags().StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
 	return c
@@ -70,7 +71,7 @@ func (app *App) tellDemo(f *office.Folder, plan *demo.Plan, in *office.Intake) e
 	}
 	app.tableOf([]string{"file", "what is bad about it", "became", "first finding"}, rows)
 	errors, warnings, repairs := models.Count(in.Findings)
-	app.printf("\n%d of %d recipients count as returned; %s, %s, %s.\n\nLook at:\n", in.Consolidation.Returned, in.Consolidation.Recipients,
+	app.printf("\n%d of %d recipients count as returned; %s, %s, %s.\n\nLook at:\n", in.Consolidation().Returned, in.Consolidation().Recipients,
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
 	for _, x := range [][2]string{
 		{"outbox/" + f.FileNames(".xlsx")[f.Recipients[0].ID], "a workbook as a recipient gets it"},

@@ -14,10 +14,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 const templateThen = `id: small

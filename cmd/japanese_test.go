@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // japaneseMatrix is a matrix as an office keeps one: title lines above, headings of two lines, topics merged over

@@ -24,6 +24,8 @@ type App struct {
 	Now func() time.Time
 	// Clock is what waits between messages; nil stands for the computer's.
 	Clock post.Clock
+	// Parsed is as in office.Office.
+	Parsed func(file string)
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 

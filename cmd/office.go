@@ -14,7 +14,7 @@ import (
 
 // office is the office that does the work of the commands.
 func (app *App) office() *office.Office {
-	return &office.Office{Now: app.Now, Jobs: app.Jobs, Progress: bars{app}, Version: version.Released(),
+	return &office.Office{Now: app.Now, Jobs: app.Jobs, Parsed: app.Parsed, Progress: bars{app}, Version: version.Released(),
 		WorkbookPassword: os.Getenv("RUBRIC_WORKBOOK_PASSWORD")}
 }
 

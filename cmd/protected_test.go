@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
 // smallRound is a round with two recipients whose workbooks are in outbox/.

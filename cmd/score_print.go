@@ -8,10 +8,11 @@ import (
 
 // printScores prints a line for each recipient: its overall score and each topic's.
 func (app *App) printScores(t *models.Template, s models.Scoring, members []models.Member) {
-	staged := s.Method == models.MethodStaged || s.Method == models.MethodCumulative
+	info := s.Info()
+	share := info.Score.Share()
 	headings := []string{"id", "name", "answered", "blank"}
-	if s.Method != models.MethodProfile {
-		headings = append(headings, map[bool]string{true: "level", false: "score"}[staged])
+	if info.HasOverall() {
+		headings = append(headings, map[bool]string{true: "level", false: "score"}[info.AttainsLevels()])
 	}
 	for _, topic := range t.Topics {
 		headings = append(headings, topic.ID)
@@ -24,13 +25,13 @@ func (app *App) printScores(t *models.Template, s models.Scoring, members []mode
 		o := m.Scorecard.Overall
 		row := []any{m.Recipient.ID, m.Recipient.Name, fmt.Sprintf("%d/%d", o.Answered+o.NotApplicable, o.Criteria), o.Blank}
 		switch {
-		case staged:
+		case info.AttainsLevels():
 			row = append(row, withRange(o.Score, func(f models.Figure) string { return f.Format(0) }))
-		case s.Method != models.MethodProfile:
+		case info.HasOverall():
 			row = append(row, withRange(o.Score, func(f models.Figure) string { return f.Format(2) }))
 		}
 		for _, g := range m.Scorecard.Topics {
-			row = append(row, scoreText(g.Score.Value, staged))
+			row = append(row, scoreText(g.Score.Value, share))
 		}
 		rows = append(rows, row)
 	}
@@ -43,8 +44,8 @@ func (app *App) printScores(t *models.Template, s models.Scoring, members []mode
 		right = append(right, i)
 	}
 	app.tableOf(headings, rows, right...)
-	app.printf("Columns by topic: %s.", scoreMeaning(s.Method))
-	if s.Method != models.MethodProfile {
+	app.printf("Columns by topic: %s.", scoreMeaning(info))
+	if info.HasOverall() {
 		app.printf(" In brackets: what the blanks could make of it.")
 	}
 	app.printf(" 'rubric score ID' shows one in full.\n")
@@ -58,16 +59,19 @@ func scoreText(f models.Figure, share bool) string {
 	return f.Format(2)
 }
 
-func scoreMeaning(m models.Method) string {
-	switch m {
-	case models.MethodStaged, models.MethodCumulative:
-		return "share achieved of what its statements ask"
-	case models.MethodWeakest:
-		return "the lowest level"
-	case models.MethodProfile:
-		return "mean level; this method gives no overall score"
+// scoreMeaning says what the score of a topic is.
+func scoreMeaning(m models.MethodInfo) string {
+	text := "mean level"
+	switch m.Score {
+	case models.Achievement:
+		text = "share achieved of what its statements ask"
+	case models.LowestLevel:
+		text = "the lowest level"
 	}
-	return "mean level"
+	if !m.HasOverall() {
+		text += "; this method gives no overall score"
+	}
+	return text
 }
 
 // withRange writes a score, and in brackets what the blanks could make of it where they could.

@@ -9,9 +9,9 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// WriteCSV writes a table as RFC 4180 has it: UTF-8 without a byte order mark, one header row, lines ended by
-// CR and LF, every text in quotation marks with its line breaks as they are and guarded by Guard, every number
-// bare with a decimal point, and an empty field for nothing.
+// WriteCSV writes a table by RFC 4180: UTF-8 without a byte order mark, one header row, lines that end in CR LF. Texts
+// are in quotation marks, keep their line breaks and are guarded (see Guard). Numbers are bare, with a decimal point.
+// A field without a value is empty.
 func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 	out := bufio.NewWriterSize(w, 1<<16)
 	for i, c := range t.Columns {

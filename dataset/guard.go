@@ -13,10 +13,10 @@ const risky = "=+-@＝＋－＠"
 // see a new field begin.
 const breaks = "\t\r\n;"
 
-// Guard protects a text against being run as a formula when the CSV file is opened in a spreadsheet program:
-// an apostrophe is put before one of = + - @ (also full-width) at the start of the text, of a line, or after a
-// tab or semicolon, spaces before it and further apostrophes aside, and before a tab or line break that starts
-// the text. Unguard takes the apostrophes away again.
+// Guard keeps a spreadsheet program from running a text of a CSV file as a formula. It puts an apostrophe before each
+// of = + - @ (also full-width) that stands at the start of the text or of a line, or after a tab or a semicolon, and
+// before a tab or line break that starts the text. Spaces and apostrophes before such a character do not hide it.
+// Unguard takes the apostrophes away again.
 func Guard(s string) string { return guard(s, true) }
 
 // Unguard returns the text that Guard was given.

@@ -26,7 +26,7 @@ type Column struct {
 	References string
 }
 
-// Table is a table as data: what it holds, and how its rows come about.
+// Table is a table: its name, what it holds, and its columns.
 type Table struct {
 	Name    string
 	Meaning string
@@ -38,8 +38,8 @@ type Table struct {
 	rows func(in *models.Results, emit func([]any) error) error
 }
 
-// Tables lists the tables of a round. Only the columns that hold the recipients' groups differ from round to
-// round: there is one for each column that round.yaml names.
+// Tables lists the tables of a round. They are the same in every round, but for the columns that hold the recipients'
+// groups: there is one for each group column of the round.
 func Tables(in *models.Results) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),

@@ -8,7 +8,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Create makes the file of the given name by what write writes, whole or not at all.
+// Create makes the file of the given name out of what write writes. After an error there must be no half file.
 type Create func(name string, write func(io.Writer) error) error
 
 // Names of the files beside the CSV files, which are called as their tables, with .csv.
@@ -17,7 +17,8 @@ const (
 	ReadmeName   = "README.md"
 )
 
-// Write makes all files of a round's results: a CSV file for each table, the database and the page that documents them.
+// Write makes all files of a round's results: a CSV file for each table, the database, and the page that documents them.
+// An error names the file that failed.
 func Write(ctx context.Context, create Create, in *models.Results) error {
 	for _, t := range Tables(in) {
 		if err := ctx.Err(); err != nil {

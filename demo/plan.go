@@ -49,13 +49,24 @@ type Delivery struct {
 	Why string
 }
 
-// Seed is the seed of the demonstration that is shown where none is given.
-const Seed = 2026
+// What a demonstration is where nothing else is asked for, and the least that it can be.
+const (
+	// Seed is the seed of the demonstration that is shown where none is given.
+	Seed = 2026
+	// Recipients is how many recipients it has.
+	Recipients = 36
+	// Fewest is how many it needs: those of whom something comes back in any case, one more whose answers a neighbour
+	// sends, and one of whom nothing comes.
+	Fewest = answering + 2
+	// answering is how many of the shuffled recipients answer in any case: the first bring the bad returns, the last
+	// the answers of a neighbour.
+	answering = 12
+)
 
-// New makes the plan for n recipients, at least 12.
+// New makes the plan for n recipients, at least Fewest.
 func New(t *models.Template, n int, seed uint64) (*Plan, error) {
-	if n < 12 {
-		return nil, fmt.Errorf("a demonstration needs at least 12 recipients, not %d, so that every kind of bad return has one", n)
+	if n < Fewest {
+		return nil, fmt.Errorf("a demonstration needs at least %d recipients, not %d, so that every kind of bad return has one", Fewest, n)
 	}
 	rng := rand.New(rand.NewPCG(seed, 7))
 	s := settingFor(t)
@@ -105,14 +116,13 @@ func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand) {
 			for _, d := range bad[k](i) {
 				add(i, d)
 			}
-		case k >= 12 && k%8 == 5: // silent
+		case k >= answering && k%8 == 5: // silent
 		default:
 			add(i, Delivery{Cells: answers(i)})
 		}
 	}
-	if len(order) >= 14 { // a neighbour's answers, saved into the own workbook
-		from, to := order[12], order[11]
-		p.Deliveries = slices.DeleteFunc(p.Deliveries, func(d Delivery) bool { return d.Recipient.ID == p.Recipients[to].ID })
-		add(to, Delivery{Cells: answers(from), Why: "the answers and comments of another organisation"})
-	}
+	// A neighbour's answers, saved into the own workbook.
+	from, to := order[answering], order[answering-1]
+	p.Deliveries = slices.DeleteFunc(p.Deliveries, func(d Delivery) bool { return d.Recipient.ID == p.Recipients[to].ID })
+	add(to, Delivery{Cells: answers(from), Why: "the answers and comments of another organisation"})
 }

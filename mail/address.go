@@ -134,21 +134,6 @@ func (a Address) header() string {
 	return name + " <" + a.Mailbox + ">"
 }
 
-func (a Address) String() string {
-	if a.Name == "" {
-		return a.Mailbox
-	}
-	return printable(a.Name) + " <" + a.Mailbox + ">"
-}
-
-// SameMailbox says whether two addresses are of one mailbox as far as mail systems in use tell them apart:
-// case does not matter, nor whether an international domain is written in its ASCII form.
-func SameMailbox(a, b string) bool {
-	x, errA := ParseAddresses(a)
-	y, errB := ParseAddresses(b)
-	return errA == nil && errB == nil && len(x) == 1 && len(y) == 1 && strings.EqualFold(x[0].Mailbox, y[0].Mailbox)
-}
-
 // SenderFits says whether a message's sender is one of the addresses in a recipient's list.
 func SenderFits(recipients, sender string) bool {
 	list, err := ParseAddresses(recipients)

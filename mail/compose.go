@@ -79,9 +79,6 @@ func NewComposer(rd *models.Round, kind Kind, w *Wording, today time.Time) (*Com
 	return c, nil
 }
 
-// From is the sender.
-func (c *Composer) From() Address { return c.from }
-
 // Message makes the message to one recipient, without attachments: the caller adds those. Its date is the day
 // the round was issued, at noon, so that the same round gives the same bytes; a message that is sent now gets
 // the time of sending instead.

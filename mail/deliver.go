@@ -59,8 +59,8 @@ type Carrier interface {
 	Close() error
 }
 
-// Deliver hands one message to the server. Everything up to the final line of the message can be called back:
-// a server delivers nothing before it (RFC 5321, 4.1.1.4), so that commit is called right before that line.
+// Deliver hands one message to the server. commit is called right before the final line of the message: a server
+// delivers nothing before that line (RFC 5321, 4.1.1.4), so that until then the message can be called back.
 //
 // Many servers take so many messages over one connection and refuse the next for now (OpenSMTPD takes 100): what
 // is refused for now, before the message was handed over, by a connection that has carried messages is tried again

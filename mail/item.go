@@ -47,7 +47,7 @@ type Letterhead struct {
 	Date time.Time
 }
 
-// EventKind says what a message is that is no letter.
+// EventKind says what a message is, where it is no letter: a bounce, an automatic reply or the like.
 type EventKind string
 
 // The kinds of events.

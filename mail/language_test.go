@@ -21,11 +21,11 @@ func TestWordingsInEveryLanguage(t *testing.T) {
 	for _, lang := range mail.Languages() {
 		for _, kind := range mail.Kinds() {
 			source := mail.DefaultSourceIn(kind, lang)
-			if lang != "en" && string(source) == string(mail.DefaultSource(kind)) {
+			if lang != "en" && string(source) == string(mail.DefaultSourceIn(kind, "en")) {
 				t.Errorf("%s: %s is in English", lang, kind)
 			}
 			mail.DefaultWordingIn(kind, lang) // panics where it cannot be read
-			have, need := fields(source), fields(mail.DefaultSource(kind))
+			have, need := fields(source), fields(mail.DefaultSourceIn(kind, "en"))
 			for f := range need {
 				if !have[f] {
 					t.Errorf("%s: %s does not use {{%s}}", lang, kind, f)

@@ -229,18 +229,18 @@ func TestNothingInARecipientAddsAHeader(t *testing.T) {
 
 func TestAddresses(t *testing.T) {
 	for _, test := range []struct{ in, want string }{
-		{"a@b.example", "a@b.example"},
-		{"a@b.example; c@d.example", "a@b.example|c@d.example"},
-		{"a@b.example;A@B.example;", "a@b.example"},
+		{"a@b.example", "<a@b.example>"},
+		{"a@b.example; c@d.example", "<a@b.example>|<c@d.example>"},
+		{"a@b.example;A@B.example;", "<a@b.example>"},
 		{`"Smith, Ann; Head" <a@b.example>, Bob <c@d.example>`, `Smith, Ann; Head <a@b.example>|Bob <c@d.example>`},
-		{"post@Bücher.example", "post@xn--bcher-kva.example"},
-		{`"odd name"@b.example`, `"odd name"@b.example`},
+		{"post@Bücher.example", "<post@xn--bcher-kva.example>"},
+		{`"odd name"@b.example`, `<"odd name"@b.example>`},
 		{"", ""},
 	} {
 		list, err := mail.ParseAddresses(test.in)
 		var got []string
 		for _, a := range list {
-			got = append(got, a.String())
+			got = append(got, strings.TrimPrefix(a.Name+" <"+a.Mailbox+">", " "))
 		}
 		if s := strings.Join(got, "|"); err != nil || s != test.want {
 			t.Errorf("%q: %q, %v; want %q", test.in, s, err, test.want)

@@ -45,7 +45,7 @@ type Posting struct {
 	Make func() (*Message, error)
 }
 
-// Retry says how often and after which waits a message is tried again that was refused for now.
+// Retry says how often a message that was refused for now is tried again, and after which waits.
 type Retry struct {
 	// Tries is the number of tries altogether, at least 1.
 	Tries int

@@ -62,9 +62,6 @@ type Wording struct {
 	html          *htmltemplate.Template
 }
 
-// DefaultWording is the wording in English where the round folder has none.
-func DefaultWording(kind Kind) *Wording { return DefaultWordingIn(kind, "en") }
-
 // DefaultWordingIn is the wording in a language where the round folder has none; English for a language that is missing.
 func DefaultWordingIn(kind Kind, lang string) *Wording {
 	w, err := ParseWording(string(kind), DefaultSourceIn(kind, lang), nil)
@@ -73,9 +70,6 @@ func DefaultWordingIn(kind Kind, lang string) *Wording {
 	}
 	return w
 }
-
-// DefaultSource is the text of the default wording in English, to start one's own from.
-func DefaultSource(kind Kind) []byte { return DefaultSourceIn(kind, "en") }
 
 // DefaultSourceIn is the text of the default wording in a language; English for a language that is missing.
 func DefaultSourceIn(kind Kind, lang string) []byte {
@@ -269,8 +263,10 @@ func (w *Wording) render(f Fields) (subject, text, html string, err error) {
 	return printable(s.String()), text, html, nil
 }
 
+// capped is a buffer that takes as much as a message may hold.
 type capped struct{ bytes.Buffer }
 
+// Write fails with io.ErrShortWrite where p does not fit.
 func (c *capped) Write(p []byte) (int, error) {
 	if c.Len()+len(p) > maxBody {
 		return 0, io.ErrShortWrite

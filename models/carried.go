@@ -50,6 +50,7 @@ func (c *Choice) UnmarshalJSON(b []byte) error {
 
 type choiceError struct{ text string }
 
+// Error is the text that is no choice, and what one is.
 func (e *choiceError) Error() string { return e.text + ` is no choice: a number, "n/a" or null` }
 
 // mostText is how much of the evidence or comments of several criteria fits into one cell, with room to spare.

@@ -24,6 +24,13 @@ const (
 	TextNoValue         Code = "text-no-value"
 	TextAtLimit         Code = "text-at-limit"
 	TextSpoiled         Code = "text-spoiled"
+	AnswerLook          Code = "answer-look-conditional"
+	LevelsColoured      Code = "levels-coloured"
+	TextUnseen          Code = "text-unseen"
+	TextLink            Code = "text-link"
+	PictureNotRead      Code = "picture-not-read"
+	ObjectNotRead       Code = "object-not-read"
+	ControlNotRead      Code = "control-not-read"
 	DateNotUnderstood   Code = "date-not-understood"
 )
 
@@ -50,5 +57,12 @@ var answerCodes = []CodeInfo{
 	{TextNoValue, Warning, "answers", "The comment or evidence is a formula whose result the file does not hold, and is left out.", "Ask the sender what the cell should say.", ActionAskSender},
 	{TextAtLimit, Warning, "answers", "The text is exactly as long as a cell can be, so that its end may be lost.", "Ask the sender for the whole text.", ActionAskSender},
 	{TextSpoiled, Warning, "answers", "The comment or evidence has characters that some program lost and wrote as \ufffd. The rest is kept.", "Ask the sender for the text if it matters.", ActionAskSender},
+	{AnswerLook, Warning, "answers", "A conditional format may strike the answer through, hide it, or show an icon or a bar in its place, so that its sender may see something else than what is read. It counts.", "Open the file and look at the cell; if it shows something else, ask the sender which is meant.", ActionAskSender},
+	{LevelsColoured, Warning, "answers", "No level is chosen in some rows, and descriptions of levels are marked with a colour there. Colours are not read as answers.", "Ask the sender to choose the levels from the list; the colours show what they mean.", ActionAskSender},
+	{TextUnseen, Warning, "answers", "The comment or evidence, or a part of it, cannot be seen in the workbook: by its colour, its size, its number format or a conditional format. It is kept whole.", "Ask the sender whether the text is meant before it is quoted.", ActionAskSender},
+	{TextLink, Repair, "answers", "The comment or evidence is a link. Its address is kept with the text.", "Nothing to do.", ""},
+	{PictureNotRead, Warning, "answers", "A picture lies in a cell or over cells. Pictures are not read, as evidence or as answers.", "Open the file and look at the picture; ask the sender to type what it says if it matters.", ActionAskSender},
+	{ObjectNotRead, Warning, "answers", "A file is embedded in the workbook. Embedded files are not read.", "Ask the sender to attach the file to the message, or to say in the column for evidence where it can be found.", ActionAskSender},
+	{ControlNotRead, Warning, "answers", "A checkbox or another control lies on the sheet. Controls are not read as answers.", "Open the file and look at it; ask the sender to choose the levels from the list.", ActionAskSender},
 	{DateNotUnderstood, Warning, "answers", "The date of sign-off could not be read as a date. It is kept as it was written.", "Nothing to do, unless the date matters.", ""},
 }

@@ -17,6 +17,8 @@ const (
 	FileImage            Code = "file-image"
 	FilePassword         Code = "file-password"
 	FileWrongPassword    Code = "file-wrong-password"
+	FileLabelEncrypted   Code = "file-label-encrypted"
+	FilePlaceholder      Code = "file-placeholder"
 	FileCutOff           Code = "file-cut-off"
 	FileDamaged          Code = "file-damaged"
 	FileContradictory    Code = "file-contradictory"
@@ -47,10 +49,12 @@ var fileCodes = []CodeInfo{
 	{FileImage, Error, "file", "The file is a picture, from which answers cannot be read.", "Ask the sender for the workbook itself, saved as Excel Workbook (.xlsx).", ActionAskSender},
 	{FilePassword, Error, "file", "The workbook is protected with a password for opening.", "Ask the sender for a copy without a password, or put the password into round.yaml as workbook_password, or into the variable RUBRIC_WORKBOOK_PASSWORD.", ActionAskSender},
 	{FileWrongPassword, Error, "file", "The workbook is protected with another password than the one given.", "Ask the sender for the password or for a copy without one.", ActionAskSender},
+	{FileLabelEncrypted, Error, "file", "A sensitivity label encrypts the workbook (rights management). No password opens it, but only an account of the sender's organisation.", "Ask the sender for a copy with a label that does not encrypt, or without a label.", ActionAskSender},
+	{FilePlaceholder, Error, "file", "The file is a placeholder or a shortcut for a file on a cloud drive, or a download that did not finish.", "Open the cloud drive or the browser, download the file itself to its end, and put that into returns/; or ask the sender to attach the workbook rather than a link.", ""},
 	{FileCutOff, Error, "file", "The file ends before it is complete: it was cut off while it was saved, sent or downloaded.", "Ask the sender to send it again.", ActionAskSender},
 	{FileDamaged, Error, "file", "The file is damaged: parts of it cannot be trusted.", "Ask the sender to open it in their spreadsheet program, save it under a new name and send that.", ActionAskSender},
 	{FileContradictory, Error, "file", "Two parts of the file say different things about the same place.", "Ask the sender to open it in their spreadsheet program, save it under a new name and send that.", ActionAskSender},
-	{FileHostile, Error, "file", "The file is built in a way that no spreadsheet program builds one, and could do harm.", "Do not open it. Ask the sender whether they sent it.", ""},
+	{FileHostile, Error, "file", "The file is built in a way that can only be made on purpose, and could do harm: parts of it overlap, are links to other files or have names that lead out of it, or its XML has a document type declaration.", "Do not open it. Ask the sender whether they sent it.", ""},
 	{FileOverLimit, Error, "file", "The file unpacks to more than the limits for a return allow.", "Ask the sender to remove what is not part of the assessment and to send it again; or raise the limits in round.yaml (limits: file_mb, unpacked_mb, seconds) if the file is genuine.", ActionAskSender},
 	{FileTimeLimit, Error, "file", "The file could not be read within the time limit.", "Ask the sender to remove what is not part of the assessment and to send it again; or raise the limit in round.yaml (limits: seconds) if the file is genuine.", ActionAskSender},
 	{FileSheetUnsupported, Error, "file", "The workbook uses a feature that is not understood, so that its answers might be read wrongly.", askAgain, ActionAskSender},

@@ -3,6 +3,7 @@ package models
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/rubric-project/rubric/internal/fault"
 )
@@ -72,20 +73,23 @@ func (f Finding) About(ref string) Finding {
 
 // Lookup finds a code in the catalogue.
 func Lookup(code Code) (CodeInfo, bool) {
-	for _, list := range [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes} {
-		for _, info := range list {
-			if info.Code == code {
-				return info, true
-			}
-		}
-	}
-	return CodeInfo{}, false
+	info, ok := byCode()[code]
+	return info, ok
 }
 
+var byCode = sync.OnceValue(func() map[Code]CodeInfo {
+	out := map[Code]CodeInfo{}
+	for _, info := range Catalogue() {
+		out[info.Code] = info
+	}
+	return out
+})
+
+// catalogue has all finding codes, by area and then as documented.
+var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes}
+
 // Catalogue lists all finding codes, by area and then as documented.
-func Catalogue() []CodeInfo {
-	return slices.Concat(fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, mailCodes, reportCodes)
-}
+func Catalogue() []CodeInfo { return slices.Concat(catalogue...) }
 
 // SortFindings orders findings by file, severity (errors first), sheet, row, column, code and message.
 func SortFindings(list []Finding) {

@@ -72,7 +72,7 @@ type MethodInfo struct {
 	Words string
 }
 
-// methods is the table of scoring methods, in the order in which they are listed and compared side by side.
+// methods is the table of scoring methods, in the order in which they are listed.
 //
 // A new method is a line here, a file in package scoring that computes it, with a line in the list there, and its name
 // in the two tags of Scoring. What it shows follows from the line: a method that attains levels has the sections, the

@@ -140,25 +140,3 @@ func (r *Results) GroupsOf(rc Recipient) []GroupView {
 	}
 	return out
 }
-
-// Only is the results with some of the members, in the same order. What is over all of them stays as it is.
-func (r *Results) Only(keep func(Recipient) bool) *Results {
-	out := *r
-	out.Members = nil
-	var places []int
-	for i := range r.Members {
-		if keep(r.Members[i].Recipient) {
-			out.Members, places = append(out.Members, r.Members[i]), append(places, i)
-		}
-	}
-	if r.ReadAnswers != nil {
-		out.ReadAnswers = func(member int) ([]Answer, error) { return r.ReadAnswers(places[member]) }
-	}
-	if r.Cards != nil {
-		out.Cards = func(t *Template) func(int) *Scorecard {
-			card := r.Cards(t)
-			return func(member int) *Scorecard { return card(places[member]) }
-		}
-	}
-	return NewResults(out)
-}

@@ -31,6 +31,14 @@ func (r *Return) Answer(ref string) *Answer {
 	return nil
 }
 
+// Rows counts the answers, blank ones too: the criteria whose row was found.
+func (r *Return) Rows() int {
+	if r.packed != nil {
+		return r.packed.shape.answers
+	}
+	return len(r.answers)
+}
+
 // Answered counts the answers that are not blank.
 func (r *Return) Answered() int {
 	if r.packed != nil {

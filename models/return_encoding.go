@@ -5,11 +5,13 @@ import (
 	"errors"
 	"math"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
 )
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 1
+const returnFormat = 2
 
 // ErrEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
 var ErrEncoding = errors.New("models: this is not an encoded return")
@@ -128,6 +130,11 @@ func (w *encoder) findings(list []Finding) {
 		w.text(f.Ref)
 		w.text(f.Message)
 		w.text(f.Remedy)
+		w.text(string(f.Action.Name))
+		w.list(len(f.Action.On), f.Action.On == nil)
+		for _, s := range f.Action.On {
+			w.text(s)
+		}
 	}
 }
 
@@ -335,7 +342,7 @@ func (r *decoder) claim(c *Claim) {
 }
 
 func (r *decoder) findings() []Finding {
-	n, none := r.list(9)
+	n, none := r.list(11)
 	if none {
 		return nil
 	}
@@ -344,6 +351,13 @@ func (r *decoder) findings() []Finding {
 		f := &out[i]
 		f.Code, f.Severity, f.Origin = Code(r.known()), Severity(r.known()), r.origin()
 		f.Recipient, f.Ref, f.Message, f.Remedy = r.text(), r.known(), r.text(), r.known()
+		f.Action.Name = fault.ActionName(r.known())
+		if n, none := r.list(1); !none {
+			f.Action.On = make([]string, n)
+			for k := range f.Action.On {
+				f.Action.On[k] = r.text()
+			}
+		}
 	}
 	return out
 }

@@ -46,7 +46,15 @@ func renamedAnswers(list []Answer, at func(*Origin)) []Answer {
 func RenamedFindings(list []Finding, rename func(string) string) []Finding {
 	list = append(list[:0:0], list...)
 	for i := range list {
-		list[i].Origin.File = rename(list[i].Origin.File)
+		f := &list[i]
+		was := f.Origin.File
+		f.Origin.File = rename(was)
+		f.Action.On = append(f.Action.On[:0:0], f.Action.On...)
+		for k, on := range f.Action.On {
+			if on == was {
+				f.Action.On[k] = f.Origin.File
+			}
+		}
 	}
 	return list
 }

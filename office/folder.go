@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/checks"
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring"
@@ -94,5 +95,5 @@ func (f *Folder) RemoveIfThere(name string) error {
 
 // unreadable says that a file named by a person could not be read.
 func unreadable(name string, err error) error {
-	return &round.Failure{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+	return &fault.Error{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
 }

@@ -35,6 +35,7 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	if err != nil {
 		return out, err
 	}
+	defer f.Forget()
 	out.Recipients = len(recipients)
 	if out.Prefilled, out.Notes, err = o.prefill(ctx, f, opts.Prefill, recipients); err != nil {
 		return out, err

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -43,7 +44,7 @@ func ImportTemplate(ctx context.Context, opts ImportOptions) (*models.Template, 
 		o.Base = base
 	}
 	t, r, err := importFiles(ctx, opts, o)
-	var failure *round.Failure
+	var failure *fault.Error
 	var bad *BadOption
 	if err != nil && !errors.As(err, &failure) && !errors.As(err, &bad) {
 		err = &ImportError{err}

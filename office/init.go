@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -111,7 +112,7 @@ func (b *beginning) takeOver(from *Folder) error {
 	if logo := from.Config.Look.Logo; logo != "" && filepath.IsLocal(logo) {
 		data, err := os.ReadFile(filepath.Join(from.Dir, logo))
 		if err != nil {
-			return &round.Failure{Message: "the earlier round's logo " + logo + " cannot be read", Remedy: "put it back, or remove look: logo: from its round.yaml", Err: err}
+			return &fault.Error{Message: "the earlier round's logo " + logo + " cannot be read", Remedy: "put it back, or remove look: logo: from its round.yaml", Err: err}
 		}
 		b.files[logo] = data
 	}

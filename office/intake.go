@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"sync"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
@@ -17,17 +18,20 @@ type Intake struct {
 	// Findings are all findings, sorted.
 	Findings []models.Finding
 	// Members are all recipients in the order of the list, with the return that counts, or nil.
-	Members       []models.Member
-	Scoring       models.Scoring
-	Consolidation models.Consolidation
-	Notes         []Note
+	Members []models.Member
+	Scoring models.Scoring
+	Notes   []Note
 
 	// cards prepares the scoring of members by a template, and card is it for the round's.
-	cards func(*models.Template) func(member int) *models.Scorecard
-	card  func(member int) *models.Scorecard
+	cards         func(*models.Template) func(member int) *models.Scorecard
+	card          func(member int) *models.Scorecard
+	consolidation func() models.Consolidation
 	// lines are the places of files in Register.Files.
 	lines map[string]int
 }
+
+// Consolidation is the scores of all. It is worked out when it is first asked for: the register does without.
+func (in *Intake) Consolidation() models.Consolidation { return in.consolidation() }
 
 // Scorecard is a member's, by its place in Members; nil where no return counts.
 func (in *Intake) Scorecard(member int) *models.Scorecard { return in.card(member) }
@@ -80,6 +84,10 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	return in, nil
 }
 
+// Forget lets the next use case read anew what came back: after files were put into returns/, or the journal says more.
+// The use cases of this package and of office/post do it themselves.
+func (f *Folder) Forget() { f.intake = nil }
+
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
@@ -125,6 +133,8 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	}
 	in.cards = scoring.Cards(in.Scoring, in.Members)
 	in.card = in.cards(f.Template)
-	in.Consolidation = scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
+	in.consolidation = sync.OnceValue(func() models.Consolidation {
+		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
+	})
 	return in, nil
 }

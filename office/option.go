@@ -90,5 +90,5 @@ func InWords(err error, name func(Option) string) string {
 
 // misuse is a mistake in what a person wrote, with what to do about it.
 func misuse(message, remedy string) error {
-	return &round.UsageError{Message: message, Remedy: remedy}
+	return fault.Usage(message, remedy)
 }

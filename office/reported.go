@@ -78,12 +78,12 @@ type states struct {
 
 func (f *Folder) statesOf(in *Intake) *states {
 	h := sha256.New()
-	digest(h, f.Config, f.TemplateDigest, in.Scoring, in.Consolidation.All)
+	digest(h, f.Config, f.TemplateDigest, in.Scoring, in.Consolidation().All)
 	if logo := f.Config.Look.Logo; filepath.IsLocal(logo) {
 		data, _ := os.ReadFile(filepath.Join(f.Dir, logo)) // without it no summary is made at all
 		h.Write(data)
 	}
-	s := &states{common: h.Sum(nil), groups: in.Consolidation.Groups, views: map[[2]string][]byte{}}
+	s := &states{common: h.Sum(nil), groups: in.Consolidation().Groups, views: map[[2]string][]byte{}}
 	for _, g := range s.groups {
 		h := sha256.New()
 		digest(h, g)

@@ -30,6 +30,7 @@ type SettleOptions struct {
 // Settle records what a person knows better, in the journal. The folder is open to write. It holds for the bytes that it
 // was said of, wherever they lie later.
 func (o *Office) Settle(ctx context.Context, f *Folder, opts SettleOptions) error {
+	defer f.Forget()
 	returns, _, err := o.readReturns(ctx, f)
 	if err != nil {
 		return err
@@ -57,7 +58,6 @@ func (o *Office) Settle(ctx context.Context, f *Folder, opts SettleOptions) erro
 			return err
 		}
 	}
-	f.intake = nil
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -32,7 +33,7 @@ func TemplateNamed(name string) (source []byte, t *models.Template, err error) {
 		return nil, nil, misuse(name+": there is no such file", "'rubric templates list' names the built-in templates")
 	}
 	if err != nil {
-		return nil, nil, &round.Failure{Message: name + " cannot be read", Remedy: "check that it is a file and that you may read it", Err: err}
+		return nil, nil, &fault.Error{Message: name + " cannot be read", Remedy: "check that it is a file and that you may read it", Err: err}
 	}
 	t, err = templates.Load(name, bytes.NewReader(source))
 	return source, t, err

@@ -19,8 +19,8 @@ const (
 	Withheld
 )
 
-// OverviewInput is what the overview of a round is drawn from. A register that is empty only leaves out who is late and
-// whose return cannot count yet.
+// OverviewInput is what the overview of a round is drawn from. Without a register, the overview does not say who is late
+// and whose return cannot count yet.
 type OverviewInput struct {
 	Results *models.Results
 	Names   Naming
@@ -59,8 +59,8 @@ func standings(r *models.Results) (list []standing, missing []models.Recipient) 
 	return list, missing
 }
 
-// Overview writes the overview of the round: response, spread by topic, recipients by topic, groups
-// compared, priorities. Its first page stands alone. Findings and errors are as for Summary.
+// Overview writes the overview of the round: response, spread by topic, recipients by topic, groups compared,
+// priorities. The first page can be read by itself. Findings are as for Summary. It fails where w fails.
 func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, error) {
 	f := p.begin(p.round.Title+" – "+p.words.Overview, p.words.Overview)
 	o := &overview{flow: f, in: in, results: in.Results}

@@ -1,10 +1,10 @@
 // Package pdf draws the reports of a round as tagged PDF documents: a summary for each recipient, and an
 // overview of all.
 //
-// Start with NewPrinter; a Printer serves a whole round and is safe for concurrent use. Scores come in
-// computed, by package scoring; nothing is computed here but what is drawn. What cannot be set in the typeface of
-// the reports is marked in the text and returned as a finding, never shown as a box. The same input gives
-// the same bytes: dates come from the round, not from a clock.
+// Start with NewPrinter. A Printer serves a whole round and is safe for concurrent use. It draws models.Results and
+// computes no score itself. A character that the typeface does not have is marked in the text and reported as a finding.
+// The same input gives the same bytes: dates come from the round, not from a clock. It refuses a language that it has
+// no words of, a logo that is no PNG or JPEG, and a summary for a recipient whose return does not count.
 package pdf
 
 import (
@@ -45,9 +45,9 @@ func WithLogo(file []byte) Option {
 	}
 }
 
-// WithLanguage prints the report in the given language (a BCP 47 tag) instead of the round's: its own words, and the
-// template's texts as far as they are translated. Texts of returns stay as they are. Languages lists what there is; an unknown one is
-// an error.
+// WithLanguage prints in the given language (a BCP 47 tag) instead of the round's: the report's own words, and those
+// texts of the template that are translated. Texts of returns stay as they are. A language that Languages does not list
+// is an error.
 func WithLanguage(tag string) Option {
 	return func(p *Printer) error {
 		if _, exact := wordsFor(tag); !exact {

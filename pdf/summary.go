@@ -8,8 +8,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// SummaryInput is what a recipient's summary is drawn from. A suppressed view of the consolidation is shown as such, and
-// so is any spread over fewer returns than the round's minimum.
+// SummaryInput is what a recipient's summary is drawn from. Groups that are suppressed, and figures of fewer returns than
+// the round's minimum, are shown as withheld.
 type SummaryInput struct {
 	Results *models.Results
 	// Member is the recipient's place in Results.Members. It must have a return that counts, and a scorecard.
@@ -43,9 +43,9 @@ func (in SummaryInput) subject() (subject, error) {
 	return x, err
 }
 
-// Summary writes a recipient's summary: what was reached, how it compares, what to do next, and how the
-// figures came about. The findings say which texts could not be shown in full; an error, that nothing was
-// written or that w failed.
+// Summary writes a recipient's summary: what was reached, how it compares, what to do next, and how the figures came
+// about. The findings name the texts that could not be shown in full. It fails where the member has no scorecard, where
+// its answers cannot be read, or where w fails.
 func (p *Printer) Summary(w io.Writer, in SummaryInput) ([]models.Finding, error) {
 	x, err := in.subject()
 	if err != nil {

@@ -15,8 +15,9 @@ import (
 
 const carriedName = "carried.json"
 
-// Carried reads what was written into the recipients' workbooks from earlier rounds, by recipient id: a set for each
-// way in which a workbook was ever made, for any of them may come back. A file that cannot be read is a *fault.Error of wrong usage.
+// Carried reads the answers of earlier rounds that were written into workbooks, by recipient id. There is a set for each
+// time that a workbook was made otherwise, because any of them may come back. A record that cannot be read is a
+// *fault.Error of wrong usage.
 func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
 	out := map[string][]models.CarriedSet{}
 	data, err := os.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
@@ -33,8 +34,8 @@ func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
 	return out, nil
 }
 
-// RecordCarried adds what is about to be written into workbooks, by recipient id. It has reached the disk when
-// it returns. Like the key it is only for who runs the round.
+// RecordCarried adds the answers that are about to be written into workbooks, by recipient id. They have reached the disk
+// when it returns. The file can be read only by the person who runs the round, as the key can.
 func (r *Round) RecordCarried(sets map[string]models.CarriedSet) error {
 	all, err := r.Carried()
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -39,9 +40,20 @@ func (c Cell) place(file string) string {
 // UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem
 // that says where it shows, since accents would be read wrongly. Blank lines are left out.
 func ReadCSV(file string, data []byte) ([][]Cell, error) {
+	var rows [][]Cell
+	err := eachRow(file, data, func(row []Cell) { rows = append(rows, slices.Clone(row)) })
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// eachRow is ReadCSV for a list that need not be held as a whole: take is called for each row, which is good until it
+// returns.
+func eachRow(file string, data []byte, take func([]Cell)) error {
 	text, problem := decodeText(file, data)
 	if problem != nil {
-		return nil, Problems{*problem}
+		return Problems{*problem}
 	}
 	lines := strings.Split(text, "\n")
 	separator, skipped := findSeparator(lines)
@@ -50,23 +62,36 @@ func ReadCSV(file string, data []byte) ([][]Cell, error) {
 		text = strings.TrimPrefix(text, lines[0])
 	}
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord = separator, -1
-	var rows [][]Cell
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator, -1, true
+	plain := isASCII(text) // characters are bytes then
+	var row []Cell
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return nil
 		}
 		if err != nil {
-			return nil, csvProblem(file, lines, err)
+			return csvProblem(file, lines, err)
 		}
-		row := make([]Cell, len(record))
+		row = row[:0]
 		for i, field := range record {
 			line, column := r.FieldPos(i)
-			row[i] = Cell{Text: field, Line: line, Column: characters(lines, line, column)}
+			if !plain {
+				column = characters(lines, line, column)
+			}
+			row = append(row, Cell{Text: field, Line: line, Column: column})
 		}
-		rows = append(rows, row)
+		take(row)
 	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // characters turns a column in bytes, from 1, into one in characters.

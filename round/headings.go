@@ -136,5 +136,8 @@ func plain(s string) string {
 // foldName makes two texts equal that differ by case only, or by how accents are stored (macOS stores them
 // apart): Windows and macOS take such names for the same file.
 func foldName(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(s)
+	}
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
 }

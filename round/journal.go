@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -164,7 +165,8 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 	return events, unreadable, nil
 }
 
-// Assign records that a person said whose return a file is; id "" takes an earlier word back.
+// Assign records that a person credited a file to a recipient. An empty id takes that back. The error is a *fault.Error
+// where there is no such recipient, or where the journal cannot be written.
 func (r *Round) Assign(file, digest, id string) error {
 	if id != "" && !slices.Contains(r.ids(), id) {
 		return r.noRecipient(id)
@@ -172,7 +174,7 @@ func (r *Round) Assign(file, digest, id string) error {
 	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
 }
 
-// Prefer records that a person chose this return of several to count; no takes an earlier word back.
+// Prefer records that a person chose this return of several to count. With no it takes that back.
 func (r *Round) Prefer(file, digest string, no bool) error {
 	e := Event{Kind: Preferred, File: file, Digest: digest}
 	if no {
@@ -181,32 +183,34 @@ func (r *Round) Prefer(file, digest string, no bool) error {
 	return r.Record(e)
 }
 
-// PreferredFiles lists the returns that a person chose to count, the last chosen last. Like an assignment, a
-// choice holds for the bytes it was said of.
+// PreferredFiles lists the returns that a person chose to count, by file, the last chosen last. A choice holds for the
+// bytes of the file, not for its name.
 func PreferredFiles(events []Event, returns []models.Return) []string {
-	var digests []string
-	for _, e := range events {
+	last := map[string]int{} // by digest, which event said so; -1 where it was taken back
+	for i, e := range events {
 		if e.Kind == Preferred && e.Digest != "" {
-			digests = slices.DeleteFunc(digests, func(d string) bool { return d == e.Digest })
-			if e.Note != "no" {
-				digests = append(digests, e.Digest)
+			last[e.Digest] = i
+			if e.Note == "no" {
+				last[e.Digest] = -1
 			}
 		}
 	}
-	var files []string
-	for _, d := range digests {
-		for _, ret := range returns {
-			if ret.Digest == d {
-				files = append(files, ret.File)
-			}
+	chosen := map[int][]string{}
+	for i := range returns {
+		if at, ok := last[returns[i].Digest]; ok && at >= 0 {
+			chosen[at] = append(chosen[at], returns[i].File)
 		}
+	}
+	var files []string
+	for _, at := range slices.Sorted(maps.Keys(chosen)) {
+		files = append(files, chosen[at]...)
 	}
 	return files
 }
 
-// Settled finds in the journal what the given returns cannot say themselves. assigned is the recipient that
-// a person settled, by file; it holds for the bytes it was said of, wherever they lie now, and not for other
-// bytes under the same name. received is when a file first came in, by file.
+// Settled finds in the journal what the returns cannot say themselves. assigned has the recipient that a person
+// credited a file to, by file: it holds for the bytes of that file, wherever they lie now, and not for other bytes
+// under its name. received has the time when a file first came in, by file.
 func Settled(events []Event, returns []models.Return) (assigned map[string]string, received map[string]time.Time) {
 	assigned, received = map[string]string{}, map[string]time.Time{}
 	byDigest, came := map[string]string{}, map[string]time.Time{}

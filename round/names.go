@@ -16,21 +16,26 @@ func SafeName(s string) string { return text.FileName(s, maxName) }
 
 // Names gives out names that differ also where case does not count. The zero value is ready; it is not for
 // concurrent use.
-type Names struct{ taken map[string]bool }
+type Names struct {
+	taken map[string]bool
+	// next is the number to try first, by the text that the names begin with: those below it are taken.
+	next map[string]int
+}
 
 // Take makes a safe name with the extension (such as .xlsx), adding " (2)" and so on where it is taken.
 func (n *Names) Take(title, extension string) string {
 	if n.taken == nil {
-		n.taken = map[string]bool{}
+		n.taken, n.next = map[string]bool{}, map[string]int{}
 	}
 	base := SafeName(title)
-	for i := 1; ; i++ {
+	first := foldName(base + extension)
+	for i := max(1, n.next[first]); ; i++ {
 		name := base + extension
 		if i > 1 {
 			name = base + " (" + strconv.Itoa(i) + ")" + extension
 		}
 		if k := foldName(name); !n.taken[k] {
-			n.taken[k] = true
+			n.taken[k], n.next[first] = true, i+1
 			return name
 		}
 	}

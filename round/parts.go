@@ -52,8 +52,8 @@ func topicTitle(x models.Topic) string {
 	return x.Name
 }
 
-// PartsMade says which parts were made of each recipient's workbook, by its id: now as they were last made, which is
-// none where that was a whole workbook, and ever as they were made at some time.
+// PartsMade finds the parts that were made of each recipient's workbook, by the recipient's id. now has those that were
+// made last: none where that was a whole workbook. ever has all that were made at some time.
 func PartsMade(events []Event) (now, ever map[string][]models.Part) {
 	now, ever = map[string][]models.Part{}, map[string][]models.Part{}
 	for _, e := range events {
@@ -81,8 +81,8 @@ func Splits(events []Event) map[string]models.Split {
 	return out
 }
 
-// Settle records that a person let one file decide where the workbooks of a recipient differ: for a criterion or
-// question, or with ref "" for all; no takes an earlier word back.
+// Settle records that a person let one file decide where the workbooks of a recipient differ. ref is a criterion or a
+// question; an empty ref stands for all. With no it takes that back.
 func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
 	if !slices.Contains(r.ids(), recipient) {
 		return r.noRecipient(recipient)
@@ -94,26 +94,31 @@ func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
 	return r.Record(e)
 }
 
-// Decisions lists what was settled and still holds: for the bytes it was said of, wherever they lie now. It is in the
-// order of time, one for each recipient and ref.
+// Decisions lists what was settled and still holds, in the order of time, one for each recipient and ref. A decision
+// holds for the bytes of a file, wherever they lie now.
 func Decisions(events []Event, returns []models.Return) []models.Settlement {
-	var said []Event
-	for _, e := range events {
-		if e.Kind != Decided {
-			continue
+	last := map[[2]string]int{} // by recipient and ref, which event holds
+	for i, e := range events {
+		if e.Kind == Decided {
+			last[[2]string{e.Recipient, e.Ref}] = i
 		}
-		said = slices.DeleteFunc(said, func(x Event) bool { return x.Recipient == e.Recipient && x.Ref == e.Ref })
-		if e.Note != "no" {
-			said = append(said, e)
+	}
+	if len(last) == 0 {
+		return nil
+	}
+	files := map[string]string{} // by digest, the first with these bytes
+	for i := range returns {
+		if _, known := files[returns[i].Digest]; !known {
+			files[returns[i].Digest] = returns[i].File
 		}
 	}
 	var out []models.Settlement
-	for _, e := range said {
-		for _, ret := range returns {
-			if ret.Digest == e.Digest {
-				out = append(out, models.Settlement{Recipient: e.Recipient, Ref: e.Ref, File: ret.File})
-				break
-			}
+	for i, e := range events {
+		if e.Kind != Decided || e.Note == "no" || last[[2]string{e.Recipient, e.Ref}] != i {
+			continue
+		}
+		if file, there := files[e.Digest]; there {
+			out = append(out, models.Settlement{Recipient: e.Recipient, Ref: e.Ref, File: file})
 		}
 	}
 	return out

@@ -65,25 +65,6 @@ func at(file string, line, column int) string {
 // WrongUsage marks the list as one of wrong usage or configuration; see package fault.
 func (l Problems) WrongUsage() bool { return true }
 
-// UsageError is a wrong use of the program or a wrong configuration, as package cmd still makes it.
-//
-// Deprecated: make a fault.Error, such as with fault.Usage.
-type UsageError struct {
-	Message string // what is wrong
-	Remedy  string // what to do about it
-}
-
-// Error is the message with its remedy.
-func (e *UsageError) Error() string { return fault.Words(e.Message, e.Remedy) }
-
-// WrongUsage marks the error as one of wrong usage or configuration; see package fault.
-func (e *UsageError) WrongUsage() bool { return true }
-
-// Failure says that something could not be done, such as a file that could not be written.
-//
-// Deprecated: it is fault.Error.
-type Failure = fault.Error
-
 // failure makes a fault.Error out of an error of the file system, in words for people.
 func failure(doing string, err error) error {
 	var done *fault.Error

@@ -20,7 +20,7 @@ type Receiver struct {
 	known map[string]string
 }
 
-// Receiver looks at what is in returns/ already, which it reads whole.
+// Receiver makes a Receiver. It reads every file in returns/, so that it knows the bytes that are there already.
 func (r *Round) Receiver() (*Receiver, error) {
 	files, _, err := r.ReturnFiles()
 	if err != nil {

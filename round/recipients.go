@@ -37,41 +37,80 @@ type list struct {
 }
 
 func parseList(file string, rows [][]Cell) (list, Problems) {
-	for len(rows) > 0 && blankRow(rows[0]) {
-		rows = rows[1:]
+	p := newListParser(file)
+	for _, row := range rows {
+		p.row(row)
 	}
-	if len(rows) == 0 {
-		return list{}, Problems{{Place: file, Message: "the recipients list is empty",
-			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
-	}
-	p := &listParser{file: file, seen: map[string]Cell{}, previous: map[string]Cell{}}
-	columns, ok := p.headings(rows[0])
-	if !ok {
-		return list{}, p.problems
-	}
-	out := list{heading: columns.cells}
-	for _, c := range columns.order {
-		if _, known := knownColumns[c.key]; !known {
-			out.groups = append(out.groups, c.key)
-		}
-	}
-	for _, row := range rows[1:] {
-		if !blankRow(row) {
-			out.recipients = append(out.recipients, p.recipient(columns, row))
-		}
-	}
-	p.checkPrevious(out.recipients, p.previous)
-	if len(out.recipients) == 0 && len(p.problems) == 0 {
-		p.add(rows[0][0], "the list has headings but no recipient below them", "add a line for each recipient")
-	}
-	return out, p.problems
+	return p.end()
 }
 
+// listParser reads a recipients list row by row: see row and end.
 type listParser struct {
 	file     string
 	problems Problems
-	seen     map[string]Cell // ids so far, folded
-	previous map[string]Cell // where previous ids stand
+	// first is the first cell of the row with the headings, columns what they are; useless says that nothing can be read
+	// below them.
+	first   *Cell
+	columns columns
+	useless bool
+	out     list
+
+	seen     map[string]seenID // ids so far, folded
+	previous map[string]Cell   // where previous ids stand
+	// groups are the entries of the group columns, once for all recipients that have the same.
+	groups map[string]map[string]string
+	key    []byte
+	spare  map[string]string
+}
+
+// seenID is an id with the place where it stands.
+type seenID struct {
+	id, ref string
+	line    int
+}
+
+func newListParser(file string) *listParser {
+	return &listParser{file: file, seen: map[string]seenID{}, previous: map[string]Cell{}, groups: map[string]map[string]string{}}
+}
+
+// row takes the next row, which it does not keep.
+func (p *listParser) row(row []Cell) {
+	switch {
+	case p.useless || blankRow(row):
+	case p.first == nil:
+		first := row[0]
+		p.first = &first
+		columns, ok := p.headings(row)
+		if p.columns, p.useless = columns, !ok; p.useless {
+			return
+		}
+		p.out.heading = columns.cells
+		for _, c := range columns.order {
+			if _, known := knownColumns[c.key]; !known {
+				p.out.groups = append(p.out.groups, c.key)
+			}
+		}
+	default:
+		p.out.recipients = append(p.out.recipients, p.recipient(p.columns, row))
+	}
+}
+
+// end is the list, when all rows were taken.
+func (p *listParser) end() (list, Problems) {
+	switch {
+	case p.first == nil:
+		return list{}, Problems{{Place: p.file, Message: "the recipients list is empty",
+			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
+	case p.useless:
+		return list{}, p.problems
+	}
+	if len(p.previous) > 0 {
+		p.checkPrevious(p.out.recipients, p.previous)
+	}
+	if len(p.out.recipients) == 0 && len(p.problems) == 0 {
+		p.add(*p.first, "the list has headings but no recipient below them", "add a line for each recipient")
+	}
+	return p.out, p.problems
 }
 
 func (p *listParser) add(c Cell, message, remedy string) {
@@ -96,7 +135,34 @@ func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
 			p.set(&rc, columns.order[i].key, Cell{Line: row[0].Line, Column: row[0].Column, Ref: row[0].Ref})
 		}
 	}
+	rc.Groups = p.shared(rc.Groups)
 	return rc
+}
+
+// shared is a map with these entries that is the same for all recipients who have them: nothing of it is ever changed.
+func (p *listParser) shared(groups map[string]string) map[string]string {
+	if groups == nil {
+		return nil
+	}
+	p.key = p.key[:0]
+	for _, column := range p.out.groups {
+		text, there := groups[column]
+		if !there {
+			p.key = append(p.key, 0xff) // no text begins so
+		}
+		p.key = append(append(p.key, text...), 0)
+	}
+	if m := p.groups[string(p.key)]; m != nil {
+		clear(groups)
+		p.spare = groups
+		return m
+	}
+	m := make(map[string]string, len(groups))
+	for column, text := range groups {
+		m[column] = strings.Clone(text) // and not the whole row with it
+	}
+	p.groups[string(p.key)] = m
+	return m
 }
 
 func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
@@ -135,7 +201,9 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 		p.checkLength(cell, "contact", text, maxText)
 	default:
 		if rc.Groups == nil {
-			rc.Groups = map[string]string{}
+			if rc.Groups, p.spare = p.spare, nil; rc.Groups == nil {
+				rc.Groups = map[string]string{}
+			}
 		}
 		rc.Groups[key] = text
 		p.checkLength(cell, "entry", text, maxGroup)
@@ -170,21 +238,21 @@ func (p *listParser) checkID(cell Cell, id string) {
 	p.checkLength(cell, "id", id, maxID)
 	key := foldName(id)
 	if first, twice := p.seen[key]; twice {
-		message := "the id " + quote(id) + " stands in the list twice, first in " + where(first)
-		if tidy(first.Text) != id {
-			message = "the ids " + quote(id) + " and " + quote(tidy(first.Text)) + " (" + where(first) + ") differ only by upper and lower case"
+		message := "the id " + quote(id) + " stands in the list twice, first in " + first.where()
+		if first.id != id {
+			message = "the ids " + quote(id) + " and " + quote(first.id) + " (" + first.where() + ") differ only by upper and lower case"
 		}
 		p.add(cell, message, "give each recipient an id of its own, or delete the line")
 		return
 	}
-	p.seen[key] = cell
+	p.seen[key] = seenID{id, cell.Ref, cell.Line}
 }
 
-func where(c Cell) string {
-	if c.Ref != "" {
-		return "cell " + c.Ref
+func (s seenID) where() string {
+	if s.ref != "" {
+		return "cell " + s.ref
 	}
-	return fmt.Sprintf("line %d", c.Line)
+	return fmt.Sprintf("line %d", s.line)
 }
 
 // addresses checks the email addresses, separated by semicolons, and writes them with one "; " between.
@@ -256,7 +324,24 @@ func unseen(r rune) bool {
 // tidy trims a text and makes one space of any white space inside it, line breaks and non-breaking spaces too.
 func tidy(s string) string {
 	s = strings.TrimPrefix(s, "\ufeff")
+	if isTidy(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isTidy says that a text of ASCII is as tidy makes it.
+func isTidy(s string) bool {
+	space := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf || c < ' ' || c == ' ' && space:
+			return false
+		default:
+			space = c == ' '
+		}
+	}
+	return s == "" || !space
 }
 
 func blankRow(row []Cell) bool {

@@ -50,9 +50,10 @@ func ParseRespondents(file string, rows [][]Cell, recipients []models.Recipient,
 	for len(rows) > 0 && blankRow(rows[0]) {
 		rows = rows[1:]
 	}
-	p := &respondentsParser{listParser: listParser{file: file}, t: t, byName: map[[2]string]int{}}
+	p := &respondentsParser{listParser: listParser{file: file}, t: t, byName: map[[2]string]int{}, known: map[string]bool{}}
 	for _, rc := range recipients {
 		p.ids = append(p.ids, rc.ID)
+		p.known[rc.ID] = true
 	}
 	if len(rows) == 0 {
 		return nil, Problems{{Place: file, Message: "the respondents list is empty", Remedy: "give it the headings recipient, name, email, topics, and a line for each respondent"}}
@@ -78,7 +79,8 @@ type respondentsParser struct {
 	listParser
 	t      *models.Template
 	ids    []string
-	column [4]int // of recipient, name, email, topics; -1 for none
+	known  map[string]bool // the ids
+	column [4]int          // of recipient, name, email, topics; -1 for none
 	out    []Respondent
 	byName map[[2]string]int
 }
@@ -116,7 +118,7 @@ func (p *respondentsParser) respondent(row []Cell) {
 			return
 		}
 	}
-	if !slices.Contains(p.ids, said[0]) {
+	if !p.known[said[0]] {
 		p.add(at[0], "there is no recipient with the id "+quote(said[0])+" in "+RecipientsFile, text.DidYouMean(said[0], p.ids))
 	}
 	if said[1] == "" {

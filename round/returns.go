@@ -97,15 +97,13 @@ func (r *Round) OpenReturn(name string) (*os.File, error) {
 	return f, nil
 }
 
-// isTemporaryName recognises what programs leave beside an open or half-downloaded file: Excel and Word
-// (~$), LibreOffice (.~lock.…#), browsers, and this program's own unfinished writes.
+// isTemporaryName recognises what programs leave beside an open file: Excel and Word (~$), LibreOffice (.~lock.…#), and
+// this program's own unfinished writes. A download that did not finish is no such file: it is read, and said what it is.
 func isTemporaryName(name string) bool {
 	lower := strings.ToLower(name)
 	return strings.HasPrefix(name, "~$") ||
 		strings.HasPrefix(name, ".~lock.") && strings.HasSuffix(name, "#") ||
 		strings.HasPrefix(name, temporary) ||
-		strings.HasSuffix(lower, ".crdownload") || strings.HasSuffix(lower, ".part") ||
-		strings.HasSuffix(lower, ".partial") || strings.HasSuffix(lower, ".download") ||
 		strings.HasPrefix(name, "~") && strings.HasSuffix(lower, ".tmp")
 }
 

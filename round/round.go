@@ -1,6 +1,7 @@
 package round
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
@@ -66,13 +66,7 @@ func Open(dir string) (*Round, error) {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
 	r := &Round{Dir: dir}
-	rows, err := r.readRecipients()
-	var l list
-	if err == nil {
-		var problems Problems
-		l, problems = parseList(RecipientsFile, rows)
-		err = problems.orNil()
-	}
+	l, err := r.readRecipients()
 	rd, configErr := loadConfig(ConfigFile, config, l)
 	if err := joined(configErr, err); err != nil {
 		return nil, err
@@ -109,16 +103,23 @@ func joined(errs ...error) error {
 	return all
 }
 
-func (r *Round) readRecipients() ([][]Cell, error) {
+// readRecipients reads the recipients list row by row: the cells of a large round take far more room than what is kept.
+func (r *Round) readRecipients() (list, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
+		return list{}, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
 			Remedy: "put the recipients list there as CSV UTF-8, with the columns id, name, email, contact"}
 	}
 	if err != nil {
-		return nil, failure(RecipientsFile+" cannot be read", err)
+		return list{}, failure(RecipientsFile+" cannot be read", err)
 	}
-	return ReadCSV(RecipientsFile, data)
+	p := newListParser(RecipientsFile)
+	p.out.recipients = make([]models.Recipient, 0, bytes.Count(data, []byte{'\n'})+1)
+	if err := eachRow(RecipientsFile, data, p.row); err != nil {
+		return list{}, err
+	}
+	l, problems := p.end()
+	return l, problems.orNil()
 }
 
 // notARound explains why dir cannot be opened, and finds the round folder that was probably meant.
@@ -192,10 +193,12 @@ func (r *Round) Select(ids []string) ([]models.Recipient, error) {
 	if len(ids) == 0 {
 		return r.Recipients, nil
 	}
-	known := r.ids()
-	wanted := map[string]bool{}
+	known, wanted := map[string]bool{}, map[string]bool{}
+	for i := range r.Recipients {
+		known[r.Recipients[i].ID] = true
+	}
 	for _, id := range ids {
-		if !slices.Contains(known, id) {
+		if !known[id] {
 			return nil, r.noRecipient(id)
 		}
 		wanted[id] = true

@@ -8,8 +8,8 @@ import (
 	"path/filepath"
 )
 
-// KeepTemplate keeps template.yaml in .rubric as workbooks are made from it, so that a later change can be put into
-// words. It writes the file once for each text.
+// KeepTemplate keeps a copy of template.yaml in .rubric when workbooks are made from it. What was changed later can then
+// be said in words. Each text is written once.
 func (r *Round) KeepTemplate() error {
 	if kept, err := r.KeptTemplate(r.TemplateDigest); err != nil || kept != nil {
 		return err
@@ -20,8 +20,8 @@ func (r *Round) KeepTemplate() error {
 	})
 }
 
-// KeptTemplate is template.yaml as it was when workbooks were made from it, by its digest; nil where it was not kept,
-// or is not what was kept.
+// KeptTemplate is the copy of template.yaml with the given digest. It is nil where no copy was kept, or where the copy
+// was changed.
 func (r *Round) KeptTemplate(ofDigest string) ([]byte, error) {
 	source, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(keptTemplate(ofDigest))))
 	switch {
@@ -38,8 +38,8 @@ func (r *Round) KeptTemplate(ofDigest string) ([]byte, error) {
 // keptTemplate is the name inside the round folder.
 func keptTemplate(digest string) string { return stateDir + "/template-" + digest + ".yaml" }
 
-// TemplateChanged says whether template.yaml is another than the one the journal last recorded for workbooks
-// that were made. Returns of those workbooks are refused then as made from another version.
+// TemplateChanged says whether template.yaml is not the one that the last workbooks were made from. If so, their returns
+// are refused as made from another version.
 func (r *Round) TemplateChanged() (bool, error) {
 	last, err := r.MadeFrom()
 	return last != "" && last != r.TemplateDigest, err

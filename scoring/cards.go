@@ -2,9 +2,9 @@ package scoring
 
 import "github.com/rubric-project/rubric/models"
 
-// Cards makes scorecards member by member, when they are asked for, so that those of a large round need not lie in
-// memory; see models.Results. The function that it returns prepares scoring by a template, and what that returns scores
-// a member, with Recipient and Also filled in; nil for a member without a return.
+// Cards makes scorecards on demand, so that those of a large round need not be in memory all at once. It is what
+// models.Results takes as Cards: a function that prepares scoring by a template and returns one that scores a member.
+// A member without a return has no scorecard (nil). The others have Recipient and Also filled in.
 func Cards(s models.Scoring, members []models.Member) func(*models.Template) func(member int) *models.Scorecard {
 	return func(t *models.Template) func(int) *models.Scorecard {
 		sc := NewScorer(t, s)

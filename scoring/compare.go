@@ -13,16 +13,16 @@ type Side struct {
 	Members  []models.Member
 }
 
-// Compare says how scores moved from the earlier round to the later, by the method s. Only members with a
-// return both times are compared, matched by recipient id or by the id that the recipient had before, and only
-// criteria that are the same: of the same wording, kind and scale, or by the crosswalk, which also says what
-// earlier levels are on the later scale. crosswalk may be nil. What nobody has confirmed in it is not compared.
-// Scores are by the later template's topics, themes and weights; the parts of a split share the weight that they
-// have together.
+// Compare says how scores moved from the earlier round to the later, by the scoring s.
 //
-// A topic's change rests on the criteria that the recipient answered both times, so that filling a gap is no
-// progress. The level attained by staged or cumulative rests on all answers to the criteria compared, since a
-// level with gaps would say less.
+// It compares the members that have a return in both rounds. A member is found by its id, or by the id that it had
+// before. It compares the criteria that are the same in both: those with the same wording, kind and scale, or those
+// that the crosswalk connects, which also translates earlier levels to the later scale. Entries of the crosswalk that
+// nobody has confirmed are left out. crosswalk may be nil.
+//
+// Scores are by the later template's topics, themes and weights. Where one criterion was split into several, these
+// share the weight that they have together. A topic's change rests on the criteria that the recipient answered both
+// times, so that filling a gap is no progress. A level attained rests on all answers to the criteria compared.
 func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk) models.Comparison {
 	var out models.Comparison
 	m := match(earlier.Template, later.Template, crosswalk)

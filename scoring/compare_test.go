@@ -195,23 +195,6 @@ func TestCompareLevelsAttained(t *testing.T) {
 	}
 }
 
-func TestSensitivity(t *testing.T) {
-	var got []string
-	for _, s := range scoring.Sensitivity(levelsTemplate(models.MethodProfile), answers(t, "1.1=2 1.2=4 1.3=n/a")) {
-		got = append(got, fmt.Sprintf("%s%s %s %s", s.Scoring.Method, s.Scoring.Mean, show(s.Overall.Score), show(s.Overall.NotApplicable)))
-	}
-	want := []string{
-		// topics: T1 (2+4)/2, T2 blank: 1 to 5. With 1.3 rated 1 or 5, T1 is 7/3 to 11/3.
-		"meanaverage-of-averages 3.000[2.000,4.000] 3.000[2.333,3.667]",
-		// (2+4+1)/3, (2+4+5)/3; with 1.3: (2+4+1)/3, (2+4+5)/3
-		"meanall-criteria 3.000[2.333,3.667] 3.000[2.333,3.667]",
-		"weakest 2.000[1.000,2.000] 2.000[1.000,2.000]",
-	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-}
-
 func TestSuits(t *testing.T) {
 	levels, ladder, mixed := levelsTemplate(models.MethodMean), ladderTemplate(), levelsTemplate(models.MethodMean)
 	mixed.Criteria[0].Kind = models.KindStatement

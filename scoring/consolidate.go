@@ -7,13 +7,13 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// NoValue stands for the value of a group column that is empty, or that a recipient does not have.
+// NoValue is the value of a group for recipients whose column is empty or missing.
 const NoValue = "(none)"
 
-// Consolidate spreads the scores of all members, over all and by each value of each group column, and counts
-// how they answered each criterion. Groups are sorted by column in the order given, then by value, NoValue
-// last. minimum is the number of returns below which a group is suppressed, at least 1; what else is
-// suppressed for its sake is said at Suppression. A member with a return and no scorecard is scored here.
+// Consolidate describes how the scores of the members are spread, over all members and in each group, and counts how
+// they answered each criterion. There is a group for each value of each column of groups, sorted by column in the order
+// given, then by value, with NoValue last. A group with fewer returns than minimum (at least 1) is suppressed, and with
+// it others from which it could be worked out; see Suppression. A member with a return and no scorecard is scored here.
 func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum int, members []models.Member) models.Consolidation {
 	sc := NewScorer(t, s)
 	cards := make([]*standing, len(members))
@@ -87,7 +87,8 @@ type Part struct {
 	Members []int
 }
 
-// Partition lists the groups of members, sorted by column in the order given, then by value, NoValue last.
+// Partition sorts the members into groups: a part for each value of each column, by column in the order given, then by
+// value, with NoValue last.
 func Partition(columns []string, members []models.Member) []Part {
 	var out []Part
 	for _, column := range columns {

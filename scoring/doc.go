@@ -1,6 +1,7 @@
 // Package scoring turns answers into scores: the answers of one return into a scorecard, and the scorecards
 // of all returns into a consolidation. Start with Score and Consolidate. Every function is pure: no clock, no
-// input or output, and the order of answers and of members does not matter.
+// input or output, and the order of answers and of members does not matter. It refuses nothing but a method that
+// does not suit the template: Suits says why. Each method is a file of its own; models has the table of them.
 //
 // # What counts
 //

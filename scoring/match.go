@@ -143,4 +143,5 @@ func (m *matched) translate(answers []models.Answer) []models.Answer {
 	return out
 }
 
+// String is the refs that the figures come from.
 func (s source) String() string { return strings.Join(s.refs, ", ") }

@@ -32,7 +32,7 @@ type known struct {
 	method
 }
 
-// methods lists the methods, in the order in which they are shown side by side.
+// methods lists the methods, in the order of the table.
 var methods = []known{
 	{models.MethodProfile.Info(), profile{}},
 	{models.MethodMean.Info(), mean{}},
@@ -56,9 +56,9 @@ func find(name models.Method) (known, bool) {
 func Suits(t *models.Template, s models.Scoring) error {
 	m, ok := find(s.Method)
 	if !ok {
-		names := make([]string, len(methods))
-		for i := range methods {
-			names[i] = string(methods[i].Method)
+		var names []string
+		for _, info := range models.Methods() {
+			names = append(names, string(info.Method))
 		}
 		return fmt.Errorf("the scoring method is not one of %s", strings.Join(names, ", "))
 	}

@@ -2,22 +2,22 @@ package scoring
 
 import "github.com/rubric-project/rubric/models"
 
-// Score scores the answers of one return by the template's criteria and the method of s. The caller sets the
-// scorecard's Recipient. Criteria without an answer are blank. Overall.Score is none for profile, and for
-// every method where no scored criterion is answered. A method that does not suit the template (see Suits)
-// gives counts and no scores. The scores by the further methods of s are in Also.
+// Score scores the answers of one return. Criteria without an answer are blank. Overall.Score is none for a method
+// without an overall score, and where no scored criterion is answered. A method that does not suit the template (see
+// Suits) gives counts and no scores. Also has the scores by the further methods of s. Recipient is left empty.
 func Score(t *models.Template, s models.Scoring, answers []models.Answer) models.Scorecard {
 	card := NewScorer(t, s).Score(answers)
 	card.Also = also(t, s, answers)
 	return card
 }
 
-// Score scores the answers of one return; see the function of the same name.
+// Score scores the answers of one return, as the function Score does, without further methods.
 func (sc *Scorer) Score(answers []models.Answer) models.Scorecard {
 	return sc.card(sc.choices(answers))
 }
 
-// Card scores the answers of one recipient's return by the criteria that it is asked; Recipient and Also are filled in.
+// Card scores the answers of a recipient by the criteria that it is asked (see models.Template.For). It fills in
+// Recipient and Also.
 func (sc *Scorer) Card(rc models.Recipient, answers []models.Answer) models.Scorecard {
 	own := sc.of(rc)
 	card := own.Score(answers)

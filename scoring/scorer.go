@@ -2,8 +2,8 @@ package scoring
 
 import "github.com/rubric-project/rubric/models"
 
-// Scorer scores returns by one template and one method. It is for scoring many: what depends on the template
-// alone is worked out once. It is safe for concurrent use as long as nobody changes the template.
+// Scorer scores many returns by one template and one method. It works out once what depends on the template alone. It
+// is safe for concurrent use, as long as nobody changes the template.
 type Scorer struct {
 	template *models.Template
 	scoring  models.Scoring
@@ -53,8 +53,7 @@ type section struct {
 	gates     bool
 }
 
-// NewScorer prepares for scoring by t and s. For the method mean without a choice of mean it takes
-// average-of-averages.
+// NewScorer makes a Scorer. A method that needs a choice of mean takes average-of-averages where s has none.
 func NewScorer(t *models.Template, s models.Scoring) *Scorer {
 	m, _ := find(s.Method)
 	if m.ChoosesMean && s.Mean == "" {

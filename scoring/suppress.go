@@ -6,24 +6,24 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Suppression says which groups must not be shown, by position in parts: those with fewer than minimum
-// members of which present is true (all where present is nil), and those from which, or from the figures
-// over all, the figures of fewer than minimum members could be worked out.
+// Suppression finds the groups that must not be shown, by position in parts. A group goes when fewer than minimum of its
+// members are present, or when the figures of fewer than minimum members could be worked out from it, from other groups
+// and from the figures over all. A nil present means that all members are.
 //
-// What is published is taken to be, for each group shown and for all, any sum over its members (a count, or a
-// mean times its n). A combination of such sums gives away a set of members when its coefficients are 1 on
-// the set and 0 elsewhere. No such set may have fewer than minimum members, and none may be a suppressed
-// group. So one small group takes the next smallest of its column with it, two that together stay under the
-// minimum a third, and a group that lies inside a group of another column is looked at there too.
+// Any sum over the members of a group that is shown, and over all members, counts as published: a count, or a mean times
+// its n. A combination of such sums gives a set of members away when its coefficients are 1 on the set and 0 elsewhere.
+// No such set may have fewer than minimum members, and none may be a suppressed group. So a small group takes the next
+// smallest of its column with it. Two that are still too small together take a third. A group that lies inside a group
+// of another column is looked at there too.
 //
-// Members with the same values in all columns cannot be told apart by sums. Sets are looked for among up to
-// four classes of such members, which is all there can be for a minimum up to 5; with a greater minimum, or
-// with very many classes, among up to two, and besides among all groups, all that a column leaves over of
-// another's group or of all, and all crossings of two groups.
+// Sums cannot tell members apart that have the same values in all columns. They are one class. For a minimum up to 5 the
+// sets that are looked at are those of up to four classes, which are all that can matter. For a greater minimum, or very
+// many classes, they are those of up to two classes, all groups, all that a column leaves of another column's group or of
+// all, and all crossings of two groups.
 //
-// Which group goes: of those that the working out takes, the one with the fewest members; on a tie the later.
-// Not covered: that a member knows its own figures, which is what the minimum is for, and quantiles and
-// extremes, which say of no member that they are its own.
+// Of the groups that could go, the one with the fewest members goes, and of equals the later. Two things are not covered:
+// that a member knows its own figures, which the minimum is for, and quantiles and extremes, which do not say whose
+// they are.
 func Suppression(parts []Part, members, minimum int, present func(member int) bool) []bool {
 	hidden := make([]bool, len(parts))
 	newWeb(parts, members, present).hide(hidden, minimum)

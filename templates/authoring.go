@@ -8,8 +8,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// AuthoringSheet is a sheet of the authoring workbook: the same template as its YAML file, for people who
-// would rather edit it in a spreadsheet. Writing the workbook is the caller's part.
+// AuthoringSheet is a sheet of the authoring workbook. The workbook holds the same template as its YAML file, for people
+// who would rather edit it in a spreadsheet. The caller writes the workbook.
 type AuthoringSheet struct {
 	Name string
 	// Help says in a sentence what the sheet is for.

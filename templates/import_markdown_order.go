@@ -87,7 +87,7 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 		perRef[s.ref][s.level] = s.text
 	}
 	if len(levels) < 2 {
-		return &fault.Error{Message: "the pages cover one level only", Remedy: "give the pages of all levels, or a base whose wording stays at the others",
+		return &fault.Error{Usage: true, Message: "the pages cover one level only", Remedy: "give the pages of all levels, or a base whose wording stays at the others",
 			Do: models.ActionImportOnBase.On()}
 	}
 	for _, n := range slices.Sorted(maps.Keys(levels)) {

@@ -54,7 +54,7 @@ func columnName(col int) string {
 func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "matrix, a column for each level", Mapping: &m}
 	if len(m.Levels) < 2 {
-		return nil, r, &fault.Error{Message: s.File + ": fewer than two level columns are known", Remedy: "say which column holds which level",
+		return nil, r, &fault.Error{Usage: true, Message: s.File + ": fewer than two level columns are known", Remedy: "say which column holds which level",
 			Do: models.ActionMapColumns.On(s.File)}
 	}
 	t := o.frame(s.File)

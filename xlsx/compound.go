@@ -22,6 +22,9 @@ func (o *opening) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, erro
 		return nil, notCompound(err)
 	}
 	switch {
+	case doc.Has("DRMEncryptedTransform"), doc.Has("DRMEncryptedDataSpace"), doc.Has("\x09DRMDataSpace"), doc.Has("\x09DRMContent"):
+		o.file.Format = "encrypted"
+		return nil, refuse.New(models.FileLabelEncrypted, "a sensitivity label encrypts the workbook")
 	case doc.Has("EncryptedPackage"):
 		o.file.Format = "encrypted"
 		return o.openEncrypted(doc)
@@ -38,19 +41,28 @@ func (o *opening) openCompound(r io.ReaderAt, size int64) (*sheet.Workbook, erro
 	return nil, refuse.New(models.FileNotWorkbook, "the file is a document of no kind that is known")
 }
 
+// builtInPassword is the one with which Excel encrypts a workbook whose structure is protected and nothing else, and which
+// it tries by itself when it opens one ([MS-OFFCRYPTO] 2.4.2.3).
+const builtInPassword = "VelvetSweatshop"
+
 func (o *opening) openEncrypted(doc *compound.File) (*sheet.Workbook, error) {
-	if o.opt.Password == "" {
-		return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
-	}
 	info, err := doc.Read("EncryptionInfo")
 	if err != nil {
 		return nil, notCompound(err)
 	}
-	sealed, err := doc.Read("EncryptedPackage")
-	if err != nil {
-		return nil, notCompound(err)
+	var b []byte
+	for _, password := range []string{builtInPassword, o.opt.Password} {
+		sealed, readErr := doc.Read("EncryptedPackage") // each time anew, as it is decrypted in place
+		if readErr != nil {
+			return nil, notCompound(readErr)
+		}
+		if b, err = crypt.Decrypt(o.ctx, info, sealed, password); !isWrongPassword(err) {
+			break
+		}
+		if o.opt.Password == "" {
+			return nil, refuse.New(models.FilePassword, "the workbook is protected with a password for opening")
+		}
 	}
-	b, err := crypt.Decrypt(o.ctx, info, sealed, o.opt.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -70,4 +82,9 @@ func notCompound(err error) error {
 		return refuse.New(models.FileCutOff, "%v", err)
 	}
 	return err
+}
+
+func isWrongPassword(err error) bool {
+	var e *refuse.Error
+	return errors.As(err, &e) && e.Code == models.FileWrongPassword
 }

@@ -65,7 +65,7 @@ func (o *opening) guarded(r io.ReaderAt, size int64) {
 	}()
 	if err := o.open(r, size); err != nil {
 		o.file.Book = nil // a workbook that was read in part is none
-		o.findings = append(o.findings, refuse.Finding(err, o.name, o.opt.Limits.Time))
+		o.findings = append(o.findings, refuse.Finding(o.notFinished(err), o.name, o.opt.Limits.Time))
 	}
 }
 

@@ -28,11 +28,18 @@ func (o *opening) recognise(r io.ReaderAt, size int64) (*sheet.Workbook, error) 
 	if strings.HasPrefix(path.Base(o.name), "~$") && size < 1024 {
 		return nil, refuse.New(models.FileOwnerTemporary, "the file is the note that a spreadsheet program leaves while a workbook is open")
 	}
+	if err := o.placeholder(head); err != nil {
+		return nil, err
+	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK")):
 		return o.openZip(r, size)
 	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		return o.openCompound(r, size)
+	}
+	if len(head) > 262 && string(head[257:262]) == "ustar" {
+		o.file.Format = "tar"
+		return nil, refuse.New(models.FileZip, "the file is an archive (tar)")
 	}
 	for _, k := range magic {
 		if bytes.HasPrefix(head, []byte(k.start)) && (k.inside == "" || bytes.Contains(head[:min(len(head), 64)], []byte(k.inside))) {
@@ -65,6 +72,9 @@ var magic = []struct {
 	{"Rar!\x1a\x07", "", "rar", models.FileZip, "an archive (RAR)"},
 	{"BZh", "", "bzip2", models.FileZip, "an archive (bzip2)"},
 	{"\xFD7zXZ\x00", "", "xz", models.FileZip, "an archive (xz)"},
+	{"\x28\xB5\x2F\xFD", "", "zstd", models.FileZip, "an archive (zstd)"},
+	{"\xE4\x52\x5C\x7B\x8C\xD8\xA7\x4D", "", "onenote", models.FileDocument, "a section of OneNote"},
+	{"!BDN", "", "pst", models.FileNotWorkbook, "a store of messages of Outlook (.pst)"},
 	{"\x09\x00\x04\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
 	{"\x09\x02\x06\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
 	{"\x09\x04\x06\x00", "", "xls", models.FileOldExcel, "a workbook of an early Excel"},
@@ -106,6 +116,18 @@ func (o *opening) openZip(r io.ReaderAt, size int64) (*sheet.Workbook, error) {
 func (o *opening) recogniseZip(p *opc.Package) error {
 	for _, name := range p.Names() {
 		switch {
+		case strings.HasPrefix(name, "Index/Slide"), name == "index.apxl", strings.HasSuffix(name, "/index.apxl"):
+			o.file.Format = "presentation"
+			return refuse.New(models.FileDocument, "the file is a presentation of Keynote")
+		case name == "index.xml" && p.Has("buildVersionHistory.plist"): // Pages and Numbers of iWork '09
+			o.file.Format = "iwork"
+			if strings.EqualFold(path.Ext(o.name), ".pages") {
+				return refuse.New(models.FileDocument, "the file is a document of Pages")
+			}
+			return refuse.New(models.FileNumbers, "the file is a document of Numbers '09")
+		case strings.HasPrefix(name, "Accounts/"), strings.HasPrefix(name, "Local/com.microsoft.__Messages"):
+			o.file.Format = "olm"
+			return refuse.New(models.FileNotWorkbook, "the file is a store of messages of Outlook for Mac (.olm)")
 		case strings.HasPrefix(name, "Index/") && strings.HasSuffix(name, ".iwa"), name == "Index.zip", strings.HasSuffix(name, "/Index.zip"):
 			o.file.Format = "numbers"
 			return refuse.New(models.FileNumbers, "the file is an Apple Numbers document")

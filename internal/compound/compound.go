@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -220,11 +221,12 @@ func (f *File) streams(each func(e *entry) bool) {
 	}
 }
 
-// Has says whether there is a stream of that name, anywhere in the file.
+// Has says whether there is a stream of that name, anywhere in the file. Names are equal without regard to case
+// ([MS-CFB] 2.6.4).
 func (f *File) Has(name string) bool {
 	found := false
 	f.streams(func(e *entry) bool {
-		found = e.name == name
+		found = strings.EqualFold(e.name, name)
 		return !found
 	})
 	return found
@@ -236,7 +238,7 @@ func (f *File) Read(name string) ([]byte, error) {
 	var found *entry
 	twice := false
 	f.streams(func(e *entry) bool {
-		if e.name == name {
+		if strings.EqualFold(e.name, name) {
 			twice = found != nil
 			found = e
 		}

@@ -38,6 +38,7 @@ type program struct {
 	ended chan struct{}
 }
 
+// Write keeps what the program says.
 func (p *program) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

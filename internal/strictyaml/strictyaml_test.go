@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/internal/strictyaml"
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -137,16 +136,6 @@ func TestEveryRuleHasWords(t *testing.T) {
 	}
 	for _, x := range []any{models.Template{}, models.Round{}, models.Recipient{}} {
 		walk(reflect.TypeOf(x))
-	}
-}
-
-func TestNearest(t *testing.T) {
-	for _, x := range []struct{ word, want string }{
-		{"uk-dm", "uk-dmm"}, {"UK-DMM", "uk-dmm"}, {"ukdmm", "uk-dmm"}, {"csis", ""}, {"csis-cmd3", "csis-cdm3"}, {"x", ""}, {"", ""},
-	} {
-		if got := text.Nearest(x.word, []string{"csis-cdm3", "uk-dmm"}); got != x.want {
-			t.Errorf("text.Nearest(%q) = %q, want %q", x.word, got, x.want)
-		}
 	}
 }
 

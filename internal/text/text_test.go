@@ -75,6 +75,7 @@ func TestNearest(t *testing.T) {
 	for _, c := range []struct{ word, of, want string }{
 		{"regoin", "name region", "region"}, {"Email ", "mail email", "email"}, {"ab", "ba cd", "ba"}, {"ab", "cd ef", ""},
 		{"uk-dm", "csis-cdm3 uk-dmm", "uk-dmm"}, {"a", "b", ""}, {"", "a", ""},
+		{"UK-DMM", "csis-cdm3 uk-dmm", "uk-dmm"}, {"ukdmm", "csis-cdm3 uk-dmm", "uk-dmm"}, {"csis", "csis-cdm3 uk-dmm", ""}, {"csis-cmd3", "csis-cdm3 uk-dmm", "csis-cdm3"},
 	} {
 		if got := text.Nearest(c.word, strings.Fields(c.of)); got != c.want {
 			t.Errorf("%q of %q: %q, want %q", c.word, c.of, got, c.want)

@@ -55,6 +55,7 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	if o.Roots, err = trusted(".", opts.CAFile); err != nil {
 		return out, err
 	}
+	defer f.Forget()
 	c := &collecting{post: p, f: f, out: &out}
 	if c.in, err = f.Receiver(); err != nil {
 		return out, err

@@ -116,6 +116,9 @@ func (e entry) isRelativeTo(file string) bool {
 	texts := func(list []models.Finding) {
 		for _, f := range list {
 			ok = ok && !strings.Contains(f.Message, base) && !strings.Contains(f.Remedy, base)
+			for _, on := range f.Action.On {
+				ok = ok && (on == f.Origin.File || !strings.Contains(on, base))
+			}
 		}
 	}
 	texts(e.findings)

@@ -1,3 +1,14 @@
+// Package assessment writes assessment workbooks: the form that goes out to a recipient, with a sheet to start, one for
+// the answers, live results, and a sealed manifest that says whose it is.
+//
+// Input is a template that package templates has checked and a round; output is a workbook in the round's language and
+// on its paper, the same bytes for the same input. Start with New, once for a round, then Write for each recipient;
+// NewPart makes a workbook of some topics for one of several respondents, and with Following and WriteCarried a copy
+// has the answers of an earlier round in it. Fill types answers into a workbook, for demonstrations and tests.
+// Package xlsx/returns reads what comes back: it finds everything by the words that xlsx/internal/layout holds for both.
+//
+// New refuses what cannot be built, which is a mistake of the program, and NewPart topics without a criterion; Fill
+// refuses an answer for which the workbook has no cell. No workbook from outside may be given to Fill.
 package assessment
 
 import (

@@ -71,6 +71,7 @@ func TestNamesThatLookEscaped(t *testing.T) {
 }
 
 func TestNamesThatLookEscapedSavedByLibreOffice(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts LibreOffice")
 	}

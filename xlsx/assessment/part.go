@@ -18,7 +18,7 @@ const (
 )
 
 // NewPart builds the workbook that holds some topics of a round's template, given by id, for one of several
-// respondents in an organisation. Like NewAssessment it is built once for all who have the same topics; Write
+// respondents in an organisation. Like New it is built once for all who have the same topics; Write
 // makes each copy from a manifest with Part and Topics.
 func NewPart(t *models.Template, rd *models.Round, topics []string, options ...Option) (*Workbook, error) {
 	t = t.In(rd.Language)

@@ -89,7 +89,7 @@ func (b *book) footer() string {
 // the title at the left and a marking in the middle.
 const headerName = 44
 
-// headerText is pageText for where excelize writes it, which knows nothing of ST_Xstring (ECMA-376 part 1,
+// headerText is draw.PageText for where excelize writes it, which knows nothing of ST_Xstring (ECMA-376 part 1,
 // 22.9.2.19).
 func headerText(s string, most int) string {
 	return sheetdata.Underscores(draw.PageText(s, most))

@@ -179,6 +179,7 @@ func small(id string) *models.Template {
 // package scoring. Of these and of blank workbooks it says that what a viewer shows that cannot calculate is what
 // comes out when everything is calculated.
 func TestResultsEqualScoring(t *testing.T) {
+	t.Parallel()
 	python(t)
 	cases := resultsCases(t)
 	filled, cards := map[string][]byte{}, map[string]models.Scorecard{}

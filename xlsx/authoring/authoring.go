@@ -1,3 +1,10 @@
+// Package authoring writes workbooks of plain tables for people to edit, such as a template taken apart into sheets of
+// levels, topics and criteria: headings that stay in view, filters, dropdowns, prompts, and marks for what is doubled or
+// missing.
+//
+// Input is the tables as texts, with what each column takes; output is an xlsx workbook, the same bytes for the same
+// input. Write is all there is; xlsx.ReadTables reads the workbook back. Write refuses what a spreadsheet cannot hold:
+// a name that no sheet may have, or a list of choices that is too long for a dropdown.
 package authoring
 
 import (

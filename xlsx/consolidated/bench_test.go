@@ -11,10 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // BenchmarkConsolidated writes a round of 2,000 recipients, by turns with excelize's StreamWriter writing the

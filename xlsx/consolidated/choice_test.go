@@ -12,6 +12,7 @@ import (
 // What is chosen on the sheets Compare and Priorities is followed by every formula at once, without a hard
 // recalculation, by which nobody works.
 func TestConsolidatedFollowsChoices(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("needs LibreOffice")
 	}

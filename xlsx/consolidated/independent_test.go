@@ -23,6 +23,7 @@ import (
 // Python program testdata/independent, which shares nothing with package scoring, and held against the workbook,
 // the tables and the database. 5,000 recipients and further methods are added by RUBRIC_LARGE=1.
 func TestConsolidatedFigures(t *testing.T) {
+	t.Parallel()
 	if err := exec.Command("/usr/bin/python3", "-c", "import openpyxl").Run(); err != nil {
 		t.Skip("openpyxl is not installed")
 	}
@@ -59,6 +60,7 @@ func TestConsolidatedFigures(t *testing.T) {
 // independent runs the program on a round, and fails where a figure differs.
 func independent(t *testing.T, name string, in consolidated.Input, extra ...string) {
 	t.Run(name, func(t *testing.T) {
+		t.Parallel()
 		file := filepath.Join(t.TempDir(), "consolidated.xlsx")
 		if err := os.WriteFile(file, consolidatedBytes(t, in), 0o600); err != nil {
 			t.Fatal(err)

@@ -1,10 +1,16 @@
-// Package consolidated writes the consolidated workbook of a round and the workbook of its findings. Its public
-// face is package xlsx.
+// Package consolidated writes the consolidated workbook of a round, with the answers of all returns and every figure as
+// a formula that leads to them, and reads it back as the earlier round of a later one.
 //
-// The frame of the workbook (styles, widths, charts, tables, conditional formats, names, print set-up) is built
-// with excelize; the rows of all sheets are written straight into the package by sheetdata, each formula with
-// the value that it comes to. Those values are computed here, from the answers, by the same steps as the
-// formulas take, and tests hold them against what a spreadsheet program computes.
+// Input is the round, its template, the recipients with the returns that count, register, findings and scores; output
+// is an xlsx workbook, the same bytes for the same input. Start with Write; Publish in its Input makes the edition for
+// circulation. Read refuses, with a *Refused, what is no such workbook, is an edition, or was changed where it counts.
+// Write refuses more recipients than a sheet has rows, a comparison that is not of the template's topics, and an
+// edition of too few returns.
+//
+// The sheets are listed in sheets.go; each has a file of its own. The frame of the workbook (styles, widths, charts,
+// tables, conditional formats, names, print set-up) is built with excelize; the rows are written straight into the
+// package by sheetdata, each formula with the value that it comes to. Those values are computed here, from the
+// answers, by the same steps as the formulas take, and tests hold them against what a spreadsheet program computes.
 package consolidated
 
 import (

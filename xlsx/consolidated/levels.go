@@ -6,10 +6,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 

@@ -9,12 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // changedRound is a round of uk-dmm with an earlier one in which every answer is 2. Recipient 1 did not return

@@ -11,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // TestEditionKeepsSilent looks for what must not be in the edition for circulation in every part of the package.

@@ -11,12 +11,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
 // keptRound is an exampleRound whose template had other words for the criterion that comes last.

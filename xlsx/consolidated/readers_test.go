@@ -46,6 +46,7 @@ func readBooks(t *testing.T) (names []string, books [][]byte) {
 // TestConsolidatedReaders has programs read every sheet, hidden ones too. All must find the same cells filled with the
 // same as stands in the file. LibreOffice's turn comes in TestConsolidatedRecalculated, so that it starts but once.
 func TestConsolidatedReaders(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	names, books := readBooks(t)
 	files := make([]string, len(books))

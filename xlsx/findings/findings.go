@@ -1,3 +1,9 @@
+// Package findings writes the workbook of all that is wrong or noteworthy in the files of a round, for the people who
+// follow it up: a table that can be filtered, with file, sheet, cell, recipient, what is wrong and what to do.
+//
+// Input is the round and its findings, in any order; output is an xlsx workbook that is meant to lie in results/, since
+// the names of files lead into returns/ beside it. The same input gives the same bytes. Write is all there is. It
+// refuses more findings than one sheet has rows.
 package findings
 
 import (
@@ -7,7 +13,7 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 )
 
-// Write writes the workbook of the findings of a round.
+// Write writes the workbook. It fails where w does, and for more findings than a sheet has rows.
 func Write(w io.Writer, rd *models.Round, findings []models.Finding) error {
 	fr := pages.NewFrame(rd)
 	p := fr.Page(pages.FindingsSheet, pages.TabResults)

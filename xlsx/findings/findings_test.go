@@ -5,11 +5,11 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/findings"
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/findings"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 func TestWriteFindings(t *testing.T) {

@@ -33,9 +33,13 @@ func (rd *reading) answer(h hit) models.Answer {
 	}
 	if c, ok := rd.input(h, layout.Evidence); ok {
 		a.Evidence.Value = rd.text(h, c, a.Evidence.Origin)
+	} else {
+		a.Evidence.Value = rd.linkWithoutText(h, layout.Evidence, a.Evidence.Origin)
 	}
 	if c, ok := rd.input(h, layout.Comment); ok {
 		a.Comment.Value = rd.text(h, c, a.Comment.Origin)
+	} else {
+		a.Comment.Value = rd.linkWithoutText(h, layout.Comment, a.Comment.Origin)
 	}
 	rd.checkDescriptors(h)
 	rd.checkRow(h)
@@ -140,6 +144,10 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	case models.AnswerIsDate:
 		say("The cell holds a date (%s).", held)
 	case models.AnswerIsError:
+		if h.t.sh.HoldsPicture(c) {
+			say("The cell holds a picture, or another value that only newer programs show.")
+			break
+		}
 		say("The cell holds the error %s.", held)
 	case models.AnswerNoValue:
 		say("The cell holds a formula without its result.")
@@ -150,6 +158,12 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	}
 	if !v.choice.IsBlank() && rd.book.Unseen(c) {
 		rd.about(models.AnswerUnseen, at, h.c, fmt.Sprintf("The cell holds '%s' in the colour of its background, so that nobody sees it.", h.scale(rd).Label(v.choice)))
+	}
+	if !v.choice.IsBlank() && rd.book.Faint(c) {
+		rd.about(models.AnswerUnseen, at, h.c, fmt.Sprintf("A part of the cell's text ('%s') is white or in letters too small to be read.", printable(rd.book.Text(c))))
+	}
+	if !v.choice.IsBlank() && h.t.sh.MayLookOtherwise(c) {
+		rd.about(models.AnswerLook, at, h.c, fmt.Sprintf("A conditional format may strike through or hide '%s', or show an icon or a bar in its place.", h.scale(rd).Label(v.choice)))
 	}
 	if c.Formula && !c.NoValue && !v.choice.IsBlank() {
 		rd.about(models.AnswerFormula, at, h.c, fmt.Sprintf("The answer is the result of a formula: '%s'.", h.scale(rd).Label(v.choice)))
@@ -250,6 +264,10 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 		return ""
 	}
 	t := rd.book.Text(c)
+	if h.t.sh.HoldsPicture(c) {
+		rd.about(models.PictureNotRead, at, h.c, "The cell holds a picture in place of a text.")
+		return ""
+	}
 	switch c.Kind {
 	case sheet.Fault:
 		rd.about(models.TextIsError, at, h.c, fmt.Sprintf("The cell holds the error %s.", printable(t)))
@@ -268,9 +286,29 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 		if rd.book.Struck(c) {
 			rd.about(models.TextStruck, at, h.c, fmt.Sprintf("'%s' is struck through, at least in part.", printable(t)))
 		}
-		return t
+		if why := rd.unseenText(h, c); why != "" {
+			rd.about(models.TextUnseen, at, h.c, fmt.Sprintf("'%s' %s.", printable(t), why))
+		}
+		return rd.linked(h, c, at, t)
+	case sheet.Empty:
+		return rd.linked(h, c, at, "")
 	}
-	return rd.plainValue(c)
+	return rd.linked(h, c, at, rd.plainValue(c))
+}
+
+// unseenText says why the sender may not see a comment or evidence as it is read, or "".
+func (rd *reading) unseenText(h hit, c *sheet.Cell) string {
+	switch shown, known := rd.book.Shown(c); {
+	case known && shown == "":
+		return "is not shown, by the cell's number format (" + printable(rd.book.FormatCode(c)) + ")"
+	case rd.book.Unseen(c):
+		return "has the colour of its background, or letters too small to be read"
+	case rd.book.Faint(c):
+		return "is white in part, or in letters too small to be read"
+	case h.t.sh.MayLookOtherwise(c):
+		return "may be struck through or hidden by a conditional format"
+	}
+	return ""
 }
 
 // plainValue is a number, date or truth value as text: as the cell shows it, or else as it holds it.

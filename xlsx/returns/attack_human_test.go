@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // odd is something odd but human that a respondent does to a filled-in workbook. Every answer must come out as

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 var (

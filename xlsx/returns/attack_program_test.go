@@ -3,10 +3,10 @@ package returns_test
 import (
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // inFormat puts a number into a cell, in one of the number formats that files refer to without holding them.

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // conditional puts a number into I6, and a conditional format on the range that shows numbers by the code.

@@ -20,13 +20,13 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/flate"
-	"github.com/rubric-project/rubric/xlsx/assessment"
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/rubric-project/rubric/xlsx/internal/inflate"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // BenchmarkRead reads the returns of some recipients and, in turns with that, inflates the parts that reading

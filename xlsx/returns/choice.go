@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,7 +93,7 @@ func (c *choices) add(in *models.Template, scale models.Scale, alternative func(
 	}
 	na := clean(in.NotApplicable())
 	label(in.NotApplicable(), models.NotApplicable())
-	for _, k := range []string{na + ".", strings.ReplaceAll(na, " ", "-"), "n/a", "n/a.", "na", "n.a.", "n. a."} {
+	for _, k := range []string{na + ".", strings.ReplaceAll(na, " ", "-"), "n/a", "n/a.", "na", "n.a.", "n. a.", "n.a", "n. a", "n / a", "n/ a", "n /a"} {
 		add(k, models.NotApplicable())
 	}
 	word(na, models.NotApplicable())
@@ -124,6 +125,9 @@ func (c *choices) text(t string, descriptors []map[int]string) verdict {
 	if v, ok := c.keys[k]; ok {
 		return verdict{v, models.AnswerNormalised}
 	}
+	if v, ok := c.keys[strings.TrimSuffix(k, ".")]; ok { // a full stop after it
+		return verdict{v, models.AnswerNormalised}
+	}
 	if n, ok := wholeNumber(k); ok {
 		if v, ok := c.keys[n]; ok {
 			return verdict{v, models.AnswerNormalised}
@@ -152,6 +156,9 @@ func (c *choices) text(t string, descriptors []map[int]string) verdict {
 
 // number reads the number of a cell as a choice; only scales whose codes are numbers have any.
 func (c *choices) number(x float64) verdict {
+	if near := math.Round(x); math.Abs(x-near) < 1e-12 { // what was worked out may miss its number by less than any program shows
+		x = near
+	}
 	code := strconv.FormatFloat(x, 'f', -1, 64)
 	for _, s := range c.scale {
 		if s.Code == code {

@@ -11,11 +11,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // TestCorrectionsOfRowsThatMoved marks workbooks whose rows were sorted otherwise, whose columns were moved, and which

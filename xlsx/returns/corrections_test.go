@@ -177,6 +177,7 @@ func TestNoCorrectionsWhereTheyMakeNoSense(t *testing.T) {
 // TestCheckWorkbookCorrected holds workbooks that were filled in and go back against the schemas and against what Excel insists
 // on, where the program for it is there.
 func TestCheckWorkbookCorrected(t *testing.T) {
+	t.Parallel()
 	check := trybook.Checker(t)
 	dir := t.TempDir()
 	var files []string

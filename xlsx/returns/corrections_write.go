@@ -43,7 +43,7 @@ type CorrectionsInput struct {
 // What comes back is read like any other return. The error is ErrNotCorrectable where such a copy makes no sense
 // or cannot be made.
 //
-// The copy is made with excelize, and so only of a workbook that ReadReturn has read, repacked so that nothing in
+// The copy is made with excelize, and so only of a workbook that Read has read, repacked so that nothing in
 // it is other than it was checked to be. It is read back before it is given out: if any answer or what it says
 // about itself were not the same as in the return, it is not written.
 func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) error {

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // A workbook that came back, here from LibreOffice: its answers, each with the cell that it stands in, and what was

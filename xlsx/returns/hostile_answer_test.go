@@ -68,6 +68,7 @@ func hostileAnswers() []damaged {
 		{"４", models.At(4)}, {"４ － Ｄｅｖｅｌｏｐｉｎｇ", models.At(4)}, {"٤", models.At(4)}, {"4\n", models.At(4)}, {"Level 4 – Developing", models.At(4)},
 		{descriptor, models.At(4)}, {"  " + strings.ToUpper(descriptor), models.At(4)},
 		{"N/A", models.NotApplicable()}, {"n/a", models.NotApplicable()}, {"NA", models.NotApplicable()}, {"not applicable", models.NotApplicable()},
+		{"n.a", models.NotApplicable()}, {"n / a", models.NotApplicable()}, {"N. A", models.NotApplicable()}, {"4 – Developing.", models.At(4)}, {"4: developing.", models.At(4)},
 	} {
 		add("typed "+printableName(x.text), typed(x.text), one(r6, x.want, models.AnswerNormalised))
 	}
@@ -88,7 +89,9 @@ func hostileAnswers() []damaged {
 	add("number 4E0", number("4E0"), one(r6, models.At(4), models.AnswerNormalised))
 	add("number 0.4E1", number("0.4E1"), one(r6, models.At(4), models.AnswerNormalised))
 	add("number 3.5", number("3.5"), one(r6, models.Blank(), models.AnswerAmbiguous))
-	add("number 3.9999999999999996", number("3.9999999999999996"), one(r6, models.Blank(), models.AnswerHiddenValue))
+	add("number 3.9999999999999996", number("3.9999999999999996"), one(r6, models.At(4), models.AnswerNormalised))
+	add("number 4.0000000000000009", number("4.0000000000000009"), one(r6, models.At(4), models.AnswerNormalised))
+	add("number 4 in the number format Standard", formatted("4", "Standard"), one(r6, models.At(4), models.AnswerNormalised))
 	add("number 4.0000000001", number("4.0000000001"), one(r6, models.Blank(), models.AnswerHiddenValue))
 	add("number 0", number("0"), one(r6, models.Blank(), models.AnswerNotInList))
 	add("number -4", number("-4"), one(r6, models.Blank(), models.AnswerNotInList))

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 func bytesOf(s string) func(*base) []byte { return func(*base) []byte { return []byte(s) } }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -91,7 +92,13 @@ func hostilePackages() []damaged {
 		{name: "a part twice", make: add(other(sheet2)), want: refused(models.FileContradictory)},
 		{name: "the same part twice", make: packed(func(p []trybook.Entry) []trybook.Entry { return append(p, p[trybook.Find(p, sheet2)]) }), want: refused(models.FileContradictory)},
 		{name: "a part twice but for case", make: add(other("XL/Worksheets/Sheet2.XML")), want: refused(models.FileContradictory)},
-		{name: "a part twice but for backslashes", make: add(other(`xl\worksheets\sheet2.xml`)), want: refused(models.FileHostile)},
+		{name: "a part twice but for backslashes", make: add(other(`xl\worksheets\sheet2.xml`)), want: refused(models.FileContradictory)},
+		{name: "all names with backslashes", make: packed(func(p []trybook.Entry) []trybook.Entry {
+			for i := range p {
+				p[i].Name = strings.ReplaceAll(p[i].Name, "/", `\`)
+			}
+			return p
+		}), want: same(models.FileNotStandard)},
 		{name: "a part that climbs out", make: add(other("../outside.xml")), want: refused(models.FileHostile)},
 		{name: "a part that climbs out inside", make: add(other("xl/../../outside.xml")), want: refused(models.FileHostile)},
 		{name: "a part with an encoded climb", make: add(other("xl/%2e%2e/outside.xml")), want: refused(models.FileHostile)},

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // secondCopy copies the sheet with the answers, empties the copy's answers, and lets change go on.
@@ -228,7 +228,7 @@ func hostileAside() []damaged {
 	return []damaged{
 		{name: "merged cells in one of two versions", make: swap(sheet2, "<mergeCells", compat+`<mergeCells><mergeCell ref="I6:I7"/></mergeCells></mc:Choice><mc:Fallback/></mc:AlternateContent><mergeCells`), want: refused(models.FileSheetUnsupported)},
 		{name: "cells in one of two versions", make: swap(sheet2, "<sheetData>", compat+`<sheetData><row r="6"><c r="I6"><v>5</v></c></row></sheetData></mc:Choice></mc:AlternateContent><sheetData>`), want: refused(models.FileSheetUnsupported)},
-		{name: "controls in one of two versions", make: swap(sheet2, "</sheetData>", "</sheetData>"+compat+`<controls><control shapeId="1" name="x"/></controls></mc:Choice></mc:AlternateContent>`), want: same()},
+		{name: "controls in one of two versions", make: swap(sheet2, "</sheetData>", "</sheetData>"+compat+`<controls><control shapeId="1" name="x"/></controls></mc:Choice></mc:AlternateContent>`), want: same(models.ControlNotRead)},
 		{name: "rows hidden unless they have a height", make: Text(func(s string) string {
 			s = strings.Replace(s, `<sheetFormatPr `, `<sheetFormatPr zeroHeight="1" `, 1)
 			return strings.Replace(s, `<row r="6" ht="136" customHeight="true">`, `<row r="6">`, 1)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // In the intact workbook criterion 1.1 stands in row 6: the answer in I6, the target in J6, evidence in K6 and
@@ -29,6 +30,8 @@ func Text(f func(s string) string) func(*base) []byte {
 func hostileSheets() []damaged {
 	damagedFile := refused(models.FileDamaged)
 	twice := refused(models.FileContradictory)
+	_, chosen := trybook.ChoicesOf(trybook.SmallTemplate())
+	b6 := chosen[r6]
 	var refAttr = regexp.MustCompile(` r="[A-Z]*[0-9]+"`)
 	list := []damaged{
 		{name: "reference A0", make: cellI6(`<c r="I0" s="12" t="s"><v>2</v></c>`), want: damagedFile},
@@ -77,6 +80,12 @@ func hostileSheets() []damaged {
 		{name: "shared text number with spaces", make: cellI6(`<c r="I6" s="12" t="s"><v> 2 </v></c>`), want: same()},
 		{name: "shared text +2", make: cellI6(`<c r="I6" s="12" t="s"><v>+2</v></c>`), want: damagedFile},
 		{name: "format beyond the last", make: cellI6(`<c r="I6" s="999" t="s"><v>2</v></c>`), want: damagedFile},
+		{name: "format empty", make: cellI6(`<c r="I6" s="" t="s"><v>2</v></c>`), want: same()},
+		{name: "a time of day in a comment, as strict files have it", make: commentL6(`<c r="L6" t="d"><v>10:59:59.9999999999984025</v></c>`), want: one(r6, b6)},
+		{name: "a duration in a comment", make: commentL6(`<c r="L6" t="d"><v>PT0H11M0.000S</v></c>`), want: one(r6, b6)},
+		{name: "a duration of days in a comment", make: commentL6(`<c r="L6" t="d"><v>P3DT4H</v></c>`), want: one(r6, b6)},
+		{name: "a duration for an answer", make: cellI6(`<c r="I6" t="d"><v>PT4H</v></c>`), want: one(r6, models.Blank(), models.AnswerIsDate)},
+		{name: "no date and no duration", make: commentL6(`<c r="L6" t="d"><v>PT</v></c>`), want: damagedFile},
 		{name: "format -1", make: cellI6(`<c r="I6" s="-1" t="s"><v>2</v></c>`), want: damagedFile},
 		{name: "cell of an unknown kind", make: cellI6(`<c r="I6" s="12" t="q"><v>2</v></c>`), want: refused(models.FileSheetUnsupported)},
 		{name: "cell of a long unknown kind", make: cellI6(`<c r="I6" s="12" t="inlineStringOfAKind"><v>2</v></c>`), want: refused(models.FileSheetUnsupported)},

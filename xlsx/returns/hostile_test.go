@@ -277,5 +277,5 @@ func (d damaged) check(b *base, ret models.Return) (problems []string) {
 }
 
 func hostileCases() []damaged {
-	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople())
+	return slices.Concat(hostilePackages(), hostileXML(), hostileSheets(), hostileWorkbooks(), hostileAnswers(), hostileTables(), hostileFormats(), hostileODS(), hostilePeople(), hostileEvidence())
 }

@@ -27,7 +27,7 @@ func without(name string) func(*base) []byte {
 }
 
 func hostileWorkbooks() []damaged {
-	twice, hostile, gone := refused(models.FileContradictory), refused(models.FileHostile), refused(models.FileDamaged)
+	twice, gone := refused(models.FileContradictory), refused(models.FileDamaged)
 	rel := func(id, kind, target, more string) string {
 		return `<Relationship Id="` + id + `" Type="` + trybook.RelTypes + kind + `" Target="` + target + `"` + more + `/>`
 	}
@@ -88,8 +88,11 @@ func hostileWorkbooks() []damaged {
 		}), want: same()},
 		{name: "absolute targets", make: swapAll(bookRels, `Target="worksheets/`, `Target="/xl/worksheets/`), want: same()},
 		{name: "targets in other case", make: swap(bookRels, "worksheets/sheet2.xml", "WorkSheets/Sheet2.XML"), want: same()},
-		{name: "a target that climbs out", make: swap(bookRels, "worksheets/sheet2.xml", "../../../sheet2.xml"), want: hostile},
-		{name: "a target with backslashes", make: swap(bookRels, "worksheets/sheet2.xml", `worksheets\sheet2.xml`), want: hostile},
+		{name: "a target that climbs out", make: swap(bookRels, "worksheets/sheet2.xml", "../../../sheet2.xml"), want: gone},
+		{name: "a relationship of the package that leads above its root", make: addRel(rootRels, rel("rId97", "customXml", "../customXml/item1.xml", "")), want: same()},
+		{name: "a target that leads above the root and is there", make: swap(bookRels, "worksheets/sheet2.xml", "../../../xl/worksheets/sheet2.xml"), want: same()},
+		{name: "a target with backslashes", make: swap(bookRels, "worksheets/sheet2.xml", `worksheets\sheet2.xml`), want: same()},
+		{name: "a module of macros without a part", make: swap(book, "</sheets>", `<sheet name="Module1" sheetId="99" state="veryHidden" r:id="" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></sheets>`), want: same(models.FileMacros)},
 		{name: "a sheet outside the file", make: swap(bookRels, `Target="worksheets/sheet2.xml"`, `TargetMode="External" Target="http://example.org/sheet2.xml"`), want: refused(models.FileSheetUnsupported)},
 		{name: "shared texts outside the file", make: swap(bookRels, `Target="/xl/sharedStrings.xml"`, `TargetMode="External" Target="http://example.org/s.xml"`), want: refused(models.FileSheetUnsupported)},
 		{name: "links to other places", make: addRel(bookRels, rel("rId98", "hyperlink", "file:///C:\\x", ` TargetMode="External"`)), want: same()},

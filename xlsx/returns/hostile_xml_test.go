@@ -92,6 +92,8 @@ func hostileXML() []damaged {
 			return append(asUTF16(binary.LittleEndian, "\xFF\xFE", "UTF-16")(b), 0x20)
 		}), want: refused(models.FileDamaged)},
 		{name: "Latin 1", make: swap(strings1, `encoding="UTF-8"`, `encoding="ISO-8859-1"`), want: refused(models.FileSheetUnsupported)},
+		{name: "UTF-8 without its dash", make: swap(strings1, `encoding="UTF-8"`, `encoding="utf8"`), want: same()},
+		{name: "US-ASCII that is UTF-8", make: swap(sheet2, `encoding="UTF-8"`, `encoding="us-ascii"`), want: same()},
 		{name: "UTF-7", make: swap(strings1, `encoding="UTF-8"`, `encoding="UTF-7"`), want: refused(models.FileSheetUnsupported)},
 		{name: "XML 1.1", make: swap(strings1, `version="1.0"`, `version="1.1"`), want: refused(models.FileSheetUnsupported)},
 		{name: "nested 5,000 deep", make: swap(sheet2, "<sheetData>", strings.Repeat("<x>", 5000)+strings.Repeat("</x>", 5000)+"<sheetData>"), want: refused(models.FileOverLimit)},

@@ -282,7 +282,7 @@ func sameText(cell []byte, text string) bool {
 	return string(cell) == text || len(cell) > 0 && clean(string(bytes.ToValidUTF8(cell, nil))) == clean(text)
 }
 
-// isSheet says whether a sheet has the name that one of SheetStart, SheetAssessment and SheetResults has in a language
+// isSheet says whether a sheet has the name that one of layout.SheetStart, layout.SheetAssessment and layout.SheetResults has in a language
 // of the template.
 func (x *lexicon) isSheet(name, which string) bool {
 	return name == which || x.sheets[name] == which

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // Without its reference a Start sheet still says an organisation's name, which may be another's than the one

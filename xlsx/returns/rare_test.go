@@ -7,12 +7,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // Findings that an intact workbook gives because of the template, the sign-off, or the limits.

@@ -1,3 +1,14 @@
+// Package returns reads the assessment workbooks that come back, and writes into a copy of one what is to be corrected.
+//
+// Input is a file as it came and the round's template; output is a models.Return: what the workbook says about itself,
+// the respondent, and the answers, each with the cell that it stands in, and findings about all that is wrong or was
+// mended. Start with Read. WriteCorrections makes the workbook to send back, with each cell to mend marked.
+//
+// Answers are found by refs, headings and labels, never by position, in xlsx, xlsm and ods, as spreadsheet programs and
+// people leave them. Read never fails and never guesses: an answer is as its author chose and saw it, or there is a
+// finding. What is refused has no answers and a finding of severity error that says why, and nothing in a file costs
+// more than xlsx.Limits allow. Whose a return is and what is missing in it is for package checks. WriteCorrections
+// refuses with ErrNotCorrectable what was not read as an xlsx workbook or has nothing for its sender to mend.
 package returns
 
 import (

@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
-	"github.com/rubric-project/rubric/xlsx/returns"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
 // plainWorkbook is a workbook with the words of an assessment and nothing else, filled in for each criterion

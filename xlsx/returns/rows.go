@@ -82,6 +82,8 @@ func (rd *reading) answers() error {
 	rd.hiddenRows(used)
 	rd.notes(used)
 	rd.around(used)
+	rd.objects(used)
+	rd.coloured(used)
 	return nil
 }
 

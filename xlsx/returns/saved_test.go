@@ -73,6 +73,7 @@ func TestSavedByOthers(t *testing.T) {
 }
 
 func TestSavedByLibreOffice(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts LibreOffice")
 	}
@@ -97,6 +98,7 @@ func TestSavedByLibreOffice(t *testing.T) {
 }
 
 func TestSavedByOpenpyxl(t *testing.T) {
+	t.Parallel()
 	python := ""
 	for _, p := range []string{"/usr/bin/python3", "python3"} {
 		if exec.Command(p, "-c", "import openpyxl").Run() == nil {
@@ -126,6 +128,7 @@ func TestSavedByOpenpyxl(t *testing.T) {
 
 // TestSavedByNode saves with SheetJS and ExcelJS, where NODE_PATH leads to them.
 func TestSavedByNode(t *testing.T) {
+	t.Parallel()
 	node := trybook.Program(t, "node")
 	if exec.Command(node, "-e", "require('xlsx');require('exceljs')").Run() != nil {
 		t.Skip("needs the npm packages xlsx and exceljs in NODE_PATH")

@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/xlsx/assessment"
-	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
 // secondReading is what another reader finds in a workbook: the rows of its sheets as texts.

@@ -8,14 +8,6 @@ func (d *Doc) Rect(x, y, w, h float64, fill Color) {
 	p.buf = append(p.buf, "f\n"...)
 }
 
-// Frame draws the outline of a rectangle.
-func (d *Doc) Frame(x, y, w, h, width float64, stroke Color) {
-	p := d.enter(false)
-	p.setStroke(stroke, width)
-	p.rect(d, x, y, w, h)
-	p.buf = append(p.buf, "S\n"...)
-}
-
 func (p *page) rect(d *Doc, x, y, w, h float64) {
 	p.num(x)
 	p.num(d.info.Height - y - h)
@@ -42,14 +34,6 @@ func (d *Doc) Lines(points []Point, closed bool, width float64, stroke Color) {
 	} else {
 		p.buf = append(p.buf, "S\n"...)
 	}
-}
-
-// Area fills the polygon through the points.
-func (d *Doc) Area(points []Point, fill Color) {
-	p := d.enter(false)
-	p.setFill(fill)
-	p.path(d, points)
-	p.buf = append(p.buf, "f\n"...)
 }
 
 // Ring fills the polygon through the outer points, less the one through the inner.

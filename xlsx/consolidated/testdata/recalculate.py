@@ -1,6 +1,6 @@
-"""recalculate.py N FILE.xlsx...: what LibreOffice computes for every formula, after a hard recalculation. Of the first N
-files it says before what it reads in every filled cell of every sheet, hidden ones too, and saves those that can be a
-baseline as FILE.xlsx.saved.xlsx, as a person does who opened them.
+"""recalculate.py NUMBER:KIND:FILE.xlsx...: what LibreOffice computes for every formula, after a hard recalculation. Of
+files of the kind read it says before what it reads in every filled cell of every sheet, hidden ones too, and saves those
+that can be a baseline as FILE.xlsx.saved.xlsx, as a person does who opened them.
 
 Prints one line per cell: file number, sheet, cell, then r and what was read as JSON; or of a formula n and the number, s
 and the text as JSON, or e and the error.
@@ -20,9 +20,10 @@ def cells(sheet, left, top, right, bottom):
 
 
 with Office() as office:
-    for number, path in enumerate(sys.argv[2:]):
+    for arg in sys.argv[1:]:
+        number, kind_of_file, path = arg.split(":", 2)
         doc = office.open(path)
-        if number < int(sys.argv[1]):
+        if kind_of_file == "read":
             for sheet in doc.Sheets:
                 cursor = sheet.createCursor()
                 cursor.gotoEndOfUsedArea(False)

@@ -1,3 +1,5 @@
+// Package amend puts right, in a workbook that excelize has written over another, what excelize leaves to chance or leaves
+// out: the order of content types, the document's properties, and the values of formulas.
 package amend
 
 import (

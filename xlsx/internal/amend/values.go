@@ -117,6 +117,7 @@ func emptyTexts(pkg []byte) (map[cellName]bool, error) {
 	return list, nil
 }
 
+// Body is the content of a part; nil where there is none.
 func Body(base *splice.Base, name string) []byte {
 	content, _ := base.Part(name)
 	return content
@@ -134,6 +135,7 @@ func CalcCell(sheet int, part []byte, m []int) calc.Cell {
 	return at
 }
 
+// CalcValue is what a cell holds, as package calc takes it.
 func CalcValue(w *sheet.Workbook, c *sheet.Cell) calc.Value {
 	text := w.Text(c)
 	switch c.Kind {

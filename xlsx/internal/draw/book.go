@@ -43,6 +43,7 @@ func New(rd *models.Round, w *wording.Words) *Book {
 	return b
 }
 
+// Check keeps the first error.
 func (b *Book) Check(err error) {
 	if b.Err == nil {
 		b.Err = err
@@ -124,15 +125,18 @@ func (b *Book) Merge(sheet string, col1, row1, col2, row2 int, l Look) {
 	}
 }
 
+// Width sets the width of a column, in units of column width.
 func (b *Book) Width(sheet string, col int, width float64) {
 	name := ColumnName(col)
 	b.Check(b.File.SetColWidth(sheet, name, name, width))
 }
 
+// Height sets the height of a row in points, as far as rows go.
 func (b *Book) Height(sheet string, row int, points float64) {
 	b.Check(b.File.SetRowHeight(sheet, row, min(points, HighestRow)))
 }
 
+// RowHeightOf is the height of a row in points.
 func (b *Book) RowHeightOf(sheet string, row int) float64 {
 	h, err := b.File.GetRowHeight(sheet, row)
 	b.Check(err)
@@ -157,6 +161,7 @@ func (b *Book) PlainPage(sheet string) {
 	}))
 }
 
+// Paper sets paper, margins and the colour of the tab; the sheet is as wide as the paper.
 func (b *Book) Paper(sheet, orientation string) {
 	paper := 9 // A4; 1 is Letter (ECMA-376 part 1, 18.3.1.63)
 	if b.Round.Paper == "letter" {

@@ -10,7 +10,7 @@ import (
 
 // Look is how a cell presents itself, in terms of the palette; book turns it into a style of the workbook.
 type Look struct {
-	Size   float64 // 0 stands for fontSize
+	Size   float64 // 0 stands for FontSize
 	Bold   bool
 	Italic bool
 	Link   bool
@@ -50,6 +50,7 @@ type Palette struct {
 // defaultAccent is a deep blue.
 const defaultAccent = "#12436D"
 
+// NewPalette makes the colours that go with an accent, written #rrggbb; "" for the default.
 func NewPalette(accent string) Palette {
 	if accent == "" {
 		accent = defaultAccent
@@ -74,8 +75,10 @@ func NewPalette(accent string) Palette {
 // colour is red, green and blue, 0 to 255.
 type colour [3]float64
 
+// White is the colour of paper.
 var White = colour{255, 255, 255}
 
+// ParseColour reads rrggbb, with # before it or without.
 func ParseColour(s string) colour {
 	var c colour
 	s = strings.TrimPrefix(s, "#")
@@ -89,6 +92,7 @@ func ParseColour(s string) colour {
 	return c
 }
 
+// String writes rrggbb.
 func (c colour) String() string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder

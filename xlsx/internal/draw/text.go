@@ -21,8 +21,10 @@ type Text struct {
 // Span is a range of rows, both ends included.
 type Span struct{ From, To int }
 
+// Len is the number of rows.
 func (s Span) Len() int { return s.To - s.From + 1 }
 
+// Across is the width of the columns from one to another, both included.
 func (s *Text) Across(from, to int) float64 {
 	w := 0.0
 	for _, x := range s.Widths[from-1 : to] {
@@ -85,6 +87,7 @@ func (b *Book) Band(sheet string, last int, title string) {
 	b.Height(sheet, 1, TitleHeight)
 }
 
+// Contact is whom to ask, in one line; "" where the round names nobody.
 func (b *Book) Contact() string {
 	var parts []string
 	for _, x := range []string{b.Round.Contact.Name, b.Round.Contact.Email, b.Round.Contact.Phone} {

@@ -1,3 +1,5 @@
+// Package layout holds what the writer of an assessment workbook and the reader of a return share: the names of sheets,
+// the columns, labels and keys. The reader finds everything by these words, never by position.
 package layout
 
 import (
@@ -6,9 +8,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/wording"
 )
-
-// The words and names that the writer of an assessment workbook and the reader of a return share. The reader
-// finds everything by these words, never by position.
 
 // Sheet names of an assessment workbook, in English; in other languages the first three have other names
 // (package wording).
@@ -25,7 +24,7 @@ const (
 // Column is a column of the sheet Assessment, by meaning.
 type Column int
 
-// The columns of the sheet Assessment. Level descriptors stand between colSubject and colAnswer; their
+// The columns of the sheet Assessment. Level descriptors stand between Subject and Answer; their
 // headings are the labels of the levels.
 const (
 	Ref Column = iota
@@ -54,8 +53,8 @@ var Headings = map[Column]string{
 	Last:     "column_last",
 }
 
-// answerHeadingRated is the heading of colAnswer where the template's criteria are statements, and
-// statementHeading the one of their statements.
+// AnswerHeadingRated is the heading of Answer where the template's criteria are statements, and
+// StatementHeading the one of their statements.
 const (
 	AnswerHeadingRated = "column_rating"
 	StatementHeading   = "column_statement"
@@ -75,12 +74,12 @@ const (
 	LabelSignedBy     = "signed_off_by"
 	// LabelChecked is there only where answers may have been carried over.
 	LabelChecked = "old_answers_checked"
-	// LabelPart and labelFor stand only in a workbook that is a part, and are not looked for by the reader.
+	// LabelPart and LabelFor stand only in a workbook that is a part, and are not looked for by the reader.
 	LabelPart = "part"
 	LabelFor  = "part_for"
 )
 
-// CheckedYes is the choice under labelChecked, as a key of package wording.
+// CheckedYes is the choice under LabelChecked, as a key of package wording.
 const CheckedYes = "checked_yes"
 
 // ManifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
@@ -97,7 +96,7 @@ const (
 	KeyName            = "name"
 	KeySeal            = "seal"
 	KeyReference       = "reference"
-	// KeyPart and keyTopics stand only in a workbook that is a part.
+	// KeyPart and KeyTopics stand only in a workbook that is a part.
 	KeyPart   = "part"
 	KeyTopics = "topics"
 )

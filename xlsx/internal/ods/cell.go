@@ -19,13 +19,14 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 	clock, hasClock := s.Value(nsOffice, "time-value")
 	truth, _ := s.Value(nsOffice, "boolean-value")
 	own, hasOwn := s.Value(nsOffice, "string-value")
-	_, formula := s.Value(nsTable, "formula")
+	code, formula := s.Value(nsTable, "formula")
 	fault, _ := s.Value(nsCalc, "value-type")
 	shown, some, err := r.paragraphs(s)
 	if err != nil {
 		return sheet.Value{}, err
 	}
 	v := sheet.Value{Formula: formula, Shown: shown, HasShown: true}
+	r.formula = code
 	bad := func(what, text string) (sheet.Value, error) {
 		return sheet.Value{}, refuse.Damaged("a cell holds a %s that is none (%q)", what, text)
 	}
@@ -80,7 +81,7 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 // paragraphs reads the text that a cell shows, its paragraphs on a line each, and says whether there are any.
 func (r *reader) paragraphs(s *xmlscan.Scanner) ([]byte, bool, error) {
 	r.text = r.text[:0]
-	r.note, r.drawn, r.struckText = "", nil, false
+	r.note, r.drawn, r.objects, r.link, r.struckText = "", nil, nil, "", false
 	n := 0
 	err := children(s, func() error {
 		if s.Is(nsOffice, "annotation") {
@@ -172,6 +173,9 @@ func (r *reader) paragraph(s *xmlscan.Scanner) error {
 			}
 			if style, ok := s.Value(nsText, "style-name"); ok && r.struck[style] {
 				r.struckText = true
+			}
+			if s.Is(nsText, "a") && r.link == "" {
+				r.link, _ = s.Value(nsLink, "href")
 			}
 			switch string(s.Local) {
 			case "span", "a", "ruby", "ruby-base", "date", "time", "sheet-name", "title", "file-name", "page-number", "page-count", "author-name":

@@ -22,6 +22,8 @@ const (
 	nsManifest
 	nsCalc
 	nsFO
+	nsDraw
+	nsLink
 )
 
 var spaces = map[string]xmlscan.Space{
@@ -34,6 +36,8 @@ var spaces = map[string]xmlscan.Space{
 	"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0":                   nsManifest,
 	"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": nsCalc,
 	"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0":          nsFO,
+	"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0":                    nsDraw,
+	"http://www.w3.org/1999/xlink":                                         nsLink,
 }
 
 const mediaType = "application/vnd.oasis.opendocument."
@@ -108,8 +112,13 @@ type reader struct {
 	struckCols [][2]int32
 	struckRow  bool
 	struckText bool
-	note       string // of the cell that was read last
-	drawn      []byte // the text of the drawings in the current cell
+	note       string         // of the cell that was read last
+	drawn      []byte         // the text of the drawings in the current cell
+	objects    []sheet.Object // the pictures, embedded files and controls in it
+	formula    string         // of it
+	frame      string         // its name
+	framed     bool           // what is in the current frame is an object, of which a picture may follow
+	link       string         // where the text of the cell that was read last leads
 }
 
 // meta reads a property (OpenDocument 1.3 Part 3, 4.3).

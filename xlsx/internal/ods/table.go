@@ -154,6 +154,15 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 				return err
 			}
 		}
+		for _, o := range r.objects {
+			o.Placed = true
+			if err := r.b.Object(r.row+1, col, o); err != nil {
+				return err
+			}
+		}
+		if err := r.b.Leads(sheet.Range{Top: r.row + 1, Left: col, Bottom: r.row + repeated, Right: col + n - 1}, r.link, r.formula); err != nil {
+			return err
+		}
 		if r.note != "" {
 			if err := r.b.Note(r.row+1, col, r.note); err != nil {
 				return err
@@ -161,6 +170,7 @@ func (r *reader) tableRow(s *xmlscan.Scanner, hidden bool) error {
 		}
 		if v.Kind != sheet.Empty || v.NoValue {
 			v.Struck, v.Unseen = struck || r.struckText, sheet.Unreadable(r.colours[style], r.grounds[style])
+			v.Ground = r.grounds[style]
 			stored, err := r.b.Store(v)
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -150,12 +151,17 @@ func (p *Package) readDirectory(e ending) error {
 	p.entries = make([]entry, 0, e.count)
 	p.byName = make(map[string]int, e.count)
 	var total int64
+	backslashes := false
 	for text := string(b); len(b) > 0; { // the names are pieces of it
 		en, rest, err := readEntry(b, text[len(text)-len(b):])
 		if err != nil {
 			return err
 		}
 		b = rest
+		if strings.Contains(en.name, `\`) {
+			en.name = slashed(en.name)
+			backslashes = true
+		}
 		if err := checkName(en.name); err != nil {
 			return err
 		}
@@ -168,6 +174,9 @@ func (p *Package) readDirectory(e ending) error {
 		}
 		p.byName[key] = len(p.entries)
 		p.entries = append(p.entries, en)
+	}
+	if backslashes {
+		p.Notes = append(p.Notes, "The names of the file's parts are written with backslashes, as some programs on Windows do.")
 	}
 	if uint64(len(p.entries)) != e.count {
 		return refuse.New(models.FileContradictory, "the file's table of contents has %d entries and says it has %d", len(p.entries), e.count)

@@ -74,7 +74,7 @@ func (p *Package) checkLocal(e *entry) (int64, error) {
 	}
 	flags, crc := le.Uint16(h[6:]), le.Uint32(h[14:])
 	packed, unpacked := int64(le.Uint32(h[18:])), int64(le.Uint32(h[22:]))
-	if string(name) != e.name || le.Uint16(h[8:]) != e.method || (flags^e.flags)&(flagEncrypted|flagDescriptor|flagPatched|flagStrong|flagMasked) != 0 {
+	if slashed(string(name)) != e.name || le.Uint16(h[8:]) != e.method || (flags^e.flags)&(flagEncrypted|flagDescriptor|flagPatched|flagStrong|flagMasked) != 0 {
 		return 0, contradicts(e)
 	}
 	if packed == 0xFFFFFFFF || unpacked == 0xFFFFFFFF {

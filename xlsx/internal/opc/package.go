@@ -172,8 +172,6 @@ func checkName(name string) error {
 		return bad("is too long")
 	case strings.HasPrefix(name, "/"), len(name) > 1 && name[1] == ':':
 		return bad("leads out of the file")
-	case strings.Contains(name, `\`):
-		return bad("has a backslash")
 	}
 	for _, r := range name {
 		if r < 0x20 || r == 0x7F || r == '\uFFFD' {

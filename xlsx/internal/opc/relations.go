@@ -132,10 +132,7 @@ func (p *Package) Relations(of string) ([]Relation, error) {
 				r.Target = room.keep(dir, target)
 				break
 			}
-			var ok bool
-			if r.Target, ok = resolve(dir, string(target)); !ok {
-				return refuse.New(models.FileHostile, "it leads out of the file (%q)", target)
-			}
+			r.Target = resolve(dir, string(target))
 		case "External":
 			r.External, r.Target = true, room.value(s, "Target")
 		default:
@@ -220,32 +217,23 @@ func (r *textRoom) keep(before string, b []byte) string {
 	return r.b.String()[from:]
 }
 
-// resolve makes the name of a part out of a target that is relative to a folder (RFC 3986, 5.2).
-func resolve(dir, target string) (string, bool) {
+// resolve makes the name of a part out of a target that is relative to a folder (RFC 3986, 5.2). As there, what would lead
+// above the root of the package stays at the root (5.2.4): LibreOffice writes such targets for parts that SharePoint
+// added. Nothing outside of the package is ever looked for. Backslashes, as some programs on Windows write them, count as
+// slashes.
+func resolve(dir, target string) string {
 	if i := strings.IndexAny(target, "#?"); i >= 0 {
 		target = target[:i]
 	}
-	target = unescape(target)
-	if strings.Contains(target, `\`) {
-		return "", false
-	}
+	target = slashed(unescape(target))
 	if !strings.HasPrefix(target, "/") {
 		target = "/" + dir + target
 	}
-	depth := 0
-	for segment := range strings.SplitSeq(target[1:], "/") {
-		switch segment {
-		case "..":
-			if depth--; depth < 0 {
-				return "", false
-			}
-		case "", ".":
-		default:
-			depth++
-		}
-	}
-	return path.Clean(target)[1:], true
+	return path.Clean(target)[1:]
 }
+
+// slashed writes slashes for backslashes.
+func slashed(s string) string { return strings.ReplaceAll(s, `\`, "/") }
 
 func unescape(s string) string {
 	if u, err := url.PathUnescape(s); err == nil {

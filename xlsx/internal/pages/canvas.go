@@ -14,6 +14,7 @@ type Canvas struct {
 	last    int // column
 }
 
+// Cell is what a cell of a canvas holds.
 type Cell struct {
 	Style   int
 	formula string
@@ -30,10 +31,12 @@ const (
 	formulaCell
 )
 
+// NewCanvas is a canvas with nothing on it.
 func NewCanvas() *Canvas {
 	return &Canvas{rows: map[int]map[int]Cell{}, heights: map[int]float64{}}
 }
 
+// Put sets a cell. Columns and rows count from 1.
 func (c *Canvas) Put(col, row int, x Cell) {
 	if c.rows[row] == nil {
 		c.rows[row] = map[int]Cell{}
@@ -42,24 +45,29 @@ func (c *Canvas) Put(col, row int, x Cell) {
 	c.last = max(c.last, col)
 }
 
+// Text sets a text.
 func (c *Canvas) Text(col, row, style int, s string) {
 	c.Put(col, row, Cell{Style: style, Value: sheetdata.Str(s), Kind: ValueCell})
 }
 
+// Texts sets texts beside one another.
 func (c *Canvas) Texts(col, row, style int, list ...string) {
 	for i, s := range list {
 		c.Text(col+i, row, style, s)
 	}
 }
 
+// Number sets a number.
 func (c *Canvas) Number(col, row, style int, n float64) {
 	c.Put(col, row, Cell{Style: style, Value: sheetdata.Num(n), Kind: ValueCell})
 }
 
+// Formula sets a formula with the value that it comes to.
 func (c *Canvas) Formula(col, row, style int, formula string, v sheetdata.Value) {
 	c.Put(col, row, Cell{Style: style, formula: formula, Value: v, Kind: formulaCell})
 }
 
+// Array sets an array formula with the value that it comes to.
 func (c *Canvas) Array(col, row, style int, formula string, v sheetdata.Value) {
 	c.Put(col, row, Cell{Style: style, formula: formula, Value: v, Kind: formulaCell, array: true})
 }
@@ -75,10 +83,12 @@ func (c *Canvas) Fill(col1, row1, col2, row2, style int) {
 	}
 }
 
+// Height sets the height of a row in points.
 func (c *Canvas) Height(row int, points float64) { c.heights[row] = points }
 
 func (c *Canvas) value(col, row int) sheetdata.Value { return c.rows[row][col].Value }
 
+// LastRow is the last row with a cell, at least 1.
 func (c *Canvas) LastRow() int {
 	last := 1
 	for r := range c.rows {
@@ -87,6 +97,7 @@ func (c *Canvas) LastRow() int {
 	return last
 }
 
+// Write writes the rows in order.
 func (c *Canvas) Write(x *sheetdata.Writer) {
 	for _, r := range slices.Sorted(maps.Keys(c.rows)) {
 		x.Row(r, c.heights[r])

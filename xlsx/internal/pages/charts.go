@@ -42,6 +42,7 @@ type area struct {
 	col1, row1, col2, row2 int
 }
 
+// Ref is the range as formulas write it, with its sheet.
 func (a area) Ref() string {
 	return Quoted(a.page.Name) + "!" + sheetdata.Box(a.col1, a.row1, a.col2, a.row2)
 }

@@ -36,6 +36,7 @@ type Page struct {
 	Foremost bool
 }
 
+// NewFrame begins a workbook in the colours and on the paper of a round.
 func NewFrame(rd *models.Round) *Frame {
 	fr := &Frame{
 		File: excelize.NewFile(), rd: rd,
@@ -51,6 +52,7 @@ func NewFrame(rd *models.Round) *Frame {
 	return fr
 }
 
+// Note keeps the first error.
 func (fr *Frame) Note(err error) {
 	if fr.err == nil && err != nil {
 		fr.err = err
@@ -75,6 +77,7 @@ func (fr *Frame) Page(name, tab string, widths ...float64) *Page {
 	return p
 }
 
+// Widths sets the widths of columns, from one on.
 func (p *Page) Widths(from int, widths ...float64) {
 	for i := 0; i < len(widths); {
 		j := i

@@ -151,6 +151,7 @@ func (fr *Frame) core(title string) []byte {
 	return b.Bytes()
 }
 
+// FirstOf is the first text that is not empty.
 func FirstOf(list ...string) string {
 	for _, s := range list {
 		if s != "" {

@@ -9,15 +9,29 @@ import (
 type Builder struct {
 	w  *Workbook
 	sh *Sheet
+	// formats are the cell formats made so far, by how they look.
+	formats map[look]uint32
 }
 
 // NewBuilder starts a workbook of the given format.
 func NewBuilder(format string, limits Limits) *Builder {
-	return &Builder{w: &Workbook{Format: format, limits: limits, formats: []Format{NewFormat("General"), {look: look{unseen: true}}}}}
+	return &Builder{w: &Workbook{Format: format, limits: limits, formats: []Format{NewFormat("General")}}, formats: map[look]uint32{}}
 }
 
-// unseenFormat is the cell format of texts that nobody sees.
-const unseenFormat = 1
+// formatOf is the cell format that looks as the value does.
+func (b *Builder) formatOf(v Value) uint32 {
+	l := look{unseen: v.Unseen, ground: parseColour(v.Ground)}
+	if n, ok := b.formats[l]; ok {
+		return n
+	}
+	if len(b.w.formats) == maxFormats {
+		return 0
+	}
+	n := uint32(len(b.w.formats))
+	b.w.formats = append(b.w.formats, Format{look: l})
+	b.formats[l] = n
+	return n
+}
 
 // Workbook is the workbook.
 func (b *Builder) Workbook() *Workbook { return b.w }
@@ -49,6 +63,8 @@ type Value struct {
 	Struck bool
 	// Unseen says that it has the colour of its background.
 	Unseen bool
+	// Ground is the colour of the background, written #rrggbb, or "".
+	Ground string
 }
 
 // Stored is a value whose text the workbook has already.
@@ -64,8 +80,8 @@ func (b *Builder) Store(v Value) (Stored, error) {
 	c.text = uint32(len(w.texts))
 	w.texts = append(w.texts, v.Text...)
 	c.textEnd = uint32(len(w.texts))
-	if v.Unseen {
-		c.format = unseenFormat
+	if v.Unseen || v.Ground != "" {
+		c.format = b.formatOf(v)
 	}
 	if v.Struck && len(v.Text) > 0 {
 		w.strike(c.text)
@@ -136,6 +152,27 @@ func (b *Builder) Note(row, col int32, text string) error {
 // Drawn adds the text of a drawing that lies on the current sheet.
 func (b *Builder) Drawn(row, col int32, text string) error {
 	return b.w.addDrawn(b.sh, Note{Row: row, Col: col, Text: text})
+}
+
+// Object adds a picture, an embedded file or a control that lies at a cell of the current sheet.
+func (b *Builder) Object(row, col int32, o Object) error {
+	o.Row, o.Col = row, col
+	_, err := b.sh.addObject(o)
+	return err
+}
+
+// Leads says where cells of the current sheet lead, by a link ("" for none) or by a formula.
+func (b *Builder) Leads(cells Range, address, formula string) error {
+	if address != "" {
+		if len(b.sh.links) == maxObjects {
+			return refuse.New(models.FileOverLimit, "it has more links than a return may have")
+		}
+		b.sh.links = append(b.sh.links, Link{Range: cells, Address: address})
+	}
+	if formula == "" {
+		return nil
+	}
+	return b.sh.keepFormula(cells.Top, cells.Left, []byte(formula))
 }
 
 // Property adds a custom property.

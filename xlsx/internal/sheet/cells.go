@@ -38,6 +38,7 @@ func (c *cellReader) plainContent(inside []xmlscan.Child, kind []byte, cl *Cell)
 	from := len(c.w.texts)
 	has := false
 	for i := range inside {
+		at := len(c.w.texts)
 		switch x := &inside[i]; string(x.Local) {
 		case "v":
 			if has {
@@ -53,6 +54,14 @@ func (c *cellReader) plainContent(inside []xmlscan.Child, kind []byte, cl *Cell)
 				return refuse.New(models.FileContradictory, "a cell has two formulas")
 			}
 			cl.Formula = true
+			c.w.texts = x.AppendText(c.w.texts)
+			formula := c.w.texts[at:]
+			if c.w.texts = c.w.texts[:at]; len(formula) > maxCellText {
+				return tooLong()
+			}
+			if err := c.sh.keepFormula(cl.Row, cl.Col, formula); err != nil {
+				return err
+			}
 		case "is":
 			if len(x.Text) > 0 {
 				return refuse.Damaged("it has text where none may be")
@@ -96,6 +105,9 @@ func (c *cellReader) attributes(s *xmlscan.Scanner, cl *Cell) (kind []byte, err 
 	var ref, style []byte
 	for i := range s.Attrs {
 		a := &s.Attrs[i]
+		if a.Space == xmlscan.NoSpace && string(a.Local) == "vm" {
+			cl.Rich = true
+		}
 		if a.Space != xmlscan.NoSpace || len(a.Local) != 1 {
 			continue
 		}
@@ -123,7 +135,7 @@ func (c *cellReader) begin(cl *Cell, ref, style, kind []byte) error {
 			return refuse.Damaged("it has a cell that cannot be (%q in row %d)", ref, c.row)
 		}
 	}
-	if style != nil {
+	if len(style) > 0 { // an empty one says nothing
 		n, ok := small(style)
 		if !ok || n >= len(c.w.formats) {
 			return refuse.At("", Ref(row, col), refuse.Damaged("a cell has a format that does not exist"))
@@ -192,7 +204,15 @@ func (c *cellReader) content(s *xmlscan.Scanner, kind []byte, cl *Cell) error {
 				return refuse.New(models.FileContradictory, "a cell has two formulas")
 			}
 			cl.Formula = true
-			if err := s.Skip(); err != nil {
+			at := len(w.texts)
+			if err := w.rawText(s); err != nil {
+				return err
+			}
+			formula := w.texts[at:]
+			if w.texts = w.texts[:at]; len(formula) > maxCellText {
+				return tooLong()
+			}
+			if err := c.sh.keepFormula(cl.Row, cl.Col, formula); err != nil {
 				return err
 			}
 		case s.Is(nsMain, "is"):

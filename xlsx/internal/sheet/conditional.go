@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,40 +22,84 @@ type restyled struct {
 // maxRestyled is the largest number of such ranges on a sheet.
 const maxRestyled = 2000
 
-// conditionalLook reads the number format of one differential format (ECMA-376 Part 1, 18.8.14), nil for none.
-// The scanner stands at the dxf.
+// conditionalLook reads what one differential format (ECMA-376 Part 1, 18.8.14) does to what a cell shows: its number
+// format, whether it strikes the text through or gives it the colour of its background; nil for nothing of that. The
+// scanner stands at the dxf.
 func conditionalLook(s *xmlscan.Scanner) (*Format, error) {
-	var f *Format
+	var f Format
+	text, ground := colour{}, white
 	err := children(s, func() error {
-		if string(s.Local) == "numFmt" {
-			code := attr(s, "formatCode")
-			if look := NewFormat(code); len(look.sections) > 0 {
-				f = &look
-			}
+		switch string(s.Local) {
+		case "numFmt":
+			own := NewFormat(attr(s, "formatCode"))
+			f.Code, f.Date, f.sections = own.Code, own.Date, own.sections
+		case "font":
+			return children(s, func() error {
+				switch string(s.Local) {
+				case "strike":
+					f.look.struck = isOn(s)
+				case "color":
+					text = readColour(s)
+				case "sz":
+					f.look.unseen = f.look.unseen || isTiny(s)
+				}
+				return s.Skip()
+			})
+		case "fill":
+			return children(s, func() error {
+				ground = colour{}
+				return children(s, func() error {
+					if string(s.Local) == "bgColor" { // which is the colour of a plain fill here (18.8.32)
+						ground = readColour(s)
+					}
+					return s.Skip()
+				})
+			})
 		}
 		return s.Skip()
 	})
-	return f, err
+	f.look.unseen = f.look.unseen || text.known && ground.known && contrast(text, ground) < leastContrast
+	if len(f.sections) == 0 && f.look == (look{}) {
+		return nil, err
+	}
+	return &f, err
 }
 
 // conditional reads a set of rules of a sheet (18.3.1.18), for what they do to number formats.
 func (c *cellReader) conditional(s *xmlscan.Scanner) error {
-	if !c.w.restyles {
-		return s.Skip()
-	}
 	ranges, _ := s.Raw("sqref")
 	ranges = bytes.Clone(ranges)
 	return children(s, func() error {
-		if s.Is(nsMain, "cfRule") {
-			v, ok := s.Raw("dxfId")
-			if n, err := strconv.Atoi(string(v)); ok && err == nil && n >= 0 && n < len(c.w.conditional) {
-				if err := c.restyle(ranges, c.w.conditional[n]); err != nil {
+		if !s.Is(nsMain, "cfRule") {
+			return s.Skip()
+		}
+		v, ok := s.Raw("dxfId")
+		if n, err := strconv.Atoi(string(v)); ok && err == nil && n >= 0 && n < len(c.w.conditional) {
+			if err := c.restyle(ranges, c.w.conditional[n]); err != nil {
+				return err
+			}
+		}
+		return children(s, func() error {
+			if isCover(s) {
+				if err := c.restyle(ranges, &covered); err != nil {
 					return err
 				}
 			}
-		}
-		return s.Skip()
+			return s.Skip()
+		})
 	})
+}
+
+// covered is the look of a cell that shows an icon or a bar in place of its value.
+var covered = Format{look: look{unseen: true}}
+
+// isCover says whether a rule shows icons or bars without the value (18.3.1.49, 18.3.1.28). The scanner stands at it.
+func isCover(s *xmlscan.Scanner) bool {
+	if local := string(s.Local); local != "iconSet" && local != "dataBar" {
+		return false
+	}
+	v, ok := s.Raw("showValue")
+	return ok && !isTrue(v)
 }
 
 // extension reads the rules that Excel 2010 and later keep beside the others ([MS-XLSX] 2.6.10): each holds its
@@ -75,6 +121,10 @@ func (c *cellReader) extension(s *xmlscan.Scanner) error {
 			switch string(s.Local) {
 			case "conditionalFormatting":
 				looks = looks[:0]
+			case "iconSet", "dataBar":
+				if isCover(s) {
+					looks = append(looks, &covered)
+				}
 			case "dxf":
 				f, err := conditionalLook(s)
 				if err != nil {
@@ -122,7 +172,7 @@ func (c *cellReader) restyle(ranges []byte, f *Format) error {
 func (w *Workbook) ShownElse(sh *Sheet, c *Cell) (text string, known, differs bool) {
 	shown, ok := w.Shown(c)
 	for _, r := range sh.restyled {
-		if !r.where.Has(c.Row, c.Col) {
+		if !r.where.Has(c.Row, c.Col) || len(r.look.sections) == 0 {
 			continue
 		}
 		text, known = "", false
@@ -143,6 +193,14 @@ func (w *Workbook) ShownElse(sh *Sheet, c *Cell) (text string, known, differs bo
 	return "", false, false
 }
 
+// MayLookOtherwise says whether a conditional format may strike the cell's text through, hide it, or show an icon or a
+// bar in its place.
+func (s *Sheet) MayLookOtherwise(c *Cell) bool {
+	return slices.ContainsFunc(s.restyled, func(r restyled) bool {
+		return (r.look.look.struck || r.look.look.unseen) && r.where.Has(c.Row, c.Col)
+	})
+}
+
 // readDrawing reads the texts of the text boxes and shapes that lie on a sheet (20.5), with the cell at which each
 // begins. Pictures and charts have none.
 func (w *Workbook) readDrawing(p *opc.Package, rels []opc.Relation, sh *Sheet) error {
@@ -151,20 +209,29 @@ func (w *Workbook) readDrawing(p *opc.Package, rels []opc.Relation, sh *Sheet) e
 			continue
 		}
 		var n Note
-		err := p.Scan(r.Target, spaces, func(s *xmlscan.Scanner) error {
+		unnamed := -1 // the object whose name comes next
+		err := p.Scan(r.Target, spaces, func(s *xmlscan.Scanner) (err error) {
 			switch string(s.Local) {
+			case "pic":
+				unnamed, err = sh.addObject(Object{Row: max(n.Row, 1), Col: max(n.Col, 1), Kind: Picture, Placed: n.Row > 0})
+				return err
+			case "cNvPr":
+				if unnamed >= 0 {
+					sh.Objects[unnamed].Name = cmp.Or(attr(s, "descr"), attr(s, "name"))
+					unnamed = -1
+				}
+				return nil
 			case "from":
 				n.Row, n.Col = 1, 1
 				return children(s, func() error {
 					if local := string(s.Local); local == "row" || local == "col" {
-						from := len(w.texts)
-						if err := w.rawText(s); err != nil {
+						at, err := w.wholeNumber(s)
+						switch {
+						case err != nil || at < 0:
 							return err
-						}
-						at, ok := small(bytes.TrimSpace(w.texts[from:]))
-						if w.texts = w.texts[:from]; ok && local == "row" && at < maxRow {
+						case local == "row" && at < maxRow:
 							n.Row = int32(at) + 1
-						} else if ok && local == "col" && at < maxCol {
+						case local == "col" && at < maxCol:
 							n.Col = int32(at) + 1
 						}
 						return nil

@@ -33,7 +33,7 @@ const maxCode = 1024
 // NewFormat reads a format's code.
 func NewFormat(code string) Format {
 	f := Format{Code: code}
-	if code == "" || code == "@" || strings.EqualFold(code, "General") {
+	if code == "" || code == "@" || strings.EqualFold(code, "General") || strings.EqualFold(code, "Standard") {
 		return f
 	}
 	if len(code) > maxCode {

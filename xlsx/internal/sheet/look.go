@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -15,7 +16,9 @@ import (
 // look is what a cell format does to a text that matters to who reads it.
 type look struct {
 	struck bool // it is struck through
-	unseen bool // it has the colour of its background
+	unseen bool // it has the colour of its background, or letters too small to be read
+	// ground is the colour of the background, if it is a plain one that is known.
+	ground colour
 }
 
 // colour is a colour, if it is known.
@@ -33,6 +36,17 @@ var (
 type font struct {
 	struck bool
 	colour colour
+	tiny   bool // its letters are too small to be read
+}
+
+// leastSize is the size of letters, in points, below which nobody reads them.
+const leastSize = 4
+
+// isTiny says whether a size of letters is too small to be read. The scanner stands at it.
+func isTiny(s *xmlscan.Scanner) bool {
+	v, _ := s.Raw("val")
+	size, err := strconv.ParseFloat(string(v), 64)
+	return err == nil && size < leastSize
 }
 
 // looks collects the fonts and fills of a list of styles, and which of them each cell format has.
@@ -55,6 +69,8 @@ func (l *looks) readFonts(s *xmlscan.Scanner) error {
 				f.struck = isOn(s)
 			case s.Is(nsMain, "color"):
 				f.colour = readColour(s)
+			case s.Is(nsMain, "sz"):
+				f.tiny = isTiny(s)
 			}
 			return s.Skip()
 		})
@@ -112,7 +128,7 @@ func (l *looks) look(n int) look {
 	if i := l.of[n][1]; i >= 0 && i < len(l.fills) {
 		back = l.fills[i]
 	}
-	return look{struck: f.struck, unseen: f.colour.known && back.known && contrast(f.colour, back) < leastContrast}
+	return look{struck: f.struck, unseen: f.tiny || f.colour.known && back.known && contrast(f.colour, back) < leastContrast, ground: back}
 }
 
 // isOn reads a property that is on where it is named (18.18.7 and 22.9.2.7, CT_BooleanProperty).
@@ -166,11 +182,16 @@ func Unreadable(text, ground string) bool {
 		if s == "" || s == "transparent" {
 			return or
 		}
-		n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
-		return colour{err == nil && len(s) == 7, uint8(n >> 16), uint8(n >> 8), uint8(n)}
+		return parseColour(s)
 	}
 	t, g := read(text, black), read(ground, white)
 	return t.known && g.known && contrast(t, g) < leastContrast
+}
+
+// parseColour reads a colour that is written #rrggbb; another is not known.
+func parseColour(s string) colour {
+	n, err := strconv.ParseUint(strings.TrimPrefix(s, "#"), 16, 32)
+	return colour{err == nil && len(s) == 7, uint8(n >> 16), uint8(n >> 8), uint8(n)}
 }
 
 func luminance(c colour) float64 {
@@ -202,31 +223,73 @@ func (w *Workbook) Struck(c *Cell) bool {
 // Unseen says whether a cell's text has the colour of its background. A conditional format may show it all the same.
 func (w *Workbook) Unseen(c *Cell) bool { return w.formats[c.format].look.unseen }
 
-// strike notes that the text that begins at an offset in w.texts is struck through, at least in part.
-func (w *Workbook) strike(from uint32) {
-	w.forget(from) // as a run before it may have said so
-	w.struck = append(w.struck, from)
+// Faint says whether a part of a cell's text, though not the whole of its format, is white or in letters too small to be
+// read.
+func (w *Workbook) Faint(c *Cell) bool {
+	_, ok := slices.BinarySearch(w.faint, c.text)
+	return ok && c.text < c.textEnd
 }
+
+// Ground is the colour of a cell's background, written #rrggbb, "" where it is white or not known.
+func (w *Workbook) Ground(c *Cell) string {
+	g := w.formats[c.format].look.ground
+	if !g.known || g == white {
+		return ""
+	}
+	return fmt.Sprintf("#%02x%02x%02x", g.r, g.g, g.b)
+}
+
+// strike notes that the text that begins at an offset in w.texts is struck through, at least in part.
+func (w *Workbook) strike(from uint32) { w.struck = noted(w.struck, from) }
+
+// fade notes that a part of the text that begins at an offset in w.texts is hardly to be seen.
+func (w *Workbook) fade(from uint32) { w.faint = noted(w.faint, from) }
 
 // forget drops what is known of texts from an offset on, which are taken away again.
 func (w *Workbook) forget(from uint32) {
-	n := len(w.struck)
-	for n > 0 && w.struck[n-1] >= from {
-		n--
-	}
-	w.struck = w.struck[:n]
+	w.struck, w.faint = before(w.struck, from), before(w.faint, from)
 }
 
-// isStruck reads whether the properties of a run strike its text through (18.4.10). The scanner stands at them.
-func isStruck(s *xmlscan.Scanner) (struck bool, err error) {
-	if b, ok := s.Elements(false); ok && !bytes.Contains(b, []byte("strike")) {
+// noted adds an offset to a list in order, once.
+func noted(list []uint32, from uint32) []uint32 { return append(before(list, from), from) }
+
+// before cuts a list in order before the first that is not below from.
+func before(list []uint32, from uint32) []uint32 {
+	n := len(list)
+	for n > 0 && list[n-1] >= from {
+		n--
+	}
+	return list[:n]
+}
+
+// runLook is what the properties of a run do to its text.
+type runLook struct{ struck, faint bool }
+
+// readRun reads the properties of a run (18.4.7): whether they strike its text through, make it white or too small to be
+// read. The scanner stands at them.
+func readRun(s *xmlscan.Scanner) (l runLook, err error) {
+	if b, ok := s.Elements(false); ok && isPlainRun(b) {
 		s.Pass(len(b))
 	}
 	err = children(s, func() error {
-		if s.Is(nsMain, "strike") {
-			struck = isOn(s)
+		switch {
+		case s.Is(nsMain, "strike"):
+			l.struck = isOn(s)
+		case s.Is(nsMain, "color"):
+			l.faint = l.faint || readColour(s) == white
+		case s.Is(nsMain, "sz"):
+			l.faint = l.faint || isTiny(s)
 		}
 		return s.Skip()
 	})
-	return struck, err
+	return l, err
+}
+
+// isPlainRun says at a glance of the properties of a run that they do none of that.
+func isPlainRun(b []byte) bool {
+	if bytes.Contains(b, []byte("strike")) || bytes.Contains(b, []byte("<color")) && !bytes.Contains(b, []byte(`<color theme="1"`)) {
+		return false
+	}
+	_, size, ok := bytes.Cut(b, []byte(`<sz val="`))
+	return !ok && !bytes.Contains(b, []byte("<sz")) || ok && len(size) > 1 && size[1] >= '0' && size[1] <= '9' // two digits or more
 }

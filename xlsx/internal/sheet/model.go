@@ -43,10 +43,13 @@ type Cell struct {
 	Kind     Kind
 	// Formula says that the content is the result of a formula, NoValue that the file does not hold the result.
 	Formula, NoValue bool
-	ownShown         bool // the file itself holds what the cell shows
-	format           uint32
-	text, textEnd    uint32 // in Workbook.texts
-	shown, shownEnd  uint32 // in Workbook.texts, if ownShown
+	// Rich says that the cell has a value that only newer programs know, such as a picture placed in the cell; what it
+	// holds besides is for others.
+	Rich            bool
+	ownShown        bool // the file itself holds what the cell shows
+	format          uint32
+	text, textEnd   uint32 // in Workbook.texts
+	shown, shownEnd uint32 // in Workbook.texts, if ownShown
 }
 
 // Range is a rectangle of cells.
@@ -67,6 +70,11 @@ type Sheet struct {
 	Notes  []Note
 	// Drawn are the texts of text boxes and shapes, each with the cell at which it begins.
 	Drawn []Note
+	// Objects are the pictures, embedded files and controls on the sheet.
+	Objects []Object
+	// links lead out of the workbook; special are the formulas that do, or that show a picture, by row and column.
+	links   []Link
+	special map[[2]int32]string
 	// restyled are the ranges whose number format depends on a condition.
 	restyled []restyled
 	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
@@ -91,14 +99,14 @@ type Workbook struct {
 	Notes []string
 
 	// struck holds where texts begin in texts that are struck through, at least in part, in order.
-	struck  []uint32
+	struck []uint32
+	// faint holds the same of texts of which a part is hardly to be seen.
+	faint   []uint32
 	texts   []byte
 	strings []uint32 // ends of the shared strings in texts; the first begins at 0
 	formats []Format
-	// conditional are the number formats of conditional formats, nil for those that have none; restyles says that
-	// any has.
+	// conditional is what conditional formats do to what cells show, nil for those that do nothing to it.
 	conditional []*Format
-	restyles    bool
 	date1904    bool
 	cells       int
 	// properties is the length of the texts of all Properties.

@@ -126,7 +126,8 @@ func (c *cellReader) quickContent(b []byte, i int, kind byte, cl *Cell) (next in
 		default:
 			return 0, false
 		}
-		if i, _, ok = xmlscan.EndOfText(b, i); !ok || i+8 > len(b) || string(b[i:i+4]) != "</f>" {
+		from := i
+		if i, _, ok = xmlscan.EndOfText(b, i); !ok || i+8 > len(b) || string(b[i:i+4]) != "</f>" || isSpecial(b[from:i]) {
 			return 0, false
 		}
 		i += 4

@@ -64,7 +64,7 @@ func (q *stringItems) at(i int, what string) bool {
 	return i+len(what) <= len(q.b) && string(q.b[i:i+len(what)]) == what
 }
 
-// properties passes over the properties of a run, if it has any and they strike nothing through.
+// properties passes over the properties of a run, if it has any and they are as those of most.
 func (q *stringItems) properties(i int) (next int, ok bool) {
 	const start, end = "<rPr>", "</rPr>"
 	if !q.at(i, start) {
@@ -77,7 +77,7 @@ func (q *stringItems) properties(i int) (next int, ok bool) {
 	}
 	n, ok := xmlscan.Simple(q.b[i+len(start):], false)
 	next = i + len(start) + n
-	if !ok || !q.at(next, end) || bytes.Contains(q.b[i:next], []byte("strike")) {
+	if !ok || !q.at(next, end) || !isPlainRun(q.b[i:next]) {
 		return 0, false
 	}
 	next += len(end)

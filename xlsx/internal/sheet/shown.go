@@ -3,6 +3,7 @@ package sheet
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -77,4 +78,34 @@ func isoDate(t string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// isoTime says whether a text is a time of day or a duration of ISO 8601, as Excel writes them into strict files. They
+// are shown as they stand there.
+func isoTime(t string) bool {
+	for _, layout := range []string{"15:04:05.999999999", "15:04", "15:04:05.999999999Z07:00"} {
+		if _, err := time.Parse(layout, strings.TrimPrefix(t, "T")); err == nil {
+			return true
+		}
+	}
+	rest, ok := strings.CutPrefix(strings.TrimPrefix(t, "-"), "P")
+	if !ok || len(rest) < 2 || len(rest) > 80 {
+		return false
+	}
+	units, digits, timed := "YMWD", 0, false
+	for _, r := range rest {
+		switch {
+		case r >= '0' && r <= '9', digits > 0 && r == '.':
+			digits++
+		case r == 'T' && digits == 0 && !timed:
+			units, timed = "HMS", true
+		default:
+			at := strings.IndexRune(units, r)
+			if at < 0 || digits == 0 {
+				return false
+			}
+			units, digits = units[at+1:], 0
+		}
+	}
+	return digits == 0 && !strings.HasSuffix(rest, "T")
 }

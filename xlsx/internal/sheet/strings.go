@@ -13,7 +13,7 @@ import (
 
 // readStrings reads the shared strings (ECMA-376 Part 1, 18.4.9) into w.texts, one after the other.
 func (w *Workbook) readStrings(p *opc.Package, name string) error {
-	if name == "" {
+	if name == "" || !p.Has(name) { // a cell that refers to one of its texts is refused
 		return nil
 	}
 	w.texts, w.strings = w.room.texts, w.room.strings
@@ -106,7 +106,7 @@ func (w *Workbook) appendText(c *xmlscan.Child) {
 func (w *Workbook) richText(s *xmlscan.Scanner) (uint32, error) {
 	from := uint32(len(w.texts))
 	depth := s.Depth()
-	struck := false
+	var look runLook
 	for {
 		ev, err := s.Next()
 		if err != nil {
@@ -131,14 +131,19 @@ func (w *Workbook) richText(s *xmlscan.Scanner) (uint32, error) {
 				if err := w.plainText(s); err != nil {
 					return 0, err
 				}
-				if struck && len(bytes.TrimSpace(w.texts[had:])) > 0 {
-					w.strike(from)
+				if look != (runLook{}) && len(bytes.TrimSpace(w.texts[had:])) > 0 {
+					if look.struck {
+						w.strike(from)
+					}
+					if look.faint {
+						w.fade(from)
+					}
 				}
 			case local == "r" && s.Depth() == depth+1:
-				struck = false
+				look = runLook{}
 			case local == "rPr" && s.Depth() == depth+2:
 				var err error
-				if struck, err = isStruck(s); err != nil {
+				if look, err = readRun(s); err != nil {
 					return 0, err
 				}
 			case local == "rPr" || local == "rPh" || local == "phoneticPr" || local == "extLst":

@@ -43,7 +43,7 @@ func (w *Workbook) readStyles(p *opc.Package, name string) error {
 		return err
 	}
 	if k := asked.found; k != nil {
-		w.formats, w.conditional, w.restyles = k.formats, k.conditional, k.restyles
+		w.formats, w.conditional = k.formats, k.conditional
 		return nil
 	}
 	asked.remember(w)
@@ -91,7 +91,6 @@ func (w *Workbook) scanStyles(p *opc.Package, name string, asked *styleQuestion)
 				}
 				f, err := conditionalLook(s)
 				w.conditional = append(w.conditional, f)
-				w.restyles = w.restyles || f != nil
 				return err
 			})
 		case s.Is(nsMain, "cellXfs"):

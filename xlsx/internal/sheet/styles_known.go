@@ -14,7 +14,6 @@ type knownStyles struct {
 	content     []byte
 	formats     []Format
 	conditional []*Format
-	restyles    bool
 }
 
 // keepStyles is the length of the longest styles that are kept: those of an assessment have 20 kB.
@@ -55,7 +54,7 @@ func (q *styleQuestion) remember(w *Workbook) {
 	if q.content == nil {
 		return
 	}
-	k := &knownStyles{q.content, w.formats, w.conditional, w.restyles}
+	k := &knownStyles{q.content, w.formats, w.conditional}
 	lastStyles.Lock()
 	defer lastStyles.Unlock()
 	copy(lastStyles.list[1:], lastStyles.list[:len(lastStyles.list)-1])

@@ -69,7 +69,7 @@ func (c *cellReader) classify(kind []byte, has bool, from int, cl *Cell) error {
 		}
 		cl.Kind = Fault
 	case "d":
-		if _, ok := isoDate(string(v)); !ok {
+		if _, ok := isoDate(string(v)); !ok && !isoTime(string(v)) {
 			return refuse.Damaged("a cell holds a date that is none (%q)", clip(v))
 		}
 		cl.Kind = Date

@@ -1,8 +1,6 @@
 package sheet
 
 import (
-	"context"
-	"io"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -93,19 +91,6 @@ func one(rels []opc.Relation, kind string) (string, error) {
 		target = r.Target
 	}
 	return target, nil
-}
-
-// Read reads the workbook in a package.
-func Read(ctx context.Context, r io.ReaderAt, size int64, packing opc.Limits, limits Limits) (*Workbook, error) {
-	p, err := opc.Open(ctx, r, size, packing)
-	if err != nil {
-		return nil, err
-	}
-	kind, main, err := FileKind(p)
-	if err != nil {
-		return nil, err
-	}
-	return ReadPackage(p, kind, main, limits)
 }
 
 // ReadPackage reads the workbook whose main part is known; see FileKind.
@@ -227,6 +212,7 @@ func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
 	if err != nil {
 		return err
 	}
+	sh.resolveLinks(rels)
 	if err := w.readNotes(p, rels, sh); err != nil {
 		return err
 	}
@@ -242,6 +228,10 @@ func (w *Workbook) readSheets(p *opc.Package, rels []opc.Relation, list []listed
 			if rels[i].ID == l.rel {
 				rel = &rels[i]
 			}
+		}
+		if rel == nil && l.rel == "" { // a module of macros of Excel 95, which is listed among the sheets and has no part
+			w.Macros = true
+			continue
 		}
 		if rel == nil {
 			return refuse.Damaged("the sheet '%s' is missing from the file", l.name)

@@ -57,7 +57,7 @@ func (c *cellReader) read(p *opc.Package, name string) error {
 			return mustUnderstand(s)
 		}
 		if s.Is(nsCompat, "AlternateContent") {
-			return alternatives(s)
+			return c.aside(s)
 		}
 		if s.Space != nsMain {
 			return s.Skip()
@@ -80,6 +80,10 @@ func (c *cellReader) read(p *opc.Package, name string) error {
 			return c.conditional(s)
 		case "extLst":
 			return c.extension(s)
+		case "hyperlinks":
+			return c.links(s)
+		case "oleObjects", "controls":
+			return c.aside(s)
 		}
 		return s.Skip()
 	})
@@ -165,27 +169,6 @@ func number(s *xmlscan.Scanner, attr string, limit int64) (int32, bool) {
 func has(s *xmlscan.Scanner, attr string) bool {
 	_, ok := s.Raw(attr)
 	return ok
-}
-
-// alternatives passes over what stands in several versions, of which a program takes the first that it understands
-// (ECMA-376 Part 3, 7.5): programs put controls and pictures there. Cells, or what matters for reading them, are refused.
-func alternatives(s *xmlscan.Scanner) error {
-	depth := s.Depth()
-	for {
-		ev, err := s.Next()
-		if err != nil {
-			return err
-		}
-		switch {
-		case ev == xmlscan.End && s.Depth() < depth:
-			return nil
-		case ev == xmlscan.Start && s.Space == nsMain:
-			switch string(s.Local) {
-			case "sheetData", "cols", "mergeCells", "conditionalFormatting", "sheetFormatPr":
-				return refuse.New(models.FileSheetUnsupported, "it holds its cells in several versions")
-			}
-		}
-	}
 }
 
 // nothing says whether a height or width is so small that nothing can be seen: less than 1.

@@ -17,6 +17,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// Template is a built-in template.
 func Template(t testing.TB, id string) *models.Template {
 	t.Helper()
 	x, err := templates.Builtin(id)
@@ -26,6 +27,7 @@ func Template(t testing.TB, id string) *models.Template {
 	return x
 }
 
+// Round is a round with a template, on a4 or letter paper.
 func Round(template, paper string) *models.Round {
 	day := func(s string) models.Date {
 		d, err := models.ParseDate(s)
@@ -42,6 +44,7 @@ func Round(template, paper string) *models.Round {
 	}
 }
 
+// Example is a recipient.
 var Example = models.Recipient{ID: "007", Name: "Example Unified School District 07"}
 
 // Workbook writes the workbook of a recipient.
@@ -54,6 +57,7 @@ func Workbook(t testing.TB, tm *models.Template, rd *models.Round, rc models.Rec
 	return CopyOf(t, a, rd, tm, rc)
 }
 
+// CopyOf writes a recipient's copy of a workbook.
 func CopyOf(t testing.TB, a *assessment.Workbook, rd *models.Round, tm *models.Template, rc models.Recipient) []byte {
 	t.Helper()
 	key := []byte("the round's key")
@@ -68,6 +72,7 @@ func CopyOf(t testing.TB, a *assessment.Workbook, rd *models.Round, tm *models.T
 	return out.Bytes()
 }
 
+// WriteFile writes a file into a folder, and gives its path.
 func WriteFile(t testing.TB, dir, name string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
@@ -77,6 +82,7 @@ func WriteFile(t testing.TB, dir, name string, content []byte) string {
 	return path
 }
 
+// Open opens a workbook with excelize until the test ends.
 func Open(t testing.TB, workbook []byte) *excelize.File {
 	t.Helper()
 	f, err := excelize.OpenReader(bytes.NewReader(workbook))
@@ -87,6 +93,7 @@ func Open(t testing.TB, workbook []byte) *excelize.File {
 	return f
 }
 
+// PartOf is the content of a part of a package.
 func PartOf(t testing.TB, workbook []byte, name string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
@@ -137,7 +144,7 @@ func SmallTemplate() *models.Template {
 	return t
 }
 
-// SmallFilled is the workbook of smallTemplate as it comes back.
+// SmallFilled is the workbook of SmallTemplate as it comes back.
 func SmallFilled(t testing.TB) ([]byte, map[string]models.Choice) {
 	t.Helper()
 	tm := SmallTemplate()

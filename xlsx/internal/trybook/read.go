@@ -9,10 +9,12 @@ import (
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
+// ReadBack reads a workbook as one that came back.
 func ReadBack(tm *models.Template, b []byte) models.Return {
 	return returns.Read(context.Background(), bytes.NewReader(b), int64(len(b)), "a return.xlsx", returns.ReadOptions{Template: tm})
 }
 
+// HasCode says whether a return has a finding of a code.
 func HasCode(ret models.Return, code models.Code) bool {
 	for _, f := range ret.Findings {
 		if f.Code == code {
@@ -22,6 +24,7 @@ func HasCode(ret models.Return, code models.Code) bool {
 	return false
 }
 
+// FindingList writes the first findings of a return, for messages.
 func FindingList(ret models.Return) []string {
 	var list []string
 	for _, f := range ret.Findings {

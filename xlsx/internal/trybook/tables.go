@@ -8,6 +8,7 @@ import (
 // RelTypes is what the types of relationships begin with.
 const RelTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
+// ColumnLetters is the name of a column, from 1 for A.
 func ColumnLetters(n int) string {
 	s := ""
 	for ; n > 0; n = (n - 1) / 26 {
@@ -16,6 +17,7 @@ func ColumnLetters(n int) string {
 	return s
 }
 
+// OdsCell is a cell of an OpenDocument spreadsheet that shows a text.
 func OdsCell(attributes, text string) string {
 	if text != "" {
 		text = "<text:p>" + text + "</text:p>"
@@ -29,7 +31,7 @@ type TableSheet struct{ Name, state, Rows, after string }
 // SheetOf is a sheet with a name, a state, rows, and what stands after the rows, as they are written in the file.
 func SheetOf(name, state, rows, after string) TableSheet { return TableSheet{name, state, rows, after} }
 
-// tableFormats are the number formats of the styles 1, 2, … of tableWorkbook.
+// tableFormats are the number formats of the styles 1, 2, … of TableWorkbook.
 var tableFormats = []string{"0000", "yyyy\\-mm\\-dd", "yyyy\\-mm\\-dd hh:mm", "@", "0.00", "0%", `"No. "0`, "0.00E+00", "#,##0", ";;;", "d-mmm", "mmm-yy"}
 
 // TableWorkbook writes a workbook part by part, without a program that could have its own ideas of it.

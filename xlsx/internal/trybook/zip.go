@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -20,7 +21,7 @@ type Entry struct {
 	Method   int    // instead of the one that follows from stored; -1 for none
 	Packed   []byte // instead of body, packed
 	Size     int64  // the size that is declared, instead of len(body); -1 for none
-	Crc      uint32 // the checksum that is declared, if hasCRC
+	Crc      uint32 // the checksum that is declared, if HasCRC
 	HasCRC   bool
 	Local    string // the name in the local header, if it differs
 	LocalCRC uint32 // added to the checksum in the local header
@@ -42,6 +43,7 @@ type Packing struct {
 	TwoEnds                bool
 }
 
+// NewPart is an entry as it should be.
 func NewPart(name string, body []byte) Entry {
 	return Entry{Name: name, Body: body, Method: -1, Size: -1}
 }
@@ -175,20 +177,28 @@ func Pack(parts []Entry, k Packing) []byte {
 // Deflated packs, and remembers what it has packed: the files of a test differ in one part.
 func Deflated(b []byte) []byte {
 	key := [2]uint32{crc32.ChecksumIEEE(b), uint32(len(b))}
-	if p, ok := packedBefore[key]; ok {
+	packedBefore.Lock()
+	p, ok := packedBefore.parts[key]
+	packedBefore.Unlock()
+	if ok {
 		return bytes.Clone(p)
 	}
 	var out bytes.Buffer
 	w, _ := flate.NewWriter(&out, 1)
 	w.Write(b)
 	w.Close()
-	if len(packedBefore) < 2000 { // fuzzing would fill the memory
-		packedBefore[key] = out.Bytes()
+	packedBefore.Lock()
+	defer packedBefore.Unlock()
+	if len(packedBefore.parts) < 2000 { // fuzzing would fill the memory
+		packedBefore.parts[key] = out.Bytes()
 	}
 	return bytes.Clone(out.Bytes())
 }
 
-var packedBefore = map[[2]uint32][]byte{}
+var packedBefore = struct {
+	sync.Mutex
+	parts map[[2]uint32][]byte
+}{parts: map[[2]uint32][]byte{}}
 
 // Unpack takes a package apart.
 func Unpack(t testing.TB, b []byte) []Entry {

@@ -187,7 +187,7 @@ func (s *Scanner) xmlDeclaration(wide bool) error {
 		if wide {
 			want = "UTF-16"
 		}
-		if !strings.EqualFold(encoding, want) {
+		if !isNamed(encoding, want) {
 			return refuse.New(models.FileSheetUnsupported, "its XML says that its encoding is %q, and is in %s", encoding, want)
 		}
 	}
@@ -202,6 +202,15 @@ func (s *Scanner) xmlDeclaration(wide bool) error {
 	}
 	s.pos = n + 2
 	return nil
+}
+
+// isNamed says whether a name stands for an encoding. Some programs write it without its dash; what is US-ASCII is UTF-8
+// too, if its bytes are below 128, which who reads them finds out: any others have to be UTF-8.
+func isNamed(name, encoding string) bool {
+	if strings.EqualFold(name, encoding) || strings.EqualFold(name, strings.ReplaceAll(encoding, "-", "")) {
+		return true
+	}
+	return encoding == "UTF-8" && (strings.EqualFold(name, "US-ASCII") || strings.EqualFold(name, "ASCII"))
 }
 
 // pseudo takes name="value" from the start of b, which begins with white space.

@@ -1,0 +1,136 @@
+package returns
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/layout"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
+)
+
+// objects reports the pictures, embedded files and controls that lie on the sheets with answers: nothing is read from
+// them, and they may be evidence, or even answers.
+func (rd *reading) objects(used []*table) {
+	var done []*sheet.Sheet
+	for _, t := range used {
+		if slices.Contains(done, t.sh) {
+			continue
+		}
+		done = append(done, t.sh)
+		for _, o := range t.sh.Objects {
+			called := ""
+			if name := printable(o.Name); name != "" {
+				called = " ('" + name + "')"
+			}
+			where := " over the cell"
+			if !o.Placed {
+				where = " on the sheet; the file does not say where"
+			}
+			at := rd.cellAt(t.sh, o.Row, o.Col)
+			switch o.Kind {
+			case sheet.Picture:
+				rd.inRow(used, models.PictureNotRead, at, o.Row, t.sh, fmt.Sprintf("A picture%s lies%s.", called, where))
+			case sheet.Embedded:
+				rd.inRow(used, models.ObjectNotRead, at, o.Row, t.sh, fmt.Sprintf("An embedded file%s lies%s.", called, where))
+			default:
+				rd.inRow(used, models.ControlNotRead, at, o.Row, t.sh, fmt.Sprintf("A checkbox or another control%s lies%s.", called, where))
+			}
+		}
+	}
+}
+
+// inRow adds a finding, with the criterion in whose row it is.
+func (rd *reading) inRow(used []*table, code models.Code, at models.Origin, row int32, sh *sheet.Sheet, message string) {
+	f := models.NewFinding(code, at, message)
+	for _, t := range used {
+		if t.sh != sh || row <= t.header || row > t.last {
+			continue
+		}
+		if ref := t.cell(row, layout.Ref); ref != nil {
+			if c := rd.lex.refs[rd.book.Text(ref)]; c != nil {
+				f.Ref = c.Ref
+			}
+		}
+	}
+	rd.add(f)
+}
+
+// linked is a text with the address that its cell leads to beside it, unless the text has it itself.
+func (rd *reading) linked(h hit, c *sheet.Cell, at models.Origin, text string) string {
+	address, computed := h.t.sh.Link(c.Row, c.Col)
+	switch {
+	case computed:
+		rd.about(models.TextLink, at, h.c, "The cell is a link whose address is worked out by a formula; the address was not kept.")
+	case address != "":
+		address = printable(address)
+		rd.about(models.TextLink, at, h.c, fmt.Sprintf("The cell is a link to %s. The address is kept with the text.", address))
+		if !strings.Contains(text, address) {
+			return strings.TrimSpace(text + " <" + address + ">")
+		}
+	}
+	return text
+}
+
+// linkWithoutText keeps the address of a link whose cell has no text, and says of a cell that is empty to the eye of a
+// reader of values that a picture is in it.
+func (rd *reading) linkWithoutText(h hit, col layout.Column, at models.Origin) string {
+	n, ok := h.t.at(col)
+	if !ok {
+		return ""
+	}
+	return rd.linked(h, &sheet.Cell{Row: h.row, Col: n}, at, "")
+}
+
+// coloured reports descriptors whose cells have a colour of their own in rows without a level: some people mark what holds
+// with a colour, and leave the list alone.
+func (rd *reading) coloured(used []*table) {
+	for _, t := range used {
+		var first models.Origin
+		rows := 0
+		answers := rd.ret.Answers()
+		for i := range answers {
+			a := &answers[i]
+			row, ok := rowOf(a.Level.Origin.Cell)
+			if !ok || a.Level.Origin.Sheet != t.sh.Name || !a.Level.Value.IsBlank() || row <= t.header || row > t.last {
+				continue
+			}
+			if col, ok := rd.marked(t, row); ok {
+				if rows++; rows == 1 {
+					first = rd.cellAt(t.sh, row, col)
+				}
+			}
+		}
+		if rows > 0 {
+			rd.find(models.LevelsColoured, first, fmt.Sprintf("In %d of the rows without a level, descriptions of levels are marked with a colour, from here on. Colours are not read as answers.", rows))
+		}
+	}
+}
+
+// marked finds the first descriptor of a row whose background has another colour than most of the row's have.
+func (rd *reading) marked(t *table, row int32) (int32, bool) {
+	count := map[string]int{}
+	type cell struct {
+		col    int32
+		ground string
+	}
+	var cells []cell
+	for _, l := range rd.lex.t.Levels {
+		col, ok := t.level(l.Number)
+		if !ok {
+			continue
+		}
+		if c := t.sh.Find(row, col); c != nil {
+			g := rd.book.Ground(c)
+			count[g]++
+			cells = append(cells, cell{col, g})
+		}
+	}
+	for _, c := range cells {
+		if c.ground != "" && 2*count[c.ground] < len(cells) {
+			return c.col, true
+		}
+	}
+	return 0, false
+}

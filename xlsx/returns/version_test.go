@@ -1,0 +1,60 @@
+package returns_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/trybook"
+	"github.com/rubric-project/rubric/xlsx/returns"
+)
+
+// readAs holds for each version of the reader the digest of all that it reads from the kept files.
+var readAs = map[int]string{
+	1: "1d7e7fe4685d96c0fcc613f5a4d42ca1a8b48ab0a1c0d9789c2bfa20eea4eaea",
+}
+
+// TestReaderVersion sees that the version is counted up when a kept file is read otherwise: what the version before has
+// read would be taken for what this one reads.
+func TestReaderVersion(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join("testdata", "saved", "*.[xo]*"))
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	other := trybook.SmallTemplate() // another criterion, and other words for one
+	other.Criteria[3].Ref, other.Levels[0].Name = "2.7", "Lowest"
+	all := sha256.New()
+	var packer models.Packer
+	decoder := models.ReturnDecoder{Packer: &packer}
+	for _, name := range names {
+		whole, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changed := bytes.Clone(whole)
+		changed[len(changed)/3] ^= 0x20
+		for _, b := range [][]byte{whole, whole[:len(whole)/2], changed, whole[10:]} {
+			for _, tm := range []*models.Template{trybook.SmallTemplate(), other} {
+				for _, password := range []string{"", "secret"} {
+					ret := returns.Read(context.Background(), bytes.NewReader(b), int64(len(b)), filepath.Base(name), returns.ReadOptions{Template: tm, Password: password})
+					encoded := models.AppendReturn(nil, &ret)
+					all.Write(encoded)
+					if got, err := decoder.Return(encoded); err != nil || !reflect.DeepEqual(*got.LaidOut(), ret) {
+						t.Errorf("%s: decoded %+v, %v; want %+v", name, got, err, ret)
+					}
+				}
+			}
+		}
+	}
+	if got, want := hex.EncodeToString(all.Sum(nil)), readAs[returns.ReaderVersion]; got != want {
+		t.Errorf("the kept files are read otherwise than by version %d of the reader: %s, want %s.\n"+
+			"If that is meant, count returns.ReaderVersion up and add the new digest to readAs in this file; do not change an old one.\n"+
+			"What earlier programs read and kept is then read anew.", returns.ReaderVersion, got, want)
+	}
+}
