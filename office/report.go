@@ -55,7 +55,7 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		return out, err
 	}
 	out.Findings, out.Notes = in.Findings, in.Notes
-	r := &reporting{o: o, f: f, in: in, opts: opts, names: f.FileNames(".pdf"), figures: make([]*models.Scorecard, len(in.Members))}
+	r := &reporting{o: o, f: f, in: in, opts: opts, names: f.FileNames(".pdf"), figures: make([]*figures, len(in.Members))}
 	if r.printers, err = f.printersFor(opts.Lang); err != nil {
 		return out, err
 	}
@@ -100,8 +100,8 @@ type reporting struct {
 	printers *printers
 	// names are the summaries' file names, by recipient.
 	names map[string]string
-	// figures are what the overview needs of each member's scorecard.
-	figures []*models.Scorecard
+	// figures are what the overview shows of each member's scorecard, or nil.
+	figures []*figures
 }
 
 // summaries writes the summaries of the members, and records in the journal what each was made with and from.
@@ -166,7 +166,7 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	}
 	members := slices.Clone(r.in.Members)
 	for i := range members {
-		members[i].Scorecard = r.figures[i]
+		members[i].Scorecard = r.figures[i].scorecard()
 	}
 	input := pdf.OverviewInput{Members: members, Register: r.in.Register, Consolidation: r.in.Consolidation,
 		Names: namings[r.opts.Names], References: map[string]string{}, Comparison: r.since.Comparison, ChangeSince: r.since.Title}
@@ -180,20 +180,37 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	return found, err
 }
 
-// figuresOf keeps what the overview shows of a scorecard: the overall score, the topics' and what blocks the next level.
-func figuresOf(card *models.Scorecard) *models.Scorecard {
-	slim := func(g models.GroupScore) models.GroupScore {
-		g.Distribution = nil
-		return g
-	}
-	out := &models.Scorecard{Recipient: card.Recipient, Scoring: card.Scoring, Overall: slim(card.Overall), Risks: card.Risks}
-	for _, g := range card.Topics {
-		out.Topics = append(out.Topics, slim(g))
+// figures are what the overview shows of a scorecard, in little room: the overall score, the topics' and what
+// blocks the next level.
+type figures struct {
+	mean    models.Figure
+	overall models.Range
+	topics  []models.Figure
+	staged  *models.Staged
+}
+
+func figuresOf(card *models.Scorecard) *figures {
+	out := &figures{mean: card.Overall.Mean, overall: card.Overall.Score, topics: make([]models.Figure, len(card.Topics))}
+	for i := range card.Topics {
+		out.topics[i] = card.Topics[i].Score.Value
 	}
 	if s := card.Staged; s != nil {
 		own := *s
 		own.Sections = nil
-		out.Staged = &own
+		out.staged = &own
+	}
+	return out
+}
+
+// scorecard is the figures as the overview takes them.
+func (x *figures) scorecard() *models.Scorecard {
+	if x == nil {
+		return nil
+	}
+	out := &models.Scorecard{Staged: x.staged, Topics: make([]models.GroupScore, len(x.topics))}
+	out.Overall.Mean, out.Overall.Score = x.mean, x.overall
+	for i, v := range x.topics {
+		out.Topics[i].Score.Value = v
 	}
 	return out
 }
