@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -148,12 +149,12 @@ func (f *file) keep(at *together) {
 
 // attachmentName is the last name in a path.
 func attachmentName(ret *models.Return) string {
-	name := strings.TrimLeft(strings.TrimPrefix(ret.File, ret.Container), "!/")
+	name := strings.ReplaceAll(strings.TrimLeft(strings.TrimPrefix(ret.File, ret.Container), "!/"), `\`, "/")
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	if i := strings.LastIndexByte(name, '!'); i >= 0 && strings.IndexByte(name[i+1:], '.') > 0 {
 		name = name[i+1:]
 	}
-	return name
+	return text.FileName(name, 200)
 }
 
 // originals finds workbooks that came untouched beside the filled-in copy, in one message: nobody need be asked about them.

@@ -166,10 +166,22 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		}
 		rows = append(rows, []any{line.File, string(line.Status), line.Recipient, why})
 	}
+	if n := attached(out.Register); n > 0 {
+		app.printf("\n%s came beside the returns: attachments/.\n", count(n, "evidence file"))
+	}
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
 		app.tableOf([]string{"file", "status", "recipient", "finding"}, rows)
 	}
+}
+
+// attached counts the evidence files that came beside returns.
+func attached(reg models.Register) int {
+	n := 0
+	for i := range reg.Files {
+		n += len(reg.Files[i].Attachments)
+	}
+	return n
 }
 
 var statusWords = map[models.Status]string{

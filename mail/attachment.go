@@ -58,18 +58,24 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 // mayBeEvidence tells a picture or a text that somebody attached from what mail programs put into a letter: that lies
 // inline and has an ID by which the letter's text shows it, or the name that Outlook gives pictures in a text.
 func mayBeEvidence(h fields, name string) bool {
-	lower := strings.ToLower(name)
-	switch path.Ext(lower) {
-	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".txt", ".tif", ".tiff", ".webp", ".heic":
-	default:
+	if !attachable(name) {
 		return false
 	}
 	disposition, _ := parameters(h.get("content-disposition"))
-	if disposition == "attachment" {
+	return disposition == "attachment" || disposition != "" && h.get("content-id") == "" && !shownInText(name)
+}
+
+// attachable is true of pictures and texts.
+func attachable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".txt", ".tif", ".tiff", ".webp", ".heic":
 		return true
 	}
-	return disposition != "" && h.get("content-id") == "" && !strings.HasPrefix(lower, "image0")
+	return false
 }
+
+// shownInText knows the names that Outlook gives pictures in a letter's text: image001.png and so on.
+func shownInText(name string) bool { return strings.HasPrefix(strings.ToLower(name), "image0") }
 
 // evidence passes on a picture or a text. That it is too large is no error of the message: nothing is lost of a return.
 func (w *walk) evidence(c where, encoding string, body []byte) {
@@ -78,10 +84,16 @@ func (w *walk) evidence(c where, encoding string, body []byte) {
 		w.tooLarge(c)
 		return
 	}
-	content, whole := decodeTransfer(encoding, body)
+	if content, whole := decodeTransfer(encoding, body); whole {
+		w.passBeside(c, content)
+	}
+}
+
+// passBeside charges what only goes with a message, and passes it on. Where the allowance is used up the next part says so.
+func (w *walk) passBeside(c where, content []byte) {
 	w.make(int64(len(content)))
 	switch {
-	case !whole || len(content) == 0 || w.total < 0:
+	case len(content) == 0 || w.total < 0:
 	case int64(len(content)) > w.limits.File:
 		w.tooLarge(c)
 	default:

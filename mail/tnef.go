@@ -58,6 +58,9 @@ func (in *incoming) tnef(c where, content []byte) {
 		case len(f.content) == 0:
 			w.unreadable(inner, "The attachment is empty, or only a link to a file elsewhere.")
 		case accompanies("", name) && !holdsFile(f.content):
+			if attachable(name) && !shownInText(name) {
+				w.passBeside(inner, f.content)
+			}
 		case in.spend(inner, int64(len(f.content))):
 			in.file(inner, f.content)
 		}
