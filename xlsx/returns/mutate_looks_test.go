@@ -2,9 +2,13 @@ package returns_test
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -144,7 +148,7 @@ func (e *editing) relation(id, kind, target string) {
 	if kind == "hyperlink" {
 		one += ` TargetMode="External"`
 	}
-	if i := trybook.Find(*e.parts, rels); i >= 0 {
+	if i := slices.IndexFunc(*e.parts, func(p trybook.Entry) bool { return p.Name == rels }); i >= 0 {
 		s := regexp.MustCompile(`(<Relationships[^>]*)/>`).ReplaceAllString(string((*e.parts)[i].Body), "$1></Relationships>")
 		(*e.parts)[i].Body = []byte(strings.Replace(s, "</Relationships>", one+"/></Relationships>", 1))
 		return
@@ -201,8 +205,12 @@ var looks = []func(e *editing) string{
 	},
 	func(e *editing) string {
 		dxf := []string{"<font><strike/></font>", `<font><color rgb="FFFFFFFF"/></font>`, `<numFmt numFmtId="397" formatCode=";;;"/>`}[e.r.IntN(3)]
+		code := models.AnswerLook
+		if strings.Contains(dxf, "numFmt") {
+			code = models.AnswerHiddenValue
+		}
 		at := e.conditional(dxf, `<cfRule type="expression" priority="99" dxfId="NEXT"><formula>LEN($A$1)&gt;0</formula></cfRule>`)
-		e.m.expect.codes = []models.Code{models.AnswerLook}
+		e.m.expect.codes = []models.Code{code}
 		return "a conditional format over " + at + ": " + dxf
 	},
 	func(e *editing) string {
@@ -219,13 +227,18 @@ var looks = []func(e *editing) string{
 	},
 	func(e *editing) string {
 		col, c := e.evidenceColumn(), e.pick()
-		if col < 0 || strings.Contains(e.g.tail, "<hyperlinks") {
+		if col < 0 {
 			return "nothing"
 		}
 		row, url := e.g.row(e.b, c.Ref), fmt.Sprintf("https://example.org/policy/%d", e.r.IntN(1000))
 		e.set(row, col, inlineCell("our policy"))
 		e.relation("rIdLink", "hyperlink", url)
-		e.after(fmt.Sprintf(`<hyperlinks><hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ref="%s%d" r:id="rIdLink"/></hyperlinks>`, trybook.ColumnLetters(col+1), row+1), afterLinks...)
+		link := fmt.Sprintf(`<hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" ref="%s%d" r:id="rIdLink"/>`, trybook.ColumnLetters(col+1), row+1)
+		if strings.Contains(e.g.tail, "</hyperlinks>") {
+			e.g.tail = strings.Replace(e.g.tail, "</hyperlinks>", link+"</hyperlinks>", 1)
+		} else {
+			e.after("<hyperlinks>"+link+"</hyperlinks>", afterLinks...)
+		}
 		e.m.texts, e.m.expect = false, expected{codes: []models.Code{models.TextLink}, evidence: map[string]string{c.Ref: url}}
 		return "a link in the evidence to " + c.Ref
 	},
@@ -286,10 +299,56 @@ var looks = []func(e *editing) string{
 func init() {
 	for _, look := range looks {
 		edits = append(edits, func(e *editing) string {
-			if e.g.ods || trybook.Find(*e.parts, "xl/styles.xml") < 0 {
+			if e.g.ods {
 				return "nothing"
 			}
 			return look(e)
 		})
+	}
+}
+
+// TestLooksAreNoticed makes each change of looks in each workbook: each is noticed, and noticed to be missing by the judge
+// where the findings and the addresses are lost.
+func TestLooksAreNoticed(t *testing.T) {
+	made, missed := 0, 0
+	for n, look := range looks {
+		done := 0
+		for k, id := range []string{"uk-dmm", "csis-cdm3", "saved/libreoffice.xlsx", "saved/openpyxl.xlsx", "saved/exceljs.xlsx", "saved/sheetjs.xlsx"} {
+			b := baseOf(t, id)
+			m := mutation{want: maps.Clone(b.want), doubt: map[string]bool{}, any: map[string]bool{}, loose: map[string]bool{}, texts: true}
+			g, parts := gridOf(b), b.parts()
+			m.what = look(&editing{rand.New(rand.NewPCG(uint64(n), uint64(k))), b, g, &m, &parts})
+			if m.what == "nothing" {
+				continue
+			}
+			done++
+			parts[trybook.Find(parts, sheet2)].Body = g.xml()
+			m.data = trybook.Pack(parts, trybook.Packing{})
+			ret := read(t, b.tm, m.data)
+			if result, why := m.judge(b, ret); result == silentlyWrong || result == "refused" {
+				t.Errorf("%s, %s: %s %s; findings %v", id, m.what, result, why, trybook.FindingList(ret))
+			}
+			if len(m.expect.codes) > 0 {
+				made++
+				ret.Findings = nil
+				if result, _ := m.judge(b, ret); result != silentlyWrong {
+					t.Errorf("%s, %s: without its findings it is %s", id, m.what, result)
+				}
+			}
+			for ref := range m.expect.evidence {
+				missed++
+				again := read(t, b.tm, m.data)
+				again.Answer(ref).Evidence.Value = "our policy"
+				if result, _ := m.judge(b, again); result != silentlyWrong {
+					t.Errorf("%s, %s: without the address it is %s", id, m.what, result)
+				}
+			}
+		}
+		if done < 2 {
+			t.Errorf("look %d was made in %d workbooks", n, done)
+		}
+	}
+	if made < 40 || missed < 4 {
+		t.Errorf("%d changes that must be said, %d addresses", made, missed)
 	}
 }
