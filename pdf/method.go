@@ -63,6 +63,9 @@ func (p *Printer) methodText() string {
 	case models.MethodWeakest:
 		return w.MethodWeakest
 	case models.MethodStaged:
+		if p.template.SparesLowest(p.scoring.Method) {
+			return w.MethodStaged + " " + p.clean(p.template.Words().Get("method_staged_lowest"), "the label method_staged_lowest")
+		}
 		return w.MethodStaged
 	case models.MethodCumulative:
 		return w.MethodCumulative

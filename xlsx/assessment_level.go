@@ -1,6 +1,10 @@
 package xlsx
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/rubric-project/rubric/models"
+)
 
 // The level attained is worked out on Lists, beside the criteria: a row for each section that counts for a level,
 // and a row for each level above the lowest. Each question is asked three times: of the answers there are, and
@@ -54,15 +58,13 @@ func (r *results) gates() []gate {
 			}
 			for _, theme := range append(indexes(len(r.t.Themes)), -1) {
 				g := r.cell(ti, theme)
-				counts := *topic.Level
-				name := topicTitle(topic)
+				name, of := topicTitle(topic), models.Theme{}
 				if theme >= 0 {
-					name += " – " + r.t.Themes[theme].Name
-					if r.t.Themes[theme].GatesNextLevel {
-						counts++
-					}
+					of = r.t.Themes[theme]
+					name += " – " + of.Name
 				}
-				if len(g.spans) > 0 && counts == level.Number {
+				counts, gates := r.t.CountsFor(topic, of, r.rd.ScoringFor(r.t).Method)
+				if len(g.spans) > 0 && gates && counts == level.Number {
 					out = append(out, gate{g, ti, theme, counts, name, listsHeader + 1 + len(out)})
 				}
 			}

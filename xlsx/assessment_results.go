@@ -98,7 +98,12 @@ func (b *book) writeResults(p *plan) {
 func (r *results) writeSummary() {
 	r.height(r.sheet, r.row, 8)
 	r.row++
-	r.paragraph(r.w.Get("method_"+string(r.rd.ScoringFor(r.t).Method))+" "+r.w.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
+	method := r.rd.ScoringFor(r.t).Method
+	text := r.w.Get("method_" + string(method))
+	if r.t.SparesLowest(method) {
+		text += " " + r.w.Get("method_staged_lowest")
+	}
+	r.paragraph(text+" "+r.w.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
 		"from", r.w.Get("figure_from"), "to", r.w.Get("figure_to")), look{ink: r.pal.muted})
 	r.calc(r.sheet, resultLabel, r.row, r.progressText(r.p), r.progressBlank(r.p), look{bold: true, down: "center"})
 	r.height(r.sheet, r.row, 22)
@@ -108,9 +113,9 @@ func (r *results) writeSummary() {
 		return
 	}
 	big := look{size: 14, bold: true, ink: r.pal.accentInk, down: "center", across: "left", lines: lineBelow, format: "0.00"}
-	text := look{down: "center", lines: lineBelow, bold: true}
-	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, text)
-	r.put(r.sheet, resultLabel, r.row, r.w.Get(overall), text)
+	plain := look{down: "center", lines: lineBelow, bold: true}
+	r.dress(r.sheet, resultLabel, r.row, r.last, r.row, plain)
+	r.put(r.sheet, resultLabel, r.row, r.w.Get(overall), plain)
 	r.calc(r.sheet, resultFirst, r.row, value, none, big)
 	big.size, big.bold = fontSize, false
 	muted := look{ink: r.pal.muted, down: "center", across: "right", lines: lineBelow}

@@ -16,7 +16,7 @@ var entries = []struct{ key, text string }{
 	{"rating_2", "Largely in place"},
 	{"rating_3", "Fully in place"},
 	{"symptom_0_code", "No"},
-	{"symptom_0", "No longer true"},
+	{"symptom_0", "Not true here"},
 	{"symptom_1_code", "Yes"},
 	{"symptom_1", "Still true"},
 
@@ -136,6 +136,7 @@ var entries = []struct{ key, text string }{
 	{"method_mean", "Method: mean. A score is the weighted mean of the levels you chose."},
 	{"method_weakest", "Method: weakest. A score is the lowest level among the criteria answered."},
 	{"method_staged", "Method: staged. The achievement of a section is the weighted mean of its ratings (N 0%, P 33%, L 67%, F 100%), rated N up to 15%, P up to 50%, L up to 85%, F above (ISO/IEC 33020). A level is attained when each of its sections is rated L or F and every section of the levels below is rated F."},
+	{"method_staged_lowest", "Everyone starts at the lowest level: its own sections gate nothing, but its criteria for progression gate the next level. The criteria for sustaining the highest level gate nothing."},
 	{"method_cumulative", "Method: cumulative. A level is attained when every statement of it and of all levels below is largely or fully in place."},
 	{"method_blanks", "'{not_applicable}' is left out. A blank is never a level: '{from}' and '{to}' say what the score would be were every blank the lowest choice, or the highest."},
 	{"overall_lowest", "Overall: the lowest level"},

@@ -14,7 +14,7 @@ var spanish = map[string]string{
 	"rating_2":       "Implantado en gran medida",
 	"rating_3":       "Implantado por completo",
 	"symptom_0_code": "No",
-	"symptom_0":      "Ya no es cierto",
+	"symptom_0":      "Aquí no es cierto",
 	"symptom_1_code": "Sí",
 	"symptom_1":      "Sigue siendo cierto",
 
@@ -132,6 +132,7 @@ var spanish = map[string]string{
 	"method_mean":           "Método «mean» (media). Una puntuación es la media ponderada de los niveles elegidos.",
 	"method_weakest":        "Método «weakest» (el más bajo). Una puntuación es el nivel más bajo de los criterios respondidos.",
 	"method_staged":         "Método «staged» (por etapas). El logro de una sección es la media ponderada de sus grados (N 0 %, P 33 %, L 67 %, F 100 %): N hasta 15 %, P hasta 50 %, L hasta 85 %, F por encima (ISO/IEC 33020). Un nivel se alcanza cuando sus secciones son L o F y las inferiores, F.",
+	"method_staged_lowest":  "Todos parten del nivel más bajo: sus propias secciones no condicionan nada, pero sus criterios para avanzar condicionan el nivel siguiente. Los criterios para mantener el nivel más alto no condicionan nada.",
 	"method_cumulative":     "Método «cumulative» (acumulativo). Un nivel se alcanza cuando cada afirmación de ese nivel y de los inferiores está implantada en gran medida o por completo.",
 	"method_blanks":         "«{not_applicable}» no cuenta. Lo que está en blanco nunca es un nivel: «{from}» y «{to}» indican la puntuación si todo lo que está en blanco fuera la opción más baja o la más alta.",
 	"overall_lowest":        "Global: el nivel más bajo",
