@@ -173,6 +173,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 		none := func(models.Step) string { return "" }
 		x.ratings.add(in, in.RatingScale(), none)
 		x.symptoms.add(in, in.SymptomScale(), none)
+		x.symptoms.add(in, in.FormerSymptoms(), none)
 		for _, s := range in.LevelScale() {
 			x.levels[wordKey(s.Label())] = s.Number
 			x.levels[wordKey("Level "+s.Label())] = s.Number
