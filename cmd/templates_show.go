@@ -66,3 +66,10 @@ func (app *App) showQuestions(t *models.Template) {
 		}
 	}
 }
+
+// showAbout says how the assessment is meant to be carried out.
+func (app *App) showAbout(t *models.Template) {
+	if t.About != "" {
+		app.printf("\nHow it is carried out\n  %s\n", plain(t.About))
+	}
+}

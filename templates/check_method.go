@@ -20,6 +20,9 @@ func (c checker) method() {
 	if s.Mean != "" && !s.Uses(models.MethodMean) {
 		c.AddKey("the key \"mean\" belongs to the method mean only", "remove it, or write method: mean", "scoring", "mean")
 	}
+	if s.Gates != "" && !s.Uses(models.MethodStaged) {
+		c.AddKey("the key \"gates\" belongs to the method staged only", "remove it, or write method: staged", "scoring", "gates")
+	}
 	byLevel := models.Method("")
 	for _, m := range []models.Method{models.MethodCumulative, models.MethodStaged} {
 		if s.Uses(m) {

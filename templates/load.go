@@ -48,4 +48,5 @@ func (c checker) all() {
 	c.perStep()
 	c.targets()
 	c.questions()
+	c.contradictions()
 }

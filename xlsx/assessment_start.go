@@ -105,6 +105,9 @@ func (b *book) writeStart(p *plan) {
 	b.writeScale(s)
 	s.heading(b.w.Get("about"))
 	small := look{ink: b.pal.muted}
+	if b.t.About != "" {
+		s.paragraph(b.t.About, look{})
+	}
 	s.paragraph(b.w.Say("about_version", "title", strings.TrimSuffix(b.t.Title, "."), "version", b.t.Version, "publisher", strings.TrimSuffix(b.t.Publisher, ".")), small)
 	s.paragraph(b.w.Say("about_source", "source", b.t.Source), small)
 	s.paragraph(b.t.Licence, small)
