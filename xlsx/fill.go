@@ -175,7 +175,7 @@ func headingsOf(w *wording.Words, row []string) map[column]int {
 	columns := map[column]int{}
 	for i, text := range row {
 		for col, key := range headings {
-			if text == w.Get(key) || col == colAnswer && text == w.Get(answerHeadingRated) {
+			if text == w.Get(key) || col == colAnswer && text == w.Get(answerHeadingRated) || slices.Contains(readHeadings[col], text) {
 				columns[col] = i + 1
 			}
 		}

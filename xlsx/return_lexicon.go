@@ -69,7 +69,7 @@ var readHeadings = map[column][]string{
 	colTheme:    {"Themes"},
 	colSubject:  {"Criteria"},
 	colAnswer:   {"Current", "Current rating", "Answer", "Level now"},
-	colTarget:   {"Target", "Target rating"},
+	colTarget:   {"Target", "Target level", "Target rating", "Grado objetivo"},
 	colEvidence: {"Evidences", "Supporting evidence"},
 	colComment:  {"Comments", "Remarks", "Remark"},
 	colStatus:   {},
