@@ -109,6 +109,7 @@ func (o ImportOptions) frame(file string) *models.Template {
 	}
 	if o.Base != nil {
 		t = clone(o.Base)
+		t.Translations = nil // they are of the texts that are being replaced
 		t.ID = shorten(t.ID, 31) + "-imported"
 		t.Licence = shorten("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
 	}
