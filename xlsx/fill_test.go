@@ -121,7 +121,9 @@ func TestFillWritesIntoTheInputCells(t *testing.T) {
 }
 
 func TestFillRefusesWhatHasNoCell(t *testing.T) {
-	blank := workbook(t, template(t, "csis-cdm3"), round("csis-cdm3", "a4"), example)
+	tm := template(t, "csis-cdm3")
+	tm.Answers.Targets = false
+	blank := workbook(t, tm, round("csis-cdm3", "a4"), example)
 	for name, c := range map[string]xlsx.FillCell{
 		"unknown criterion": {Ref: "L9-XX-99", Answer: "F – Fully in place"},
 		"no targets":        {Ref: "L1-CA-01", Target: "F – Fully in place"},
