@@ -88,6 +88,9 @@ func (b *book) writeStart(p *plan) {
 	b.writeStartTitle(s)
 	b.writeIdentity(s)
 	s.heading(b.w.Get("how_to"))
+	if b.t.About != "" {
+		s.paragraph(b.t.About, look{})
+	}
 	for i, text := range b.steps(p) {
 		l := look{wrap: true, bold: true, ink: b.pal.accentInk, across: "left"}
 		b.put(s.sheet, startLabel, s.row, b.w.Say("step", "number", i+1), l)
@@ -105,9 +108,6 @@ func (b *book) writeStart(p *plan) {
 	b.writeScale(s)
 	s.heading(b.w.Get("about"))
 	small := look{ink: b.pal.muted}
-	if b.t.About != "" {
-		s.paragraph(b.t.About, look{})
-	}
 	s.paragraph(b.w.Say("about_version", "title", strings.TrimSuffix(b.t.Title, "."), "version", b.t.Version, "publisher", strings.TrimSuffix(b.t.Publisher, ".")), small)
 	s.paragraph(b.w.Say("about_source", "source", b.t.Source), small)
 	s.paragraph(b.t.Licence, small)
