@@ -136,6 +136,9 @@ func returnOf(f *folder, names map[string]string, earlier func(models.Recipient)
 		for _, c := range d.Cells {
 			filling.Cells = append(filling.Cells, xlsx.FillCell(c))
 		}
+		for _, q := range d.Questions {
+			filling.Questions = append(filling.Questions, xlsx.FillQuestion(q))
+		}
 		if content, err = xlsx.Fill(content, filling); err != nil {
 			return nil, err
 		}
