@@ -2,6 +2,7 @@ package checks_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/rubric-project/rubric/checks"
@@ -48,5 +49,33 @@ func TestContradictionNamesBothCells(t *testing.T) {
 	want := "The answer 'Yes – Still true' to 1.30 (" + tp.Criterion("1.30").Subject + ") contradicts the answer '3 – Learning' to 1.1 (" + tp.Criterion("1.1").Subject + ") in cell I5 of the sheet Assessment."
 	if f.Severity != models.Warning || f.Origin.Cell != "I6" || f.Message != want {
 		t.Errorf("got  %s %s %q\nwant warning I6 %q", f.Severity, f.Origin.Cell, f.Message, want)
+	}
+}
+
+// Two workbooks of one recipient can contradict each other: the finding stands at the one and names the other's file.
+// What one workbook says against itself is said once, of that workbook.
+func TestContradictionBetweenParts(t *testing.T) {
+	one, four := 1, 4
+	for name, x := range map[string]struct {
+		aims, books string
+		want        []string
+	}{
+		"between the two": {"a1|1", "b1|5", []string{"ann.xlsx: in cell I5 of the sheet Assessment of books.xlsx."}},
+		"none":            {"a1|2", "b1|5", nil},
+	} {
+		w := splitWorld(t)
+		w.Template.Contradictions = []models.Contradiction{{If: models.Condition{Ref: "a1", To: &one}, And: models.Condition{Ref: "b1", From: &four}}}
+		w.Returns = append(w.Returns, w.partOf(t, "ann.xlsx", "002", "topic:a", 3, x.aims), w.partOf(t, "books.xlsx", "002", "topic:b", 4, x.books))
+		var got []string
+		for _, line := range checks.Register(w.RegisterInput).Files {
+			for _, f := range line.Findings {
+				if f.Code == models.AnswersContradict {
+					got = append(got, f.Origin.File+": "+f.Message[strings.LastIndex(f.Message, "in cell"):])
+				}
+			}
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%s: got %q, want %q", name, got, x.want)
+		}
 	}
 }
