@@ -122,7 +122,7 @@ func (rd *reading) notes(used []*table) {
 		done = append(done, t.sh)
 		for _, n := range t.sh.Notes {
 			text := n.Text
-			for _, todo := range senderTodo {
+			for _, todo := range todos() {
 				if i := strings.LastIndex(text, todo); i >= 0 {
 					text = text[i+len(todo):]
 				}
