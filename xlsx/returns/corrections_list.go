@@ -81,6 +81,7 @@ var senderTexts = map[models.Code]struct{ wrong, todo string }{
 	models.SheetHidden:         {"hidden", "sheet_hidden"},
 	models.DescriptorEdited:    {"description", "description"},
 	models.StrayText:           {"stray", "stray"},
+	models.ReturnIncomplete:    {"too_empty", "complete"},
 }
 
 // todos are the texts that end our notes, in all languages.

@@ -20,9 +20,15 @@ import (
 // SheetCorrections is the sheet that stands first in a workbook that goes back for correction.
 const SheetCorrections = "Corrections"
 
-// ErrNotCorrectable says that a return cannot go back as a workbook with its cells marked: it is no xlsx workbook
-// that was read, or there is nothing in it for its sender to mend.
-var ErrNotCorrectable = errors.New("there is no correction workbook for this return")
+// ErrNotCorrectable says that a return cannot go back as a workbook with its cells marked. Those after it say why, where
+// that is known beforehand.
+var (
+	ErrNotCorrectable = errors.New("there is no correction workbook for this return")
+	// ErrNotPlain: it was not read as an .xlsx workbook without a password.
+	ErrNotPlain = fmt.Errorf("%w: it was not read as an xlsx workbook", ErrNotCorrectable)
+	// ErrNothingToMend: nothing that was found can be mended by its sender in the workbook.
+	ErrNothingToMend = fmt.Errorf("%w: there is nothing for its sender to mend", ErrNotCorrectable)
+)
 
 // CorrectionsInput is what WriteCorrections needs.
 type CorrectionsInput struct {
@@ -51,19 +57,19 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 	}
 	before := read(in.Workbook)
 	if before.Format != "xlsx" || len(before.Answers()) == 0 {
-		return fmt.Errorf("%w: it was not read as an xlsx workbook", ErrNotCorrectable)
+		return ErrNotPlain
 	}
 	texts, _ := words.For(in.Round.Language)
 	list := correctionsOf(in.Findings, texts)
 	if len(list) == 0 {
-		return fmt.Errorf("%w: there is nothing for its sender to mend", ErrNotCorrectable)
+		return ErrNothingToMend
 	}
 	for _, values := range []bool{true, false} { // a formula of the sender's that had no value would get one
 		copied, err := marked(ctx, in, texts, list, values)
 		if err != nil {
 			return fmt.Errorf("%w: marking its cells: %w", ErrNotCorrectable, err)
 		}
-		if sameReturn(before, read(copied)) {
+		if Same(before, read(copied)) {
 			_, err = w.Write(copied)
 			return err
 		}
@@ -180,8 +186,8 @@ func notesOn(sheetName string, list []correction) (notes []note, cells []place) 
 	return notes, cells
 }
 
-// sameReturn says whether two readings hold the same answers, respondent and claims.
-func sameReturn(a, b models.Return) bool {
+// Same says whether two readings, under one name, hold the same answers, respondent and claims.
+func Same(a, b models.Return) bool {
 	if len(a.Answers()) != len(b.Answers()) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) {
 		return false
 	}
