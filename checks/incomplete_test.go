@@ -1,6 +1,7 @@
 package checks_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 // TestCompleteness: what answers less than the round asks for counts nowhere, and a fuller return of the same recipient
 // counts in its place.
 func TestCompleteness(t *testing.T) {
-	const few, enough = "1.1|2\n1.2|n/a\n1.3|3\n", "1.1|2\n1.2|n/a\n1.3|3\n1.4|2\n1.5|1\n1.6|n/a\n"
+	few := blankFrom(4, "1.1|2\n1.2|n/a\n1.3|3\n")
+	enough := blankFrom(7, "1.1|2\n1.2|n/a\n1.3|3\n1.4|2\n1.5|1\n1.6|n/a\n")
 	for _, x := range []struct {
 		name         string
 		completeness int
@@ -92,4 +94,12 @@ func TestCompletenessOfParts(t *testing.T) {
 			}
 		}
 	}
+}
+
+// blankFrom adds the rows of the criteria from a number on, without answers.
+func blankFrom(first int, table string) string {
+	for i := first; i <= 30; i++ {
+		table += fmt.Sprintf("1.%d|\n", i)
+	}
+	return table
 }
