@@ -184,6 +184,9 @@ func (o *outgoing) leave(part string) error {
 // where there are some. Titles that do not go with the sheets are taken out: nothing asks for them.
 func (o *outgoing) retitle(name string, sheets []listedSheet, earlier func(name string) bool) error {
 	app, ok := o.related("", "extended-properties")
+	if o.strict {
+		app, ok = o.related("", "extendedProperties")
+	}
 	if !ok || len(sheets) == 0 {
 		return nil
 	}

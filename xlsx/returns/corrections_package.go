@@ -84,10 +84,10 @@ func openOutgoing(ctx context.Context, workbook []byte, limits xlsx.Limits) (*ou
 	if _, o.main, err = sheet.FileKind(p); err != nil {
 		return nil, err
 	}
-	main, ok := o.parts[o.name(o.main)]
-	if !ok {
+	if !o.has(o.main) {
 		return nil, errors.New("it has no list of sheets")
 	}
+	main := o.doc(o.main).Source()
 	o.strict = bytes.Contains(main[:min(len(main), 4096)], []byte(mainSpaceStrict))
 	return o, nil
 }

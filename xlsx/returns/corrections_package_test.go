@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -204,6 +205,49 @@ func TestCorrectionsTitles(t *testing.T) {
 		out := corrections(t, trybook.SmallTemplate(), trybook.Pack(parts, trybook.Packing{}), []models.Finding{missingAt("F6")})
 		if got := trybook.PartOf(t, out, "docProps/app.xml"); got != x.want {
 			t.Errorf("%s: the properties are\n%s, not\n%s", name, got, x.want)
+		}
+	}
+}
+
+// TestCorrectionsOfOtherForms: strict packages (ECMA-376 Part 1) get parts in their own namespaces, and a part in UTF-16 is
+// changed like any other.
+func TestCorrectionsOfOtherForms(t *testing.T) {
+	filled, _ := trybook.SmallFilled(t)
+	strict := strings.NewReplacer(
+		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
+		"http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties",
+		"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships",
+		"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/extendedProperties")
+	for name, change := range map[string]func(part string, b []byte) []byte{
+		"strict": func(_ string, b []byte) []byte { return []byte(strict.Replace(string(b))) },
+		"UTF-16": func(part string, b []byte) []byte {
+			if part != "xl/worksheets/sheet2.xml" && part != "xl/workbook.xml" {
+				return b
+			}
+			text := strings.Replace(string(b), `encoding="UTF-8"`, `encoding="UTF-16"`, 1)
+			out := []byte{0xFF, 0xFE}
+			for _, u := range utf16.Encode([]rune(text)) {
+				out = append(out, byte(u), byte(u>>8))
+			}
+			return out
+		},
+	} {
+		parts := trybook.Unpack(t, filled)
+		for i, p := range parts {
+			if strings.HasSuffix(p.Name, ".xml") || strings.HasSuffix(p.Name, ".rels") {
+				parts[i].Body = change(p.Name, p.Body)
+			}
+		}
+		out := corrections(t, trybook.SmallTemplate(), trybook.Pack(parts, trybook.Packing{}), []models.Finding{missingAt("F6"), missingAt("C300")})
+		after := trybook.Unpack(t, out)
+		sheet := trybook.PartOf(t, out, "xl/worksheets/sheet2.xml")
+		if !strings.Contains(sheet, `<c r="C300" s="`) || !strings.Contains(sheet, "<legacyDrawing ") {
+			t.Errorf("%s: the sheet is %.300s", name, sheet)
+		}
+		for _, p := range after {
+			if name == "strict" && p.Name != "xl/theme/theme1.xml" && bytes.Contains(p.Body, []byte("http://schemas.openxmlformats.org/spreadsheetml/2006/main")) {
+				t.Errorf("%s is not strict", p.Name)
+			}
 		}
 	}
 }

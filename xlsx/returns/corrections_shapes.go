@@ -191,7 +191,7 @@ func (z *sizes) column(col int32, distance int) (int32, int) {
 
 // row is the same for rows.
 func (z *sizes) row(row int32, distance int) (int32, int) {
-	for stop := row + noteRows; row < stop; row++ {
+	for stop := min(row+noteRows, 1<<20); row < stop; row++ {
 		points, ok := z.rows[row]
 		if !ok {
 			points = z.height
