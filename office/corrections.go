@@ -40,7 +40,7 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 		line := &in.Register.Files[i]
 		errors, _, _ := models.Count(line.Findings)
 		if isIncomplete(line) { // each answer that is missing is to be given
-			errors += countCode(line, models.AnswerMissing) - 1
+			errors = max(errors-1+countCode(line, models.AnswerMissing), 1)
 		}
 		part := models.Part{ID: line.Part}
 		for _, l := range e.Parts {
