@@ -1,8 +1,9 @@
 package returns
 
 import (
-	"bytes"
 	"fmt"
+	"html"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -161,12 +162,13 @@ func (l *noteList) put(notes []note, author string, p draw.Palette) {
 		l.d.Append(l.authorsEnd, prefixed(l.prefix, []byte("<author>"+author+"</author>")))
 	}
 	var added []byte
+	ours := todos()
 	for _, n := range notes {
 		old, ok := l.old[n.place]
 		below := old.pieces
 		text := n.text
-		if len(below) > 0 && (old.author == who || bytes.Contains(below[0], []byte(sheetdata.Escape(text)))) {
-			below = below[1:] // an earlier note of ours is not repeated; a program may have forgotten who wrote it
+		if len(below) > 0 && (old.author == who || endsAsOurs(below[0], ours)) {
+			below = below[1:] // an earlier note of ours is not repeated; LibreOffice forgets who wrote it
 		}
 		if len(below) > 0 {
 			text += "\n\n"
@@ -186,4 +188,12 @@ func (l *noteList) put(notes []note, author string, p draw.Palette) {
 	if len(added) > 0 {
 		l.d.Append(l.notesEnd, added)
 	}
+}
+
+var anyTag = regexp.MustCompile(`<[^>]*>`)
+
+// endsAsOurs says whether a piece of a note ends in one of the texts that end ours.
+func endsAsOurs(piece []byte, ours []string) bool {
+	text := strings.TrimSpace(html.UnescapeString(string(anyTag.ReplaceAll(piece, nil))))
+	return slices.ContainsFunc(ours, func(todo string) bool { return strings.HasSuffix(text, todo) })
 }
