@@ -1,7 +1,6 @@
 package models
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/rubric-project/rubric/words"
@@ -92,15 +91,6 @@ func (r *Round) Called() string { return r.Title + ", " + r.Due.In(r.Language) }
 // Date is a day without a time, written 2026-11-22.
 type Date struct{ time.Time }
 
-// ParseDate reads a date written year-month-day.
-func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date; write year-month-day, such as 2026-11-22", s)
-	}
-	return Date{t}, nil
-}
-
 // String writes the date year-month-day, or "" for none.
 func (d Date) String() string {
 	if d.IsZero() {
@@ -121,7 +111,7 @@ func (d Date) In(lang string) string {
 // MarshalText writes the date year-month-day.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads the date year-month-day.
+// UnmarshalText reads a date as ParseDate does.
 func (d *Date) UnmarshalText(b []byte) error {
 	x, err := ParseDate(string(b))
 	*d = x
