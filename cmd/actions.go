@@ -38,6 +38,7 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
 	models.ActionConsolidate:     {command: "rubric consolidate", round: true},
 	models.ActionReport:          {command: "rubric report", round: true},
+	models.ActionFixIDs:          {command: "rubric recipients fix-ids", round: true},
 	models.ActionInit:            {command: "rubric init $1", names: []string{"DIR"}},
 	models.ActionOpenRound:       {command: "rubric COMMAND -C $1", names: []string{"DIR"}},
 	models.ActionImportTemplate:  {command: "rubric templates import $1", names: []string{"FILE"}},

@@ -76,6 +76,9 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 		again.Notes = nil
 		return &again, nil
 	}
+	if err := f.Unchanged(); err != nil {
+		return nil, err
+	}
 	in, err := o.takeIn(ctx, f)
 	if err != nil {
 		return nil, err
@@ -91,6 +94,9 @@ func (f *Folder) Forget() { f.intake = nil }
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
+		return nil, err
+	}
+	if err := f.ForeignTo(f.sealedRounds(returns)); err != nil {
 		return nil, err
 	}
 	events, _, err := f.Journal()

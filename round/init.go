@@ -114,7 +114,7 @@ func Init(dir string, o Options) (*Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Note: rd.Template})
+	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Round: rd.ID, Note: rd.Template})
 }
 
 // free refuses a folder that holds a round, or what is left of one.

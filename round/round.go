@@ -184,7 +184,13 @@ func (r *Round) ids() []string {
 }
 
 func (r *Round) noRecipient(id string) error {
-	return &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: text.DidYouMean(id, r.ids())}
+	e := &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile}
+	if near := sameNumber(id, r.ids()); near != "" {
+		e.Remedy = "did you mean " + quote(near) + "?"
+	} else {
+		e.Remedy = text.DidYouMean(id, r.ids())
+	}
+	return e
 }
 
 // Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a
