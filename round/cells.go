@@ -25,11 +25,29 @@ type Cell struct {
 	Line, Column int
 	// Ref is the A1 reference in a workbook, given in place of line and column in messages; "" for CSV.
 	Ref string
+	// Sheet is the name of the sheet, where it is to be said.
+	Sheet string
 	// Date says that a cell of a workbook holds a date: as an id it is what became of a code such as 3-4.
 	Date bool
+	// Number says that it holds a number: an id that begins with zeros lost them.
+	Number bool
+	// NoResult says that it holds a formula whose result the file has not.
+	NoResult bool
+	// Struck says that the text is struck through.
+	Struck bool
+	// Merged is the range that the cell was made one of, where it is not the first of it: Text is that of the first cell
+	// then, where that stands above, and nothing with Across, where it stands to the left.
+	Merged string
+	Across bool
 }
 
+// isBlank says that the cell holds nothing.
+func (c Cell) isBlank() bool { return !c.NoResult && strings.TrimSpace(c.Text) == "" }
+
 func (c Cell) place(file string) string {
+	if c.Ref != "" && c.Sheet != "" {
+		return file + ", sheet " + c.Sheet + ", cell " + c.Ref
+	}
 	if c.Ref != "" {
 		return file + ", cell " + c.Ref
 	}

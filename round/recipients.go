@@ -99,7 +99,7 @@ func (p *listParser) row(row []Cell) {
 func (p *listParser) end() (list, Problems) {
 	switch {
 	case p.first == nil:
-		return list{}, Problems{{Place: p.file, Message: "the recipients list is empty",
+		return list{}, Problems{{Place: p.file, Kind: ProblemNoList, Message: "the recipients list is empty",
 			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
 	case p.useless:
 		return list{}, p.problems
@@ -108,13 +108,17 @@ func (p *listParser) end() (list, Problems) {
 		p.checkPrevious(p.out.recipients, p.previous)
 	}
 	if len(p.out.recipients) == 0 && len(p.problems) == 0 {
-		p.add(*p.first, "the list has headings but no recipient below them", "add a line for each recipient")
+		p.addKind(ProblemNoList, *p.first, "the list has headings but no recipient below them", "add a line for each recipient")
 	}
 	return p.out, p.problems
 }
 
-func (p *listParser) add(c Cell, message, remedy string) {
-	p.problems = append(p.problems, Problem{Place: c.place(p.file), Message: message, Remedy: remedy, line: c.Line, column: c.Column})
+func (p *listParser) add(c Cell, message, remedy string) { p.addKind("", c, message, remedy) }
+
+// addKind adds a problem of a kind at a cell.
+func (p *listParser) addKind(kind ProblemKind, c Cell, message, remedy string) {
+	p.problems = append(p.problems, Problem{Place: c.place(p.file), Message: message, Remedy: remedy,
+		Kind: kind, Row: c.Line, Cell: c.Ref, line: c.Line, column: c.Column})
 }
 
 func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
@@ -122,7 +126,7 @@ func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
 	for i, cell := range row {
 		if i >= len(columns.order) || columns.order[i].key == "" {
 			if strings.TrimSpace(cell.Text) != "" {
-				p.add(cell, fmt.Sprintf("%s stands in a column without a heading", quote(cell.Text)),
+				p.addKind(ProblemHeading, cell, fmt.Sprintf("%s stands in a column without a heading", quote(cell.Text)),
 					"give the column a heading, or check whether a separator inside a text needs quotation marks around it")
 			}
 			continue
@@ -167,12 +171,20 @@ func (p *listParser) shared(groups map[string]string) map[string]string {
 
 func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	text := tidy(cell.Text)
+	if cell.NoResult {
+		p.addKind(ProblemNoResult, cell, "the cell holds a formula whose result is not stored in the file",
+			"open the list in a spreadsheet program and save it there, or put the values in the formulas' place")
+		return
+	}
+	if !p.mayBeMerged(cell, key) {
+		return
+	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
-		p.add(cell, "there is a character that cannot be seen or read in "+quote(text), "type the text anew")
+		p.addKind(ProblemText, cell, "there is a character that cannot be seen or read in "+quote(text), "type the text anew")
 		return
 	}
 	if isExcelError(text) {
-		p.add(cell, quote(text)+" is an error of the spreadsheet program, not a text", "mend the formula in the list, or type the text")
+		p.addKind(ProblemError, cell, quote(text)+" is an error of the spreadsheet program, not a text", "mend the formula in the list, or type the text")
 		return
 	}
 	switch key {
@@ -182,7 +194,7 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	case "name":
 		rc.Name = text
 		if text == "" {
-			p.add(cell, "the name is empty", "fill in the organisation's name")
+			p.addKind(ProblemText, cell, "the name is empty", "fill in the organisation's name")
 		}
 		p.checkLength(cell, "name", text, maxText)
 	case previousID:
@@ -194,7 +206,7 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	case "language":
 		rc.Language = text
 		if _, err := language.Parse(text); text != "" && err != nil {
-			p.add(cell, quote(text)+" is not the tag of a language", "write one such as en-GB, cy or es-US; or give the column another heading if it is a group")
+			p.addKind(ProblemText, cell, quote(text)+" is not the tag of a language", "write one such as en-GB, cy or es-US; or give the column another heading if it is a group")
 		}
 	case "contact":
 		rc.Contact = text
@@ -210,9 +222,27 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	}
 }
 
+// mayBeMerged says whether a cell may be one with others. What stands beside several recipients is for each of them, but
+// for what each has of its own.
+func (p *listParser) mayBeMerged(cell Cell, key string) bool {
+	switch {
+	case cell.Merged == "":
+		return true
+	case cell.Across:
+		p.addKind(ProblemMerged, cell, "the cell is one with others to its left ("+cell.Merged+"), so that its own content is not known",
+			"take the merged cells apart and fill each in")
+		return false
+	case key == "id" || key == "name" || key == previousID:
+		p.addKind(ProblemMerged, cell, "the cell is one with others above it ("+cell.Merged+"), and each recipient has "+map[string]string{"id": "an id", "name": "a name", previousID: "a previous id"}[key]+" of its own",
+			"take the merged cells apart and fill each in")
+		return false
+	}
+	return true
+}
+
 func (p *listParser) checkLength(cell Cell, what, text string, most int) {
 	if n := utf8.RuneCountInString(text); n > most {
-		p.add(cell, fmt.Sprintf("the %s is %d characters long, and at most %d are possible", what, n, most), "shorten it")
+		p.addKind(ProblemText, cell, fmt.Sprintf("the %s is %d characters long, and at most %d are possible", what, n, most), "shorten it")
 	}
 }
 
@@ -226,13 +256,13 @@ var (
 func (p *listParser) checkID(cell Cell, id string) {
 	switch {
 	case id == "":
-		p.add(cell, "the id is empty", "give the recipient a code of its own, such as its school or district code")
+		p.addKind(ProblemID, cell, "the id is empty", "give the recipient a code of its own, such as its school or district code")
 		return
 	case scientific.MatchString(id):
-		p.add(cell, "the id "+quote(id)+" is a long number that a spreadsheet program shortened, and its digits are lost",
+		p.addKind(ProblemChanged, cell, "the id "+quote(id)+" is a long number that a spreadsheet program shortened, and its digits are lost",
 			"format the column as text in the original list and save it again")
 	case cell.Date, excelDate.MatchString(id):
-		p.add(cell, "the id "+quote(id)+" looks like a code such as 3-4 that a spreadsheet program took for a date",
+		p.addKind(ProblemChanged, cell, "the id "+quote(id)+" looks like a code such as 3-4 that a spreadsheet program took for a date",
 			"format the column as text in the original list and save it again; or choose another id")
 	}
 	p.checkLength(cell, "id", id, maxID)
@@ -242,7 +272,7 @@ func (p *listParser) checkID(cell Cell, id string) {
 		if first.id != id {
 			message = "the ids " + quote(id) + " and " + quote(first.id) + " (" + first.where() + ") differ only by upper and lower case"
 		}
-		p.add(cell, message, "give each recipient an id of its own, or delete the line")
+		p.addKind(ProblemID, cell, message, "give each recipient an id of its own, or delete the line")
 		return
 	}
 	p.seen[key] = seenID{id, cell.Ref, cell.Line}
@@ -262,16 +292,27 @@ func (p *listParser) addresses(cell Cell, text string) string {
 	}
 	var good []string
 	for part := range strings.SplitSeq(text, ";") {
-		if part = strings.TrimSpace(part); part == "" {
+		if part = bareAddress(strings.TrimSpace(part)); part == "" {
 			continue
 		}
 		if problem := addressProblem(part); problem != "" {
-			p.add(cell, quote(part)+" is not an email address: "+problem, "correct it, or leave the cell empty if the workbook goes another way")
+			p.addKind(ProblemEmail, cell, quote(part)+" is not an email address: "+problem, "correct it, or leave the cell empty if the workbook goes another way")
 			continue
 		}
 		good = append(good, part)
 	}
 	return strings.Join(good, "; ")
+}
+
+// bareAddress takes off an address what programs put around it: the name in Name <a@b.example>, and mailto:.
+func bareAddress(s string) string {
+	if i := strings.LastIndexByte(s, '<'); i >= 0 && strings.HasSuffix(s, ">") && strings.Count(s, "<") == 1 && strings.Count(s, "@") >= 1 {
+		s = strings.TrimSpace(s[i+1 : len(s)-1])
+	}
+	if len(s) > len("mailto:") && strings.EqualFold(s[:len("mailto:")], "mailto:") {
+		s, _, _ = strings.Cut(strings.TrimSpace(s[len("mailto:"):]), "?")
+	}
+	return s
 }
 
 // addressProblem says what keeps a text from being an address that a message can be sent to, or "".
@@ -346,7 +387,7 @@ func isTidy(s string) bool {
 
 func blankRow(row []Cell) bool {
 	for _, c := range row {
-		if strings.TrimSpace(c.Text) != "" {
+		if !c.isBlank() {
 			return false
 		}
 	}

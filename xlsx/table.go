@@ -37,7 +37,9 @@ type TableCell struct {
 	Text string
 	// Shown is what the cell shows, where its number format makes that something else than Text: 0123 for the
 	// number 123 in the format 0000. It is "" where it is the same or not known.
-	Shown  string
+	Shown string
+	// Struck says that the text is struck through, at least in part.
+	Struck bool
 	Origin models.Origin
 }
 
@@ -140,6 +142,7 @@ func (rd *tableReading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 	case c.Kind == sheet.Fault:
 		t.Kind = CellError
 	}
+	t.Struck = rd.book.Struck(c)
 	if s, ok := rd.book.Shown(c); ok && s != t.Text {
 		t.Shown = s
 	}
