@@ -25,7 +25,7 @@ type Round struct {
 	Groups []string `yaml:"groups,omitempty" json:"groups,omitempty" validate:"max=10,unique,dive,required,max=60"`
 	// Columns names headings of the recipients list that stand for id, name, email or contact, as they were given when the
 	// round was made: a list that is put in its place later has the same.
-	Columns map[string]string `yaml:"columns,omitempty" json:"columns,omitempty" validate:"max=6,dive,keys,oneof=id name email contact language previous_id,endkeys,required,max=200"`
+	Columns map[string]string `yaml:"columns,omitempty" json:"columns,omitempty" validate:"max=4,dive,keys,oneof=id name email contact,endkeys,required,max=200"`
 	// MinimumGroup is the number of returns below which a group's figures are suppressed; 0 stands for 5.
 	MinimumGroup int `yaml:"minimum_group,omitempty" json:"minimum_group,omitempty" validate:"min=0,max=1000"`
 	// Scoring overrides the template's scoring.

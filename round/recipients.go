@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/mail"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +26,7 @@ const (
 // headings, empty or repeated ids (also by case), empty names, addresses that cannot be right, ids that a
 // spreadsheet program changed.
 func ParseRecipients(file string, rows [][]Cell) ([]models.Recipient, error) {
-	list, problems := parseList(file, rows)
+	list, problems := parseList(file, rows, nil)
 	return list.recipients, problems.orNil()
 }
 
@@ -36,8 +37,8 @@ type list struct {
 	heading    map[string]Cell // of the group columns
 }
 
-func parseList(file string, rows [][]Cell) (list, Problems) {
-	p := newListParser(file)
+func parseList(file string, rows [][]Cell, mapped map[string]string) (list, Problems) {
+	p := newListParser(file, mapped)
 	for _, row := range rows {
 		p.row(row)
 	}
@@ -48,6 +49,10 @@ func parseList(file string, rows [][]Cell) (list, Problems) {
 type listParser struct {
 	file     string
 	problems Problems
+	// mapped are headings that stand for known columns, by those; as in round.yaml.
+	mapped map[string]string
+	// above are rows at the beginning, until the headings are found.
+	above [][]Cell
 	// first is the first cell of the row with the headings, columns what they are; useless says that nothing can be read
 	// below them.
 	first   *Cell
@@ -69,34 +74,67 @@ type seenID struct {
 	line    int
 }
 
-func newListParser(file string) *listParser {
-	return &listParser{file: file, seen: map[string]seenID{}, previous: map[string]Cell{}, groups: map[string]map[string]string{}}
+func newListParser(file string, mapped map[string]string) *listParser {
+	return &listParser{file: file, mapped: mapped, seen: map[string]seenID{}, previous: map[string]Cell{}, groups: map[string]map[string]string{}}
 }
 
-// row takes the next row, which it does not keep.
+// row takes the next row, which it does not keep. Rows above the headings, such as a title, are passed over.
 func (p *listParser) row(row []Cell) {
 	switch {
 	case p.useless || blankRow(row):
-	case p.first == nil:
-		first := row[0]
-		p.first = &first
-		columns, ok := p.headings(row)
-		if p.columns, p.useless = columns, !ok; p.useless {
-			return
-		}
-		p.out.heading = columns.cells
-		for _, c := range columns.order {
-			if _, known := knownColumns[c.key]; !known {
-				p.out.groups = append(p.out.groups, c.key)
-			}
-		}
-	default:
+	case p.first != nil:
 		p.out.recipients = append(p.out.recipients, p.recipient(p.columns, row))
+	case hasHeadings(row, p.mapped):
+		p.above = nil
+		p.begin(row)
+	default:
+		if p.above = append(p.above, slices.Clone(row)); len(p.above) == maxAbove {
+			p.withoutHeadings()
+		}
+	}
+}
+
+// maxAbove is how many rows with content may stand above the headings.
+const maxAbove = 40
+
+// hasHeadings says whether a row has the headings of a list, id and name at least.
+func hasHeadings(row []Cell, mapped map[string]string) bool {
+	keys := keysOf(row, mapped)
+	return slices.Contains(keys, "id") && slices.Contains(keys, "name")
+}
+
+// withoutHeadings takes the first row for the headings, where none has them.
+func (p *listParser) withoutHeadings() {
+	rows := p.above
+	p.above = nil
+	for i, row := range rows {
+		if i == 0 {
+			p.begin(row)
+		} else {
+			p.row(row)
+		}
+	}
+}
+
+// begin takes the row with the headings.
+func (p *listParser) begin(row []Cell) {
+	first := row[0]
+	p.first = &first
+	columns, ok := p.headings(row)
+	if p.columns, p.useless = columns, !ok; p.useless {
+		return
+	}
+	p.out.heading = columns.cells
+	for _, c := range columns.order {
+		if _, known := knownColumns[c.key]; !known {
+			p.out.groups = append(p.out.groups, c.key)
+		}
 	}
 }
 
 // end is the list, when all rows were taken.
 func (p *listParser) end() (list, Problems) {
+	p.withoutHeadings()
 	switch {
 	case p.first == nil:
 		return list{}, Problems{{Place: p.file, Kind: ProblemNoList, Message: "the recipients list is empty",

@@ -215,7 +215,7 @@ func TestOpenProblems(t *testing.T) {
 	}{
 		{"right", config, nil},
 		{"due before issued", change("2026-03-06", "2026-01-11"), []string{"round.yaml:3:6: … before the date of issue"}},
-		{"no date", change("2026-03-06", "6 March 2026"), []string{"round.yaml:3:6: … date"}},
+		{"no date", change("2026-03-06", "6 Marsh 2026"), []string{"round.yaml:3:6: … date"}},
 		{"a day that is none", change("2026-03-06", "2026-02-30"), []string{"round.yaml:3:6: … date"}},
 		{"unknown key", change("paper:", "papre:"), []string{`round.yaml:4:1: … did you mean "paper"?`}},
 		{"paper", change("a4", "a5"), []string{"round.yaml:4:8: … a4"}},
