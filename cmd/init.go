@@ -109,7 +109,7 @@ func (app *App) noteList(made office.InitResult) {
 	if l.Left > 0 {
 		app.printf("%s hidden or struck out and left out.\n", countMany(l.Left, "row is", "rows are"))
 	}
-	if len(l.Renamed()) == 0 {
+	if len(l.Renamed()) == 0 && l.HeaderRow <= 1 && (len(l.Sheets) == 0 || l.Sheet == l.Sheets[0]) {
 		return
 	}
 	where := ""
