@@ -119,7 +119,11 @@ func TestListAsOfficesKeepIt(t *testing.T) {
 		{"filtered, taken", filter, []string{"--hidden-rows", "take"}, "", head + one + two + three},
 		{"struck out", strike, nil, "1 row is struck out (row 3)", ""},
 		{"struck out, left", strike, []string{"--hidden-rows", "leave"}, "", head + one + three},
-		{"no result", func(f *excelize.File) { merge(f); _ = f.SetCellValue("Sheet1", "D4", nil); _ = f.SetCellFormula("Sheet1", "D4", "1/0") }, nil, "sheet Sheet1, cell D4: the cell holds a formula whose result is not stored", ""},
+		{"no result", func(f *excelize.File) {
+			merge(f)
+			_ = f.SetCellValue("Sheet1", "D4", nil)
+			_ = f.SetCellFormula("Sheet1", "D4", "1/0")
+		}, nil, "sheet Sheet1, cell D4: the cell holds a formula whose result is not stored", ""},
 		{"on another sheet", func(f *excelize.File) {
 			merge(f)
 			_ = f.InsertRows("Sheet1", 1, 2)
