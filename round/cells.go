@@ -54,12 +54,26 @@ func (c Cell) place(file string) string {
 	return at(file, c.Line, c.Column)
 }
 
+// mostCells is how many cells of a list are held at a time.
+const mostCells = 2_000_000
+
 // ReadCSV splits a recipients list in CSV into cells: RFC 4180, separated by commas, semicolons or tabs, as
 // UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem
 // that says where it shows, since accents would be read wrongly. Blank lines are left out.
-func ReadCSV(file string, data []byte) ([][]Cell, error) {
+func ReadCSV(file string, data []byte) ([][]Cell, error) { return ReadCSVUpTo(file, data, mostCells) }
+
+// ReadCSVUpTo is ReadCSV for a file of which it is known how many cells there can be at most; one with more is refused.
+func ReadCSVUpTo(file string, data []byte, most int) ([][]Cell, error) {
 	var rows [][]Cell
-	err := eachRow(file, data, func(row []Cell) { rows = append(rows, slices.Clone(row)) })
+	cells := 0
+	err := eachRow(file, data, func(row []Cell) error {
+		if cells += len(row); cells > most {
+			return Problems{{Place: at(file, row[0].Line, 1), Message: fmt.Sprintf("there are more than %d cells up to this line", most),
+				Remedy: "check that this is the right file, and delete what does not belong to the list"}}
+		}
+		rows = append(rows, slices.Clone(row))
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -67,21 +81,19 @@ func ReadCSV(file string, data []byte) ([][]Cell, error) {
 }
 
 // eachRow is ReadCSV for a list that need not be held as a whole: take is called for each row, which is good until it
-// returns.
-func eachRow(file string, data []byte, take func([]Cell)) error {
+// returns; its error ends the reading.
+func eachRow(file string, data []byte, take func([]Cell) error) error {
 	text, problem := decodeText(file, data)
 	if problem != nil {
 		return Problems{*problem}
 	}
-	lines := strings.Split(text, "\n")
-	separator, skipped := findSeparator(lines)
-	for range skipped {
-		// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
-		text = strings.TrimPrefix(text, lines[0])
-	}
+	separator, start := findSeparator(text)
+	// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
+	text = text[start:]
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator, -1, true
 	plain := isASCII(text) // characters are bytes then
+	walk := &columnCounter{text: text, line: 1, column: 1, characters: 1}
 	var row []Cell
 	for {
 		record, err := r.Read()
@@ -89,18 +101,45 @@ func eachRow(file string, data []byte, take func([]Cell)) error {
 			return nil
 		}
 		if err != nil {
-			return csvProblem(file, lines, err)
+			return csvProblem(file, text, err)
 		}
 		row = row[:0]
 		for i, field := range record {
 			line, column := r.FieldPos(i)
 			if !plain {
-				column = characters(lines, line, column)
+				column = walk.at(line, column)
 			}
 			row = append(row, Cell{Text: field, Line: line, Column: column})
 		}
-		take(row)
+		if err := take(row); err != nil {
+			return err
+		}
 	}
+}
+
+// columnCounter turns columns in bytes, from 1, into columns in characters. It goes through the text once, as long as it
+// is asked about places one after the other.
+type columnCounter struct {
+	text                     string
+	start                    int // where the line begins
+	line, column, characters int
+}
+
+func (c *columnCounter) at(line, column int) int {
+	if line < c.line || line == c.line && column < c.column {
+		c.start, c.line, c.column, c.characters = 0, 1, 1, 1
+	}
+	for c.line < line {
+		i := strings.IndexByte(c.text[c.start:], '\n')
+		if i < 0 {
+			return max(column, 1)
+		}
+		c.start, c.line, c.column, c.characters = c.start+i+1, c.line+1, 1, 1
+	}
+	from, to := min(c.start+c.column-1, len(c.text)), min(c.start+column-1, len(c.text))
+	c.characters += utf8.RuneCountInString(c.text[from:to])
+	c.column = column
+	return c.characters
 }
 
 func isASCII(s string) bool {
@@ -112,21 +151,13 @@ func isASCII(s string) bool {
 	return true
 }
 
-// characters turns a column in bytes, from 1, into one in characters.
-func characters(lines []string, line, column int) int {
-	if line < 1 || line > len(lines) || column < 1 {
-		return max(column, 1)
-	}
-	s := lines[line-1]
-	return utf8.RuneCountInString(s[:min(column-1, len(s))]) + 1
-}
-
-func csvProblem(file string, lines []string, err error) error {
+func csvProblem(file, text string, err error) error {
 	var e *csv.ParseError
 	if !errors.As(err, &e) {
 		return failure(file+" cannot be read", err)
 	}
-	p := Problem{Message: "the line cannot be split into columns", line: e.Line, column: characters(lines, e.Line, e.Column)}
+	walk := &columnCounter{text: text, line: 1, column: 1, characters: 1}
+	p := Problem{Message: "the line cannot be split into columns", line: e.Line, column: walk.at(e.Line, e.Column)}
 	switch {
 	case errors.Is(e.Err, csv.ErrBareQuote):
 		p.Message, p.Remedy = `there is a " inside a text that does not begin with one`, `put the text between " and write each " in it twice`
@@ -216,15 +247,16 @@ func asWindows1252(b []byte) (string, bool) {
 }
 
 // findSeparator looks at the first line that is not blank. Where Excel's "sep=;" stands first, that decides,
-// and one line is to be skipped.
-func findSeparator(lines []string) (separator rune, skip int) {
-	first := strings.TrimRight(lines[0], "\r")
-	if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(first, `"`)), "sep="); ok && utf8.RuneCountInString(s) == 1 {
-		if s == "," || s == ";" || s == "\t" {
-			return rune(s[0]), 1
+// and the text begins where that ends.
+func findSeparator(text string) (separator rune, start int) {
+	for line := range strings.Lines(text) {
+		first := strings.TrimRight(line, "\r\n")
+		if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(first, `"`)), "sep="); ok && len(s) == 1 && strings.Contains(",;\t", s) {
+			return rune(s[0]), len(first)
 		}
+		break
 	}
-	for _, line := range lines {
+	for line := range strings.Lines(text) {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}

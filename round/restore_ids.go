@@ -71,7 +71,7 @@ func (r *Round) replaced(file, heading string, data []byte, by map[string]string
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
-	w.Comma, _ = findSeparator(strings.Split(content, "\n"))
+	w.Comma, _ = findSeparator(content)
 	w.UseCRLF = strings.Contains(content, "\r\n")
 	at, changed := -1, false
 	for _, row := range rows {

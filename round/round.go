@@ -116,7 +116,7 @@ func (r *Round) readRecipients(mapped map[string]string) (list, error) {
 	}
 	p := newListParser(RecipientsFile, mapped)
 	p.out.recipients = make([]models.Recipient, 0, bytes.Count(data, []byte{'\n'})+1)
-	if err := eachRow(RecipientsFile, data, p.row); err != nil {
+	if err := eachRow(RecipientsFile, data, func(row []Cell) error { p.row(row); return nil }); err != nil {
 		return list{}, err
 	}
 	l, problems := p.end()

@@ -67,12 +67,14 @@ type tableReading struct {
 	file     string
 	book     *sheet.Workbook
 	findings []models.Finding
+	// cells counts those of all tables so far, empty ones among others too.
+	cells int
 }
 
 func openTables(ctx context.Context, r io.ReaderAt, size int64, name string, limits Limits) (*tableReading, bool) {
 	f, findings := Open(ctx, r, size, name, OpenOptions{Limits: limits})
 	models.SortFindings(findings)
-	return &tableReading{name, f.Book, findings}, f.Book != nil
+	return &tableReading{file: name, book: f.Book, findings: findings}, f.Book != nil
 }
 
 func (rd *tableReading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
@@ -89,6 +91,8 @@ func (rd *tableReading) find(code models.Code, at models.Origin, message string)
 const (
 	maxTableRows    = 100_000
 	maxTableColumns = 1000
+	// maxTableCells is the largest number of cells of all tables of a workbook, with the empty ones that stand before others.
+	maxTableCells = 1_000_000
 	// mostTableFindings is how many findings about one table are given.
 	mostTableFindings = 1000
 )
@@ -109,6 +113,12 @@ func (rd *tableReading) table(sh *sheet.Sheet) [][]TableCell {
 			rows = append(rows, nil)
 		}
 		row := rows[c.Row-1]
+		if int(c.Col) > len(row) {
+			if rd.cells += int(c.Col) - len(row); rd.cells > maxTableCells {
+				rd.find(models.FileOverLimit, rd.cellAt(sh, c.Row, c.Col), "The tables up to this cell have more than 1,000,000 cells, the empty ones between others counted.")
+				return nil
+			}
+		}
 		for len(row) < int(c.Col) {
 			row = append(row, TableCell{Kind: CellEmpty, Origin: rd.cellAt(sh, c.Row, int32(len(row)+1))})
 		}
