@@ -10,23 +10,32 @@ import (
 // What an import looks at, at most. No model that people answer comes near; a file that does is another than was meant, and
 // is refused before it costs anything.
 const (
-	mostCriteria = 1000 // also of advice; models.Template
-	mostGroups   = 40   // topics, and themes; models.Template
-	mostLevels   = 10   // models.Template
+	mostCriteria = 1000    // also of advice; models.Template
+	mostGroups   = 40      // topics, and themes; models.Template
+	mostLevels   = 10      // models.Template
+	mostText     = 5 << 20 // bytes of all pages
 	mostLines    = 200_000
 	mostTabs     = 1_000_000
 	mostRows     = 20_000 // of a sheet of an authoring workbook
-	mostColumns  = 1000    // in which headings are looked for
-	mostNotes    = 1000    // the rest is counted
+	mostColumns  = 1000   // in which headings are looked for
+	mostNotes    = 1000   // the rest is counted
 )
 
-// within refuses a page that is too long to be a model.
-func within(p Page) error {
-	if n := bytes.Count(p.Text, []byte{'\n'}); n > mostLines {
-		return fmt.Errorf("%s has %d lines, and at most %d are read; give the page that holds the model alone", p.Name, n, mostLines)
+// within refuses pages that are too long to be a model.
+func within(pages ...Page) error {
+	bytesOf, lines, tabs := 0, 0, 0
+	for _, p := range pages {
+		bytesOf += len(p.Text)
+		lines += bytes.Count(p.Text, []byte{'\n'})
+		tabs += bytes.Count(p.Text, []byte{'\t'})
 	}
-	if n := bytes.Count(p.Text, []byte{'\t'}); n > mostTabs {
-		return fmt.Errorf("%s has %d columns, all lines together, and at most %d are read; give the page that holds the model alone", p.Name, n, mostTabs)
+	for _, x := range []struct {
+		n, most int
+		what    string
+	}{{bytesOf, mostText, "bytes"}, {lines, mostLines, "lines"}, {tabs, mostTabs, "columns, all lines together,"}} {
+		if x.n > x.most {
+			return fmt.Errorf("%s: there are %d %s and at most %d are read; give what holds the model alone", pageNames(pages), x.n, x.what, x.most)
+		}
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package templates
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"path"
 	"regexp"
@@ -54,10 +53,13 @@ var (
 // Where two different texts have the same heading, neither is taken: which one is right is not guessed.
 func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "Markdown, one heading for each descriptor"}
+	if err := within(pages...); err != nil {
+		return nil, r, err
+	}
 	var all []section
 	names := map[int]string{}
 	for _, p := range pages {
-		if err := cmp.Or(notUTF8(p), within(p)); err != nil {
+		if err := notUTF8(p); err != nil {
 			return nil, r, err
 		}
 		all = append(all, readPage(p, names, r)...)
