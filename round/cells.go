@@ -90,6 +90,9 @@ func eachRow(file string, data []byte, take func([]Cell) error) error {
 	separator, start := findSeparator(text)
 	// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
 	text = text[start:]
+	if problem := tooManyColumns(file, text, separator); problem != nil {
+		return Problems{*problem}
+	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator, -1, true
 	plain := isASCII(text) // characters are bytes then
@@ -115,6 +118,23 @@ func eachRow(file string, data []byte, take func([]Cell) error) error {
 			return err
 		}
 	}
+}
+
+// mostColumns is how many columns a spreadsheet can have.
+const mostColumns = 16_384
+
+// tooManyColumns refuses a text with more separators than a list has, in a line or as a whole, before it is taken apart.
+func tooManyColumns(file, text string, separator rune) *Problem {
+	n, total := 0, 0
+	for line := range strings.Lines(text) {
+		n++
+		columns := strings.Count(line, string(separator))
+		if total += columns; columns > mostColumns || total > mostCells {
+			return &Problem{Place: at(file, n, 1), Message: fmt.Sprintf("there are more separators than a list has: %d in this line, %d up to it", columns, total),
+				Remedy: "check that this is the right file, and delete what does not belong to the list"}
+		}
+	}
+	return nil
 }
 
 // columnCounter turns columns in bytes, from 1, into columns in characters. It goes through the text once, as long as it

@@ -180,3 +180,32 @@ func TestMergeIsBounded(t *testing.T) {
 		t.Errorf("%d cells were looked at, although 500 were allowed", n)
 	}
 }
+
+// A list with very many cells is refused before it is taken apart, and one with very many problems says the first.
+func TestListsAreBounded(t *testing.T) {
+	for _, c := range []struct{ name, csv, want string }{
+		{"a line of separators", "id,name\n" + strings.Repeat("a,", 20_000), "list.csv:2:1: there are more separators than a list has: 20000 in this line"},
+		{"many lines of them", strings.Repeat(strings.Repeat(",", 16_000)+"\n", 150), "list.csv:126:1: there are more separators than a list has"},
+	} {
+		if _, err := round.ReadCSV("list.csv", []byte(c.csv)); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	if _, err := round.ReadCSVUpTo("list.csv", []byte("a,b\nc,d\ne,f\n"), 4); err == nil || !strings.HasPrefix(err.Error(), "list.csv:3:1: there are more than 4 cells") {
+		t.Errorf("%v", err)
+	}
+	cells, err := round.ReadCSV("list.csv", []byte("id,name,email\n"+strings.Repeat("1,,x\n", 5000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = round.ParseRecipients("list.csv", cells)
+	list := problems(t, err)
+	if len(list) != 1001 || !strings.Contains(list[1000], "13999 further problems") {
+		t.Errorf("%d problems, the last: %s", len(list), list[len(list)-1])
+	}
+	// Columns of wide lines with accents are counted in characters.
+	cells, err = round.ReadCSV("list.csv", []byte("é,é,\"é\né\",é\né,x,é"+strings.Repeat(",é", 10_000)))
+	if err != nil || cells[0][3].Line != 2 || cells[0][3].Column != 4 || cells[1][10_002].Column != 20_005 {
+		t.Errorf("%v %+v %+v", err, cells[0], cells[1][10_002])
+	}
+}

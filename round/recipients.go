@@ -2,6 +2,7 @@ package round
 
 import (
 	"fmt"
+	"math"
 	"net/mail"
 	"regexp"
 	"slices"
@@ -49,6 +50,8 @@ func parseList(file string, rows [][]Cell, mapped map[string]string) (list, Prob
 type listParser struct {
 	file     string
 	problems Problems
+	// further counts those that are not kept.
+	further int
 	// mapped are headings that stand for known columns, by those; as in round.yaml.
 	mapped map[string]string
 	// above are rows at the beginning, until the headings are found.
@@ -140,7 +143,7 @@ func (p *listParser) end() (list, Problems) {
 		return list{}, Problems{{Place: p.file, Kind: ProblemNoList, Message: "the recipients list is empty",
 			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
 	case p.useless:
-		return list{}, p.problems
+		return list{}, p.all()
 	}
 	if len(p.previous) > 0 {
 		p.checkPrevious(p.out.recipients, p.previous)
@@ -148,13 +151,29 @@ func (p *listParser) end() (list, Problems) {
 	if len(p.out.recipients) == 0 && len(p.problems) == 0 {
 		p.addKind(ProblemNoList, *p.first, "the list has headings but no recipient below them", "add a line for each recipient")
 	}
-	return p.out, p.problems
+	return p.out, p.all()
 }
 
 func (p *listParser) add(c Cell, message, remedy string) { p.addKind("", c, message, remedy) }
 
+// mostProblems is how many problems of a list are said one by one.
+const mostProblems = 1000
+
+// all is every problem, the last of them for those that are only counted.
+func (p *listParser) all() Problems {
+	if p.further == 0 {
+		return p.problems
+	}
+	return append(p.problems, Problem{Place: p.file, Message: fmt.Sprintf("%d further problems are not listed", p.further),
+		Remedy: "mend those above, and try again", line: math.MaxInt})
+}
+
 // addKind adds a problem of a kind at a cell.
 func (p *listParser) addKind(kind ProblemKind, c Cell, message, remedy string) {
+	if len(p.problems) == mostProblems {
+		p.further++
+		return
+	}
 	p.problems = append(p.problems, Problem{Place: c.place(p.file), Message: message, Remedy: remedy,
 		Kind: kind, Row: c.Line, Cell: c.Ref, line: c.Line, column: c.Column})
 }

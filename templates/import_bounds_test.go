@@ -90,9 +90,9 @@ func TestImportIsBounded(t *testing.T) {
 		"repeated texts":          func(i int) string { return fmt.Sprintf("# 1.1.%d\nSame.\n", i%2) },
 		"criteria without levels": func(i int) string { return fmt.Sprintf("# %d.%d.%d\nText.\n", i%900, i/900, i%2) },
 	} {
-		few, _ := markdown(10_000, line)
-		many, _ := markdown(80_000, line)
-		if few.Looked == 0 || many.Looked > 9*few.Looked || many.Looked > 4*80_000 || len(many.Notes) > 1000 {
+		few, _ := markdown(3000, line)
+		many, _ := markdown(24_000, line)
+		if few.Looked == 0 || many.Looked > 9*few.Looked || many.Looked > 4*24_000 || len(many.Notes) > 1000 {
 			t.Errorf("%s: %d and %d headings were looked at; %d notes", name, few.Looked, many.Looked, len(many.Notes))
 		}
 	}
