@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,7 +65,10 @@ func command(a models.Action, dir string) string {
 		}
 	}
 	var words []string
-	for i, w := range strings.Fields(s.command) {
+	raw := strings.Fields(s.command)
+	// The name of the command is what stands before its flags and values.
+	name := slices.IndexFunc(append(raw, "-"), func(w string) bool { return strings.HasPrefix(w, "-") || strings.HasPrefix(w, "$") })
+	for i, w := range raw {
 		for k, v := range values {
 			w = strings.ReplaceAll(w, "$"+strconv.Itoa(k+1), v)
 		}
@@ -72,7 +76,7 @@ func command(a models.Action, dir string) string {
 			continue // it may be left out
 		}
 		words = append(words, quoted(w))
-		if i == 1 && s.round && cmp.Or(dir, ".") != "." {
+		if i == name-1 && s.round && cmp.Or(dir, ".") != "." {
 			words = append(words, "-C", quoted(dir))
 		}
 	}
