@@ -9,6 +9,8 @@ const (
 	TimesContradict Code = "times-contradict"
 	OriginalBeside  Code = "original-beside"
 	ForeignBeside   Code = "foreign-beside"
+	// ReturnIncomplete comes of Round.Completeness.
+	ReturnIncomplete Code = "return-incomplete"
 )
 
 var registerCodes = []CodeInfo{
@@ -19,4 +21,5 @@ var registerCodes = []CodeInfo{
 	{ForeignBeside, Repair, "register", "A workbook that is not of this assessment came beside a return. It is kept as the return's attachment, and no answers are read from it.", "Nothing to do, unless it should have been a return.", ""},
 	{ReturnedAfter, Warning, "register", "The return was saved after the due date. It counts.", "Nothing to do, unless late returns are not accepted.", ""},
 	{TimesContradict, Warning, "register", "Several returns of one recipient do not say when they were saved, or say the same. The order of receipt decided.", "Check that the right one counts.", ActionPrefer},
+	{ReturnIncomplete, Error, "register", "Fewer criteria are answered than the round asks for (completeness in round.yaml). It is sent back to be completed, and counts nowhere until it is.", "Send it back to be completed, or let it count as it is.", ActionPrefer},
 }

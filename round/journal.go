@@ -41,7 +41,8 @@ const (
 	Bounced         Kind = "bounced"
 	Delayed         Kind = "delayed"
 	AutoReply       Kind = "auto-reply"
-	Reported        Kind = "reported" // a recipient's summary was written, with Digest and Made
+	Reported        Kind = "reported"     // a recipient's summary was written, with Digest and Made
+	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 )
 
 // Event is one line of the journal.
@@ -61,8 +62,9 @@ type Event struct {
 	Ref string `json:"ref,omitempty"`
 	// Of is the digest of the return that a file came beside, for kept.
 	Of string `json:"of,omitempty"`
-	// Template is the digest of template.yaml, for initialised and generated.
+	// Template is the digest of template.yaml, for initialised and generated, and Round the round's id.
 	Template string `json:"template,omitempty"`
+	Round    string `json:"round,omitempty"`
 	// Address is where a message went, or came from.
 	Address string `json:"address,omitempty"`
 	// Message identifies a message (RFC 5322 Message-ID).
