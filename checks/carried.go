@@ -48,7 +48,7 @@ func carriedOver(in RegisterInput, f *file) {
 	if given+cleared+texts == 0 && unsigned(f.ret) && in.known.preferred[f.ret.File] == 0 {
 		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
 			text.Count(f.untouched, "answer", "answers"), from))
-		f.status = models.Rejected
+		f.status, f.original = models.Rejected, true
 		return
 	}
 	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",

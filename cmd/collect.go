@@ -69,6 +69,9 @@ func (app *App) printCollected(out post.Collected) error {
 			app.printf("%s: %s %s\n", e.Kind, plain(strings.Join(e.Addresses, ", ")), plain(e.Said))
 		}
 		app.printf("%s new in returns/, %d that were there already.\n", count(out.New, "file"), out.Duplicates)
+		if out.Attachments > 0 {
+			app.printf("%s beside them, kept in attachments/.\n", count(out.Attachments, "evidence file"))
+		}
 	}
 	if len(out.Problems) > 0 {
 		return errors.New(strings.Join(out.Problems, "\n"))

@@ -73,7 +73,7 @@ func logDetail(e office.Event) string {
 	if e.Ref != "" {
 		out = append(out, "for "+e.Ref)
 	}
-	if e.Note != "" && e.Kind != office.Received {
+	if e.Note != "" && e.Kind != office.Received && e.Kind != office.Kept {
 		out = append(out, e.Note)
 	}
 	return strings.Join(out, ", ")

@@ -11,7 +11,7 @@ import (
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 2
+const returnFormat = 3
 
 // ErrEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
 var ErrEncoding = errors.New("models: this is not an encoded return")
@@ -35,6 +35,8 @@ func AppendReturn(b []byte, r *Return) []byte {
 	for _, s := range r.Senders {
 		w.text(s)
 	}
+	w.text(r.Container)
+	w.truth(r.Beside)
 	w.list(len(r.Claims), r.Claims == nil)
 	for i := range r.Claims {
 		w.claim(&r.Claims[i])
@@ -79,6 +81,14 @@ func (w *encoder) number(n int) { w.b = binary.AppendUvarint(w.b, uint64(n)) }
 func (w *encoder) text(s string) {
 	w.number(len(s))
 	w.b = append(w.b, s...)
+}
+
+func (w *encoder) truth(b bool) {
+	n := 0
+	if b {
+		n = 1
+	}
+	w.number(n)
 }
 
 // list writes 0 for nil and otherwise one more than the length.
@@ -305,6 +315,7 @@ func (r *decoder) ret() Return {
 			out.Senders[i] = r.text()
 		}
 	}
+	out.Container, out.Beside = r.text(), r.number(1) == 1
 	if n, none := r.list(15); !none {
 		out.Claims = make([]Claim, n)
 		for i := range out.Claims {

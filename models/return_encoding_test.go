@@ -37,6 +37,7 @@ func someReturn(r *rand.Rand) models.Return {
 	if n := r.IntN(4) - 1; n >= 0 {
 		out.Senders, out.Claims, out.Questions, out.Findings = make([]string, n), make([]models.Claim, n), make([]models.QuestionAnswer, n), make([]models.Finding, n)
 	}
+	out.Container, out.Beside = text(), r.IntN(2) == 0
 	for i := range out.Senders {
 		out.Senders[i] = text()
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
@@ -90,7 +91,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 			t.Errorf("%v has %d fields; encode and decode them all, count returnFormat up, and mend this number", typ, typ.NumField())
 		}
 	}
-	if n := reflect.TypeFor[models.Return]().NumField(); n != 14 {
+	if n := reflect.TypeFor[models.Return]().NumField(); n != 16 {
 		t.Errorf("models.Return has %d fields; encode and decode them all, count returnFormat up, and mend this number", n)
 	}
 	if n := reflect.TypeFor[models.Answer]().NumField(); n != 6 {

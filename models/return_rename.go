@@ -3,7 +3,7 @@ package models
 // Renamed is a copy of the return in which rename gives the file's path, in every place that it names. Different paths
 // must stay different, and "" must stay "". The copy shares nothing with the return that can change.
 func (r Return) Renamed(rename func(string) string) Return {
-	r.File = rename(r.File)
+	r.File, r.Container = rename(r.File), rename(r.Container)
 	at := func(o *Origin) { o.File = rename(o.File) }
 	for _, s := range respondentOf(&r.Respondent) {
 		at(&s.Origin)

@@ -39,6 +39,9 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if err != nil {
 		return out, err
 	}
+	if err := o.keepAttachments(ctx, f, in); err != nil {
+		return out, err
+	}
 	out = ConsolidateResult{in.Consolidation(), in.Findings, in.Notes}
 	since, notes, err := o.since(ctx, opts.Baseline, f, in)
 	if out.Notes = append(out.Notes, notes...); err != nil {

@@ -28,6 +28,8 @@ type Intake struct {
 	consolidation func() models.Consolidation
 	// lines are the places of files in Register.Files.
 	lines map[string]int
+	// ofRecipient are the places of a recipient's files there.
+	ofRecipient map[string][]int
 }
 
 // Consolidation is the scores of all. It is worked out when it is first asked for: the register does without.
@@ -107,28 +109,22 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	if in.Notes, err = templateChanged(f); err != nil {
 		return nil, err
 	}
-	assigned, received := round.Settled(events, returns)
+	_, received := round.Settled(events, returns)
 	for i := range returns {
 		if t, ok := received[returns[i].File]; ok {
 			returns[i].Received = t
 		}
 	}
-	now, ever := round.PartsMade(events)
-	carried, err := f.Carried()
-	if err != nil {
+	takeTogether(returns, events)
+	if in.Register, err = f.register(o, returns, events); err != nil {
 		return nil, err
 	}
-	in.Register = checks.Register(checks.RegisterInput{
-		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
-		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
-	})
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
 		in.lines[in.Register.Files[i].File] = i
 	}
 	in.noteSenders(returns, events)
+	in.showKept(f, events)
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)
@@ -143,4 +139,20 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
 	})
 	return in, nil
+}
+
+// register says whose each of some returns is, and which counts.
+func (f *Folder) register(o *Office, returns []models.Return, events []round.Event) (models.Register, error) {
+	assigned, _ := round.Settled(events, returns)
+	now, ever := round.PartsMade(events)
+	carried, err := f.Carried()
+	if err != nil {
+		return models.Register{}, err
+	}
+	return checks.Register(checks.RegisterInput{
+		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		PreferFiles: round.PreferredFiles(events, returns),
+		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+	}), nil
 }

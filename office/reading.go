@@ -28,15 +28,19 @@ func read(ctx context.Context, name string, src io.ReaderAt, size int64, opt ret
 	}
 	var out []models.Return
 	var findings []models.Finding
+	returned := 0
 	for _, it := range items {
 		switch {
 		case it.Finding != nil:
 			findings = append(findings, *it.Finding)
 		case it.Found != nil:
 			out = append(out, readFound(ctx, it.Found, opt))
+			returned++
+		case it.Beside != nil:
+			out = append(out, beside(it.Beside))
 		}
 	}
-	if len(out)+len(findings) == 0 {
+	if returned+len(findings) == 0 {
 		return one(), nil // nothing in it could be a return; read like any file, which says what it is
 	}
 	return out, findings
@@ -46,8 +50,14 @@ func read(ctx context.Context, name string, src io.ReaderAt, size int64, opt ret
 func readFound(ctx context.Context, x *mail.Found, opt returns.ReadOptions) models.Return {
 	opt.Digest = x.Digest
 	ret := returns.Read(ctx, bytes.NewReader(x.Content), int64(len(x.Content)), strings.Join(x.Path, "!"), opt)
-	ret.Received, ret.Senders = x.Letter.Date, x.Senders
+	ret.Received, ret.Senders, ret.Container = x.Letter.Date, x.Senders, strings.Join(x.Path[:x.Home], "!")
 	return ret
+}
+
+// beside stands for a file that only goes with a message; nothing is read of it.
+func beside(x *mail.Found) models.Return {
+	return models.Return{File: strings.Join(x.Path, "!"), Digest: x.Digest, Size: int64(len(x.Content)), Received: x.Letter.Date,
+		Senders: x.Senders, Container: strings.Join(x.Path[:x.Home], "!"), Beside: true}
 }
 
 // ReadOptions say how the round's returns are read: in every language that a workbook can have gone out in.

@@ -37,6 +37,9 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 		return out, err
 	}
 	out.Files, out.Notes = len(in.Register.Files), in.Notes
+	if err := o.keepAttachments(ctx, f, in); err != nil {
+		return out, err
+	}
 	if out.Findings, err = findingsOf(in, opts.Files); err != nil {
 		return out, err
 	}
