@@ -58,9 +58,7 @@ func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o p
 	if err != nil {
 		return err
 	}
-	for _, p := range m.Problems {
-		fmt.Fprintln(app.Err, "rubric: "+plain(p))
-	}
+	app.note(m.Problems)
 	switch {
 	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
@@ -101,9 +99,7 @@ func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
 		}
 	}
 	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(d.Written, "draft"), d.Folder)
-	for _, text := range d.Withheld {
-		fmt.Fprintln(app.Err, "rubric: "+plain(text))
-	}
+	app.note(d.Withheld)
 	if len(d.Withheld) > 0 {
 		return errFindings
 	}

@@ -28,8 +28,11 @@ func (app *App) printReport(f *office.Folder, r post.Report) error {
 			continue
 		}
 		app.printf("\n%s\n", part.title)
-		for _, e := range part.list {
+		for i, e := range part.list {
 			app.printf("  %s %s: %s\n", plain(e.Recipient), plain(names[e.Recipient]), plain(e.Detail))
+			if step := nextStep(e.Do, app.Dir); step != "" && (i == len(part.list)-1 || step != nextStep(part.list[i+1].Do, app.Dir)) {
+				app.printf("  %s\n", step)
+			}
 		}
 	}
 	for _, e := range r.Sent {

@@ -22,10 +22,12 @@ type Entry struct {
 	Outcome   Outcome  `json:"outcome"`
 	Addresses []string `json:"addresses,omitempty"`
 	// Refused lists those of the addresses that did not get it.
-	Refused []string  `json:"refused,omitempty"`
-	Subject string    `json:"subject,omitempty"`
-	Detail  string    `json:"detail,omitempty"`
-	Time    time.Time `json:"time"`
+	Refused []string `json:"refused,omitempty"`
+	Subject string   `json:"subject,omitempty"`
+	Detail  string   `json:"detail,omitempty"`
+	// Do is what is to be done with the program about a message that was withheld, if anything. No journal holds it.
+	Do   fault.Action `json:"do,omitzero"`
+	Time time.Time    `json:"time"`
 }
 
 // Journal remembers what was sent, beyond the end of the process.
@@ -205,7 +207,7 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 	entry := Entry{Key: w.Key, Recipient: w.Recipient}
 	m, parcel, err := s.prepare(w.Posting, &entry)
 	if err != nil {
-		entry.Outcome, entry.Detail = Withheld, err.Error()
+		entry.Outcome, entry.Detail, entry.Do = Withheld, err.Error(), fault.ActionOf(err)
 		return s.settle(w, entry)
 	}
 	entry.Subject, entry.Addresses = m.Subject, parcel.To

@@ -52,9 +52,13 @@ const (
 	ActionImportOnBase fault.ActionName = "import-on-base"
 	// ActionExportTemplate writes a built-in template into a file: its id.
 	ActionExportTemplate fault.ActionName = "export-template"
+	// ActionListTemplates lists the built-in templates.
+	ActionListTemplates fault.ActionName = "list-templates"
+	// ActionShowTemplate shows a template and its criteria: its file, or the id of a built-in one.
+	ActionShowTemplate fault.ActionName = "show-template"
 	// ActionCheckTemplate checks a template file: the file.
 	ActionCheckTemplate fault.ActionName = "check-template"
-	// ActionTemplatesDiff compares two templates and drafts a crosswalk: the earlier, the later.
+	// ActionTemplatesDiff compares two templates and drafts a crosswalk: the earlier, the later, the file for the crosswalk.
 	ActionTemplatesDiff fault.ActionName = "templates-diff"
 )
 
@@ -63,7 +67,7 @@ func Actions() []fault.ActionName {
 	return []fault.ActionName{
 		ActionAssign, ActionPrefer, ActionSettle, ActionAskSender, ActionCorrections, ActionValidate, ActionStatus, ActionCollect,
 		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendAgain, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionInit,
-		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionCheckTemplate,
+		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionListTemplates, ActionShowTemplate, ActionCheckTemplate,
 		ActionTemplatesDiff,
 	}
 }

@@ -33,7 +33,7 @@ func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crossw
 	case errors.Is(err, fs.ErrNotExist) && file == "":
 		return nil, unwalked(f, earlier), nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; 'rubric templates diff A B ", Option("crosswalk"), " FILE' drafts one")
+		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; have one drafted").with(models.ActionTemplatesDiff.On("", f.Dir, file))
 	case err != nil:
 		return nil, nil, unreadable(name, err)
 	}
@@ -71,5 +71,5 @@ func unwalked(f *Folder, earlier *models.Template) []Note {
 	if _, ok := (*models.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
 		return nil
 	}
-	return []Note{{About: DraftCrosswalk, Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale is."}}
+	return []Note{{Do: models.ActionTemplatesDiff.On("", f.Dir, f.path(round.CrosswalkFile)), Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale does. A crosswalk can be drafted."}}
 }

@@ -62,14 +62,14 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	}
 	p.name()
 	var notes []Note
-	note := func(list []string, about Action, text string) {
+	note := func(list []string, do models.Action, text string) {
 		if len(list) > 0 {
-			notes = append(notes, Note{Text: fmt.Sprintf(text, few(list)), About: about})
+			notes = append(notes, Note{Text: fmt.Sprintf(text, few(list)), Do: do})
 		}
 	}
-	note(rest, "", "topics that no respondent has are in a workbook for the recipient's contact: %s.")
-	note(none, "", "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
-	note(changed, SendAgain, "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones.")
+	note(rest, models.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
+	note(none, models.Action{}, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(changed, models.ActionSendAgain.On(changed...), "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; send the new ones where that is not meant.")
 	return out, notes, nil
 }
 

@@ -80,7 +80,7 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 		}
 	}
 	if len(stale) > 0 {
-		return out, []office.Note{{Text: "respondents.csv was changed since the workbooks of these recipients were made: " + few(stale) + ". Run 'rubric generate' to divide them anew."}}, nil
+		return out, []office.Note{{Do: models.ActionGenerate.On(), Text: "respondents.csv was changed since the workbooks of these recipients were made: " + few(stale) + ". Make the workbooks again to divide them anew."}}, nil
 	}
 	return out, nil, nil
 }
