@@ -17,6 +17,8 @@ type saying struct {
 	names   []string
 	// round says that the command works on a round folder, so that -C belongs to it.
 	round bool
+	// other says that what the action is done with is the folder of another round.
+	other bool
 	// aside says that the command is a way to do it that need not be named each time.
 	aside bool
 }
@@ -37,7 +39,7 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionSend:            {command: "rubric send", round: true},
 	models.ActionSendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
 	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
-	models.ActionConsolidate:     {command: "rubric consolidate", round: true},
+	models.ActionConsolidate:     {command: "rubric consolidate", round: true, other: true},
 	models.ActionReport:          {command: "rubric report", round: true},
 	models.ActionInit:            {command: "rubric init $1", names: []string{"DIR"}},
 	models.ActionOpenRound:       {command: "rubric COMMAND -C $1", names: []string{"DIR"}},
@@ -56,6 +58,9 @@ func command(a models.Action, dir string) string {
 	s, ok := sayings[a.Name]
 	if !ok {
 		return ""
+	}
+	if s.other && len(a.On) > 0 {
+		dir = cmp.Or(plain(a.On[0]), "EARLIER")
 	}
 	values := make([]string, max(len(a.On), len(s.names)))
 	for i := range values {

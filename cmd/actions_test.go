@@ -55,6 +55,8 @@ func TestCommandOfAnAction(t *testing.T) {
 		{models.ActionPrefer.On("a\u202e\u200fb.xlsx"), ".", "rubric status --prefer ab.xlsx"},
 		{models.ActionOpenRound.On("/x/y"), ".", "rubric COMMAND -C /x/y"},
 		{models.ActionValidate.On(), ".", "rubric validate"},
+		{models.ActionConsolidate.On(), "spring", "rubric consolidate -C spring"},
+		{models.ActionConsolidate.On(""), "spring", "rubric consolidate -C EARLIER"},
 		{models.ActionSendAgain.On("001", "002"), ".", "rubric send --resend 001,002"},
 		{models.ActionTemplatesDiff.On("", "/x"), ".", "rubric templates diff EARLIER /x --crosswalk FILE"},
 		{models.Action{}, ".", ""},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -78,7 +79,7 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 	}
 	t := made.Template
 	app.printf("%s is ready: %s, template %s %s with %d criteria, due %s.\n", opts.Dir,
-		count(made.Recipients, "recipient"), t.ID, t.Version, len(t.Criteria), made.Config.Due.Long())
+		text.Count(made.Recipients, "recipient", "recipients"), t.ID, t.Version, len(t.Criteria), made.Config.Due.Long())
 	if opts.From != "" {
 		app.sayFollowing(opts, made)
 		return nil
@@ -92,7 +93,7 @@ func (app *App) sayFollowing(opts initOptions, made office.InitResult) {
 	if made.CrosswalkFile != "" {
 		app.printf("The template is another than before. %s says how its criteria go on", made.CrosswalkFile)
 		if open := made.Unconfirmed; len(open) > 0 {
-			app.printf("; %s to be checked by you: %s", countMany(len(open), "entry is", "entries are"), listed(open, 12))
+			app.printf("; %s to be checked by you: %s", text.Count(len(open), "entry is", "entries are"), text.FirstFew(open, 12, ", ", " and %d more"))
 		}
 		app.printf(".\n")
 	}

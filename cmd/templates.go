@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -147,7 +148,7 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 		}
 	}
 	app.showQuestions(t)
-	app.printf("\n%s, %s. 'rubric templates show %s REF' shows one in full.\n", criteriaCount(len(t.Criteria)), count(descriptors, "descriptor"), opts.Template)
+	app.printf("\n%s, %s. 'rubric templates show %s REF' shows one in full.\n", criteriaCount(len(t.Criteria)), text.Count(descriptors, "descriptor", "descriptors"), opts.Template)
 	return nil
 }
 

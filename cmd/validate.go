@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -54,10 +55,10 @@ func runValidate(ctx context.Context, app *App, opts office.ValidateOptions) err
 		looked = len(opts.Files)
 	}
 	errors, warnings, repairs := models.Count(found.Findings)
-	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(looked, "file"),
-		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
+	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", text.Count(looked, "file", "files"),
+		text.Count(errors, "error", "errors"), text.Count(warnings, "warning", "warnings"), text.Count(repairs, "repair", "repairs"))
 	if opts.Corrections {
-		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(found.Corrections, "workbook"))
+		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", text.Count(found.Corrections, "workbook", "workbooks"))
 		for _, name := range found.NotMarked {
 			app.printf("%s: its cells cannot be marked, as those of an .xlsx without a password can. Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(name))
 		}

@@ -36,7 +36,8 @@ const (
 	ActionSendAgain fault.ActionName = "send-again"
 	// ActionSendUnencrypted sends over a connection without encryption, where the network is trusted.
 	ActionSendUnencrypted fault.ActionName = "send-unencrypted"
-	// ActionConsolidate makes the consolidated workbook: the round's folder, or none for this one.
+	// ActionConsolidate makes the consolidated workbook: nothing for this round, or the folder of another, "" where it is not
+	// known.
 	ActionConsolidate fault.ActionName = "consolidate"
 	// ActionReport makes the summaries.
 	ActionReport fault.ActionName = "report"

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -54,7 +55,7 @@ func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crossw
 	}
 	if open := x.Unconfirmed(); len(open) > 0 {
 		return x, noted(fmt.Sprintf("%s: %s not confirmed yet (check: true) and not used: %s. Look at them, and delete 'check: true'.",
-			name, countMany(len(open), "entry is", "entries are"), listed(open, 12))), nil
+			name, text.Count(len(open), "entry is", "entries are"), text.FirstFew(open, 12, ", ", " and %d more"))), nil
 	}
 	return x, nil, nil
 }

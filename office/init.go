@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -140,7 +141,7 @@ func (b *beginning) language(asked string) string {
 	if asked == "" && b.earlier != nil {
 		return ""
 	}
-	return first(asked, b.template.Language)
+	return cmp.Or(asked, b.template.Language)
 }
 
 // PaperFor is the paper asked for, or else what the template's readers use.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/rubric-project/rubric/models"
@@ -38,7 +39,7 @@ func (o *Office) prefill(ctx context.Context, f *Folder, from Earlier, recipient
 	}
 	out := Prefilled{Since: nameOf(earlier.Config), sets: map[string]models.CarriedSet{}}
 	for _, rc := range recipients {
-		id := first(rc.PreviousID, rc.ID)
+		id := cmp.Or(rc.PreviousID, rc.ID)
 		ret := answers[id]
 		if ret == nil {
 			continue

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
@@ -62,9 +63,9 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	}
 	p.name()
 	var notes []Note
-	note := func(list []string, do models.Action, text string) {
+	note := func(list []string, do models.Action, format string) {
 		if len(list) > 0 {
-			notes = append(notes, Note{Text: fmt.Sprintf(text, few(list)), Do: do})
+			notes = append(notes, Note{Text: fmt.Sprintf(format, text.FirstFew(list, 12, "; ", "; and %d more")), Do: do})
 		}
 	}
 	note(rest, models.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")

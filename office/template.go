@@ -62,7 +62,7 @@ func TemplateIn(t *models.Template, lang string) (*models.Template, []Note, erro
 	var notes []Note
 	if texts, _ := t.Gaps(tag); len(texts) > 0 {
 		notes = []Note{{Do: models.ActionCheckTemplate.On(), Text: fmt.Sprintf("language %s: %d of %s are not translated and are shown in %s; a check of the template lists them.",
-			tag, len(texts), count(len(t.Translated("")), "text"), t.Language)}}
+			tag, len(texts), text.Count(len(t.Translated("")), "text", "texts"), t.Language)}}
 	}
 	return t.In(tag), notes, nil
 }
