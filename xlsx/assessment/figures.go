@@ -199,33 +199,3 @@ func quoted(n int) string { return fmt.Sprintf(`"%d"`, n) }
 func figureStep(step models.Step) figure {
 	return figure{"", step.Label(), "0", func(g group) (string, any) { return counting(step.Number, g.spans), 0 }, false}
 }
-
-// figures lists the columns of the tables for the method in force, and which of them is the score.
-func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
-	list = []figure{figureCriteria, figureAnswered, figureNA, figureBlank, figureMedian, figureMean, figureLowest}
-	const mean, lowest = 5, 6
-	score = mean
-	switch b.scoring().Info().Score {
-	case models.LowestLevel:
-		score = lowest
-		list = append(list, figureLowestFrom, figureLowestTo)
-	case models.Achievement:
-		list = append(list[:4], figureAchievement, figureAchievementFrom, figureAchievementTo)
-		score = 4
-		if rated {
-			list = append(list, figureRating)
-		}
-	default:
-		list = append(list, figureMeanFrom, figureMeanTo)
-	}
-	for _, step := range b.group(p, -1, -1).scale {
-		list = append(list, figureStep(step))
-	}
-	return list, score
-}
-
-// ladder says whether the method in force finds a level attained.
-func (b *book) ladder() bool { return b.scoring().Info().AttainsLevels() }
-
-// scoring is the scoring in force.
-func (b *book) scoring() models.Scoring { return b.Round.ScoringFor(b.t) }

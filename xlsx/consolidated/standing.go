@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
 // scored is what the workbook takes from a member's scorecard: levels, what keeps the next away, and the scores by
@@ -71,25 +70,4 @@ func (wb *workbook) attained() []models.Figure {
 		out[i] = wb.scores[i].level.Value
 	}
 	return out
-}
-
-// sectionValue is what the sheet Levels shows of a section.
-func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
-	t := wb.row(i, s.first, s.last)
-	n := s.last - s.first + 1
-	switch {
-	case t.na+t.notAsked == n:
-		return sheetdata.Str("n/a")
-	case wb.byCriterion():
-		met := 0
-		for c := s.first; c <= s.last; c++ {
-			if v := int(wb.level(i, c)); v >= 0 && 2*v > s.scale.Lowest()+s.scale.Highest() {
-				met++
-			}
-		}
-		return sheetdata.Num(float64(met) / float64(n-t.na-t.notAsked))
-	case t.n == 0:
-		return sheetdata.Str(noRating)
-	}
-	return shown(t.achievement(s.scale))
 }
