@@ -20,7 +20,7 @@ const sizeVariable = "RUBRIC_GROWTH"
 
 // TestRegisterOfSize makes the register of a round in which everything happens that can: of each four recipients one
 // sends twice and the office chose a file, one sends parts that differ and that were settled, one sends a file that
-// was assigned to it, and one sends nothing. Half are not asked everything, and all were sent answers of an earlier round.
+// was assigned to it and shows another name, and one sends nothing. Half are not asked everything, and all were sent answers of an earlier round.
 func TestRegisterOfSize(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv(sizeVariable))
 	if err != nil {
@@ -62,6 +62,7 @@ func TestRegisterOfSize(t *testing.T) {
 			events = append(events, round.Event{Kind: round.Decided, Recipient: rc.ID, Ref: "a1", Digest: "digest of " + rc.ID + "-b.xlsx"})
 		case 2:
 			add(rc.ID+"-x.xlsx", "", 1, own(3))
+			w.Returns[len(w.Returns)-1].Claims[2].Name = "Example Schule " + rc.ID[1:] // like all names, and nearest to its own
 			events = append(events, round.Event{Kind: round.Assigned, Recipient: rc.ID, Digest: "digest of " + rc.ID + "-x.xlsx"})
 		}
 	}
@@ -73,6 +74,16 @@ func TestRegisterOfSize(t *testing.T) {
 	reg := checks.Register(w.RegisterInput)
 	if e := reg.Entries[0]; e.File != "000000-1.xlsx" {
 		t.Errorf("%+v", e)
+	}
+	var people []round.Respondent
+	for i := range 2 * n {
+		people = append(people, round.Respondent{Recipient: w.Recipients[i/2].ID, Name: strconv.Itoa(i), Topics: []string{"a"}})
+	}
+	respondents := round.RespondentsOf(people)
+	for _, rc := range w.Recipients {
+		if parts := round.Parts(w.Template, models.ByRespondents, respondents[rc.ID]); len(parts) != 3 {
+			t.Fatalf("%s: %+v", rc.ID, parts)
+		}
 	}
 	var names round.Names
 	for range n {

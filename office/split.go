@@ -26,7 +26,7 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 		return nil, nil, err
 	}
 	splits, sent := round.Splits(events), wasSent(events)
-	var list []round.Respondent
+	var respondents map[string][]round.Respondent
 	var out []round.Event
 	var changed, rest, none []string
 	asked := map[models.Split]bool{}
@@ -40,12 +40,14 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 			split = models.Whole
 		}
 		if split == models.ByRespondents && !asked[split] {
-			if list, err = f.Respondents(f.Template); err != nil {
+			list, err := f.Respondents(f.Template)
+			if err != nil {
 				return nil, nil, err
 			}
+			respondents = round.RespondentsOf(list)
 		}
 		asked[split] = true
-		parts := round.Parts(f.Template.For(rc), split, list, rc.ID)
+		parts := round.Parts(f.Template.For(rc), split, respondents[rc.ID])
 		if split == models.ByRespondents {
 			if len(parts) == 0 {
 				none = append(none, rc.ID)

@@ -72,10 +72,11 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 	}
 	made, _ := round.PartsMade(events)
 	splits := round.Splits(events)
+	respondents := round.RespondentsOf(list)
 	var stale []string
 	for _, rc := range f.Recipients {
 		if splits[rc.ID] == models.ByRespondents &&
-			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, list, rc.ID), sameShare) {
+			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, respondents[rc.ID]), sameShare) {
 			stale = append(stale, rc.ID)
 		}
 	}
