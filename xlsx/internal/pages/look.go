@@ -157,21 +157,37 @@ func (fr *Frame) Style(l Look) int {
 	return id
 }
 
-// The looks that most sheets use.
-func (fr *Frame) Title() int    { return fr.Style(Look{Size: 20, Bold: true, Colour: fr.Strong}) }
+// Title is the look of a sheet's title.
+func (fr *Frame) Title() int { return fr.Style(Look{Size: 20, Bold: true, Colour: fr.Strong}) }
+
+// Subtitle is that of the line below it, which says what the sheet shows.
 func (fr *Frame) Subtitle() int { return fr.Style(Look{Colour: Muted}) }
+
+// Heading is that of a heading inside a sheet, with a line below it.
 func (fr *Frame) Heading() int {
 	return fr.Style(Look{Size: 13, Bold: true, Colour: fr.Strong, rule: true})
 }
+
+// Head is that of a table's column heading.
 func (fr *Frame) Head() int { return fr.Style(Look{Head: true}) }
+
+// HeadCentre is that of the heading of a column of figures.
 func (fr *Frame) HeadCentre() int {
 	return fr.Style(Look{Head: true, Centred: true})
 }
-func (fr *Frame) Text() int    { return fr.Style(Look{Lined: true}) }
+
+// Text is the look of a cell of text in one line.
+func (fr *Frame) Text() int { return fr.Style(Look{Lined: true}) }
+
+// Wrapped is that of a cell of text in several lines.
 func (fr *Frame) Wrapped() int { return fr.Style(Look{Lined: true, Wrap: true, Top: true}) }
+
+// Num is that of a figure in a number format.
 func (fr *Frame) Num(format string) int {
 	return fr.Style(Look{Lined: true, Format: format, Centred: true})
 }
+
+// StrongNum is that of a figure that matters more than those beside it.
 func (fr *Frame) StrongNum(format string) int {
 	return fr.Style(Look{Lined: true, Format: format, Centred: true, Bold: true})
 }
