@@ -8,6 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -32,13 +33,13 @@ Start your own with 'rubric templates new', or import one that exists: notes pag
 
 // templateSummary is a line of 'templates list'.
 type templateSummary struct {
-	ID        string        `json:"id"`
-	Version   string        `json:"version"`
-	Title     string        `json:"title"`
-	Publisher string        `json:"publisher"`
-	Method    models.Method `json:"method"`
-	Levels    int           `json:"levels"`
-	Criteria  int           `json:"criteria"`
+	ID        string       `json:"id"`
+	Version   string       `json:"version"`
+	Title     string       `json:"title"`
+	Publisher string       `json:"publisher"`
+	Method    methods.Name `json:"method"`
+	Levels    int          `json:"levels"`
+	Criteria  int          `json:"criteria"`
 }
 
 // builtinIDs names the built-in templates.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -138,9 +139,9 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 		x.Levels = append(x.Levels, models.Level{Number: i + 1, Name: randomText(r, 60), AltName: randomText(r, 60), Meaning: randomText(r, 400)})
 	}
 	staged := r.IntN(3) == 0
-	x.Scoring.Method = []models.Method{models.MethodProfile, models.MethodMean, models.MethodWeakest}[r.IntN(3)]
+	x.Scoring.Method = []methods.Name{methods.Profile, methods.Mean, methods.Weakest}[r.IntN(3)]
 	if staged {
-		x.Scoring.Method = []models.Method{models.MethodStaged, models.MethodCumulative}[r.IntN(2)]
+		x.Scoring.Method = []methods.Name{methods.Staged, methods.Cumulative}[r.IntN(2)]
 	}
 	themes := r.IntN(9)
 	if staged {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -17,7 +18,7 @@ func TestInitFollowing(t *testing.T) {
 	earlier := *first.Config
 	earlier.MinimumGroup, earlier.Prefer, earlier.WorkbookPassword = 7, "first", "s\"ecret: #1"
 	earlier.Contact, earlier.ReplyTo, earlier.Paper = models.Contact{Name: "Ann", Email: "a@example.org", Phone: "1"}, "r@example.org", "letter"
-	earlier.Scoring = &models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}
+	earlier.Scoring = &models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}
 	earlier.Look = models.Look{Accent: "#336699", Logo: "logo.png", Header: "A: b", Footer: "# no", Marking: "OFFICIAL"}
 	earlier.Mail = models.Mail{From: "f@example.org", FromName: "The office", Cc: map[string]map[string]string{"region": {"No: rth": "n@example.org", "yes": "y@example.org"}},
 		SMTP: models.SMTP{Host: "mail.example.org", Port: 2525, TLS: "implicit", User: "u", PerMinute: 12}}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // AuthoringSheet is a sheet of the authoring workbook. The workbook holds the same template as its YAML file, for people
@@ -66,7 +67,7 @@ var settings = []setting{
 	{"licence", "what may be done with it", func(t *models.Template) string { return t.Licence }},
 	{"wording", "whether the texts are the published ones or a summary", func(t *models.Template) string { return t.Wording }},
 	{"language", "such as en-GB, cy or es-US", func(t *models.Template) string { return t.Language }},
-	{"scoring.method", models.MethodsThat(func(models.MethodInfo) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
+	{"scoring.method", methods.That(func(methods.Info) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
 	{"scoring.mean", "for the method mean: average-of-averages or all-criteria", func(t *models.Template) string { return t.Scoring.Mean }},
 	{"scoring.also", "further methods to show beside it, with commas between: mean, weakest", func(t *models.Template) string { return methodList(t.Scoring.Also) }},
 	{"answers.not_applicable", "yes to offer \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.NotApplicable) }},

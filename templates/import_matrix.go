@@ -12,6 +12,7 @@ import (
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // Sheet is a sheet of a workbook, or a CSV file, as rows of cells. Reading the file is the caller's part.
@@ -59,7 +60,7 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	}
 	t := o.frame(s.File)
 	if o.Base != nil {
-		t.Scoring = models.Scoring{Method: models.DefaultMethod(false)}
+		t.Scoring = models.Scoring{Method: methods.Default(false)}
 	}
 	x := &matrix{Sheet: s, m: m, t: t, r: r, refs: newSeen(), subjects: newSeen()}
 	x.levels(o.Base)

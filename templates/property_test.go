@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -77,12 +78,12 @@ func randomTemplate(r *rand.Rand) *models.Template {
 	for i := range 1 + r.IntN(4) {
 		x.Topics = append(x.Topics, models.Topic{ID: []string{"1.0", "010", "y", "null"}[i], Name: text(120), Summary: maybe(long(100))})
 	}
-	x.Scoring.Method = []models.Method{models.MethodProfile, models.MethodWeakest, models.MethodMean}[r.IntN(3)]
-	if x.Scoring.Method == models.MethodMean {
-		x.Scoring.Mean = []string{"", models.AverageOfAverages, models.AllCriteria}[r.IntN(3)]
+	x.Scoring.Method = []methods.Name{methods.Profile, methods.Weakest, methods.Mean}[r.IntN(3)]
+	if x.Scoring.Method == methods.Mean {
+		x.Scoring.Mean = []string{"", methods.AverageOfAverages, methods.AllCriteria}[r.IntN(3)]
 	}
 	if staged {
-		x.Scoring = models.Scoring{Method: models.MethodStaged}
+		x.Scoring = models.Scoring{Method: methods.Staged}
 		x.Themes[0].GatesNextLevel = true
 		x.Topics = nil
 		for i, l := range x.Levels {
@@ -136,8 +137,8 @@ func randomExtras(r *rand.Rand) *models.Template {
 	text := func(most int) string { return randomText(r, most, false) }
 	long := func(most int) string { return randomText(r, most, true) }
 	x := randomTemplate(r)
-	if x.Scoring.Method == models.MethodMean && r.IntN(2) == 0 {
-		x.Scoring.Also = []models.Method{models.MethodWeakest, models.MethodProfile}[:1+r.IntN(2)]
+	if x.Scoring.Method == methods.Mean && r.IntN(2) == 0 {
+		x.Scoring.Also = []methods.Name{methods.Weakest, methods.Profile}[:1+r.IntN(2)]
 	}
 	for i := range x.Criteria {
 		c := &x.Criteria[i]

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -106,7 +107,7 @@ func TestCarriedNothingIsTheBlankWorkbook(t *testing.T) {
 	for _, tm := range []*models.Template{trybook.Template(t, "uk-dmm"), trybook.Template(t, "csis-cdm3"), weightedFromZero(), mixedKinds()} {
 		rd := trybook.Round(tm.ID, "a4")
 		if tm.ID == "weighted" {
-			rd.Scoring = &models.Scoring{Method: models.MethodMean}
+			rd.Scoring = &models.Scoring{Method: methods.Mean}
 		}
 		a, err := assessment.New(tm, rd, assessment.Following(lastYear))
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 )
 
@@ -180,7 +181,7 @@ var (
 	}, true}
 	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
 		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.weightAnswered())
-		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=%[3]d*%[2]s,"N",IF(%[1]s<=%[4]d*%[2]s,"P",IF(%[1]s<=%[5]d*%[2]s,"L","F")))`, worth, most, models.UpToNotInPlace, models.UpToPartially, models.UpToLargely)), none
+		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=%[3]d*%[2]s,"N",IF(%[1]s<=%[4]d*%[2]s,"P",IF(%[1]s<=%[5]d*%[2]s,"L","F")))`, worth, most, methods.UpToNotInPlace, methods.UpToPartially, methods.UpToLargely)), none
 	}, true}
 )
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 )
 
@@ -22,10 +23,10 @@ func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
 	const mean, lowest = 5, 6
 	score = mean
 	switch b.scoring().Info().Score {
-	case models.LowestLevel:
+	case methods.LowestLevel:
 		score = lowest
 		list = append(list, figureLowestFrom, figureLowestTo)
-	case models.Achievement:
+	case methods.Achievement:
 		list = append(list[:4], figureAchievement, figureAchievementFrom, figureAchievementTo)
 		score = 4
 		if rated {
@@ -67,10 +68,10 @@ func (r *results) overall() (title, value, low, high string) {
 		return "", "", "", ""
 	}
 	switch {
-	case info.Overall == models.LowestLevel:
+	case info.Overall == methods.LowestLevel:
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
 		return "overall_lowest" + r.ofPart(), f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
-	case info.Overall == models.MeanLevel && !s.MeanOfTopics():
+	case info.Overall == methods.MeanLevel && !s.MeanOfTopics():
 		f := func(x figure) string { formula, _ := x.of(g); return formula }
 		return "overall_mean_all" + r.ofPart(), f(figureMean), f(figureMeanFrom), f(figureMeanTo)
 	case s.MeanOfTopics():
@@ -92,8 +93,8 @@ func (r *results) shorts(g gate) []short {
 	info := r.scoring().Info()
 	worth, answered, blank := g.sum(listWorth), g.weightAnswered(), g.weightBlank()
 	var out []short
-	for _, percent := range []int{models.RatingBound(info.Needs), models.RatingBound(info.NeedsBelow)} {
-		if info.Gate == models.CriterionGate {
+	for _, percent := range []int{methods.RatingBound(info.Needs), methods.RatingBound(info.NeedsBelow)} {
+		if info.Gate == methods.CriterionGate {
 			// One criterion that is not largely in place is enough; at the highest only those answered.
 			some := func(f string) string { return fmt.Sprintf("IF(%s>0,1,0)", f) }
 			out = append(out, short{some(blank + "+" + g.sum(listShort)), 1}, short{some(blank + "+" + g.sum(listShort)), 1}, short{some(g.sum(listShort)), 0})
@@ -112,7 +113,7 @@ func (r *results) shorts(g gate) []short {
 // it away; and what that says in the blank workbook, where the goal is next.
 func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	short := func(col int) string { return draw.Cell(col, g.row) }
-	if r.scoring().Info().Gate == models.CriterionGate {
+	if r.scoring().Info().Gate == methods.CriterionGate {
 		open := g.sum(listShort) + "+" + g.blanks()
 		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),%[6]s,""))`,
 			goal, none, short(sectionApplies), g.level, short(sectionShort), r.Words.Formula("open_statements", "count", "("+open+")", "total", quoted(total(g.spans))))
@@ -124,7 +125,7 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	need := func(rating string) string {
 		state := fmt.Sprintf(`IF(%s=0,%s,%s)`, g.answered(), r.Words.Quoted("needs_nothing_yet"),
 			r.Words.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.weightAnswered())))
-		return r.Words.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, models.RatingBound(rating)), "state", state)
+		return r.Words.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, methods.RatingBound(rating)), "state", state)
 	}
 	info := r.scoring().Info()
 	formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
@@ -134,7 +135,7 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 		rating = info.NeedsBelow
 	}
 	if next > 0 && g.level <= next {
-		blank = r.Words.Say("needs", "rating", rating, "percent", fmt.Sprintf("%d%%", models.RatingBound(rating)), "state", r.Words.Get("needs_nothing_yet"))
+		blank = r.Words.Say("needs", "rating", rating, "percent", fmt.Sprintf("%d%%", methods.RatingBound(rating)), "state", r.Words.Get("needs_nothing_yet"))
 	}
 	return formula, blank
 }

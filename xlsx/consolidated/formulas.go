@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -19,7 +20,7 @@ func (b *book) staged() bool {
 }
 
 // byCriterion says that it is single criteria that keep a level away, and not the achievement of sections.
-func (b *book) byCriterion() bool { return b.in.Scoring.Info().Gate == models.CriterionGate }
+func (b *book) byCriterion() bool { return b.in.Scoring.Info().Gate == methods.CriterionGate }
 
 // hasOverall says that the method gives an overall score.
 func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Info().HasOverall() }
@@ -33,7 +34,7 @@ func (b *book) score(i int, x block) models.Figure {
 	switch {
 	case t.n == 0:
 		return models.Figure{}
-	case b.in.Scoring.Info().Score == models.LowestLevel:
+	case b.in.Scoring.Info().Score == methods.LowestLevel:
 		return models.Some(float64(t.lowest))
 	case b.staged():
 		return t.achievement(x.scale)
@@ -56,7 +57,7 @@ func (wb *workbook) scoreFormula(x block, name, weights, row string) string {
 	}
 	low, high := x.scale.Lowest(), x.scale.Highest()
 	switch {
-	case wb.in.Scoring.Info().Score == models.LowestLevel:
+	case wb.in.Scoring.Info().Score == methods.LowestLevel:
 		score = "MIN(" + r + ")"
 	case wb.staged() && low == 0:
 		score = fmt.Sprintf("%s/(%d*%s)", sum, high, n)
@@ -99,8 +100,8 @@ func (wb *workbook) overallFormula(r int, row string) string {
 
 // The upper bounds of the ratings P and L, as shares.
 const (
-	upToPartially = models.UpToPartially / 100.0
-	upToLargely   = models.UpToLargely / 100.0
+	upToPartially = methods.UpToPartially / 100.0
+	upToLargely   = methods.UpToLargely / 100.0
 )
 
 // sectionFormula is the formula of section k in a row of the sheet.
@@ -225,9 +226,9 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 		}
 		c := sensitivityColumn{heading: "Score by " + string(m), format: pages.FormatWhole}
 		switch {
-		case info.Overall == models.LowestLevel:
+		case info.Overall == methods.LowestLevel:
 			c.formula, c.value = wb.weakestFormula, wb.weakest
-		case info.ChoosesMean && wb.meanOfTopics() && wb.in.Scoring.Mean != models.AllCriteria:
+		case info.ChoosesMean && wb.meanOfTopics() && wb.in.Scoring.Mean != methods.AllCriteria:
 			c.formula, c.value = wb.topicsMeanFormula, wb.topicsMean
 		default:
 			c.value = func(i int) sheetdata.Value { return wb.furtherScore(i, m) }
@@ -241,7 +242,7 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 }
 
 // furtherScore is a score that package scoring has worked out.
-func (wb *workbook) furtherScore(i int, m models.Method) sheetdata.Value {
+func (wb *workbook) furtherScore(i int, m methods.Name) sheetdata.Value {
 	return shown(wb.scores[i].further[m])
 }
 
@@ -260,7 +261,7 @@ func (wb *workbook) weakest(i int) sheetdata.Value {
 }
 
 // meanOfTopics says whether the sheet Heat map holds the topics' means, or achievements that come to them.
-func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Info().Score != models.LowestLevel }
+func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Info().Score != methods.LowestLevel }
 
 // topicsMeanFormula is the mean of the topics' means. On a scale from low to high a topic's mean is low and its
 // achievement times the rest of the scale.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // scored is what the workbook takes from a member's scorecard: levels, what keeps the next away, and the scores by
@@ -16,7 +17,7 @@ type scored struct {
 	next  models.Figure
 	// blockers are the ids of the sections that keep the next level away, or that hold a criterion which does.
 	blockers string
-	further  map[models.Method]models.Figure
+	further  map[methods.Name]models.Figure
 }
 
 // readCards reads the scorecards, where something of them is shown.
@@ -39,7 +40,7 @@ func (wb *workbook) readCards() error {
 		}
 		for _, m := range card.Also {
 			if x.further == nil {
-				x.further = map[models.Method]models.Figure{}
+				x.further = map[methods.Name]models.Figure{}
 			}
 			x.further[m.Scoring.Method] = m.Overall.Value
 		}
