@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/internal/text"
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
@@ -22,7 +22,7 @@ type postOptions struct {
 	AllowUnencrypted bool
 	Only, Resend     []string
 	Limit            int
-	SMTP             models.SMTP
+	SMTP             settings.SMTP
 }
 
 func (o *postOptions) flags(c *cobra.Command) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -192,7 +193,7 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 	}
 	c := &cast{template: x, round: &models.Round{ID: "r", Title: randomText(r, 120), Organiser: randomText(r, 120), Template: x.ID,
 		Issued: day("2026-09-01"), Due: day("2026-10-30"), Paper: []string{"a4", "letter"}[r.IntN(2)], Language: "en-GB", Groups: []string{"Region"},
-		Look: models.Look{Header: randomText(r, 120), Footer: randomText(r, 120), Marking: randomText(r, 60), Accent: fmt.Sprintf("#%06x", r.IntN(1<<24))}}}
+		Look: settings.Look{Header: randomText(r, 120), Footer: randomText(r, 120), Marking: randomText(r, 60), Accent: fmt.Sprintf("#%06x", r.IntN(1<<24))}}}
 	for i := range 6 + r.IntN(30) {
 		rc := models.Recipient{ID: fmt.Sprint(i), Name: randomText(r, 200), Groups: map[string]string{"Region": randomText(rand.New(rand.NewPCG(uint64(i%3), 1)), 60)}}
 		ret := answer(x, r, r.Float64(), r.IntN(levels))

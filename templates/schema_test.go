@@ -17,6 +17,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -70,8 +71,8 @@ func makeSchema(t *testing.T) []byte {
 	s.Title = "rubric assessment template"
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
-		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, models.Translation{}, models.LevelTexts{}, models.GroupTexts{},
-		models.CriterionTexts{}, models.QuestionTexts{}} {
+		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, translation.Template{}, translation.Level{}, translation.Group{},
+		translation.Criterion{}, translation.Question{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")

@@ -1,4 +1,4 @@
-package models_test
+package methods_test
 
 import (
 	"reflect"
