@@ -12,6 +12,7 @@ import (
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -29,12 +30,12 @@ func TestRegisterOfSize(t *testing.T) {
 	w := splitWorld(t)
 	w.Template.Criteria[5].AppliesTo = map[string][]string{"type": {"primary"}}
 	parts := w.Parts["002"]
-	w.Recipients, w.Parts, w.MadeParts, w.Carried = nil, nil, nil, map[string][]models.CarriedSet{}
+	w.Recipients, w.Parts, w.MadeParts, w.Carried = nil, nil, nil, map[string][]crosswalk.CarriedSet{}
 	var events []round.Event
 	for i := range n {
 		id := fmt.Sprintf("%06d", i)
 		w.Recipients = append(w.Recipients, models.Recipient{ID: id, Name: "Example School " + id[1:], Groups: map[string]string{"type": []string{"primary", "secondary"}[i/4%2]}})
-		w.Carried[id] = []models.CarriedSet{{From: "earlier", Title: "Earlier", Answers: []models.Carried{{Ref: "a1", Level: models.At(1)}}}}
+		w.Carried[id] = []crosswalk.CarriedSet{{From: "earlier", Title: "Earlier", Answers: []crosswalk.Carried{{Ref: "a1", Level: models.At(1)}}}}
 		events = append(events, round.Event{Kind: round.Generated, Recipient: id, Digest: "blank " + id})
 		if i%4 == 1 {
 			events = append(events, round.Event{Kind: round.Divided, Recipient: id, Parts: parts, Note: string(models.ByTopic)})

@@ -248,3 +248,15 @@ func (t *Template) AdviceFor(level int) []Advice {
 	}
 	return out
 }
+
+// Edition is a template in one of its versions.
+type Edition struct {
+	ID      string `yaml:"id" json:"id" validate:"required,slug,max=40"`
+	Version string `yaml:"version" json:"version" validate:"required,max=20"`
+}
+
+// String writes the edition for people: uk-dmm 1.0.
+func (e Edition) String() string { return e.ID + " " + e.Version }
+
+// Edition says which template this is.
+func (t *Template) Edition() Edition { return Edition{t.ID, t.Version} }

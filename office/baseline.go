@@ -37,7 +37,7 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 	if err != nil {
 		return Since{}, notes, err
 	}
-	walk, more, err := crosswalk(f, before.Template, earlier.Crosswalk)
+	walk, more, err := crosswalkFrom(f, before.Template, earlier.Crosswalk)
 	if notes = append(notes, more...); err != nil {
 		return Since{}, notes, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -21,10 +22,10 @@ type Earlier struct {
 	Crosswalk string
 }
 
-// crosswalk finds how the criteria of an earlier template go on in the round's: in the file, or else in the round
+// crosswalkFrom finds how the criteria of an earlier template go on in the round's: in the file, or else in the round
 // folder's crosswalk.yaml. It is nil where there is none; then criteria go on that are the same by ref and wording. The
 // notes say what it does not use.
-func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crosswalk, []Note, error) {
+func crosswalkFrom(f *Folder, earlier *models.Template, file string) (*crosswalk.Crosswalk, []Note, error) {
 	name := file
 	if name == "" {
 		name = f.path(round.CrosswalkFile)
@@ -69,7 +70,7 @@ func unwalked(f *Folder, earlier *models.Template) []Note {
 			n++
 		}
 	}
-	if _, ok := (*models.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
+	if _, ok := (*crosswalk.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
 		return nil
 	}
 	return []Note{{Do: models.ActionTemplatesDiff.On("", f.Dir, f.path(round.CrosswalkFile)), Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale does. A crosswalk can be drafted."}}

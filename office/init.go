@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -79,7 +80,7 @@ type beginning struct {
 	earlier *models.Round
 	// files are further files of the new folder; walk is the crosswalk among them, or nil.
 	files map[string][]byte
-	walk  *models.Crosswalk
+	walk  *crosswalk.Crosswalk
 }
 
 func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning, err error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // Side is one of the two rounds that Compare looks at.
@@ -23,7 +24,7 @@ type Side struct {
 // Scores are by the later template's topics, themes and weights. Where one criterion was split into several, these
 // share the weight that they have together. A topic's change rests on the criteria that the recipient answered both
 // times, so that filling a gap is no progress. A level attained rests on all answers to the criteria compared.
-func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk) models.Comparison {
+func Compare(s models.Scoring, earlier, later Side, crosswalk *crosswalk.Crosswalk) models.Comparison {
 	var out models.Comparison
 	m := match(earlier.Template, later.Template, crosswalk)
 	out.Added, out.Dropped, out.Altered = m.added, m.dropped, m.altered

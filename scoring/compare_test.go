@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -83,7 +84,7 @@ func TestCompareNeverTakesOneCriterionForAnother(t *testing.T) {
 	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	later.Levels = append(later.Levels, models.Level{Number: 6}) // another scale
 	same := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
-	for _, x := range []*models.Crosswalk{nil, same} {
+	for _, x := range []*crosswalk.Crosswalk{nil, same} {
 		c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=5"), side(t, later, "a", "1.1=5"), x)
 		if len(c.Criteria) != 0 || len(c.Altered) != 4 {
 			t.Errorf("compared across scales: %+v", c)
@@ -144,7 +145,7 @@ func TestCompareAcrossScales(t *testing.T) {
 	}
 	x := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
 	for i := range 5 {
-		x.Levels = append(x.Levels, models.LevelWalk{From: i, To: i + 1})
+		x.Levels = append(x.Levels, crosswalk.Level{From: i, To: i + 1})
 	}
 	then, now := side(t, earlier, "a", "1.1=0 1.2=3 2.1=n/a"), side(t, later, "a", "1.1=1 1.2=5 2.1=2")
 	c := scoring.Compare(later.Scoring, then, now, x)
@@ -169,8 +170,8 @@ func TestCompareFollowsPreviousID(t *testing.T) {
 }
 
 // walk makes a crosswalk from lines such as "merged 1.1+1.2 1.2"; - stands for none.
-func walk(lines ...string) *models.Crosswalk {
-	x := &models.Crosswalk{}
+func walk(lines ...string) *crosswalk.Crosswalk {
+	x := &crosswalk.Crosswalk{}
 	refs := func(s string) []string {
 		if s == "-" {
 			return nil
@@ -179,7 +180,7 @@ func walk(lines ...string) *models.Crosswalk {
 	}
 	for _, l := range lines {
 		f := strings.Fields(l)
-		x.Entries = append(x.Entries, models.Walk{Kind: models.WalkKind(f[0]), From: refs(f[1]), To: refs(f[2])})
+		x.Entries = append(x.Entries, crosswalk.Entry{Kind: models.WalkKind(f[0]), From: refs(f[1]), To: refs(f[2])})
 	}
 	return x
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // matched is which criteria of two templates can be compared.
@@ -25,7 +26,7 @@ type source struct {
 
 // match finds the criteria that can be compared: by the crosswalk, or without one those of the same ref, wording
 // and scale. A split without weights is not compared, since none of its parts is the earlier criterion.
-func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched {
+func match(earlier, later *models.Template, crosswalk *crosswalk.Crosswalk) matched {
 	var m matched
 	routes := sameRefs(earlier, later)
 	fresh := map[string]bool{}
@@ -67,18 +68,18 @@ func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched
 }
 
 // sameRefs is the crosswalk of templates without one.
-func sameRefs(earlier, later *models.Template) map[string]models.Route {
-	routes := map[string]models.Route{}
+func sameRefs(earlier, later *models.Template) map[string]crosswalk.Route {
+	routes := map[string]crosswalk.Route{}
 	for i := range later.Criteria {
 		if ref := later.Criteria[i].Ref; earlier.Criterion(ref) != nil {
-			routes[ref] = models.Route{Kind: models.WalkSame, From: []string{ref}}
+			routes[ref] = crosswalk.Route{Kind: models.WalkSame, From: []string{ref}}
 		}
 	}
 	return routes
 }
 
 // sourceOf says where the earlier answer to criterion c stands, and whether it can be held against the later.
-func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Route, crosswalk *models.Crosswalk) (source, bool) {
+func sourceOf(earlier, later *models.Template, c *models.Criterion, r crosswalk.Route, crosswalk *crosswalk.Crosswalk) (source, bool) {
 	s := source{kind: r.Kind, refs: r.From}
 	if len(r.From) == 0 || r.Kind == models.WalkSplit && r.Share == 0 {
 		return s, false
@@ -102,7 +103,7 @@ func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Rou
 
 // shareWeights gives the parts of a split together the weight that they have in the later template, divided by
 // their shares of the earlier criterion. A part that cannot be compared leaves its share out.
-func (m *matched) shareWeights(routes map[string]models.Route) {
+func (m *matched) shareWeights(routes map[string]crosswalk.Route) {
 	total := map[string]float64{}
 	for i := range m.criteria {
 		if r := routes[m.criteria[i].Ref]; r.Share > 0 {
@@ -134,7 +135,7 @@ func (m *matched) translate(answers []models.Answer) []models.Answer {
 		for k, ref := range s.refs {
 			choices[k] = byRef[ref]
 		}
-		if c, ok := models.Agreed(choices); ok {
+		if c, ok := crosswalk.Agreed(choices); ok {
 			a := models.Answer{Ref: m.criteria[i].Ref}
 			a.Level.Value = c.Walked(s.steps)
 			out = append(out, a)

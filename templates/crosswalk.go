@@ -8,18 +8,19 @@ import (
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // LoadCrosswalk reads a crosswalk from YAML and holds it against the two templates that it leads from and to: each
 // criterion of either must stand in one entry. The name of the file is for messages.
 //
 // The error lists every mistake, one a line, as file:line:column: what is wrong; what to do.
-func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*models.Crosswalk, error) {
+func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*crosswalk.Crosswalk, error) {
 	data, err := io.ReadAll(io.LimitReader(r, strictyaml.MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s could not be read: %w", name, err)
 	}
-	var x models.Crosswalk
+	var x crosswalk.Crosswalk
 	d := strictyaml.Parse(name, data)
 	d.Into(&x)
 	w := walkChecker{Document: d, x: &x, from: from, to: to, fromAt: map[string]int{}, toAt: map[string]int{}}
@@ -39,7 +40,7 @@ func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*models
 // CrosswalkEditions reads only which templates a crosswalk leads from and to; ok is false where the file does not
 // say it.
 func CrosswalkEditions(name string, data []byte) (from, to models.Edition, ok bool) {
-	var x models.Crosswalk
+	var x crosswalk.Crosswalk
 	d := strictyaml.Parse(name, data)
 	d.Into(&x)
 	return x.From, x.To, !d.Wrong("from") && !d.Wrong("to")
@@ -47,7 +48,7 @@ func CrosswalkEditions(name string, data []byte) (from, to models.Edition, ok bo
 
 type walkChecker struct {
 	*strictyaml.Document
-	x        *models.Crosswalk
+	x        *crosswalk.Crosswalk
 	from, to *models.Template
 	// fromAt and toAt say in which entry a ref stood first.
 	fromAt, toAt map[string]int
@@ -162,7 +163,7 @@ func (w walkChecker) refs(i int, key string, refs []string, t *models.Template, 
 }
 
 // sameKind checks that levels do not become statements.
-func (w walkChecker) sameKind(i int, e *models.Walk) {
+func (w walkChecker) sameKind(i int, e *crosswalk.Entry) {
 	for _, a := range e.From {
 		for k, b := range e.To {
 			x, y := w.from.Criterion(a), w.to.Criterion(b)
@@ -178,7 +179,7 @@ func scaleWord(c *models.Criterion) string {
 	return map[models.Kind]string{models.KindLevels: "levels", models.KindStatement: "a rating", models.KindSymptom: "yes or no"}[c.Kind]
 }
 
-func (w walkChecker) weights(i int, e *models.Walk) {
+func (w walkChecker) weights(i int, e *crosswalk.Entry) {
 	if len(e.Weights) == 0 {
 		return
 	}

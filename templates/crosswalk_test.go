@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -37,7 +38,7 @@ func walked(version string, lowest int, lines ...string) *models.Template {
 	return t
 }
 
-func shownWalk(x *models.Crosswalk) string {
+func shownWalk(x *crosswalk.Crosswalk) string {
 	var b strings.Builder
 	for _, l := range x.Levels {
 		fmt.Fprintf(&b, "level %d %d %v\n", l.From, l.To, l.Check)

@@ -53,8 +53,8 @@ func makeSchema(t *testing.T) []byte {
 	t.Helper()
 	comments := docComments(t, "../models/template.go")
 	maps.Copy(comments, docComments(t, "../models/question.go"))
-	maps.Copy(comments, docComments(t, "../models/translation.go"))
-	maps.Copy(comments, docComments(t, "../models/method.go"))
+	maps.Copy(comments, docComments(t, "../models/translation/translation.go"))
+	maps.Copy(comments, docComments(t, "../models/scoring.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,
