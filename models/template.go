@@ -37,7 +37,7 @@ type Template struct {
 	// package words, for a language that rubric has no words of, or in place of some.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
 	// Translations holds the texts in further languages, by BCP 47 tag, such as es or es-US.
-	Translations map[string]translation.Template `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
+	Translations map[string]translation.Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
 
 	// words, ratings and symptoms are those of the language that In was asked for.
 	words    *words.Words

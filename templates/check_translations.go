@@ -138,7 +138,7 @@ func inOneLine(key string) bool {
 }
 
 // unknownInTranslation reports what is translated and is not in the template, and gives the beginnings of its keys.
-func (c checker) unknownInTranslation(at string, tr translation.Template) (unknown []string) {
+func (c checker) unknownInTranslation(at string, tr translation.Translation) (unknown []string) {
 	check := func(part, what string, have, known []string) {
 		for _, id := range have {
 			if slices.Contains(known, id) {

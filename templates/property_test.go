@@ -187,7 +187,7 @@ func randomExtras(r *rand.Rand) *models.Template {
 	}
 	for _, tag := range []string{"fr-CA", "zh-Hant", "no"}[:r.IntN(4)] {
 		if x.Translations == nil {
-			x.Translations = map[string]translation.Template{}
+			x.Translations = map[string]translation.Translation{}
 		}
 		x.Translations[tag] = randomTranslation(r, x)
 	}
@@ -198,7 +198,7 @@ func randomExtras(r *rand.Rand) *models.Template {
 }
 
 // randomTranslation is a translation of some of a template's texts, and of some labels.
-func randomTranslation(r *rand.Rand, x *models.Template) translation.Template {
+func randomTranslation(r *rand.Rand, x *models.Template) translation.Translation {
 	text := func() string {
 		if r.IntN(3) == 0 {
 			return ""
@@ -216,28 +216,28 @@ func randomTranslation(r *rand.Rand, x *models.Template) translation.Template {
 		}
 		return out
 	}
-	tr := translation.Template{Title: text(), Licence: randomText(r, 200, true)}
+	tr := translation.Translation{Title: text(), Licence: randomText(r, 200, true)}
 	if r.IntN(2) == 0 {
 		tr.Labels = map[string]string{"completed_by": randomText(r, 60, false), "months": "1,2,3,4,5,6,7,8,9,10,11,12"}
 	}
 	for i, l := range x.Levels {
-		y := translation.Level{Name: text(), Meaning: text()}
+		y := translation.LevelTexts{Name: text(), Meaning: text()}
 		if l.AltName != "" {
 			y.AltName = randomText(r, 60, false)
 		}
-		if y != (translation.Level{}) {
+		if y != (translation.LevelTexts{}) {
 			if tr.Levels == nil {
-				tr.Levels = map[int]translation.Level{}
+				tr.Levels = map[int]translation.LevelTexts{}
 			}
 			tr.Levels[x.Levels[i].Number] = y
 		}
 	}
-	tr.Topics = map[string]translation.Group{x.Topics[0].ID: {Name: randomText(r, 60, false)}}
-	tr.Themes = map[string]translation.Group{x.Themes[0].ID: {Name: randomText(r, 60, false)}}
-	tr.Criteria = map[string]translation.Criterion{}
+	tr.Topics = map[string]translation.GroupTexts{x.Topics[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Themes = map[string]translation.GroupTexts{x.Themes[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Criteria = map[string]translation.CriterionTexts{}
 	for i := range x.Criteria {
 		c := &x.Criteria[i]
-		y := translation.Criterion{Subject: randomText(r, 60, false), Descriptors: numbered(c.Descriptors), Options: numbered(c.Options), NextSteps: numbered(c.NextSteps)}
+		y := translation.CriterionTexts{Subject: randomText(r, 60, false), Descriptors: numbered(c.Descriptors), Options: numbered(c.Options), NextSteps: numbered(c.NextSteps)}
 		if c.Statement != "" {
 			y.Statement = randomText(r, 200, true)
 		}
@@ -251,7 +251,7 @@ func randomTranslation(r *rand.Rand, x *models.Template) translation.Template {
 		for i, o := range q.Options {
 			options[i+1] = o
 		}
-		tr.Questions = map[string]translation.Question{q.ID: {Text: randomText(r, 60, false), Options: numbered(options)}}
+		tr.Questions = map[string]translation.QuestionTexts{q.ID: {Text: randomText(r, 60, false), Options: numbered(options)}}
 	}
 	return tr
 }

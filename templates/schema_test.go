@@ -71,8 +71,8 @@ func makeSchema(t *testing.T) []byte {
 	s.Title = "rubric assessment template"
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
-		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, translation.Template{}, translation.Level{}, translation.Group{},
-		translation.Criterion{}, translation.Question{}} {
+		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, translation.Translation{}, translation.LevelTexts{}, translation.GroupTexts{},
+		translation.CriterionTexts{}, translation.QuestionTexts{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")

@@ -13,12 +13,12 @@ import (
 func spanishToo() *models.Template {
 	t := trybook.SmallTemplate()
 	t.Levels[1].AltName = "Medio"
-	es := translation.Template{Title: "Evaluación de ejemplo", Levels: map[int]translation.Level{1: {Name: "Bajo", Meaning: "Poco."}, 2: {Name: "Intermedio", Meaning: "Algo."}, 3: {Name: "Medio", Meaning: "Mucho."}},
-		Criteria: map[string]translation.Criterion{}}
+	es := translation.Translation{Title: "Evaluación de ejemplo", Levels: map[int]translation.LevelTexts{1: {Name: "Bajo", Meaning: "Poco."}, 2: {Name: "Intermedio", Meaning: "Algo."}, 3: {Name: "Medio", Meaning: "Mucho."}},
+		Criteria: map[string]translation.CriterionTexts{}}
 	for _, c := range t.Criteria {
-		es.Criteria[c.Ref] = translation.Criterion{Subject: "Tema " + c.Ref, Descriptors: map[int]string{1: "Criterio " + c.Ref + " en el nivel uno.", 2: "Criterio " + c.Ref + " en el nivel dos.", 3: "Criterio " + c.Ref + " en el nivel tres."}}
+		es.Criteria[c.Ref] = translation.CriterionTexts{Subject: "Tema " + c.Ref, Descriptors: map[int]string{1: "Criterio " + c.Ref + " en el nivel uno.", 2: "Criterio " + c.Ref + " en el nivel dos.", 3: "Criterio " + c.Ref + " en el nivel tres."}}
 	}
-	t.Translations = map[string]translation.Template{"es": es}
+	t.Translations = map[string]translation.Translation{"es": es}
 	return t
 }
 
