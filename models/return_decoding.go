@@ -17,23 +17,23 @@ type ReturnDecoder struct {
 	texts  map[string]string
 }
 
-// Return decodes a return. Nothing of it refers to b. The error is ErrEncoding.
+// Return decodes a return. Nothing of it refers to b. The error is errEncoding.
 func (d *ReturnDecoder) Return(b []byte) (Return, error) {
 	r := decoder{b: b, by: d}
 	out := r.ret()
 	if r.bad || len(r.b) > 0 {
-		return Return{}, ErrEncoding
+		return Return{}, errEncoding
 	}
 	return out, nil
 }
 
-// Findings decodes findings. Nothing of them refers to b. The error is ErrEncoding.
+// Findings decodes findings. Nothing of them refers to b. The error is errEncoding.
 func (d *ReturnDecoder) Findings(b []byte) ([]Finding, error) {
 	r := decoder{b: b, by: d}
 	r.format()
 	out := r.findings()
 	if r.bad || len(r.b) > 0 {
-		return nil, ErrEncoding
+		return nil, errEncoding
 	}
 	return out, nil
 }

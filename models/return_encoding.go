@@ -10,8 +10,8 @@ import (
 // something else.
 const returnFormat = 2
 
-// ErrEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
-var ErrEncoding = errors.New("models: this is not an encoded return")
+// errEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
+var errEncoding = errors.New("models: this is not an encoded return")
 
 // AppendReturn appends a return in a form that ReturnDecoder reads back exactly: nil stays nil, an empty list empty,
 // and a time keeps its zone's name and distance from UTC. Whether the answers are packed makes no difference. One

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -134,5 +135,9 @@ func (e entry) named(rename func(string) string) ([]models.Return, []models.Find
 	for i := range e.returns {
 		returns[i] = e.returns[i].Renamed(rename)
 	}
-	return returns, models.RenamedFindings(e.findings, rename)
+	findings := slices.Clone(e.findings)
+	for i, f := range findings {
+		findings[i] = f.Renamed(rename)
+	}
+	return returns, findings
 }
