@@ -33,6 +33,7 @@ const (
 	ObjectNotRead       Code = "object-not-read"
 	ControlNotRead      Code = "control-not-read"
 	DateNotUnderstood   Code = "date-not-understood"
+	AnswersContradict   Code = "answers-contradict"
 
 	// Findings about a file as a whole: it is not a workbook, or not one that can be trusted.
 	FileEmpty            Code = "file-empty"

@@ -25,6 +25,10 @@ func (c checker) method() {
 	}
 	bySection := func(m methods.Info) bool { return m.Gate == methods.SectionGate }
 	_, hasSections := s.Using(bySection)
+	if s.Gates != "" && !hasSections {
+		names := methods.That(bySection)
+		c.AddKey("the key \"gates\" belongs to the method "+names+" only", "remove it, or write method: "+names, "scoring", "gates")
+	}
 	for i, th := range c.t.Themes {
 		if th.GatesNextLevel && !hasSections {
 			names := methods.That(bySection)

@@ -55,6 +55,7 @@ func makeSchema(t *testing.T) []byte {
 	maps.Copy(comments, docComments(t, "../models/question.go"))
 	maps.Copy(comments, docComments(t, "../models/translation/translation.go"))
 	maps.Copy(comments, docComments(t, "../models/scoring.go"))
+	maps.Copy(comments, docComments(t, "../models/contradiction.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,
@@ -72,7 +73,7 @@ func makeSchema(t *testing.T) []byte {
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
 		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, translation.Translation{}, translation.LevelTexts{}, translation.GroupTexts{},
-		translation.CriterionTexts{}, translation.QuestionTexts{}} {
+		translation.CriterionTexts{}, translation.QuestionTexts{}, models.Contradiction{}, models.Condition{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")

@@ -144,6 +144,12 @@ const (
 	AllCriteria       = "all-criteria"
 )
 
+// Which levels' own sections gate, for a method by which sections gate.
+const (
+	GatesAllLevels   = "all-levels"
+	GatesAboveLowest = "above-lowest"
+)
+
 // The achievement, in per cent, up to which the ratings N, P and L go; above the last it is F (ISO/IEC 33020:2019,
 // process attribute rating scale).
 const (

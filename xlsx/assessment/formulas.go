@@ -57,7 +57,13 @@ func (b *book) notOverAll() (from, to int) {
 func (b *book) choosesMean() bool { return b.scoring().Info().ChoosesMean }
 
 // methodNote says in words how the method works.
-func (b *book) methodNote() string { return b.Words.Get("method_" + b.scoring().Info().Words) }
+func (b *book) methodNote() string {
+	method := b.Words.Get("method_" + b.scoring().Info().Words)
+	if b.t.SparesLowest(b.scoring().Method) {
+		method += " " + b.Words.Get("method_staged_lowest")
+	}
+	return method
+}
 
 // overall gives the key of the words for the overall score, and its formulas, for the methods mean and weakest; the table of topics, which
 // stands further down, is referred to by name.
