@@ -64,7 +64,7 @@ func (x *identifier) identify(f *file) {
 // unusable says that the reader refused the file, or found no answers at all in it.
 func unusable(ret *models.Return) bool {
 	for _, f := range ret.Findings {
-		if info, ok := models.Lookup(f.Code); ok && f.Severity == models.Error && (info.Area == "file" || f.Code == models.NoAnswersFound) {
+		if info, ok := f.Code.Info(); ok && f.Severity == models.Error && (info.Area == "file" || f.Code == models.NoAnswersFound) {
 			return true
 		}
 	}

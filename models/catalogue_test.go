@@ -42,8 +42,8 @@ func TestCatalogue(t *testing.T) {
 		default:
 			t.Errorf("%s: severity %q", c.Code, c.Severity)
 		}
-		if info, ok := models.Lookup(c.Code); !ok || info != c {
-			t.Errorf("%s: Lookup finds %+v", c.Code, info)
+		if info, ok := c.Code.Info(); !ok || info != c {
+			t.Errorf("%s: Info finds %+v", c.Code, info)
 		}
 	}
 	for name, code := range declaredCodes(t) {

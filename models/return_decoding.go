@@ -8,7 +8,7 @@ import (
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
-// ReturnDecoder decodes what AppendReturn and AppendFindings wrote. It takes no more memory than a small multiple of
+// ReturnDecoder decodes what Return.AppendTo and AppendFindings wrote. It takes no more memory than a small multiple of
 // the bytes that it is given, whatever they say. What is the same from return to return, such as the names of sheets,
 // it keeps once. It is not for concurrent use, but several may share a Packer.
 type ReturnDecoder struct {

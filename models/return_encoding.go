@@ -10,16 +10,16 @@ import (
 // something else.
 const returnFormat = 2
 
-// errEncoding says that bytes are not what AppendReturn or AppendFindings wrote.
+// errEncoding says that bytes are not what Return.AppendTo or AppendFindings wrote.
 var errEncoding = errors.New("models: this is not an encoded return")
 
-// AppendReturn appends a return in a form that ReturnDecoder reads back exactly: nil stays nil, an empty list empty,
+// AppendTo appends the return in a form that ReturnDecoder reads back exactly: nil stays nil, an empty list empty,
 // and a time keeps its zone's name and distance from UTC. Whether the answers are packed makes no difference. One
 // return has one encoding.
 //
 // Numbers are varints, lists and texts have their length in front, and the answers stand as they are packed: first
 // what is the same in all workbooks of a round, then the files, then values and texts.
-func AppendReturn(b []byte, r *Return) []byte {
+func (r *Return) AppendTo(b []byte) []byte {
 	w := encoder{append(b, returnFormat)}
 	w.text(r.File)
 	w.text(r.Digest)

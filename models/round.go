@@ -48,13 +48,13 @@ type Contact struct {
 	Phone string `yaml:"phone,omitempty" json:"phone,omitempty" validate:"max=40"`
 }
 
-// DefaultMinimumGroup is the number of returns below which a group's figures are suppressed.
-const DefaultMinimumGroup = 5
+// defaultMinimumGroup is the number of returns below which a group's figures are suppressed.
+const defaultMinimumGroup = 5
 
 // SmallestGroup is MinimumGroup, or its default where it is not given.
 func (r *Round) SmallestGroup() int {
 	if r.MinimumGroup == 0 {
-		return DefaultMinimumGroup
+		return defaultMinimumGroup
 	}
 	return r.MinimumGroup
 }

@@ -66,7 +66,7 @@ func unwalked(f *Folder, earlier *models.Template) []Note {
 	draft := templates.DraftCrosswalk(earlier, f.Template)
 	n := 0
 	for _, e := range draft.Entries {
-		if e.Kind != models.WalkSame || e.Check {
+		if e.Kind != crosswalk.Same || e.Check {
 			n++
 		}
 	}

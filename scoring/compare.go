@@ -154,7 +154,7 @@ func (t *criterionTally) add(then, now models.Choice) {
 func (t *criterionTally) change(ref string, from source) models.CriterionChange {
 	n := int64(t.n)
 	return models.CriterionChange{
-		Ref: ref, EarlierRef: from.String(), Kind: from.kind, Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
+		Ref: ref, EarlierRef: from.String(), Kind: string(from.kind), Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
 		Earlier: ratio{int64(t.then), n}.figure(), Later: ratio{int64(t.now), n}.figure(),
 		Change: ratio{int64(t.now - t.then), n}.figure(),
 	}

@@ -104,16 +104,16 @@ func numbersOf(t *models.Template) string {
 }
 
 // counts is how many refs an entry of each kind has on either side; many stands for two or more.
-var counts = map[models.WalkKind]struct {
+var counts = map[crosswalk.Kind]struct {
 	from, to int
 	words    string
 }{
-	models.WalkSame:    {1, 1, "one ref under from and the same under to"},
-	models.WalkRenamed: {1, 1, "one ref under from and another under to"},
-	models.WalkSplit:   {1, many, "one ref under from and two or more under to"},
-	models.WalkMerged:  {many, 1, "two or more refs under from and one under to"},
-	models.WalkNew:     {0, 1, "one ref under to and none under from"},
-	models.WalkRetired: {1, 0, "one ref under from and none under to"},
+	crosswalk.Same:    {1, 1, "one ref under from and the same under to"},
+	crosswalk.Renamed: {1, 1, "one ref under from and another under to"},
+	crosswalk.Split:   {1, many, "one ref under from and two or more under to"},
+	crosswalk.Merged:  {many, 1, "two or more refs under from and one under to"},
+	crosswalk.New:     {0, 1, "one ref under to and none under from"},
+	crosswalk.Retired: {1, 0, "one ref under from and none under to"},
 }
 
 const many = 2
@@ -132,9 +132,9 @@ func (w walkChecker) entry(i int) {
 		w.Add(fmt.Sprintf("an entry of the kind %s has %s; this one has %d and %d", e.Kind, want.words, len(e.From), len(e.To)),
 			"correct the kind or the refs", "entries", i, "kind")
 		return
-	case e.Kind == models.WalkSame && e.From[0] != e.To[0]:
+	case e.Kind == crosswalk.Same && e.From[0] != e.To[0]:
 		w.Add(fmt.Sprintf("%s and %s are not the same ref", e.From[0], e.To[0]), "write kind: renamed", "entries", i, "kind")
-	case e.Kind == models.WalkRenamed && e.From[0] == e.To[0]:
+	case e.Kind == crosswalk.Renamed && e.From[0] == e.To[0]:
 		w.Add(fmt.Sprintf("%s keeps its ref", e.From[0]), "write kind: same", "entries", i, "kind")
 	}
 	w.sameKind(i, e)
@@ -188,7 +188,7 @@ func (w walkChecker) weights(i int, e *crosswalk.Entry) {
 		sum += x
 	}
 	switch {
-	case e.Kind != models.WalkSplit:
+	case e.Kind != crosswalk.Split:
 		w.AddKey("weights belong to the kind split only", "remove them", "entries", i, "weights")
 	case len(e.Weights) != len(e.To):
 		w.Add(fmt.Sprintf("there are %d weights for %d parts", len(e.Weights), len(e.To)), "give one for each ref under to", "entries", i, "weights")

@@ -21,9 +21,9 @@ func DraftCrosswalk(from, to *models.Template) *crosswalk.Crosswalk {
 	pairs := pairUp(from, to)
 	came := map[string]crosswalk.Entry{}
 	for _, p := range pairs {
-		kind := models.WalkRenamed
+		kind := crosswalk.Renamed
 		if p.a.Ref == p.b.Ref {
-			kind = models.WalkSame
+			kind = crosswalk.Same
 		}
 		e := crosswalk.Entry{Kind: kind, From: []string{p.a.Ref}, To: []string{p.b.Ref}, Check: p.likeness < identical}
 		if e.Check {
@@ -39,12 +39,12 @@ func DraftCrosswalk(from, to *models.Template) *crosswalk.Crosswalk {
 		if e, ok := came[c.Ref]; ok {
 			x.Entries = append(x.Entries, e)
 		} else {
-			x.Entries = append(x.Entries, crosswalk.Entry{Kind: models.WalkNew, To: []string{c.Ref}})
+			x.Entries = append(x.Entries, crosswalk.Entry{Kind: crosswalk.New, To: []string{c.Ref}})
 		}
 	}
 	for _, c := range from.Criteria {
 		if !goes[c.Ref] {
-			x.Entries = append(x.Entries, crosswalk.Entry{Kind: models.WalkRetired, From: []string{c.Ref}})
+			x.Entries = append(x.Entries, crosswalk.Entry{Kind: crosswalk.Retired, From: []string{c.Ref}})
 		}
 	}
 	return x

@@ -53,7 +53,7 @@ func CarryOver(x *Crosswalk, earlier, later *models.Template, answers []models.A
 		for i := range later.Criteria {
 			c := &later.Criteria[i]
 			if old := earlier.Criterion(c.Ref); old != nil && sameWording(old, c) && sameSteps(earlier.Scale(old), later.Scale(c)) {
-				routes[c.Ref] = Route{Kind: models.WalkSame, From: []string{c.Ref}}
+				routes[c.Ref] = Route{Kind: Same, From: []string{c.Ref}}
 			}
 		}
 	}

@@ -45,10 +45,10 @@ func said(words string) []models.Answer {
 }
 
 func TestCarryOver(t *testing.T) {
-	e := func(kind models.WalkKind, from, to string) crosswalk.Entry {
+	e := func(kind crosswalk.Kind, from, to string) crosswalk.Entry {
 		return crosswalk.Entry{Kind: kind, From: strings.Fields(from), To: strings.Fields(to)}
 	}
-	open := e(models.WalkSame, "1", "1")
+	open := e(crosswalk.Same, "1", "1")
 	open.Check = true
 	for _, tt := range []struct {
 		name    string
@@ -57,14 +57,14 @@ func TestCarryOver(t *testing.T) {
 		want    string // ref level target comment [said]
 	}{
 		{"no crosswalk: same wording only", nil, "1=2 2=3 9=1", "1 2 2 c1 [2 – Step1]"}, // 2 was reworded, 9 is gone
-		{"same and renamed", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkSame, "1", "1"), e(models.WalkRenamed, "9", "3"), e(models.WalkSame, "2", "2")}},
+		{"same and renamed", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.Same, "1", "1"), e(crosswalk.Renamed, "9", "3"), e(crosswalk.Same, "2", "2")}},
 			"1=2 2=n/a 9=5", "1 2 2 c1 [2 – Step1]; 2 n/a  c2 [Not applicable]; 3 5 5 c9 [9: 5 – Step4]"},
 		{"what nobody confirmed is not used", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{open}}, "1=2", ""},
-		{"split", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkSplit, "9", "2 3")}}, "9=4", "2 4 4 c9 [9: 4 – Step3]; 3 4 4 c9 [9: 4 – Step3]"},
-		{"merged, all agree", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkMerged, "1 9", "1")}}, "1=4 9=4", "1 4 4 c1|c9 [1: 4 – Step3|9: 4 – Step3]"},
-		{"merged, they differ", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkMerged, "1 9", "1")}}, "1=4 9=5", "1    [1: 4 – Step3|9: 5 – Step4]"},
-		{"merged, one is blank", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkMerged, "1 9", "1")}}, "1=4 9=", "1    [1: 4 – Step3|9: –]"},
-		{"new and retired", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(models.WalkNew, "", "1"), e(models.WalkRetired, "9", "")}}, "1=4 9=5", ""},
+		{"split", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.Split, "9", "2 3")}}, "9=4", "2 4 4 c9 [9: 4 – Step3]; 3 4 4 c9 [9: 4 – Step3]"},
+		{"merged, all agree", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.Merged, "1 9", "1")}}, "1=4 9=4", "1 4 4 c1|c9 [1: 4 – Step3|9: 4 – Step3]"},
+		{"merged, they differ", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.Merged, "1 9", "1")}}, "1=4 9=5", "1    [1: 4 – Step3|9: 5 – Step4]"},
+		{"merged, one is blank", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.Merged, "1 9", "1")}}, "1=4 9=", "1    [1: 4 – Step3|9: –]"},
+		{"new and retired", &crosswalk.Crosswalk{Entries: []crosswalk.Entry{e(crosswalk.New, "", "1"), e(crosswalk.Retired, "9", "")}}, "1=4 9=5", ""},
 		{"a blank stays blank", nil, "1=", ""},
 	} {
 		earlier, later := scaled(1, 5, "1", "2", "9"), scaled(1, 5, "1", "2=new words", "3")
@@ -76,7 +76,7 @@ func TestCarryOver(t *testing.T) {
 
 func TestCarryOverAcrossScales(t *testing.T) {
 	earlier, later := scaled(0, 3, "1"), scaled(1, 3, "1")
-	x := &crosswalk.Crosswalk{Entries: []crosswalk.Entry{{Kind: models.WalkSame, From: []string{"1"}, To: []string{"1"}}},
+	x := &crosswalk.Crosswalk{Entries: []crosswalk.Entry{{Kind: crosswalk.Same, From: []string{"1"}, To: []string{"1"}}},
 		Levels: []crosswalk.Level{{From: 0, To: 1}, {From: 1, To: 2}, {From: 2, To: 3}}}
 	if got := shown(crosswalk.CarryOver(x, earlier, later, said("1=0"))); got != "1 1 1 c1 [0 – Step0]" {
 		t.Errorf("got %s", got)

@@ -26,9 +26,22 @@ type Level struct {
 	Check bool `yaml:"check,omitempty" json:"check,omitempty"`
 }
 
+// Kind says how criteria go on.
+type Kind string
+
+// The kinds of entries.
+const (
+	Same    Kind = "same"    // one criterion under the same ref, its wording perhaps changed
+	Renamed Kind = "renamed" // one criterion under another ref
+	Split   Kind = "split"   // one became several
+	Merged  Kind = "merged"  // several became one
+	New     Kind = "new"     // was not there before
+	Retired Kind = "retired" // is not there any more
+)
+
 // Entry is one entry of a crosswalk.
 type Entry struct {
-	Kind models.WalkKind `yaml:"kind" json:"kind" validate:"required,oneof=same renamed split merged new retired"`
+	Kind Kind `yaml:"kind" json:"kind" validate:"required,oneof=same renamed split merged new retired"`
 	// From are refs of the earlier template, To of the later.
 	From []string `yaml:"from,omitempty" json:"from,omitempty" validate:"max=100,dive,required,max=40"`
 	To   []string `yaml:"to,omitempty" json:"to,omitempty" validate:"max=100,dive,required,max=40"`
@@ -42,10 +55,10 @@ type Entry struct {
 
 // Route is where the answer to a criterion of the later template comes from.
 type Route struct {
-	Kind models.WalkKind
-	// From are refs of the earlier template: several for WalkMerged.
+	Kind Kind
+	// From are refs of the earlier template: several for Merged.
 	From []string
-	// Share is the part that it has of the earlier criterion, for a WalkSplit with weights, or else 0.
+	// Share is the part that it has of the earlier criterion, for a Split with weights, or else 0.
 	Share float64
 }
 
@@ -59,7 +72,7 @@ func (x *Crosswalk) Routes() map[string]Route {
 		}
 		for i, to := range e.To {
 			r := Route{Kind: e.Kind, From: e.From}
-			if e.Kind == models.WalkSplit && len(e.Weights) == len(e.To) {
+			if e.Kind == Split && len(e.Weights) == len(e.To) {
 				r.Share = e.Weights[i]
 			}
 			out[to] = r

@@ -21,7 +21,7 @@ type entry struct {
 func (e entry) encoded() []byte {
 	out := binary.AppendUvarint(nil, uint64(len(e.returns)))
 	for i := range e.returns {
-		b := models.AppendReturn(nil, &e.returns[i])
+		b := e.returns[i].AppendTo(nil)
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)
 	}
 	return models.AppendFindings(out, e.findings)
