@@ -95,7 +95,7 @@ func TestCompareNeverTakesOneCriterionForAnother(t *testing.T) {
 	later.Criteria = later.Criteria[1:]
 	c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=1 1.2=5"), side(t, later, "a", "1.2=2"),
 		walk("renamed 1.1 1.2", "retired 1.2 -", "same 1.3 1.3", "same 2.1 2.1"))
-	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" || got.Kind != crosswalk.Renamed {
+	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" || got.Kind != string(crosswalk.Renamed) {
 		t.Errorf("renumbered: %+v", got)
 	}
 	// What nobody has confirmed is not compared.
