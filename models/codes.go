@@ -120,6 +120,8 @@ const (
 	SupersededFile  Code = "superseded"
 	ReturnedAfter   Code = "returned-late"
 	TimesContradict Code = "times-contradict"
+	// ReturnIncomplete comes of Round.Completeness.
+	ReturnIncomplete Code = "return-incomplete"
 
 	// Findings about what a report could not show.
 	TextNotPrintable Code = "text-not-printable"
