@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // RegisterInput is what Register looks at.
@@ -35,7 +36,7 @@ type RegisterInput struct {
 	Settled []models.Settlement
 	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
 	// where workbooks were made several times.
-	Carried map[string][]models.CarriedSet
+	Carried map[string][]crosswalk.CarriedSet
 
 	known *known
 }

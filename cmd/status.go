@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -171,7 +172,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		if kept < n {
 			where = fmt.Sprintf("%d in attachments/; 'rubric validate' keeps the others there", kept)
 		}
-		app.printf("\n%s came beside the returns: %s.\n", count(n, "evidence file"), where)
+		app.printf("\n%s came beside the returns: %s.\n", text.Count(n, "evidence file", "evidence files"), where)
 	}
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")

@@ -1,17 +1,6 @@
 package models
 
 // Findings about messages that came in, and about what they carried.
-const (
-	MailOtherSender  Code = "mail-other-sender"
-	MailNoAttachment Code = "mail-no-attachment"
-	MailUnreadable   Code = "mail-unreadable"
-	MailCutOff       Code = "mail-cut-off"
-	MailOverLimit    Code = "mail-over-limit"
-	MailWinmail      Code = "mail-winmail"
-	MailEncrypted    Code = "mail-encrypted"
-	EvidenceLeft     Code = "evidence-left"
-)
-
 var mailCodes = []CodeInfo{
 	{MailOtherSender, Warning, "mail", "The return came from an address that is not the recipient's.", "Check with the organisation that this is their return.", ActionAskSender},
 	{MailNoAttachment, Warning, "mail", "A message came without an attachment; it may hold a question, or a link to a file.", "Read it.", ""},

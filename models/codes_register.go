@@ -1,18 +1,6 @@
 package models
 
 // Findings that come from looking at all returns together.
-const (
-	SeveralReturns  Code = "several-returns"
-	SameFile        Code = "same-file"
-	SupersededFile  Code = "superseded"
-	ReturnedAfter   Code = "returned-late"
-	TimesContradict Code = "times-contradict"
-	OriginalBeside  Code = "original-beside"
-	ForeignBeside   Code = "foreign-beside"
-	// ReturnIncomplete comes of Round.Completeness.
-	ReturnIncomplete Code = "return-incomplete"
-)
-
 var registerCodes = []CodeInfo{
 	{SeveralReturns, Warning, "register", "The recipient sent several returns. One counts.", "Check that it is the right one; another can be chosen.", ActionPrefer},
 	{SameFile, Repair, "register", "The file is a copy of another file in returns/, byte for byte.", "Nothing to do.", ""},

@@ -32,7 +32,7 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	}
 	for _, ref := range opts.Withhold {
 		if f.Template.Criterion(ref) == nil {
-			return out, Bad(Option("withhold"), " ", ref, ": the template has no criterion with this ref; 'rubric templates show' lists them")
+			return out, Bad(Option("withhold"), " ", ref, ": the template has no criterion with this ref").with(showTemplate(f))
 		}
 	}
 	in, err := o.TakeIn(ctx, f)

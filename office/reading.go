@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/xlsx"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
@@ -67,7 +68,7 @@ func (o *Office) ReadOptions(f *Folder) returns.ReadOptions {
 }
 
 // limitsOf are the limits that round.yaml gives; what it leaves out is 0, and so as by default.
-func limitsOf(l models.ReadLimits) xlsx.Limits {
+func limitsOf(l settings.ReadLimits) xlsx.Limits {
 	out := xlsx.Limits{Packed: int64(l.FileMB) << 20, Unpacked: int64(l.UnpackedMB) << 20, Time: time.Duration(l.Seconds) * time.Second}
 	if d := xlsx.DefaultLimits(); out.Unpacked > d.Unpacked {
 		times := int((out.Unpacked + d.Unpacked - 1) / d.Unpacked)

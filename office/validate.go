@@ -79,5 +79,5 @@ func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
 
 // noFile says that there is no such file in returns/; before names the option that named it.
 func noFile(name string, before ...any) error {
-	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it as 'rubric status' does", name))...)
+	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it by its path there", name))...).with(models.ActionStatus.On())
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -53,7 +54,7 @@ func TestConsolidateCounts(t *testing.T) {
 		list[0].Target.Value = models.At(3) // for 1.1: reached by 3, 4 and 5
 		members[i].Return = new(models.Return{}.With(list))
 	}
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	c := scoring.Consolidate(template, template.Scoring, columns, 1, members)
 
 	if c.Recipients != 7 || c.Returned != 6 || c.All.Recipients != 7 || c.All.Returned != 6 {
@@ -111,7 +112,7 @@ func TestAllIsMarkedWhenItIsSmall(t *testing.T) {
 	for i := range members {
 		members[i].Return = new(models.Return{}.With(answers(t, "1.1=3")))
 	}
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	c := scoring.Consolidate(template, template.Scoring, columns, 5, members)
 	if !c.All.Suppressed || !c.All.Overall.Suppressed || c.All.Overall.N != 3 || c.All.Topics[1].Suppressed {
 		t.Errorf("all: %+v", c.All)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -68,7 +69,7 @@ func TestSuppression(t *testing.T) {
 // A group that is large enough may still have few members with a score on one topic.
 func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
 	columns, members := membersBy("AAAAABBBBBCCCCC")
-	template := levelsTemplate(models.MethodProfile)
+	template := levelsTemplate(methods.Profile)
 	for i := range members {
 		topic2 := "2.1=3"
 		if i < 3 {
@@ -130,7 +131,7 @@ func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
 // The answers to one criterion are suppressed as scores are, and so are targets.
 func TestFewAnswersToOneCriterionAreSuppressedThere(t *testing.T) {
 	columns, members := membersBy("AAAAABBBBBCCCCCDD")
-	template := levelsTemplate(models.MethodProfile)
+	template := levelsTemplate(methods.Profile)
 	for i := range members {
 		text := "1.1=2 1.2=3"
 		if i >= 3 {

@@ -46,7 +46,7 @@ func TestReaderVersion(t *testing.T) {
 			for _, tm := range []*models.Template{trybook.SmallTemplate(), other} {
 				for _, password := range []string{"", "secret"} {
 					ret := returns.Read(context.Background(), bytes.NewReader(b), int64(len(b)), filepath.Base(name), returns.ReadOptions{Template: tm, Password: password})
-					encoded := models.AppendReturn(nil, &ret)
+					encoded := ret.AppendTo(nil)
 					all.Write(encoded)
 					if got, err := decoder.Return(encoded); err != nil || !reflect.DeepEqual(*got.LaidOut(), ret) {
 						t.Errorf("%s: decoded %+v, %v; want %+v", name, got, err, ret)
