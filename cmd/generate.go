@@ -45,7 +45,14 @@ func runGenerate(ctx context.Context, app *App, opts office.GenerateOptions) err
 		return err
 	}
 	if app.JSON {
-		return app.printJSON(map[string]any{"workbooks": made.Workbooks, "recipients": made.Recipients, "folder": "outbox"})
+		report := map[string]any{"workbooks": made.Workbooks, "recipients": made.Recipients, "folder": "outbox"}
+		if len(made.Touched) > 0 {
+			report["touched"] = made.Touched
+		}
+		if err := app.printJSON(report); err != nil {
+			return err
+		}
+		return leftAlone(made.Touched)
 	}
 	if p := made.Prefilled; p.Since != "" {
 		app.printf("Carried over from %s: %s into the workbooks of %s", p.Since, count(p.Answers, "answer"), count(p.Recipients, "recipient"))
@@ -55,5 +62,13 @@ func runGenerate(ctx context.Context, app *App, opts office.GenerateOptions) err
 		app.printf(".\n")
 	}
 	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", count(made.Workbooks, "workbook"))
+	return leftAlone(made.Touched)
+}
+
+// leftAlone is how a command ends that left files alone which somebody saved.
+func leftAlone(touched []string) error {
+	if len(touched) > 0 {
+		return errFindings
+	}
 	return nil
 }

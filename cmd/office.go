@@ -8,6 +8,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/rubric-project/rubric/internal/version"
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
@@ -39,6 +40,13 @@ func (app *App) openToWrite(command string) (*office.Folder, func(), error) {
 	return f, unlock, err
 }
 
+// taking says how a file that lies in the round folder, at a place there, comes into returns/.
+func (app *App) taking(place, does string) string {
+	return app.quotedCommand(models.ActionCollect.On(filepath.ToSlash(filepath.Join(app.Dir, place)))) + " " + does
+}
+
+func (app *App) quotedCommand(a models.Action) string { return "'" + command(a, app.Dir) + "'" }
+
 // note prints notes to standard error.
 func (app *App) note(list []office.Note) {
 	for _, n := range list {
@@ -48,6 +56,12 @@ func (app *App) note(list []office.Note) {
 			text += fmt.Sprintf(" 'rubric templates diff EARLIER %s --crosswalk %s' drafts one.", app.Dir, filepath.Join(app.Dir, "crosswalk.yaml"))
 		case office.SendAgain:
 			text += " To send the new ones, run 'rubric send --resend' with their ids."
+		case office.TakeWorkbook:
+			text += " " + app.taking("outbox/FILE", "moves one that was filled in to returns/") + "; " + app.quotedCommand(models.ActionGenerate.On()) + " with --only ID then writes a new one."
+		case office.TakeCorrection:
+			text += " " + app.taking("results/corrections/FILE", "moves one that was filled in to returns/") + "; " + app.quotedCommand(models.ActionCorrections.On()) + " then writes those that are still needed."
+		case office.TakeReturn:
+			text += " " + app.taking("FILE", "takes one in") + "."
 		}
 		fmt.Fprintln(app.Err, "rubric: "+plain(text))
 		for _, line := range n.More {

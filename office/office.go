@@ -48,6 +48,9 @@ type Action string
 const (
 	DraftCrosswalk Action = "draft-crosswalk" // say how the criteria of an earlier template go on
 	SendAgain      Action = "send-again"      // send the workbooks as they are divided now
+	TakeWorkbook   Action = "take-workbook"   // move a workbook of outbox/ that somebody saved to returns/, and make a new one
+	TakeCorrection Action = "take-correction" // the same for one of results/corrections/
+	TakeReturn     Action = "take-return"     // take a return in that lies elsewhere in the round folder
 )
 
 // noted makes notes of texts.

@@ -42,7 +42,10 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 	}
 	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, in.Findings) })
 	if err == nil && opts.Corrections {
-		out.Corrections, out.NotMarked, err = o.writeCorrections(ctx, f, in)
+		var made Corrections
+		made, err = o.writeCorrections(ctx, f, in)
+		out.Corrections, out.NotMarked = made.Written, made.NotMarked
+		out.Notes = append(out.Notes, NoteTouched(TakeCorrection, made.Touched)...)
 	}
 	return out, err
 }

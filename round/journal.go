@@ -40,6 +40,9 @@ const (
 	Delayed         Kind = "delayed"
 	AutoReply       Kind = "auto-reply"
 	Reported        Kind = "reported" // a recipient's summary was written, with Digest and Made
+
+	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
+	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
 
 // Event is one line of the journal.
