@@ -62,12 +62,12 @@ func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o p
 		fmt.Fprintln(app.Err, "rubric: "+plain(p))
 	}
 	switch {
+	case o.Via == "drafts" && !o.DryRun:
+		err = app.writeDrafts(ctx, m)
 	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
 	case o.DryRun:
 		err = app.printOutlines(m.Outlines())
-	case o.Via == "drafts":
-		err = app.writeDrafts(ctx, m)
 	default:
 		err = app.send(ctx, f, m, o)
 	}
@@ -100,7 +100,11 @@ func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
 			return err
 		}
 	}
-	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(d.Written, "draft"), d.Folder)
+	if m.Len() == 0 {
+		app.printf("There is nothing to send.\n")
+	} else {
+		app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(d.Written, "draft"), d.Folder)
+	}
 	for _, text := range d.Withheld {
 		fmt.Fprintln(app.Err, "rubric: "+plain(text))
 	}

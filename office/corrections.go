@@ -99,7 +99,7 @@ func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (o
 			}
 			if !known.Is(content) {
 				mu.Lock()
-				events = append(events, round.Event{Time: o.Time(), Kind: round.CorrectionMade, Recipient: e.Recipient.ID, File: name, Digest: sumOf(content)})
+				events = append(events, round.Event{Time: o.Time(), Kind: round.CorrectionMade, Recipient: e.Recipient.ID, File: name, Digest: Digest(content)})
 				mu.Unlock()
 			}
 			if err := f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {

@@ -101,7 +101,7 @@ func (o *Office) writeWorkbooks(ctx context.Context, f *Folder, known *Made, lis
 		name := "outbox/" + x.Name
 		// By its digest a workbook is known again that comes back as it was sent.
 		events[i] = round.Event{Time: o.Time(), Kind: round.Generated, Recipient: x.Recipient.ID, Part: x.Part.ID, File: name,
-			Template: f.TemplateDigest, Digest: sumOf(b.Bytes())}
+			Template: f.TemplateDigest, Digest: Digest(b.Bytes())}
 		return f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 	})
 	return events, err

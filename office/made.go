@@ -8,7 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -43,7 +45,7 @@ func (f *Folder) Made() (*Made, error) {
 }
 
 // Is says whether the journal has these bytes as made.
-func (m *Made) Is(content []byte) bool { return m.digests[sumOf(content)] }
+func (m *Made) Is(content []byte) bool { return m.digests[Digest(content)] }
 
 // Workbook says whether these bytes are a workbook of the recipient as it was made. Where the journal does not have their
 // digest, as in a round of an early version, they are what making the workbook again gives, or touched.
@@ -126,8 +128,8 @@ func (b *books) write(w io.Writer, x Piece, set models.CarriedSet) error {
 	return book.Write(w, x.Recipient, m.Sealed(b.f.Key), m.Reference(b.f.Key))
 }
 
-// sumOf is the SHA-256 of some bytes in hex, as the journal has it.
-func sumOf(content []byte) string {
+// Digest is the SHA-256 of some bytes in hex, as the journal has it.
+func Digest(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }
@@ -140,4 +142,13 @@ func NoteTouched(about Action, files []string) []Note {
 	slices.Sort(files)
 	return []Note{{Text: "these files are not as they were made: somebody saved them since, perhaps with answers. They were left as they are, and are not sent.",
 		More: slices.Compact(files), About: about}}
+}
+
+// IsWorkbookName says whether a file is a workbook by its name, and none that a program keeps while another is open.
+func IsWorkbookName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".fods", ".numbers":
+		return !strings.HasPrefix(name, "~$") && !strings.HasPrefix(name, ".")
+	}
+	return false
 }

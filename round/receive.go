@@ -71,6 +71,9 @@ func (x *Receiver) Receive(name string, content []byte, e Event) (file string, i
 	return file, true, x.round.Record(e)
 }
 
+// Has says whether these bytes are in returns/.
+func (x *Receiver) Has(content []byte) bool { return x.known[fileDigest(content)] != "" }
+
 // writeNew writes a file that must not be there yet, whole or not at all: a link puts the finished file in
 // its place and fails where there is one. File systems without links get a rename after a look.
 func writeNew(path string, content []byte) error {

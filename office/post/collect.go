@@ -25,11 +25,13 @@ type CollectOptions struct {
 
 // Collected is what one run of Collect found.
 type Collected struct {
-	New        int              `json:"new"`
-	Duplicates int              `json:"duplicates"`
-	Files      []string         `json:"files"`
-	Events     []MailEvent      `json:"events"`
-	Findings   []models.Finding `json:"findings"`
+	New        int      `json:"new"`
+	Duplicates int      `json:"duplicates"`
+	Files      []string `json:"files"`
+	// Moved are files that lay in outbox/ or results/ and are in returns/ instead.
+	Moved    []string         `json:"moved,omitempty"`
+	Events   []MailEvent      `json:"events"`
+	Findings []models.Finding `json:"findings"`
 	// Problems are sources that could not be read, or not to the end.
 	Problems []string `json:"problems"`
 }
@@ -63,6 +65,10 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	if err := c.readJournal(); err != nil {
 		return out, err
 	}
+	sources, moving, err := c.own(sources)
+	if err != nil {
+		return out, err
+	}
 	for item, problem := range mail.Collect(ctx, sources, o) {
 		var err error
 		switch {
@@ -81,6 +87,7 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 			return out, err
 		}
 	}
+	c.move(moving)
 	return out, nil
 }
 

@@ -1,7 +1,9 @@
 package post
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -38,9 +40,27 @@ type shipment struct {
 	label string
 	// verify checks that the file is the recipient's, and the part that it is to be.
 	verify func(x office.Piece, content []byte) error
+	// made says whether the file is byte for byte as it was made; nil where verify says so.
+	made func(x office.Piece, content []byte) bool
 	// sequence tells messages of this kind to one addressee apart.
 	sequence func(content []byte) int
 	missing  string // what to do where a file is not there
+}
+
+// errTouched says that somebody saved a file since it was made.
+var errTouched = errors.New("somebody saved it since it was made, perhaps with answers in it")
+
+// asMade says whether a file is as it was made.
+func (s *shipment) asMade(x office.Piece, content []byte) bool {
+	return s.made == nil || s.made(x, content)
+}
+
+// verified checks what is about to be sent: that nobody changed it, and that it is the addressee's.
+func (s *shipment) verified(x office.Piece, content []byte) error {
+	if !s.asMade(x, content) {
+		return errTouched
+	}
+	return s.verify(x, content)
 }
 
 // shipments says what a job sends to whom.
@@ -90,6 +110,9 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 	if err != nil {
 		return s, err
 	}
+	if s.made, err = m.asGenerated(); err != nil {
+		return s, err
+	}
 	emails, err := m.emails()
 	if err != nil {
 		return s, err
@@ -100,6 +123,15 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 	return s, nil
 }
 
+// asGenerated says whether a workbook is as it was generated.
+func (m *Mailing) asGenerated() (func(office.Piece, []byte) bool, error) {
+	known, err := m.f.Made()
+	if err != nil {
+		return nil, err
+	}
+	return known.Workbook, nil
+}
+
 // corrections is what goes to those whose workbooks need another look.
 func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
 	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: m.post.verifyWorkbook(ctx, m.f), missing: "have the corrections written first", sequence: byContent}
@@ -107,8 +139,21 @@ func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []m
 	if err != nil {
 		return s, err
 	}
+	known, err := m.f.Made()
+	if err != nil {
+		return s, err
+	}
+	marked := map[string]office.Correctable{} // by the name of the copy
+	s.made = func(x office.Piece, content []byte) bool {
+		if known.Is(content) {
+			return true
+		}
+		again, err := m.post.Correction(ctx, m.f, in, marked[x.Name])
+		return err == nil && again != nil && bytes.Equal(again, content)
+	}
 	for _, e := range in.EntriesOf(chosen) {
 		for _, c := range p.Correctable(in, e) {
+			marked[c.Name] = c
 			for _, a := range addressees([]office.Piece{c.Piece}, "results/corrections", emails) {
 				a.problems = c.Errors
 				s.addressees = append(s.addressees, a)
@@ -148,6 +193,9 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 		return nil, err
 	}
 	reminder := shipment{kind: mail.Reminder, verify: m.post.verifyWorkbook(ctx, m.f), sequence: today, missing: "run 'rubric generate'"}
+	if reminder.made, err = m.asGenerated(); err != nil {
+		return nil, err
+	}
 	open, err := m.corrections(ctx, in, chosen, emails)
 	if err != nil {
 		return nil, err
