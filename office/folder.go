@@ -2,9 +2,7 @@ package office
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -69,7 +67,9 @@ func (o *Office) Lock(f *Folder, job string) (unlock func(), notes []Note, err e
 	if err != nil {
 		return nil, nil, err
 	}
-	if h := lock.TookOver; h != nil {
+	if h := lock.TookOver; h != nil && h.PID == 0 {
+		notes = noted("a run that did not come to its end left its lock behind; it was taken over. What it wrote is whole; run it again if you miss something.")
+	} else if h != nil {
 		notes = noted(fmt.Sprintf("the run of 'rubric %s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.",
 			h.Command, h.User, h.Since.Local().Format("2 January 2006 15:04")))
 	}
@@ -86,12 +86,7 @@ func (f *Folder) manifest(rc models.Recipient) models.Manifest {
 func (f *Folder) path(name string) string { return filepath.Join(f.Dir, filepath.FromSlash(name)) }
 
 // RemoveIfThere removes a file that an earlier run made; name is slash-separated.
-func (f *Folder) RemoveIfThere(name string) error {
-	if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%s is of an earlier run and cannot be removed; close it in other programs", name)
-	}
-	return nil
-}
+func (f *Folder) RemoveIfThere(name string) error { return f.Round.Remove(name) }
 
 // unreadable says that a file named by a person could not be read.
 func unreadable(name string, err error) error {

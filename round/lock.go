@@ -1,6 +1,7 @@
 package round
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -104,10 +105,17 @@ func (r *Round) Lock(command string) (*Lock, error) {
 // see this at once only one does it: the other finds a fresh lock when its turn comes.
 func (l *Lock) takeOver(mine []byte) error {
 	turn := l.path + ".takeover"
-	if err := createNew(turn, mine); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return &LockedError{Path: turn}
+	err := createNew(turn, mine)
+	if errors.Is(err, fs.ErrExist) {
+		if err := l.clearTurn(turn); err != nil {
+			return err
 		}
+		err = createNew(turn, mine)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return &LockedError{Path: turn}
+	}
+	if err != nil {
 		return err
 	}
 	defer os.Remove(turn)
@@ -122,6 +130,38 @@ func (l *Lock) takeOver(mine []byte) error {
 	}
 	l.TookOver = &holder
 	return writeFile(l.path, 0o644, writeBytes(mine))
+}
+
+// clearTurn removes a turn that a crash or a full disk left behind. It is put aside first: where another process took it
+// in the meantime, it gets it back.
+func (l *Lock) clearTurn(turn string) error {
+	seen, err := os.ReadFile(turn)
+	if err != nil {
+		return ignoreGone(err)
+	}
+	age, err := ageOf(turn)
+	if err != nil {
+		return ignoreGone(err)
+	}
+	if age <= staleAfter {
+		return &LockedError{Path: turn}
+	}
+	aside := turn + "." + l.token
+	if err := os.Rename(turn, aside); err != nil {
+		return ignoreGone(err)
+	}
+	if now, err := os.ReadFile(aside); err != nil || !bytes.Equal(now, seen) {
+		os.Rename(aside, turn)
+		return &LockedError{Path: turn}
+	}
+	return os.Remove(aside)
+}
+
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // inspect reads a lock and says whether it was left behind.
@@ -233,14 +273,17 @@ func (r *Round) stillLocked() error {
 	return nil
 }
 
-// createNew writes a file that must not be there yet.
+// createNew writes a file that must not be there yet, and leaves nothing where it fails.
 func createNew(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(content)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil { // on a full disk: half a lock would lock the round for everybody
+		os.Remove(path)
+	}
+	return err
 }
 
 func randomHex(n int) string {

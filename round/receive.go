@@ -47,6 +47,9 @@ func (x *Receiver) Receive(name string, content []byte, e Event) (file string, i
 	if there := x.known[digest]; there != "" {
 		return there, false, nil
 	}
+	if err := x.round.noLinks(filepath.Join(ReturnsDir, "x")); err != nil {
+		return "", false, err
+	}
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	ext := path.Ext(name)
 	if len(ext) > 10 || ext != "" && SafeName(ext[1:]) != ext[1:] {
