@@ -56,6 +56,7 @@ type say struct {
 	part      string          // and of which part, with its topics
 	topics    string
 	confirmed bool   // by the seal, or by the reference itself
+	sealed    bool   // by the seal: the reference alone stands in every invitation
 	reference string // as it is written, for the visible reference
 	name      string // that the Start sheet shows
 	origin    models.Origin
@@ -76,10 +77,11 @@ func (x *identifier) says(ret *models.Return) (manifests, visible []say) {
 		}
 		if c.Manifest != (models.Manifest{}) {
 			s.confirmed = c.Manifest.SealFits(x.in.Key)
+			s.sealed = s.confirmed
 			manifests = append(manifests, s)
 		}
 		if named != "" && (named != s.id || made.Part != s.part || made.Topics != s.topics) {
-			s.m, s.id, s.part, s.topics, s.confirmed = models.Manifest{}, named, made.Part, made.Topics, true
+			s.m, s.id, s.part, s.topics, s.confirmed, s.sealed = models.Manifest{}, named, made.Part, made.Topics, true, false
 			manifests = append(manifests, s)
 		}
 	}
@@ -151,6 +153,7 @@ func (x *identifier) decide(f *file) {
 		return
 	}
 	f.recipient = id
+	f.sealed = slices.ContainsFunc(manifests, func(s say) bool { return s.sealed })
 	x.partlyLost(f, manifests, visible)
 	x.seals(f, manifests, visible)
 	x.fileName(f)
@@ -252,7 +255,9 @@ func (x *identifier) partlyLost(f *file, manifests, visible []say) {
 			lost = append(lost, "the "+string(p))
 		}
 	}
-	if len(lost) > 0 {
+	if !slices.ContainsFunc(manifests, func(s say) bool { return s.m != models.Manifest{} }) {
+		f.add(models.SealsLost, "Both seals are lost, that of the "+string(models.HiddenSheet)+" and that of the "+string(models.DocumentProperties)+". Only the reference, which stands in the invitation too, says that the workbook is "+x.who(f.recipient)+"'s.")
+	} else if len(lost) > 0 {
 		f.add(models.ManifestPartlyLost, "Lost on the way: "+strings.Join(lost, " and ")+". What is left says that the workbook is "+x.who(f.recipient)+"'s.")
 	}
 }

@@ -21,7 +21,8 @@ type ReportOptions struct {
 	Full, Merge bool
 	// Lang is the language of the reports' own words; "" for each recipient's.
 	Lang string
-	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld".
+	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld". A reference in the overview is a
+	// pseudonym of its own, not the one that stands in the invitation.
 	Names    string
 	Baseline Earlier
 }
@@ -160,7 +161,7 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
 	for _, rc := range r.f.Recipients {
-		input.References[rc.ID] = r.f.manifest(rc).Reference(r.f.Key)
+		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)
 	}
 	err = r.f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
 		found, err = printer.Overview(w, input)
