@@ -60,6 +60,10 @@ func (app *App) note(list []office.Note) {
 			text += " " + app.taking("outbox/FILE", "moves one that was filled in to returns/") + "; " + app.quotedCommand(models.ActionGenerate.On()) + " with --only ID then writes a new one."
 		case office.TakeCorrection:
 			text += " " + app.taking("results/corrections/FILE", "moves one that was filled in to returns/") + "; " + app.quotedCommand(models.ActionCorrections.On()) + " then writes those that are still needed."
+		case office.MakeResults:
+			text += " " + app.quotedCommand(models.ActionConsolidate.On()) + " and " + app.quotedCommand(models.ActionReport.On()) + " make them again."
+		case office.MakeReports:
+			text += " " + app.quotedCommand(models.ActionReport.On()) + " removes them."
 		case office.TakeReturn:
 			text += " " + app.taking("FILE", "takes one in") + "."
 		}

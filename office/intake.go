@@ -26,6 +26,8 @@ type Intake struct {
 	cards         func(*models.Template) func(member int) *models.Scorecard
 	card          func(member int) *models.Scorecard
 	consolidation func() models.Consolidation
+	// settled is what a person decided where files differ.
+	settled []models.Settlement
 	// lines are the places of files in Register.Files.
 	lines map[string]int
 }
@@ -112,11 +114,12 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.settled = round.Decisions(events, returns)
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+		Parts:       now, MadeParts: ever, Settled: in.settled, Carried: carried,
 	})
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {

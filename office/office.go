@@ -50,6 +50,8 @@ const (
 	SendAgain      Action = "send-again"      // send the workbooks as they are divided now
 	TakeWorkbook   Action = "take-workbook"   // move a workbook of outbox/ that somebody saved to returns/, and make a new one
 	TakeCorrection Action = "take-correction" // the same for one of results/corrections/
+	MakeResults    Action = "make-results"    // consolidate and report again
+	MakeReports    Action = "make-reports"    // report again
 	TakeReturn     Action = "take-return"     // take a return in that lies elsewhere in the round folder
 )
 

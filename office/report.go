@@ -81,12 +81,22 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 			return out, err
 		}
 	}
-	if len(opts.Only) == 0 {
+	returned := slices.ContainsFunc(in.Members, func(m models.Member) bool { return m.Return != nil })
+	written := map[string]bool{mergedFile: opts.Merge && len(members) > 0}
+	switch {
+	case len(members) == 0:
+		out.Notes = append(out.Notes, noted("no return counts yet of these recipients, so that there is nothing to report; no summary was written.")...)
+	case len(opts.Only) == 0:
 		found, err := r.overview()
 		if err != nil {
 			return out, err
 		}
 		out.Unprintable = append(out.Unprintable, found...)
+	}
+	written[overviewFile] = len(opts.Only) == 0 && returned
+	notes, err = f.clearReports(in, len(opts.Only) == 0, written)
+	if out.Notes = append(out.Notes, notes...); err != nil {
+		return out, err
 	}
 	models.SortFindings(out.Unprintable)
 	return out, nil
@@ -148,7 +158,7 @@ func (r *reporting) merged(members []int) error {
 	for i, member := range members {
 		inputs[i] = r.input(member)
 	}
-	return r.f.WriteFile("results/pdf/all-summaries.pdf", func(w io.Writer) error {
+	return r.o.writeResult(r.f, r.in, mergedFile, func(w io.Writer) error {
 		_, err := printer.Merge(w, inputs) // its findings are those of the summaries
 		return err
 	})
@@ -163,7 +173,7 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	for _, rc := range r.f.Recipients {
 		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)
 	}
-	err = r.f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
+	err = r.o.writeResult(r.f, r.in, overviewFile, func(w io.Writer) error {
 		found, err = printer.Overview(w, input)
 		return err
 	})
