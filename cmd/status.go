@@ -60,7 +60,7 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 			Post    map[string]office.PostState `json:"post"`
 		}{append([]models.Entry{}, out.Shown...), out.Register.Files, out.Post})
 	case opts.CSV:
-		return app.registerCSV(out.Shown, out.Post)
+		return out.WriteCSV(app.Out)
 	}
 	app.printRegister(f, out)
 	return nil
@@ -148,7 +148,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		}
 		rows = append(rows, row)
 	}
-	app.tableOf(headings, rows, 3, 4, 5)
+	app.tableIn(terminal, []int{0, 1, 2, 6, len(headings) - 1}, headings, rows, 3, 4, 5)
 	app.printParts(out.Shown)
 	for _, e := range out.Shown {
 		if e.Untouched > 0 {
@@ -168,9 +168,12 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	}
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
-		app.tableOf([]string{"file", "status", "recipient", "finding"}, rows)
+		app.tableIn(terminal, []int{0, 2}, []string{"file", "status", "recipient", "finding"}, rows)
 	}
 }
+
+// terminal is how many columns the tables of the register take at most.
+const terminal = 100
 
 var statusWords = map[models.Status]string{
 	models.Partial:     "in part",

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -91,4 +92,28 @@ func (f *Folder) RemoveIfThere(name string) error { return f.Round.Remove(name) 
 // unreadable says that a file named by a person could not be read.
 func unreadable(name string, err error) error {
 	return &fault.Error{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+}
+
+// remedyForOwn is what to do about a finding in a file of the office's own, of which there is no sender to ask.
+func remedyForOwn(f models.Finding) string {
+	if f.Action.Name != models.ActionAskSender && !strings.Contains(f.Remedy, "sender") {
+		return f.Remedy
+	}
+	return "Open it in the program that it was made with, save it anew as Excel Workbook (.xlsx), and try again."
+}
+
+// openEarlier opens the folder of an earlier round, which an option names. What is wrong with it is that option's matter.
+func (o *Office) openEarlier(option Option, dir string) (*Folder, error) {
+	f, err := o.Open(dir)
+	if wrong := new(fault.Error); errors.As(err, &wrong) && wrong.Usage && wrong.Do.Name == models.ActionOpenRound {
+		remedy := "give the folder of an earlier round"
+		if len(wrong.Do.On) > 0 {
+			remedy = wrong.Remedy
+		}
+		return nil, badContent(option, " ", dir, ": ", wrong.Message, "; ", remedy)
+	}
+	if IsMisuse(err) {
+		return nil, badContent(option, " ", dir, ": ", err)
+	}
+	return f, err
 }

@@ -140,7 +140,7 @@ func NoteTouched(about Action, files []string) []Note {
 		return nil
 	}
 	slices.Sort(files)
-	return []Note{{Text: "these files are not as they were made: somebody saved them since, perhaps with answers. They were left as they are, and are not sent.",
+	return []Note{{Text: "these files are not as the journal has them: somebody may have saved them since, perhaps with answers. They are left as they are, and not sent.",
 		More: slices.Compact(files), About: about}}
 }
 

@@ -59,6 +59,12 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 			byName[x.Name] = x
 		}
 	}
+	corrections := map[string]Correctable{}
+	for _, e := range in.Register.Entries {
+		for _, c := range pieces.Correctable(in, e) {
+			corrections[c.Name] = c
+		}
+	}
 	var mu sync.Mutex
 	left := map[Action][]string{}
 	err = o.Each(ctx, "looking for returns elsewhere", len(candidates), func(i int) error {
@@ -77,7 +83,7 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 		default:
 			named = false
 		}
-		if named && known.Workbook(x, content) || !named && !o.saysWhose(ctx, f, name, content, back) {
+		if about == TakeCorrection && o.isCorrection(ctx, f, in, corrections[path.Base(name)], content) || named && known.Workbook(x, content) || !named && !o.saysWhose(ctx, f, name, content, back) {
 			return ctx.Err()
 		}
 		mu.Lock()
@@ -94,6 +100,15 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 		notes = append(notes, Note{Text: "returns lie outside returns/, where they are not read.", More: list, About: TakeReturn})
 	}
 	return notes, nil
+}
+
+// isCorrection says whether making a correction again gives these bytes.
+func (o *Office) isCorrection(ctx context.Context, f *Folder, in *Intake, c Correctable, content []byte) bool {
+	if c.File == "" {
+		return false
+	}
+	again, err := o.Correction(ctx, f, in, c)
+	return err == nil && again != nil && bytes.Equal(again, content)
 }
 
 // saysWhose says whether a file is a workbook that says whose it is, or holds one, and is not in returns/ as well.

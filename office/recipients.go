@@ -33,7 +33,7 @@ func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
 	rows, findings := xlsx.ReadTable(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
-			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", f.Remedy)
+			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", remedyForOwn(f))
 		}
 	}
 	out := make([][]round.Cell, len(rows))

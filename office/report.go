@@ -99,6 +99,9 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		return out, err
 	}
 	models.SortFindings(out.Unprintable)
+	out.Unprintable = slices.CompactFunc(out.Unprintable, func(a, b models.Finding) bool { // what the summary says, the overview says again
+		return a.Code == b.Code && a.Message == b.Message && a.Recipient == b.Recipient && a.Origin == b.Origin
+	})
 	return out, nil
 }
 
