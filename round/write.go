@@ -45,6 +45,9 @@ func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err 
 	}()
 	buffered := bufio.NewWriterSize(f, 64<<10)
 	if err := write(buffered); err != nil {
+		if place := new(fs.PathError); errors.As(err, &place) && place.Path == temp { // nobody knows that name
+			return failure(name+" cannot be written", err)
+		}
 		return err
 	}
 	if err := buffered.Flush(); err != nil {
