@@ -82,6 +82,11 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	}
 	out.Notes = append(out.Notes, NoteTouched(TakeWorkbook, slices.Concat(out.Touched, left))...)
 	out.Workbooks = len(made)
+	remade, err := f.noteRemade(made)
+	if err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, remade...)
 	return out, f.Record(append(divided, made...)...)
 }
 
