@@ -9,6 +9,7 @@ const (
 	MailOverLimit    Code = "mail-over-limit"
 	MailWinmail      Code = "mail-winmail"
 	MailEncrypted    Code = "mail-encrypted"
+	FolderPassedOver Code = "folder-passed-over"
 )
 
 var mailCodes = []CodeInfo{
@@ -19,4 +20,5 @@ var mailCodes = []CodeInfo{
 	{MailOverLimit, Error, "mail", "A message or an archive is larger, longer or more deeply nested than the limits allow, and what lies beyond them was not taken.", "Look at it in a mail program; if it is genuine, save the workbook from there and put it into returns/.", ""},
 	{MailWinmail, Error, "mail", "A winmail.dat file, into which Outlook packs attachments when it sends in its own rich-text format, is damaged or cut off.", "Ask the sender to set the message format to HTML or plain text in Outlook and to send it again.", ActionAskSender},
 	{MailEncrypted, Error, "mail", "The message or archive is encrypted, so that its attachments cannot be taken out.", "Open it where the key or password is at hand, save the workbook and put it into returns/.", ""},
+	{FolderPassedOver, Warning, "mail", "A folder was passed over, because its name begins with a dot and programs hide it.", "If returns are in it, name it as a source of its own.", ActionCollect},
 }
