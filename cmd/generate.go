@@ -26,7 +26,7 @@ is told from what was answered anew. Where the template changed, a crosswalk say
 			return runGenerate(cmd.Context(), app, opts)
 		},
 	}
-	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas")
+	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
 	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; whole: one with everything")
 	c.Flags().StringVar(&opts.Prefill.Dir, "prefill", "", "an earlier round's folder: write each recipient's answers of then into the workbooks, marked until they are touched")
 	c.Flags().StringVar(&opts.Prefill.Crosswalk, "crosswalk", "", "with --prefill: "+crosswalkHelp)

@@ -29,7 +29,7 @@ func (o *postOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.Via, "via", "drafts", "drafts: one .eml for each recipient in outbox/, ready to open and send; smtp: send now")
 	f.BoolVar(&o.DryRun, "dry-run", false, "show what would go to whom, and write and send nothing")
 	f.BoolVar(&o.Yes, "yes", false, "do not ask before sending")
-	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id, separated by commas")
+	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
 	f.IntVar(&o.Limit, "limit", 0, "at most so many messages now; the rest next time")
 	f.StringSliceVar(&o.Resend, "resend", nil, "send to these recipients again, although it is known or unsure that they have the message")
 	f.BoolVar(&o.AllowUnencrypted, "allow-unencrypted", false, "with tls: unencrypted, let messages go over the network readable for others")

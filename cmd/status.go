@@ -27,7 +27,7 @@ func newStatusCmd(app *App) *cobra.Command {
 			return runStatus(cmd.Context(), app, opts)
 		},
 	}
-	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, and remember it; FILE= takes it back")
+	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, by id or exact name, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Prefer, "prefer", nil, "FILE: this return counts for its recipient, whenever it was saved, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Settle, "settle", nil, "RECIPIENT/REF=FILE: where workbooks of a recipient differ this file decides, and remember it; RECIPIENT=FILE for all that differs; RECIPIENT/REF= takes it back")
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
@@ -148,7 +148,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		}
 		rows = append(rows, row)
 	}
-	app.tableIn(terminal, []int{0, 1, 2, 6, len(headings) - 1}, headings, rows, 3, 4, 5)
+	app.tableIn(terminal, []int{1, 6, len(headings) - 1}, headings, rows, 3, 4, 5)
 	app.printParts(out.Shown)
 	for _, e := range out.Shown {
 		if e.Untouched > 0 {

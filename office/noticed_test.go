@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -166,5 +168,35 @@ func TestAKeyThatEverybodyCanRead(t *testing.T) {
 	}
 	if n := d.notes()[""]; len(n) != 1 || !strings.Contains(n[0].Text, ".rubric/key") {
 		t.Errorf("notes: %+v", n)
+	}
+}
+
+// The overview by reference does not print what stands in every invitation.
+func TestTheOverviewHasPseudonymsOfItsOwn(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		t.Skip("pdftotext is not installed")
+	}
+	d := newDesk(t)
+	d.generate()
+	d.sendBack(filepath.Join(d.dir, "returns"), first+".xlsx", "3 – High", "2 – Middle")
+	d.sendBack(filepath.Join(d.dir, "returns"), second+".xlsx", "3 – High", "1 – Low")
+	var references, pseudonyms []string
+	d.folder("report", func(f *office.Folder) {
+		if _, err := d.o.Report(context.Background(), f, office.ReportOptions{Names: "reference"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, rc := range f.Recipients[:2] {
+			m := models.Manifest{Round: f.Config.ID, Template: f.Template.ID, TemplateVersion: f.Template.Version, TemplateDigest: f.TemplateDigest, Recipient: rc.ID}
+			references, pseudonyms = append(references, m.Reference(f.Key)), append(pseudonyms, m.Pseudonym(f.Key))
+		}
+	})
+	text, err := exec.Command("pdftotext", "-layout", filepath.Join(d.dir, "results", "pdf", "overview.pdf"), "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range references {
+		if strings.Contains(string(text), references[i]) || !strings.Contains(string(text), pseudonyms[i]) || strings.HasPrefix(references[i], pseudonyms[i][:4]) {
+			t.Errorf("reference %s, pseudonym %s, in\n%s", references[i], pseudonyms[i], text)
+		}
 	}
 }

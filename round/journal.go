@@ -168,11 +168,14 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 	return events, unreadable, nil
 }
 
-// Assign records that a person credited a file to a recipient. An empty id takes that back. The error is a *fault.Error
+// Assign records that a person credited a file to a recipient, by its id or name (see Find). An empty id takes that back. The error is a *fault.Error
 // where there is no such recipient, or where the journal cannot be written.
 func (r *Round) Assign(file, digest, id string) error {
-	if id != "" && !slices.Contains(r.ids(), id) {
-		return r.noRecipient(id)
+	if id != "" {
+		var err error
+		if id, err = r.Find(id); err != nil {
+			return err
+		}
 	}
 	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
 }

@@ -69,8 +69,15 @@ func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := m.f.Select(m.opts.Resend); err != nil {
-		return nil, err
+	if len(m.opts.Resend) > 0 {
+		again, err := m.f.Select(m.opts.Resend)
+		if err != nil {
+			return nil, err
+		}
+		m.opts.Resend = nil
+		for _, rc := range again {
+			m.opts.Resend = append(m.opts.Resend, rc.ID)
+		}
 	}
 	var in *office.Intake
 	if job != Invitations {
