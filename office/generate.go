@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -67,7 +68,10 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 		return out, err
 	}
 	made, err := o.writeWorkbooks(ctx, f, known, list, out.Prefilled)
-	if err != nil {
+	if err != nil { // what was written until then is known again
+		if unrecorded := f.Record(slices.DeleteFunc(made, func(e round.Event) bool { return e.Kind == "" })...); unrecorded != nil {
+			err = errors.Join(err, unrecorded)
+		}
 		return out, err
 	}
 	for i, e := range made {

@@ -125,7 +125,6 @@ func (o *Office) saysWhose(ctx context.Context, f *Folder, name string, content 
 // lying lists the workbooks, archives and saved messages in the round folder where people leave them by mistake: beside
 // round.yaml, in outbox/ and in results/. Our own drafts and results are not among them.
 func (f *Folder) lying() ([]string, error) {
-	ours := []string{consolidatedFile, publishedFile, "results/findings.xlsx"}
 	var out []string
 	for _, dir := range []string{".", round.OutboxDir, round.ResultsDir, "results/corrections"} {
 		entries, err := os.ReadDir(filepath.Join(f.Dir, filepath.FromSlash(dir)))
@@ -134,12 +133,22 @@ func (f *Folder) lying() ([]string, error) {
 		}
 		for _, e := range entries {
 			name := path.Join(dir, e.Name())
-			if isReturnName(e, dir) && !slices.Contains(ours, name) {
+			if isReturnName(e, dir) && !IsResult(name) {
 				out = append(out, name)
 			}
 		}
 	}
 	return out, nil
+}
+
+// IsResult says whether a file of the round, by its place, is one that this program writes from all returns, and that nobody
+// fills in.
+func IsResult(name string) bool {
+	switch name {
+	case consolidatedFile, publishedFile, "results/findings.xlsx":
+		return true
+	}
+	return strings.HasPrefix(name, "results/pdf/") || strings.HasPrefix(name, "results/data/")
 }
 
 // isReturnName says whether a file can be a return, or hold one, by its name.

@@ -157,6 +157,29 @@ func TestResultsOlderThanTheReturns(t *testing.T) {
 	}
 }
 
+// Results are no returns, however the folder is named to collect.
+func TestCollectTakesNoResults(t *testing.T) {
+	d := newDesk(t)
+	d.generate()
+	d.sendBack(filepath.Join(d.dir, "returns"), first+".xlsx", "3 – High", "2 – Middle")
+	d.consolidateAndReport()
+	d.folder("validate", func(f *office.Folder) {
+		if _, err := d.o.Validate(context.Background(), f, office.ValidateOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	d.sendBack(filepath.Join(d.dir, "results"), second+".xlsx", "3 – High", "2 – Middle")
+	for _, source := range []string{"results/consolidated.xlsx", "results/findings.xlsx", "results/pdf/overview.pdf", "."} {
+		if got := d.collect(filepath.Join(d.dir, source)); got.New != 0 || len(got.Problems) != 1 || !d.exists(source) {
+			t.Errorf("%s: %+v", source, got)
+		}
+	}
+	got := d.collect(filepath.Join(d.dir, "results"))
+	if got.New != 1 || len(got.Moved) != 1 || !d.exists("results/consolidated.xlsx") || !d.exists("results/findings.xlsx") || d.exists("results/"+second+".xlsx") {
+		t.Errorf("the folder: %+v", got)
+	}
+}
+
 // A sealing key that everybody can read is remarked on.
 func TestAKeyThatEverybodyCanRead(t *testing.T) {
 	if runtime.GOOS == "windows" {

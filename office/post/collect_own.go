@@ -31,7 +31,7 @@ func (c *collecting) own(sources []string) (rest, moving []string, err error) {
 			c.out.Problems = append(c.out.Problems, source+" is the round folder itself; name the files in it that are returns")
 			continue
 		}
-		files, problem := c.ownFiles(known, source)
+		files, problem := c.ownFiles(known, source, inside)
 		if problem != "" {
 			c.out.Problems = append(c.out.Problems, problem)
 		}
@@ -40,8 +40,11 @@ func (c *collecting) own(sources []string) (rest, moving []string, err error) {
 	return rest, moving, nil
 }
 
-// ownFiles are the files of a source in outbox/ or results/ that are not as they were made.
-func (c *collecting) ownFiles(known *office.Made, source string) (files []string, problem string) {
+// ownFiles are the files of a source in outbox/ or results/ that are not as they were made; inside is its place there.
+func (c *collecting) ownFiles(known *office.Made, source, inside string) (files []string, problem string) {
+	if office.IsResult(inside) {
+		return nil, source + " is made from all returns, and is no return"
+	}
 	info, err := os.Lstat(source)
 	if err != nil || !info.IsDir() && !info.Mode().IsRegular() {
 		return nil, source + " cannot be opened: there is no such file or folder, or it is a link to another place"
@@ -55,6 +58,9 @@ func (c *collecting) ownFiles(known *office.Made, source string) (files []string
 	err = filepath.WalkDir(source, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() || !office.IsWorkbookName(d.Name()) {
 			return err
+		}
+		if place, ok := placeIn(c.f.Dir, path); !ok || office.IsResult(place) {
+			return nil
 		}
 		if content, err := os.ReadFile(path); err == nil && !c.isMade(known, path, content) {
 			files = append(files, path)
