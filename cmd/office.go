@@ -62,6 +62,8 @@ func (app *App) note(list []office.Note) {
 			text += " " + app.taking("results/corrections/FILE", "moves one that was filled in to returns/") + "; " + app.quotedCommand(models.ActionCorrections.On()) + " then writes those that are still needed."
 		case office.MakeResults:
 			text += " " + app.quotedCommand(models.ActionConsolidate.On()) + " and " + app.quotedCommand(models.ActionReport.On()) + " make them again."
+		case office.MakeSummaries:
+			text += " " + app.quotedCommand(models.ActionReport.On()) + " makes them again."
 		case office.MakeReports:
 			text += " " + app.quotedCommand(models.ActionReport.On()) + " removes them."
 		case office.TakeReturn:

@@ -129,6 +129,12 @@ func TestResultsOlderThanTheReturns(t *testing.T) {
 		t.Errorf("results of now: %+v", n)
 	}
 
+	d.sendBack(returns, second+".xlsx", "2 – Middle", "2 – Middle") // a second one, in place of the first
+	if n := d.notes()[office.MakeSummaries]; len(n) != 1 || !slices.Equal(n[0].More, []string{"results/pdf/" + second + ".pdf"}) {
+		t.Errorf("another return counts: %+v", n)
+	}
+	d.consolidateAndReport()
+
 	if err := os.Rename(filepath.Join(returns, second+".xlsx"), filepath.Join(t.TempDir(), "x.xlsx")); err != nil {
 		t.Fatal(err)
 	}

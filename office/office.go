@@ -51,7 +51,8 @@ const (
 	TakeWorkbook   Action = "take-workbook"   // move a workbook of outbox/ that somebody saved to returns/, and make a new one
 	TakeCorrection Action = "take-correction" // the same for one of results/corrections/
 	MakeResults    Action = "make-results"    // consolidate and report again
-	MakeReports    Action = "make-reports"    // report again
+	MakeReports    Action = "make-reports"    // report again, which removes what nothing stands behind
+	MakeSummaries  Action = "make-summaries"  // report again
 	TakeReturn     Action = "take-return"     // take a return in that lies elsewhere in the round folder
 )
 

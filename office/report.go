@@ -136,7 +136,7 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 			return err
 		})
 		own := *made
-		own.State = states.of(m.Recipient, m.Return)
+		own.State, own.Returns = states.of(m.Recipient, m.Return), r.in.answersFrom(members[i])
 		events[i] = round.Event{Time: r.o.Time(), Kind: round.Reported, Recipient: m.Recipient.ID, File: file, Digest: hex.EncodeToString(sum.Sum(nil)), Made: &own}
 		return err
 	})

@@ -33,6 +33,39 @@ func (in *Intake) state(f *Folder) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
+// answersFrom is a digest of the files that a member's answers come from, by its place in Members.
+func (in *Intake) answersFrom(member int) string {
+	e := &in.Register.Entries[member]
+	h := sha256.New()
+	for _, name := range e.Counts() {
+		if i, ok := in.lines[name]; ok {
+			digest(h, in.Register.Files[i].Digest)
+		}
+	}
+	for _, s := range in.settled {
+		if s.Recipient == e.Recipient.ID {
+			digest(h, s)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// outdated are the summaries in results/pdf/ that were made from other files than those that count now.
+func (f *Folder) outdated(in *Intake) ([]string, error) {
+	last, err := f.reported()
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for i, m := range in.Members {
+		e := last[m.Recipient.ID]
+		if m.Return != nil && e.Made != nil && e.Made.Returns != "" && e.Made.Returns != in.answersFrom(i) && f.isThere(e.File) {
+			out = append(out, e.File)
+		}
+	}
+	return out, nil
+}
+
 // writeResult writes a file that shows all returns, and remembers from which it was made.
 func (o *Office) writeResult(f *Folder, in *Intake, name string, write func(io.Writer) error) error {
 	sum := sha256.New()
@@ -79,6 +112,13 @@ func (f *Folder) noteResults(in *Intake) ([]Note, error) {
 	var notes []Note
 	if len(old) > 0 {
 		notes = append(notes, Note{Text: "these results are older than what came back: " + strings.Join(old, ", ") + ".", About: MakeResults})
+	}
+	outdated, err := f.outdated(in)
+	if err != nil {
+		return nil, err
+	}
+	if len(outdated) > 0 {
+		notes = append(notes, Note{Text: "these summaries are older than the returns that count now.", More: outdated, About: MakeSummaries})
 	}
 	if len(withdrawn) > 0 {
 		var names []string

@@ -84,6 +84,8 @@ type ReportMade struct {
 	Since     string `json:"since,omitempty"`
 	// State is a digest of all else that the summary shows.
 	State string `json:"state"`
+	// Returns is a digest of the files that the summary's answers come from; "" in rounds of earlier versions.
+	Returns string `json:"returns,omitempty"`
 }
 
 const journalName = "journal.jsonl"
