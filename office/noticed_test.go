@@ -229,3 +229,14 @@ func TestTheOverviewHasPseudonymsOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// What the reports cannot print of a name is said once, and of whom.
+func TestANameThatCannotBePrintedIsSaidOnce(t *testing.T) {
+	d := newDesk(t)
+	d.write("recipients.csv", bytes.Replace(d.read("recipients.csv"), []byte("Example School 01"), []byte("Example 学校"), 1))
+	d.generate()
+	d.sendBack(filepath.Join(d.dir, "returns"), "01 Example 学校.xlsx", "3 – High", "2 – Middle")
+	if got := d.consolidateAndReport().Unprintable; len(got) != 1 || got[0].Recipient != "01" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -207,3 +207,20 @@ func TestACorrectionThatWasFilledInStays(t *testing.T) {
 		t.Errorf("collected %+v", got)
 	}
 }
+
+// A workbook that is saved between preparing and sending is withheld too.
+func TestAWorkbookSavedWhileMessagesArePrepared(t *testing.T) {
+	d := newDesk(t)
+	d.generate()
+	d.folder("send", func(f *office.Folder) {
+		m, err := (&post.Post{Office: d.o}).Prepare(context.Background(), f, post.Invitations, post.Options{})
+		if err != nil || m.Len() != 3 {
+			t.Fatal(m.Problems, err)
+		}
+		d.sendBack(filepath.Join(d.dir, "outbox"), first+".xlsx", "3 – High", "2 – Middle")
+		got, err := m.WriteDrafts(context.Background())
+		if err != nil || got.Written != 2 || len(got.Withheld) != 1 || d.exists("outbox/"+first+".eml") {
+			t.Errorf("%+v, %v", got, err)
+		}
+	})
+}
