@@ -30,6 +30,9 @@ type Round struct {
 	Scoring *Scoring `yaml:"scoring,omitempty" json:"scoring,omitempty"`
 	// Prefer says which of several returns of one recipient counts: latest (the default) or first.
 	Prefer string `yaml:"prefer,omitempty" json:"prefer,omitempty" validate:"omitempty,oneof=latest first"`
+	// Completeness is the share of its criteria, in per cent, that a recipient must have answered for its return to count;
+	// "not applicable" is an answer. 0 asks for nothing.
+	Completeness int `yaml:"completeness,omitempty" json:"completeness,omitempty" validate:"min=0,max=100"`
 	// WorkbookPassword opens returns that were saved with a password; the variable RUBRIC_WORKBOOK_PASSWORD does, where
 	// it is not given.
 	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`

@@ -107,7 +107,7 @@ func (o *Office) isCorrection(ctx context.Context, f *Folder, in *Intake, c Corr
 	if c.File == "" {
 		return false
 	}
-	again, err := o.Correction(ctx, f, in, c)
+	again, _, err := o.Correction(ctx, f, in, c)
 	return err == nil && again != nil && bytes.Equal(again, content)
 }
 

@@ -108,12 +108,18 @@ func encodeConfig(rd *models.Round) []byte {
 		prefer = "latest"
 	}
 	line("prefer", prefer)
+	b.WriteString("\n# How many of its criteria, in per cent, a recipient must answer for its return to count; one with fewer answers is\n# sent back to be completed. Not applicable is an answer. Without it every return counts.\n")
+	if rd.Completeness > 0 {
+		line("completeness", fmt.Sprint(rd.Completeness))
+	} else {
+		b.WriteString("# completeness: 80\n")
+	}
 	if rd.Scoring != nil {
 		b.WriteString("\n# How answers are scored, in place of the template's own way.\n")
 		encodeValue(&b, "scoring", reflect.ValueOf(rd.Scoring), "")
 	}
 	encodeRest(&b, rd, map[string]bool{"title": true, "organiser": true, "issued": true, "due": true, "contact": true, "reply_to": true,
-		"paper": true, "language": true, "groups": true, "minimum_group": true, "prefer": true, "scoring": true, "id": true, "template": true})
+		"paper": true, "language": true, "groups": true, "minimum_group": true, "prefer": true, "completeness": true, "scoring": true, "id": true, "template": true})
 	b.WriteString("\n# Made by rubric init. The workbooks carry the id: do not change it once they are out.\n")
 	line("id", rd.ID)
 	line("template", rd.Template)
