@@ -38,6 +38,9 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	if err != nil {
 		return out, err
 	}
+	if err := f.Unchanged(); err != nil {
+		return out, err
+	}
 	defer f.Forget()
 	out.Recipients = len(recipients)
 	if out.Prefilled, out.Notes, err = o.prefill(ctx, f, opts.Prefill, recipients); err != nil {
@@ -110,7 +113,7 @@ func (o *Office) writeWorkbooks(ctx context.Context, f *Folder, known *Made, lis
 		name := "outbox/" + x.Name
 		// By its digest a workbook is known again that comes back as it was sent.
 		events[i] = round.Event{Time: o.Time(), Kind: round.Generated, Recipient: x.Recipient.ID, Part: x.Part.ID, File: name,
-			Template: f.TemplateDigest, Digest: Digest(b.Bytes())}
+			Template: f.TemplateDigest, Round: f.Config.ID, Digest: Digest(b.Bytes())}
 		return f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 	})
 	return events, err

@@ -67,8 +67,9 @@ func Open(dir string) (*Round, error) {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
 	r := &Round{Dir: dir}
-	l, err := r.readRecipients()
-	rd, configErr := loadConfig(ConfigFile, config, l)
+	settings := readConfig(ConfigFile, config)
+	l, err := r.readRecipients(settings.rd.Columns)
+	rd, configErr := settings.heldAgainst(l)
 	if err := joined(configErr, err); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func joined(errs ...error) error {
 }
 
 // readRecipients reads the recipients list row by row: the cells of a large round take far more room than what is kept.
-func (r *Round) readRecipients() (list, error) {
+func (r *Round) readRecipients(mapped map[string]string) (list, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
@@ -114,9 +115,9 @@ func (r *Round) readRecipients() (list, error) {
 	if err != nil {
 		return list{}, failure(RecipientsFile+" cannot be read", err)
 	}
-	p := newListParser(RecipientsFile)
+	p := newListParser(RecipientsFile, mapped)
 	p.out.recipients = make([]models.Recipient, 0, bytes.Count(data, []byte{'\n'})+1)
-	if err := eachRow(RecipientsFile, data, p.row); err != nil {
+	if err := eachRow(RecipientsFile, data, func(row []Cell) error { p.row(row); return nil }); err != nil {
 		return list{}, err
 	}
 	l, problems := p.end()
@@ -195,7 +196,9 @@ func (r *Round) noRecipient(word string) error {
 		}
 	}
 	remedy := text.DidYouMean(word, r.ids())
-	if text.Nearest(word, r.ids()) != "" {
+	if near := sameNumber(word, r.ids()); near != "" {
+		remedy = "did you mean " + quote(near) + "?"
+	} else if text.Nearest(word, r.ids()) != "" {
 		// an id is meant
 	} else if len(parts) > 0 {
 		remedy = "did you mean " + text.FirstFew(parts, 5, " or ", ", or one of %d more") + "?"
