@@ -98,6 +98,7 @@ func (x *identifier) decide(f *file) {
 		return
 	}
 	f.recipient = id
+	f.sealed = slices.ContainsFunc(manifests, func(s say) bool { return s.sealed })
 	x.partlyLost(f, manifests, visible)
 	x.seals(f, manifests, visible)
 	x.fileName(f)
@@ -199,7 +200,9 @@ func (x *identifier) partlyLost(f *file, manifests, visible []say) {
 			lost = append(lost, "the "+string(p))
 		}
 	}
-	if len(lost) > 0 {
+	if !slices.ContainsFunc(manifests, func(s say) bool { return s.m != models.Manifest{} }) {
+		f.add(models.SealsLost, "Both seals are lost, that of the "+string(models.HiddenSheet)+" and that of the "+string(models.DocumentProperties)+". Only the reference, which stands in the invitation too, says that the workbook is "+x.who(f.recipient)+"'s.")
+	} else if len(lost) > 0 {
 		f.add(models.ManifestPartlyLost, "Lost on the way: "+strings.Join(lost, " and ")+". What is left says that the workbook is "+x.who(f.recipient)+"'s.")
 	}
 }

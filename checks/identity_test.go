@@ -73,7 +73,7 @@ func TestIdentity(t *testing.T) {
 		{"hidden sheet lost", drop(sheet), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
 		{"properties lost", drop(props), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
 		{"reference lost", drop(visible), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
-		{"only the reference left", drop(sheet, props), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
+		{"only the reference left", drop(sheet, props), models.Counted, "001", []models.Code{models.SealsLost}},
 		{"only the properties left", drop(sheet, visible), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
 		{"all lost", drop(sheet, props, visible), models.Unidentified, "", []models.Code{models.ManifestMissing}},
 		{"only the name left", both(drop(sheet, props), func(_ *world, r *models.Return) { r.Claims[0].Reference = "" }), models.Unidentified, "", []models.Code{models.ManifestMissing}},
@@ -97,7 +97,7 @@ func TestIdentity(t *testing.T) {
 		{"the reference in the hidden sheet is another's", func(_ *world, r *models.Return) { r.Claims[0].Reference = ref("002") }, models.Unidentified, "", []models.Code{models.ManifestContradictory}},
 		{"of the hidden sheet only the reference is left", both(drop(props, visible), func(_ *world, r *models.Return) {
 			r.Claims[0].Manifest, r.Claims[0].Reference = models.Manifest{}, ref("001")
-		}), models.Counted, "001", []models.Code{models.ManifestPartlyLost}},
+		}), models.Counted, "001", []models.Code{models.SealsLost}},
 		{"a place contradicts itself, as the reader found", func(_ *world, r *models.Return) {
 			r.Findings = []models.Finding{models.NewFinding(models.ManifestContradictory, models.Origin{File: "a.xlsx"}, "Two values.")}
 		}, models.Unidentified, "", []models.Code{models.ManifestContradictory}},

@@ -24,7 +24,7 @@ func TestWhichPart(t *testing.T) {
 		{"only the reference is left, and the reader missed the other topics", func(w *world, ret *models.Return) {
 			ret.Claims = ret.Claims[2:]
 			ret.Findings = append(ret.Findings, models.NewFinding(models.RowMissing, models.Origin{File: ret.File}, "The row of c1 is missing.").About("c1"))
-		}, "respondent:Ann", models.Counted, []models.Code{models.ManifestPartlyLost, models.PartOutstanding}},
+		}, "respondent:Ann", models.Counted, []models.Code{models.PartOutstanding, models.SealsLost}},
 		{"a row of its own topics is missing", func(w *world, ret *models.Return) {
 			ret.SetAnswers(ret.Answers()[1:])
 		}, "respondent:Ann", models.Counted, []models.Code{models.PartOutstanding, models.RowMissing}},

@@ -23,7 +23,7 @@ type credit struct {
 // there is only one.
 func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	byPart := map[string][]*file{}
-	for _, f := range group {
+	for _, f := range withoutWaiting(in, group) {
 		f.open()
 		defer f.close()
 		byPart[f.part] = append(byPart[f.part], f)

@@ -55,6 +55,8 @@ type file struct {
 	findings []models.Finding
 	changes  []models.Change
 	assigned bool
+	// sealed says that a seal of this round confirms whose it is, and not the visible reference alone.
+	sealed bool
 	// untouched counts the answers that stand as they were carried over, and that nobody confirmed.
 	untouched int
 	// attachments are what came beside it as evidence.

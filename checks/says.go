@@ -15,6 +15,7 @@ type say struct {
 	part      string          // and of which part, with its topics
 	topics    string
 	confirmed bool   // by the seal, or by the reference itself
+	sealed    bool   // by the seal: the reference alone stands in every invitation
 	reference string // as it is written, for the visible reference
 	name      string // that the Start sheet shows
 	origin    models.Origin
@@ -35,10 +36,11 @@ func (x *identifier) says(ret *models.Return) (manifests, visible []say) {
 		}
 		if c.Manifest != (models.Manifest{}) {
 			s.confirmed = c.Manifest.SealFits(x.in.Key)
+			s.sealed = s.confirmed
 			manifests = append(manifests, s)
 		}
 		if named != "" && (named != s.id || made.Part != s.part || made.Topics != s.topics) {
-			s.m, s.id, s.part, s.topics, s.confirmed = models.Manifest{}, named, made.Part, made.Topics, true
+			s.m, s.id, s.part, s.topics, s.confirmed, s.sealed = models.Manifest{}, named, made.Part, made.Topics, true, false
 			manifests = append(manifests, s)
 		}
 	}

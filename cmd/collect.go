@@ -23,7 +23,8 @@ func newCollectCmd(app *App) *cobra.Command {
 		Short: "Copy returns into returns/: from folders, .zip, .eml, .msg, .mbox, Maildir, IMAP",
 		Long: `collect takes the attachments out of messages, forwarded messages and archives, and copies into returns/ what is not
 there yet. A SOURCE is a file, a folder, a Maildir, or a mailbox: imaps://user@server/INBOX. Nothing in a mailbox is
-deleted, or marked as read unless --mark-seen says so. Bounces and automatic replies go into the journal; 'rubric
+deleted, or marked as read unless --mark-seen says so. A workbook in the round's own outbox/ or results/ that somebody
+filled in is moved to returns/. Bounces and automatic replies go into the journal; 'rubric
 status' and 'rubric log ID' show them.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -68,6 +69,9 @@ func (app *App) printCollected(out post.Collected) error {
 		app.printFindings(out.Findings)
 		for _, e := range out.Events {
 			app.printf("%s: %s %s\n", e.Kind, plain(strings.Join(e.Addresses, ", ")), plain(e.Said))
+		}
+		for _, file := range out.Moved {
+			app.printf("%s: moved to returns/.\n", plain(file))
 		}
 		app.printf("%s new in returns/, %d that were there already.\n", text.Count(out.New, "file", "files"), out.Duplicates)
 		if out.Attachments > 0 {

@@ -126,7 +126,7 @@ func TestCorrectionsOfReturnWithoutProperties(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := rubric(t, 1, "-C", r, "send", "--corrections", "--resend", "01")
-	if !strings.Contains(got, "0 drafts written") {
+	if !strings.Contains(got, "There is nothing to send") {
 		t.Errorf("send says\n%s", got)
 	}
 }

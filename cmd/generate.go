@@ -27,7 +27,7 @@ is told from what was answered anew. Where the template changed, a crosswalk say
 			return runGenerate(cmd.Context(), app, opts)
 		},
 	}
-	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas")
+	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
 	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; whole: one with everything")
 	c.Flags().StringVar(&opts.Prefill.Dir, "prefill", "", "an earlier round's folder: write each recipient's answers of then into the workbooks, marked until they are touched")
 	c.Flags().StringVar(&opts.Prefill.Crosswalk, "crosswalk", "", "with --prefill: "+crosswalkHelp)
@@ -46,7 +46,14 @@ func runGenerate(ctx context.Context, app *App, opts office.GenerateOptions) err
 		return err
 	}
 	if app.JSON {
-		return app.printJSON(map[string]any{"workbooks": made.Workbooks, "recipients": made.Recipients, "folder": "outbox"})
+		report := map[string]any{"workbooks": made.Workbooks, "recipients": made.Recipients, "folder": "outbox"}
+		if len(made.Touched) > 0 {
+			report["touched"] = made.Touched
+		}
+		if err := app.printJSON(report); err != nil {
+			return err
+		}
+		return leftAlone(made.Touched)
 	}
 	if p := made.Prefilled; p.Since != "" {
 		app.printf("Carried over from %s: %s into the workbooks of %s", p.Since, text.Count(p.Answers, "answer", "answers"), text.Count(p.Recipients, "recipient", "recipients"))
@@ -56,5 +63,13 @@ func runGenerate(ctx context.Context, app *App, opts office.GenerateOptions) err
 		app.printf(".\n")
 	}
 	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", text.Count(made.Workbooks, "workbook", "workbooks"))
+	return leftAlone(made.Touched)
+}
+
+// leftAlone is how a command ends that left files alone which somebody saved.
+func leftAlone(touched []string) error {
+	if len(touched) > 0 {
+		return errFindings
+	}
 	return nil
 }

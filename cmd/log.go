@@ -15,6 +15,7 @@ func newLogCmd(app *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "log ID",
 		Short: "Tell one recipient's whole story in order of time",
+		Long:  "log tells one recipient's whole story in order of time. The recipient may be called by its id or its exact name.",
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f, err := app.office().Open(app.Dir)

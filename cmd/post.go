@@ -30,7 +30,7 @@ func (o *postOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.Via, "via", "drafts", "drafts: one .eml for each recipient in outbox/, ready to open and send; smtp: send now")
 	f.BoolVar(&o.DryRun, "dry-run", false, "show what would go to whom, and write and send nothing")
 	f.BoolVar(&o.Yes, "yes", false, "do not ask before sending")
-	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id, separated by commas")
+	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
 	f.IntVar(&o.Limit, "limit", 0, "at most so many messages now; the rest next time")
 	f.StringSliceVar(&o.Resend, "resend", nil, "send to these recipients again, although it is known or unsure that they have the message")
 	f.BoolVar(&o.AllowUnencrypted, "allow-unencrypted", false, "with tls: unencrypted, let messages go over the network readable for others")
@@ -61,12 +61,12 @@ func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o p
 	}
 	app.note(m.Problems)
 	switch {
+	case o.Via == "drafts" && !o.DryRun:
+		err = app.writeDrafts(ctx, m)
 	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
 	case o.DryRun:
 		err = app.printOutlines(m.Outlines())
-	case o.Via == "drafts":
-		err = app.writeDrafts(ctx, m)
 	default:
 		err = app.send(ctx, f, m, o)
 	}
@@ -99,7 +99,11 @@ func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
 			return err
 		}
 	}
-	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", text.Count(d.Written, "draft", "drafts"), d.Folder)
+	if m.Len() == 0 {
+		app.printf("There is nothing to send.\n")
+	} else {
+		app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", text.Count(d.Written, "draft", "drafts"), d.Folder)
+	}
 	app.note(d.Withheld)
 	if len(d.Withheld) > 0 {
 		return errFindings

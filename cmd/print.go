@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -51,29 +52,76 @@ func escaped(b []byte) []byte {
 
 // tableOf writes rows under headings; columns named in right are numbers.
 func (app *App) tableOf(headings []string, rows [][]any, right ...int) {
+	app.tableIn(0, nil, headings, rows, right...)
+}
+
+// tableIn is tableOf for a number of columns of the terminal. Where the rows are wider, the cells of the columns named in
+// give are broken into several lines. 0 is no limit.
+func (app *App) tableIn(wide int, give []int, headings []string, rows [][]any, right ...int) {
 	w := table.NewWriter()
 	w.SetStyle(table.StyleLight)
 	w.Style().Options = table.Options{SeparateHeader: true}
 	w.Style().Format.Header = text.FormatDefault
 	var head table.Row
-	for _, h := range headings {
+	widths := make([]int, len(headings))
+	for i, h := range headings {
 		head = append(head, h)
+		widths[i] = text.StringWidthWithoutEscSequences(h)
 	}
 	w.AppendHeader(head)
 	for _, r := range rows {
 		for i, v := range r {
 			if s, ok := v.(string); ok {
 				r[i] = plain(s)
+				widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(plain(s)))
 			}
 		}
 		w.AppendRow(r)
 	}
-	var cols []table.ColumnConfig
+	cols := make([]table.ColumnConfig, len(headings))
+	for i := range cols {
+		cols[i].Number = i + 1
+	}
 	for _, c := range right {
-		cols = append(cols, table.ColumnConfig{Number: c + 1, Align: text.AlignRight, AlignHeader: text.AlignRight})
+		cols[c].Align, cols[c].AlignHeader = text.AlignRight, text.AlignRight
+	}
+	for c, most := range narrowed(widths, wide, give) {
+		cols[c].WidthMax, cols[c].WidthMaxEnforcer = most, text.WrapText
+		if most >= 20 {
+			cols[c].WidthMaxEnforcer = text.WrapSoft
+		}
 	}
 	w.SetColumnConfigs(cols)
 	fmt.Fprintln(app.Out, w.Render())
+}
+
+// narrowed says which columns take less room than they would like, and how much, so that all fit: the widest of those that
+// give is taken from first. Each cell has a space before and after it.
+func narrowed(widths []int, wide int, give []int) map[int]int {
+	const least = 8
+	out := map[int]int{}
+	over := -wide
+	for _, w := range widths {
+		over += w + 2
+	}
+	if wide == 0 {
+		return out
+	}
+	now := slices.Clone(widths)
+	for ; over > 0; over-- {
+		widest := -1
+		for _, c := range give {
+			if now[c] > least && (widest < 0 || now[c] > now[widest]) {
+				widest = c
+			}
+		}
+		if widest < 0 {
+			break
+		}
+		now[widest]--
+		out[widest] = now[widest]
+	}
+	return out
 }
 
 // plain takes out of a text from a return what could steer a terminal.
@@ -90,10 +138,10 @@ func (app *App) printFindings(list []models.Finding) {
 		}
 		for k, f := range list[i : i+n] {
 			if k == shown && n > shown+1 {
-				app.printf("%s: %s: and %d more of this kind [%s]\n", plain(f.Origin.File), f.Severity, n-shown, f.Code)
+				app.printf("%s%s: and %d more of this kind [%s]\n", placeOf(models.Finding{Origin: models.Origin{File: f.Origin.File}, Recipient: f.Recipient}), f.Severity, n-shown, f.Code)
 				break
 			}
-			app.printf("%s: %s: %s [%s]\n", plain(f.Origin.String()), f.Severity, plain(f.Message), f.Code)
+			app.printf("%s%s: %s [%s]\n", placeOf(f), f.Severity, plain(f.Message), f.Code)
 		}
 		if f := list[i]; f.Severity != models.Repair {
 			app.printf("    %s\n", plain(f.Remedy))
@@ -103,4 +151,15 @@ func (app *App) printFindings(list []models.Finding) {
 		}
 		i += n
 	}
+}
+
+// placeOf is where a finding is, to stand before it: in a file, or at a recipient; "" where it is about no place.
+func placeOf(f models.Finding) string {
+	switch where := plain(f.Origin.String()); {
+	case where != "":
+		return where + ": "
+	case f.Recipient != "":
+		return "recipient " + plain(f.Recipient) + ": "
+	}
+	return ""
 }

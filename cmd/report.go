@@ -21,7 +21,7 @@ func newReportCmd(app *App) *cobra.Command {
 			return runReport(cmd.Context(), app, opts)
 		},
 	}
-	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id, separated by commas; the overview is left as it is")
+	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id or exact name, separated by commas; the overview is left as it is")
 	c.Flags().BoolVar(&opts.Full, "full", false, "add an appendix with every criterion to each summary")
 	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
 	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(office.ReportLanguages(), ", ")+"); the round's where it is not given")

@@ -28,7 +28,7 @@ func newStatusCmd(app *App) *cobra.Command {
 			return runStatus(cmd.Context(), app, opts)
 		},
 	}
-	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, and remember it; FILE= takes it back")
+	c.Flags().StringArrayVar(&opts.Assign, "assign", nil, "FILE=ID: credit a file in returns/ to a recipient, by id or exact name, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Prefer, "prefer", nil, "FILE: this return counts for its recipient, whenever it was saved, and remember it; FILE= takes it back")
 	c.Flags().StringArrayVar(&opts.Settle, "settle", nil, "RECIPIENT/REF=FILE: where workbooks of a recipient differ this file decides, and remember it; RECIPIENT=FILE for all that differs; RECIPIENT/REF= takes it back")
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
@@ -61,7 +61,7 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 			Post    map[string]office.PostState `json:"post"`
 		}{append([]models.Entry{}, out.Shown...), out.Register.Files, out.Post})
 	case opts.CSV:
-		return app.registerCSV(out.Shown, out.Post)
+		return out.WriteCSV(app.Out)
 	}
 	app.printRegister(f, out)
 	return nil
@@ -149,7 +149,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		}
 		rows = append(rows, row)
 	}
-	app.tableOf(headings, rows, 3, 4, 5)
+	app.tableIn(terminal, []int{1, 6, len(headings) - 1}, headings, rows, 3, 4, 5)
 	app.printParts(out.Shown)
 	for _, e := range out.Shown {
 		if e.Untouched > 0 {
@@ -176,7 +176,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	}
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
-		app.tableOf([]string{"file", "status", "recipient", "finding"}, rows)
+		app.tableIn(terminal, []int{0, 2}, []string{"file", "status", "recipient", "finding"}, rows)
 	}
 }
 
@@ -191,6 +191,9 @@ func attached(reg models.Register) (n, kept int) {
 	}
 	return n, kept
 }
+
+// terminal is how many columns the tables of the register take at most.
+const terminal = 100
 
 var statusWords = map[models.Status]string{
 	models.Partial:     "in part",

@@ -26,6 +26,6 @@ func (app *App) printParts(shown []models.Entry) {
 	}
 	if len(rows) > 0 {
 		app.printf("\nParts of recipients who are not done:\n")
-		app.tableOf([]string{"id", "part", "topics", "status", "answered", "file"}, rows, 4)
+		app.tableIn(terminal, []int{0, 1, 2, 5}, []string{"id", "part", "topics", "status", "answered", "file"}, rows, 4)
 	}
 }

@@ -1,11 +1,9 @@
 package cmd
 
 import (
-	"encoding/csv"
 	"fmt"
 	"sort"
 	"strings"
-	"time"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
@@ -41,23 +39,6 @@ func (app *App) printBars(f *office.Folder, entries []models.Entry) {
 		app.printf("  %s%s %3d of %-3d  %s\n", strings.Repeat("█", done), strings.Repeat("░", width-done), back[v], all[v], plain(name))
 	}
 	app.printf("\n")
-}
-
-// registerCSV writes a line for each recipient.
-func (app *App) registerCSV(entries []models.Entry, post map[string]office.PostState) error {
-	w := csv.NewWriter(app.Out)
-	w.Write([]string{"id", "name", "status", "returned_late", "answered", "criteria", "errors", "warnings", "file", "post", "since", "reminders"})
-	for _, e := range entries {
-		s := post[e.Recipient.ID]
-		since := ""
-		if !s.Since.IsZero() {
-			since = s.Since.UTC().Format(time.RFC3339)
-		}
-		w.Write([]string{e.Recipient.ID, e.Recipient.Name, string(e.Status), fmt.Sprint(e.ReturnedLate), fmt.Sprint(e.Answered), fmt.Sprint(e.Criteria),
-			fmt.Sprint(e.Errors), fmt.Sprint(e.Warnings), e.File, s.Word, since, fmt.Sprint(s.Reminders)})
-	}
-	w.Flush()
-	return w.Error()
 }
 
 // tallyText writes counts in the order of the words, leaving out those that are none.

@@ -10,7 +10,7 @@ import (
 )
 
 // WriteCSV writes a table by RFC 4180: UTF-8 without a byte order mark, one header row, lines that end in CR LF. Texts
-// are in quotation marks, keep their line breaks and are guarded (see Guard). Numbers are bare, with a decimal point.
+// are in quotation marks, keep their line breaks and are as Plain makes them. Numbers are bare, with a decimal point.
 // A field without a value is empty.
 func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 	out := bufio.NewWriterSize(w, 1<<16)
@@ -42,7 +42,7 @@ func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 func appendField(line []byte, value any) []byte {
 	switch x := value.(type) {
 	case string:
-		x = Guard(x)
+		x = Plain(x)
 		line = append(line, '"')
 		for {
 			at := strings.IndexByte(x, '"')

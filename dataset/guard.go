@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,6 +22,21 @@ func Guard(s string) string { return guard(s, true) }
 
 // Unguard returns the text that Guard was given. It is for programs that read the CSV files back; rubric itself does not.
 func Unguard(s string) string { return guard(s, false) }
+
+// Plain is a text as it stands in a CSV file: guarded, and with each control character but tab and line break replaced by
+// U+FFFD, so that it steers no terminal and ends no text early, and is seen to have been there.
+func Plain(s string) string {
+	controls := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' }
+	if strings.ContainsFunc(s, controls) {
+		s = strings.Map(func(r rune) rune {
+			if controls(r) {
+				return utf8.RuneError
+			}
+			return r
+		}, s)
+	}
+	return Guard(s)
+}
 
 func guard(s string, put bool) string {
 	if !strings.ContainsAny(s, risky) && !strings.ContainsAny(s, breaks) {

@@ -42,3 +42,15 @@ func FuzzGuard(f *testing.F) {
 		}
 	})
 }
+
+// A control character that came in with a file does not get out with a CSV; line breaks and tabs are text.
+func TestPlainHasNoControlCharacters(t *testing.T) {
+	for in, want := range map[string]string{
+		"\x1b[31mred\x1b[0m": "\uFFFD[31mred\uFFFD[0m", "a\x00b": "a\uFFFDb", "\u009b1m": "\uFFFD1m", "\x7f": "\uFFFD",
+		"two\nlines\tand a tab": "two\nlines\tand a tab", "=1+1": "'=1+1", "\x01=1+1": "\uFFFD=1+1", "a\n=1": "a\n'=1", "Äpfel": "Äpfel",
+	} {
+		if got := dataset.Plain(in); got != want {
+			t.Errorf("Plain(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

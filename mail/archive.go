@@ -59,6 +59,8 @@ func (in *incoming) zip(c where, content []byte) {
 		}
 		switch inner := c.into(name); {
 		case f.FileInfo().IsDir() || beside(name):
+		case openElsewhere(name):
+			in.finding(models.FileOwnerTemporary, inner, leftWhileOpen)
 		case f.Flags&1 != 0 || f.Method == encryptedByAES:
 			locked++
 		case f.Method != zip.Store && f.Method != zip.Deflate:
@@ -132,9 +134,21 @@ func entryName(f *zip.File) string {
 	return name
 }
 
-// beside is true of what operating systems and spreadsheet programs leave lying beside files.
+// beside is true of what operating systems leave lying beside files, by the same rule as returns/ is read: a name that only
+// begins with a dot is a file like any other.
 func beside(name string) bool {
-	base := strings.ToLower(path.Base(strings.ReplaceAll(name, `\`, "/")))
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$") || base == "thumbs.db" || base == "desktop.ini" ||
-		strings.HasPrefix(name, "__MACOSX/") || strings.Contains(name, "/__MACOSX/")
+	name = strings.ReplaceAll(name, `\`, "/")
+	base := strings.ToLower(path.Base(name))
+	return strings.HasPrefix(base, "._") || besideNames[base] || strings.HasPrefix(name, "__MACOSX/") || strings.Contains(name, "/__MACOSX/")
 }
+
+var besideNames = map[string]bool{".ds_store": true, "thumbs.db": true, "desktop.ini": true, "__macosx": true, "@eadir": true, ".directory": true, ".gitkeep": true, ".keep": true}
+
+// openElsewhere is true of what a spreadsheet program keeps beside a file while it is open: Excel and Word (~$), LibreOffice
+// (.~lock.…#).
+func openElsewhere(name string) bool {
+	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return strings.HasPrefix(base, "~$") || strings.HasPrefix(base, ".~lock.") && strings.HasSuffix(base, "#")
+}
+
+const leftWhileOpen = "A spreadsheet program left this file behind while it had another one open; it is not a return, and was passed over."

@@ -118,6 +118,7 @@ func (in *incoming) list(root string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(root, p)
+		here := where{path: []string{filepath.ToSlash(rel)}}
 		switch {
 		case err != nil && p == root:
 			return fmt.Errorf("the folder %s cannot be read: %s", root, plainFileError(err))
@@ -128,11 +129,23 @@ func (in *incoming) list(root string) ([]string, error) {
 			return nil
 		case d.IsDir() && d.Name() == "tmp" && isMaildir(filepath.Dir(p)):
 			return fs.SkipDir // messages that are still being delivered
-		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && !isMaildir(p):
+		case d.IsDir() && beside(filepath.ToSlash(rel)):
 			return fs.SkipDir
-		case d.IsDir():
+		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && !isMaildir(p):
+			in.finding(models.FolderPassedOver, here, "The name of this folder begins with a dot, so that programs hide it; what is in it was passed over.")
+			return fs.SkipDir
+		case d.IsDir() || beside(filepath.ToSlash(rel)):
 			return nil
-		case !d.Type().IsRegular() || beside(filepath.ToSlash(rel)) || isMaildir(filepath.Dir(p)):
+		case openElsewhere(d.Name()):
+			in.finding(models.FileOwnerTemporary, here, leftWhileOpen)
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			in.finding(models.MailUnreadable, here, "This is a link to another place, and links are not followed. Name the file itself.")
+			return nil
+		case !d.Type().IsRegular():
+			in.finding(models.MailUnreadable, here, "This is not a file with content, but a device or a connection.")
+			return nil
+		case isMaildir(filepath.Dir(p)) && ofMailServer(d.Name()):
 			return nil
 		}
 		if files = append(files, rel); len(files) > in.limits.Files {
@@ -153,6 +166,17 @@ func isMaildir(dir string) bool {
 		}
 	}
 	return true
+}
+
+// ofMailServer is true of the lists that mail servers keep in a Maildir beside its three folders.
+func ofMailServer(name string) bool {
+	name = strings.TrimLeft(strings.ToLower(name), ".")
+	for _, begins := range []string{"dovecot", "maildir", "courier", "subscriptions", "quotawarn", "uidlist", "uidvalidity"} {
+		if strings.HasPrefix(name, begins) {
+			return true
+		}
+	}
+	return false
 }
 
 func inMaildir(path string) bool {

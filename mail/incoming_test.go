@@ -203,16 +203,18 @@ two
 func TestReadUnpacksArchivesButNotWorkbooks(t *testing.T) {
 	workbook := zipOf(t, "[Content_Types].xml", "x", "xl/workbook.xml", "y")
 	inner := zipOf(t, "inner/a.xlsx", "first")
-	archive := zipOf(t, "folder/b.xlsx", string(workbook), "../../up.xlsx", "second", "__MACOSX/._b.xlsx", "junk", "~$b.xlsx", "lock", "more.zip", string(inner), "mail.eml", string(crlf(withAttachment)))
+	archive := zipOf(t, "folder/b.xlsx", string(workbook), "../../up.xlsx", "second", "__MACOSX/._b.xlsx", "junk", "~$b.xlsx", "lock", ".c.xlsx", "third", "more.zip", string(inner), "mail.eml", string(crlf(withAttachment)))
 	got := mail.Read("returns.zip", archive, mail.Limits{})
 	var names []string
 	for _, it := range got {
-		if it.Found == nil {
-			t.Fatalf("%s", inShort(got))
+		switch {
+		case it.Found != nil:
+			names = append(names, strings.Join(it.Found.Path, "!")+" as "+it.Found.Name)
+		case it.Finding != nil:
+			names = append(names, it.Finding.Origin.File+": "+string(it.Finding.Code))
 		}
-		names = append(names, strings.Join(it.Found.Path, "!")+" as "+it.Found.Name)
 	}
-	want := []string{"returns.zip!folder/b.xlsx as b.xlsx", "returns.zip!../../up.xlsx as up.xlsx", "returns.zip!more.zip!inner/a.xlsx as a.xlsx", "returns.zip!mail.eml!Schule Müller.xlsx as Schule Müller.xlsx"}
+	want := []string{"returns.zip!folder/b.xlsx as b.xlsx", "returns.zip!../../up.xlsx as up.xlsx", "returns.zip!~$b.xlsx: file-temporary", "returns.zip!.c.xlsx as c.xlsx", "returns.zip!more.zip!inner/a.xlsx as a.xlsx", "returns.zip!mail.eml!Schule Müller.xlsx as Schule Müller.xlsx"}
 	if !slices.Equal(names, want) {
 		t.Errorf("got %q\nwant %q", names, want)
 	}
@@ -344,6 +346,10 @@ func TestCollectGoesThroughFolders(t *testing.T) {
 	write("b/return.xlsx", "one")
 	write("a.eml", withAttachment)
 	write(".hidden/x.xlsx", "hidden")
+	write(".return.xlsx", "with a dot")
+	write(".DS_Store", "of the system")
+	write("maildir/dovecot.index.log", "of the server")
+	write("maildir/put here.xlsx", "by mistake")
 	write("~$return.xlsx", "lock")
 	write("Inbox", "From - Mon Nov 16 10:20:30 2026\n"+withAttachment)
 	write("maildir/tmp/3", "unfinished")
@@ -360,18 +366,21 @@ func TestCollectGoesThroughFolders(t *testing.T) {
 		items = append(items, it)
 	}
 	const sender = " from contact@schools.example"
-	want := `found Schule Müller.xlsx "workbook"` + sender + "\n" + // Inbox
+	want := "folder-passed-over at .hidden\nmail-unreadable at link.xlsx\nfile-temporary at ~$return.xlsx\n" +
+		`found return.xlsx "with a dot" from ` + "\n" +
+		`found Schule Müller.xlsx "workbook"` + sender + "\n" + // Inbox
 		`found Schule Müller.xlsx "workbook"` + sender + " again\n" +
 		`found return.xlsx "one" from ` + "\n" +
 		`found Schule Müller.xlsx "workbook"` + sender + " again\n" +
-		`found Schule Müller.xlsx "Workbook"` + sender
+		`found Schule Müller.xlsx "Workbook"` + sender + "\n" +
+		`found put here.xlsx "by mistake" from `
 	if got := inShort(items); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if len(errs) != 1 || !strings.Contains(errs[0].Error(), "there is no such file or folder") {
 		t.Errorf("errors: %v", errs)
 	}
-	l := items[0].Found.Letter
+	l := items[4].Found.Letter // of Inbox
 	if l.Subject != "Fragebogen für Sie" || l.FromName != "Contact, Example" || l.ID != "one@schools.example" || !l.Date.Equal(time.Date(2026, 11, 16, 9, 20, 30, 0, time.UTC)) {
 		t.Errorf("the letterhead is %+v", l)
 	}

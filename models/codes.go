@@ -69,6 +69,8 @@ const (
 	ManifestPartlyLost    Code = "manifest-partly-lost"
 	ManifestContradictory Code = "manifest-contradictory"
 	IdentityUnconfirmed   Code = "identity-unconfirmed"
+	SealsLost             Code = "seals-lost"
+	UnsealedBeside        Code = "unsealed-beside-sealed"
 	SealBroken            Code = "seal-broken"
 	OtherRound            Code = "other-round"
 	OtherTemplate         Code = "other-template"
@@ -91,6 +93,7 @@ const (
 	MailCutOff       Code = "mail-cut-off"
 	MailOverLimit    Code = "mail-over-limit"
 	MailWinmail      Code = "mail-winmail"
+	FolderPassedOver Code = "folder-passed-over"
 	MailEncrypted    Code = "mail-encrypted"
 	EvidenceLeft     Code = "evidence-left"
 

@@ -7,6 +7,8 @@ var identityCodes = []CodeInfo{
 	{ManifestContradictory, Error, "identity", "The places that say whose workbook it is contradict each other.", "Find out who filled it in and say whose it is.", ActionAssign},
 	{IdentityUnconfirmed, Error, "identity", "The workbook says whose it is, but neither a seal nor the reference confirms it.", "Find out who filled it in and say whose it is.", ActionAssign},
 	{SealBroken, Warning, "identity", "The workbook's seal does not fit what it says about itself, so that this may have been changed.", "Check with the organisation that this is their return.", ActionAskSender},
+	{SealsLost, Warning, "identity", "Both seals are lost, and only the visible reference says whose workbook it is. The reference stands in every invitation, so that others can know it.", "Check with the organisation that this is their return.", ActionAskSender},
+	{UnsealedBeside, Error, "identity", "Nothing but the visible reference confirms the return, and another of the same recipient has a seal. It does not take that one's place.", "Ask the organisation which one is theirs; if it is this one, let it count.", ActionPrefer},
 	{OtherRound, Error, "identity", "The workbook belongs to another round.", "Ask the sender for this round's workbook; it may be an old copy.", ActionAskSender},
 	{OtherTemplate, Error, "identity", "The workbook is for another template than this round's.", "Ask the sender for this round's workbook.", ActionAskSender},
 	{OtherTemplateVersion, Error, "identity", "The workbook was made from another version of the template than this round's.", "Send the organisation a fresh workbook, or restore the round's template.yaml.", ActionSendAgain},

@@ -10,4 +10,5 @@ var mailCodes = []CodeInfo{
 	{MailWinmail, Error, "mail", "A winmail.dat file, into which Outlook packs attachments when it sends in its own rich-text format, is damaged or cut off.", "Ask the sender to set the message format to HTML or plain text in Outlook and to send it again.", ActionAskSender},
 	{EvidenceLeft, Warning, "mail", "A file that came with a message or in an archive was not kept as a return's attachment: no return beside it counts, it cannot be told whose it is, it is a program, or it is too large. It stays where it came.", "If it is evidence, save it from the message, and mend what keeps the return beside it from counting.", ""},
 	{MailEncrypted, Error, "mail", "The message or archive is encrypted, so that its attachments cannot be taken out.", "Open it where the key or password is at hand, save the workbook and put it into returns/.", ""},
+	{FolderPassedOver, Warning, "mail", "A folder was passed over, because its name begins with a dot and programs hide it.", "If returns are in it, name it as a source of its own.", ActionCollect},
 }

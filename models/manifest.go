@@ -65,6 +65,14 @@ func (m Manifest) Reference(key []byte) string {
 	return s[:4] + "-" + s[4:8] + "-" + s[8:]
 }
 
+// Pseudonym stands for the recipient where its name is withheld, such as 9F4T-2XKM: 40 bits of a keyed digest for this
+// purpose only. The reference will not do: it stands in every invitation.
+func (m Manifest) Pseudonym(key []byte) string {
+	m.Name, m.Seal, m.Part, m.Topics = "", "", "", ""
+	s := crockford.EncodeToString(m.mac(key, "pseudonym"))[:8]
+	return s[:4] + "-" + s[4:]
+}
+
 // NormalReference writes a reference as Reference does from what a person typed or a program kept: case,
 // spaces and dashes do not matter, and O, I and L are read as 0, 1 and 1. It returns "" for what cannot be one.
 func NormalReference(s string) string {

@@ -71,6 +71,7 @@ const (
 	Corrections  Status = "corrections" // its only returns have findings of severity error
 	Counted      Status = "counted"     // the file whose answers count
 	Superseded   Status = "superseded"  // another return of the same recipient counts
+	Waiting      Status = "waiting"     // nothing but the visible reference confirms it, beside one with a seal
 	Rejected     Status = "rejected"    // cannot count: the findings say why
 	Unidentified Status = "unidentified"
 	// Attached is what a file becomes that is kept as the attachment of another: it has no line of its own.

@@ -55,7 +55,7 @@ func (o *Office) earlier(ctx context.Context, name string) (title string, side s
 		title, side, err = earlierWorkbook(ctx, name)
 		return title, side, nil, err
 	}
-	f, err := o.Open(name)
+	f, err := o.openEarlier("baseline", name)
 	if err != nil {
 		return "", side, nil, err
 	}

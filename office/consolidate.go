@@ -49,7 +49,7 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	}
 	results := o.results(f, in, since)
 	input := consolidated.Input{Results: results}
-	err = f.WriteFile("results/consolidated.xlsx", func(w io.Writer) error { return consolidated.Write(w, input) })
+	err = o.writeResult(f, in, consolidatedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 	if err != nil {
 		return out, err
 	}
@@ -57,7 +57,7 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 		return out, err
 	}
 	input.Publish, input.Withheld = true, opts.Withhold
-	return out, f.WriteFile("results/published.xlsx", func(w io.Writer) error { return consolidated.Write(w, input) })
+	return out, o.writeResult(f, in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 }
 
 // writeData writes the data for other tools.

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
@@ -96,6 +96,15 @@ func came(line *models.FileLine) time.Time {
 	return line.Saved
 }
 
+// Corrections is what was written to be sent back.
+type Corrections struct {
+	Written int
+	// NotMarked are those of which no such copy can be made, such as .ods.
+	NotMarked []NotMarked
+	// Touched are earlier ones that somebody saved since, and that were left as they are.
+	Touched []string
+}
+
 // NotMarked is a return that goes back and whose cells cannot be marked, with the reason as a clause.
 type NotMarked struct{ File, Why string }
 
@@ -116,54 +125,85 @@ func (o *Office) CheckCorrection(ctx context.Context, f *Folder, file string, wo
 
 // writeCorrections writes results/corrections/: for each recipient whose return counts and has findings of
 // severity error, the return itself with its cells marked, to be sent back; where it came in parts, each of them that
-// has some. Those of an earlier run that no longer apply are removed. It returns how many there are, and
-// the files of which no such copy can be made, such as .ods.
-func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n int, without []NotMarked, err error) {
+// has some. Those of an earlier run that no longer apply are removed. What somebody saved since stays as it is.
+func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (out Corrections, err error) {
 	p, err := f.Pieces()
 	if err != nil {
-		return 0, nil, err
+		return out, err
 	}
-	findings := map[string][]models.Finding{}
-	for _, line := range in.Register.Files {
-		findings[line.File] = line.Findings
+	known, err := f.Made()
+	if err != nil {
+		return out, err
 	}
-	stale := map[string][]string{} // by recipient
+	old := map[string][]string{} // by recipient
 	for key, name := range p.names {
-		stale[key[0]] = append(stale[key[0]], name)
+		old[key[0]] = append(old[key[0]], name)
 	}
-	var written atomic.Int64
 	var mu sync.Mutex
+	var events []round.Event
 	err = o.Each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {
 		e := in.Register.Entries[i]
 		kept := map[string]bool{}
 		for _, c := range p.Correctable(in, e) {
-			why, err := writeCorrection(ctx, f, c, findings[c.File])
+			content, why, err := o.Correction(ctx, f, in, c)
 			if err != nil {
 				return err
 			}
-			if kept[c.Name] = why == ""; why == "" {
-				written.Add(1)
+			name := "results/corrections/" + c.Name
+			fits := content != nil && known.Replaces(name, content)
+			mu.Lock()
+			switch kept[c.Name] = content != nil; {
+			case content == nil:
+				out.NotMarked = append(out.NotMarked, NotMarked{c.File, why})
+			case !fits:
+				out.Touched = append(out.Touched, name)
+			default:
+				out.Written++
+			}
+			mu.Unlock()
+			if !fits {
 				continue
 			}
-			mu.Lock()
-			without = append(without, NotMarked{c.File, why})
-			mu.Unlock()
+			if !known.Is(content) {
+				mu.Lock()
+				events = append(events, round.Event{Time: o.Time(), Kind: round.CorrectionMade, Recipient: e.Recipient.ID, File: name, Digest: Digest(content)})
+				mu.Unlock()
+			}
+			if err := f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(content); return err }); err != nil {
+				return err
+			}
 		}
-		for _, name := range stale[e.Recipient.ID] {
-			if !kept[name] {
-				if err := f.RemoveIfThere("results/corrections/" + name); err != nil {
-					return err
-				}
+		for _, name := range old[e.Recipient.ID] {
+			if kept[name] {
+				continue
+			}
+			touched, err := known.Clear("results/corrections/" + name)
+			if err != nil {
+				return err
+			}
+			if touched {
+				mu.Lock()
+				out.Touched = append(out.Touched, "results/corrections/"+name)
+				mu.Unlock()
 			}
 		}
 		return nil
 	})
-	slices.SortFunc(without, func(a, b NotMarked) int { return strings.Compare(a.File, b.File) })
-	return int(written.Load()), without, err
+	slices.SortFunc(out.NotMarked, func(a, b NotMarked) int { return strings.Compare(a.File, b.File) })
+	slices.Sort(out.Touched)
+	slices.SortFunc(events, func(a, b round.Event) int { return strings.Compare(a.File, b.File) })
+	if recordErr := f.Record(events...); err == nil {
+		err = recordErr
+	}
+	return out, err
 }
 
-// writeCorrection writes the marked copy of one file, in its recipient's language, or says why there is none to be made.
-func writeCorrection(ctx context.Context, f *Folder, c Correctable, findings []models.Finding) (why string, err error) {
+// Correction makes the marked copy of one file, in its recipient's language, or says why there is none to be made.
+func (o *Office) Correction(ctx context.Context, f *Folder, in *Intake, c Correctable) (workbook []byte, why string, err error) {
+	var findings []models.Finding
+	if i, ok := in.lines[c.File]; ok {
+		findings = in.Register.Files[i].Findings
+	}
 	var b bytes.Buffer
 	content, err := returnContent(f, c.File)
 	if err == nil {
@@ -172,13 +212,13 @@ func writeCorrection(ctx context.Context, f *Folder, c Correctable, findings []m
 	}
 	switch {
 	case errors.Is(err, returns.ErrNotPlain):
-		return "its cells cannot be marked, as those of an .xlsx without a password can", nil
+		return nil, "its cells cannot be marked, as those of an .xlsx without a password can", nil
 	case errors.Is(err, returns.ErrNothingToMend):
-		return "nothing that is wrong with it can be marked in its cells", nil
+		return nil, "nothing that is wrong with it can be marked in its cells", nil
 	case errors.Is(err, returns.ErrNotCorrectable):
-		return "its cells cannot be marked without changing what it says", nil
+		return nil, "its cells cannot be marked without changing what it says", nil
 	case err != nil:
-		return "", fmt.Errorf("%s: the correction workbook cannot be made: %w", c.File, err)
+		return nil, "", fmt.Errorf("%s: the correction workbook cannot be made: %w", c.File, err)
 	}
-	return "", f.WriteFile("results/corrections/"+c.Name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
+	return b.Bytes(), "", nil
 }

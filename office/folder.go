@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -69,7 +68,9 @@ func (o *Office) Lock(f *Folder, job string) (unlock func(), notes []Note, err e
 	if err != nil {
 		return nil, nil, err
 	}
-	if h := lock.TookOver; h != nil {
+	if h := lock.TookOver; h != nil && h.PID == 0 {
+		notes = noted("a run that did not come to its end left its lock behind; it was taken over. What it wrote is whole; run it again if you miss something.")
+	} else if h != nil {
 		notes = noted(fmt.Sprintf("the run of '%s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.",
 			h.Command, h.User, h.Since.Local().Format("2 January 2006 15:04")))
 	}
@@ -86,14 +87,33 @@ func (f *Folder) manifest(rc models.Recipient) models.Manifest {
 func (f *Folder) path(name string) string { return filepath.Join(f.Dir, filepath.FromSlash(name)) }
 
 // RemoveIfThere removes a file that an earlier run made; name is slash-separated.
-func (f *Folder) RemoveIfThere(name string) error {
-	if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%s is of an earlier run and cannot be removed; close it in other programs", name)
-	}
-	return nil
-}
+func (f *Folder) RemoveIfThere(name string) error { return f.Round.Remove(name) }
 
 // unreadable says that a file named by a person could not be read.
 func unreadable(name string, err error) error {
 	return &fault.Error{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
+}
+
+// remedyForOwn is what to do about a finding in a file of the office's own, of which there is no sender to ask.
+func remedyForOwn(f models.Finding) string {
+	if f.Action.Name != models.ActionAskSender && !strings.Contains(f.Remedy, "sender") {
+		return f.Remedy
+	}
+	return "Open it in the program that it was made with, save it anew as Excel Workbook (.xlsx), and try again."
+}
+
+// openEarlier opens the folder of an earlier round, which an option names. What is wrong with it is that option's matter.
+func (o *Office) openEarlier(option Option, dir string) (*Folder, error) {
+	f, err := o.Open(dir)
+	if wrong := new(fault.Error); errors.As(err, &wrong) && wrong.Usage && wrong.Do.Name == models.ActionOpenRound {
+		remedy := "give the folder of an earlier round"
+		if len(wrong.Do.On) > 0 {
+			remedy = wrong.Remedy
+		}
+		return nil, badContent(option, " ", dir, ": ", wrong.Message, "; ", remedy)
+	}
+	if IsMisuse(err) {
+		return nil, badContent(option, " ", dir, ": ", err)
+	}
+	return f, err
 }

@@ -1,10 +1,11 @@
 package office
 
 import (
+	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"errors"
 	"io"
+	"slices"
 
 	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
@@ -25,7 +26,9 @@ type GenerateResult struct {
 	Workbooks  int
 	Recipients int
 	Prefilled  Prefilled
-	Notes      []Note
+	// Touched are workbooks that somebody saved since they were made, and that were therefore left as they are.
+	Touched []string
+	Notes   []Note
 }
 
 // Generate writes the recipients' workbooks into outbox/ and records in the journal that they were made. The folder is
@@ -63,14 +66,29 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 		return out, err
 	}
 	out.Notes = append(out.Notes, noteLanguages(f.Template, f.Languages(recipients), false)...)
-	made, err := o.writeWorkbooks(ctx, f, list, out.Prefilled)
+	known, err := f.Made()
 	if err != nil {
 		return out, err
 	}
-	if err := f.clearOutbox(divided, list); err != nil {
+	made, err := o.writeWorkbooks(ctx, f, known, list, out.Prefilled)
+	if err != nil { // what was written until then is known again
+		if unrecorded := f.Record(slices.DeleteFunc(made, func(e round.Event) bool { return e.Kind == "" })...); unrecorded != nil {
+			err = errors.Join(err, unrecorded)
+		}
 		return out, err
 	}
-	out.Workbooks = len(list)
+	for i, e := range made {
+		if e.Kind == "" {
+			out.Touched = append(out.Touched, "outbox/"+list[i].Name)
+		}
+	}
+	made = slices.DeleteFunc(made, func(e round.Event) bool { return e.Kind == "" })
+	left, err := f.clearOutbox(known, divided, made, list)
+	if err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, f.NoteTouched(InOutbox, slices.Concat(out.Touched, left))...)
+	out.Workbooks = len(made)
 	remade, err := f.noteRemade(made)
 	if err != nil {
 		return out, err
@@ -79,34 +97,24 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	return out, f.Record(append(divided, made...)...)
 }
 
-// writeWorkbooks writes the workbooks, and returns the events that remember them.
-func (o *Office) writeWorkbooks(ctx context.Context, f *Folder, list []Piece, carried Prefilled) ([]round.Event, error) {
-	prepared := books{f: f}
+// writeWorkbooks writes the workbooks, and returns the events that remember them, in the same order. A workbook that
+// somebody saved since it was made is left as it is, and its event is the zero value.
+func (o *Office) writeWorkbooks(ctx context.Context, f *Folder, known *Made, list []Piece, carried Prefilled) ([]round.Event, error) {
 	events := make([]round.Event, len(list))
 	err := o.Each(ctx, "writing workbooks", len(list), func(i int) error {
 		x := list[i]
-		answers := carried.sets[x.Recipient.ID].Answers
-		since := ""
-		if len(answers) > 0 {
-			since = carried.Since
-		}
-		book, err := prepared.of(x, since)
-		if err != nil {
+		var b bytes.Buffer
+		if err := known.books.write(&b, x, carried.sets[x.Recipient.ID]); err != nil {
 			return err
 		}
+		if !known.replacesWorkbook(x, b.Bytes()) {
+			return nil
+		}
 		name := "outbox/" + x.Name
-		m := x.Manifest(f)
-		sum := sha256.New()
-		err = f.WriteFile(name, func(w io.Writer) error {
-			if since != "" {
-				return book.WriteCarried(io.MultiWriter(w, sum), x.Recipient, m.Sealed(f.Key), m.Reference(f.Key), answers)
-			}
-			return book.Write(io.MultiWriter(w, sum), x.Recipient, m.Sealed(f.Key), m.Reference(f.Key))
-		})
 		// By its digest a workbook is known again that comes back as it was sent.
 		events[i] = round.Event{Time: o.Time(), Kind: round.Generated, Recipient: x.Recipient.ID, Part: x.Part.ID, File: name,
-			Template: f.TemplateDigest, Round: f.Config.ID, Digest: hex.EncodeToString(sum.Sum(nil))}
-		return err
+			Template: f.TemplateDigest, Round: f.Config.ID, Digest: Digest(b.Bytes())}
+		return f.WriteFile(name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 	})
 	return events, err
 }

@@ -241,7 +241,7 @@ func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error
 	tables, findings := xlsx.ReadTables(ctx, bytes.NewReader(p.Text), int64(len(p.Text)), p.Name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
-			return nil, fmt.Errorf("%s: %s %s", f.Origin, f.Message, f.Remedy)
+			return nil, fmt.Errorf("%s: %s %s", f.Origin, f.Message, remedyForOwn(f))
 		}
 	}
 	var sheets []templates.Sheet

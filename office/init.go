@@ -91,7 +91,7 @@ func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning
 	b.listFile, b.files = opts.Recipients, map[string][]byte{}
 	var from *Folder
 	if opts.From != "" {
-		if from, err = o.Open(opts.From); err != nil {
+		if from, err = o.openEarlier("from", opts.From); err != nil {
 			return b, err
 		}
 		b.earlier, b.source, b.template = from.Config, from.TemplateSource, from.Template

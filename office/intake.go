@@ -26,6 +26,8 @@ type Intake struct {
 	cards         func(*models.Template) func(member int) *models.Scorecard
 	card          func(member int) *models.Scorecard
 	consolidation func() models.Consolidation
+	// settled is what a person decided where files differ.
+	settled []models.Settlement
 	// lines are the places of files in Register.Files.
 	lines map[string]int
 	// ofRecipient are the places of a recipient's files there.
@@ -119,6 +121,7 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	if in.Register, err = f.register(o, returns, events); err != nil {
 		return nil, err
 	}
+	in.settled = round.Decisions(events, returns)
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
 		in.lines[in.Register.Files[i].File] = i

@@ -17,7 +17,7 @@ func (o *Office) prefill(ctx context.Context, f *Folder, from Earlier, recipient
 		}
 		return Prefilled{}, nil, nil
 	}
-	earlier, err := o.Open(from.Dir)
+	earlier, err := o.openEarlier("prefill", from.Dir)
 	if err != nil {
 		return Prefilled{}, nil, err
 	}

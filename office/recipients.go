@@ -117,7 +117,7 @@ func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
 	tables, findings := xlsx.ReadTables(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
-			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", f.Remedy)
+			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", remedyForOwn(f))
 		}
 	}
 	var out []round.Sheet

@@ -21,7 +21,8 @@ type ReportOptions struct {
 	Full, Merge bool
 	// Lang is the language of the reports' own words; "" for each recipient's.
 	Lang string
-	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld".
+	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld". A reference in the overview is a
+	// pseudonym of its own, not the one that stands in the invitation.
 	Names    string
 	Baseline Earlier
 }
@@ -80,14 +81,27 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 			return out, err
 		}
 	}
-	if len(opts.Only) == 0 {
+	returned := slices.ContainsFunc(in.Members, func(m models.Member) bool { return m.Return != nil })
+	written := map[string]bool{mergedFile: opts.Merge && len(members) > 0}
+	switch {
+	case len(members) == 0:
+		out.Notes = append(out.Notes, noted("no return counts yet of these recipients, so that there is nothing to report; no summary was written.")...)
+	case len(opts.Only) == 0:
 		found, err := r.overview()
 		if err != nil {
 			return out, err
 		}
 		out.Unprintable = append(out.Unprintable, found...)
 	}
+	written[overviewFile] = len(opts.Only) == 0 && returned
+	notes, err = f.clearReports(in, len(opts.Only) == 0, written)
+	if out.Notes = append(out.Notes, notes...); err != nil {
+		return out, err
+	}
 	models.SortFindings(out.Unprintable)
+	out.Unprintable = slices.CompactFunc(out.Unprintable, func(a, b models.Finding) bool { // what the summary says, the overview says again
+		return a.Code == b.Code && a.Message == b.Message && a.Recipient == b.Recipient && a.Origin == b.Origin
+	})
 	return out, nil
 }
 
@@ -122,7 +136,7 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 			return err
 		})
 		own := *made
-		own.State = states.of(m.Recipient, m.Return)
+		own.State, own.Returns = states.of(m.Recipient, m.Return), r.in.answersFrom(members[i])
 		events[i] = round.Event{Time: r.o.Time(), Kind: round.Reported, Recipient: m.Recipient.ID, File: file, Digest: hex.EncodeToString(sum.Sum(nil)), Made: &own}
 		return err
 	})
@@ -147,7 +161,7 @@ func (r *reporting) merged(members []int) error {
 	for i, member := range members {
 		inputs[i] = r.input(member)
 	}
-	return r.f.WriteFile("results/pdf/all-summaries.pdf", func(w io.Writer) error {
+	return r.o.writeResult(r.f, r.in, mergedFile, func(w io.Writer) error {
 		_, err := printer.Merge(w, inputs) // its findings are those of the summaries
 		return err
 	})
@@ -160,9 +174,9 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
 	for _, rc := range r.f.Recipients {
-		input.References[rc.ID] = r.f.manifest(rc).Reference(r.f.Key)
+		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)
 	}
-	err = r.f.WriteFile("results/pdf/overview.pdf", func(w io.Writer) error {
+	err = r.o.writeResult(r.f, r.in, overviewFile, func(w io.Writer) error {
 		found, err = printer.Overview(w, input)
 		return err
 	})

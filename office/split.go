@@ -1,14 +1,13 @@
 package office
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
@@ -88,39 +87,54 @@ func wasSent(events []round.Event) map[string]bool {
 	return out
 }
 
-// clearOutbox takes workbooks out of outbox/ that an earlier run made for these recipients and this one did not, and
-// the drafts that go with them: nobody is to send them by mistake. A file that somebody changed since stays.
-func (f *Folder) clearOutbox(divided []round.Event, made []Piece) error {
-	if len(divided) == 0 {
-		return nil
-	}
+// clearOutbox takes out of outbox/ what nobody is to send by mistake: workbooks that an earlier run made for recipients
+// whose workbooks are divided otherwise now, and drafts that carry another workbook than the one that was made now. It
+// returns what stays because somebody changed it since.
+func (f *Folder) clearOutbox(known *Made, divided, made []round.Event, list []Piece) (left []string, err error) {
 	events, _, err := f.Journal()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	affected, keep := map[string]bool{}, map[string]bool{}
+	affected, renewed, keep, before := map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}
 	for _, e := range divided {
 		affected[e.Recipient] = true
 	}
-	for _, p := range made {
+	for _, p := range list {
 		keep["outbox/"+p.Name] = true
 	}
 	for _, e := range events {
-		if !affected[e.Recipient] || keep[e.File] || !strings.HasPrefix(e.File, "outbox/") || strings.Contains(e.File, "..") {
-			continue
-		}
-		switch e.Kind {
-		case round.Drafted:
-			err = f.RemoveIfThere(e.File)
-		case round.Generated:
-			b, readErr := os.ReadFile(f.path(e.File))
-			if sum := sha256.Sum256(b); readErr == nil && hex.EncodeToString(sum[:]) == e.Digest {
-				err = f.RemoveIfThere(e.File)
-			}
-		}
-		if err != nil {
-			return err
+		if e.Kind == round.Generated {
+			before[e.File] = e.Digest
 		}
 	}
-	return nil
+	for _, e := range made {
+		if last, ok := before[e.File]; ok && last != e.Digest {
+			renewed[e.Recipient] = true
+		}
+	}
+	seen := map[string]bool{}
+	for _, e := range events {
+		if keep[e.File] || seen[e.File] || !strings.HasPrefix(e.File, "outbox/") || !filepath.IsLocal(filepath.FromSlash(e.File)) {
+			continue
+		}
+		stale := e.Kind == round.Generated && affected[e.Recipient] ||
+			e.Kind == round.Drafted && (affected[e.Recipient] || renewed[e.Recipient] && carriesWorkbook(e))
+		if !stale {
+			continue
+		}
+		seen[e.File] = true
+		touched, err := known.Clear(e.File)
+		if err != nil {
+			return left, err
+		}
+		if touched {
+			left = append(left, e.File)
+		}
+	}
+	return left, nil
+}
+
+// carriesWorkbook says whether a draft has the workbook of outbox/ attached.
+func carriesWorkbook(e round.Event) bool {
+	return e.Note == string(mail.Invitation) || e.Note == string(mail.Reminder)
 }

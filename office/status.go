@@ -44,6 +44,10 @@ func (o *Office) Status(ctx context.Context, f *Folder, opts StatusOptions) (out
 		return out, err
 	}
 	out.Register, out.Notes = in.Register, in.Notes
+	notes, err := o.noticed(ctx, f, in)
+	if out.Notes = append(out.Notes, notes...); err != nil {
+		return out, err
+	}
 	if out.Post, err = postStates(f); err != nil {
 		return out, err
 	}

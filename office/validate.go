@@ -43,11 +43,57 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 	if out.Findings, err = findingsOf(in, opts.Files); err != nil {
 		return out, err
 	}
-	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, in.Findings) })
+	link, err := f.linksTo(in)
+	if err != nil {
+		return out, err
+	}
+	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, in.Findings, link) })
 	if err == nil && opts.Corrections {
-		out.Corrections, out.NotMarked, err = o.writeCorrections(ctx, f, in)
+		var made Corrections
+		made, err = o.writeCorrections(ctx, f, in)
+		out.Corrections, out.NotMarked = made.Written, made.NotMarked
+		out.Notes = append(out.Notes, f.NoteTouched(InCorrections, made.Touched)...)
 	}
 	return out, err
+}
+
+// linksTo says where the file of a finding lies in returns/; "" where nobody should open it by a click: it was rejected, or
+// was made to do harm, or holds a file of which that is so.
+func (f *Folder) linksTo(in *Intake) (func(file string) string, error) {
+	files, _, err := f.ReturnFiles()
+	if err != nil {
+		return nil, err
+	}
+	lies := map[string]bool{}
+	for _, x := range files {
+		lies[x.File] = true
+	}
+	// holder is the file in returns/ that holds another: names may have a ! of their own.
+	holder := func(file string) string {
+		for end := len(file); end > 0; end = strings.LastIndexByte(file[:end], '!') {
+			if lies[file[:end]] {
+				return file[:end]
+			}
+		}
+		return ""
+	}
+	shunned := map[string]bool{}
+	for _, line := range in.Register.Files {
+		if line.Status == models.Rejected {
+			shunned[holder(line.File)] = true
+		}
+	}
+	for _, x := range in.Findings {
+		if x.Code == models.FileHostile {
+			shunned[holder(x.Origin.File)] = true
+		}
+	}
+	return func(file string) string {
+		if h := holder(file); !shunned[h] {
+			return h
+		}
+		return ""
+	}, nil
 }
 
 // findingsOf keeps the findings of the files named; a name that fits no file is refused.

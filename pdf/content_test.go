@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -241,6 +242,11 @@ func TestOverviewNames(t *testing.T) {
 		if !strings.Contains(got, x.has) || strings.Contains(got, x.lack) {
 			t.Errorf("names %d: want %q and not %q", x.names, x.has, x.lack)
 		}
+	}
+	twins := slices.Clone(c.members)
+	twins[1].Recipient.Name = twins[0].Recipient.Name
+	if got := draw(pdf.ByName, twins); !strings.Contains(got, "("+twins[0].Recipient.ID+")") || !strings.Contains(got, "("+twins[1].Recipient.ID+")") || strings.Contains(got, "("+twins[2].Recipient.ID+")") {
+		t.Error("two recipients of one name are not told apart")
 	}
 	if got := draw(pdf.Withheld, c.members[:4]); !strings.Contains(got, "not shown one by one") {
 		t.Error("with names withheld, four recipients' scores are shown one by one")

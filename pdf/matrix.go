@@ -159,6 +159,9 @@ func (o *overview) called(rc models.Recipient) string {
 	if name == "" || name == unprintable {
 		name = o.sayLine(rc.ID, "the id of recipient "+rc.ID, rc.ID) + " " + name
 	}
+	if o.namesakes[rc.Name] > 1 {
+		name += " (" + o.sayLine(rc.ID, "the id of recipient "+rc.ID, rc.ID) + ")"
+	}
 	return name
 }
 

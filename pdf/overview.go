@@ -65,6 +65,10 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), p.words.Get("summary.overview"))
 	o := &overview{flow: f, in: in, results: in.Results}
 	o.standings, o.without = standings(in.Results)
+	o.namesakes = map[string]int{}
+	for i := range in.Results.Members {
+		o.namesakes[in.Results.Members[i].Recipient.Name]++
+	}
 	f.startPart(p.round.Title)
 	o.opening()
 	o.spread()
@@ -87,6 +91,7 @@ type overview struct {
 	results   *models.Results
 	standings []standing
 	without   []models.Recipient // no return of theirs counts
+	namesakes map[string]int     // how many recipients have a name
 }
 
 func (o *overview) opening() {

@@ -43,6 +43,9 @@ const (
 	AutoReply       Kind = "auto-reply"
 	Reported        Kind = "reported"     // a recipient's summary was written, with Digest and Made
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
+
+	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
+	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
 
 // Event is one line of the journal.
@@ -87,6 +90,8 @@ type ReportMade struct {
 	Since     string `json:"since,omitempty"`
 	// State is a digest of all else that the summary shows.
 	State string `json:"state"`
+	// Returns is a digest of the files that the summary's answers come from; "" in rounds of earlier versions.
+	Returns string `json:"returns,omitempty"`
 }
 
 const journalName = "journal.jsonl"
@@ -171,11 +176,14 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 	return events, unreadable, nil
 }
 
-// Assign records that a person credited a file to a recipient. An empty id takes that back. The error is a *fault.Error
+// Assign records that a person credited a file to a recipient, by its id or name (see Find). An empty id takes that back. The error is a *fault.Error
 // where there is no such recipient, or where the journal cannot be written.
 func (r *Round) Assign(file, digest, id string) error {
-	if id != "" && !slices.Contains(r.ids(), id) {
-		return r.noRecipient(id)
+	if id != "" {
+		var err error
+		if id, err = r.Find(id); err != nil {
+			return err
+		}
 	}
 	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
 }

@@ -1,6 +1,7 @@
 package round
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -104,10 +105,17 @@ func (r *Round) Lock(command string) (*Lock, error) {
 // see this at once only one does it: the other finds a fresh lock when its turn comes.
 func (l *Lock) takeOver(mine []byte) error {
 	turn := l.path + ".takeover"
-	if err := createNew(turn, mine); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return &LockedError{Path: turn}
+	err := createNew(turn, mine)
+	if errors.Is(err, fs.ErrExist) {
+		if err := l.clearTurn(turn); err != nil {
+			return err
 		}
+		err = createNew(turn, mine)
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return &LockedError{Path: turn}
+	}
+	if err != nil {
 		return err
 	}
 	defer os.Remove(turn)
@@ -124,52 +132,36 @@ func (l *Lock) takeOver(mine []byte) error {
 	return writeFile(l.path, 0o644, writeBytes(mine))
 }
 
-// inspect reads a lock and says whether it was left behind.
-func inspect(path string) (h Holder, stale, silent bool, err error) {
-	b, err := os.ReadFile(path)
+// clearTurn removes a turn that a crash or a full disk left behind. It is put aside first: where another process took it
+// in the meantime, it gets it back.
+func (l *Lock) clearTurn(turn string) error {
+	seen, err := os.ReadFile(turn)
 	if err != nil {
-		return h, false, false, err
+		return ignoreGone(err)
 	}
-	age, err := ageOf(path)
+	age, err := ageOf(turn)
 	if err != nil {
-		return h, false, false, err
+		return ignoreGone(err)
 	}
-	old := age > staleAfter
-	if json.Unmarshal(b, &h) != nil || h.PID == 0 {
-		// Its writer is between creating and writing it, or crashed there.
-		return Holder{}, old, false, nil
+	if age <= staleAfter {
+		return &LockedError{Path: turn}
 	}
-	if h.Host != hostName() {
-		return h, old, false, nil
+	aside := turn + "." + l.token
+	if err := os.Rename(turn, aside); err != nil {
+		return ignoreGone(err)
 	}
-	if !alive(h.PID) {
-		return h, true, false, nil
+	if now, err := os.ReadFile(aside); err != nil || !bytes.Equal(now, seen) {
+		os.Rename(aside, turn)
+		return &LockedError{Path: turn}
 	}
-	return h, false, old, nil
+	return os.Remove(aside)
 }
 
-// ageOf is how long ago a file was written to. Both times are those of the drive: a new file beside it
-// says what the time is there.
-func ageOf(path string) (time.Duration, error) {
-	written, err := os.Stat(path)
-	if err != nil {
-		return 0, err
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	probe, err := os.CreateTemp(filepath.Dir(path), temporary)
-	if err != nil {
-		return 0, err
-	}
-	defer os.Remove(probe.Name())
-	_, err = probe.Write([]byte{'\n'})
-	err = errors.Join(err, probe.Close())
-	if err != nil {
-		return 0, err
-	}
-	now, err := os.Stat(probe.Name())
-	if err != nil {
-		return 0, err
-	}
-	return now.ModTime().Sub(written.ModTime()), nil
+	return err
 }
 
 // keep writes the lock anew at every beat, and notices when it is no longer its own.
@@ -233,14 +225,17 @@ func (r *Round) stillLocked() error {
 	return nil
 }
 
-// createNew writes a file that must not be there yet.
+// createNew writes a file that must not be there yet, and leaves nothing where it fails.
 func createNew(path string, content []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(content)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil { // on a full disk: half a lock would lock the round for everybody
+		os.Remove(path)
+	}
+	return err
 }
 
 func randomHex(n int) string {

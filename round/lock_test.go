@@ -232,3 +232,37 @@ func TestLockGivenBack(t *testing.T) {
 		t.Error("written without a lock")
 	}
 }
+
+// What a full disk leaves of a lock, an empty file or half of one, locks the round for some minutes and not for ever.
+func TestLockLeftByAFullDisk(t *testing.T) {
+	for _, left := range []string{"", `{"user":"off`} {
+		r := newRound(t)
+		for _, name := range []string{"lock", "lock.takeover"} {
+			if err := os.WriteFile(filepath.Join(r.Dir, ".rubric", name), []byte(left), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := r.Lock("generate")
+		var held *round.LockedError
+		if !errors.As(err, &held) || held.Path != filepath.Join(r.Dir, ".rubric", "lock.takeover") {
+			t.Fatalf("a fresh one: %v", err)
+		}
+		long := time.Now().Add(-time.Hour)
+		for _, name := range []string{"lock", "lock.takeover"} {
+			if err := os.Chtimes(filepath.Join(r.Dir, ".rubric", name), long, long); err != nil {
+				t.Fatal(err)
+			}
+		}
+		lock, err := r.Lock("generate")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lock.TookOver == nil || lock.TookOver.PID != 0 {
+			t.Errorf("took over from %+v", lock.TookOver)
+		}
+		lock.Unlock()
+		if rest, _ := filepath.Glob(filepath.Join(r.Dir, ".rubric", "lock*")); len(rest) > 0 {
+			t.Errorf("left: %q", rest)
+		}
+	}
+}

@@ -87,11 +87,12 @@ func Splits(events []Event) map[string]models.Split {
 	return out
 }
 
-// Settle records that a person let one file decide where the workbooks of a recipient differ. ref is a criterion or a
+// Settle records that a person let one file decide where the workbooks of a recipient, called by id or name, differ. ref is a criterion or a
 // question; an empty ref stands for all. With no it takes that back.
 func (r *Round) Settle(recipient, ref, file, digest string, no bool) error {
-	if !slices.Contains(r.ids(), recipient) {
-		return r.noRecipient(recipient)
+	recipient, err := r.Find(recipient)
+	if err != nil {
+		return err
 	}
 	e := Event{Kind: Decided, Recipient: recipient, Ref: ref, File: file, Digest: digest}
 	if no {

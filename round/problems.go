@@ -117,6 +117,9 @@ func failure(doing string, err error) error {
 		cause := err
 		for {
 			inner := errors.Unwrap(cause)
+			if several, ok := cause.(interface{ Unwrap() []error }); ok && len(several.Unwrap()) > 0 {
+				inner = several.Unwrap()[0]
+			}
 			if inner == nil {
 				break
 			}

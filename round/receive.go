@@ -45,6 +45,9 @@ func (x *Receiver) Receive(name string, content []byte, e Event) (file string, i
 	if there := x.known[digest]; there != "" {
 		return there, false, nil
 	}
+	if err := x.round.noLinks(filepath.Join(ReturnsDir, "x")); err != nil {
+		return "", false, err
+	}
 	base, ext := baseAndExtension(name)
 	for i := 1; ; i++ {
 		file = base + ext
@@ -63,6 +66,9 @@ func (x *Receiver) Receive(name string, content []byte, e Event) (file string, i
 	e.Kind, e.File, e.Digest = Received, file, digest
 	return file, true, x.round.Record(e)
 }
+
+// Has says whether these bytes are in returns/.
+func (x *Receiver) Has(content []byte) bool { return x.known[fileDigest(content)] != "" }
 
 // writeNew writes a file that must not be there yet, whole or not at all: a link puts the finished file in
 // its place and fails where there is one. File systems without links get a rename after a look.

@@ -26,6 +26,9 @@ type ReturnFile struct {
 // without one for what operating systems leave behind. An error means that returns/ itself cannot be read.
 func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
 	top := filepath.Join(r.Dir, ReturnsDir)
+	if err := r.noLinks(filepath.Join(ReturnsDir, "x")); err != nil {
+		return nil, nil, err
+	}
 	var files []ReturnFile
 	var findings []models.Finding
 	note := func(code models.Code, file, message string) {

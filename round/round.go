@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
@@ -184,29 +185,47 @@ func (r *Round) ids() []string {
 	return ids
 }
 
-func (r *Round) noRecipient(id string) error {
-	e := &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile}
-	if near := sameNumber(id, r.ids()); near != "" {
-		e.Remedy = "did you mean " + quote(near) + "?"
-	} else {
-		e.Remedy = text.DidYouMean(id, r.ids())
+// noRecipient says that nobody is called so, and who may be meant: by a part of the name, or by an id or name that is near.
+func (r *Round) noRecipient(word string) error {
+	var parts, names []string
+	key := nameKey(word)
+	for _, rc := range r.Recipients {
+		names = append(names, rc.Name)
+		if len(key) > 2 && strings.Contains(nameKey(rc.Name), key) {
+			parts = append(parts, rc.ID+" ("+rc.Name+")")
+		}
 	}
-	return e
+	remedy := text.DidYouMean(word, r.ids())
+	if near := sameNumber(word, r.ids()); near != "" {
+		remedy = "did you mean " + quote(near) + "?"
+	} else if text.Nearest(word, r.ids()) != "" {
+		// an id is meant
+	} else if len(parts) > 0 {
+		remedy = "did you mean " + text.FirstFew(parts, 5, " or ", ", or one of %d more") + "?"
+	} else if near := text.Nearest(word, names); near != "" {
+		remedy = "did you mean " + quote(near) + "?"
+	}
+	return &fault.Error{Usage: true, Message: "there is no recipient with the id or name " + quote(word) + " in " + RecipientsFile, Remedy: remedy}
 }
 
-// Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a
-// *fault.Error of wrong usage that suggests the nearest.
-func (r *Round) Select(ids []string) ([]models.Recipient, error) {
-	if len(ids) == 0 {
+// Select finds recipients by their ids or names, in the order of the list; no words mean all. A name must be exact, but
+// for case and spaces, and one recipient's alone. A name with commas may come as several words, as a list cut at commas has
+// it. A word that is neither is a *fault.Error of wrong usage that suggests the nearest, or names the candidates.
+func (r *Round) Select(words []string) ([]models.Recipient, error) {
+	if len(words) == 0 {
 		return r.Recipients, nil
 	}
-	known, wanted := map[string]bool{}, map[string]bool{}
-	for i := range r.Recipients {
-		known[r.Recipients[i].ID] = true
-	}
-	for _, id := range ids {
-		if !known[id] {
-			return nil, r.noRecipient(id)
+	wanted := map[string]bool{}
+	find := r.finder()
+	for i := 0; i < len(words); i++ {
+		id, err := find(words[i])
+		for k := i + 2; err != nil && k <= len(words); k++ {
+			if whole, none := find(strings.Join(words[i:k], ",")); none == nil {
+				id, err, i = whole, nil, k-1
+			}
+		}
+		if err != nil {
+			return nil, err
 		}
 		wanted[id] = true
 	}
@@ -218,6 +237,37 @@ func (r *Round) Select(ids []string) ([]models.Recipient, error) {
 	}
 	return out, nil
 }
+
+// Find is the id of the recipient that a person calls by its id or its name; see Select.
+func (r *Round) Find(word string) (id string, err error) { return r.finder()(word) }
+
+// finder prepares Find for many words.
+func (r *Round) finder() func(word string) (string, error) {
+	ids, names := map[string]bool{}, map[string][]string{}
+	for i := range r.Recipients {
+		rc := &r.Recipients[i]
+		ids[rc.ID] = true
+		key := nameKey(rc.Name)
+		names[key] = append(names[key], rc.ID)
+	}
+	return func(word string) (string, error) {
+		called := names[nameKey(word)]
+		switch trimmed := strings.TrimSpace(word); {
+		case ids[word]:
+			return word, nil
+		case ids[trimmed]:
+			return trimmed, nil
+		case len(called) == 1 && trimmed != "":
+			return called[0], nil
+		case len(called) > 1 && trimmed != "":
+			return "", &fault.Error{Usage: true, Message: "several recipients are called " + quote(trimmed), Remedy: "give the id of one: " + text.FirstFew(called, 12, ", ", " and %d more")}
+		}
+		return "", r.noRecipient(word)
+	}
+}
+
+// nameKey is a name for comparison: without regard to case, and to how many spaces stand between words.
+func nameKey(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
 // FileNames gives each recipient a file name with the extension, by id: the id and the name, safe and
 // different for all. It depends on the whole list, so that a recipient keeps its name when only some are made.

@@ -314,6 +314,38 @@ func FuzzOpenConfig(f *testing.F) {
 	})
 }
 
+// A recipient may be called by its id or, where it is the only one of that name, by its name.
+func TestSelectByName(t *testing.T) {
+	r := newRound(t)
+	r.Recipients = []models.Recipient{{ID: "1", Name: "Example Unified, North"}, {ID: "2", Name: "St Mary's"}, {ID: "3", Name: "St  mary's "}, {ID: "4", Name: "Example School"}, {ID: "Example School", Name: "Other"}}
+	for _, c := range []struct {
+		words []string
+		want  string // the ids, or what the error says
+	}{
+		{[]string{"1"}, "1"},
+		{[]string{"example unified,  north"}, "1"},
+		{[]string{"4", "Example Unified", " North"}, "1 4"}, // as a list cut at commas has it
+		{[]string{"Example School"}, "Example School"},      // an id goes before a name
+		{[]string{"St Mary's"}, "several recipients are called \"St Mary's\"; give the id of one: 2, 3"},
+		{[]string{"Unified"}, "there is no recipient with the id or name \"Unified\" in recipients.csv; did you mean 1 (Example Unified, North)?"},
+		{[]string{"Example Scool"}, "did you mean \"Example School\"?"},
+		{[]string{""}, "there is no recipient"},
+	} {
+		list, err := r.Select(c.words)
+		var got []string
+		for _, rc := range list {
+			got = append(got, rc.ID)
+		}
+		if err != nil {
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("%q: %v, want %s", c.words, err, c.want)
+			}
+		} else if strings.Join(got, " ") != c.want {
+			t.Errorf("%q: %q, want %s", c.words, got, c.want)
+		}
+	}
+}
+
 // An id that lost zeros is known by the workbooks that were made; where two fit, both are named, and none is put back.
 func TestShortIDs(t *testing.T) {
 	o := options(t)

@@ -45,6 +45,9 @@ func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err 
 	}()
 	buffered := bufio.NewWriterSize(f, 64<<10)
 	if err := write(buffered); err != nil {
+		if place := new(fs.PathError); errors.As(err, &place) && place.Path == temp { // nobody knows that name
+			return failure(name+" cannot be written", err)
+		}
 		return err
 	}
 	if err := buffered.Flush(); err != nil {
@@ -89,7 +92,47 @@ func (r *Round) WriteFile(name string, write func(io.Writer) error) error {
 	if err := r.stillLocked(); err != nil {
 		return err
 	}
+	if err := r.noLinks(local); err != nil {
+		return err
+	}
 	return WriteFile(filepath.Join(r.Dir, local), write)
+}
+
+// noLinks refuses a path in the round folder whose folders are not all folders of it: a link in place of results/ would
+// have files of other people overwritten. local is as the system writes it.
+func (r *Round) noLinks(local string) error {
+	at := ""
+	if filepath.Dir(local) == "." {
+		return nil
+	}
+	for part := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(local)), "/") {
+		at = filepath.Join(at, part)
+		info, err := os.Lstat(filepath.Join(r.Dir, at))
+		if err != nil {
+			return nil // it is made, or what goes wrong is said by whoever writes
+		}
+		if !info.IsDir() {
+			return &fault.Error{Usage: true, Message: filepath.ToSlash(at) + " in the round folder is a link to another place, or a file; links are not followed",
+				Remedy: "put a folder of that name there, with what belongs into it"}
+		}
+	}
+	return nil
+}
+
+// Remove removes a file of the round that an earlier run made, where it is there; name is slash-separated. Links are not
+// followed.
+func (r *Round) Remove(name string) error {
+	local := filepath.Clean(filepath.FromSlash(name))
+	if !filepath.IsLocal(local) {
+		return &fault.Error{Message: "the name " + quote(name) + " does not lie in the round folder"}
+	}
+	if err := r.noLinks(local); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(r.Dir, local)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &fault.Error{Message: name + " is of an earlier run and cannot be removed", Remedy: "close it in other programs", Err: err}
+	}
+	return nil
 }
 
 // sweep removes temporary files that an interrupted run left in the folders that rubric writes to. The

@@ -128,3 +128,47 @@ func TestWriteFileCrash(t *testing.T) {
 		t.Errorf("after the next lock: %q", names)
 	}
 }
+
+// A link in place of a folder of the round is not followed: it could lead among other people's files.
+func TestWriteFollowsNoLink(t *testing.T) {
+	for _, folder := range []string{"results", "outbox", "returns", "results/corrections", "attachments"} {
+		r := newRound(t)
+		elsewhere := t.TempDir()
+		place := filepath.Join(r.Dir, filepath.FromSlash(folder))
+		os.Remove(place)
+		if err := os.Symlink(elsewhere, place); err != nil {
+			t.Skip("no links on this system: ", err)
+		}
+		other := filepath.Join(elsewhere, "x.xlsx")
+		if err := os.WriteFile(other, []byte("theirs"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		write := func(w io.Writer) error { _, err := io.WriteString(w, "ours"); return err }
+		var err error
+		if folder == "returns" {
+			if _, err = r.Receiver(); err == nil {
+				t.Error("a Receiver for a link")
+			}
+		} else {
+			err = r.WriteFile(folder+"/x.xlsx", write)
+			if r.Remove(folder+"/x.xlsx") == nil {
+				t.Errorf("%s: removed", folder)
+			}
+		}
+		if err == nil || !strings.Contains(err.Error(), folder) || !strings.Contains(err.Error(), "link") {
+			t.Errorf("%s: %v", folder, err)
+		}
+		if b, _ := os.ReadFile(other); string(b) != "theirs" {
+			t.Errorf("%s: the file elsewhere is %q", folder, b)
+		}
+	}
+	// The round folder itself may be reached by a link.
+	r := newRound(t)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(r.Dir, link); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := round.Open(link); err != nil || r.WriteFile("results/x", func(io.Writer) error { return nil }) != nil {
+		t.Errorf("by a link: %v", err)
+	}
+}

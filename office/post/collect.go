@@ -28,10 +28,12 @@ type Collected struct {
 	New        int `json:"new"`
 	Duplicates int `json:"duplicates"`
 	// Attachments counts the evidence files that were kept in attachments/.
-	Attachments int              `json:"attachments,omitempty"`
-	Files       []string         `json:"files"`
-	Events      []MailEvent      `json:"events"`
-	Findings    []models.Finding `json:"findings"`
+	Attachments int      `json:"attachments,omitempty"`
+	Files       []string `json:"files"`
+	// Moved are files that lay in outbox/ or results/ and are in returns/ instead.
+	Moved    []string         `json:"moved,omitempty"`
+	Events   []MailEvent      `json:"events"`
+	Findings []models.Finding `json:"findings"`
 	// Problems are sources that could not be read, or not to the end.
 	Problems []string `json:"problems"`
 }
@@ -68,6 +70,10 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	if c.together, err = p.NewCollecting(f); err != nil {
 		return out, err
 	}
+	sources, moving, err := c.own(sources)
+	if err != nil {
+		return out, err
+	}
 	for item, problem := range mail.Collect(ctx, sources, o) {
 		var err error
 		switch {
@@ -93,7 +99,11 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 		err = c.receiveAll(rest)
 	}
 	out.Attachments, out.Findings = c.together.Kept, append(out.Findings, c.together.Findings...)
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	c.move(moving)
+	return out, nil
 }
 
 // collecting is the state of one run.

@@ -1,7 +1,9 @@
 package post
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -39,6 +41,8 @@ type shipment struct {
 	label string
 	// verify checks that the file is the recipient's, and the part that it is to be.
 	verify func(x office.Piece, content []byte) error
+	// made says whether the file is byte for byte as it was made; nil where verify says so.
+	made func(x office.Piece, content []byte) bool
 	// sequence tells messages of this kind to one addressee apart.
 	sequence func(content []byte) int
 	missing  missing
@@ -52,14 +56,37 @@ type missing struct {
 
 var makeWorkbooks = missing{"make the workbooks first", models.ActionGenerate.On()}
 
+// errTouched says that somebody saved a file since it was made.
+var errTouched = errors.New("somebody saved it since it was made, perhaps with answers in it")
+
+// asMade says whether a file is as it was made.
+func (s *shipment) asMade(x office.Piece, content []byte) bool {
+	return s.made == nil || s.made(x, content)
+}
+
+// verified checks what is about to be sent: that nobody changed it, and that it is the addressee's.
+func (s *shipment) verified(x office.Piece, content []byte) error {
+	if !s.asMade(x, content) {
+		return errTouched
+	}
+	return s.verify(x, content)
+}
+
 // shipments says what a job sends to whom.
 func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 	chosen, err := m.f.Select(m.opts.Only)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := m.f.Select(m.opts.Resend); err != nil {
-		return nil, err
+	if len(m.opts.Resend) > 0 {
+		again, err := m.f.Select(m.opts.Resend)
+		if err != nil {
+			return nil, err
+		}
+		m.opts.Resend = nil
+		for _, rc := range again {
+			m.opts.Resend = append(m.opts.Resend, rc.ID)
+		}
 	}
 	var in *office.Intake
 	if job != Invitations {
@@ -99,6 +126,9 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 	if err != nil {
 		return s, err
 	}
+	if s.made, err = m.asGenerated(); err != nil {
+		return s, err
+	}
 	emails, err := m.emails()
 	if err != nil {
 		return s, err
@@ -107,6 +137,15 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 		s.addressees = append(s.addressees, addressees(p.Of(rc), "outbox", emails)...)
 	}
 	return s, nil
+}
+
+// asGenerated says whether a workbook is as it was generated.
+func (m *Mailing) asGenerated() (func(office.Piece, []byte) bool, error) {
+	known, err := m.f.Made()
+	if err != nil {
+		return nil, err
+	}
+	return known.Workbook, nil
 }
 
 // corrections is what goes to those whose workbooks need another look.
@@ -123,8 +162,21 @@ func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []m
 	if err != nil {
 		return s, err
 	}
+	known, err := m.f.Made()
+	if err != nil {
+		return s, err
+	}
+	marked := map[string]office.Correctable{} // by the name of the copy
+	s.made = func(x office.Piece, content []byte) bool {
+		if known.Is(content) {
+			return true
+		}
+		again, _, err := m.post.Correction(ctx, m.f, in, marked[x.Name])
+		return err == nil && again != nil && bytes.Equal(again, content)
+	}
 	for _, e := range in.EntriesOf(chosen) {
 		for _, c := range p.Correctable(in, e) {
+			marked[c.Name] = c
 			madeOf[[2]string{c.Recipient.ID, c.Part.ID}] = c.File
 			for _, a := range addressees([]office.Piece{c.Piece}, "results/corrections", emails) {
 				a.problems = c.Errors
@@ -165,6 +217,9 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 		return nil, err
 	}
 	reminder := shipment{kind: mail.Reminder, verify: m.post.verifyWorkbook(ctx, m.f), sequence: today, missing: makeWorkbooks}
+	if reminder.made, err = m.asGenerated(); err != nil {
+		return nil, err
+	}
 	open, err := m.corrections(ctx, in, chosen, emails)
 	if err != nil {
 		return nil, err

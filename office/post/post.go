@@ -43,6 +43,9 @@ type Mailing struct {
 	Problems []office.Note
 	Notes    []office.Note
 
+	// touched are files that somebody saved since they were made, and stale the drafts that have them attached.
+	touched, stale []string
+
 	post    *Post
 	f       *office.Folder
 	opts    Options
@@ -69,6 +72,11 @@ func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Opti
 			return m, err
 		}
 	}
+	in := office.InOutbox
+	if job == Corrections {
+		in = office.InCorrections
+	}
+	m.Notes = append(m.Notes, f.NoteTouched(in, m.touched)...)
 	if opts.Limit > 0 && len(m.parcels) > opts.Limit {
 		m.parcels = m.parcels[:opts.Limit]
 	}
@@ -116,31 +124,46 @@ func (m *Mailing) pack(s shipment) error {
 	drafts := m.f.FileNames(".eml")
 	for _, a := range s.addressees {
 		p, problem := m.parcel(s, a, composers[m.f.LanguageOf(a.recipient)])
+		p.draft = draftOf(s.kind, a, drafts)
 		if problem != nil {
 			m.Problems = append(m.Problems, office.AsNote(problem))
+			m.stale = append(m.stale, p.draft)
 			continue
-		}
-		p.draft = "outbox/" + drafts[a.recipient.ID]
-		if a.respondent != "" {
-			p.draft = "outbox/" + strings.TrimSuffix(a.pieces[0].Name, ".xlsx") + ".eml"
-		}
-		if s.kind != mail.Invitation {
-			p.draft = "outbox/" + string(s.kind) + strings.TrimPrefix(p.draft, "outbox")
 		}
 		m.parcels = append(m.parcels, p)
 	}
 	return nil
 }
 
+// draftOf is where the draft for an addressee lies; names are those of the recipients' drafts.
+func draftOf(kind mail.Kind, a addressee, names map[string]string) string {
+	name := names[a.recipient.ID]
+	if a.respondent != "" {
+		name = strings.TrimSuffix(a.pieces[0].Name, ".xlsx") + ".eml"
+	}
+	if kind != mail.Invitation {
+		name = string(kind) + "/" + name
+	}
+	return "outbox/" + name
+}
+
 // parcel makes one message, or says what is in the way.
 func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p parcel, problem error) {
 	var all []byte
-	for _, file := range a.files {
+	var touched error
+	for i, file := range a.files {
 		content, err := os.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
 		if err != nil {
 			return p, &fault.Error{Message: fmt.Sprintf("%s: %s is not there", a.who(), file), Remedy: s.missing.remedy, Do: s.missing.do}
 		}
+		if !s.asMade(a.pieces[i], content) {
+			m.touched = append(m.touched, file)
+			touched = fmt.Errorf("%s: %s is not sent: %w", a.who(), file, errTouched)
+		}
 		all = append(all, content...)
+	}
+	if touched != nil {
+		return p, touched
 	}
 	if a.respondent != "" && a.recipient.Email == "" {
 		return p, fmt.Errorf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
@@ -178,7 +201,7 @@ func (p parcel) make(f *office.Folder) (*mail.Message, error) {
 // checked holds every attachment against the one whom it is to go to.
 func (p parcel) checked(m *mail.Message) error {
 	for i, a := range m.Attachments {
-		if err := p.verify(p.pieces[i], a.Content); err != nil {
+		if err := p.verified(p.pieces[i], a.Content); err != nil {
 			return fmt.Errorf("%s: %w", p.files[i], err)
 		}
 	}

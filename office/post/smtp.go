@@ -90,7 +90,7 @@ func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
 		Verify: func(id string, a mail.Attachment) error {
 			for _, p := range of[id] {
 				if i := slices.Index(p.attachments, a.Name); i >= 0 {
-					return p.verify(p.pieces[i], a.Content)
+					return p.verified(p.pieces[i], a.Content)
 				}
 			}
 			return errors.New("the attachment is not one that was meant for this recipient")

@@ -22,9 +22,18 @@ func TestWriteFindings(t *testing.T) {
 		models.NewFinding(models.AnswerNotInList, at("b c/=1+1 #2.xlsx", "F9"), "=HYPERLINK(\"x\")"),
 		models.NewFinding(models.FileCSV, models.Origin{File: "../a.csv"}, "The file is plain text."),
 	}
+	link := func(file string) string {
+		if file == "c!d.xlsx" {
+			return file
+		}
+		return map[string]string{"../a.csv": "../a.csv", "b c/=1+1 #2.xlsx": "b c/=1+1 #2.xlsx"}[file]
+	}
+	list = append(list,
+		models.NewFinding(models.AnswerMissing, models.Origin{File: "c!d.xlsx"}, "No answer."),
+		models.NewFinding(models.FileHostile, models.Origin{File: "d.xlsx"}, "Made on purpose."))
 	var b, again bytes.Buffer
 	for _, w := range []*bytes.Buffer{&b, &again} {
-		if err := findings.Write(w, rd, list); err != nil {
+		if err := findings.Write(w, rd, list, link); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -32,7 +41,7 @@ func TestWriteFindings(t *testing.T) {
 		t.Error("two runs gave different bytes")
 	}
 	// The list can be filtered: by a filter of the sheet or that of a table, over all rows and columns.
-	filter := regexp.MustCompile(`<autoFilter ref="\$?A\$?1:\$?J\$?4"`)
+	filter := regexp.MustCompile(`<autoFilter ref="\$?A\$?1:\$?J\$?6"`)
 	filtered := 0
 	for _, p := range trybook.Unpack(t, b.Bytes()) {
 		filtered += len(filter.FindAll(p.Body, -1))
@@ -54,10 +63,13 @@ func TestWriteFindings(t *testing.T) {
 			t.Errorf("%s is %q, want %q", cell, got, want)
 		}
 	}
-	for cell, want := range map[string]string{"B2": "../returns/%2E%2E/a.csv", "B3": "../returns/b%20c/=1+1%20%232.xlsx"} {
+	for cell, want := range map[string]string{"B2": "../returns/%2E%2E/a.csv", "B3": "../returns/b%20c/=1+1%20%232.xlsx", "B5": "../returns/c%21d.xlsx"} {
 		if ok, got, _ := f.GetCellHyperLink("Findings", cell); !ok || got != want {
 			t.Errorf("the link of %s is %q, want %q", cell, got, want)
 		}
+	}
+	if ok, got, _ := f.GetCellHyperLink("Findings", "B6"); ok {
+		t.Errorf("a hostile file is linked to: %q", got)
 	}
 	if formula, _ := f.GetCellFormula("Findings", "H3"); formula != "" {
 		t.Errorf("a message became the formula %q", formula)

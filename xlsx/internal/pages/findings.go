@@ -91,17 +91,21 @@ func nameWidth(findings []models.Finding, names map[string]string) float64 {
 	return Fitting(longest, LeastName, MostName)
 }
 
-// LinkFiles makes the first mention of each file a link to it, as seen from results/. The path is escaped, so
-// that a file's name cannot make it lead elsewhere than into returns/.
-func LinkFiles(p *Page, findings []models.Finding) {
+// LinkFiles makes the first mention of each file a link to it, as seen from results/. link says where the file of a
+// finding lies inside returns/, and is "" for one that nobody should open by a click. The path is escaped, so that a
+// file's name cannot make it lead elsewhere than into returns/.
+func LinkFiles(p *Page, findings []models.Finding, link func(file string) string) {
 	last, links := "", 0
 	for i, f := range sortedFindings(findings) {
 		if f.Origin.File == "" || f.Origin.File == last || links == mostLinks {
 			continue
 		}
 		last = f.Origin.File
+		path := link(last)
+		if path == "" {
+			continue
+		}
 		links++
-		path, _, _ := strings.Cut(last, "!") // what follows is inside the file
 		parts := strings.Split(path, "/")
 		for k := range parts {
 			parts[k] = url.PathEscape(parts[k])
