@@ -25,6 +25,7 @@ type Folder struct {
 	// languages are those of all recipients, the round's first.
 	languages []string
 	intake    *Intake
+	compared  *comparison
 }
 
 // Open opens a round folder to look at it. For its errors IsMisuse tells what a person wrote wrongly from what could not

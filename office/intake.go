@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
@@ -86,16 +88,25 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 
 // Forget lets the next use case read anew what came back: after files were put into returns/, or the journal says more.
 // The use cases of this package and of office/post do it themselves.
-func (f *Folder) Forget() { f.intake = nil }
+func (f *Folder) Forget() { f.intake, f.compared = nil, nil }
 
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	return o.takeInAsOf(ctx, f, events, nil, o.Time())
+}
+
+// takeInAsOf takes in what had come back when the journal had these events, of the files that had is true for; nil stands
+// for all.
+func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event, had func(digest string) bool, now time.Time) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	events, _, err := f.Journal()
-	if err != nil {
-		return nil, err
+	if had != nil {
+		returns = slices.DeleteFunc(slices.Clone(returns), func(r models.Return) bool { return !had(r.Digest) })
 	}
 	in := &Intake{Scoring: f.Config.ScoringFor(f.Template)}
 	if in.Notes, err = templateChanged(f); err != nil {
@@ -107,16 +118,16 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 			returns[i].Received = t
 		}
 	}
-	now, ever := round.PartsMade(events)
+	made, ever := round.PartsMade(events)
 	carried, err := f.Carried()
 	if err != nil {
 		return nil, err
 	}
 	in.Register = checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+		Parts:       made, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
 	})
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
@@ -134,7 +145,7 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	in.cards = scoring.Cards(in.Scoring, in.Members)
 	in.card = in.cards(f.Template)
 	in.consolidation = sync.OnceValue(func() models.Consolidation {
-		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
+		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, in.Members)
 	})
 	return in, nil
 }

@@ -61,7 +61,7 @@ func (c *cast) score() {
 			m.Scorecard = &card
 		}
 	}
-	c.consolidation = scoring.Consolidate(c.template, s, c.round.Groups, c.round.SmallestGroup(), c.members)
+	c.consolidation = scoring.Consolidate(c.template, s, c.round.Groups, c.members)
 }
 
 // answer invents a return; typical is where its answers lie on each scale.

@@ -63,7 +63,7 @@ func BenchmarkConsolidate(b *testing.B) {
 		b.Run(fmt.Sprint(len(columns), "columns"), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				scoring.Consolidate(t, models.Scoring{Method: models.MethodMean}, columns, 5, members)
+				scoring.Consolidate(t, models.Scoring{Method: models.MethodMean}, columns, members)
 			}
 		})
 	}

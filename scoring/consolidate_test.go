@@ -54,7 +54,7 @@ func TestConsolidateCounts(t *testing.T) {
 		members[i].Return = new(models.Return{}.With(list))
 	}
 	template := levelsTemplate(models.MethodMean)
-	c := scoring.Consolidate(template, template.Scoring, columns, 1, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 
 	if c.Recipients != 7 || c.Returned != 6 || c.All.Recipients != 7 || c.All.Returned != 6 {
 		t.Errorf("counts: %d recipients, %d returned", c.Recipients, c.Returned)
@@ -92,7 +92,7 @@ func TestConsolidateCountsLevelsAttained(t *testing.T) {
 		members[i].Return = new(models.Return{}.With(answers(t, text)))
 	}
 	template := ladderTemplate()
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	if got := fmt.Sprint(c.All.Attained); got != "[{1 1} {2 1} {3 1}]" {
 		t.Errorf("attained: got %s", got)
 	}
@@ -112,7 +112,7 @@ func TestAllIsMarkedWhenItIsSmall(t *testing.T) {
 		members[i].Return = new(models.Return{}.With(answers(t, "1.1=3")))
 	}
 	template := levelsTemplate(models.MethodMean)
-	c := scoring.Consolidate(template, template.Scoring, columns, 5, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	if !c.All.Suppressed || !c.All.Overall.Suppressed || c.All.Overall.N != 3 || c.All.Topics[1].Suppressed {
 		t.Errorf("all: %+v", c.All)
 	}

@@ -99,7 +99,7 @@ func ExampleConsolidate() {
 		m.Return = new(models.Return{}.With([]models.Answer{chose("1.1", models.At(level))}))
 		members = append(members, m)
 	}
-	c := scoring.Consolidate(threeLevels, models.Scoring{Method: models.MethodMean}, []string{"Region"}, 3, members)
+	c := scoring.Consolidate(threeLevels, models.Scoring{Method: models.MethodMean}, []string{"Region"}, members)
 	fmt.Println("all:", c.All.Returned, "returns, median", c.All.Overall.Median.Format(1))
 	for _, g := range c.Groups {
 		fmt.Println(g.Value+":", g.Returned, "returns, suppressed:", g.Suppressed) // South is small; North would give it away

@@ -22,6 +22,9 @@ type Drafts struct {
 // WriteDrafts writes one .eml for each message into outbox/, to be opened and sent in a mail program. The same round gives
 // the same bytes.
 func (m *Mailing) WriteDrafts(ctx context.Context) (Drafts, error) {
+	if err := m.begin(); err != nil {
+		return Drafts{}, err
+	}
 	events := make([]round.Event, len(m.parcels))
 	withheld := make([]string, len(m.parcels))
 	err := m.post.Each(ctx, "writing drafts", len(m.parcels), func(i int) error {

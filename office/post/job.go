@@ -68,7 +68,7 @@ func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 		}
 		return one(m.corrections(ctx, in, chosen, emails))
 	case Results:
-		return one(m.summaries(in, chosen))
+		return one(m.summaries(ctx, in, chosen))
 	case Reminders:
 		return m.reminders(ctx, in, chosen)
 	}
@@ -119,8 +119,9 @@ func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []m
 }
 
 // summaries is what goes to the recipients whose returns count.
-func (m *Mailing) summaries(in *office.Intake, chosen []models.Recipient) (shipment, error) {
-	check, err := m.post.CheckSummaries(m.f, in)
+func (m *Mailing) summaries(ctx context.Context, in *office.Intake, chosen []models.Recipient) (shipment, error) {
+	check, err := m.post.CheckSummaries(ctx, m.f, in)
+	m.before = func() error { return m.post.RecordComparison(ctx, m.f, in) }
 	s := shipment{kind: mail.ResultsKind, label: "results", missing: "run 'rubric report'", sequence: byContent,
 		verify: func(x office.Piece, content []byte) error { return check(x.Recipient, content) }}
 	names := m.f.FileNames(".pdf")

@@ -55,7 +55,7 @@ func exampleRound(t testing.TB, templateID string, n int) consolidated.Input {
 		in.Register.Entries = append(in.Register.Entries, entry)
 	}
 	in.Findings = append(in.Findings, models.NewFinding(models.FileCSV, models.Origin{File: "odd/=1+1.csv"}, "The file is plain text."))
-	in.Consolidation = scoring.Consolidate(tm, in.Scoring, rd.Groups, rd.SmallestGroup(), in.Members)
+	in.Consolidation = scoring.Consolidate(tm, in.Scoring, rd.Groups, in.Members)
 	in.Cards = scoring.Cards(in.Scoring, in.Members)
 	return in
 }

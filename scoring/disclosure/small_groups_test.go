@@ -1,4 +1,4 @@
-package scoring_test
+package disclosure_test
 
 import (
 	"fmt"
@@ -53,7 +53,7 @@ func TestSuppression(t *testing.T) {
 			columns, members := membersBy(tt.lines...)
 			parts := scoring.Partition(columns, members)
 			var got string
-			for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+			for g, hidden := range disclosure.Suppression(parts, len(members), tt.minimum, nil) {
 				if hidden {
 					got += parts[g].Value
 				}
@@ -76,7 +76,7 @@ func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
 		}
 		members[i].Return = new(models.Return{}.With(answers(t, "1.1=2 1.2=2 1.3=2 "+topic2)))
 	}
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	var got []string
 	for _, g := range c.Groups {
 		got = append(got, fmt.Sprintf("%s %v %v/%d %v/%d", g.Value, g.Suppressed,
@@ -94,7 +94,7 @@ func TestSuppressionWithALargeMinimum(t *testing.T) {
 		"AAAAAAABBBBBBBBBCCCCCCCCCCCC", // A has 7, one in each group of the second column
 		"STUVWXYSTUVWXYSTUVWXYSTUVWXY")
 	parts := scoring.Partition(columns, members)
-	hidden := scoring.Suppression(parts, len(members), 8, nil)
+	hidden := disclosure.Suppression(parts, len(members), 8, nil)
 	if !hidden[0] || !hidden[1] || hidden[2] {
 		t.Errorf("of A, B and C, A is small and B the next smallest; hidden: %v", hidden[:3])
 	}
@@ -116,7 +116,7 @@ func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
 		columns, members := membersBy(tt.lines...)
 		parts := scoring.Partition(columns, members)
 		shown := ""
-		for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+		for g, hidden := range disclosure.Suppression(parts, len(members), tt.minimum, nil) {
 			if !hidden {
 				shown += parts[g].Value
 			}
@@ -142,7 +142,7 @@ func TestFewAnswersToOneCriterionAreSuppressedThere(t *testing.T) {
 		}
 		members[i].Return = new(models.Return{}.With(list))
 	}
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	var got []string
 	for _, g := range c.Groups {
 		s := g.Value
