@@ -102,10 +102,10 @@ func ExampleConsolidate() {
 	c := scoring.Consolidate(threeLevels, models.Scoring{Method: models.MethodMean}, []string{"Region"}, members)
 	fmt.Println("all:", c.All.Returned, "returns, median", c.All.Overall.Median.Format(1))
 	for _, g := range c.Groups {
-		fmt.Println(g.Value+":", g.Returned, "returns, suppressed:", g.Suppressed) // South is small; North would give it away
+		fmt.Println(g.Value+":", g.Returned, "returns, median", g.Overall.Median.Format(1))
 	}
 	// Output:
 	// all: 6 returns, median 2.0
-	// North: 4 returns, suppressed: true
-	// South: 2 returns, suppressed: true
+	// North: 4 returns, median 2.5
+	// South: 2 returns, median 1.5
 }

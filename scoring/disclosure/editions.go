@@ -26,7 +26,8 @@ func (p *planning) earlier() *scoring.Table {
 
 // differenceTells says whether the counts of a criterion before and now, set side by side, tell too much: the members whose
 // answers differ are fewer than the minimum, or nearly all of them came to have one level, or had it.
-func (p *planning) differenceTells(now, before *scoring.Table, at int) bool {
+// A nil in stands for all members.
+func (p *planning) differenceTells(now, before *scoring.Table, at int, in map[int]bool) bool {
 	steps := p.steps[at][1]
 	came, went, n := make([]int, steps), make([]int, steps), 0
 	level := func(levels [][]int8, i int) int {
@@ -37,7 +38,7 @@ func (p *planning) differenceTells(now, before *scoring.Table, at int) bool {
 	}
 	for i := range before.Levels {
 		is, was := level(now.Levels, i), level(before.Levels, i)
-		if is == was {
+		if is == was || in != nil && !in[i] {
 			continue
 		}
 		n++

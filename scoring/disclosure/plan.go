@@ -87,7 +87,7 @@ func (p *planning) leaveOut() {
 		} else if n, counts := p.count(table, at); n > 0 {
 			reason = p.ofCount(n, counts)
 		}
-		if reason == "" && earlier != nil && p.differenceTells(table, earlier, at) {
+		if reason == "" && earlier != nil && p.differenceTells(table, earlier, at, nil) {
 			reason = models.WithheldDerived
 		}
 		if reason == "" {

@@ -138,6 +138,14 @@ func (p *planning) attained(table *scoring.Table, views []*models.GroupView, rea
 
 // criteria decides the counts of each criterion, over all and in groups, and of targets.
 func (p *planning) criteria(table *scoring.Table, all []models.CriterionView, views []*models.GroupView, reasons []models.GroupReasons) {
+	earlier := p.earlier()
+	in := make([]map[int]bool, len(p.parts))
+	for g, part := range p.parts {
+		in[g] = map[int]bool{}
+		for _, i := range part.Members {
+			in[g][i] = true
+		}
+	}
 	for at := range p.Template.Criteria {
 		low := int8(p.steps[at][0])
 		level := func(i int) int {
@@ -146,7 +154,13 @@ func (p *planning) criteria(table *scoring.Table, all []models.CriterionView, vi
 			}
 			return int(table.Levels[i][at] - low)
 		}
-		counts := p.counted(p.steps[at][1], level, nil)
+		told := make([]models.Withheld, len(p.parts)) // by the difference from what was shown before
+		for g := 1; earlier != nil && g < len(told); g++ {
+			if p.differenceTells(table, earlier, at, in[g]) {
+				told[g] = models.WithheldDerived
+			}
+		}
+		counts := p.counted(p.steps[at][1], level, told)
 		targets := p.counted(2, func(i int) int {
 			switch {
 			case level(i) < 0 || table.Targets[i][at] < 0:

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 
 // attack works out, by elimination over the rational numbers, which sums over members follow from the groups
