@@ -70,7 +70,11 @@ func (w *web) hide(hidden []bool, least int, alike func(classes []int) bool, nar
 		if !ok {
 			return
 		}
-		hidden[w.toMend(class, hidden)] = true
+		out := w.toMend(class, hidden)
+		if hidden[out] {
+			return // nothing is shown any more
+		}
+		hidden[out] = true
 	}
 }
 
