@@ -79,7 +79,16 @@ func (w *world) members() []models.Member {
 // score is a member's mean of the topic's criteria; topic −1 is the mean of the topics.
 func (w *world) score(member, topic int) float64 {
 	if topic < 0 {
+		switch { // a topic without a criterion has no score
+		case len(w.topics[0]) == 0:
+			return w.score(member, 1)
+		case len(w.topics[1]) == 0:
+			return w.score(member, 0)
+		}
 		return (w.score(member, 0) + w.score(member, 1)) / 2
+	}
+	if len(w.topics[topic]) == 0 {
+		return 0
 	}
 	sum := 0
 	for _, k := range w.topics[topic] {
@@ -160,7 +169,8 @@ func (s *shown) figures(w *world, m int) (out [4]float64) {
 	return out
 }
 
-// published lists what a plan lets leave the office.
+// published lists what leaves the office by a plan: over all everything that the plan lets be shown, of groups the medians
+// and quartiles of scores. Nothing that leaves the office has counts by group.
 func (w *world) published(d *models.Disclosure) []shown {
 	left := d.LeftOutRefs()
 	parts := append([]scoring.Part{{Members: everyone(len(w.levels))}}, scoring.Partition(w.columns, w.members())...)
@@ -178,7 +188,7 @@ func (w *world) published(d *models.Disclosure) []shown {
 			if left[c.Ref] {
 				continue
 			}
-			s.counts[k] = why.Criteria[at].Counts == "" && len(s.members) > 0
+			s.counts[k] = g == 0 && why.Criteria[at].Counts == "" && len(s.members) > 0
 			at++
 		}
 		for m, spread := range []models.Spread{view.Overall, view.Topics[0], view.Topics[1]} {

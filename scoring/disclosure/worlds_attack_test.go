@@ -26,8 +26,7 @@ type edition struct {
 // known to everybody. Two recipients know their own answers, and those stay as they are.
 //
 // Each other world that it takes is checked figure by figure, so that none is taken which does not fit. It goes through
-// exchanges of two members' answers: of all, of a topic's or of one. Where these do not do, through circles of four, or
-// of three. What it finds no other world for counts as given away.
+// exchanges of two members' answers: of all, of a topic's or of one, and where these do not do, through several at once. What it finds no other world for counts as given away.
 type attacker struct {
 	truth    *world
 	editions []edition
@@ -61,9 +60,7 @@ func (a *attacker) witnesses(i int, stop func([]witness) bool) []witness {
 	w := a.truth
 	returned := w.returned(everyone(len(w.levels)))
 	all := everyone(len(w.template.Criteria))
-	tries := mostTries
 	take := func(other *world, others ...int) bool {
-		tries--
 		if slices.Equal(other.levels[i], w.levels[i]) || !a.fits(other, append([]int{i}, others...)) {
 			return false
 		}
@@ -93,31 +90,28 @@ func (a *attacker) witnesses(i int, stop func([]witness) bool) []witness {
 	if stop(out) || len(returned) < 4 {
 		return out
 	}
-	// circles of four: i and j exchange, and to make up for it two others with their like
-	for _, kind := range kinds {
-		for _, j := range returned {
-			if j == i || same(w, i, j, kind) {
+	// several exchanges at once, at random
+	r := rand.New(rand.NewPCG(uint64(i), 1))
+	one := func() int { return returned[r.IntN(len(returned))] }
+	for range mostTries {
+		other, pairs := w, 1+r.IntN(3)
+		changed := []int{}
+		for p := range pairs {
+			x, y, kind := one(), one(), kinds[r.IntN(len(kinds))]
+			if p == 0 {
+				x = i
+			}
+			if x == y || p == 1 && r.IntN(3) > 0 && !a.balanced(i, changed[len(changed)-1], x, y) {
 				continue
 			}
-			for _, x := range returned {
-				if x == i || x == j || !same(w, x, j, kind) && len(kind) == 1 {
-					continue
-				}
-				for _, y := range returned {
-					if tries < 0 {
-						return out
-					}
-					if y == i || y == j || y == x || !same(w, y, i, kind) && len(kind) == 1 || !a.balanced(i, j, x, y) {
-						continue
-					}
-					other := w.clone(i, j, x, y)
-					exchange(other, i, j, kind)
-					exchange(other, x, y, kind)
-					if take(other, j, x, y) {
-						return out
-					}
-				}
-			}
+			other = other.clone(x, y)
+			exchange(other, x, y, kind)
+			changed = append(changed, x, y)
+		}
+		slices.Sort(changed)
+		changed = slices.DeleteFunc(slices.Compact(changed), func(m int) bool { return m == i })
+		if len(changed) > 0 && take(other, changed...) {
+			return out
 		}
 	}
 	return out
@@ -136,21 +130,12 @@ func (a *attacker) balanced(i, j, x, y int) bool {
 }
 
 // mostTries is how many other worlds are tried for one member.
-const mostTries = 3000
+const mostTries = 4000
 
 func exchange(w *world, i, j int, criteria []int) {
 	for _, k := range criteria {
 		w.levels[i][k], w.levels[j][k] = w.levels[j][k], w.levels[i][k]
 	}
-}
-
-func same(w *world, i, j int, criteria []int) bool {
-	for _, k := range criteria {
-		if w.levels[i][k] != w.levels[j][k] {
-			return false
-		}
-	}
-	return true
 }
 
 // attack lists what is given away of every member.
@@ -162,7 +147,7 @@ func (a *attacker) attack() []string {
 			continue
 		}
 		seen := a.witnesses(i, func(list []witness) bool {
-			return len(list)%4 == 0 && len(a.missing(i, list)) == 0
+			return len(list)%6 == 0 && len(a.missing(i, list)) == 0
 		})
 		out = append(out, a.missing(i, seen)...)
 	}
@@ -252,10 +237,10 @@ func oldRules(w *world, minimum int) edition {
 		s := shown{members: w.returned(part.Members), counts: make([]bool, len(w.template.Criteria))}
 		if g == 0 && len(s.members) >= minimum || g > 0 && !hidden[g-1] {
 			for k := range s.counts {
-				s.counts[k] = true
+				s.counts[k] = g == 0
 			}
 			for m := range 3 {
-				s.mean[m], s.median[m], s.quartiles[m] = true, true, true
+				s.mean[m], s.median[m], s.quartiles[m] = g == 0, true, true
 			}
 		}
 		out.shown = append(out.shown, s)

@@ -158,7 +158,7 @@ func TestNoEarlierRound(t *testing.T) {
 func TestOverTimeInTheEdition(t *testing.T) {
 	in := changedRound(t)
 	first, second := in.Template.Topics[0].Name, in.Template.Topics[1].Name
-	in.Publish, in.Withheld = true, []string{in.Template.Criteria[0].Ref}
+	in = published(t, in, in.Template.Criteria[0].Ref)
 	hatched := func(topic string) {
 		t.Helper()
 		for _, row := range rowsOf(t, consolidatedBytes(t, in), "Over time") {

@@ -50,8 +50,8 @@ func twoRounds(t *testing.T, r *rand.Rand, n, once int) (now, before consolidate
 		}
 	}
 	for _, in := range []*consolidated.Input{&now, &before} {
-		in.Register, in.Publish = models.Register{}, true
-		*in = rescored(*in, in.Scoring)
+		in.Register = models.Register{}
+		*in = published(t, rescored(*in, in.Scoring))
 	}
 	c := scoring.Compare(now.Scoring, scoring.Side{Template: now.Template, Members: before.Members}, scoring.Side{Template: now.Template, Members: now.Members}, nil)
 	now.Comparison = &c

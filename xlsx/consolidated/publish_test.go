@@ -21,7 +21,7 @@ import (
 func TestEditionKeepsSilent(t *testing.T) {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		in := exampleRound(t, id, 40)
-		in.Publish, in.Withheld = true, []string{in.Template.Criteria[3].Ref}
+		in = published(t, in, in.Template.Criteria[3].Ref)
 		withheld := in.Template.Criteria[3].Subject
 		book := consolidatedBytes(t, in)
 		z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
@@ -48,8 +48,8 @@ func TestEditionKeepsSilent(t *testing.T) {
 
 func TestEditionNeedsEnoughReturns(t *testing.T) {
 	in := exampleRound(t, "uk-dmm", 3)
-	in.Publish = true
-	if err := consolidated.Write(io.Discard, in); err == nil || !strings.Contains(err.Error(), "fewer than the 5") {
+	in = published(t, in)
+	if err := consolidated.Write(io.Discard, in); err == nil || !strings.Contains(err.Error(), "fewer than the 6") {
 		t.Errorf("an edition of %d returns gave the error %v", in.Consolidation.Returned, err)
 	}
 }
@@ -68,8 +68,7 @@ func TestEditionAttacked(t *testing.T) {
 			}
 		}
 		in.Register = models.Register{}
-		in = rescored(in, in.Scoring)
-		in.Publish = true
+		in = published(t, rescored(in, in.Scoring))
 		attack(t, fmt.Sprintf("round %d", round), in)
 	}
 }
