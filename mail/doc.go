@@ -8,9 +8,11 @@
 // writing to anybody twice. Where that cannot be known, it says so.
 //
 // In: [Collect] takes the attachments out of folders, archives, saved messages (.eml, .msg), mailboxes (.mbox,
-// Maildir) and IMAP, whatever they are nested in, and recognises bounces and automatic replies. Messages are
-// taken as hostile: sizes, counts and depths are limited, names are made safe, and nothing is opened or run.
+// Maildir) and IMAP, whatever they are nested in, and recognises bounces and automatic replies. What an attachment
+// is is decided by its first bytes; winmail.dat and messages that are signed as a whole are opened; what cannot be
+// taken out is a finding. Messages and servers are taken as hostile: sizes, counts, depths and waits are limited,
+// reading costs a multiple of the size at most, names are made safe, and nothing is opened or run.
 //
 // The package knows no round folder and no workbook: what lies in an attachment is for the caller to check. It
-// leaves out signing and encrypting (S/MIME, PGP), and it never deletes from a mailbox.
+// neither signs, encrypts nor decrypts (S/MIME, PGP), nor checks signatures, and it never deletes from a mailbox.
 package mail

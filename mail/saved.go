@@ -63,13 +63,17 @@ func (in *incoming) appleMail(c where, message []byte) {
 }
 
 // Holds says whether a file holds others rather than being one, by its name and its first bytes (64 kB of them are
-// enough): whether Read takes something out of it.
+// enough, and 8 where it is a zip): whether Read should be asked to take something out of it. A zip is taken for an
+// archive by its name alone, since its beginning does not say whether it is a workbook.
 func Holds(name string, first []byte) bool {
-	if _, ok := emlx(first); ok || isApart(name) {
+	if isApart(name) || isTNEF(first) {
 		return true
 	}
-	return isTNEF(first) || isAppleSingle(first) || otherMailFile(name, first) != "" || beginsMailbox(first) || looksLikeMessage(first) ||
-		isZip(first) && !isDocument(first)
+	if isZip(first) || isCompound(first) {
+		return false
+	}
+	_, apple := emlx(first)
+	return apple || isAppleSingle(first) || otherMailFile(name, first) != "" || beginsMailbox(first) || looksLikeMessage(first)
 }
 
 // isApart is true of the names that alone say that a file holds others.

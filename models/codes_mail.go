@@ -17,6 +17,6 @@ var mailCodes = []CodeInfo{
 	{MailUnreadable, Error, "mail", "A message, an archive or a part of one could not be read.", "Open it in a mail program, save the workbook from there and put it into returns/.", ""},
 	{MailCutOff, Warning, "mail", "A message ends before it is complete, so that the attachment may be damaged.", "If the workbook cannot be read, ask the sender to send it again.", ""},
 	{MailOverLimit, Error, "mail", "A message or an archive is larger, longer or more deeply nested than the limits allow, and what lies beyond them was not taken.", "Look at it in a mail program; if it is genuine, save the workbook from there and put it into returns/.", ""},
-	{MailWinmail, Error, "mail", "The attachments are packed into a winmail.dat file, which Outlook makes when it sends in its own rich-text format.", "Ask the sender to set the message format to HTML or plain text in Outlook and to send it again.", ActionAskSender},
+	{MailWinmail, Error, "mail", "A winmail.dat file, into which Outlook packs attachments when it sends in its own rich-text format, is damaged or cut off.", "Ask the sender to set the message format to HTML or plain text in Outlook and to send it again.", ActionAskSender},
 	{MailEncrypted, Error, "mail", "The message or archive is encrypted, so that its attachments cannot be taken out.", "Open it where the key or password is at hand, save the workbook and put it into returns/.", ""},
 }

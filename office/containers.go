@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"path"
@@ -10,13 +11,16 @@ import (
 	"github.com/rubric-project/rubric/mail"
 )
 
-// isContainer says that a file in returns/ holds returns rather than being one.
-func isContainer(file string) bool {
-	switch strings.ToLower(path.Ext(file)) {
-	case ".zip", ".eml", ".msg", ".mbox", ".mbx":
-		return true
+// holdsOthers says that a file in returns/ holds returns rather than being one: an archive, a saved message. Its first bytes
+// decide beside its name, since messages are saved under all kinds of names.
+func holdsOthers(name string, src io.ReaderAt) bool {
+	first := make([]byte, 8)
+	n, err := src.ReadAt(first, 0)
+	if !bytes.HasPrefix(first, []byte("PK")) {
+		first = make([]byte, 64<<10)
+		n, err = src.ReadAt(first, 0)
 	}
-	return false
+	return (err == nil || err == io.EOF) && mail.Holds(name, first[:n])
 }
 
 // unpack finds what is in a container.
@@ -55,17 +59,17 @@ func nameApart(items []mail.Item) {
 
 // returnContent is the bytes of a return, also of one in a container; file is as in models.Return.
 func returnContent(f *Folder, file string) ([]byte, error) {
-	if i := strings.IndexByte(file, '!'); i >= 0 && isContainer(file[:i]) {
-		if found, err := foundIn(f, file[:i], file); found != nil || err != nil {
-			return found, err
+	src, err := f.OpenReturn(file)
+	if err == nil {
+		defer src.Close()
+		return io.ReadAll(src)
+	}
+	if i := strings.IndexByte(file, '!'); i >= 0 {
+		if found, inside := foundIn(f, file[:i], file); found != nil || inside != nil {
+			return found, inside
 		}
 	}
-	src, err := f.OpenReturn(file)
-	if err != nil {
-		return nil, err
-	}
-	defer src.Close()
-	return io.ReadAll(src)
+	return nil, err
 }
 
 // foundIn is the bytes of a return in a container, or nil where it holds none of this path.

@@ -19,7 +19,7 @@ import (
 // name, and the time when it came is known where its message says so. Whatever is wrong is a finding.
 func read(ctx context.Context, name string, src io.ReaderAt, size int64, opt returns.ReadOptions) ([]models.Return, []models.Finding) {
 	one := func() []models.Return { return []models.Return{returns.Read(ctx, src, size, name, opt)} }
-	if !isContainer(name) {
+	if !holdsOthers(name, src) {
 		return one(), nil
 	}
 	items, err := unpack(name, src, size)

@@ -77,7 +77,7 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}}, nil
 	}
 	defer src.Close()
-	limit, container := int64(inMemory), isContainer(file.File)
+	limit, container := int64(inMemory), holdsOthers(file.File, src)
 	if container {
 		limit = mail.DefaultLimits().Message
 	}

@@ -101,7 +101,7 @@ func (a *attacker) witnesses(i int, stop func([]witness) bool) []witness {
 			if p == 0 {
 				x = i
 			}
-			if x == y || p == 1 && r.IntN(3) > 0 && !a.balanced(i, changed[len(changed)-1], x, y) {
+			if x == y || p > 0 && len(changed) == 0 || p == 1 && r.IntN(3) > 0 && !a.balanced(i, changed[len(changed)-1], x, y) {
 				continue
 			}
 			other = other.clone(x, y)

@@ -51,7 +51,7 @@ func readConsolidated(t *testing.T, book []byte) (*consolidated.Round, error) {
 // itself, as it was written and as openpyxl saved it.
 func TestConsolidatedAsBaseline(t *testing.T) {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
-		earlier, now := keptRound(t, id, 24), exampleRound(t, id, 30)
+		earlier, now := keptRound(t, id, 24), exampleRound(t, id, 28)
 		book := consolidatedBytes(t, earlier)
 		checkBaseline(t, id+", as written", earlier, now, book)
 		if saved := savedByOpenpyxl(t, book); saved != nil {
@@ -181,7 +181,7 @@ func TestNoConsolidated(t *testing.T) {
 		{consolidatedBytes(t, in), "is missing"},
 		{plain.Bytes(), "not a consolidated workbook"},
 		{[]byte("ID,Name\n1,Example\n"), "could not be read"},
-		{edition[:len(published)/2], "could not be read"},
+		{edition[:len(edition)/2], "could not be read"},
 	} {
 		if _, err := readConsolidated(t, c.book); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v; expected %q", err, c.want)

@@ -92,9 +92,11 @@ func firstText(formula, function string) string {
 	return ""
 }
 
-// isSpecial says whether a formula may have a function that leads to another place or shows a picture.
+// isSpecial says whether a formula may have a function that leads to another place or shows a picture. Most formulas lack
+// a letter of their names, which is quickly seen.
 func isSpecial(formula []byte) bool {
-	return bytes.Contains(formula, []byte("LINK(")) || bytes.Contains(formula, []byte("IMAGE(")) || bytes.Contains(formula, []byte("IMG("))
+	return bytes.IndexByte(formula, 'Y') >= 0 && bytes.Contains(formula, []byte("HYPERLINK(")) ||
+		bytes.IndexByte(formula, 'G') >= 0 && (bytes.Contains(formula, []byte("IMAGE(")) || bytes.Contains(formula, []byte("DISPIMG(")))
 }
 
 // keepFormula keeps the formula of a cell, if it is special.
