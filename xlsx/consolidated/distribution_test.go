@@ -2,7 +2,6 @@ package consolidated_test
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"testing"
 
