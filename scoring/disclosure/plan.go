@@ -15,8 +15,8 @@
 //
 // The thresholds and the treatment of what can be subtracted are those of statistical disclosure control in official
 // statistics (A. Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5): a minimum frequency,
-// dominance seen by coalitions of two respondents, and secondary suppression. A minimum under 3 is refused, since two
-// recipients who put together what they know would be left with one other.
+// dominance seen by coalitions of two respondents, and secondary suppression. A minimum under
+// LeastMinimum is refused.
 package disclosure
 
 import (
@@ -28,8 +28,10 @@ import (
 	"github.com/rubric-project/rubric/scoring"
 )
 
-// LeastMinimum is the smallest minimum with which anything leaves the office.
-const LeastMinimum = known + 1
+// LeastMinimum is the smallest minimum with which anything leaves the office. Under 3, two recipients who put together what
+// they know would be left with one other; with 3, the attack of the tests still finds rounds in which groups of six, cut by
+// several columns, narrow a score; 5 is the least with which it finds none.
+const LeastMinimum = 5
 
 // Input is what a plan is made from.
 type Input struct {
@@ -65,7 +67,7 @@ type planning struct {
 // New makes the plan. It refuses a minimum under LeastMinimum.
 func New(in Input) (*models.Disclosure, error) {
 	if in.Minimum < LeastMinimum {
-		return nil, fmt.Errorf("the round's minimum_group is %d; nothing can leave the office with less than %d, since two recipients who compare notes would be left with a single other one", in.Minimum, LeastMinimum)
+		return nil, fmt.Errorf("the round's minimum_group is %d; nothing can leave the office with less than %d, since figures of so few tell single recipients' scores", in.Minimum, LeastMinimum)
 	}
 	p := &planning{Input: in, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
 	p.leaveOut()

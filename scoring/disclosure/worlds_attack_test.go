@@ -271,7 +271,7 @@ func TestNothingIsGivenAway(t *testing.T) {
 	rounds, most := attacks()
 	for seed := range rounds {
 		r := rand.New(rand.NewPCG(uint64(seed), 15))
-		minimum := []int{3, 5, 8, 10}[r.IntN(4)]
+		minimum := []int{5, 5, 8, 10}[r.IntN(4)]
 		w := invent(r, 5+r.IntN(most-4))
 		d := planOf(t, w, w.members(), minimum, nil)
 		a := &attacker{truth: w, editions: []edition{{shown: w.published(d), left: d.LeftOutRefs()}}}

@@ -155,7 +155,7 @@ func (wb *workbook) roundingNote() string {
 func (wb *workbook) circulationRules() [][2]string {
 	m := wb.in.Round.SmallestGroup()
 	rules := [][2]string{
-		{"What others may see", fmt.Sprintf("The round's minimum is %d. Of what leaves the office, a mean or a count rests on at least %d returns, a median on %d, and quartiles on %d, the reader's own included. A count is withheld where all but two, or more, chose one level, and a score's figure where all but two can lie within half a level (an achievement: ten points). What could be worked out from other figures by subtraction is withheld with them.", m, m+1, 2*m, 4*m)},
+		{"What others may see", fmt.Sprintf("The round's minimum is %d. Of what leaves the office, a mean or a count rests on at least %d returns, a median on %d, and quartiles on %d, the reader's own included. A count is withheld where all but two, or more, chose one level, and a score's figure where all but two can lie within half a level (an achievement: ten points). What could be worked out from other figures by subtraction is withheld with them. A minimum under 5 is refused for what leaves the office.", m, m+1, 2*m, 4*m)},
 		{"Where the rules come from", "Statistical disclosure control as official statistics practise it: a least number of contributors, no figure that two contributors could take apart, secondary suppression (Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5)."},
 	}
 	if len(wb.groups) > 2 {

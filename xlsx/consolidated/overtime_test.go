@@ -158,8 +158,8 @@ func TestNoEarlierRound(t *testing.T) {
 func TestOverTimeInTheEdition(t *testing.T) {
 	in := changedRound(t)
 	first, second := in.Template.Topics[0].Name, in.Template.Topics[1].Name
-	in.Round.MinimumGroup = 3 // so that six are enough for a median
 	in = published(t, in, in.Template.Criteria[0].Ref)
+	in.Disclosure.Minimum = 3                         // so that six are enough for a median
 	in.Disclosure.LeftOut = in.Disclosure.LeftOut[:1] // here nearly all answers are alike, which is not what this is about
 	hatched := func(topic string) {
 		t.Helper()
