@@ -95,6 +95,9 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.Round.Unchanged(events, f.Template.ID); err != nil {
+		return nil, err
+	}
 	return o.takeInAsOf(ctx, f, events, nil, o.Time())
 }
 
@@ -103,6 +106,9 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event, had func(digest string) bool, now time.Time) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
+		return nil, err
+	}
+	if err := f.ForeignTo(f.sealedRounds(returns)); err != nil {
 		return nil, err
 	}
 	if had != nil {
