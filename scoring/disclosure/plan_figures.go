@@ -47,6 +47,13 @@ func (p *planning) score(table *scoring.Table, m int, e ends, lists [][]*models.
 		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
 		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
 		if g > 0 {
+			// Half of a group lie between an end of the scale and a median near it: with the counts over all, too much.
+			if x := (sorted[(n-1)/2] + sorted[n/2]) / 2; min(x-e.low, e.high-x) < e.gap-leastStep && why.Median == "" {
+				why.Median = models.WithheldAlike
+				if why.Quartiles == "" {
+					why.Quartiles = models.WithheldAlike
+				}
+			}
 			why.Mean = models.WithheldDerived
 		}
 		hidden[g] = why.Median != ""
