@@ -27,9 +27,11 @@ cross:
 clean:
 	rm -rf demo-round dist
 
-# Over five hundred damaged, hostile and odd files: the table of classes and outcomes.
+# Over five hundred damaged, hostile and odd files, and messages and archives of up to 25 MB: the tables of classes, outcomes
+# and costs.
 hostile:
 	$(GO) test ./xlsx/returns -run '^TestHostile$$' -v
+	RUBRIC_HOSTILE_MB=$${RUBRIC_HOSTILE_MB:-25} $(GO) test ./mail -run '^TestHostileMail$$' -v
 
 # 10,000 random changes of real returns; RUBRIC_SEED for other ones.
 mutate:

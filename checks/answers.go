@@ -55,7 +55,7 @@ func readersFindings(ret *models.Return) found {
 			continue
 		}
 		k.refs[f.Ref] = true
-		if info, ok := models.Lookup(f.Code); ok && info.Area != "identity" && info.Area != "questions" {
+		if info, ok := f.Code.Info(); ok && info.Area != "identity" && info.Area != "questions" {
 			k.unreadable = true
 		}
 	}

@@ -27,7 +27,7 @@ func (x *identifier) assigned(f *file, id string) {
 	}
 	var overruled []string
 	for _, finding := range append(slices.Clone(f.ret.Findings), trial.findings...) {
-		if info, ok := models.Lookup(finding.Code); !ok || info.Area != "identity" {
+		if info, ok := finding.Code.Info(); !ok || info.Area != "identity" {
 			continue
 		}
 		if finding.Severity == models.Error {

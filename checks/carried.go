@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
@@ -17,7 +18,7 @@ func carriedOver(in RegisterInput, f *file) {
 	if f.recipient == "" || len(sets) == 0 || !empty(f.ret.Respondent.Checked.Value) {
 		return
 	}
-	byRef := map[string][]*models.Carried{}
+	byRef := map[string][]*crosswalk.Carried{}
 	for i := range sets {
 		for k := range sets[i].Answers {
 			x := &sets[i].Answers[k]
@@ -28,8 +29,8 @@ func carriedOver(in RegisterInput, f *file) {
 	answers := f.ret.Answers()
 	for i := range answers {
 		a := &answers[i]
-		same := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return x.Untouched(a) })
-		had := slices.ContainsFunc(byRef[a.Ref], func(x *models.Carried) bool { return !x.Level.IsBlank() })
+		same := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return x.Untouched(a) })
+		had := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return !x.Level.IsBlank() })
 		switch {
 		case same:
 			f.untouched++
@@ -48,7 +49,7 @@ func carriedOver(in RegisterInput, f *file) {
 	if given+cleared+texts == 0 && unsigned(f.ret) && in.known.preferred[f.ret.File] == 0 {
 		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
 			text.Count(f.untouched, "answer", "answers"), from))
-		f.status = models.Rejected
+		f.status, f.original = models.Rejected, true
 		return
 	}
 	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",

@@ -6,18 +6,19 @@ import (
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // What came back as it was carried over is told from what was answered anew.
 func TestCarriedOver(t *testing.T) {
-	set := func(r *models.Return) []models.CarriedSet {
-		s := models.CarriedSet{From: "before", Title: "the round of 2025"}
+	set := func(r *models.Return) []crosswalk.CarriedSet {
+		s := crosswalk.CarriedSet{From: "before", Title: "the round of 2025"}
 		answers := r.Answers()
 		for i := range answers {
 			a := &answers[i]
-			s.Answers = append(s.Answers, models.Carried{Ref: a.Ref, Level: a.Level.Value, Target: a.Target.Value, Evidence: a.Evidence.Value, Comment: a.Comment.Value})
+			s.Answers = append(s.Answers, crosswalk.Carried{Ref: a.Ref, Level: a.Level.Value, Target: a.Target.Value, Evidence: a.Evidence.Value, Comment: a.Comment.Value})
 		}
-		return []models.CarriedSet{s}
+		return []crosswalk.CarriedSet{s}
 	}
 	unsign := func(r *models.Return) { r.Respondent = models.Respondent{} }
 	for _, tt := range []struct {
@@ -44,7 +45,7 @@ func TestCarriedOver(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			r := w.ret(t, "a.xlsx", "001")
-			carried := map[string][]models.CarriedSet{"001": set(&r)}
+			carried := map[string][]crosswalk.CarriedSet{"001": set(&r)}
 			tt.change(w, &r)
 			in := w.RegisterInput
 			in.Returns, in.Carried = []models.Return{r}, carried

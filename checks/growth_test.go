@@ -12,6 +12,7 @@ import (
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -20,7 +21,7 @@ const sizeVariable = "RUBRIC_GROWTH"
 
 // TestRegisterOfSize makes the register of a round in which everything happens that can: of each four recipients one
 // sends twice and the office chose a file, one sends parts that differ and that were settled, one sends a file that
-// was assigned to it, and one sends nothing. Half are not asked everything, and all were sent answers of an earlier round.
+// was assigned to it and shows another name, and one sends nothing. Half are not asked everything, and all were sent answers of an earlier round.
 func TestRegisterOfSize(t *testing.T) {
 	n, err := strconv.Atoi(os.Getenv(sizeVariable))
 	if err != nil {
@@ -29,12 +30,12 @@ func TestRegisterOfSize(t *testing.T) {
 	w := splitWorld(t)
 	w.Template.Criteria[5].AppliesTo = map[string][]string{"type": {"primary"}}
 	parts := w.Parts["002"]
-	w.Recipients, w.Parts, w.MadeParts, w.Carried = nil, nil, nil, map[string][]models.CarriedSet{}
+	w.Recipients, w.Parts, w.MadeParts, w.Carried = nil, nil, nil, map[string][]crosswalk.CarriedSet{}
 	var events []round.Event
 	for i := range n {
 		id := fmt.Sprintf("%06d", i)
 		w.Recipients = append(w.Recipients, models.Recipient{ID: id, Name: "Example School " + id[1:], Groups: map[string]string{"type": []string{"primary", "secondary"}[i/4%2]}})
-		w.Carried[id] = []models.CarriedSet{{From: "earlier", Title: "Earlier", Answers: []models.Carried{{Ref: "a1", Level: models.At(1)}}}}
+		w.Carried[id] = []crosswalk.CarriedSet{{From: "earlier", Title: "Earlier", Answers: []crosswalk.Carried{{Ref: "a1", Level: models.At(1)}}}}
 		events = append(events, round.Event{Kind: round.Generated, Recipient: id, Digest: "blank " + id})
 		if i%4 == 1 {
 			events = append(events, round.Event{Kind: round.Divided, Recipient: id, Parts: parts, Note: string(models.ByTopic)})
@@ -62,6 +63,7 @@ func TestRegisterOfSize(t *testing.T) {
 			events = append(events, round.Event{Kind: round.Decided, Recipient: rc.ID, Ref: "a1", Digest: "digest of " + rc.ID + "-b.xlsx"})
 		case 2:
 			add(rc.ID+"-x.xlsx", "", 1, own(3))
+			w.Returns[len(w.Returns)-1].Claims[2].Name = "Example Schule " + rc.ID[1:] // like all names, and nearest to its own
 			events = append(events, round.Event{Kind: round.Assigned, Recipient: rc.ID, Digest: "digest of " + rc.ID + "-x.xlsx"})
 		}
 	}
@@ -73,6 +75,16 @@ func TestRegisterOfSize(t *testing.T) {
 	reg := checks.Register(w.RegisterInput)
 	if e := reg.Entries[0]; e.File != "000000-1.xlsx" {
 		t.Errorf("%+v", e)
+	}
+	var people []round.Respondent
+	for i := range 2 * n {
+		people = append(people, round.Respondent{Recipient: w.Recipients[i/2].ID, Name: strconv.Itoa(i), Topics: []string{"a"}})
+	}
+	respondents := round.RespondentsOf(people)
+	for _, rc := range w.Recipients {
+		if parts := round.Parts(w.Template, models.ByRespondents, respondents[rc.ID]); len(parts) != 3 {
+			t.Fatalf("%s: %+v", rc.ID, parts)
+		}
 	}
 	var names round.Names
 	for range n {

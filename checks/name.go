@@ -6,56 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
-
-// nameIndex finds recipients by name, without regard to case, spaces and punctuation.
-type nameIndex struct {
-	byName map[string][]string
-	all    []indexedName
-}
-
-type indexedName struct {
-	id   string
-	name []rune
-}
-
-func indexNames(list []models.Recipient) nameIndex {
-	x := nameIndex{byName: map[string][]string{}}
-	for _, rc := range list {
-		n := plainName(rc.Name)
-		x.byName[n] = append(x.byName[n], rc.ID)
-		x.all = append(x.all, indexedName{rc.ID, []rune(n)})
-	}
-	return x
-}
-
-// exact finds the ids of the recipients with this name.
-func (x nameIndex) exact(name string) []string { return x.byName[plainName(name)] }
-
-// nearer finds a recipient whose name is nearer to the given one than that of id is, and near enough for it
-// to be meant: at most a quarter of its letters differ.
-func (x nameIndex) nearer(name, id string) (string, bool) {
-	given := []rune(plainName(name))
-	own := 1 << 30
-	for _, n := range x.all {
-		if n.id == id {
-			own = text.Distance(given, n.name, max(len(given), len(n.name)))
-		}
-	}
-	best, bestID := own, ""
-	for _, n := range x.all {
-		if n.id == id {
-			continue
-		}
-		limit := min(max(len(given), len(n.name))/4, best)
-		if d := text.Distance(given, n.name, limit); d <= limit && (d < best || bestID != "" && n.id < bestID) {
-			best, bestID = d, n.id
-		}
-	}
-	return bestID, bestID != ""
-}
 
 // sameName compares the names in the workbook with the list, and refuses the file where they mean another
 // recipient. A name that is new is a change of name, and noted.

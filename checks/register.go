@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // RegisterInput is what Register looks at.
@@ -35,7 +36,7 @@ type RegisterInput struct {
 	Settled []models.Settlement
 	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
 	// where workbooks were made several times.
-	Carried map[string][]models.CarriedSet
+	Carried map[string][]crosswalk.CarriedSet
 
 	known *known
 }
@@ -56,6 +57,11 @@ type file struct {
 	assigned bool
 	// untouched counts the answers that stand as they were carried over, and that nobody confirmed.
 	untouched int
+	// attachments are what came beside it as evidence.
+	attachments []models.Attachment
+	// original says that it is the workbook as it was sent, with nothing written into it; alone that the reader's findings
+	// do not matter, as something else is said of it.
+	original, alone bool
 }
 
 func (f *file) open()  { f.ret = f.kept.LaidOut() }
@@ -102,8 +108,13 @@ func Register(in RegisterInput) models.Register {
 		}
 	}
 	copied(counted)
-	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, len(files))}
-	for i, f := range files {
+	originals(files)
+	besides(files)
+	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, 0, len(files))}
+	for _, f := range files {
+		if f.status == models.Attached {
+			continue
+		}
 		findings := append(f.readerFindings(in), f.findings...)
 		if f.assigned && f.recipient != "" {
 			// What a person settled is an error no longer.
@@ -115,8 +126,8 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files[i] = models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
-			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings}
+		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
+			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings, Attachments: f.attachments})
 	}
 	countFindings(&reg)
 	return reg
@@ -140,6 +151,9 @@ func countFindings(reg *models.Register) {
 // readerFindings are the findings of reading a file, but for rows that it should not have: what the workbook was
 // made for, the reader could not know where its manifest was lost.
 func (f *file) readerFindings(in RegisterInput) []models.Finding {
+	if f.alone {
+		return nil
+	}
 	if f.recipient == "" {
 		return slices.Clone(f.ret.Findings)
 	}
@@ -153,10 +167,11 @@ func (f *file) readerFindings(in RegisterInput) []models.Finding {
 func rejectUnfilled(in RegisterInput, f *file) {
 	if _, sent := in.Sent[f.ret.Digest]; sent && f.ret.Digest != "" {
 		f.add(models.ReturnedAsSent, "The file is the very workbook that was sent out, byte for byte: nothing was saved in it.")
-		f.status = models.Rejected
+		f.status, f.original = models.Rejected, true
 		return
 	}
 	if f.ret.Answered() == 0 {
+		f.original = blank(f.ret)
 		f.findings = append(f.findings, Answers(in.asked(f), f.ret)...)
 		f.status = models.Rejected
 		return

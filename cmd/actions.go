@@ -7,16 +7,19 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
-// saying is how the command line says an action. $1, $2 and so on stand for what the action is done with, and names
-// for what it was not said to be done with.
+// saying is how the command line says an action. $1, $2 and so on stand for what the action is done with, $* for all of
+// it in one list, and names for what it was not said to be done with.
 type saying struct {
 	command string
 	names   []string
 	// round says that the command works on a round folder, so that -C belongs to it.
 	round bool
+	// other says that what the action is done with is the folder of another round.
+	other bool
 	// aside says that the command is a way to do it that need not be named each time.
 	aside bool
 }
@@ -35,9 +38,9 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionGenerate:        {command: "rubric generate", round: true},
 	models.ActionPrefill:         {command: "rubric generate --prefill $1", names: []string{"EARLIER"}, round: true},
 	models.ActionSend:            {command: "rubric send", round: true},
-	models.ActionSendAgain:       {command: "rubric send --resend $1", names: []string{"ID"}, round: true},
+	models.ActionSendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
 	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
-	models.ActionConsolidate:     {command: "rubric consolidate", round: true},
+	models.ActionConsolidate:     {command: "rubric consolidate", round: true, other: true},
 	models.ActionReport:          {command: "rubric report", round: true},
 	models.ActionFixIDs:          {command: "rubric recipients fix-ids", round: true},
 	models.ActionInit:            {command: "rubric init $1", names: []string{"DIR"}},
@@ -46,8 +49,10 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionMapColumns:      {command: "rubric templates import $1 --map 1=D,2=E,3=F", names: []string{"FILE"}},
 	models.ActionImportOnBase:    {command: "rubric templates import $1 --base uk-dmm", names: []string{"FILE"}},
 	models.ActionExportTemplate:  {command: "rubric templates export $1", names: []string{"ID"}},
+	models.ActionListTemplates:   {command: "rubric templates list"},
+	models.ActionShowTemplate:    {command: "rubric templates show $1", names: []string{"TEMPLATE"}},
 	models.ActionCheckTemplate:   {command: "rubric templates check $1", names: []string{"FILE"}},
-	models.ActionTemplatesDiff:   {command: "rubric templates diff $1 $2 --crosswalk FILE", names: []string{"EARLIER", "LATER"}},
+	models.ActionTemplatesDiff:   {command: "rubric templates diff $1 $2 --crosswalk $3", names: []string{"EARLIER", "LATER", "FILE"}},
 }
 
 // command says an action as a command, with dir as the round folder; "" for an action that is none.
@@ -56,11 +61,15 @@ func command(a models.Action, dir string) string {
 	if !ok {
 		return ""
 	}
+	if s.other && len(a.On) > 0 {
+		dir = cmp.Or(plain(a.On[0]), "EARLIER")
+	}
 	values := make([]string, max(len(a.On), len(s.names)))
 	for i := range values {
 		if i < len(a.On) {
 			values[i] = plain(a.On[i])
-		} else {
+		}
+		if values[i] == "" && i < len(s.names) {
 			values[i] = s.names[i]
 		}
 	}
@@ -72,6 +81,7 @@ func command(a models.Action, dir string) string {
 		for k, v := range values {
 			w = strings.ReplaceAll(w, "$"+strconv.Itoa(k+1), v)
 		}
+		w = strings.ReplaceAll(w, "$*", text.FirstFew(values, 12, ",", ",…"))
 		if strings.HasPrefix(w, "$") {
 			continue // it may be left out
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office/post"
 )
 
@@ -68,7 +69,10 @@ func (app *App) printCollected(out post.Collected) error {
 		for _, e := range out.Events {
 			app.printf("%s: %s %s\n", e.Kind, plain(strings.Join(e.Addresses, ", ")), plain(e.Said))
 		}
-		app.printf("%s new in returns/, %d that were there already.\n", count(out.New, "file"), out.Duplicates)
+		app.printf("%s new in returns/, %d that were there already.\n", text.Count(out.New, "file", "files"), out.Duplicates)
+		if out.Attachments > 0 {
+			app.printf("%s beside them, kept in attachments/.\n", text.Count(out.Attachments, "evidence file", "evidence files"))
+		}
 	}
 	if len(out.Problems) > 0 {
 		return errors.New(strings.Join(out.Problems, "\n"))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -43,7 +44,7 @@ func runConsolidate(ctx context.Context, app *App, opts office.ConsolidateOption
 		return outcome(out.Findings)
 	}
 	app.printf("%d of %s returned. results/consolidated.xlsx and results/data/ are written.\n",
-		out.Consolidation.Returned, count(out.Consolidation.Recipients, "recipient"))
+		out.Consolidation.Returned, text.Count(out.Consolidation.Recipients, "recipient", "recipients"))
 	if opts.Publish {
 		app.printf("For circulation: results/published.xlsx. Look it over before you pass it on.\n")
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/demo"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -49,7 +50,7 @@ func (app *App) tellDemo(f *office.Folder, plan *demo.Plan, in *office.Intake) e
 	}
 	app.printf("%s: a round with template %s, %d criteria, due %s.\n\n", app.Dir, f.Template.ID, len(f.Template.Criteria), f.Config.Due.Long())
 	app.printf("%s got a workbook (outbox/), and %s came back (returns/), of which some are bad on purpose:\n\n",
-		count(len(f.Recipients), "recipient"), count(len(plan.Deliveries), "file"))
+		text.Count(len(f.Recipients), "recipient", "recipients"), text.Count(len(plan.Deliveries), "file", "files"))
 	became := map[string]models.FileLine{}
 	for _, line := range in.Register.Files {
 		became[line.File] = line
@@ -72,7 +73,7 @@ func (app *App) tellDemo(f *office.Folder, plan *demo.Plan, in *office.Intake) e
 	app.tableOf([]string{"file", "what is bad about it", "became", "first finding"}, rows)
 	errors, warnings, repairs := models.Count(in.Findings)
 	app.printf("\n%d of %d recipients count as returned; %s, %s, %s.\n\nLook at:\n", in.Consolidation().Returned, in.Consolidation().Recipients,
-		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
+		text.Count(errors, "error", "errors"), text.Count(warnings, "warning", "warnings"), text.Count(repairs, "repair", "repairs"))
 	for _, x := range [][2]string{
 		{"outbox/" + f.FileNames(".xlsx")[f.Recipients[0].ID], "a workbook as a recipient gets it"},
 		{"results/consolidated.xlsx", "all answers and scores in one workbook"},

@@ -5,6 +5,6 @@
 // To follow one command through the code: newValidateCmd reads the flags into office.ValidateOptions; runValidate opens
 // the round folder to write (App.openToWrite), calls Office.Validate, and prints the notes to standard error and the
 // findings to standard output. Office.Validate takes in what came back (office/intake.go): read (office/reading.go) has
-// xlsx.ReadReturn read every file, checks.Register decides whose each is and which counts, and findings.Write writes
+// returns.Read read every file, checks.Register decides whose each is and which counts, and findings.Write writes
 // results/findings.xlsx. The error that runValidate returns becomes the exit status in exit.go.
 package cmd

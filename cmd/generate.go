@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -48,12 +49,12 @@ func runGenerate(ctx context.Context, app *App, opts office.GenerateOptions) err
 		return app.printJSON(map[string]any{"workbooks": made.Workbooks, "recipients": made.Recipients, "folder": "outbox"})
 	}
 	if p := made.Prefilled; p.Since != "" {
-		app.printf("Carried over from %s: %s into the workbooks of %s", p.Since, count(p.Answers, "answer"), count(p.Recipients, "recipient"))
+		app.printf("Carried over from %s: %s into the workbooks of %s", p.Since, text.Count(p.Answers, "answer", "answers"), text.Count(p.Recipients, "recipient", "recipients"))
 		if p.Left > 0 {
-			app.printf("; %s of then have no place, or could not be carried over", count(p.Left, "answer"))
+			app.printf("; %s of then have no place, or could not be carried over", text.Count(p.Left, "answer", "answers"))
 		}
 		app.printf(".\n")
 	}
-	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", count(made.Workbooks, "workbook"))
+	app.printf("%s written to outbox/. Send them as they are; each belongs to one recipient.\n", text.Count(made.Workbooks, "workbook", "workbooks"))
 	return nil
 }

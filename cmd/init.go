@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -91,7 +92,7 @@ func runInit(cmd *cobra.Command, app *App, opts initOptions) error {
 	}
 	t := made.Template
 	app.printf("%s is ready: %s, template %s %s with %d criteria, due %s.\n", opts.Dir,
-		count(made.Recipients, "recipient"), t.ID, t.Version, len(t.Criteria), made.Config.Due.Long())
+		text.Count(made.Recipients, "recipient", "recipients"), t.ID, t.Version, len(t.Criteria), made.Config.Due.Long())
 	if opts.From != "" {
 		app.sayFollowing(opts, made)
 		return nil
@@ -107,7 +108,7 @@ func (app *App) noteList(made office.InitResult) {
 		app.note([]office.Note{{Text: n + " --sheet names another."}})
 	}
 	if l.Left > 0 {
-		app.printf("%s hidden or struck out and left out.\n", countMany(l.Left, "row is", "rows are"))
+		app.printf("%s hidden or struck out and left out.\n", text.Count(l.Left, "row is", "rows are"))
 	}
 	if len(l.Renamed()) == 0 && l.HeaderRow <= 1 && (len(l.Sheets) == 0 || l.Sheet == l.Sheets[0]) {
 		return
@@ -124,7 +125,7 @@ func (app *App) sayFollowing(opts initOptions, made office.InitResult) {
 	if made.CrosswalkFile != "" {
 		app.printf("The template is another than before. %s says how its criteria go on", made.CrosswalkFile)
 		if open := made.Unconfirmed; len(open) > 0 {
-			app.printf("; %s to be checked by you: %s", countMany(len(open), "entry is", "entries are"), listed(open, 12))
+			app.printf("; %s to be checked by you: %s", text.Count(len(open), "entry is", "entries are"), text.FirstFew(open, 12, ", ", " and %d more"))
 		}
 		app.printf(".\n")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -45,12 +46,12 @@ func (app *App) printLog(story office.LogResult) error {
 	for _, e := range story.Now {
 		app.printf("\nNow: %s", e.Status)
 		if e.File != "" {
-			app.printf(", %s (%d of %d answered, %s)", plain(e.File), e.Answered, e.Criteria, count(e.Errors, "error"))
+			app.printf(", %s (%d of %d answered, %s)", plain(e.File), e.Answered, e.Criteria, text.Count(e.Errors, "error", "errors"))
 		}
 		app.printf("\n")
 	}
 	if story.Unreadable > 0 {
-		app.printf("%s of the journal could not be read and are left out.\n", count(story.Unreadable, "line"))
+		app.printf("%s of the journal could not be read and are left out.\n", text.Count(story.Unreadable, "line", "lines"))
 	}
 	return nil
 }
@@ -73,7 +74,7 @@ func logDetail(e office.Event) string {
 	if e.Ref != "" {
 		out = append(out, "for "+e.Ref)
 	}
-	if e.Note != "" && e.Kind != office.Received {
+	if e.Note != "" && e.Kind != office.Received && e.Kind != office.Kept {
 		out = append(out, e.Note)
 	}
 	return strings.Join(out, ", ")

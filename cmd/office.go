@@ -3,7 +3,6 @@ package cmd
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/term"
 
@@ -39,19 +38,16 @@ func (app *App) openToWrite(command string) (*office.Folder, func(), error) {
 	return f, unlock, err
 }
 
-// note prints notes to standard error.
+// note prints notes to standard error. A command that several in a row ask for is named once, after them.
 func (app *App) note(list []office.Note) {
-	for _, n := range list {
-		text := n.Text
-		switch n.About {
-		case office.DraftCrosswalk:
-			text += fmt.Sprintf(" 'rubric templates diff EARLIER %s --crosswalk %s' drafts one.", app.Dir, filepath.Join(app.Dir, "crosswalk.yaml"))
-		case office.SendAgain:
-			text += " To send the new ones, run 'rubric send --resend' with their ids."
-		}
-		fmt.Fprintln(app.Err, "rubric: "+plain(text))
+	for i, n := range list {
+		fmt.Fprintln(app.Err, "rubric: "+plain(n.Text))
 		for _, line := range n.More {
 			fmt.Fprintln(app.Err, "  "+plain(line))
+		}
+		step := nextStep(n.Do, app.Dir)
+		if step != "" && (i == len(list)-1 || step != nextStep(list[i+1].Do, app.Dir)) {
+			fmt.Fprintln(app.Err, "  "+step)
 		}
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
@@ -21,7 +22,7 @@ type postOptions struct {
 	AllowUnencrypted bool
 	Only, Resend     []string
 	Limit            int
-	SMTP             models.SMTP
+	SMTP             settings.SMTP
 }
 
 func (o *postOptions) flags(c *cobra.Command) {
@@ -58,9 +59,7 @@ func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o p
 	if err != nil {
 		return err
 	}
-	for _, p := range m.Problems {
-		fmt.Fprintln(app.Err, "rubric: "+plain(p))
-	}
+	app.note(m.Problems)
 	switch {
 	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
@@ -86,7 +85,7 @@ func (app *App) printOutlines(list []post.Outline) error {
 		rows = append(rows, []any{l.ID, l.Name, l.To, l.Cc, l.Attachment})
 	}
 	app.tableOf([]string{"id", "name", "to", "cc", "attachment"}, rows)
-	app.printf("%s would go out. The first reads:\n\nSubject: %s\n\n%s\n", count(len(list), "message"), plain(list[0].Subject), list[0].Text)
+	app.printf("%s would go out. The first reads:\n\nSubject: %s\n\n%s\n", text.Count(len(list), "message", "messages"), plain(list[0].Subject), list[0].Text)
 	return nil
 }
 
@@ -100,10 +99,8 @@ func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
 			return err
 		}
 	}
-	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", count(d.Written, "draft"), d.Folder)
-	for _, text := range d.Withheld {
-		fmt.Fprintln(app.Err, "rubric: "+plain(text))
-	}
+	app.printf("%s written to %s/. Open each in Outlook or Thunderbird, look at it and send it.\n", text.Count(d.Written, "draft", "drafts"), d.Folder)
+	app.note(d.Withheld)
 	if len(d.Withheld) > 0 {
 		return errFindings
 	}
@@ -120,7 +117,7 @@ func (app *App) send(ctx context.Context, f *office.Folder, m *post.Mailing, o p
 		return err
 	}
 	if n := m.Fresh(); n > 0 && !o.Yes {
-		if err := app.confirm(fmt.Sprintf("Send %s to %s through %s?", count(n, "message"), count(n, "recipient"), server.Host)); err != nil {
+		if err := app.confirm(fmt.Sprintf("Send %s to %s through %s?", text.Count(n, "message", "messages"), text.Count(n, "recipient", "recipients"), server.Host)); err != nil {
 			return err
 		}
 	}

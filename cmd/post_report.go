@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
@@ -10,7 +11,7 @@ func (app *App) printReport(f *office.Folder, r post.Report) error {
 	if app.JSON {
 		return app.printJSON(r)
 	}
-	app.printf("%s sent now, %d before.\n", count(len(r.Sent), "message"), len(r.Already))
+	app.printf("%s sent now, %d before.\n", text.Count(len(r.Sent), "message", "messages"), len(r.Already))
 	names := map[string]string{}
 	for _, rc := range f.Recipients {
 		names[rc.ID] = rc.Name
@@ -28,8 +29,11 @@ func (app *App) printReport(f *office.Folder, r post.Report) error {
 			continue
 		}
 		app.printf("\n%s\n", part.title)
-		for _, e := range part.list {
+		for i, e := range part.list {
 			app.printf("  %s %s: %s\n", plain(e.Recipient), plain(names[e.Recipient]), plain(e.Detail))
+			if step := nextStep(e.Do, app.Dir); step != "" && (i == len(part.list)-1 || step != nextStep(part.list[i+1].Do, app.Dir)) {
+				app.printf("  %s\n", step)
+			}
 		}
 	}
 	for _, e := range r.Sent {
@@ -38,7 +42,7 @@ func (app *App) printReport(f *office.Folder, r post.Report) error {
 		}
 	}
 	if len(r.Left) > 0 {
-		app.printf("\n%s left; run the command again to go on.\n", count(len(r.Left), "recipient"))
+		app.printf("\n%s left; run the command again to go on.\n", text.Count(len(r.Left), "recipient", "recipients"))
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -104,25 +103,4 @@ func (app *App) printFindings(list []models.Finding) {
 		}
 		i += n
 	}
-}
-
-// count writes a number with its noun, such as "1 file" or "3 files".
-func count(n int, noun string) string {
-	return countMany(n, noun, noun+"s")
-}
-
-// countMany is count for a noun whose plural is not made with an s alone.
-func countMany(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// listed writes up to most of the words.
-func listed(words []string, most int) string {
-	if len(words) > most {
-		return strings.Join(words[:most], ", ") + fmt.Sprintf(" and %d more", len(words)-most)
-	}
-	return strings.Join(words, ", ")
 }

@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -63,7 +64,7 @@ func runFixIDs(app *App, write bool) error {
 		app.printf("Nothing is changed yet: 'rubric recipients fix-ids --write -C %s' restores them.\n", app.Dir)
 	}
 	if len(fixed.Files) > 0 {
-		app.printf("Restored in %s.\n", listed(fixed.Files, 2))
+		app.printf("Restored in %s.\n", text.FirstFew(fixed.Files, 2, ", ", " and %d more"))
 	}
 	return nil
 }

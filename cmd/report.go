@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -50,6 +51,6 @@ func runReport(ctx context.Context, app *App, opts office.ReportOptions) error {
 		return outcome(out.Findings)
 	}
 	app.printFindings(out.Unprintable)
-	app.printf("%s written to results/pdf/.\n", countMany(out.Summaries, "summary", "summaries"))
+	app.printf("%s written to results/pdf/.\n", text.Count(out.Summaries, "summary", "summaries"))
 	return outcome(out.Findings)
 }

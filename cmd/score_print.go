@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // printScores prints a line for each recipient: its overall score and each topic's.
@@ -60,12 +61,12 @@ func scoreText(f models.Figure, share bool) string {
 }
 
 // scoreMeaning says what the score of a topic is.
-func scoreMeaning(m models.MethodInfo) string {
+func scoreMeaning(m methods.Info) string {
 	text := "mean level"
 	switch m.Score {
-	case models.Achievement:
+	case methods.Achievement:
 		text = "share achieved of what its statements ask"
-	case models.LowestLevel:
+	case methods.LowestLevel:
 		text = "the lowest level"
 	}
 	if !m.HasOverall() {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -166,10 +167,29 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		}
 		rows = append(rows, []any{line.File, string(line.Status), line.Recipient, why})
 	}
+	if n, kept := attached(out.Register); n > 0 {
+		where := "attachments/"
+		if kept < n {
+			where = fmt.Sprintf("%d in attachments/; 'rubric validate' keeps the others there", kept)
+		}
+		app.printf("\n%s came beside the returns: %s.\n", text.Count(n, "evidence file", "evidence files"), where)
+	}
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
 		app.tableOf([]string{"file", "status", "recipient", "finding"}, rows)
 	}
+}
+
+// attached counts the evidence files that came beside returns, and those that are kept by now.
+func attached(reg models.Register) (n, kept int) {
+	for i := range reg.Files {
+		for _, a := range reg.Files[i].Attachments {
+			if n++; a.File != "" {
+				kept++
+			}
+		}
+	}
+	return n, kept
 }
 
 var statusWords = map[models.Status]string{

@@ -6,7 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -31,13 +33,13 @@ Start your own with 'rubric templates new', or import one that exists: notes pag
 
 // templateSummary is a line of 'templates list'.
 type templateSummary struct {
-	ID        string        `json:"id"`
-	Version   string        `json:"version"`
-	Title     string        `json:"title"`
-	Publisher string        `json:"publisher"`
-	Method    models.Method `json:"method"`
-	Levels    int           `json:"levels"`
-	Criteria  int           `json:"criteria"`
+	ID        string       `json:"id"`
+	Version   string       `json:"version"`
+	Title     string       `json:"title"`
+	Publisher string       `json:"publisher"`
+	Method    methods.Name `json:"method"`
+	Levels    int          `json:"levels"`
+	Criteria  int          `json:"criteria"`
 }
 
 // builtinIDs names the built-in templates.
@@ -148,7 +150,7 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 		}
 	}
 	app.showQuestions(t)
-	app.printf("\n%s, %s. 'rubric templates show %s REF' shows one in full.\n", criteriaCount(len(t.Criteria)), count(descriptors, "descriptor"), opts.Template)
+	app.printf("\n%s, %s. 'rubric templates show %s REF' shows one in full.\n", criteriaCount(len(t.Criteria)), text.Count(descriptors, "descriptor", "descriptors"), opts.Template)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -70,7 +71,7 @@ func (app *App) draftCrosswalk(diff office.TemplateDiff, file string, force bool
 	}
 	if len(open) > 0 {
 		app.printf("%s is drafted, with %s to check: %s. Look at each, correct it, and delete 'check: true'; until then it is not used.\n",
-			file, countMany(len(open), "entry", "entries"), listed(open, 12))
+			file, text.Count(len(open), "entry", "entries"), text.FirstFew(open, 12, ", ", " and %d more"))
 		return nil
 	}
 	app.printf("%s is drafted, with nothing left to check.\n", file)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -118,13 +119,13 @@ func (app *App) printImport(r *office.ImportReport) {
 		app.printf("  %s\n", plain(n.String()))
 	}
 	if n := r.LeftOut(); n > 0 {
-		app.printf("%s left out, as said above.\n", count(n, "text"))
+		app.printf("%s left out, as said above.\n", text.Count(n, "text", "texts"))
 	}
 }
 
 func (app *App) printTemplateLine(file string, t *models.Template) {
 	app.printf("\n%s: template %s with %s, %s, method %s. Read it over, then use it with 'rubric init --template ./%s'.\n",
-		file, t.ID, criteriaCount(len(t.Criteria)), count(len(t.Levels), "level"), t.Scoring.Method, file)
+		file, t.ID, criteriaCount(len(t.Criteria)), text.Count(len(t.Levels), "level", "levels"), t.Scoring.Method, file)
 }
 
 // shortened is the first words of a text, for a line of the terminal.

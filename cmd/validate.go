@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -58,8 +59,8 @@ func runValidate(ctx context.Context, app *App, opts office.ValidateOptions) err
 		looked = len(opts.Files)
 	}
 	errors, warnings, repairs := models.Count(found.Findings)
-	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(looked, "file"),
-		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
+	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", text.Count(looked, "file", "files"),
+		text.Count(errors, "error", "errors"), text.Count(warnings, "warning", "warnings"), text.Count(repairs, "repair", "repairs"))
 	if opts.Corrections {
 		app.printCorrections(found)
 	}
@@ -70,7 +71,7 @@ func runValidate(ctx context.Context, app *App, opts office.ValidateOptions) err
 func (app *App) printCorrections(found office.ValidateResult) {
 	switch {
 	case found.Corrections > 0:
-		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(found.Corrections, "workbook"))
+		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", text.Count(found.Corrections, "workbook", "workbooks"))
 	case len(found.NotMarked) == 0:
 		app.printf("No workbook to send back: nothing that counts has findings of severity error.\n")
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // nasty are texts that a careless writer of CSV or SQL would break.
@@ -30,7 +31,7 @@ func invented(n, m int) *models.Results {
 	in := &models.Results{
 		Round: &models.Round{ID: "r1", Title: "An invented round", Groups: []string{"Région", "Size / type"}},
 		Template: &models.Template{
-			ID: "t", Version: "1", Title: "A template", Scoring: models.Scoring{Method: models.MethodProfile},
+			ID: "t", Version: "1", Title: "A template", Scoring: models.Scoring{Method: methods.Profile},
 			Topics: []models.Topic{{ID: "1", Name: "One"}, {ID: "2", Name: "Two"}, {ID: "3", Name: "Three"}},
 			Themes: []models.Theme{{ID: "a", Name: "A"}, {ID: "b", Name: "B"}},
 		},

@@ -19,7 +19,7 @@ const breaks = "\t\r\n;"
 // Unguard takes the apostrophes away again.
 func Guard(s string) string { return guard(s, true) }
 
-// Unguard returns the text that Guard was given.
+// Unguard returns the text that Guard was given. It is for programs that read the CSV files back; rubric itself does not.
 func Unguard(s string) string { return guard(s, false) }
 
 func guard(s string, put bool) string {

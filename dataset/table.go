@@ -43,7 +43,7 @@ type Table struct {
 func Tables(in *models.Results) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),
-		questionsTable(), questionAnswersTable(), furtherScoresTable()}
+		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable()}
 }
 
 // text is a string, or nothing for "".

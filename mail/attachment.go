@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -22,10 +23,19 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 		if strings.HasPrefix(kind, "image/") {
 			w.pictures++
 		}
+		if mayBeEvidence(h, name) {
+			w.evidence(inner, encoding, body)
+		}
 		return
 	}
 	w.look(len(body))
 	content, whole := decodeTransfer(encoding, body)
+	if bytes.HasPrefix(first, []byte("%PDF-")) && int64(len(content)) > w.limits.File {
+		w.make(int64(len(content)))
+		w.tooLarge(inner)
+		w.told = true
+		return
+	}
 	if !w.spend(inner, int64(len(content))) {
 		w.told = true
 		return
@@ -43,6 +53,60 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 		return
 	}
 	w.open(inner, content)
+}
+
+// mayBeEvidence tells a picture or a text that somebody attached from what mail programs put into a letter: that lies
+// inline and has an ID by which the letter's text shows it, or the name that Outlook gives pictures in a text.
+func mayBeEvidence(h fields, name string) bool {
+	if !attachable(name) {
+		return false
+	}
+	disposition, _ := parameters(h.get("content-disposition"))
+	return disposition == "attachment" || disposition != "" && h.get("content-id") == "" && !shownInText(name)
+}
+
+// attachable is true of pictures and texts.
+func attachable(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".txt", ".tif", ".tiff", ".webp", ".heic":
+		return true
+	}
+	return false
+}
+
+// shownInText knows the names that Outlook gives pictures in a letter's text: image001.png and so on.
+func shownInText(name string) bool { return strings.HasPrefix(strings.ToLower(name), "image0") }
+
+// evidence passes on a picture or a text. That it is too large is no error of the message: nothing is lost of a return.
+func (w *walk) evidence(c where, encoding string, body []byte) {
+	w.look(len(body))
+	if int64(len(body)) > w.limits.File*2 {
+		w.tooLarge(c)
+		return
+	}
+	if content, whole := decodeTransfer(encoding, body); whole {
+		w.passBeside(c, content)
+	}
+}
+
+// passBeside charges what only goes with a message, and passes it on. Where the allowance is used up the next part says so.
+func (w *walk) passBeside(c where, content []byte) {
+	w.make(int64(len(content)))
+	switch {
+	case len(content) == 0 || w.total < 0:
+	case int64(len(content)) > w.limits.File:
+		w.tooLarge(c)
+	default:
+		w.beside(c, content)
+	}
+}
+
+// tooLarge says that what goes beside a return is left in the message.
+func (w *walk) tooLarge(c where) {
+	f := models.NewFinding(models.EvidenceLeft, models.Origin{File: place(c.path)}, "The file came with a message and has more than "+megabytes(w.limits.File)+": it stays in the message.")
+	if !w.stopped && !w.yield(Item{Finding: &f}) {
+		w.stopped = true
+	}
 }
 
 // open passes a file on. One that holds others and nothing in it that could be a return is as good as none.

@@ -13,6 +13,7 @@ func (w *walk) text(c where, h fields, kind string, body []byte) {
 	for f := range uuFiles(content) {
 		inner := c.into(orName(f.name, "attachment"))
 		switch {
+		case !f.whole && !w.enter(inner, 0):
 		case !f.whole:
 			w.unreadable(inner, "A file stands in the message's text, encoded and cut off or damaged.")
 		case len(f.content) == 0:

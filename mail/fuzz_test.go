@@ -19,12 +19,18 @@ func check(t *testing.T, items []mail.Item) {
 	total := 0
 	for _, it := range items {
 		switch {
-		case it.Found != nil:
-			n := it.Found.Name
+		case it.Found != nil || it.Beside != nil:
+			x := it.Found
+			if x == nil {
+				x = it.Beside
+			}
+			n := x.Name
 			if n == "" || n == "." || n == ".." || strings.ContainsAny(n, "/\\:*?\"<>|\x00") || !utf8.ValidString(n) || strings.ContainsFunc(n, unicode.IsControl) || utf8.RuneCountInString(n) > 100 {
 				t.Errorf("the name %q", n)
 			}
-			total += len(it.Found.Content)
+			if total += len(x.Content); x.Home < 0 || x.Home >= len(x.Path) {
+				t.Errorf("%q lies together below its %d outermost names", x.Path, x.Home)
+			}
 		case it.Event != nil:
 			if it.Event.Kind == "" {
 				t.Error("an event of no kind")

@@ -35,6 +35,8 @@ type where struct {
 	letter  Letterhead
 	senders []string
 	inMail  bool
+	// home is Found.Home of what is found here.
+	home int
 }
 
 func (c where) into(name string) where {
@@ -105,12 +107,27 @@ func (in *incoming) appleSingle(c where, content []byte) {
 }
 
 func (in *incoming) found(c where, content []byte) {
-	sum := sha256.Sum256(content)
-	f := &Found{Name: SafeName(c.path[len(c.path)-1]), Content: content, Digest: hex.EncodeToString(sum[:]),
-		Path: slices.Clone(c.path), Letter: c.letter, Senders: slices.Clone(c.senders)}
+	f := newFound(c, content)
 	f.Duplicate = in.seen[f.Digest] || in.known != nil && in.known(f.Digest)
 	in.seen[f.Digest] = true
 	in.emit(Item{Found: f})
+}
+
+func newFound(c where, content []byte) *Found {
+	sum := sha256.Sum256(content)
+	f := &Found{Name: SafeName(c.path[len(c.path)-1]), Content: content, Digest: hex.EncodeToString(sum[:]),
+		Path: slices.Clone(c.path), Home: c.home, Letter: c.letter, Senders: slices.Clone(c.senders)}
+	if f.Home == 0 && len(c.path) > 1 {
+		f.Home = 1
+	}
+	return f
+}
+
+// beside passes on what only goes with a message. It is not counted as something that was in it.
+func (in *incoming) beside(c where, content []byte) {
+	if !in.stopped && !in.yield(Item{Beside: newFound(c, content)}) {
+		in.stopped = true
+	}
 }
 
 func isCompound(b []byte) bool {

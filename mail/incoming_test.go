@@ -28,6 +28,8 @@ func inShort(items []mail.Item) string {
 				line += " again"
 			}
 			out = append(out, line)
+		case it.Beside != nil:
+			out = append(out, fmt.Sprintf("beside %s %q", it.Beside.Name, it.Beside.Content))
 		case it.Event != nil:
 			out = append(out, fmt.Sprintf("%s %s %s about %s for %q", it.Event.Kind, strings.Join(it.Event.Addresses, ","), it.Event.Status, it.Event.About, it.Event.RecipientID))
 		case it.Finding != nil:

@@ -11,6 +11,9 @@ import (
 type Item struct {
 	// Found is a file that may be a return.
 	Found *Found
+	// Beside is a picture or a text that somebody attached to a message: never a return, but perhaps evidence for one. What
+	// belongs to a letter itself (pictures in a signature, visiting cards, appointments) is left out.
+	Beside *Found
 	// Event is a bounce or an automatic reply.
 	Event *Event
 	// Finding is what could not be taken, or is worth a look.
@@ -29,6 +32,9 @@ type Found struct {
 	// Path leads to it, outermost first: a file's path or a mailbox, a message, a forwarded message, an archive,
 	// and last the name as it was given.
 	Path []string
+	// Home is how many entries of Path lead to the message that the file came in, or to the outermost archive where it came
+	// in none: what belongs together lies there. It is 0 for a file that lay in nothing.
+	Home int
 	// Letter is the outermost message it came in; its fields are empty for a file that came in none.
 	Letter Letterhead
 	// Senders lists the addresses of the messages it lay in, outermost first: who forwarded it, and who wrote.

@@ -29,6 +29,7 @@ const (
 	propDisplayName  = "3001"
 	propData         = "3701"
 	propMIMEType     = "370E"
+	propContentID    = "3712"
 	attachmentPrefix = "__attach_version1.0_#"
 	embedded         = "__substg1.0_3701000D"
 )
@@ -153,7 +154,7 @@ func (in *incoming) outlookMessage(c where, s *storage) {
 	if letter.From != "" {
 		c.senders = append(slices.Clip(c.senders), letter.From)
 	}
-	c.inMail = true
+	c.inMail, c.home = true, len(c.path)
 	w := &walk{incoming: in}
 	if e := eventOf(h, nil, letter, in.limits); e != nil {
 		e.Path = slices.Clone(c.path)
@@ -193,6 +194,9 @@ func (w *walk) outlookAttachment(c where, a *storage) {
 	data := a.streams[propData]
 	if accompanies(kind, name) && !holdsFile(data) {
 		w.pictures++
+		if lies := a.text(propContentID); attachable(name) && lies == "" && !shownInText(name) {
+			w.passBeside(c.into(name), data)
+		}
 		return
 	}
 	inner := c.into(name)

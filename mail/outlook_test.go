@@ -162,8 +162,11 @@ func outlookMessage() []byte {
 
 func TestReadOutlookMessage(t *testing.T) {
 	items := mail.Read("return.msg", outlookMessage(), mail.Limits{})
-	if len(items) != 2 || items[0].Found == nil || items[1].Found == nil {
+	if len(items) != 3 || items[0].Found == nil || items[1].Found == nil || items[2].Beside == nil {
 		t.Fatalf("%s", inShort(items))
+	}
+	if name := items[2].Beside.Name; name != "logo.png" { // no text shows it
+		t.Errorf("beside the returns there is %s", name)
 	}
 	first, second := items[0].Found, items[1].Found
 	if first.Name != "Schule Müller.xlsx" || len(first.Content) != 8000 || strings.Join(first.Senders, " ") != "Contact@schools.example" {

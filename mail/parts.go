@@ -30,7 +30,7 @@ func (in *incoming) message(c where, raw []byte) {
 	if letter.From != "" {
 		c.senders = append(slices.Clip(c.senders), letter.From)
 	}
-	c.inMail = true
+	c.inMail, c.home = true, len(c.path)
 	w := &walk{incoming: in}
 	in.look(len(body))
 	if e := eventOf(h, body, letter, in.limits); e != nil {

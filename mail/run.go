@@ -22,10 +22,12 @@ type Entry struct {
 	Outcome   Outcome  `json:"outcome"`
 	Addresses []string `json:"addresses,omitempty"`
 	// Refused lists those of the addresses that did not get it.
-	Refused []string  `json:"refused,omitempty"`
-	Subject string    `json:"subject,omitempty"`
-	Detail  string    `json:"detail,omitempty"`
-	Time    time.Time `json:"time"`
+	Refused []string `json:"refused,omitempty"`
+	Subject string   `json:"subject,omitempty"`
+	Detail  string   `json:"detail,omitempty"`
+	// Do is what is to be done with the program about a message that was withheld, if anything. No journal holds it.
+	Do   fault.Action `json:"do,omitzero"`
+	Time time.Time    `json:"time"`
 }
 
 // Journal remembers what was sent, beyond the end of the process.
@@ -43,26 +45,6 @@ type Posting struct {
 	// Make makes the message with its attachments. It is called right before the message is sent, so that a
 	// run does not hold all attachments at once.
 	Make func() (*Message, error)
-}
-
-// Retry says how often a message that was refused for now is tried again, and after which waits.
-type Retry struct {
-	// Tries is the number of tries altogether, at least 1.
-	Tries int
-	// First is the wait after the first try; each further wait is Factor times as long.
-	First  time.Duration
-	Factor int
-}
-
-// DefaultRetry waits 1, 4 and 16 minutes: longer than servers keep unknown senders waiting (greylisting).
-func DefaultRetry() Retry { return Retry{Tries: 4, First: time.Minute, Factor: 4} }
-
-func (r Retry) wait(tries int) time.Duration {
-	d := r.First
-	for range tries - 1 {
-		d *= time.Duration(max(r.Factor, 1))
-	}
-	return d
 }
 
 // Run sends many messages, one after the other.
@@ -205,7 +187,7 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 	entry := Entry{Key: w.Key, Recipient: w.Recipient}
 	m, parcel, err := s.prepare(w.Posting, &entry)
 	if err != nil {
-		entry.Outcome, entry.Detail = Withheld, err.Error()
+		entry.Outcome, entry.Detail, entry.Do = Withheld, err.Error(), fault.ActionOf(err)
 		return s.settle(w, entry)
 	}
 	entry.Subject, entry.Addresses = m.Subject, parcel.To

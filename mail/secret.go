@@ -42,7 +42,7 @@ func (s Secret) Read() (string, error) {
 		}
 		return v, err
 	}
-	return "", errors.New("no password is given; name an environment variable (password_env) or a file (password_file) in round.yaml under mail: smtp:, or run the command in a terminal, where it asks")
+	return "", errors.New("no password is given; name an environment variable (password_env) or a file (password_file) in round.yaml under mail: smtp:, or be there to be asked for it")
 }
 
 // without takes a password out of a text that came from a server, also where it is wrapped in base64.

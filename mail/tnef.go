@@ -40,7 +40,7 @@ type tnefFile struct {
 // tnef takes the attachments out of winmail.dat.
 func (in *incoming) tnef(c where, content []byte) {
 	in.look(len(content))
-	files, whole := tnefFiles(content)
+	files, whole := tnefFiles(content, in.limits.Parts+1)
 	if !whole {
 		in.finding(models.MailWinmail, c, "The attachments are packed in Outlook's own format, which is damaged or cut off here.")
 	}
@@ -55,9 +55,13 @@ func (in *incoming) tnef(c where, content []byte) {
 		case f.message && in.spend(inner, int64(len(f.content))):
 			in.tnef(inner, f.content)
 		case f.message:
+		case len(f.content) == 0 && !in.enter(inner, 0):
 		case len(f.content) == 0:
 			w.unreadable(inner, "The attachment is empty, or only a link to a file elsewhere.")
 		case accompanies("", name) && !holdsFile(f.content):
+			if attachable(name) && !shownInText(name) {
+				w.passBeside(inner, f.content)
+			}
 		case in.spend(inner, int64(len(f.content))):
 			in.file(inner, f.content)
 		}
@@ -68,8 +72,8 @@ func (in *incoming) tnef(c where, content []byte) {
 }
 
 // tnefFiles reads the attachments, whose contents are not copied. whole is false where the packing ends early or is not
-// what it should be; what came before is returned.
-func tnefFiles(b []byte) (files []tnefFile, whole bool) {
+// what it should be; what came before is returned. There are at most most files: the caller says what is beyond.
+func tnefFiles(b []byte, most int) (files []tnefFile, whole bool) {
 	if !isTNEF(b) || len(b) < 6 {
 		return nil, false
 	}
@@ -86,6 +90,9 @@ func tnefFiles(b []byte) (files []tnefFile, whole bool) {
 		data := b[9 : 9+size]
 		b = b[9+size+2:]
 		if id == tnefRenderData {
+			if len(files) >= most {
+				return files, true
+			}
 			files = append(files, tnefFile{})
 		}
 		if len(files) == 0 {

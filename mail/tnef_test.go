@@ -100,6 +100,9 @@ func TestWinmailIsOpened(t *testing.T) {
 	got := mail.Read("a.eml", tnefMessage(w.Bytes()), mail.Limits{})
 	var lines []string
 	for _, it := range got {
+		if it.Beside != nil && it.Beside.Name == "logo.png" {
+			continue
+		}
 		if it.Found == nil || !bytes.Equal(it.Found.Content, one) {
 			t.Fatalf("got\n%s", inShort(got))
 		}

@@ -36,7 +36,8 @@ const (
 	ActionSendAgain fault.ActionName = "send-again"
 	// ActionSendUnencrypted sends over a connection without encryption, where the network is trusted.
 	ActionSendUnencrypted fault.ActionName = "send-unencrypted"
-	// ActionConsolidate makes the consolidated workbook: the round's folder, or none for this one.
+	// ActionConsolidate makes the consolidated workbook: nothing for this round, or the folder of another, "" where it is not
+	// known.
 	ActionConsolidate fault.ActionName = "consolidate"
 	// ActionReport makes the summaries.
 	ActionReport fault.ActionName = "report"
@@ -54,9 +55,13 @@ const (
 	ActionImportOnBase fault.ActionName = "import-on-base"
 	// ActionExportTemplate writes a built-in template into a file: its id.
 	ActionExportTemplate fault.ActionName = "export-template"
+	// ActionListTemplates lists the built-in templates.
+	ActionListTemplates fault.ActionName = "list-templates"
+	// ActionShowTemplate shows a template and its criteria: its file, or the id of a built-in one.
+	ActionShowTemplate fault.ActionName = "show-template"
 	// ActionCheckTemplate checks a template file: the file.
 	ActionCheckTemplate fault.ActionName = "check-template"
-	// ActionTemplatesDiff compares two templates and drafts a crosswalk: the earlier, the later.
+	// ActionTemplatesDiff compares two templates and drafts a crosswalk: the earlier, the later, the file for the crosswalk.
 	ActionTemplatesDiff fault.ActionName = "templates-diff"
 )
 
@@ -65,7 +70,7 @@ func Actions() []fault.ActionName {
 	return []fault.ActionName{
 		ActionAssign, ActionPrefer, ActionSettle, ActionAskSender, ActionCorrections, ActionValidate, ActionStatus, ActionCollect,
 		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendAgain, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionFixIDs, ActionInit,
-		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionCheckTemplate,
+		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionListTemplates, ActionShowTemplate, ActionCheckTemplate,
 		ActionTemplatesDiff,
 	}
 }

@@ -102,3 +102,28 @@ func (o Origin) String() string {
 	}
 	return s
 }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *Choice) UnmarshalJSON(b []byte) error {
+	switch s := string(b); s {
+	case "null":
+		*c = Blank()
+	case `"n/a"`:
+		*c = NotApplicable()
+	default:
+		n := 0
+		for _, d := range s {
+			if d < '0' || d > '9' || n > 1000 {
+				return &choiceError{s}
+			}
+			n = 10*n + int(d-'0')
+		}
+		*c = At(n)
+	}
+	return nil
+}
+
+type choiceError struct{ text string }
+
+// Error is the text that is no choice, and what one is.
+func (e *choiceError) Error() string { return e.text + ` is no choice: a number, "n/a" or null` }

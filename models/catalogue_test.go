@@ -42,8 +42,8 @@ func TestCatalogue(t *testing.T) {
 		default:
 			t.Errorf("%s: severity %q", c.Code, c.Severity)
 		}
-		if info, ok := models.Lookup(c.Code); !ok || info != c {
-			t.Errorf("%s: Lookup finds %+v", c.Code, info)
+		if info, ok := c.Code.Info(); !ok || info != c {
+			t.Errorf("%s: Info finds %+v", c.Code, info)
 		}
 	}
 	for name, code := range declaredCodes(t) {
@@ -56,7 +56,7 @@ func TestCatalogue(t *testing.T) {
 // declaredCodes reads the constants of type Code from this package's source, by name.
 func declaredCodes(t *testing.T) map[string]models.Code {
 	t.Helper()
-	files, err := filepath.Glob("codes_*.go")
+	files, err := filepath.Glob("codes.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("the source of the codes is not there: %v", err)
 	}

@@ -1,40 +1,6 @@
 package models
 
 // Findings about single answers.
-const (
-	AnswerMissing       Code = "answer-missing"
-	AnswerNotInList     Code = "answer-not-in-list"
-	AnswerAmbiguous     Code = "answer-ambiguous"
-	AnswerIsDate        Code = "answer-is-date"
-	AnswerIsError       Code = "answer-is-error"
-	AnswerNoValue       Code = "answer-no-value"
-	AnswerFormula       Code = "answer-formula"
-	AnswerHiddenValue   Code = "answer-hidden-value"
-	AnswerNotApplicable Code = "answer-not-applicable-not-offered"
-	AnswerNotAsked      Code = "answer-not-asked"
-	AnswerNormalised    Code = "answer-normalised"
-	TargetNotInList     Code = "target-not-in-list"
-	TargetBelowCurrent  Code = "target-below-current"
-	CommentMissing      Code = "comment-missing"
-	EvidenceMissing     Code = "evidence-missing"
-	AnswerStruck        Code = "answer-struck-out"
-	AnswerUnseen        Code = "answer-unseen"
-	TextStruck          Code = "text-struck-out"
-	TextIsError         Code = "text-is-error"
-	TextNoValue         Code = "text-no-value"
-	TextAtLimit         Code = "text-at-limit"
-	TextSpoiled         Code = "text-spoiled"
-	AnswerLook          Code = "answer-look-conditional"
-	LevelsColoured      Code = "levels-coloured"
-	TextUnseen          Code = "text-unseen"
-	TextLink            Code = "text-link"
-	PictureNotRead      Code = "picture-not-read"
-	ObjectNotRead       Code = "object-not-read"
-	ControlNotRead      Code = "control-not-read"
-	DateNotUnderstood   Code = "date-not-understood"
-	AnswersContradict   Code = "answers-contradict"
-)
-
 var answerCodes = []CodeInfo{
 	{AnswerMissing, Warning, "answers", "A criterion has no answer. Scores rest on the answers there are, and say how far the blanks could move them.", "Ask the sender to answer it if the score matters.", ActionAskSender},
 	{AnswerNotInList, Error, "answers", "The answer is not one of the choices. It is treated as blank.", "Ask the sender to choose from the list.", ActionAskSender},

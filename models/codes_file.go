@@ -1,36 +1,6 @@
 package models
 
 // Findings about a file as a whole: it is not a workbook, or not one that can be trusted.
-const (
-	FileEmpty            Code = "file-empty"
-	FileTooLarge         Code = "file-too-large"
-	FileUnreadable       Code = "file-unreadable"
-	FileNotWorkbook      Code = "file-not-workbook"
-	FileOldExcel         Code = "file-old-excel"
-	FileBinaryExcel      Code = "file-binary-excel"
-	FileCSV              Code = "file-csv"
-	FileDocument         Code = "file-document"
-	FilePDF              Code = "file-pdf"
-	FileNumbers          Code = "file-numbers"
-	FileWebPage          Code = "file-web-page"
-	FileZip              Code = "file-zip"
-	FileImage            Code = "file-image"
-	FilePassword         Code = "file-password"
-	FileWrongPassword    Code = "file-wrong-password"
-	FileLabelEncrypted   Code = "file-label-encrypted"
-	FilePlaceholder      Code = "file-placeholder"
-	FileCutOff           Code = "file-cut-off"
-	FileDamaged          Code = "file-damaged"
-	FileContradictory    Code = "file-contradictory"
-	FileHostile          Code = "file-hostile"
-	FileOverLimit        Code = "file-over-limit"
-	FileMacros           Code = "file-macros"
-	FileNotStandard      Code = "file-not-standard"
-	FileOwnerTemporary   Code = "file-temporary"
-	FileTimeLimit        Code = "file-time-limit"
-	FileSheetUnsupported Code = "file-sheet-unsupported"
-)
-
 const askAgain = "Ask the sender to open the workbook, save it as Excel Workbook (.xlsx) and send it again."
 
 var fileCodes = []CodeInfo{

@@ -1,27 +1,6 @@
 package models
 
 // Findings about whose workbook it is and which round it belongs to.
-const (
-	ManifestMissing       Code = "manifest-missing"
-	ManifestPartlyLost    Code = "manifest-partly-lost"
-	ManifestContradictory Code = "manifest-contradictory"
-	IdentityUnconfirmed   Code = "identity-unconfirmed"
-	SealBroken            Code = "seal-broken"
-	OtherRound            Code = "other-round"
-	OtherTemplate         Code = "other-template"
-	OtherTemplateVersion  Code = "other-template-version"
-	RecipientUnknown      Code = "recipient-unknown"
-	RecipientAltered      Code = "recipient-altered"
-	NameChanged           Code = "name-changed"
-	FileNamedForOther     Code = "file-named-for-other"
-	CopiedReturn          Code = "copied-return"
-	Unfilled              Code = "unfilled"
-	ReturnedAsSent        Code = "returned-as-sent"
-	AssignedByHand        Code = "assigned-by-hand"
-	CarriedOver           Code = "carried-over"
-	CarriedUntouched      Code = "carried-over-untouched"
-)
-
 var identityCodes = []CodeInfo{
 	{ManifestMissing, Error, "identity", "Nothing in the workbook says whose it is: the hidden sheet, the document properties and the reference are lost.", "Find out who sent it and say whose it is.", ActionAssign},
 	{ManifestPartlyLost, Repair, "identity", "Some of the places that say whose workbook it is are lost; what is left agrees.", "Nothing to do.", ""},

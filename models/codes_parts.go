@@ -1,17 +1,6 @@
 package models
 
 // Findings about the parts of a recipient's answers, where its workbook is split among several respondents.
-const (
-	PartsDisagree     Code = "parts-disagree"
-	TargetsDisagree   Code = "targets-disagree"
-	QuestionsDisagree Code = "questions-disagree"
-	PartsSettled      Code = "parts-settled"
-	PartOutstanding   Code = "part-outstanding"
-	PartNotPlanned    Code = "part-not-planned"
-	PartHoldsMore     Code = "part-holds-more"
-	WholeBesideParts  Code = "whole-beside-parts"
-)
-
 var partCodes = []CodeInfo{
 	{PartsDisagree, Error, "parts", "Two workbooks of one recipient answer a criterion differently. It is treated as blank until it is settled; comments and evidence of both are kept.", "Ask the organisation which answer is meant, and settle which file decides.", ActionSettle},
 	{TargetsDisagree, Warning, "parts", "Two workbooks of one recipient have different targets for a criterion. The target is treated as blank; the answer itself counts.", "Ask the organisation which target is meant, and settle which file decides.", ActionSettle},

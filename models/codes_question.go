@@ -1,18 +1,6 @@
 package models
 
 // Findings about the questions on the sheet Start.
-const (
-	QuestionMissing    Code = "question-missing"
-	QuestionNotFound   Code = "question-not-found"
-	QuestionTwice      Code = "question-twice"
-	QuestionNotNumber  Code = "question-not-number"
-	QuestionNotDate    Code = "question-not-date"
-	QuestionNotInList  Code = "question-not-in-list"
-	QuestionNoValue    Code = "question-no-value"
-	QuestionHidden     Code = "question-hidden-value"
-	QuestionNormalised Code = "question-normalised"
-)
-
 var questionCodes = []CodeInfo{
 	{QuestionMissing, Warning, "questions", "A question that must be answered has no answer.", "Ask the sender for the answer.", ActionAskSender},
 	{QuestionNotFound, Warning, "questions", "A question of the template is not in the workbook.", "Ask the sender for the answer if it matters; send the workbook anew if it was made before the question was added.", ActionAskSender},

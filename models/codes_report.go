@@ -1,10 +1,6 @@
 package models
 
 // Findings about what a report could not show.
-const (
-	TextNotPrintable Code = "text-not-printable"
-)
-
 var reportCodes = []CodeInfo{
 	{TextNotPrintable, Warning, "report", "A text holds characters that the typeface of the PDF reports lacks. They are marked […] there; workbooks and data have the text in full.", "Tell readers of the PDF, or write the name in Latin, Greek or Cyrillic letters too.", ""},
 }

@@ -1,31 +1,6 @@
 package models
 
 // Findings about where the answers stand in a workbook.
-const (
-	NoAnswersFound    Code = "no-answers-found"
-	RowMissing        Code = "row-missing"
-	RowTwice          Code = "row-twice"
-	RowTwiceSame      Code = "row-twice-same"
-	RefUnknown        Code = "ref-unknown"
-	RefFromDate       Code = "ref-from-date"
-	ColumnMissing     Code = "column-missing"
-	ColumnTwice       Code = "column-twice"
-	SheetRenamed      Code = "sheet-renamed"
-	SheetHidden       Code = "sheet-hidden"
-	RowHidden         Code = "row-hidden"
-	HeadingChanged    Code = "heading-changed"
-	DescriptorEdited  Code = "descriptor-edited"
-	MergedAnswer      Code = "merged-answer"
-	StrayText         Code = "stray-text"
-	RefRestored       Code = "ref-restored"
-	RowMixed          Code = "row-mixed"
-	EmptyCopy         Code = "empty-copy"
-	TextColumnMissing Code = "text-column-missing"
-	ColumnHidden      Code = "column-hidden"
-	MergedText        Code = "merged-text"
-	AnswersSlipped    Code = "answers-slipped"
-)
-
 var workbookCodes = []CodeInfo{
 	{NoAnswersFound, Error, "workbook", "No sheet holds the assessment: no heading row with the reference and level columns was found.", "Ask the sender whether they sent the right workbook.", ActionAskSender},
 	{RowMissing, Error, "workbook", "The row of a criterion is not in the workbook.", "Send the sender a fresh workbook, or ask for the missing answer.", ActionAskSender},

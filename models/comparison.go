@@ -45,12 +45,12 @@ type CriterionChange struct {
 	Ref string `json:"ref"`
 	// EarlierRef is its ref in the earlier template; of criteria that were merged all, with commas between.
 	EarlierRef string `json:"earlier_ref"`
-	// Kind is what the crosswalk says of it: same, renamed, split or merged; same without a crosswalk.
-	Kind       WalkKind `json:"kind"`
-	Recipients int      `json:"recipients"`
-	Up         int      `json:"up"`
-	Same       int      `json:"same"`
-	Down       int      `json:"down"`
+	// Kind is what the crosswalk says of it: same, renamed, split or merged; same without a crosswalk (crosswalk.Kind).
+	Kind       string `json:"kind"`
+	Recipients int    `json:"recipients"`
+	Up         int    `json:"up"`
+	Same       int    `json:"same"`
+	Down       int    `json:"down"`
 	// Earlier and Later are the means of the numbers chosen.
 	Earlier Figure `json:"earlier"`
 	Later   Figure `json:"later"`

@@ -4,12 +4,13 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // A template, an answer to its criterion as the dropdown shows it, and what its scoring method gives.
 func Example() {
 	template := &models.Template{
-		Scoring:  models.Scoring{Method: models.MethodWeakest},
+		Scoring:  models.Scoring{Method: methods.Weakest},
 		Levels:   []models.Level{{Number: 1, Name: "Beginning"}, {Number: 2, Name: "Developing"}, {Number: 3, Name: "Leading"}},
 		Topics:   []models.Topic{{ID: "1", Name: "Skills"}},
 		Criteria: []models.Criterion{{Ref: "1.1", Topic: "1", Subject: "Training"}},

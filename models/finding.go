@@ -54,7 +54,7 @@ type CodeInfo struct {
 // NewFinding makes a finding of a code of the catalogue, with its severity, remedy and action. It panics on a code
 // that the catalogue lacks: that is a mistake of the program.
 func NewFinding(code Code, at Origin, message string) Finding {
-	info, ok := Lookup(code)
+	info, ok := code.Info()
 	if !ok {
 		panic("models: no finding code " + string(code))
 	}
@@ -71,8 +71,8 @@ func (f Finding) About(ref string) Finding {
 	return f
 }
 
-// Lookup finds a code in the catalogue.
-func Lookup(code Code) (CodeInfo, bool) {
+// Info is what the catalogue says of the code; false where it has none such.
+func (code Code) Info() (CodeInfo, bool) {
 	info, ok := byCode()[code]
 	return info, ok
 }

@@ -13,6 +13,9 @@ const (
 	Whole         Split = ""
 	ByTopic       Split = "topic"       // a workbook for each topic
 	ByRespondents Split = "respondents" // a workbook for each respondent of the respondents list, with his or her topics
+
+	// ContactPart is the id of the part with the topics that no respondent has.
+	ContactPart = "contact"
 )
 
 // Part is a workbook of an organisation that holds some of the topics: those of one respondent, or one topic.
@@ -31,9 +34,6 @@ type Part struct {
 // Settlement is what a person said about workbooks of one recipient that differ: File decides, for the criterion or
 // question Ref, or where that is "" for all.
 type Settlement struct{ Recipient, Ref, File string }
-
-// ContactPart is the id of the part with the topics that no respondent has.
-const ContactPart = "contact"
 
 // Respondent is the name of the respondent whose part it is, or "" where it is the recipient's contact's.
 func (p Part) Respondent() string {

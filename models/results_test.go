@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // threeMembers are results of three recipients, of whom the second has not returned. Scorecards say whose they are and
 // how many criteria the template has that made them.
 func threeMembers() models.Results {
 	r := models.Results{
-		Round: &models.Round{Scoring: &models.Scoring{Method: models.MethodMean}}, Template: &models.Template{Criteria: make([]models.Criterion, 3)},
+		Round: &models.Round{Scoring: &models.Scoring{Method: methods.Mean}}, Template: &models.Template{Criteria: make([]models.Criterion, 3)},
 		Members: []models.Member{
 			{Recipient: models.Recipient{ID: "a", Groups: map[string]string{"Region": "North"}}, Return: &models.Return{}},
 			{Recipient: models.Recipient{ID: "b"}},
@@ -59,7 +60,7 @@ func TestResultsMemberByMember(t *testing.T) {
 			t.Errorf("%s: groups of a: %v", name, g)
 		}
 	}
-	if s := models.NewResults(threeMembers()).Scoring; s.Method != models.MethodMean {
+	if s := models.NewResults(threeMembers()).Scoring; s.Method != methods.Mean {
 		t.Errorf("the scoring in force is %v, the round's is mean", s)
 	}
 }

@@ -19,6 +19,12 @@ type Return struct {
 	Received time.Time `json:"received,omitzero"`
 	// Senders are the addresses of the messages that the file lies in, where returns/ holds it inside messages.
 	Senders []string `json:"-"`
+	// Container is the message that the file came in, or the outermost archive where it came in none, as a path inside
+	// returns/ with an exclamation mark between what lies in what; "" for a file that lies in returns/ itself. What came in
+	// one container belongs together.
+	Container string `json:"-"`
+	// Beside says that it is a picture or a text that went with a message: no return, but perhaps evidence for one.
+	Beside bool `json:"-"`
 	// Claims is what each of the three places says about whose workbook it is, as found.
 	Claims     []Claim    `json:"claims,omitempty"`
 	Respondent Respondent `json:"respondent"`
@@ -67,6 +73,8 @@ const (
 	Superseded   Status = "superseded"  // another return of the same recipient counts
 	Rejected     Status = "rejected"    // cannot count: the findings say why
 	Unidentified Status = "unidentified"
+	// Attached is what a file becomes that is kept as the attachment of another: it has no line of its own.
+	Attached Status = "attached"
 )
 
 // Register says for each recipient what came back, and for each file what became of it.
@@ -150,6 +158,21 @@ type FileLine struct {
 	// Changes is how the return that counts differs from this one, for a file that is superseded.
 	Changes  []Change  `json:"changes,omitempty"`
 	Findings []Finding `json:"findings,omitempty"`
+	// Attachments are the evidence files that came beside it.
+	Attachments []Attachment `json:"attachments,omitempty"`
+}
+
+// Attachment is an evidence file that came beside a return, in one message or archive. It is never opened.
+type Attachment struct {
+	// Name is its name as it came, made safe.
+	Name string `json:"name"`
+	// File is where it is kept, slash-separated inside the round folder; "" until a command that writes has kept it.
+	File string `json:"file,omitempty"`
+	// From is where it lies inside returns/, or "" where it was collected from elsewhere.
+	From string `json:"from,omitempty"`
+	// Digest is the SHA-256 of its bytes, in hex.
+	Digest string `json:"digest"`
+	Size   int64  `json:"size"`
 }
 
 // Change is one value that differs between two returns of one recipient.

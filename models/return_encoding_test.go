@@ -37,6 +37,7 @@ func someReturn(r *rand.Rand) models.Return {
 	if n := r.IntN(4) - 1; n >= 0 {
 		out.Senders, out.Claims, out.Questions, out.Findings = make([]string, n), make([]models.Claim, n), make([]models.QuestionAnswer, n), make([]models.Finding, n)
 	}
+	out.Container, out.Beside = text(), r.IntN(2) == 0
 	for i := range out.Senders {
 		out.Senders[i] = text()
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
@@ -59,7 +60,7 @@ func TestAReturnIsDecodedAsItWasEncoded(t *testing.T) {
 	d := models.ReturnDecoder{Packer: &p}
 	for seed := range uint64(2000) {
 		want := someReturn(rand.New(rand.NewPCG(seed, 13)))
-		b := models.AppendReturn(nil, &want)
+		b := want.AppendTo(nil)
 		got, err := d.Return(b)
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
@@ -71,7 +72,7 @@ func TestAReturnIsDecodedAsItWasEncoded(t *testing.T) {
 			t.Fatalf("seed %d: decoded\n%+v, want\n%+v", seed, *laid, want)
 		}
 		want.Pack(&other)
-		if again := models.AppendReturn(nil, &want); !bytes.Equal(again, b) {
+		if again := want.AppendTo(nil); !bytes.Equal(again, b) {
 			t.Fatalf("seed %d: packed it is encoded otherwise", seed)
 		}
 		list, err := d.Findings(models.AppendFindings(nil, want.Findings))
@@ -90,7 +91,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 			t.Errorf("%v has %d fields; encode and decode them all, count returnFormat up, and mend this number", typ, typ.NumField())
 		}
 	}
-	if n := reflect.TypeFor[models.Return]().NumField(); n != 14 {
+	if n := reflect.TypeFor[models.Return]().NumField(); n != 16 {
 		t.Errorf("models.Return has %d fields; encode and decode them all, count returnFormat up, and mend this number", n)
 	}
 	if n := reflect.TypeFor[models.Answer]().NumField(); n != 6 {
@@ -102,7 +103,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 func TestEveryChangedByteIsAnErrorOrAnotherReturn(t *testing.T) {
 	for seed := range uint64(20) {
 		ret := someReturn(rand.New(rand.NewPCG(seed, 7)))
-		b := models.AppendReturn(nil, &ret)
+		b := ret.AppendTo(nil)
 		for i := 0; i < len(b); i += 1 + len(b)/500 {
 			if _, err := new(models.ReturnDecoder{Packer: &models.Packer{}}).Return(b[:i]); err == nil {
 				t.Fatalf("seed %d: the first %d of %d bytes are a return", seed, i, len(b))
@@ -118,11 +119,11 @@ func TestEveryChangedByteIsAnErrorOrAnotherReturn(t *testing.T) {
 func decodeAny(t *testing.T, b []byte) {
 	d := models.ReturnDecoder{Packer: &models.Packer{}}
 	if got, err := d.Return(b); err == nil {
-		if again := models.AppendReturn(nil, &got); !bytes.Equal(again, b) {
+		if again := got.AppendTo(nil); !bytes.Equal(again, b) {
 			t.Fatalf("decoded %x, encoded %x", b, again)
 		}
 		laid := got.LaidOut()
-		if again := models.AppendReturn(nil, laid); !bytes.Equal(again, b) {
+		if again := laid.AppendTo(nil); !bytes.Equal(again, b) {
 			t.Fatalf("decoded %x, encoded unpacked %x", b, again)
 		}
 	}
@@ -136,7 +137,7 @@ func decodeAny(t *testing.T, b []byte) {
 // TestLengthsAreNotBelieved gives up to 1,000 places of an encoding a length of a gigabyte.
 func TestLengthsAreNotBelieved(t *testing.T) {
 	ret := someReturn(rand.New(rand.NewPCG(3, 3)))
-	b := models.AppendReturn(nil, &ret)
+	b := ret.AppendTo(nil)
 	huge := binary.AppendUvarint(nil, 1<<30)
 	for i := 0; i < len(b); i += 1 + len(b)/1000 {
 		lie := append(append(bytes.Clone(b[:i]), huge...), b[i:]...)
@@ -153,7 +154,7 @@ func TestLengthsAreNotBelieved(t *testing.T) {
 func FuzzReturnDecoder(f *testing.F) {
 	for seed := range uint64(20) {
 		ret := someReturn(rand.New(rand.NewPCG(seed, 1)))
-		f.Add(models.AppendReturn(nil, &ret))
+		f.Add(ret.AppendTo(nil))
 		f.Add(models.AppendFindings(nil, ret.Findings))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) { decodeAny(t, b) })
@@ -163,7 +164,7 @@ func FuzzReturnEncoding(f *testing.F) {
 	f.Add(uint64(1), uint64(2))
 	f.Fuzz(func(t *testing.T, a, b uint64) {
 		want := someReturn(rand.New(rand.NewPCG(a, b)))
-		got, err := new(models.ReturnDecoder{Packer: &models.Packer{}}).Return(models.AppendReturn(nil, &want))
+		got, err := new(models.ReturnDecoder{Packer: &models.Packer{}}).Return(want.AppendTo(nil))
 		if err != nil || !reflect.DeepEqual(*got.LaidOut(), want) {
 			t.Fatal(fmt.Errorf("decoded %+v, %w; want %+v", got, err, want))
 		}

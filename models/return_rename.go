@@ -3,7 +3,7 @@ package models
 // Renamed is a copy of the return in which rename gives the file's path, in every place that it names. Different paths
 // must stay different, and "" must stay "". The copy shares nothing with the return that can change.
 func (r Return) Renamed(rename func(string) string) Return {
-	r.File = rename(r.File)
+	r.File, r.Container = rename(r.File), rename(r.Container)
 	at := func(o *Origin) { o.File = rename(o.File) }
 	for _, s := range respondentOf(&r.Respondent) {
 		at(&s.Origin)
@@ -17,7 +17,10 @@ func (r Return) Renamed(rename func(string) string) Return {
 	for i := range r.Questions {
 		at(&r.Questions[i].Answer.Origin)
 	}
-	r.Findings = RenamedFindings(r.Findings, rename)
+	r.Findings = append(r.Findings[:0:0], r.Findings...)
+	for i, f := range r.Findings {
+		r.Findings[i] = f.Renamed(rename)
+	}
 	if r.packed != nil {
 		p := *r.packed
 		p.files = append(p.files[:0:0], p.files...)
@@ -42,19 +45,15 @@ func renamedAnswers(list []Answer, at func(*Origin)) []Answer {
 	return list
 }
 
-// RenamedFindings is a copy of findings with other paths; see Return.Renamed.
-func RenamedFindings(list []Finding, rename func(string) string) []Finding {
-	list = append(list[:0:0], list...)
-	for i := range list {
-		f := &list[i]
-		was := f.Origin.File
-		f.Origin.File = rename(was)
-		f.Action.On = append(f.Action.On[:0:0], f.Action.On...)
-		for k, on := range f.Action.On {
-			if on == was {
-				f.Action.On[k] = f.Origin.File
-			}
+// Renamed is a copy of the finding with another path; see Return.Renamed.
+func (f Finding) Renamed(rename func(string) string) Finding {
+	was := f.Origin.File
+	f.Origin.File = rename(was)
+	f.Action.On = append(f.Action.On[:0:0], f.Action.On...)
+	for k, on := range f.Action.On {
+		if on == was {
+			f.Action.On[k] = f.Origin.File
 		}
 	}
-	return list
+	return f
 }

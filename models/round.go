@@ -3,6 +3,7 @@ package models
 import (
 	"time"
 
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -39,10 +40,10 @@ type Round struct {
 	// it is not given.
 	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`
 	// Limits are what reading one return may cost, where the defaults are too little for a genuine file.
-	Limits ReadLimits `yaml:"limits,omitempty" json:"-"`
-	Look   Look       `yaml:"look,omitempty" json:"look"`
+	Limits settings.ReadLimits `yaml:"limits,omitempty" json:"-"`
+	Look   settings.Look       `yaml:"look,omitempty" json:"look"`
 	// Mail is how messages leave; not needed where the workbooks go another way.
-	Mail Mail `yaml:"mail,omitempty" json:"mail"`
+	Mail settings.Mail `yaml:"mail,omitempty" json:"mail"`
 }
 
 // Contact is whom a recipient asks.
@@ -52,33 +53,13 @@ type Contact struct {
 	Phone string `yaml:"phone,omitempty" json:"phone,omitempty" validate:"max=40"`
 }
 
-// ReadLimits bound what reading one return may cost; 0 stands for the default.
-type ReadLimits struct {
-	// FileMB is the largest size of a file in megabytes of 1,048,576 bytes, by default 20; UnpackedMB that of all its
-	// parts, by default 200. More cells and longer texts are read in proportion where it is larger.
-	FileMB     int `yaml:"file_mb,omitempty" validate:"min=0,max=2000"`
-	UnpackedMB int `yaml:"unpacked_mb,omitempty" validate:"min=0,max=20000"`
-	// Seconds is the longest that reading may take, by default 10.
-	Seconds int `yaml:"seconds,omitempty" validate:"min=0,max=3600"`
-}
-
-// Look is how workbooks and summaries present themselves.
-type Look struct {
-	// Accent is the colour of headings and bars, as #rrggbb.
-	Accent  string `yaml:"accent,omitempty" json:"accent,omitempty" validate:"omitempty,hexcolor,len=7"`
-	Logo    string `yaml:"logo,omitempty" json:"logo,omitempty" validate:"max=200"`
-	Header  string `yaml:"header,omitempty" json:"header,omitempty" validate:"max=120"`
-	Footer  string `yaml:"footer,omitempty" json:"footer,omitempty" validate:"max=120"`
-	Marking string `yaml:"marking,omitempty" json:"marking,omitempty" validate:"max=60"`
-}
-
-// DefaultMinimumGroup is the number of returns below which a group's figures are suppressed.
-const DefaultMinimumGroup = 5
+// defaultMinimumGroup is the number of returns below which a group's figures are suppressed.
+const defaultMinimumGroup = 5
 
 // SmallestGroup is MinimumGroup, or its default where it is not given.
 func (r *Round) SmallestGroup() int {
 	if r.MinimumGroup == 0 {
-		return DefaultMinimumGroup
+		return defaultMinimumGroup
 	}
 	return r.MinimumGroup
 }

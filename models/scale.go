@@ -5,8 +5,12 @@ import (
 	"strconv"
 )
 
-// NotApplicableLabel is, in English, the choice by which a respondent leaves a criterion out of the scores.
-const NotApplicableLabel = "Not applicable"
+const (
+	// NotApplicableLabel is, in English, the choice by which a respondent leaves a criterion out of the scores.
+	NotApplicableLabel = "Not applicable"
+	// FullyInPlace is the number of the highest step of Ratings: a rating r is worth r/FullyInPlace.
+	FullyInPlace = 3
+)
 
 // Step is one choice on a criterion's scale, beside "not applicable".
 type Step struct {
@@ -25,14 +29,12 @@ func (s Step) Label() string { return s.Code + " – " + s.Name }
 // Scale is the list of steps that a criterion is answered on, lowest number first.
 type Scale []Step
 
-// Ratings is the scale of statements in English: N-P-L-F of ISO/IEC 33020, worth 0, 1/3, 2/3 and 1.
-var Ratings = Scale{{0, "N", "Not in place"}, {1, "P", "Partially in place"}, {2, "L", "Largely in place"}, {3, "F", "Fully in place"}}
-
-// Symptoms is the scale of symptoms in English, which are shown as risks and not scored.
-var Symptoms = Scale{{0, "No", "Not true here"}, {1, "Yes", "Still true"}}
-
-// FullyInPlace is the number of the highest step of Ratings: a rating r is worth r/FullyInPlace.
-const FullyInPlace = 3
+var (
+	// Ratings is the scale of statements in English: N-P-L-F of ISO/IEC 33020, worth 0, 1/3, 2/3 and 1.
+	Ratings = Scale{{0, "N", "Not in place"}, {1, "P", "Partially in place"}, {2, "L", "Largely in place"}, {3, "F", "Fully in place"}}
+	// Symptoms is the scale of symptoms in English, which are shown as risks and not scored.
+	Symptoms = Scale{{0, "No", "Not true here"}, {1, "Yes", "Still true"}}
+)
 
 // LevelScale is the scale of the template's levels.
 func (t *Template) LevelScale() Scale {

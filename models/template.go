@@ -1,6 +1,7 @@
 package models
 
 import (
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -40,7 +41,7 @@ type Template struct {
 	// package words, for a language that rubric has no words of, or in place of some.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
 	// Translations holds the texts in further languages, by BCP 47 tag, such as es or es-US.
-	Translations map[string]Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
+	Translations map[string]translation.Translation `yaml:"translations,omitempty" json:"translations,omitempty" validate:"max=20,dive,keys,bcp47_language_tag,max=18,endkeys"`
 
 	// words, ratings and symptoms are those of the language that In was asked for.
 	words    *words.Words
@@ -251,3 +252,15 @@ func (t *Template) AdviceFor(level int) []Advice {
 	}
 	return out
 }
+
+// Edition is a template in one of its versions.
+type Edition struct {
+	ID      string `yaml:"id" json:"id" validate:"required,slug,max=40"`
+	Version string `yaml:"version" json:"version" validate:"required,max=20"`
+}
+
+// String writes the edition for people: uk-dmm 1.0.
+func (e Edition) String() string { return e.ID + " " + e.Version }
+
+// Edition says which template this is.
+func (t *Template) Edition() Edition { return Edition{t.ID, t.Version} }

@@ -5,66 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/words"
 )
-
-// Translation is a template's texts in another language. What is missing stays in the template's own language.
-type Translation struct {
-	Title   string `yaml:"title,omitempty" json:"title,omitempty" validate:"max=120"`
-	Licence string `yaml:"licence,omitempty" json:"licence,omitempty" validate:"max=500"`
-	Wording string `yaml:"wording,omitempty" json:"wording,omitempty" validate:"max=500"`
-	About   string `yaml:"about,omitempty" json:"about,omitempty" validate:"max=1500"`
-	// Levels holds the texts of the levels by number, Themes and Topics by id, Criteria and Advice by ref.
-	Levels   map[int]LevelTexts        `yaml:"levels,omitempty" json:"levels,omitempty" validate:"dive"`
-	Themes   map[string]GroupTexts     `yaml:"themes,omitempty" json:"themes,omitempty" validate:"dive"`
-	Topics   map[string]GroupTexts     `yaml:"topics,omitempty" json:"topics,omitempty" validate:"dive"`
-	Criteria map[string]CriterionTexts `yaml:"criteria,omitempty" json:"criteria,omitempty" validate:"dive"`
-	Advice   map[string]string         `yaml:"advice,omitempty" json:"advice,omitempty" validate:"dive,required,max=1000"`
-	// Questions holds the texts of the questions by id.
-	Questions map[string]QuestionTexts `yaml:"questions,omitempty" json:"questions,omitempty" validate:"dive"`
-	// Labels are words of the workbook itself in this language, by the keys of package words: all of them
-	// for a language that rubric has no words of, or some in place of others.
-	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
-}
-
-// LevelTexts is the texts of a level in another language.
-type LevelTexts struct {
-	Name    string `yaml:"name,omitempty" json:"name,omitempty" validate:"max=60"`
-	AltName string `yaml:"alt_name,omitempty" json:"alt_name,omitempty" validate:"max=60"`
-	Meaning string `yaml:"meaning,omitempty" json:"meaning,omitempty" validate:"max=400"`
-}
-
-// GroupTexts is the texts of a topic or a theme in another language.
-type GroupTexts struct {
-	Name    string `yaml:"name,omitempty" json:"name,omitempty" validate:"max=120"`
-	Summary string `yaml:"summary,omitempty" json:"summary,omitempty" validate:"max=400"`
-}
-
-// CriterionTexts is the texts of a criterion in another language.
-type CriterionTexts struct {
-	Subject     string         `yaml:"subject,omitempty" json:"subject,omitempty" validate:"max=120"`
-	Statement   string         `yaml:"statement,omitempty" json:"statement,omitempty" validate:"max=1000"`
-	Descriptors map[int]string `yaml:"descriptors,omitempty" json:"descriptors,omitempty" validate:"dive,required,max=2000"`
-	Options     map[int]string `yaml:"options,omitempty" json:"options,omitempty" validate:"dive,required,max=60"`
-	NextSteps   map[int]string `yaml:"next_steps,omitempty" json:"next_steps,omitempty" validate:"dive,required,max=1000"`
-}
-
-// QuestionTexts is the texts of a question in another language.
-type QuestionTexts struct {
-	Text string `yaml:"text,omitempty" json:"text,omitempty" validate:"max=300"`
-	Help string `yaml:"help,omitempty" json:"help,omitempty" validate:"max=200"`
-	// Options are the answers to choose from by their place in the template's list, counted from 1.
-	Options map[int]string `yaml:"options,omitempty" json:"options,omitempty" validate:"dive,required,max=120"`
-}
-
-// TranslatedText is one text of a template that a translation can give.
-type TranslatedText struct {
-	// Key says which it is, in the order of the YAML file's keys and separated by spaces, since ids have none:
-	// "criteria 1.10 descriptors 3".
-	Key string
-	// Original is the template's own text; Text is the one in the other language, "" where it is missing.
-	Original, Text string
-}
 
 // Languages lists the languages that the template has texts in, its own first, the others in order.
 func (t *Template) Languages() []string {
@@ -128,7 +71,7 @@ func (t *Template) In(lang string) *Template {
 		c.Questions[i].Options = slices.Clone(c.Questions[i].Options)
 	}
 	given := map[string]string{}
-	tr.texts(func(key, text string) { given[key] = text })
+	tr.Each(func(key, text string) { given[key] = text })
 	c.texts(func(key, text string, set func(string)) {
 		if s := given[key]; s != "" && text != "" {
 			set(s)
@@ -203,14 +146,14 @@ func (t *Template) Words() *words.Words {
 
 // Translated lists every text that a translation can give, with what the language's translation has for it; the
 // template's own order. For the template's own language, and for one that it has not, no text is translated.
-func (t *Template) Translated(tag string) []TranslatedText {
+func (t *Template) Translated(tag string) []translation.Text {
 	tr := t.Translations[tag]
 	given := map[string]string{}
-	tr.texts(func(key, text string) { given[key] = text })
-	var out []TranslatedText
+	tr.Each(func(key, text string) { given[key] = text })
+	var out []translation.Text
 	t.texts(func(key, text string, _ func(string)) {
 		if text != "" {
-			out = append(out, TranslatedText{key, text, given[key]})
+			out = append(out, translation.Text{Key: key, Original: text, Text: given[key]})
 		}
 	})
 	return out
@@ -233,11 +176,4 @@ func (t *Template) Gaps(lang string) (texts, labels []string) {
 		}
 	}
 	return texts, w.With(t.Translations[tag].Labels).Gaps()
-}
-
-// Texts lists the texts that a translation has, in the form of Translated, in no order.
-func (tr *Translation) Texts() map[string]string {
-	out := map[string]string{}
-	tr.texts(func(key, text string) { out[key] = text })
-	return out
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -19,15 +20,15 @@ func bilingual() *models.Template {
 		},
 		Advice:    []models.Advice{{Ref: "A", Level: 1, Text: "Go on."}},
 		Questions: []models.Question{{ID: "q", Text: "Which?", Type: models.QuestionChoice, Options: []string{"Red", "Blue"}}},
-		Translations: map[string]models.Translation{"es": {
+		Translations: map[string]translation.Translation{"es": {
 			Title:  "Título",
-			Levels: map[int]models.LevelTexts{1: {Name: "Bajo"}},
-			Topics: map[string]models.GroupTexts{"a": {Name: "Tema"}},
-			Criteria: map[string]models.CriterionTexts{
+			Levels: map[int]translation.LevelTexts{1: {Name: "Bajo"}},
+			Topics: map[string]translation.GroupTexts{"a": {Name: "Tema"}},
+			Criteria: map[string]translation.CriterionTexts{
 				"1.1":  {Subject: "Uno", Descriptors: map[int]string{2: "dos"}, Options: map[int]string{2: "Hecho"}},
 				"1.10": {Statement: "Es así."},
 			},
-			Questions: map[string]models.QuestionTexts{"q": {Options: map[int]string{2: "Azul"}}},
+			Questions: map[string]translation.QuestionTexts{"q": {Options: map[int]string{2: "Azul"}}},
 		}},
 	}
 }
@@ -64,7 +65,7 @@ func TestTemplateInALanguage(t *testing.T) {
 
 func TestSpeaks(t *testing.T) {
 	x := bilingual()
-	x.Translations["fr-CA"] = models.Translation{}
+	x.Translations["fr-CA"] = translation.Translation{}
 	for lang, want := range map[string]string{"en": "en-GB", "EN-gb": "en-GB", "es-US": "es", "fr": "fr-CA", "ja": "", "": ""} {
 		if got, ok := x.Speaks(lang); got != want || ok != (want != "") {
 			t.Errorf("Speaks(%q) = %q, %v", lang, got, ok)
@@ -125,7 +126,7 @@ func TestGaps(t *testing.T) {
 	if texts, labels = x.Gaps("en-US"); len(texts)+len(labels) > 0 {
 		t.Errorf("missing in the template's own language: %v, %v", texts, labels)
 	}
-	x.Translations["xx"] = models.Translation{Labels: map[string]string{"column_ref": "R"}}
+	x.Translations["xx"] = translation.Translation{Labels: map[string]string{"column_ref": "R"}}
 	if _, labels = x.Gaps("xx"); len(labels) != len(words.Keys())-1 || slices.Contains(labels, "column_ref") {
 		t.Errorf("missing words of a language that brings one: %d", len(labels))
 	}

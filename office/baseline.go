@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
@@ -36,7 +37,7 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 	if err != nil {
 		return Since{}, notes, err
 	}
-	walk, more, err := crosswalk(f, before.Template, earlier.Crosswalk)
+	walk, more, err := crosswalkFrom(f, before.Template, earlier.Crosswalk)
 	if notes = append(notes, more...); err != nil {
 		return Since{}, notes, err
 	}
@@ -80,10 +81,10 @@ func earlierWorkbook(ctx context.Context, name string) (title string, side scori
 		return "", side, unreadable(name, err)
 	}
 	book, err := consolidated.Read(ctx, file, info.Size())
-	var no *consolidated.Refused
+	var no *fault.Error
 	switch {
 	case errors.As(err, &no):
-		return "", side, badContent(Option("baseline"), " ", name, ": ", no.Message, "; ", no.Remedy)
+		return "", side, badContent(Option("baseline"), " ", name, ": ", no.Error()).with(no.Do)
 	case err != nil && ctx.Err() == nil:
 		return "", side, unreadable(name, err)
 	case err != nil:

@@ -35,11 +35,14 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	}
 	for _, ref := range opts.Withhold {
 		if f.Template.Criterion(ref) == nil {
-			return out, Bad(Option("withhold"), " ", ref, ": the template has no criterion with this ref; 'rubric templates show' lists them")
+			return out, Bad(Option("withhold"), " ", ref, ": the template has no criterion with this ref").with(showTemplate(f))
 		}
 	}
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
+		return out, err
+	}
+	if err := o.keepAttachments(ctx, f, in); err != nil {
 		return out, err
 	}
 	out = ConsolidateResult{in.Consolidation(), in.Findings, in.Notes}

@@ -43,18 +43,27 @@ func unpack(name string, src io.ReaderAt, size int64) ([]mail.Item, error) {
 func nameApart(items []mail.Item) {
 	taken := map[string]bool{}
 	for _, it := range items {
-		if it.Found == nil {
+		x := fileOf(it)
+		if x == nil {
 			continue
 		}
-		last := len(it.Found.Path) - 1
-		name := it.Found.Path[last]
+		last := len(x.Path) - 1
+		name := x.Path[last]
 		ext := path.Ext(name)
-		for n := 2; taken[strings.Join(it.Found.Path, "!")]; n++ {
-			it.Found.Path = slices.Clone(it.Found.Path)
-			it.Found.Path[last] = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
+		for n := 2; taken[strings.Join(x.Path, "!")]; n++ {
+			x.Path = slices.Clone(x.Path)
+			x.Path[last] = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(name, ext), n, ext)
 		}
-		taken[strings.Join(it.Found.Path, "!")] = true
+		taken[strings.Join(x.Path, "!")] = true
 	}
+}
+
+// fileOf is the file that an item is, or nil.
+func fileOf(it mail.Item) *mail.Found {
+	if it.Beside != nil {
+		return it.Beside
+	}
+	return it.Found
 }
 
 // returnContent is the bytes of a return, also of one in a container; file is as in models.Return.

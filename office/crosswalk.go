@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -20,10 +22,10 @@ type Earlier struct {
 	Crosswalk string
 }
 
-// crosswalk finds how the criteria of an earlier template go on in the round's: in the file, or else in the round
+// crosswalkFrom finds how the criteria of an earlier template go on in the round's: in the file, or else in the round
 // folder's crosswalk.yaml. It is nil where there is none; then criteria go on that are the same by ref and wording. The
 // notes say what it does not use.
-func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crosswalk, []Note, error) {
+func crosswalkFrom(f *Folder, earlier *models.Template, file string) (*crosswalk.Crosswalk, []Note, error) {
 	name := file
 	if name == "" {
 		name = f.path(round.CrosswalkFile)
@@ -33,7 +35,7 @@ func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crossw
 	case errors.Is(err, fs.ErrNotExist) && file == "":
 		return nil, unwalked(f, earlier), nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; 'rubric templates diff A B ", Option("crosswalk"), " FILE' drafts one")
+		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; have one drafted").with(models.ActionTemplatesDiff.On("", f.Dir, file))
 	case err != nil:
 		return nil, nil, unreadable(name, err)
 	}
@@ -54,7 +56,7 @@ func crosswalk(f *Folder, earlier *models.Template, file string) (*models.Crossw
 	}
 	if open := x.Unconfirmed(); len(open) > 0 {
 		return x, noted(fmt.Sprintf("%s: %s not confirmed yet (check: true) and not used: %s. Look at them, and delete 'check: true'.",
-			name, countMany(len(open), "entry is", "entries are"), listed(open, 12))), nil
+			name, text.Count(len(open), "entry is", "entries are"), text.FirstFew(open, 12, ", ", " and %d more"))), nil
 	}
 	return x, nil, nil
 }
@@ -64,12 +66,12 @@ func unwalked(f *Folder, earlier *models.Template) []Note {
 	draft := templates.DraftCrosswalk(earlier, f.Template)
 	n := 0
 	for _, e := range draft.Entries {
-		if e.Kind != models.WalkSame || e.Check {
+		if e.Kind != crosswalk.Same || e.Check {
 			n++
 		}
 	}
-	if _, ok := (*models.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
+	if _, ok := (*crosswalk.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
 		return nil
 	}
-	return []Note{{About: DraftCrosswalk, Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale is."}}
+	return []Note{{Do: models.ActionTemplatesDiff.On("", f.Dir, f.path(round.CrosswalkFile)), Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale does. A crosswalk can be drafted."}}
 }

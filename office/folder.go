@@ -71,7 +71,7 @@ func (o *Office) Lock(f *Folder, job string) (unlock func(), notes []Note, err e
 		return nil, nil, err
 	}
 	if h := lock.TookOver; h != nil {
-		notes = noted(fmt.Sprintf("the run of 'rubric %s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.",
+		notes = noted(fmt.Sprintf("the run of '%s' that %s began on %s did not come to its end; its lock was taken over. What it wrote is whole; run it again if you miss something.",
 			h.Command, h.User, h.Since.Local().Format("2 January 2006 15:04")))
 	}
 	return lock.Unlock, notes, nil

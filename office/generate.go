@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"io"
 
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -120,5 +120,5 @@ type Prefilled struct {
 	Answers, Left, Recipients int
 
 	// sets are what each recipient's workbook gets, by id.
-	sets map[string]models.CarriedSet
+	sets map[string]crosswalk.CarriedSet
 }

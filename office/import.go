@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -117,10 +119,10 @@ func importAuthoring(sheets []templates.Sheet, opts ImportOptions, o templates.I
 		to   *string
 		from string
 	}{{&t.ID, o.ID}, {&t.Title, o.Title}, {&t.Language, o.Language}, {&t.Publisher, o.Publisher}, {&t.Source, o.Source}, {&t.Licence, o.Licence}} {
-		*x.to = first(x.from, *x.to)
+		*x.to = cmp.Or(x.from, *x.to)
 	}
 	r := &templates.Report{Form: "a workbook for editing a template", Understood: []string{
-		fmt.Sprintf("%d levels, %d topics, %d themes, %s, %d next steps", len(t.Levels), len(t.Topics), len(t.Themes), countMany(len(t.Criteria), "criterion", "criteria"), len(t.Advice))}}
+		fmt.Sprintf("%d levels, %d topics, %d themes, %s, %d next steps", len(t.Levels), len(t.Topics), len(t.Themes), text.Count(len(t.Criteria), "criterion", "criteria"), len(t.Advice))}}
 	return t, r, templates.Check(t)
 }
 

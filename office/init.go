@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -82,7 +84,7 @@ type beginning struct {
 	earlier *models.Round
 	// files are further files of the new folder; walk is the crosswalk among them, or nil.
 	files map[string][]byte
-	walk  *models.Crosswalk
+	walk  *crosswalk.Crosswalk
 }
 
 func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning, err error) {
@@ -152,7 +154,7 @@ func (b *beginning) language(asked string) string {
 	if asked == "" && b.earlier != nil {
 		return ""
 	}
-	return first(asked, b.template.Language)
+	return cmp.Or(asked, b.template.Language)
 }
 
 // PaperFor is the paper asked for, or else what the template's readers use.

@@ -30,6 +30,8 @@ type Intake struct {
 	consolidation func() models.Consolidation
 	// lines are the places of files in Register.Files.
 	lines map[string]int
+	// ofRecipient are the places of a recipient's files there.
+	ofRecipient map[string][]int
 }
 
 // Consolidation is the scores of all. It is worked out when it is first asked for: the register does without.
@@ -118,28 +120,22 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 	if in.Notes, err = templateChanged(f); err != nil {
 		return nil, err
 	}
-	assigned, received := round.Settled(events, returns)
+	_, received := round.Settled(events, returns)
 	for i := range returns {
 		if t, ok := received[returns[i].File]; ok {
 			returns[i].Received = t
 		}
 	}
-	made, ever := round.PartsMade(events)
-	carried, err := f.Carried()
-	if err != nil {
+	takeTogether(returns, events)
+	if in.Register, err = f.register(now, returns, events); err != nil {
 		return nil, err
 	}
-	in.Register = checks.Register(checks.RegisterInput{
-		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
-		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       made, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
-	})
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
 		in.lines[in.Register.Files[i].File] = i
 	}
 	in.noteSenders(returns, events)
+	in.showKept(f, events)
 	in.Findings = passedOver
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)
@@ -154,4 +150,20 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, in.Members)
 	})
 	return in, nil
+}
+
+// register says whose each of some returns is, and which counts.
+func (f *Folder) register(now time.Time, returns []models.Return, events []round.Event) (models.Register, error) {
+	assigned, _ := round.Settled(events, returns)
+	made, ever := round.PartsMade(events)
+	carried, err := f.Carried()
+	if err != nil {
+		return models.Register{}, err
+	}
+	return checks.Register(checks.RegisterInput{
+		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		PreferFiles: round.PreferredFiles(events, returns),
+		Parts:       made, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+	}), nil
 }

@@ -1,16 +1,21 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/words"
 )
 
 // LanguageOf is the language in which a recipient is written to: its own, or else the round's.
-func (f *Folder) LanguageOf(rc models.Recipient) string { return first(rc.Language, f.Config.Language) }
+func (f *Folder) LanguageOf(rc models.Recipient) string {
+	return cmp.Or(rc.Language, f.Config.Language)
+}
 
 // Languages lists the languages of recipients, each once, the round's first.
 func (f *Folder) Languages(recipients []models.Recipient) []string {
@@ -40,34 +45,36 @@ func noteLanguages(t *models.Template, langs []string, reports bool) []Note {
 	var out []Note
 	for _, lang := range langs {
 		for _, note := range languageNotes(t, lang, reports) {
-			out = append(out, Note{Text: "language " + lang + ": " + note})
+			note.Text = "language " + lang + ": " + note.Text
+			out = append(out, note)
 		}
 	}
 	return out
 }
 
 // languageNotes says what there is not in a language.
-func languageNotes(t *models.Template, lang string, reports bool) (notes []string) {
+func languageNotes(t *models.Template, lang string, reports bool) (notes []Note) {
+	note := func(text string) { notes = append(notes, noted(text)...) }
 	texts, labels := t.Gaps(lang)
 	_, speaks := t.Speaks(lang)
 	switch all := len(t.Translated("")); {
 	case !speaks:
-		notes = append(notes, "the template has no texts in it; its titles, levels and criteria stay in "+t.Language+".")
+		note("the template has no texts in it; its titles, levels and criteria stay in " + t.Language + ".")
 	case len(texts) > 0:
-		notes = append(notes, fmt.Sprintf("%d of %s of the template are not translated and stay in %s; 'rubric templates check' lists them.",
-			len(texts), count(all, "text"), t.Language))
+		notes = append(notes, Note{Do: models.ActionCheckTemplate.On(round.TemplateFile), Text: fmt.Sprintf("%d of %s of the template are not translated and stay in %s; a check of the template lists them.",
+			len(texts), text.Count(all, "text", "texts"), t.Language)})
 	}
 	if reports {
 		if !slices.ContainsFunc(words.Languages(), func(x string) bool { return words.Language(x) == words.Language(lang) }) {
-			notes = append(notes, "the reports' own words are in English; there are others for "+strings.Join(words.Languages(), ", ")+".")
+			note("the reports' own words are in English; there are others for " + strings.Join(words.Languages(), ", ") + ".")
 		}
 		return notes
 	}
 	switch all := len(words.Keys()); {
 	case len(labels) == all:
-		notes = append(notes, "the workbook's own words are in English; a template can bring them as labels, which docs/labels.md lists.")
+		note("the workbook's own words are in English; a template can bring them as labels, which docs/labels.md lists.")
 	case len(labels) > 0:
-		notes = append(notes, fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(labels), count(all, "label"), some(labels)))
+		note(fmt.Sprintf("%d of %s of the workbook are missing and are in English: %s.", len(labels), text.Count(all, "label", "labels"), text.FirstFew(labels, 5, ", ", " …")))
 	}
 	return notes
 }

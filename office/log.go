@@ -56,3 +56,6 @@ type Event = round.Event
 
 // Received is the kind of an event that brought a file into returns/.
 const Received = round.Received
+
+// Kept is the kind of an event that kept evidence beside a return.
+const Kept = round.Kept

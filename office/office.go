@@ -4,6 +4,9 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models"
 )
 
 // Office is what every use case needs from outside. The zero value works, with one file at a time and the computer's
@@ -37,18 +40,12 @@ type Note struct {
 	Text string `json:"text"`
 	// More are lines that belong to it.
 	More []string `json:"more,omitempty"`
-	// About is what the note asks a person to do, where a front end can say how; "" otherwise.
-	About Action `json:"about,omitempty"`
+	// Do is what is to be done with the program, if anything.
+	Do models.Action `json:"do,omitzero"`
 }
 
-// Action is something that a note asks a person to do.
-type Action string
-
-// The actions. A front end adds to the note how each is done there.
-const (
-	DraftCrosswalk Action = "draft-crosswalk" // say how the criteria of an earlier template go on
-	SendAgain      Action = "send-again"      // send the workbooks as they are divided now
-)
+// AsNote is an error as a note: its text, and what is to be done about it.
+func AsNote(err error) Note { return Note{Text: err.Error(), Do: fault.ActionOf(err)} }
 
 // noted makes notes of texts.
 func noted(texts ...string) []Note {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -20,8 +21,13 @@ type BadOption struct {
 	Option Option
 	// Content says that the option itself is understood and what it names, such as a file, is not what it must be.
 	Content bool
-	parts   []any
+	// Do is what is to be done with the program, if that helps.
+	Do    models.Action
+	parts []any
 }
+
+// NextStep is what is to be done.
+func (e *BadOption) NextStep() models.Action { return e.Do }
 
 // Bad makes a BadOption. Its text is made of the parts one after the other; those of type Option are named as the front
 // end does.
@@ -39,6 +45,12 @@ func Bad(parts ...any) *BadOption {
 func badContent(parts ...any) *BadOption {
 	e := Bad(parts...)
 	e.Content = true
+	return e
+}
+
+// with is the error with what is to be done about it.
+func (e *BadOption) with(do models.Action) *BadOption {
+	e.Do = do
 	return e
 }
 

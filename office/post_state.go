@@ -4,6 +4,7 @@ import (
 	"sort"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -70,7 +71,7 @@ func (s PostState) String() string {
 		out += " " + s.Since.Format("2 Jan")
 	}
 	if s.Reminders > 0 {
-		out += ", " + count(s.Reminders, "reminder")
+		out += ", " + text.Count(s.Reminders, "reminder", "reminders")
 	}
 	if s.Away.After(s.Since) {
 		out += ", away " + s.Away.Format("2 Jan")

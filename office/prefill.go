@@ -1,9 +1,11 @@
 package office
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // prefill reads the earlier round, which is not changed, and works out what goes into each recipient's workbook: by
@@ -22,7 +24,7 @@ func (o *Office) prefill(ctx context.Context, f *Folder, from Earlier, recipient
 	if earlier.Config.ID == f.Config.ID {
 		return Prefilled{}, nil, Bad(Option("prefill"), " ", from.Dir, ": this is the round itself; give the folder of an earlier one")
 	}
-	x, notes, err := crosswalk(f, earlier.Template, from.Crosswalk)
+	x, notes, err := crosswalkFrom(f, earlier.Template, from.Crosswalk)
 	if err != nil {
 		return Prefilled{}, notes, err
 	}
@@ -36,16 +38,16 @@ func (o *Office) prefill(ctx context.Context, f *Folder, from Earlier, recipient
 			answers[m.Recipient.ID] = m.Return
 		}
 	}
-	out := Prefilled{Since: nameOf(earlier.Config), sets: map[string]models.CarriedSet{}}
+	out := Prefilled{Since: nameOf(earlier.Config), sets: map[string]crosswalk.CarriedSet{}}
 	for _, rc := range recipients {
-		id := first(rc.PreviousID, rc.ID)
+		id := cmp.Or(rc.PreviousID, rc.ID)
 		ret := answers[id]
 		if ret == nil {
 			continue
 		}
 		given := ret.Answers()
-		if carried := models.CarryOver(x, earlier.Template, f.Template.For(rc), given); len(carried) > 0 {
-			out.sets[rc.ID] = models.CarriedSet{From: earlier.Config.ID, Title: out.Since, Answers: carried}
+		if carried := crosswalk.CarryOver(x, earlier.Template, f.Template.For(rc), given); len(carried) > 0 {
+			out.sets[rc.ID] = crosswalk.CarriedSet{From: earlier.Config.ID, Title: out.Since, Answers: carried}
 			out.count(carried, given)
 		}
 	}
@@ -54,7 +56,7 @@ func (o *Office) prefill(ctx context.Context, f *Folder, from Earlier, recipient
 }
 
 // count adds what is carried over of the answers that a recipient gave then, and what is left.
-func (p *Prefilled) count(carried []models.Carried, given []models.Answer) {
+func (p *Prefilled) count(carried []crosswalk.Carried, given []models.Answer) {
 	taken := map[string]bool{}
 	for _, c := range carried {
 		if !c.Level.IsBlank() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/xlsx"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
@@ -28,15 +29,19 @@ func read(ctx context.Context, name string, src io.ReaderAt, size int64, opt ret
 	}
 	var out []models.Return
 	var findings []models.Finding
+	returned := 0
 	for _, it := range items {
 		switch {
 		case it.Finding != nil:
 			findings = append(findings, *it.Finding)
 		case it.Found != nil:
 			out = append(out, readFound(ctx, it.Found, opt))
+			returned++
+		case it.Beside != nil:
+			out = append(out, beside(it.Beside))
 		}
 	}
-	if len(out)+len(findings) == 0 {
+	if returned+len(findings) == 0 {
 		return one(), nil // nothing in it could be a return; read like any file, which says what it is
 	}
 	return out, findings
@@ -46,8 +51,14 @@ func read(ctx context.Context, name string, src io.ReaderAt, size int64, opt ret
 func readFound(ctx context.Context, x *mail.Found, opt returns.ReadOptions) models.Return {
 	opt.Digest = x.Digest
 	ret := returns.Read(ctx, bytes.NewReader(x.Content), int64(len(x.Content)), strings.Join(x.Path, "!"), opt)
-	ret.Received, ret.Senders = x.Letter.Date, x.Senders
+	ret.Received, ret.Senders, ret.Container = x.Letter.Date, x.Senders, strings.Join(x.Path[:x.Home], "!")
 	return ret
+}
+
+// beside stands for a file that only goes with a message; nothing is read of it.
+func beside(x *mail.Found) models.Return {
+	return models.Return{File: strings.Join(x.Path, "!"), Digest: x.Digest, Size: int64(len(x.Content)), Received: x.Letter.Date,
+		Senders: x.Senders, Container: strings.Join(x.Path[:x.Home], "!"), Beside: true}
 }
 
 // ReadOptions say how the round's returns are read: in every language that a workbook can have gone out in.
@@ -57,7 +68,7 @@ func (o *Office) ReadOptions(f *Folder) returns.ReadOptions {
 }
 
 // limitsOf are the limits that round.yaml gives; what it leaves out is 0, and so as by default.
-func limitsOf(l models.ReadLimits) xlsx.Limits {
+func limitsOf(l settings.ReadLimits) xlsx.Limits {
 	out := xlsx.Limits{Packed: int64(l.FileMB) << 20, Unpacked: int64(l.UnpackedMB) << 20, Time: time.Duration(l.Seconds) * time.Second}
 	if d := xlsx.DefaultLimits(); out.Unpacked > d.Unpacked {
 		times := int((out.Unpacked + d.Unpacked - 1) / d.Unpacked)

@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -163,16 +164,16 @@ func (o *Office) CheckSummaries(ctx context.Context, f *Folder, in *Intake) (fun
 			}
 		}
 		if ours {
-			return errors.New("the answers, or the figures beside them, changed since the summary was made; " + anew(last.Made))
+			return anew("the answers, or the figures beside them, changed since the summary was made", last.Made)
 		}
-		return errors.New("the summary is not the one that the answers make now; " + anew(last.Made))
+		return anew("the summary is not the one that the answers make now", last.Made)
 	}, nil
 }
 
-// anew says what to do about a summary that is not to be sent, so that nothing that it was made with gets lost.
-func anew(m *round.ReportMade) string {
+// anew is the error of a summary that is not to be sent. It says what it was made with, so that nothing of that gets lost.
+func anew(message string, m *round.ReportMade) error {
 	if m == nil || m.Lang == "" && m.Baseline == "" && !m.Full {
-		return "run 'rubric report'"
+		return &fault.Error{Message: message, Remedy: "make the reports again", Do: models.ActionReport.On()}
 	}
 	var with []string
 	if m.Lang != "" {
@@ -188,7 +189,7 @@ func anew(m *round.ReportMade) string {
 		}
 		with = append(with, s)
 	}
-	return "make the reports again as they were made: " + strings.Join(with, ", ")
+	return &fault.Error{Message: message, Remedy: "make the reports again as they were made: " + strings.Join(with, ", ")}
 }
 
 // isPlainSummary says whether a summary is byte for byte one that the answers make, without a comparison.

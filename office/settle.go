@@ -92,7 +92,7 @@ func decided(f *Folder, x Decision) (id, ref string, err error) {
 	}
 	id = strings.TrimSpace(x.What)
 	if _, err := f.Select([]string{id}); err != nil {
-		return "", "", Bad(Option("settle"), " ", x.What, "=", x.File, ": the template has no criterion \"", ref, "\"; 'rubric templates show' lists them")
+		return "", "", Bad(Option("settle"), " ", x.What, "=", x.File, ": the template has no criterion \"", ref, "\"").with(showTemplate(f))
 	}
 	return id, "", nil
 }

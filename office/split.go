@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
@@ -25,7 +26,7 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 		return nil, nil, err
 	}
 	splits, sent := round.Splits(events), wasSent(events)
-	var list []round.Respondent
+	var respondents map[string][]round.Respondent
 	var out []round.Event
 	var changed, rest, none []string
 	asked := map[models.Split]bool{}
@@ -39,12 +40,14 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 			split = models.Whole
 		}
 		if split == models.ByRespondents && !asked[split] {
-			if list, err = f.Respondents(f.Template); err != nil {
+			list, err := f.Respondents(f.Template)
+			if err != nil {
 				return nil, nil, err
 			}
+			respondents = round.RespondentsOf(list)
 		}
 		asked[split] = true
-		parts := round.Parts(f.Template.For(rc), split, list, rc.ID)
+		parts := round.Parts(f.Template.For(rc), split, respondents[rc.ID])
 		if split == models.ByRespondents {
 			if len(parts) == 0 {
 				none = append(none, rc.ID)
@@ -62,14 +65,14 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	}
 	p.name()
 	var notes []Note
-	note := func(list []string, about Action, text string) {
+	note := func(list []string, do models.Action, format string) {
 		if len(list) > 0 {
-			notes = append(notes, Note{Text: fmt.Sprintf(text, few(list)), About: about})
+			notes = append(notes, Note{Text: fmt.Sprintf(format, text.FirstFew(list, 12, "; ", "; and %d more")), Do: do})
 		}
 	}
-	note(rest, "", "topics that no respondent has are in a workbook for the recipient's contact: %s.")
-	note(none, "", "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
-	note(changed, SendAgain, "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones.")
+	note(rest, models.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
+	note(none, models.Action{}, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(changed, models.ActionSendAgain.On(changed...), "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; send the new ones where that is not meant.")
 	return out, notes, nil
 }
 

@@ -30,7 +30,7 @@ func TemplateNamed(name string) (source []byte, t *models.Template, err error) {
 	}
 	source, err = os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, misuse(name+": there is no such file", "'rubric templates list' names the built-in templates")
+		return nil, nil, &fault.Error{Usage: true, Message: name + ": there is no such file", Remedy: "check the path, or name a built-in template by its id", Do: models.ActionListTemplates.On()}
 	}
 	if err != nil {
 		return nil, nil, &fault.Error{Message: name + " cannot be read", Remedy: "check that it is a file and that you may read it", Err: err}
@@ -61,8 +61,8 @@ func TemplateIn(t *models.Template, lang string) (*models.Template, []Note, erro
 	}
 	var notes []Note
 	if texts, _ := t.Gaps(tag); len(texts) > 0 {
-		notes = noted(fmt.Sprintf("language %s: %d of %s are not translated and are shown in %s; 'rubric templates check' lists them.",
-			tag, len(texts), count(len(t.Translated("")), "text"), t.Language))
+		notes = []Note{{Do: models.ActionCheckTemplate.On(), Text: fmt.Sprintf("language %s: %d of %s are not translated and are shown in %s; a check of the template lists them.",
+			tag, len(texts), text.Count(len(t.Translated("")), "text", "texts"), t.Language)}}
 	}
 	return t.In(tag), notes, nil
 }
@@ -103,6 +103,11 @@ type TemplateDiff struct {
 func (d TemplateDiff) Crosswalk(w io.Writer) (unconfirmed []string, err error) {
 	x := templates.DraftCrosswalk(d.a, d.b)
 	return x.Unconfirmed(), templates.EncodeCrosswalk(w, x, d.a, d.b)
+}
+
+// showTemplate shows the criteria of a round's template.
+func showTemplate(f *Folder) models.Action {
+	return models.ActionShowTemplate.On(f.path(round.TemplateFile))
 }
 
 // templateOf takes what TemplateNamed takes, or a round folder.

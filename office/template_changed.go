@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -44,7 +45,7 @@ func changesInWords(changes []templates.Change) []string {
 	var out []string
 	for i, c := range changes {
 		if i == changesTold {
-			return append(out, "and "+countMany(len(changes)-changesTold, "more change", "more changes"))
+			return append(out, "and "+text.Count(len(changes)-changesTold, "more change", "more changes"))
 		}
 		out = append(out, c.String())
 	}

@@ -37,6 +37,9 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 		return out, err
 	}
 	out.Files, out.Notes = len(in.Register.Files), in.Notes
+	if err := o.keepAttachments(ctx, f, in); err != nil {
+		return out, err
+	}
 	if out.Findings, err = findingsOf(in, opts.Files); err != nil {
 		return out, err
 	}
@@ -76,5 +79,5 @@ func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
 
 // noFile says that there is no such file in returns/; before names the option that named it.
 func noFile(name string, before ...any) error {
-	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it as 'rubric status' does", name))...)
+	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it by its path there", name))...).with(models.ActionStatus.On())
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -34,7 +35,7 @@ func castOf(t testing.TB, template *models.Template, paper string, recipients in
 		ID: "example", Title: "Data maturity 2026", Organiser: "Example County Office of Education",
 		Template: template.ID, Issued: day("2026-09-01"), Due: day("2026-10-30"), Paper: paper, Language: "en-GB",
 		Groups: []string{"Region", "Size"},
-		Look:   models.Look{Footer: "For internal use by the organisation named above"},
+		Look:   settings.Look{Footer: "For internal use by the organisation named above"},
 	}}
 	r := rand.New(rand.NewPCG(7, 7))
 	for i := range recipients {

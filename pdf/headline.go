@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -113,7 +114,7 @@ func (s *sheet) blockers() {
 		return
 	}
 	name := w.Get("summary.section")
-	if s.methodInfo().Gate == models.CriterionGate {
+	if s.methodInfo().Gate == methods.CriterionGate {
 		name = w.Get("summary.criterion")
 	}
 	t := table{columns: s.widths([]column{

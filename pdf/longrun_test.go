@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -138,9 +140,9 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 		x.Levels = append(x.Levels, models.Level{Number: i + 1, Name: randomText(r, 60), AltName: randomText(r, 60), Meaning: randomText(r, 400)})
 	}
 	staged := r.IntN(3) == 0
-	x.Scoring.Method = []models.Method{models.MethodProfile, models.MethodMean, models.MethodWeakest}[r.IntN(3)]
+	x.Scoring.Method = []methods.Name{methods.Profile, methods.Mean, methods.Weakest}[r.IntN(3)]
 	if staged {
-		x.Scoring.Method = []models.Method{models.MethodStaged, models.MethodCumulative}[r.IntN(2)]
+		x.Scoring.Method = []methods.Name{methods.Staged, methods.Cumulative}[r.IntN(2)]
 	}
 	themes := r.IntN(9)
 	if staged {
@@ -191,7 +193,7 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 	}
 	c := &cast{template: x, round: &models.Round{ID: "r", Title: randomText(r, 120), Organiser: randomText(r, 120), Template: x.ID,
 		Issued: day("2026-09-01"), Due: day("2026-10-30"), Paper: []string{"a4", "letter"}[r.IntN(2)], Language: "en-GB", Groups: []string{"Region"},
-		Look: models.Look{Header: randomText(r, 120), Footer: randomText(r, 120), Marking: randomText(r, 60), Accent: fmt.Sprintf("#%06x", r.IntN(1<<24))}}}
+		Look: settings.Look{Header: randomText(r, 120), Footer: randomText(r, 120), Marking: randomText(r, 60), Accent: fmt.Sprintf("#%06x", r.IntN(1<<24))}}}
 	for i := range 6 + r.IntN(30) {
 		rc := models.Recipient{ID: fmt.Sprint(i), Name: randomText(r, 200), Groups: map[string]string{"Region": randomText(rand.New(rand.NewPCG(uint64(i%3), 1)), 60)}}
 		ret := answer(x, r, r.Float64(), r.IntN(levels))

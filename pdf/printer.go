@@ -12,6 +12,7 @@ import (
 	"io"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 	"github.com/rubric-project/rubric/words"
 )
@@ -103,7 +104,7 @@ func (p *Printer) nameTopics() {
 }
 
 // methodInfo is what there is to know of the method in force.
-func (p *Printer) methodInfo() models.MethodInfo { return p.scoring.Info() }
+func (p *Printer) methodInfo() methods.Info { return p.scoring.Info() }
 
 // begin starts a document.
 func (p *Printer) begin(title, subject string) *flow {

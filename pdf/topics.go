@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -161,7 +162,7 @@ func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bo
 			m := x + w*spread.Median.Or(0)
 			s.d.Line(m, mid-5.5, m, mid+5.5, 1.4, s.look.ink)
 		}
-		for _, percent := range models.RatingBounds {
+		for _, percent := range methods.RatingBounds {
 			at := x + w*(float64(percent)/100)
 			s.d.Line(at, y, at, y+h, 0.4, s.look.gray)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 const carriedName = "carried.json"
@@ -18,8 +19,8 @@ const carriedName = "carried.json"
 // Carried reads the answers of earlier rounds that were written into workbooks, by recipient id. There is a set for each
 // time that a workbook was made otherwise, because any of them may come back. A record that cannot be read is a
 // *fault.Error of wrong usage.
-func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
-	out := map[string][]models.CarriedSet{}
+func (r *Round) Carried() (map[string][]crosswalk.CarriedSet, error) {
+	out := map[string][]crosswalk.CarriedSet{}
 	data, err := os.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, nil
@@ -36,7 +37,7 @@ func (r *Round) Carried() (map[string][]models.CarriedSet, error) {
 
 // RecordCarried adds the answers that are about to be written into workbooks, by recipient id. They have reached the disk
 // when it returns. The file can be read only by the person who runs the round, as the key can.
-func (r *Round) RecordCarried(sets map[string]models.CarriedSet) error {
+func (r *Round) RecordCarried(sets map[string]crosswalk.CarriedSet) error {
 	all, err := r.Carried()
 	if err != nil {
 		return err
@@ -60,7 +61,7 @@ func (r *Round) RecordCarried(sets map[string]models.CarriedSet) error {
 	})
 }
 
-func containsSet(list []models.CarriedSet, set models.CarriedSet) bool {
+func containsSet(list []crosswalk.CarriedSet, set crosswalk.CarriedSet) bool {
 	for _, x := range list {
 		if reflect.DeepEqual(x, set) {
 			return true

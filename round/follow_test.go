@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -17,10 +19,10 @@ func TestInitFollowing(t *testing.T) {
 	earlier := *first.Config
 	earlier.MinimumGroup, earlier.Prefer, earlier.WorkbookPassword = 7, "first", "s\"ecret: #1"
 	earlier.Contact, earlier.ReplyTo, earlier.Paper = models.Contact{Name: "Ann", Email: "a@example.org", Phone: "1"}, "r@example.org", "letter"
-	earlier.Scoring = &models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}
-	earlier.Look = models.Look{Accent: "#336699", Logo: "logo.png", Header: "A: b", Footer: "# no", Marking: "OFFICIAL"}
-	earlier.Mail = models.Mail{From: "f@example.org", FromName: "The office", Cc: map[string]map[string]string{"region": {"No: rth": "n@example.org", "yes": "y@example.org"}},
-		SMTP: models.SMTP{Host: "mail.example.org", Port: 2525, TLS: "implicit", User: "u", PerMinute: 12}}
+	earlier.Scoring = &models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}
+	earlier.Look = settings.Look{Accent: "#336699", Logo: "logo.png", Header: "A: b", Footer: "# no", Marking: "OFFICIAL"}
+	earlier.Mail = settings.Mail{From: "f@example.org", FromName: "The office", Cc: map[string]map[string]string{"region": {"No: rth": "n@example.org", "yes": "y@example.org"}},
+		SMTP: settings.SMTP{Host: "mail.example.org", Port: 2525, TLS: "implicit", User: "u", PerMinute: 12}}
 	o := options(t)
 	o.Title, o.Earlier, o.Paper, o.Groups, o.Contact, o.ReplyTo = "The second round", &earlier, "", nil, models.Contact{}, ""
 	o.Files = map[string][]byte{"logo.png": []byte("picture")}

@@ -43,7 +43,7 @@ func FuzzRespondents(f *testing.F) {
 		}
 		for _, split := range []models.Split{models.ByTopic, models.ByRespondents} {
 			for _, rc := range recipients {
-				round.Parts(tm, split, list, rc.ID)
+				round.Parts(tm, split, round.RespondentsOf(list)[rc.ID])
 			}
 		}
 	})

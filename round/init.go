@@ -172,7 +172,7 @@ func comparedBy(l list) []string {
 			repeated = repeated || v != "" && seen[v]
 			seen[v] = true
 		}
-		if (repeated || len(l.recipients) < models.DefaultMinimumGroup) && len(out) < maxGroups {
+		if (repeated || len(l.recipients) < new(models.Round).SmallestGroup()) && len(out) < maxGroups {
 			out = append(out, g)
 		}
 	}

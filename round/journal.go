@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -27,6 +28,7 @@ const (
 	Reminded    Kind = "reminded"
 	NotSent     Kind = "not-sent"
 	Received    Kind = "received"  // a file came into returns/
+	Kept        Kind = "kept"      // evidence that came beside a recipient's return was kept in attachments/
 	Assigned    Kind = "assigned"  // a person said whose file it is; Recipient "" takes it back
 	Preferred   Kind = "preferred" // a person said that this return of several counts; Note "no" takes it back
 	Divided     Kind = "divided"   // a recipient's workbook was made in Parts, or with none whole again; Note is the models.Split
@@ -59,6 +61,8 @@ type Event struct {
 	Parts []models.Part `json:"parts,omitempty"`
 	// Ref is the criterion or question concerned, for decided; "" is all.
 	Ref string `json:"ref,omitempty"`
+	// Of is the digest of the return that a file came beside, for kept.
+	Of string `json:"of,omitempty"`
 	// Template is the digest of template.yaml, for initialised and generated, and Round the round's id.
 	Template string `json:"template,omitempty"`
 	Round    string `json:"round,omitempty"`
@@ -264,6 +268,20 @@ func SentWorkbooks(events []Event) map[string]string {
 	for _, e := range events {
 		if e.Kind == Generated && e.Digest != "" {
 			out[e.Digest] = e.Recipient
+		}
+	}
+	return out
+}
+
+// CameIn names by digest what a received file came in, a message or an archive: files of one name came together.
+func CameIn(events []Event) map[string]string {
+	out := map[string]string{}
+	for _, e := range events {
+		if e.Kind != Received || e.Digest == "" {
+			continue
+		}
+		if i := strings.LastIndexByte(e.Note, '!'); i > 0 {
+			out[e.Digest] = e.Message + "\x00" + e.Note[:i]
 		}
 	}
 	return out

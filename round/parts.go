@@ -8,10 +8,10 @@ import (
 )
 
 // Parts divides the workbook of a recipient: for models.ByTopic a part for each topic, for models.ByRespondents one
-// for each of the recipient's respondents in the list, and one for its contact with the topics that nobody has. t is
+// for each of the recipient's respondents (RespondentsOf), and one for its contact with the topics that nobody has. t is
 // the template as the recipient is asked it; a topic without a criterion is in no part. The result is nil, which
 // stands for one workbook with everything, for models.Whole and for a recipient without respondents.
-func Parts(t *models.Template, split models.Split, list []Respondent, recipient string) []models.Part {
+func Parts(t *models.Template, split models.Split, respondents []Respondent) []models.Part {
 	var topics []string
 	for _, x := range t.Topics {
 		if len(t.CriteriaOf(x.ID, "")) > 0 {
@@ -27,10 +27,7 @@ func Parts(t *models.Template, split models.Split, list []Respondent, recipient 
 		}
 	case models.ByRespondents:
 		rest := slices.Clone(topics)
-		for _, who := range list {
-			if who.Recipient != recipient {
-				continue
-			}
+		for _, who := range respondents {
 			own := slices.DeleteFunc(slices.Clone(topics), func(id string) bool { return !slices.Contains(who.Topics, id) })
 			rest = slices.DeleteFunc(rest, func(id string) bool { return slices.Contains(own, id) })
 			if len(own) > 0 {
@@ -40,6 +37,15 @@ func Parts(t *models.Template, split models.Split, list []Respondent, recipient 
 		if len(out) > 0 && len(rest) > 0 {
 			out = append(out, models.Part{ID: models.ContactPart, Name: "Other topics", Topics: rest})
 		}
+	}
+	return out
+}
+
+// RespondentsOf groups a list of respondents by the ids of their recipients, in the order of the list.
+func RespondentsOf(list []Respondent) map[string][]Respondent {
+	out := map[string][]Respondent{}
+	for _, who := range list {
+		out[who.Recipient] = append(out[who.Recipient], who)
 	}
 	return out
 }

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strconv"
-	"strings"
 )
 
 // Receiver copies files into returns/. It changes and deletes nothing there, and takes the same bytes only
@@ -47,12 +45,7 @@ func (x *Receiver) Receive(name string, content []byte, e Event) (file string, i
 	if there := x.known[digest]; there != "" {
 		return there, false, nil
 	}
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	ext := path.Ext(name)
-	if len(ext) > 10 || ext != "" && SafeName(ext[1:]) != ext[1:] {
-		ext = ""
-	}
-	base := SafeName(strings.TrimSuffix(name, ext))
+	base, ext := baseAndExtension(name)
 	for i := 1; ; i++ {
 		file = base + ext
 		if i > 1 {

@@ -74,7 +74,7 @@ func TestParts(t *testing.T) {
 		{models.ByRespondents, "0103", ""},
 	} {
 		var got []string
-		for _, p := range round.Parts(topical(), c.split, list, c.recipient) {
+		for _, p := range round.Parts(topical(), c.split, round.RespondentsOf(list)[c.recipient]) {
 			got = append(got, fmt.Sprintf("%s (%s) %s", p.ID, p.Name, models.TopicList(p.Topics)))
 		}
 		if strings.Join(got, "; ") != c.want {

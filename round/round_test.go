@@ -14,6 +14,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -57,7 +58,7 @@ func TestInitKeepsSettings(t *testing.T) {
 	o.Recipients = rows(t, "id,name,\"Size: \"\"L\"\"\",yes\n1,A,x,y\n")
 	o.Groups = []string{`Size: "L"`, "yes"}
 	o.MinimumGroup = 7
-	o.Scoring = &models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}
+	o.Scoring = &models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}
 	o.Key = []byte(strings.Repeat("k", 32))
 	r, err := round.Init(t.TempDir(), o)
 	if err != nil {

@@ -95,7 +95,7 @@ func (r *Round) WriteFile(name string, write func(io.Writer) error) error {
 // sweep removes temporary files that an interrupted run left in the folders that rubric writes to. The
 // caller holds the lock, so that no other run is writing them.
 func (r *Round) sweep() {
-	for _, dir := range []string{"", OutboxDir, ResultsDir, stateDir} {
+	for _, dir := range []string{"", OutboxDir, ResultsDir, AttachmentsDir, stateDir} {
 		filepath.WalkDir(filepath.Join(r.Dir, dir), func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -23,7 +24,7 @@ func askedInNorth(t *models.Template, refs ...string) *models.Template {
 
 // A criterion that is not asked is in no number, no range and no blank; the topics stay in their places.
 func TestNotAskedIsInNoFigure(t *testing.T) {
-	tm := askedInNorth(levelsTemplate(models.MethodMean), "1.2", "2.1")
+	tm := askedInNorth(levelsTemplate(methods.Mean), "1.2", "2.1")
 	given := answers(t, "1.1=2 1.2=5 1.3=4")
 	card := scoring.Score(tm.For(south), tm.Scoring, given)
 	if o := card.Overall; o.Criteria != 2 || o.Answered != 2 || o.Blank != 0 || show(o.Score) != "3.000[3.000,3.000]" {
@@ -58,7 +59,7 @@ func TestNotAskedKeepsNoLevelAway(t *testing.T) {
 
 // The consolidation counts for each criterion the returns that are asked it, whatever a workbook holds.
 func TestConsolidateCountsThoseAsked(t *testing.T) {
-	tm := askedInNorth(levelsTemplate(models.MethodMean), "1.2")
+	tm := askedInNorth(levelsTemplate(methods.Mean), "1.2")
 	var members []models.Member
 	for i, rc := range []models.Recipient{north, north, south, south, south} {
 		rc.ID += string(rune('a' + i))
@@ -82,7 +83,7 @@ func TestConsolidateCountsThoseAsked(t *testing.T) {
 
 // Over time, who is not asked a criterion now is not compared by it.
 func TestCompareLeavesOutWhatIsNotAsked(t *testing.T) {
-	tm := askedInNorth(levelsTemplate(models.MethodMean), "1.2")
+	tm := askedInNorth(levelsTemplate(methods.Mean), "1.2")
 	side := func(text string) scoring.Side {
 		return scoring.Side{Template: tm, Members: []models.Member{{Recipient: south, Return: new(models.Return{}.With(answers(t, text)))}}}
 	}

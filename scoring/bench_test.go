@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -30,7 +31,7 @@ func large() *models.Template {
 func BenchmarkScorer(b *testing.B) {
 	t := large()
 	given := answerAll(rand.New(rand.NewPCG(7, 8)), t)
-	for _, s := range []models.Scoring{{Method: models.MethodProfile}, {Method: models.MethodMean}} {
+	for _, s := range []models.Scoring{{Method: methods.Profile}, {Method: methods.Mean}} {
 		sc := scoring.NewScorer(t, s)
 		b.Run(string(s.Method), func(b *testing.B) {
 			b.ReportAllocs()
@@ -47,7 +48,7 @@ func BenchmarkConsolidate(b *testing.B) {
 	t := large()
 	r := rand.New(rand.NewPCG(9, 10))
 	members := make([]models.Member, 5000)
-	sc := scoring.NewScorer(t, models.Scoring{Method: models.MethodMean})
+	sc := scoring.NewScorer(t, models.Scoring{Method: methods.Mean})
 	for i := range members {
 		town := min(r.IntN(300), r.IntN(375))
 		county := town % 58
@@ -63,7 +64,7 @@ func BenchmarkConsolidate(b *testing.B) {
 		b.Run(fmt.Sprint(len(columns), "columns"), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				scoring.Consolidate(t, models.Scoring{Method: models.MethodMean}, columns, members)
+				scoring.Consolidate(t, models.Scoring{Method: methods.Mean}, columns, members)
 			}
 		})
 	}

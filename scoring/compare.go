@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // Side is one of the two rounds that Compare looks at.
@@ -23,7 +24,7 @@ type Side struct {
 // Scores are by the later template's topics, themes and weights. Where one criterion was split into several, these
 // share the weight that they have together. A topic's change rests on the criteria that the recipient answered both
 // times, so that filling a gap is no progress. A level attained rests on all answers to the criteria compared.
-func Compare(s models.Scoring, earlier, later Side, crosswalk *models.Crosswalk) models.Comparison {
+func Compare(s models.Scoring, earlier, later Side, crosswalk *crosswalk.Crosswalk) models.Comparison {
 	var out models.Comparison
 	m := match(earlier.Template, later.Template, crosswalk)
 	out.Added, out.Dropped, out.Altered = m.added, m.dropped, m.altered
@@ -153,7 +154,7 @@ func (t *criterionTally) add(then, now models.Choice) {
 func (t *criterionTally) change(ref string, from source) models.CriterionChange {
 	n := int64(t.n)
 	return models.CriterionChange{
-		Ref: ref, EarlierRef: from.String(), Kind: from.kind, Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
+		Ref: ref, EarlierRef: from.String(), Kind: string(from.kind), Recipients: t.n, Up: t.up, Same: t.n - t.up - t.down, Down: t.down,
 		Earlier: ratio{int64(t.then), n}.figure(), Later: ratio{int64(t.now), n}.figure(),
 		Change: ratio{int64(t.now - t.then), n}.figure(),
 	}

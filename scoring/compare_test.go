@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -27,7 +29,7 @@ func arrow(c models.ScoreChange) string {
 }
 
 func TestCompare(t *testing.T) {
-	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	later.Criteria[2].Subject = "reworded" // 1.3
 	later.Criteria = append(later.Criteria, models.Criterion{Ref: "2.2", Topic: "T2", Theme: "x"})
 	earlier.Criteria = append(earlier.Criteria, models.Criterion{Ref: "2.9", Topic: "T2", Theme: "x"})
@@ -61,7 +63,7 @@ func TestCompare(t *testing.T) {
 }
 
 func TestCompareFollowsTheCrosswalk(t *testing.T) {
-	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	later.Criteria[2].Subject = "reworded" // 1.3, the same in substance
 	later.Criteria[3].Ref = "3.1"          // was 2.1
 	c := scoring.Compare(later.Scoring,
@@ -79,21 +81,21 @@ func TestCompareFollowsTheCrosswalk(t *testing.T) {
 }
 
 func TestCompareNeverTakesOneCriterionForAnother(t *testing.T) {
-	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	later.Levels = append(later.Levels, models.Level{Number: 6}) // another scale
 	same := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
-	for _, x := range []*models.Crosswalk{nil, same} {
+	for _, x := range []*crosswalk.Crosswalk{nil, same} {
 		c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=5"), side(t, later, "a", "1.1=5"), x)
 		if len(c.Criteria) != 0 || len(c.Altered) != 4 {
 			t.Errorf("compared across scales: %+v", c)
 		}
 	}
 	// 1.1 became 1.2, and what was 1.2 is gone: its answers are nobody's.
-	later = levelsTemplate(models.MethodMean)
+	later = levelsTemplate(methods.Mean)
 	later.Criteria = later.Criteria[1:]
 	c := scoring.Compare(later.Scoring, side(t, earlier, "a", "1.1=1 1.2=5"), side(t, later, "a", "1.2=2"),
 		walk("renamed 1.1 1.2", "retired 1.2 -", "same 1.3 1.3", "same 2.1 2.1"))
-	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" || got.Kind != models.WalkRenamed {
+	if got := c.Criteria[0]; got.Ref != "1.2" || got.EarlierRef != "1.1" || got.Change.Format(0) != "1" || got.Kind != string(crosswalk.Renamed) {
 		t.Errorf("renumbered: %+v", got)
 	}
 	// What nobody has confirmed is not compared.
@@ -107,7 +109,7 @@ func TestCompareNeverTakesOneCriterionForAnother(t *testing.T) {
 
 // Of criteria that were merged the common answer counts; the parts of a split stand for their shares.
 func TestCompareMergedAndSplit(t *testing.T) {
-	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	later.Criteria = later.Criteria[1:] // 1.2 1.3 2.1
 	merged := walk("merged 1.1+1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
 	c := scoring.Compare(later.Scoring, side(t, earlier, "agree", "1.1=2 1.2=2", "differ", "1.1=1 1.2=5", "half", "1.1=1"),
@@ -116,7 +118,7 @@ func TestCompareMergedAndSplit(t *testing.T) {
 		t.Errorf("merged: %+v, dropped %v", got, c.Dropped)
 	}
 	// 1.1 is split into 1.1 (three quarters) and 1.2 (one quarter); 1.3 is new.
-	later = levelsTemplate(models.MethodMean)
+	later = levelsTemplate(methods.Mean)
 	split := walk("split 1.1 1.1+1.2", "retired 1.2 -", "retired 1.3 -", "new - 1.3", "same 2.1 2.1")
 	split.Entries[0].Weights = []float64{0.75, 0.25}
 	before, after := side(t, earlier, "a", "1.1=2 1.2=5"), side(t, later, "a", "1.1=4 1.2=1 1.3=5")
@@ -136,14 +138,14 @@ func TestCompareMergedAndSplit(t *testing.T) {
 
 // A scale from 0 to 4 that became one from 1 to 5.
 func TestCompareAcrossScales(t *testing.T) {
-	earlier, later := levelsTemplate(models.MethodMean), levelsTemplate(models.MethodMean)
+	earlier, later := levelsTemplate(methods.Mean), levelsTemplate(methods.Mean)
 	for i := range earlier.Levels {
 		earlier.Levels = slices.Clone(earlier.Levels)
 		earlier.Levels[i].Number--
 	}
 	x := walk("same 1.1 1.1", "same 1.2 1.2", "same 1.3 1.3", "same 2.1 2.1")
 	for i := range 5 {
-		x.Levels = append(x.Levels, models.LevelWalk{From: i, To: i + 1})
+		x.Levels = append(x.Levels, crosswalk.Level{From: i, To: i + 1})
 	}
 	then, now := side(t, earlier, "a", "1.1=0 1.2=3 2.1=n/a"), side(t, later, "a", "1.1=1 1.2=5 2.1=2")
 	c := scoring.Compare(later.Scoring, then, now, x)
@@ -158,7 +160,7 @@ func TestCompareAcrossScales(t *testing.T) {
 
 // A recipient that has another id now is compared with what it was.
 func TestCompareFollowsPreviousID(t *testing.T) {
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	then, now := side(t, template, "old", "1.1=1", "b", "1.1=5"), side(t, template, "a", "1.1=2", "b", "1.1=5")
 	now.Members[0].Recipient.PreviousID = "old"
 	c := scoring.Compare(template.Scoring, then, now, nil)
@@ -168,8 +170,8 @@ func TestCompareFollowsPreviousID(t *testing.T) {
 }
 
 // walk makes a crosswalk from lines such as "merged 1.1+1.2 1.2"; - stands for none.
-func walk(lines ...string) *models.Crosswalk {
-	x := &models.Crosswalk{}
+func walk(lines ...string) *crosswalk.Crosswalk {
+	x := &crosswalk.Crosswalk{}
 	refs := func(s string) []string {
 		if s == "-" {
 			return nil
@@ -178,7 +180,7 @@ func walk(lines ...string) *models.Crosswalk {
 	}
 	for _, l := range lines {
 		f := strings.Fields(l)
-		x.Entries = append(x.Entries, models.Walk{Kind: models.WalkKind(f[0]), From: refs(f[1]), To: refs(f[2])})
+		x.Entries = append(x.Entries, crosswalk.Entry{Kind: crosswalk.Kind(f[0]), From: refs(f[1]), To: refs(f[2])})
 	}
 	return x
 }
@@ -196,24 +198,24 @@ func TestCompareLevelsAttained(t *testing.T) {
 }
 
 func TestSuits(t *testing.T) {
-	levels, ladder, mixed := levelsTemplate(models.MethodMean), ladderTemplate(), levelsTemplate(models.MethodMean)
+	levels, ladder, mixed := levelsTemplate(methods.Mean), ladderTemplate(), levelsTemplate(methods.Mean)
 	mixed.Criteria[0].Kind = models.KindStatement
 	for _, s := range allScorings {
-		staged := s.Method == models.MethodStaged || s.Method == models.MethodCumulative
+		staged := s.Method == methods.Staged || s.Method == methods.Cumulative
 		if got := scoring.Suits(levels, s); (got != nil) != staged {
 			t.Errorf("%v on levels: %v", s, got)
 		}
 		if got := scoring.Suits(ladder, s); got != nil {
 			t.Errorf("%v on a staged template: %v", s, got)
 		}
-		if got := scoring.Suits(mixed, s); (got != nil) != (s.Method != models.MethodProfile) {
+		if got := scoring.Suits(mixed, s); (got != nil) != (s.Method != methods.Profile) {
 			t.Errorf("%v on mixed kinds: %v", s, got)
 		}
 	}
 	if scoring.Suits(levels, models.Scoring{Method: "median"}) == nil {
 		t.Error("an unknown method suits")
 	}
-	if card := scoring.Score(levels, models.Scoring{Method: models.MethodStaged}, nil); card.Staged != nil || card.Overall.Score != (models.Range{}) {
+	if card := scoring.Score(levels, models.Scoring{Method: methods.Staged}, nil); card.Staged != nil || card.Overall.Score != (models.Range{}) {
 		t.Errorf("a level attained without any section that counts for one: %+v", card)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -53,7 +54,7 @@ func TestConsolidateCounts(t *testing.T) {
 		list[0].Target.Value = models.At(3) // for 1.1: reached by 3, 4 and 5
 		members[i].Return = new(models.Return{}.With(list))
 	}
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	c := scoring.Consolidate(template, template.Scoring, columns, members)
 
 	if c.Recipients != 7 || c.Returned != 6 || c.All.Recipients != 7 || c.All.Returned != 6 {
@@ -112,7 +113,7 @@ func TestEveryGroupHasItsFigures(t *testing.T) {
 	for i := range members {
 		members[i].Return = new(models.Return{}.With(answers(t, "1.1=3")))
 	}
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	if b := c.Groups[1]; b.Value != "B" || b.Overall.Median.Format(0) != "3" || b.Criteria[0].Answered != 1 {
 		t.Errorf("the group of one: %+v", b)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -40,7 +41,7 @@ func print(what string, r models.Range) {
 
 // A profile has no overall score. The third criterion is blank: it moves only the range.
 func ExampleScore_profile() {
-	card := scoring.Score(threeLevels, models.Scoring{Method: models.MethodProfile},
+	card := scoring.Score(threeLevels, models.Scoring{Method: methods.Profile},
 		[]models.Answer{chose("1.1", models.At(2)), chose("1.2", models.At(3))})
 	print("Skills", card.Topics[0].Score)
 	print("Overall", card.Overall.Score)
@@ -52,14 +53,14 @@ func ExampleScore_profile() {
 }
 
 func ExampleScore_mean() {
-	card := scoring.Score(threeLevels, models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria},
+	card := scoring.Score(threeLevels, models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria},
 		[]models.Answer{chose("1.1", models.At(1)), chose("1.2", models.At(3)), chose("1.3", models.NotApplicable())})
 	print("Overall", card.Overall.Score)
 	// Output: Overall 2.00 (from 2.00 to 2.00)
 }
 
 func ExampleScore_weakest() {
-	card := scoring.Score(threeLevels, models.Scoring{Method: models.MethodWeakest},
+	card := scoring.Score(threeLevels, models.Scoring{Method: methods.Weakest},
 		[]models.Answer{chose("1.1", models.At(2)), chose("1.2", models.At(3))})
 	print("Overall", card.Overall.Score)
 	// Output: Overall 2.00 (from 1.00 to 2.00)
@@ -67,7 +68,7 @@ func ExampleScore_weakest() {
 
 // The section of level 2 achieves (3+0)/6 = 50 %, which is P: what must be exceeded is met exactly.
 func ExampleScore_staged() {
-	card := scoring.Score(twoStages, models.Scoring{Method: models.MethodStaged},
+	card := scoring.Score(twoStages, models.Scoring{Method: methods.Staged},
 		[]models.Answer{chose("P1", models.At(3)), chose("A2", models.At(3)), chose("B2", models.At(0))})
 	fmt.Println("Level", card.Staged.Level)
 	for _, b := range card.Staged.Blockers {
@@ -81,7 +82,7 @@ func ExampleScore_staged() {
 
 // By the C2M2 rule one statement that is not largely in place keeps the level away.
 func ExampleScore_cumulative() {
-	card := scoring.Score(twoStages, models.Scoring{Method: models.MethodCumulative},
+	card := scoring.Score(twoStages, models.Scoring{Method: methods.Cumulative},
 		[]models.Answer{chose("P1", models.At(3)), chose("A2", models.At(2)), chose("B2", models.At(1))})
 	fmt.Println("Level", card.Staged.Level)
 	for _, b := range card.Staged.Blockers {
@@ -99,7 +100,7 @@ func ExampleConsolidate() {
 		m.Return = new(models.Return{}.With([]models.Answer{chose("1.1", models.At(level))}))
 		members = append(members, m)
 	}
-	c := scoring.Consolidate(threeLevels, models.Scoring{Method: models.MethodMean}, []string{"Region"}, members)
+	c := scoring.Consolidate(threeLevels, models.Scoring{Method: methods.Mean}, []string{"Region"}, members)
 	fmt.Println("all:", c.All.Returned, "returns, median", c.All.Overall.Median.Format(1))
 	for _, g := range c.Groups {
 		fmt.Println(g.Value+":", g.Returned, "returns, median", g.Overall.Median.Format(1))

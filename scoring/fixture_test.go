@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // ladderTemplate is a staged template in small: levels 1 to 3, themes A (what is done) and CP (gates the next
@@ -18,7 +19,7 @@ import (
 func ladderTemplate() *models.Template {
 	level := func(n int) *int { return &n }
 	t := &models.Template{
-		ID: "ladder", Scoring: models.Scoring{Method: models.MethodStaged},
+		ID: "ladder", Scoring: models.Scoring{Method: methods.Staged},
 		Levels: []models.Level{{Number: 1, Name: "One"}, {Number: 2, Name: "Two"}, {Number: 3, Name: "Three"}},
 		Themes: []models.Theme{{ID: "A", Name: "Activities"}, {ID: "CP", Name: "Progression", GatesNextLevel: true}},
 		Topics: []models.Topic{{ID: "L1", Level: level(1)}, {ID: "L2", Level: level(2)}, {ID: "L3", Level: level(3)}},
@@ -39,7 +40,7 @@ func ladderTemplate() *models.Template {
 //	       x         y
 //	T1     1.1 1.2   1.3
 //	T2     2.1       –
-func levelsTemplate(method models.Method) *models.Template {
+func levelsTemplate(method methods.Name) *models.Template {
 	t := &models.Template{
 		ID: "levels", Scoring: models.Scoring{Method: method},
 		Topics: []models.Topic{{ID: "T1"}, {ID: "T2"}},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -13,7 +14,7 @@ import (
 // one statement in each, and symptoms in place of KC and EA at level 1.
 func sectionsTemplate(gates string) *models.Template {
 	t := &models.Template{
-		Scoring: models.Scoring{Method: models.MethodStaged, Gates: gates},
+		Scoring: models.Scoring{Method: methods.Staged, Gates: gates},
 		Themes:  []models.Theme{{ID: "KC"}, {ID: "EA"}, {ID: "CA"}, {ID: "CP", GatesNextLevel: true}},
 	}
 	for n := 1; n <= 5; n++ {
@@ -36,7 +37,7 @@ func sectionsTemplate(gates string) *models.Template {
 // of level k keeps level k away, the criteria for progression of level k keep k+1 away, those for sustaining level 5
 // nothing. Level 1's own section keeps everything away by the older rule, and nothing where gates are above-lowest.
 func TestWhatEachSectionGates(t *testing.T) {
-	const above, all = models.GatesAboveLowest, models.GatesAllLevels
+	const above, all = methods.GatesAboveLowest, methods.GatesAllLevels
 	for _, x := range []struct {
 		section           string
 		aboveLowest, ever int
@@ -74,8 +75,8 @@ func TestWhatEachSectionGates(t *testing.T) {
 
 // What gates is a matter of the template's staged scoring: a round that scores by another method is not touched by it.
 func TestGatesAreForStagedOnly(t *testing.T) {
-	template := sectionsTemplate(models.GatesAboveLowest)
-	card := scoring.Score(template, models.Scoring{Method: models.MethodCumulative}, answers(t, "L1-CA=N L1-CP=F L2-KC=F L2-EA=F L2-CA=F"))
+	template := sectionsTemplate(methods.GatesAboveLowest)
+	card := scoring.Score(template, models.Scoring{Method: methods.Cumulative}, answers(t, "L1-CA=N L1-CP=F L2-KC=F L2-EA=F L2-CA=F"))
 	if card.Staged.Level != 1 {
 		t.Errorf("cumulative: level %d with a statement of level 1 not in place, want 1", card.Staged.Level)
 	}

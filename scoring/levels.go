@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // rating is N, P, L or F as a number, so that ratings can be compared.
@@ -20,7 +21,7 @@ func grade(r ratio) rating {
 	if r.den == 0 {
 		return unrated
 	}
-	for g, bound := range models.RatingBounds {
+	for g, bound := range methods.RatingBounds {
 		if 100*r.num <= int64(bound)*r.den {
 			return rating(g)
 		}
@@ -40,7 +41,7 @@ func ratingOf(letter string) rating {
 	return rating(slices.IndexFunc(models.Ratings, func(s models.Step) bool { return s.Code == letter }))
 }
 
-// gate is a section, or a criterion, that a level depends on; see models.Gate.
+// gate is a section, or a criterion, that a level depends on; see methods.Gate.
 type gate struct {
 	topic, theme, ref string
 	level             int
@@ -168,7 +169,7 @@ func (sc *Scorer) blockers(gates []gate, level int) []models.Blocker {
 			Achievement: g.achievement.value.figure(),
 		}
 		if a := g.achievement.value; a.den != 0 {
-			b.Short = ratio{int64(models.RatingBounds[need-1])*a.den - 100*a.num, 100 * a.den}.figure()
+			b.Short = ratio{int64(methods.RatingBounds[need-1])*a.den - 100*a.num, 100 * a.den}.figure()
 		}
 		out = append(out, b)
 	}

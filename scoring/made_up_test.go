@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // strictest is a method that no template has: a level is attained when every criterion of it and below is fully in
@@ -27,11 +28,11 @@ func (m fewest) overall(_ *Scorer, w *whole, _ *models.Scorecard) models.Range {
 
 // A new method is scored, consolidated and refused like the others, without a line elsewhere.
 func TestMadeUpMethods(t *testing.T) {
-	before := methods
-	defer func() { methods = before }()
-	methods = append(slices.Clone(methods),
-		known{models.MethodInfo{Method: "strictest", Score: models.Achievement, Overall: models.LevelAttained, Gate: models.CriterionGate, Needs: "F", NeedsBelow: "F"}, strictest{}},
-		known{models.MethodInfo{Method: "fewest", Score: models.LowestLevel, Overall: models.LowestLevel}, fewest{}})
+	before := implemented
+	defer func() { implemented = before }()
+	implemented = append(slices.Clone(implemented),
+		known{methods.Info{Method: "strictest", Score: methods.Achievement, Overall: methods.LevelAttained, Gate: methods.CriterionGate, Needs: "F", NeedsBelow: "F"}, strictest{}},
+		known{methods.Info{Method: "fewest", Score: methods.LowestLevel, Overall: methods.LowestLevel}, fewest{}})
 
 	level := 2
 	tm := &models.Template{
@@ -45,12 +46,12 @@ func TestMadeUpMethods(t *testing.T) {
 		return []models.Answer{{Ref: "a", Level: models.Sourced[models.Choice]{Value: models.At(a)}}, {Ref: "b", Level: models.Sourced[models.Choice]{Value: models.At(b)}}}
 	}
 	for _, tt := range []struct {
-		method   models.Method
+		method   methods.Name
 		a, b     int
 		attained int
 		needs    string
 	}{
-		{models.MethodCumulative, 2, 3, 2, ""}, {"strictest", 2, 3, 1, "F"}, {"strictest", 3, 3, 2, ""},
+		{methods.Cumulative, 2, 3, 2, ""}, {"strictest", 2, 3, 1, "F"}, {"strictest", 3, 3, 2, ""},
 	} {
 		card := Score(tm, models.Scoring{Method: tt.method}, rated(tt.a, tt.b))
 		if card.Staged == nil || card.Staged.Level != tt.attained {
@@ -65,7 +66,7 @@ func TestMadeUpMethods(t *testing.T) {
 	if want := []models.StepCount{{Number: 1, Count: 1}, {Number: 2, Count: 1}}; !slices.Equal(c.All.Attained, want) {
 		t.Errorf("attained %v, want %v", c.All.Attained, want)
 	}
-	card := Score(tm, models.Scoring{Method: models.MethodMean, Also: []models.Method{"fewest"}}, rated(2, 3)[:1])
+	card := Score(tm, models.Scoring{Method: methods.Mean, Also: []methods.Name{"fewest"}}, rated(2, 3)[:1])
 	if len(card.Also) != 1 || card.Also[0].Overall.Value.Or(0) != 1 || card.Also[0].Overall.High.Or(0) != 2 {
 		t.Errorf("fewest beside mean: %+v", card.Also)
 	}
@@ -77,11 +78,11 @@ func TestMadeUpMethods(t *testing.T) {
 
 // Every line of the table of methods is computed here, and nothing else is.
 func TestListOfMethods(t *testing.T) {
-	var here []models.MethodInfo
-	for _, m := range methods {
-		here = append(here, m.MethodInfo)
+	var here []methods.Info
+	for _, m := range implemented {
+		here = append(here, m.Info)
 	}
-	if !slices.Equal(here, models.Methods()) {
-		t.Errorf("scoring has %v, models has %v", here, models.Methods())
+	if !slices.Equal(here, methods.All()) {
+		t.Errorf("scoring has %v, models has %v", here, methods.All())
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // matched is which criteria of two templates can be compared.
@@ -18,21 +19,21 @@ type matched struct {
 
 // source is where the earlier answer to a criterion stands, and what its numbers are on the later scale.
 type source struct {
-	kind  models.WalkKind
+	kind  crosswalk.Kind
 	refs  []string
 	steps map[int]int
 }
 
 // match finds the criteria that can be compared: by the crosswalk, or without one those of the same ref, wording
 // and scale. A split without weights is not compared, since none of its parts is the earlier criterion.
-func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched {
+func match(earlier, later *models.Template, walk *crosswalk.Crosswalk) matched {
 	var m matched
 	routes := sameRefs(earlier, later)
 	fresh := map[string]bool{}
-	if crosswalk != nil {
-		routes = crosswalk.Routes()
-		for _, e := range crosswalk.Entries {
-			if e.Kind == models.WalkNew && !e.Check {
+	if walk != nil {
+		routes = walk.Routes()
+		for _, e := range walk.Entries {
+			if e.Kind == crosswalk.New && !e.Check {
 				for _, ref := range e.To {
 					fresh[ref] = true
 				}
@@ -43,14 +44,14 @@ func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched
 	for i := range later.Criteria {
 		c := &later.Criteria[i]
 		r, ok := routes[c.Ref]
-		if !ok && (fresh[c.Ref] || crosswalk == nil) {
+		if !ok && (fresh[c.Ref] || walk == nil) {
 			m.added = append(m.added, c.Ref)
 			continue
 		}
 		for _, ref := range r.From {
 			goesOn[ref] = true
 		}
-		s, ok := sourceOf(earlier, later, c, r, crosswalk)
+		s, ok := sourceOf(earlier, later, c, r, walk)
 		if !ok {
 			m.altered = append(m.altered, c.Ref)
 			continue
@@ -67,20 +68,20 @@ func match(earlier, later *models.Template, crosswalk *models.Crosswalk) matched
 }
 
 // sameRefs is the crosswalk of templates without one.
-func sameRefs(earlier, later *models.Template) map[string]models.Route {
-	routes := map[string]models.Route{}
+func sameRefs(earlier, later *models.Template) map[string]crosswalk.Route {
+	routes := map[string]crosswalk.Route{}
 	for i := range later.Criteria {
 		if ref := later.Criteria[i].Ref; earlier.Criterion(ref) != nil {
-			routes[ref] = models.Route{Kind: models.WalkSame, From: []string{ref}}
+			routes[ref] = crosswalk.Route{Kind: crosswalk.Same, From: []string{ref}}
 		}
 	}
 	return routes
 }
 
 // sourceOf says where the earlier answer to criterion c stands, and whether it can be held against the later.
-func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Route, crosswalk *models.Crosswalk) (source, bool) {
+func sourceOf(earlier, later *models.Template, c *models.Criterion, r crosswalk.Route, walk *crosswalk.Crosswalk) (source, bool) {
 	s := source{kind: r.Kind, refs: r.From}
-	if len(r.From) == 0 || r.Kind == models.WalkSplit && r.Share == 0 {
+	if len(r.From) == 0 || r.Kind == crosswalk.Split && r.Share == 0 {
 		return s, false
 	}
 	for _, ref := range r.From {
@@ -89,11 +90,11 @@ func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Rou
 			return s, false
 		}
 		scale, oldScale := later.Scale(c), earlier.Scale(old)
-		if crosswalk == nil && !(sameWording(old, c) && slices.Equal(oldScale, scale)) {
+		if walk == nil && !(sameWording(old, c) && slices.Equal(oldScale, scale)) {
 			return s, false
 		}
 		var ok bool
-		if s.steps, ok = crosswalk.LevelsFrom(oldScale, scale); !ok {
+		if s.steps, ok = walk.LevelsFrom(oldScale, scale); !ok {
 			return s, false
 		}
 	}
@@ -102,7 +103,7 @@ func sourceOf(earlier, later *models.Template, c *models.Criterion, r models.Rou
 
 // shareWeights gives the parts of a split together the weight that they have in the later template, divided by
 // their shares of the earlier criterion. A part that cannot be compared leaves its share out.
-func (m *matched) shareWeights(routes map[string]models.Route) {
+func (m *matched) shareWeights(routes map[string]crosswalk.Route) {
 	total := map[string]float64{}
 	for i := range m.criteria {
 		if r := routes[m.criteria[i].Ref]; r.Share > 0 {
@@ -134,7 +135,7 @@ func (m *matched) translate(answers []models.Answer) []models.Answer {
 		for k, ref := range s.refs {
 			choices[k] = byRef[ref]
 		}
-		if c, ok := models.Agreed(choices); ok {
+		if c, ok := crosswalk.Agreed(choices); ok {
 			a := models.Answer{Ref: m.criteria[i].Ref}
 			a.Level.Value = c.Walked(s.steps)
 			out = append(out, a)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // method computes what is a method's own. Counts, distributions, medians and means are the same for all.
@@ -28,22 +29,22 @@ type whole struct {
 
 // known is a method with its line in the table of methods.
 type known struct {
-	models.MethodInfo
+	methods.Info
 	method
 }
 
-// methods lists the methods, in the order of the table.
-var methods = []known{
-	{models.MethodProfile.Info(), profile{}},
-	{models.MethodMean.Info(), mean{}},
-	{models.MethodWeakest.Info(), weakest{}},
-	{models.MethodStaged.Info(), staged{}},
-	{models.MethodCumulative.Info(), cumulative{}},
+// implemented lists the methods, in the order of the table.
+var implemented = []known{
+	{methods.Profile.Info(), profile{}},
+	{methods.Mean.Info(), mean{}},
+	{methods.Weakest.Info(), weakest{}},
+	{methods.Staged.Info(), staged{}},
+	{methods.Cumulative.Info(), cumulative{}},
 }
 
 // find finds a method by name; under another name there is none, and the profile in its place.
-func find(name models.Method) (known, bool) {
-	for _, m := range methods {
+func find(name methods.Name) (known, bool) {
+	for _, m := range implemented {
 		if m.Method == name {
 			return m, true
 		}
@@ -57,7 +58,7 @@ func Suits(t *models.Template, s models.Scoring) error {
 	m, ok := find(s.Method)
 	if !ok {
 		var names []string
-		for _, info := range models.Methods() {
+		for _, info := range methods.All() {
 			names = append(names, string(info.Method))
 		}
 		return fmt.Errorf("the scoring method is not one of %s", strings.Join(names, ", "))

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -17,31 +18,31 @@ func TestMethodsOverLevels(t *testing.T) {
 		answers         string
 		t1, t2, overall string
 	}{
-		{"profile", models.Scoring{Method: models.MethodProfile}, "1.1=2 1.2=4 1.3=3 2.1=5",
+		{"profile", models.Scoring{Method: methods.Profile}, "1.1=2 1.2=4 1.3=3 2.1=5",
 			"3.000[3.000,3.000]", // (2+4+3)/3
 			"5.000[5.000,5.000]", "–[–,–]"},
-		{"mean of the topics", models.Scoring{Method: models.MethodMean}, "1.1=2 1.2=4 1.3=3 2.1=5",
+		{"mean of the topics", models.Scoring{Method: methods.Mean}, "1.1=2 1.2=4 1.3=3 2.1=5",
 			"3.000[3.000,3.000]", "5.000[5.000,5.000]", "4.000[4.000,4.000]"}, // (3+5)/2
-		{"mean of all criteria", models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}, "1.1=2 1.2=4 1.3=3 2.1=5",
+		{"mean of all criteria", models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}, "1.1=2 1.2=4 1.3=3 2.1=5",
 			"3.000[3.000,3.000]", "5.000[5.000,5.000]", "3.500[3.500,3.500]"}, // (2+4+3+5)/4
-		{"weakest", models.Scoring{Method: models.MethodWeakest}, "1.1=2 1.2=4 1.3=3 2.1=5",
+		{"weakest", models.Scoring{Method: methods.Weakest}, "1.1=2 1.2=4 1.3=3 2.1=5",
 			"2.000[2.000,2.000]", "5.000[5.000,5.000]", "2.000[2.000,2.000]"},
-		{"a blank moves only the range", models.Scoring{Method: models.MethodMean}, "1.1=2 1.2=4 1.3= 2.1=5",
+		{"a blank moves only the range", models.Scoring{Method: methods.Mean}, "1.1=2 1.2=4 1.3= 2.1=5",
 			"3.000[2.333,3.667]",                        // (2+4)/2; (2+4+1)/3; (2+4+5)/3
 			"5.000[5.000,5.000]", "4.000[3.667,4.333]"}, // (7/3+5)/2; (11/3+5)/2
-		{"a topic without an answer is left out", models.Scoring{Method: models.MethodMean}, "1.1=2 1.2=4 1.3=3",
+		{"a topic without an answer is left out", models.Scoring{Method: methods.Mean}, "1.1=2 1.2=4 1.3=3",
 			"3.000[3.000,3.000]", "–[1.000,5.000]", "3.000[2.000,4.000]"}, // (3+1)/2; (3+5)/2
-		{"a topic that is not applicable is left out of the ends too", models.Scoring{Method: models.MethodMean}, "1.1=2 1.2=4 1.3=3 2.1=n/a",
+		{"a topic that is not applicable is left out of the ends too", models.Scoring{Method: methods.Mean}, "1.1=2 1.2=4 1.3=3 2.1=n/a",
 			"3.000[3.000,3.000]", "–[–,–]", "3.000[3.000,3.000]"},
-		{"not applicable leaves numerator and denominator", models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}, "1.1=2 1.2=n/a 1.3=3 2.1=5",
+		{"not applicable leaves numerator and denominator", models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}, "1.1=2 1.2=n/a 1.3=3 2.1=5",
 			"2.500[2.500,2.500]", "5.000[5.000,5.000]", "3.333[3.333,3.333]"}, // (2+3)/2; (2+3+5)/3
-		{"weakest with a blank", models.Scoring{Method: models.MethodWeakest}, "1.1=3 1.2=4 1.3=4",
+		{"weakest with a blank", models.Scoring{Method: methods.Weakest}, "1.1=3 1.2=4 1.3=4",
 			"3.000[3.000,3.000]", "–[1.000,5.000]", "3.000[1.000,3.000]"},
-		{"nothing answered", models.Scoring{Method: models.MethodMean}, "",
+		{"nothing answered", models.Scoring{Method: methods.Mean}, "",
 			"–[1.000,5.000]", "–[1.000,5.000]", "–[1.000,5.000]"},
-		{"nothing applicable", models.Scoring{Method: models.MethodWeakest}, "1.1=n/a 1.2=n/a 1.3=n/a 2.1=n/a",
+		{"nothing applicable", models.Scoring{Method: methods.Weakest}, "1.1=n/a 1.2=n/a 1.3=n/a 2.1=n/a",
 			"–[–,–]", "–[–,–]", "–[–,–]"},
-		{"off the scale and contradictory answers are blank", models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}, "1.1=6 1.2=4 1.2=5 1.3=3 2.1=3 9.9=1",
+		{"off the scale and contradictory answers are blank", models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}, "1.1=6 1.2=4 1.2=5 1.3=3 2.1=3 9.9=1",
 			"3.000[1.667,4.333]", "3.000[3.000,3.000]", "3.000[2.000,4.000]"}, // (1+1+3)/3, (5+5+3)/3; (1+1+3+3)/4, (5+5+3+3)/4
 	}
 	for _, tt := range tests {
@@ -60,10 +61,10 @@ func TestMethodsOverLevels(t *testing.T) {
 }
 
 func TestWeightsAreSharesOfTheMean(t *testing.T) {
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	template.Criteria[0].Weight = 2.5 // 1.1
 	template.Criteria[2].Weight = 0.1 // 1.3
-	card := scoring.Score(template, models.Scoring{Method: models.MethodMean}, answers(t, "1.1=2 1.2=4 1.3=5 2.1=3"))
+	card := scoring.Score(template, models.Scoring{Method: methods.Mean}, answers(t, "1.1=2 1.2=4 1.3=5 2.1=3"))
 	// (2.5×2 + 1×4 + 0.1×5) / (2.5 + 1 + 0.1) = 9.5/3.6
 	if got, _ := card.Topics[0].Mean.Get(); got != 9.5/3.6 {
 		t.Errorf("weighted mean: got %v, want %v", got, 9.5/3.6)
@@ -74,18 +75,18 @@ func TestWeightsAreSharesOfTheMean(t *testing.T) {
 }
 
 func TestWeightsOfTenthsSumExactly(t *testing.T) {
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	for i := range template.Criteria {
 		template.Criteria[i].Weight = 0.1
 	}
-	card := scoring.Score(template, models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria}, answers(t, "1.1=3 1.2=3 1.3=3 2.1=3"))
+	card := scoring.Score(template, models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria}, answers(t, "1.1=3 1.2=3 1.3=3 2.1=3"))
 	if got, _ := card.Overall.Mean.Get(); got != 3 { // in floats, 0.3+0.3+0.3 over 0.1+0.1+0.1 is not 3
 		t.Errorf("got %v, want exactly 3", got)
 	}
 }
 
 func TestTallyAndShape(t *testing.T) {
-	card := scoring.Score(levelsTemplate(models.MethodProfile), models.Scoring{Method: models.MethodProfile},
+	card := scoring.Score(levelsTemplate(methods.Profile), models.Scoring{Method: methods.Profile},
 		answers(t, "1.1=2 1.2=3 1.3=n/a 2.1="))
 	o := card.Overall
 	if o.Criteria != 4 || o.Answered != 2 || o.NotApplicable != 1 || o.Blank != 1 {
@@ -110,9 +111,9 @@ func TestTallyAndShape(t *testing.T) {
 }
 
 func TestKindsThatShareNoScale(t *testing.T) {
-	template := levelsTemplate(models.MethodMean)
+	template := levelsTemplate(methods.Mean)
 	template.Criteria[3].Kind = models.KindStatement // topic T2 on N-P-L-F, T1 on levels
-	for _, method := range []models.Method{models.MethodProfile, models.MethodMean, models.MethodWeakest} {
+	for _, method := range []methods.Name{methods.Profile, methods.Mean, methods.Weakest} {
 		card := scoring.Score(template, models.Scoring{Method: method}, answers(t, "1.1=2 1.2=4 1.3=3 2.1=F"))
 		if card.Overall.Score != (models.Range{}) || card.Overall.Mean.Known() || card.Overall.Median.Known() || card.Overall.Distribution != nil {
 			t.Errorf("%s: levels and ratings averaged over all: %+v", method, card.Overall)

@@ -7,16 +7,17 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
 var allScorings = []models.Scoring{
-	{Method: models.MethodProfile},
-	{Method: models.MethodMean, Mean: models.AverageOfAverages},
-	{Method: models.MethodMean, Mean: models.AllCriteria},
-	{Method: models.MethodWeakest},
-	{Method: models.MethodStaged},
-	{Method: models.MethodCumulative},
+	{Method: methods.Profile},
+	{Method: methods.Mean, Mean: methods.AverageOfAverages},
+	{Method: methods.Mean, Mean: methods.AllCriteria},
+	{Method: methods.Weakest},
+	{Method: methods.Staged},
+	{Method: methods.Cumulative},
 }
 
 // invent makes a staged template of statements, symptoms and weights, or one of levels.

@@ -1,6 +1,9 @@
 package scoring
 
-import "github.com/rubric-project/rubric/models"
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
+)
 
 // Scorer scores many returns by one template and one method. It works out once what depends on the template alone. It
 // is safe for concurrent use, as long as nobody changes the template.
@@ -57,7 +60,7 @@ type section struct {
 func NewScorer(t *models.Template, s models.Scoring) *Scorer {
 	m, _ := find(s.Method)
 	if m.ChoosesMean && s.Mean == "" {
-		s.Mean = models.AverageOfAverages
+		s.Mean = methods.AverageOfAverages
 	}
 	sc := &Scorer{template: t, scoring: s, method: m, index: make(map[string]int, len(t.Criteria)),
 		needsOwn: ratingOf(m.Needs), needsBelow: ratingOf(m.NeedsBelow)}

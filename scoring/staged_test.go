@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -109,7 +110,7 @@ func TestCumulative(t *testing.T) {
 	template := ladderTemplate()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			card := scoring.Score(template, models.Scoring{Method: models.MethodCumulative}, answers(t, tt.answers))
+			card := scoring.Score(template, models.Scoring{Method: methods.Cumulative}, answers(t, tt.answers))
 			if got := standing(card.Staged); got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}

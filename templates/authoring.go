@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // AuthoringSheet is a sheet of the authoring workbook. The workbook holds the same template as its YAML file, for people
@@ -69,7 +70,7 @@ var settings = []setting{
 	{"wording", "whether the texts are the published ones or a summary", func(t *models.Template) string { return t.Wording }},
 	{"about", "how the assessment is meant to be carried out; shown to those who fill it in", func(t *models.Template) string { return t.About }},
 	{"language", "such as en-GB, cy or es-US", func(t *models.Template) string { return t.Language }},
-	{"scoring.method", models.MethodsThat(func(models.MethodInfo) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
+	{"scoring.method", methods.That(func(methods.Info) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
 	{"scoring.mean", "for the method mean: average-of-averages or all-criteria", func(t *models.Template) string { return t.Scoring.Mean }},
 	{"scoring.also", "further methods to show beside it, with commas between: mean, weakest", func(t *models.Template) string { return methodList(t.Scoring.Also) }},
 	{"scoring.gates", "for the method staged: all-levels, or above-lowest where the lowest level's own sections gate nothing", func(t *models.Template) string { return t.Scoring.Gates }},

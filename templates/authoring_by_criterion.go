@@ -8,9 +8,10 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
-func methodList(list []models.Method) string {
+func methodList(list []methods.Name) string {
 	var words []string
 	for _, m := range list {
 		words = append(words, string(m))

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -34,7 +35,7 @@ func TestIDs(t *testing.T) {
 // cells hold a criterion and 14 exactly one.
 func TestUKDMMIsComplete(t *testing.T) {
 	x := builtin(t, "uk-dmm")
-	if x.Scoring.Method != models.MethodProfile {
+	if x.Scoring.Method != methods.Profile {
 		t.Errorf("method %s", x.Scoring.Method)
 	}
 	perTopic := map[string]int{}
@@ -75,7 +76,7 @@ func TestUKDMMIsComplete(t *testing.T) {
 
 func TestCSISIsComplete(t *testing.T) {
 	x := builtin(t, "csis-cdm3")
-	if x.Scoring.Method != models.MethodStaged {
+	if x.Scoring.Method != methods.Staged {
 		t.Errorf("method %s", x.Scoring.Method)
 	}
 	want := map[string][5]int{ // per theme, for levels 1 to 5

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // method checks that the template has what its scoring method needs.
@@ -17,20 +18,20 @@ func (c checker) method() {
 			c.Add(fmt.Sprintf("%s is the method already", m), "list only further methods, or remove it", "scoring", "also", i)
 		}
 	}
-	choosesMean := func(m models.MethodInfo) bool { return m.ChoosesMean }
+	choosesMean := func(m methods.Info) bool { return m.ChoosesMean }
 	if _, ok := s.Using(choosesMean); s.Mean != "" && !ok {
-		names := models.MethodsThat(choosesMean)
+		names := methods.That(choosesMean)
 		c.AddKey("the key \"mean\" belongs to the method "+names+" only", "remove it, or write method: "+names, "scoring", "mean")
 	}
-	bySection := func(m models.MethodInfo) bool { return m.Gate == models.SectionGate }
+	bySection := func(m methods.Info) bool { return m.Gate == methods.SectionGate }
 	_, hasSections := s.Using(bySection)
 	if s.Gates != "" && !hasSections {
-		names := models.MethodsThat(bySection)
+		names := methods.That(bySection)
 		c.AddKey("the key \"gates\" belongs to the method "+names+" only", "remove it, or write method: "+names, "scoring", "gates")
 	}
 	for i, th := range c.t.Themes {
 		if th.GatesNextLevel && !hasSections {
-			names := models.MethodsThat(bySection)
+			names := methods.That(bySection)
 			c.AddKey("gates_next_level belongs to the method "+names+" only", "remove it, or write method: "+names+" under scoring",
 				"themes", i, "gates_next_level")
 		}
@@ -38,7 +39,7 @@ func (c checker) method() {
 	if c.Wrong("criteria") || c.Wrong("topics") || c.Wrong("levels") {
 		return
 	}
-	if byLevel, ok := s.Using(models.MethodInfo.AttainsLevels); ok {
+	if byLevel, ok := s.Using(methods.Info.AttainsLevels); ok {
 		c.sections(byLevel.Method)
 	} else {
 		c.oneScale()
@@ -53,7 +54,7 @@ func (c checker) method() {
 
 // sections checks what a method that attains levels needs: statements, in topics that each hold the
 // sections of one level, and something to attain at every level above the lowest.
-func (c checker) sections(method models.Method) {
+func (c checker) sections(method methods.Name) {
 	held := map[int]bool{}
 	for i, tp := range c.t.Topics {
 		if tp.Level == nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -137,7 +138,7 @@ func inOneLine(key string) bool {
 }
 
 // unknownInTranslation reports what is translated and is not in the template, and gives the beginnings of its keys.
-func (c checker) unknownInTranslation(at string, tr models.Translation) (unknown []string) {
+func (c checker) unknownInTranslation(at string, tr translation.Translation) (unknown []string) {
 	check := func(part, what string, have, known []string) {
 		for _, id := range have {
 			if slices.Contains(known, id) {

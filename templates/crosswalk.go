@@ -8,18 +8,19 @@ import (
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // LoadCrosswalk reads a crosswalk from YAML and holds it against the two templates that it leads from and to: each
 // criterion of either must stand in one entry. The name of the file is for messages.
 //
 // The error lists every mistake, one a line, as file:line:column: what is wrong; what to do.
-func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*models.Crosswalk, error) {
+func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*crosswalk.Crosswalk, error) {
 	data, err := io.ReadAll(io.LimitReader(r, strictyaml.MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s could not be read: %w", name, err)
 	}
-	var x models.Crosswalk
+	var x crosswalk.Crosswalk
 	d := strictyaml.Parse(name, data)
 	d.Into(&x)
 	w := walkChecker{Document: d, x: &x, from: from, to: to, fromAt: map[string]int{}, toAt: map[string]int{}}
@@ -39,7 +40,7 @@ func LoadCrosswalk(name string, r io.Reader, from, to *models.Template) (*models
 // CrosswalkEditions reads only which templates a crosswalk leads from and to; ok is false where the file does not
 // say it.
 func CrosswalkEditions(name string, data []byte) (from, to models.Edition, ok bool) {
-	var x models.Crosswalk
+	var x crosswalk.Crosswalk
 	d := strictyaml.Parse(name, data)
 	d.Into(&x)
 	return x.From, x.To, !d.Wrong("from") && !d.Wrong("to")
@@ -47,7 +48,7 @@ func CrosswalkEditions(name string, data []byte) (from, to models.Edition, ok bo
 
 type walkChecker struct {
 	*strictyaml.Document
-	x        *models.Crosswalk
+	x        *crosswalk.Crosswalk
 	from, to *models.Template
 	// fromAt and toAt say in which entry a ref stood first.
 	fromAt, toAt map[string]int
@@ -103,16 +104,16 @@ func numbersOf(t *models.Template) string {
 }
 
 // counts is how many refs an entry of each kind has on either side; many stands for two or more.
-var counts = map[models.WalkKind]struct {
+var counts = map[crosswalk.Kind]struct {
 	from, to int
 	words    string
 }{
-	models.WalkSame:    {1, 1, "one ref under from and the same under to"},
-	models.WalkRenamed: {1, 1, "one ref under from and another under to"},
-	models.WalkSplit:   {1, many, "one ref under from and two or more under to"},
-	models.WalkMerged:  {many, 1, "two or more refs under from and one under to"},
-	models.WalkNew:     {0, 1, "one ref under to and none under from"},
-	models.WalkRetired: {1, 0, "one ref under from and none under to"},
+	crosswalk.Same:    {1, 1, "one ref under from and the same under to"},
+	crosswalk.Renamed: {1, 1, "one ref under from and another under to"},
+	crosswalk.Split:   {1, many, "one ref under from and two or more under to"},
+	crosswalk.Merged:  {many, 1, "two or more refs under from and one under to"},
+	crosswalk.New:     {0, 1, "one ref under to and none under from"},
+	crosswalk.Retired: {1, 0, "one ref under from and none under to"},
 }
 
 const many = 2
@@ -131,9 +132,9 @@ func (w walkChecker) entry(i int) {
 		w.Add(fmt.Sprintf("an entry of the kind %s has %s; this one has %d and %d", e.Kind, want.words, len(e.From), len(e.To)),
 			"correct the kind or the refs", "entries", i, "kind")
 		return
-	case e.Kind == models.WalkSame && e.From[0] != e.To[0]:
+	case e.Kind == crosswalk.Same && e.From[0] != e.To[0]:
 		w.Add(fmt.Sprintf("%s and %s are not the same ref", e.From[0], e.To[0]), "write kind: renamed", "entries", i, "kind")
-	case e.Kind == models.WalkRenamed && e.From[0] == e.To[0]:
+	case e.Kind == crosswalk.Renamed && e.From[0] == e.To[0]:
 		w.Add(fmt.Sprintf("%s keeps its ref", e.From[0]), "write kind: same", "entries", i, "kind")
 	}
 	w.sameKind(i, e)
@@ -162,7 +163,7 @@ func (w walkChecker) refs(i int, key string, refs []string, t *models.Template, 
 }
 
 // sameKind checks that levels do not become statements.
-func (w walkChecker) sameKind(i int, e *models.Walk) {
+func (w walkChecker) sameKind(i int, e *crosswalk.Entry) {
 	for _, a := range e.From {
 		for k, b := range e.To {
 			x, y := w.from.Criterion(a), w.to.Criterion(b)
@@ -178,7 +179,7 @@ func scaleWord(c *models.Criterion) string {
 	return map[models.Kind]string{models.KindLevels: "levels", models.KindStatement: "a rating", models.KindSymptom: "yes or no"}[c.Kind]
 }
 
-func (w walkChecker) weights(i int, e *models.Walk) {
+func (w walkChecker) weights(i int, e *crosswalk.Entry) {
 	if len(e.Weights) == 0 {
 		return
 	}
@@ -187,7 +188,7 @@ func (w walkChecker) weights(i int, e *models.Walk) {
 		sum += x
 	}
 	switch {
-	case e.Kind != models.WalkSplit:
+	case e.Kind != crosswalk.Split:
 		w.AddKey("weights belong to the kind split only", "remove them", "entries", i, "weights")
 	case len(e.Weights) != len(e.To):
 		w.Add(fmt.Sprintf("there are %d weights for %d parts", len(e.Weights), len(e.To)), "give one for each ref under to", "entries", i, "weights")

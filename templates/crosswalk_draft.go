@@ -9,22 +9,23 @@ import (
 	"unicode"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 // DraftCrosswalk proposes how the criteria of from go on in to. What is beyond doubt is settled: the same wording,
 // under the same ref or another. Everything else that it proposes has Check set, so that a person must confirm
 // it: a changed wording under the same ref, and what looks like a criterion under another ref. Splits and merges
 // are not proposed.
-func DraftCrosswalk(from, to *models.Template) *models.Crosswalk {
-	x := &models.Crosswalk{From: from.Edition(), To: to.Edition(), Levels: draftLevels(from, to)}
+func DraftCrosswalk(from, to *models.Template) *crosswalk.Crosswalk {
+	x := &crosswalk.Crosswalk{From: from.Edition(), To: to.Edition(), Levels: draftLevels(from, to)}
 	pairs := pairUp(from, to)
-	came := map[string]models.Walk{}
+	came := map[string]crosswalk.Entry{}
 	for _, p := range pairs {
-		kind := models.WalkRenamed
+		kind := crosswalk.Renamed
 		if p.a.Ref == p.b.Ref {
-			kind = models.WalkSame
+			kind = crosswalk.Same
 		}
-		e := models.Walk{Kind: kind, From: []string{p.a.Ref}, To: []string{p.b.Ref}, Check: p.likeness < identical}
+		e := crosswalk.Entry{Kind: kind, From: []string{p.a.Ref}, To: []string{p.b.Ref}, Check: p.likeness < identical}
 		if e.Check {
 			e.Note = p.what(from, to)
 		}
@@ -38,12 +39,12 @@ func DraftCrosswalk(from, to *models.Template) *models.Crosswalk {
 		if e, ok := came[c.Ref]; ok {
 			x.Entries = append(x.Entries, e)
 		} else {
-			x.Entries = append(x.Entries, models.Walk{Kind: models.WalkNew, To: []string{c.Ref}})
+			x.Entries = append(x.Entries, crosswalk.Entry{Kind: crosswalk.New, To: []string{c.Ref}})
 		}
 	}
 	for _, c := range from.Criteria {
 		if !goes[c.Ref] {
-			x.Entries = append(x.Entries, models.Walk{Kind: models.WalkRetired, From: []string{c.Ref}})
+			x.Entries = append(x.Entries, crosswalk.Entry{Kind: crosswalk.Retired, From: []string{c.Ref}})
 		}
 	}
 	return x
@@ -51,13 +52,13 @@ func DraftCrosswalk(from, to *models.Template) *models.Crosswalk {
 
 // draftLevels proposes counterparts for scales of other numbers but as many steps; of the same names they are
 // beyond doubt.
-func draftLevels(from, to *models.Template) []models.LevelWalk {
+func draftLevels(from, to *models.Template) []crosswalk.Level {
 	if from.Levels[0].Number == to.Levels[0].Number && len(from.Levels) == len(to.Levels) || len(from.Levels) != len(to.Levels) {
 		return nil
 	}
-	var out []models.LevelWalk
+	var out []crosswalk.Level
 	for i, l := range from.Levels {
-		out = append(out, models.LevelWalk{From: l.Number, To: to.Levels[i].Number, Check: !strings.EqualFold(l.Name, to.Levels[i].Name)})
+		out = append(out, crosswalk.Level{From: l.Number, To: to.Levels[i].Number, Check: !strings.EqualFold(l.Name, to.Levels[i].Name)})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
 const crosswalkHead = `How the criteria of %s go on in %s.
@@ -28,7 +29,7 @@ An entry with 'check: true' is not used. Look at it, correct it, and delete 'che
 
 // EncodeCrosswalk writes a crosswalk as YAML that LoadCrosswalk reads back, with comments that say how it is
 // edited and what the criteria are called. Entries that are to be checked come first.
-func EncodeCrosswalk(w io.Writer, x *models.Crosswalk, from, to *models.Template) error {
+func EncodeCrosswalk(w io.Writer, x *crosswalk.Crosswalk, from, to *models.Template) error {
 	n := node(reflect.ValueOf(*x))
 	open := len(x.Unconfirmed())
 	about := "Nothing is left to check here."
@@ -75,7 +76,7 @@ func commented(s string) string {
 }
 
 // subjects says what an entry's criteria are called.
-func subjects(e models.Walk, from, to *models.Template) string {
+func subjects(e crosswalk.Entry, from, to *models.Template) string {
 	for _, ref := range e.To {
 		if c := to.Criterion(ref); c != nil {
 			return oneLine(c.Subject)
@@ -90,7 +91,7 @@ func subjects(e models.Walk, from, to *models.Template) string {
 }
 
 // texts shows both wordings of an entry that is to be checked.
-func texts(e models.Walk, from, to *models.Template) string {
+func texts(e crosswalk.Entry, from, to *models.Template) string {
 	var b strings.Builder
 	side := func(word string, refs []string, t *models.Template) {
 		for _, ref := range refs {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -15,7 +17,7 @@ import (
 // a level, counted from the given number.
 func walked(version string, lowest int, lines ...string) *models.Template {
 	t := &models.Template{ID: "walked", Version: version, Title: "Walked", Publisher: "P", Source: "S", Licence: "L", Language: "en-GB",
-		Scoring: models.Scoring{Method: models.MethodProfile}, Topics: []models.Topic{{ID: "A", Name: "All"}}}
+		Scoring: models.Scoring{Method: methods.Profile}, Topics: []models.Topic{{ID: "A", Name: "All"}}}
 	for i, name := range []string{"Beginning", "Growing", "Steady"} {
 		t.Levels = append(t.Levels, models.Level{Number: lowest + i, Name: name, Meaning: "It is " + name + "."})
 	}
@@ -36,7 +38,7 @@ func walked(version string, lowest int, lines ...string) *models.Template {
 	return t
 }
 
-func shownWalk(x *models.Crosswalk) string {
+func shownWalk(x *crosswalk.Crosswalk) string {
 	var b strings.Builder
 	for _, l := range x.Levels {
 		fmt.Fprintf(&b, "level %d %d %v\n", l.From, l.To, l.Check)

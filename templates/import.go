@@ -13,6 +13,7 @@ import (
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // Place is where something stood in what was imported: a line of a text, or a cell of a sheet.
@@ -112,7 +113,7 @@ func (o ImportOptions) frame(file string) *models.Template {
 	file = baseName(file)
 	t := &models.Template{
 		ID: slugOf(file), Version: "1", Title: "Imported from " + file, Publisher: "not stated", Source: file,
-		Licence: "not stated", Language: "en-GB", Scoring: models.Scoring{Method: models.DefaultMethod(false)},
+		Licence: "not stated", Language: "en-GB", Scoring: models.Scoring{Method: methods.Default(false)},
 		Answers: models.AnswerRules{NotApplicable: true},
 	}
 	if o.Base != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // stagedSkeleton makes a staged template of the table alone: a topic for each level, a theme for each kind of
@@ -15,7 +16,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 	if !slices.IsSorted(levelsOf(numbers)) {
 		return fmt.Errorf("the columns' levels do not go upwards; put them in order, or give a base")
 	}
-	t.Scoring.Method = models.DefaultMethod(true)
+	t.Scoring.Method = methods.Default(true)
 	for i, c := range strings.Split(head, "\t") {
 		if numbers[i] < 0 {
 			continue

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -56,7 +57,7 @@ func TestImportColumnsWithoutBase(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if l := x.Levels[1]; l.Name != "Firm" || l.AltName != "Awake" || x.ID != "a-model" || x.Scoring.Method != models.MethodStaged {
+	if l := x.Levels[1]; l.Name != "Firm" || l.AltName != "Awake" || x.ID != "a-model" || x.Scoring.Method != methods.Staged {
 		t.Errorf("level 2 %+v, id %s", l, x.ID)
 	}
 	if th, _ := x.Theme("CP"); !th.GatesNextLevel {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -77,12 +79,12 @@ func randomTemplate(r *rand.Rand) *models.Template {
 	for i := range 1 + r.IntN(4) {
 		x.Topics = append(x.Topics, models.Topic{ID: []string{"1.0", "010", "y", "null"}[i], Name: text(120), Summary: maybe(long(100))})
 	}
-	x.Scoring.Method = []models.Method{models.MethodProfile, models.MethodWeakest, models.MethodMean}[r.IntN(3)]
-	if x.Scoring.Method == models.MethodMean {
-		x.Scoring.Mean = []string{"", models.AverageOfAverages, models.AllCriteria}[r.IntN(3)]
+	x.Scoring.Method = []methods.Name{methods.Profile, methods.Weakest, methods.Mean}[r.IntN(3)]
+	if x.Scoring.Method == methods.Mean {
+		x.Scoring.Mean = []string{"", methods.AverageOfAverages, methods.AllCriteria}[r.IntN(3)]
 	}
 	if staged {
-		x.Scoring = models.Scoring{Method: models.MethodStaged}
+		x.Scoring = models.Scoring{Method: methods.Staged}
 		x.Themes[0].GatesNextLevel = true
 		x.Topics = nil
 		for i, l := range x.Levels {
@@ -136,8 +138,8 @@ func randomExtras(r *rand.Rand) *models.Template {
 	text := func(most int) string { return randomText(r, most, false) }
 	long := func(most int) string { return randomText(r, most, true) }
 	x := randomTemplate(r)
-	if x.Scoring.Method == models.MethodMean && r.IntN(2) == 0 {
-		x.Scoring.Also = []models.Method{models.MethodWeakest, models.MethodProfile}[:1+r.IntN(2)]
+	if x.Scoring.Method == methods.Mean && r.IntN(2) == 0 {
+		x.Scoring.Also = []methods.Name{methods.Weakest, methods.Profile}[:1+r.IntN(2)]
 	}
 	for i := range x.Criteria {
 		c := &x.Criteria[i]
@@ -176,8 +178,8 @@ func randomExtras(r *rand.Rand) *models.Template {
 	if r.IntN(3) == 0 {
 		x.About = long(600)
 	}
-	if x.Scoring.Method == models.MethodStaged {
-		x.Scoring.Gates = []string{"", models.GatesAllLevels, models.GatesAboveLowest}[r.IntN(3)]
+	if x.Scoring.Method == methods.Staged {
+		x.Scoring.Gates = []string{"", methods.GatesAllLevels, methods.GatesAboveLowest}[r.IntN(3)]
 	}
 	if r.IntN(3) == 0 && len(x.Criteria) > 1 {
 		low := x.Scale(&x.Criteria[0]).Lowest()
@@ -197,7 +199,7 @@ func randomExtras(r *rand.Rand) *models.Template {
 	}
 	for _, tag := range []string{"fr-CA", "zh-Hant", "no"}[:r.IntN(4)] {
 		if x.Translations == nil {
-			x.Translations = map[string]models.Translation{}
+			x.Translations = map[string]translation.Translation{}
 		}
 		x.Translations[tag] = randomTranslation(r, x)
 	}
@@ -208,7 +210,7 @@ func randomExtras(r *rand.Rand) *models.Template {
 }
 
 // randomTranslation is a translation of some of a template's texts, and of some labels.
-func randomTranslation(r *rand.Rand, x *models.Template) models.Translation {
+func randomTranslation(r *rand.Rand, x *models.Template) translation.Translation {
 	text := func() string {
 		if r.IntN(3) == 0 {
 			return ""
@@ -226,28 +228,28 @@ func randomTranslation(r *rand.Rand, x *models.Template) models.Translation {
 		}
 		return out
 	}
-	tr := models.Translation{Title: text(), Licence: randomText(r, 200, true)}
+	tr := translation.Translation{Title: text(), Licence: randomText(r, 200, true)}
 	if r.IntN(2) == 0 {
 		tr.Labels = map[string]string{"completed_by": randomText(r, 60, false), "months": "1,2,3,4,5,6,7,8,9,10,11,12"}
 	}
 	for i, l := range x.Levels {
-		y := models.LevelTexts{Name: text(), Meaning: text()}
+		y := translation.LevelTexts{Name: text(), Meaning: text()}
 		if l.AltName != "" {
 			y.AltName = randomText(r, 60, false)
 		}
-		if y != (models.LevelTexts{}) {
+		if y != (translation.LevelTexts{}) {
 			if tr.Levels == nil {
-				tr.Levels = map[int]models.LevelTexts{}
+				tr.Levels = map[int]translation.LevelTexts{}
 			}
 			tr.Levels[x.Levels[i].Number] = y
 		}
 	}
-	tr.Topics = map[string]models.GroupTexts{x.Topics[0].ID: {Name: randomText(r, 60, false)}}
-	tr.Themes = map[string]models.GroupTexts{x.Themes[0].ID: {Name: randomText(r, 60, false)}}
-	tr.Criteria = map[string]models.CriterionTexts{}
+	tr.Topics = map[string]translation.GroupTexts{x.Topics[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Themes = map[string]translation.GroupTexts{x.Themes[0].ID: {Name: randomText(r, 60, false)}}
+	tr.Criteria = map[string]translation.CriterionTexts{}
 	for i := range x.Criteria {
 		c := &x.Criteria[i]
-		y := models.CriterionTexts{Subject: randomText(r, 60, false), Descriptors: numbered(c.Descriptors), Options: numbered(c.Options), NextSteps: numbered(c.NextSteps)}
+		y := translation.CriterionTexts{Subject: randomText(r, 60, false), Descriptors: numbered(c.Descriptors), Options: numbered(c.Options), NextSteps: numbered(c.NextSteps)}
 		if c.Statement != "" {
 			y.Statement = randomText(r, 200, true)
 		}
@@ -261,7 +263,7 @@ func randomTranslation(r *rand.Rand, x *models.Template) models.Translation {
 		for i, o := range q.Options {
 			options[i+1] = o
 		}
-		tr.Questions = map[string]models.QuestionTexts{q.ID: {Text: randomText(r, 60, false), Options: numbered(options)}}
+		tr.Questions = map[string]translation.QuestionTexts{q.ID: {Text: randomText(r, 60, false), Options: numbered(options)}}
 	}
 	return tr
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/invopop/jsonschema"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -52,8 +53,8 @@ func makeSchema(t *testing.T) []byte {
 	t.Helper()
 	comments := docComments(t, "../models/template.go")
 	maps.Copy(comments, docComments(t, "../models/question.go"))
-	maps.Copy(comments, docComments(t, "../models/translation.go"))
-	maps.Copy(comments, docComments(t, "../models/method.go"))
+	maps.Copy(comments, docComments(t, "../models/translation/translation.go"))
+	maps.Copy(comments, docComments(t, "../models/scoring.go"))
 	maps.Copy(comments, docComments(t, "../models/contradiction.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
@@ -71,8 +72,8 @@ func makeSchema(t *testing.T) []byte {
 	s.Title = "rubric assessment template"
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
-		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, models.Translation{}, models.LevelTexts{}, models.GroupTexts{},
-		models.CriterionTexts{}, models.QuestionTexts{}, models.Contradiction{}, models.Condition{}} {
+		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, translation.Translation{}, translation.LevelTexts{}, translation.GroupTexts{},
+		translation.CriterionTexts{}, translation.QuestionTexts{}, models.Contradiction{}, models.Condition{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")

@@ -1,8 +1,8 @@
 // Package strictyaml reads YAML files that people write by hand into Go structs, and says everything that is
 // wrong with them at once: each mistake with file, line and column, what is wrong, and what to do about it.
 //
-// Decode does it in one call. Where values have rules between them, use Parse, Document.Into, add what is
-// wrong with Document.Add at the place of the value, and end with Document.Err.
+// Use Parse and Document.Into, add with Document.Add what rules between values have to say, at the place of the value,
+// and end with Document.Err.
 //
 // The struct says what is expected, by its tags:
 //   - yaml:"name" is a key that must be there, yaml:"name,omitempty" one that may be left out;

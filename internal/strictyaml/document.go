@@ -35,13 +35,6 @@ func Parse(file string, data []byte) *Document {
 	return d
 }
 
-// Decode reads a whole file into the struct that into points to. The error is Problems.
-func Decode(file string, data []byte, into any) error {
-	d := Parse(file, data)
-	d.Into(into)
-	return d.Err()
-}
-
 // Err is Problems in the order of the file, or nil when there are none.
 func (d *Document) Err() error {
 	if len(d.problems) == 0 {

@@ -42,7 +42,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var got, again bag
-		err := strictyaml.Decode("f", data, &got)
+		err := decode("f", data, &got)
 		if err == nil {
 			if bad := strictyaml.Check(&got); len(bad) > 0 {
 				t.Errorf("what was read breaks a rule: %v", bad)
@@ -63,7 +63,7 @@ func FuzzDecode(f *testing.F) {
 				}
 			}
 		}
-		if twice := strictyaml.Decode("f", data, &again); (twice == nil) != (err == nil) || err != nil && twice.Error() != err.Error() || err == nil && !reflect.DeepEqual(got, again) {
+		if twice := decode("f", data, &again); (twice == nil) != (err == nil) || err != nil && twice.Error() != err.Error() || err == nil && !reflect.DeepEqual(got, again) {
 			t.Errorf("the second time it says %v, and the first %v", twice, err)
 		}
 	})

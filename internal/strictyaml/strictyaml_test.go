@@ -25,7 +25,7 @@ contact:
 
 func TestDecodesARound(t *testing.T) {
 	var r models.Round
-	if err := strictyaml.Decode("round.yaml", []byte(round), &r); err != nil {
+	if err := decode("round.yaml", []byte(round), &r); err != nil {
 		t.Fatal(err)
 	}
 	if r.Due.Long() != "15 October 2026" || !reflect.DeepEqual(r.Groups, []string{"region", "type"}) || r.Contact.Email != "data@example.org" {
@@ -48,7 +48,7 @@ func TestRoundProblems(t *testing.T) {
 		{"language: en-GB\n", "language: en-GB\nminimum_group: 1001\n", `r:8:16: minimum_group is 1001; it must be at most 1000`},
 	} {
 		var r models.Round
-		err := strictyaml.Decode("r", []byte(strings.Replace(round, x.old, x.new, 1)), &r)
+		err := decode("r", []byte(strings.Replace(round, x.old, x.new, 1)), &r)
 		if fmt.Sprint(err) != x.want {
 			t.Errorf("%s:\n got %v\nwant %s", x.new, err, x.want)
 		}
@@ -139,13 +139,22 @@ func TestEveryRuleHasWords(t *testing.T) {
 	}
 }
 
-func ExampleDecode() {
+// decode reads a document that has no rules between its values.
+func decode(file string, data []byte, into any) error {
+	d := strictyaml.Parse(file, data)
+	d.Into(into)
+	return d.Err()
+}
+
+func Example() {
 	var settings struct {
 		Title string `yaml:"title" validate:"required,max=40"`
 		Pages int    `yaml:"pages,omitempty" validate:"min=0,max=20"`
 	}
 	file := "titel: Autumn\npages: many\n"
-	fmt.Println(strictyaml.Decode("settings.yaml", []byte(file), &settings))
+	d := strictyaml.Parse("settings.yaml", []byte(file))
+	d.Into(&settings)
+	fmt.Println(d.Err())
 	// Output:
 	// settings.yaml:1:1: unknown key "titel"; did you mean "title"?
 	// settings.yaml:2:8: pages is "many", not a whole number; write a whole number such as 3

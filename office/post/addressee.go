@@ -1,12 +1,12 @@
 package post
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
@@ -72,26 +72,18 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 	}
 	made, _ := round.PartsMade(events)
 	splits := round.Splits(events)
+	respondents := round.RespondentsOf(list)
 	var stale []string
 	for _, rc := range f.Recipients {
 		if splits[rc.ID] == models.ByRespondents &&
-			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, list, rc.ID), sameShare) {
+			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, respondents[rc.ID]), sameShare) {
 			stale = append(stale, rc.ID)
 		}
 	}
 	if len(stale) > 0 {
-		return out, []office.Note{{Text: "respondents.csv was changed since the workbooks of these recipients were made: " + few(stale) + ". Run 'rubric generate' to divide them anew."}}, nil
+		return out, []office.Note{{Do: models.ActionGenerate.On(), Text: "respondents.csv was changed since the workbooks of these recipients were made: " + text.FirstFew(stale, 12, "; ", "; and %d more") + ". Make the workbooks again to divide them anew."}}, nil
 	}
 	return out, nil, nil
-}
-
-// few writes the first of a list, and how many more there are.
-func few(list []string) string {
-	const most = 12
-	if len(list) > most {
-		return strings.Join(list[:most], "; ") + fmt.Sprintf("; and %d more", len(list)-most)
-	}
-	return strings.Join(list, "; ")
 }
 
 // sameShare says whether two parts are the same person's and have the same topics; an address does not matter.

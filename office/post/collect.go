@@ -25,11 +25,13 @@ type CollectOptions struct {
 
 // Collected is what one run of Collect found.
 type Collected struct {
-	New        int              `json:"new"`
-	Duplicates int              `json:"duplicates"`
-	Files      []string         `json:"files"`
-	Events     []MailEvent      `json:"events"`
-	Findings   []models.Finding `json:"findings"`
+	New        int `json:"new"`
+	Duplicates int `json:"duplicates"`
+	// Attachments counts the evidence files that were kept in attachments/.
+	Attachments int              `json:"attachments,omitempty"`
+	Files       []string         `json:"files"`
+	Events      []MailEvent      `json:"events"`
+	Findings    []models.Finding `json:"findings"`
 	// Problems are sources that could not be read, or not to the end.
 	Problems []string `json:"problems"`
 }
@@ -63,6 +65,9 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	if err := c.readJournal(); err != nil {
 		return out, err
 	}
+	if c.together, err = p.NewCollecting(f); err != nil {
+		return out, err
+	}
 	for item, problem := range mail.Collect(ctx, sources, o) {
 		var err error
 		switch {
@@ -71,7 +76,9 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 		case problem != nil: // with one source; the next follows
 			out.Problems = append(out.Problems, problem.Error())
 		case item.Found != nil:
-			err = c.receive(item.Found)
+			err = c.take(ctx, item.Found, false)
+		case item.Beside != nil:
+			err = c.take(ctx, item.Beside, true)
 		case item.Event != nil:
 			err = c.record(item.Event)
 		case item.Finding != nil:
@@ -81,7 +88,12 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 			return out, err
 		}
 	}
-	return out, nil
+	rest, err := c.together.End(ctx)
+	if err == nil {
+		err = c.receiveAll(rest)
+	}
+	out.Attachments, out.Findings = c.together.Kept, append(out.Findings, c.together.Findings...)
+	return out, err
 }
 
 // collecting is the state of one run.
@@ -89,7 +101,9 @@ type collecting struct {
 	post *Post
 	f    *office.Folder
 	in   *round.Receiver
-	out  *Collected
+	// together tells evidence from returns.
+	together *office.Collecting
+	out      *Collected
 	// known are the bounces and replies that the journal holds, by the message that brought them.
 	known map[string]bool
 	// parts are the parts of workbooks that were ever made, by recipient.
@@ -116,6 +130,27 @@ func (c *collecting) came(date time.Time) time.Time {
 		return now
 	}
 	return date
+}
+
+// take receives a file of its own, and holds what came in a message or an archive until all that came with it is there.
+func (c *collecting) take(ctx context.Context, x *mail.Found, beside bool) error {
+	if x.Home == 0 {
+		return c.receive(x)
+	}
+	receive, err := c.together.Add(ctx, x, beside)
+	if err != nil {
+		return err
+	}
+	return c.receiveAll(receive)
+}
+
+func (c *collecting) receiveAll(list []*mail.Found) error {
+	for _, x := range list {
+		if err := c.receive(x); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // receive copies a file into returns/ and remembers who sent it and when.

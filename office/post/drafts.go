@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -16,7 +17,7 @@ type Drafts struct {
 	// Folder is where they lie in the round folder.
 	Folder string
 	// Withheld say whose message was not written, because its attachment is not right.
-	Withheld []string
+	Withheld []office.Note
 }
 
 // WriteDrafts writes one .eml for each message into outbox/, to be opened and sent in a mail program. The same round gives
@@ -26,7 +27,7 @@ func (m *Mailing) WriteDrafts(ctx context.Context) (Drafts, error) {
 		return Drafts{}, err
 	}
 	events := make([]round.Event, len(m.parcels))
-	withheld := make([]string, len(m.parcels))
+	withheld := make([]office.Note, len(m.parcels))
 	err := m.post.Each(ctx, "writing drafts", len(m.parcels), func(i int) error {
 		p := m.parcels[i]
 		msg, err := p.make(m.f)
@@ -34,7 +35,7 @@ func (m *Mailing) WriteDrafts(ctx context.Context) (Drafts, error) {
 			err = p.checked(msg)
 		}
 		if err != nil { // nobody gets another's workbook, and the others get theirs
-			withheld[i] = fmt.Sprintf("%s: %s", p.who(), err)
+			withheld[i] = office.AsNote(fmt.Errorf("%s: %w", p.who(), err))
 			return m.f.RemoveIfThere(p.draft)
 		}
 		msg.Unsent = true
@@ -45,7 +46,7 @@ func (m *Mailing) WriteDrafts(ctx context.Context) (Drafts, error) {
 		return Drafts{}, err
 	}
 	events = slices.DeleteFunc(events, func(e round.Event) bool { return e.Kind == "" })
-	out := Drafts{Written: len(events), Withheld: slices.DeleteFunc(withheld, func(s string) bool { return s == "" })}
+	out := Drafts{Written: len(events), Withheld: slices.DeleteFunc(withheld, func(n office.Note) bool { return n.Text == "" })}
 	if len(m.parcels) > 0 {
 		out.Folder = filepath.ToSlash(filepath.Dir(m.parcels[0].draft))
 	}

@@ -30,7 +30,7 @@ func Example() {
 		log.Fatal(err)
 	}
 	for _, problem := range mailing.Problems {
-		fmt.Println(problem)
+		fmt.Println(problem.Text)
 	}
 	for _, m := range mailing.Outlines() {
 		fmt.Println(m.To, m.Subject)

@@ -2,13 +2,13 @@ package post
 
 import (
 	"context"
-	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
@@ -41,8 +41,16 @@ type shipment struct {
 	verify func(x office.Piece, content []byte) error
 	// sequence tells messages of this kind to one addressee apart.
 	sequence func(content []byte) int
-	missing  string // what to do where a file is not there
+	missing  missing
 }
+
+// missing says what to do where a file of a shipment is not there.
+type missing struct {
+	remedy string
+	do     models.Action
+}
+
+var makeWorkbooks = missing{"make the workbooks first", models.ActionGenerate.On()}
 
 // shipments says what a job sends to whom.
 func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
@@ -86,7 +94,7 @@ func (m *Mailing) emails() (map[[2]string]string, error) {
 func byContent(content []byte) int { return int(crc32.ChecksumIEEE(content) >> 1) }
 
 func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (shipment, error) {
-	s := shipment{kind: mail.Invitation, verify: m.post.verifyWorkbook(ctx, m.f), missing: "run 'rubric generate'", sequence: func([]byte) int { return 0 }}
+	s := shipment{kind: mail.Invitation, verify: m.post.verifyWorkbook(ctx, m.f), missing: makeWorkbooks, sequence: func([]byte) int { return 0 }}
 	p, err := m.f.Pieces()
 	if err != nil {
 		return s, err
@@ -104,10 +112,10 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 // corrections is what goes to those whose workbooks need another look.
 func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
 	madeOf := map[[2]string]string{}
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", missing: "have the corrections written first", sequence: byContent,
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", missing: missing{"have the corrections written first", models.ActionCorrections.On()}, sequence: byContent,
 		verify: func(x office.Piece, content []byte) error {
 			if err := m.post.CheckCorrection(ctx, m.f, madeOf[[2]string{x.Recipient.ID, x.Part.ID}], content); err != nil {
-				return fmt.Errorf("%w; have the corrections written again", err)
+				return &fault.Error{Message: err.Error(), Remedy: "have the corrections written again", Do: models.ActionCorrections.On(), Err: err}
 			}
 			return nil
 		}}
@@ -131,7 +139,7 @@ func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []m
 func (m *Mailing) summaries(ctx context.Context, in *office.Intake, chosen []models.Recipient) (shipment, error) {
 	check, err := m.post.CheckSummaries(ctx, m.f, in)
 	m.before = func() error { return m.post.RecordComparison(ctx, m.f, in) }
-	s := shipment{kind: mail.ResultsKind, label: "results", missing: "run 'rubric report'", sequence: byContent,
+	s := shipment{kind: mail.ResultsKind, label: "results", missing: missing{"make the reports first", models.ActionReport.On()}, sequence: byContent,
 		verify: func(x office.Piece, content []byte) error { return check(x.Recipient, content) }}
 	names := m.f.FileNames(".pdf")
 	for _, e := range in.EntriesOf(chosen) {
@@ -157,7 +165,7 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 	if err != nil {
 		return nil, err
 	}
-	reminder := shipment{kind: mail.Reminder, verify: m.post.verifyWorkbook(ctx, m.f), sequence: today, missing: "run 'rubric generate'"}
+	reminder := shipment{kind: mail.Reminder, verify: m.post.verifyWorkbook(ctx, m.f), sequence: today, missing: makeWorkbooks}
 	open, err := m.corrections(ctx, in, chosen, emails)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/office"
 )
@@ -39,7 +40,7 @@ type Options struct {
 // Mailing is messages that are made and not yet sent. The round folder stays open to write until it is done with.
 type Mailing struct {
 	// Problems say which addressees cannot get a message, and why; the others can.
-	Problems []string
+	Problems []office.Note
 	Notes    []office.Note
 
 	post    *Post
@@ -125,8 +126,8 @@ func (m *Mailing) pack(s shipment) error {
 	drafts := m.f.FileNames(".eml")
 	for _, a := range s.addressees {
 		p, problem := m.parcel(s, a, composers[m.f.LanguageOf(a.recipient)])
-		if problem != "" {
-			m.Problems = append(m.Problems, problem)
+		if problem != nil {
+			m.Problems = append(m.Problems, office.AsNote(problem))
 			continue
 		}
 		p.draft = "outbox/" + drafts[a.recipient.ID]
@@ -142,17 +143,17 @@ func (m *Mailing) pack(s shipment) error {
 }
 
 // parcel makes one message, or says what is in the way.
-func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p parcel, problem string) {
+func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p parcel, problem error) {
 	var all []byte
 	for _, file := range a.files {
 		content, err := os.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
 		if err != nil {
-			return p, fmt.Sprintf("%s: %s is not there; %s", a.who(), file, s.missing)
+			return p, &fault.Error{Message: fmt.Sprintf("%s: %s is not there", a.who(), file), Remedy: s.missing.remedy, Do: s.missing.do}
 		}
 		all = append(all, content...)
 	}
 	if a.respondent != "" && a.recipient.Email == "" {
-		return p, fmt.Sprintf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
+		return p, fmt.Errorf("%s has no email address; add it to respondents.csv, or take the workbook from outbox/ and send it another way", a.who())
 	}
 	p = parcel{shipment: s, addressee: a, attachments: a.names(m.f, s.label)}
 	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(m.f.Template), Reference: a.reference(m.f),
@@ -163,11 +164,11 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 		msg, err = composer.Message(letter)
 	}
 	if err != nil {
-		return p, err.Error()
+		return p, err
 	}
 	m.journal.kinds[msg.ID] = sentKinds[s.kind]
 	p.message = msg
-	return p, ""
+	return p, nil
 }
 
 // make adds the attachments as they are on the disk now.

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/rubric-project/rubric/mail"
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -23,7 +23,7 @@ type Server struct {
 
 // Server puts together the mail server from round.yaml and what is given here, which counts more. allowUnencrypted lets
 // messages go over the network readable for others.
-func (p *Post) Server(f *office.Folder, given models.SMTP, allowUnencrypted bool) (*Server, error) {
+func (p *Post) Server(f *office.Folder, given settings.SMTP, allowUnencrypted bool) (*Server, error) {
 	c := f.Config.Mail.SMTP
 	c.Host, c.Port, c.TLS = cmp.Or(given.Host, c.Host), cmp.Or(given.Port, c.Port), cmp.Or(given.TLS, c.TLS)
 	c.User, c.Auth, c.CAFile = cmp.Or(given.User, c.User), cmp.Or(given.Auth, c.Auth), cmp.Or(given.CAFile, c.CAFile)

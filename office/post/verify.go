@@ -3,9 +3,9 @@ package post
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/xlsx/returns"
@@ -23,28 +23,33 @@ func (p *Post) verifyWorkbook(ctx context.Context, f *office.Folder) func(office
 			found[c.Place] = true
 			if c.Place == models.VisibleReference {
 				if models.NormalReference(c.Reference) != want.Reference(f.Key) {
-					return errors.New("the workbook's reference is another workbook's; run 'rubric generate'")
+					return anew("the workbook's reference is another workbook's")
 				}
 				continue
 			}
 			switch m := c.Manifest; {
 			case m.Recipient != want.Recipient:
-				return fmt.Errorf("the workbook was made for another recipient (%s); run 'rubric generate'", m.Recipient)
+				return anew(fmt.Sprintf("the workbook was made for another recipient (%s)", m.Recipient))
 			case m.Part != want.Part || m.Topics != want.Topics:
-				return errors.New("the workbook is another part of the recipient's than it is to be; run 'rubric generate'")
+				return anew("the workbook is another part of the recipient's than it is to be")
 			case m.Round != f.Config.ID:
-				return errors.New("the workbook belongs to another round; run 'rubric generate'")
+				return anew("the workbook belongs to another round")
 			case m.TemplateDigest != f.TemplateDigest:
-				return errors.New("the workbook was made from another template.yaml than the round's; run 'rubric generate'")
+				return anew("the workbook was made from another template.yaml than the round's")
 			case !m.SealFits(f.Key):
-				return errors.New("the workbook's seal is broken; run 'rubric generate'")
+				return anew("the workbook's seal is broken")
 			}
 		}
 		for _, place := range []models.Place{models.HiddenSheet, models.DocumentProperties, models.VisibleReference} {
 			if !found[place] {
-				return fmt.Errorf("the workbook does not say whose it is in its %s; run 'rubric generate'", place)
+				return anew(fmt.Sprintf("the workbook does not say whose it is in its %s", place))
 			}
 		}
 		return nil
 	}
+}
+
+// anew is the error of a workbook that is not to be sent as it is.
+func anew(message string) error {
+	return &fault.Error{Message: message, Remedy: "make the workbooks again", Do: models.ActionGenerate.On()}
 }

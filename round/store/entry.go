@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,7 +21,7 @@ type entry struct {
 func (e entry) encoded() []byte {
 	out := binary.AppendUvarint(nil, uint64(len(e.returns)))
 	for i := range e.returns {
-		b := models.AppendReturn(nil, &e.returns[i])
+		b := e.returns[i].AppendTo(nil)
 		out = append(binary.AppendUvarint(out, uint64(len(b))), b...)
 	}
 	return models.AppendFindings(out, e.findings)
@@ -134,5 +135,9 @@ func (e entry) named(rename func(string) string) ([]models.Return, []models.Find
 	for i := range e.returns {
 		returns[i] = e.returns[i].Renamed(rename)
 	}
-	return returns, models.RenamedFindings(e.findings, rename)
+	findings := slices.Clone(e.findings)
+	for i, f := range findings {
+		findings[i] = f.Renamed(rename)
+	}
+	return returns, findings
 }

@@ -58,7 +58,7 @@ func fileOf(i int) string {
 func asBytes(returns []models.Return, findings []models.Finding) []byte {
 	var out []byte
 	for i := range returns {
-		out = models.AppendReturn(out, &returns[i])
+		out = returns[i].AppendTo(out)
 	}
 	return models.AppendFindings(out, findings)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 
@@ -12,7 +13,7 @@ import (
 // round the levels.
 func worldOf(lines ...string) *world {
 	w := &world{columns: []string{"region"}, topics: [][]int{{0, 1}, {2, 3}}}
-	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: models.MethodMean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
+	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: methods.Mean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
 		Criteria: []models.Criterion{{Ref: "1", Topic: "A"}, {Ref: "2", Topic: "A"}, {Ref: "3", Topic: "B"}, {Ref: "4", Topic: "B"}}}
 	for k := 1; k <= worldLevels; k++ {
 		w.template.Levels = append(w.template.Levels, models.Level{Number: k, Name: fmt.Sprint(k)})

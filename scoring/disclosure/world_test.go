@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -26,7 +27,7 @@ const worldLevels = 5
 // invent makes a round of n members in up to three groupings, with two topics of two criteria.
 func invent(r *rand.Rand, n int) *world {
 	w := &world{topics: [][]int{{0, 1}, {2, 3}}}
-	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: models.MethodMean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
+	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: methods.Mean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
 		Criteria: []models.Criterion{{Ref: "1", Topic: "A"}, {Ref: "2", Topic: "A"}, {Ref: "3", Topic: "B"}, {Ref: "4", Topic: "B"}}}
 	for k := 1; k <= worldLevels; k++ {
 		w.template.Levels = append(w.template.Levels, models.Level{Number: k, Name: strconv.Itoa(k)})

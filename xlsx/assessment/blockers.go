@@ -3,7 +3,6 @@ package assessment
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
@@ -78,37 +77,6 @@ func (r *results) blockersTitle(next, n int) string {
 		return r.Words.Say("keeps_away_one", "level", next)
 	}
 	return r.Words.Say("keeps_away", "level", next, "count", n)
-}
-
-// needs says what a section would need for the level whose number stands at goal, or "" where it does not keep
-// it away; and what that says in the blank workbook, where the goal is next.
-func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
-	short := func(col int) string { return draw.Cell(col, g.row) }
-	if r.scoring().Info().Gate == models.CriterionGate {
-		open := g.sum(listShort) + "+" + g.blanks()
-		formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d<=%[1]s,%[5]s=1),%[6]s,""))`,
-			goal, none, short(sectionApplies), g.level, short(sectionShort), r.Words.Formula("open_statements", "count", "("+open+")", "total", quoted(total(g.spans))))
-		if next > 0 && g.level <= next {
-			blank = r.Words.Say("open_statements", "count", total(g.spans), "total", total(g.spans))
-		}
-		return formula, blank
-	}
-	need := func(rating string) string {
-		state := fmt.Sprintf(`IF(%s=0,%s,%s)`, g.answered(), r.Words.Quoted("needs_nothing_yet"),
-			r.Words.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.weightAnswered())))
-		return r.Words.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, models.RatingBound(rating)), "state", state)
-	}
-	info := r.scoring().Info()
-	formula = fmt.Sprintf(`IF(OR(%[1]s="%[2]s",%[3]s=0),"",IF(AND(%[4]d=%[1]s,%[5]s=1),%[6]s,IF(AND(%[4]d<%[1]s,%[7]s=1),%[8]s,"")))`,
-		goal, none, short(sectionApplies), g.level, short(sectionShort), need(info.Needs), short(sectionShortBelow), need(info.NeedsBelow))
-	rating := info.Needs
-	if g.level < next {
-		rating = info.NeedsBelow
-	}
-	if next > 0 && g.level <= next {
-		blank = r.Words.Say("needs", "rating", rating, "percent", fmt.Sprintf("%d%%", models.RatingBound(rating)), "state", r.Words.Get("needs_nothing_yet"))
-	}
-	return formula, blank
 }
 
 // firstGoal is the lowest level above the first for which some section counts, or 0.

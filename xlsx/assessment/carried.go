@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/xuri/excelize/v2"
@@ -103,7 +104,7 @@ func (b *book) highlightCarried(p *plan) {
 }
 
 // carriedTexts is what stands in the cells of a carried answer, by column.
-func carriedTexts(t *models.Template, x *models.Carried) map[layout.Column]string {
+func carriedTexts(t *models.Template, x *crosswalk.Carried) map[layout.Column]string {
 	c := t.Criterion(x.Ref)
 	return map[layout.Column]string{layout.Answer: t.Scale(c).Label(x.Level), layout.Target: t.Scale(c).Label(x.Target),
 		layout.Evidence: x.Evidence, layout.Comment: x.Comment, layout.Last: x.Said}

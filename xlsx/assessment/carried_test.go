@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -18,7 +20,7 @@ import (
 const lastYear = "Data maturity 2025, 30 January 2026"
 
 // prefilled writes the workbook of the example recipient with what was carried over.
-func prefilled(t testing.TB, tm *models.Template, rd *models.Round, carried []models.Carried) []byte {
+func prefilled(t testing.TB, tm *models.Template, rd *models.Round, carried []crosswalk.Carried) []byte {
 	t.Helper()
 	a, err := assessment.New(tm, rd, assessment.Following(lastYear))
 	if err != nil {
@@ -27,7 +29,7 @@ func prefilled(t testing.TB, tm *models.Template, rd *models.Round, carried []mo
 	return carriedCopy(t, a, rd, tm, carried)
 }
 
-func carriedCopy(t testing.TB, a *assessment.Workbook, rd *models.Round, tm *models.Template, carried []models.Carried) []byte {
+func carriedCopy(t testing.TB, a *assessment.Workbook, rd *models.Round, tm *models.Template, carried []crosswalk.Carried) []byte {
 	t.Helper()
 	key := []byte("the round's key")
 	m := models.Manifest{Round: rd.ID, Template: tm.ID, TemplateVersion: tm.Version, TemplateDigest: "0123456789abcdef",
@@ -40,13 +42,13 @@ func carriedCopy(t testing.TB, a *assessment.Workbook, rd *models.Round, tm *mod
 }
 
 // carriedFor makes up what a recipient answered before, with a share of blanks.
-func carriedFor(tm *models.Template, seed uint64) []models.Carried {
+func carriedFor(tm *models.Template, seed uint64) []crosswalk.Carried {
 	r := rand.New(rand.NewPCG(seed, 3))
-	var out []models.Carried
+	var out []crosswalk.Carried
 	for i := range tm.Criteria {
 		c := &tm.Criteria[i]
 		scale := tm.Scale(c)
-		x := models.Carried{Ref: c.Ref, From: []string{c.Ref}}
+		x := crosswalk.Carried{Ref: c.Ref, From: []string{c.Ref}}
 		switch k := r.IntN(10); {
 		case k == 0:
 			continue
@@ -81,7 +83,7 @@ func TestCarriedAnswersAreReadBack(t *testing.T) {
 		for _, f := range ret.Findings {
 			t.Errorf("%s: %s: %s", id, f.Code, f.Message)
 		}
-		want := map[string]models.Carried{}
+		want := map[string]crosswalk.Carried{}
 		for _, x := range carried {
 			if !x.Level.IsBlank() {
 				want[x.Ref] = x
@@ -106,7 +108,7 @@ func TestCarriedNothingIsTheBlankWorkbook(t *testing.T) {
 	for _, tm := range []*models.Template{trybook.Template(t, "uk-dmm"), trybook.Template(t, "csis-cdm3"), weightedFromZero(), mixedKinds()} {
 		rd := trybook.Round(tm.ID, "a4")
 		if tm.ID == "weighted" {
-			rd.Scoring = &models.Scoring{Method: models.MethodMean}
+			rd.Scoring = &models.Scoring{Method: methods.Mean}
 		}
 		a, err := assessment.New(tm, rd, assessment.Following(lastYear))
 		if err != nil {
@@ -133,7 +135,7 @@ func TestCarriedNothingIsTheBlankWorkbook(t *testing.T) {
 // The column Status says what is carried over, until the answer, a text or the field on Start is touched.
 func TestCarriedStatus(t *testing.T) {
 	tm := trybook.Template(t, "uk-dmm")
-	carried := []models.Carried{
+	carried := []crosswalk.Carried{
 		{Ref: "1.1", Level: models.At(2), Evidence: "e", Said: "2 – Emerging"},
 		{Ref: "1.2", Level: models.At(2), Said: "2 – Emerging"},
 		{Ref: "1.3", Said: "a: 2\nb: 3"},
@@ -186,15 +188,15 @@ func TestCarriedAnswersStayWithTheirRecipient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write := func(id string, list []models.Carried) []byte {
+	write := func(id string, list []crosswalk.Carried) []byte {
 		var out bytes.Buffer
 		if err := a.WriteCarried(&out, models.Recipient{ID: id, Name: "Example " + id}, models.Manifest{Recipient: id}, "ref-"+id, list); err != nil {
 			t.Error(err)
 		}
 		return out.Bytes()
 	}
-	mine := func(id string) []models.Carried {
-		return []models.Carried{{Ref: "1.1", Level: models.At(3), Comment: "the secret of " + id, Said: "3 – said by " + id}}
+	mine := func(id string) []crosswalk.Carried {
+		return []crosswalk.Carried{{Ref: "1.1", Level: models.At(3), Comment: "the secret of " + id, Said: "3 – said by " + id}}
 	}
 	first := write("A", mine("A"))
 	done := make(chan []byte)

@@ -13,6 +13,7 @@ import (
 	"html"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/xlsx/internal/amend"
 	"github.com/rubric-project/rubric/xlsx/internal/calc"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
@@ -170,7 +171,7 @@ func (f *carriedFrame) fills(at calc.Cell) bool {
 // stands in the cells that they fill in, marked as such, and the formulas have the values that follow from it.
 // The Assessment must have been made with the option Following. Entries of criteria that it does not have are
 // passed over, for another part may have them.
-func (a *Workbook) WriteCarried(w io.Writer, rc models.Recipient, m models.Manifest, reference string, carried []models.Carried) error {
+func (a *Workbook) WriteCarried(w io.Writer, rc models.Recipient, m models.Manifest, reference string, carried []crosswalk.Carried) error {
 	if a.carried == nil {
 		return fmt.Errorf("writing the workbook of recipient %s: it has no room for earlier answers", rc.ID)
 	}
@@ -180,7 +181,7 @@ func (a *Workbook) WriteCarried(w io.Writer, rc models.Recipient, m models.Manif
 	return nil
 }
 
-func (f *carriedFrame) write(w io.Writer, gaps []string, carried []models.Carried) error {
+func (f *carriedFrame) write(w io.Writer, gaps []string, carried []crosswalk.Carried) error {
 	texts, heights := f.placed(carried)
 	values := maps.Clone(f.values)
 	for at, text := range texts {
@@ -211,7 +212,7 @@ func (f *carriedFrame) write(w io.Writer, gaps []string, carried []models.Carrie
 }
 
 // placed says which text stands where, and how high the rows on Assessment must be for them.
-func (f *carriedFrame) placed(carried []models.Carried) (map[calc.Cell]string, map[int32]float64) {
+func (f *carriedFrame) placed(carried []crosswalk.Carried) (map[calc.Cell]string, map[int32]float64) {
 	texts, heights := map[calc.Cell]string{}, map[int32]float64{}
 	for i := range carried {
 		x := &carried[i]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 )
 
@@ -180,7 +181,7 @@ var (
 	}, true}
 	figureRating = figure{"figure_rating", "", "@", func(g group) (string, any) {
 		worth, most := "100*"+g.sum(listWorth), fmt.Sprintf("%d*%s", g.unit, g.weightAnswered())
-		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=%[3]d*%[2]s,"N",IF(%[1]s<=%[4]d*%[2]s,"P",IF(%[1]s<=%[5]d*%[2]s,"L","F")))`, worth, most, models.UpToNotInPlace, models.UpToPartially, models.UpToLargely)), none
+		return unless(g.answered()+"=0", fmt.Sprintf(`IF(%[1]s<=%[3]d*%[2]s,"N",IF(%[1]s<=%[4]d*%[2]s,"P",IF(%[1]s<=%[5]d*%[2]s,"L","F")))`, worth, most, methods.UpToNotInPlace, methods.UpToPartially, methods.UpToLargely)), none
 	}, true}
 )
 
@@ -199,33 +200,3 @@ func quoted(n int) string { return fmt.Sprintf(`"%d"`, n) }
 func figureStep(step models.Step) figure {
 	return figure{"", step.Label(), "0", func(g group) (string, any) { return counting(step.Number, g.spans), 0 }, false}
 }
-
-// figures lists the columns of the tables for the method in force, and which of them is the score.
-func (b *book) figures(p *plan, rated bool) (list []figure, score int) {
-	list = []figure{figureCriteria, figureAnswered, figureNA, figureBlank, figureMedian, figureMean, figureLowest}
-	const mean, lowest = 5, 6
-	score = mean
-	switch b.scoring().Info().Score {
-	case models.LowestLevel:
-		score = lowest
-		list = append(list, figureLowestFrom, figureLowestTo)
-	case models.Achievement:
-		list = append(list[:4], figureAchievement, figureAchievementFrom, figureAchievementTo)
-		score = 4
-		if rated {
-			list = append(list, figureRating)
-		}
-	default:
-		list = append(list, figureMeanFrom, figureMeanTo)
-	}
-	for _, step := range b.group(p, -1, -1).scale {
-		list = append(list, figureStep(step))
-	}
-	return list, score
-}
-
-// ladder says whether the method in force finds a level attained.
-func (b *book) ladder() bool { return b.scoring().Info().AttainsLevels() }
-
-// scoring is the scoring in force.
-func (b *book) scoring() models.Scoring { return b.Round.ScoringFor(b.t) }

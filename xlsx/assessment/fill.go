@@ -184,5 +184,9 @@ func headingsOf(w *words.Words, row []string) map[layout.Column]int {
 	if columns[layout.Ref] == 0 || columns[layout.Answer] == 0 {
 		return nil
 	}
+	// A template may have a heading of its own for targets. They stand beside the answers, before the evidence.
+	if next := columns[layout.Answer] + 1; columns[layout.Target] == 0 && columns[layout.Evidence] == next+1 {
+		columns[layout.Target] = next
+	}
 	return columns
 }

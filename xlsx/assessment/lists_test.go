@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/xuri/excelize/v2"
 )
@@ -40,7 +41,7 @@ func TestQuestionsOfferTheirOptions(t *testing.T) {
 		if len(want) > 0 {
 			t.Errorf("%s: %d questions without a list", id, len(want))
 		}
-		if tm.Scoring.Method != models.MethodStaged {
+		if tm.Scoring.Method != methods.Staged {
 			continue
 		}
 		rows, err := f.GetRows("Lists")

@@ -1,8 +1,6 @@
 package assessment
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
@@ -101,11 +99,7 @@ func (b *book) writeResults(p *plan) {
 func (r *results) writeSummary() {
 	r.Height(r.Sheet, r.Row, 8)
 	r.Row++
-	method := r.Words.Get("method_" + r.scoring().Info().Words)
-	if r.t.SparesLowest(r.scoring().Method) {
-		method += " " + r.Words.Get("method_staged_lowest")
-	}
-	r.Paragraph(method+" "+r.Words.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
+	r.Paragraph(r.methodNote()+" "+r.Words.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
 		"from", r.Words.Get("figure_from"), "to", r.Words.Get("figure_to")), draw.Look{Ink: r.Palette.Muted})
 	r.Calc(r.Sheet, resultLabel, r.Row, r.progressText(r.p), r.progressBlank(r.p), draw.Look{Bold: true, Down: "center"})
 	r.Height(r.Sheet, r.Row, 22)
@@ -137,26 +131,4 @@ func (b *book) ofPart() string {
 		return "_part"
 	}
 	return ""
-}
-
-// overall gives the key of the words for the overall score, and its formulas, for the methods mean and weakest; the table of topics, which
-// stands further down, is referred to by name.
-func (r *results) overall() (title, value, low, high string) {
-	g := r.group(r.p, -1, -1)
-	s, info := r.scoring(), r.scoring().Info()
-	if g.scale == nil {
-		return "", "", "", ""
-	}
-	switch {
-	case info.Overall == models.LowestLevel:
-		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return "overall_lowest" + r.ofPart(), f(figureLowest), f(figureLowestFrom), f(figureLowestTo)
-	case info.Overall == models.MeanLevel && !s.MeanOfTopics():
-		f := func(x figure) string { formula, _ := x.of(g); return formula }
-		return "overall_mean_all" + r.ofPart(), f(figureMean), f(figureMeanFrom), f(figureMeanTo)
-	case s.MeanOfTopics():
-		average := func(name string) string { return fmt.Sprintf(`IF(COUNT(%[1]s)=0,"%[2]s",AVERAGE(%[1]s))`, name, none) }
-		return "overall_mean" + r.ofPart(), average("Score_by_topic"), average("Score_by_topic_from"), average("Score_by_topic_to")
-	}
-	return "", "", "", ""
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
@@ -108,24 +109,24 @@ func resultsCases(t *testing.T) map[string]resultsCase {
 		}
 		return mostly(0.7, 0.1, 0)(r, c, s)
 	}
-	m := func(method models.Method, mean string) models.Scoring {
+	m := func(method methods.Name, mean string) models.Scoring {
 		return models.Scoring{Method: method, Mean: mean}
 	}
 	return map[string]resultsCase{
 		"profile":             {dmm, dmm.Scoring, mostly(0, 0.15, 0.1)},
 		"profile-na":          {dmm, dmm.Scoring, allNA},
-		"averages":            {dmm, m(models.MethodMean, models.AverageOfAverages), topicNA},
-		"mean-all":            {dmm, m(models.MethodMean, models.AllCriteria), mostly(0, 0.3, 0.1)},
-		"weakest":             {dmm, m(models.MethodWeakest, ""), topicNA},
+		"averages":            {dmm, m(methods.Mean, methods.AverageOfAverages), topicNA},
+		"mean-all":            {dmm, m(methods.Mean, methods.AllCriteria), mostly(0, 0.3, 0.1)},
+		"weakest":             {dmm, m(methods.Weakest, ""), topicNA},
 		"staged":              {cdm, cdm.Scoring, only(mostly(0.7, 0.1, 0.05), "L1")},
 		"staged-high":         {cdm, cdm.Scoring, only(mostly(0.9, 0.02, 0.02), "L1 L2 L3")},
 		"staged-top":          {cdm, cdm.Scoring, only(mostly(1, 0, 0.1), "")},
 		"staged-stepped-over": {cdm, cdm.Scoring, topicNA},
-		"cumulative":          {cdm, m(models.MethodCumulative, ""), only(mostly(0.8, 0.05, 0.05), "L1 L2")},
-		"statements-mean":     {cdm, m(models.MethodMean, ""), mostly(0.3, 0.1, 0.1)},
-		"weights":             {weightedFromZero(), m(models.MethodMean, models.AllCriteria), mostly(0, 0.3, 0.1)},
-		"mixed":               {mixedKinds(), m(models.MethodProfile, ""), mostly(0, 0.3, 0.1)},
-		"mixed-ladder":        {mixedKinds(), m(models.MethodCumulative, ""), mostly(0.9, 0, 0.1)},
+		"cumulative":          {cdm, m(methods.Cumulative, ""), only(mostly(0.8, 0.05, 0.05), "L1 L2")},
+		"statements-mean":     {cdm, m(methods.Mean, ""), mostly(0.3, 0.1, 0.1)},
+		"weights":             {weightedFromZero(), m(methods.Mean, methods.AllCriteria), mostly(0, 0.3, 0.1)},
+		"mixed":               {mixedKinds(), m(methods.Profile, ""), mostly(0, 0.3, 0.1)},
+		"mixed-ladder":        {mixedKinds(), m(methods.Cumulative, ""), mostly(0.9, 0, 0.1)},
 	}
 }
 
@@ -169,7 +170,7 @@ func mixedKinds() *models.Template {
 func small(id string) *models.Template {
 	return &models.Template{
 		ID: id, Version: "1", Title: "An example & a test", Publisher: "Nobody", Source: "https://example.org", Licence: "None",
-		Language: "en", Scoring: models.Scoring{Method: models.MethodProfile}, Answers: models.AnswerRules{NotApplicable: true},
+		Language: "en", Scoring: models.Scoring{Method: methods.Profile}, Answers: models.AnswerRules{NotApplicable: true},
 		Levels: []models.Level{{Number: 0, Name: "None", Meaning: "Nothing."}, {Number: 1, Name: "Some", Meaning: "Something."}, {Number: 2, Name: "All", Meaning: "\"Everything\"."}},
 		Topics: []models.Topic{{ID: "1", Name: "First"}, {ID: "2", Name: "Second"}},
 	}
@@ -340,7 +341,7 @@ func compareScores(t *testing.T, s *sheetValues, tm *models.Template, card model
 	}
 	if v, ok := s.named("Overall_score"); ok {
 		compareFigure(t, "overall", v, card.Overall.Score.Value)
-	} else if card.Scoring.Method == models.MethodMean || card.Scoring.Method == models.MethodWeakest {
+	} else if card.Scoring.Method == methods.Mean || card.Scoring.Method == methods.Weakest {
 		t.Error("there is no overall score")
 	}
 	if card.Staged != nil {
@@ -409,7 +410,7 @@ func lookup(table map[string]map[string]any, label string) map[string]any {
 	return nil
 }
 
-func compareGroup(t *testing.T, line map[string]any, tm *models.Template, method models.Method, g models.GroupScore) {
+func compareGroup(t *testing.T, line map[string]any, tm *models.Template, method methods.Name, g models.GroupScore) {
 	t.Helper()
 	where := g.Topic + " " + g.Theme
 	if line == nil {
@@ -423,7 +424,7 @@ func compareGroup(t *testing.T, line map[string]any, tm *models.Template, method
 	count("Answered", g.Answered)
 	count("Not applicable", g.NotApplicable)
 	count("Blank", g.Blank)
-	if method == models.MethodStaged || method == models.MethodCumulative {
+	if method == methods.Staged || method == methods.Cumulative {
 		compareFigure(t, where+" achievement", line["Achieve-ment"], g.Score.Value)
 		if v, ok := line["Rating"]; ok && v != g.Rating && !(v == "–" && g.Rating == "") {
 			t.Errorf("%s: rating %v, and scoring %q", where, v, g.Rating)

@@ -3,7 +3,6 @@ package assessment
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
@@ -15,8 +14,6 @@ func (r *results) listSections(gates []gate) {
 		"Too low for higher", "Too low for higher at lowest", "Too low for higher at highest"} {
 		r.Put(layout.SheetLists, sectionName+i, listsHeader, h, head)
 	}
-	info := r.scoring().Info()
-	byCriterion := info.Gate == models.CriterionGate
 	for _, g := range gates {
 		put := func(col int, formula string, blank int) {
 			r.Calc(layout.SheetLists, col, g.row, formula, blank, draw.Look{})
@@ -24,25 +21,9 @@ func (r *results) listSections(gates []gate) {
 		r.Put(layout.SheetLists, sectionName, g.row, g.name, draw.Look{})
 		r.Put(layout.SheetLists, sectionLevel, g.row, g.level, draw.Look{})
 		put(sectionApplies, fmt.Sprintf("IF(%s>0,1,0)", g.applicable()), 1)
-		worth, answered, blank := g.sum(listWorth), g.weightAnswered(), g.weightBlank()
-		short := func(col int, percent int) {
-			if byCriterion {
-				// One criterion that is not largely in place is enough; at the highest only those answered.
-				some := func(f string) string { return fmt.Sprintf("IF(%s>0,1,0)", f) }
-				put(col, some(blank+"+"+g.sum(listShort)), 1)
-				put(col+1, some(blank+"+"+g.sum(listShort)), 1)
-				put(col+2, some(g.sum(listShort)), 0)
-				return
-			}
-			low := func(num, den string) string {
-				return fmt.Sprintf("IF(%s=0,0,IF(100*%s<=%d*%d*%s,1,0))", g.applicable(), num, percent, g.unit, den)
-			}
-			put(col, low(worth, answered), 1)
-			put(col+1, low(worth, g.applicable()), 1)
-			put(col+2, low(fmt.Sprintf("(%s+%d*%s)", worth, g.unit, blank), g.applicable()), 0)
+		for i, short := range r.shorts(g) {
+			put(sectionShort+i, short.formula, short.blank)
 		}
-		short(sectionShort, models.RatingBound(info.Needs))
-		short(sectionShortBelow, models.RatingBound(info.NeedsBelow))
 	}
 }
 

@@ -62,7 +62,7 @@ func (r *results) writeTopics() {
 	}
 	column := func(i int) string { return draw.Fixed(r.Sheet, i, from, i, r.Row-1) }
 	r.labels, r.scores = column(resultLabel), column(resultFirst+r.score)
-	if r.scoring().Info().ChoosesMean {
+	if r.choosesMean() {
 		for i, f := range r.figures {
 			switch f.key {
 			case figureMeanFrom.key:
@@ -75,23 +75,14 @@ func (r *results) writeTopics() {
 	r.lineAll()
 }
 
-// lineAll is the line over all criteria. Profile gives no overall score, so that its line shows counts only.
+// lineAll is the line over all criteria.
 func (r *results) lineAll() {
 	all := r.group(r.p, -1, -1)
 	figures := make([]figure, len(r.figures))
 	copy(figures, r.figures)
-	hide := func(i int) {
+	from, to := r.notOverAll()
+	for i := from; i < to; i++ {
 		figures[i] = figure{key: figures[i].key, heading: figures[i].heading, of: func(group) (string, any) { return `"` + none + `"`, none }, counts: true}
-	}
-	switch s := r.scoring(); {
-	case r.ladder():
-		for i := 4; i < 7; i++ {
-			hide(i)
-		}
-	case !s.Info().HasOverall() || s.MeanOfTopics():
-		for i := 4; i < 9; i++ {
-			hide(i)
-		}
 	}
 	r.line(r.Words.Get("all_criteria"+r.ofPart()), all, figures, -1, true)
 }

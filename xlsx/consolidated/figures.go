@@ -73,23 +73,6 @@ func (t *tally) achievement(scale models.Scale) models.Figure {
 	return models.Some(float64(t.wsum-low*t.w) / float64(span*t.w))
 }
 
-// score is member i's score on a run of criteria by the method in force.
-func (b *book) score(i int, x block) models.Figure {
-	if x.scale == nil {
-		return models.Figure{}
-	}
-	t := b.row(i, x.first, x.last)
-	switch {
-	case t.n == 0:
-		return models.Figure{}
-	case b.in.Scoring.Info().Score == models.LowestLevel:
-		return models.Some(float64(t.lowest))
-	case b.staged():
-		return t.achievement(x.scale)
-	}
-	return t.mean()
-}
-
 // sum adds as LibreOffice does (Neumaier's compensated sum), so that cached values agree to the last digit.
 func sum(xs []float64) float64 {
 	var s, c float64

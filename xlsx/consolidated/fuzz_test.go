@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
@@ -44,7 +45,7 @@ func FuzzConsolidated(f *testing.F) {
 			}
 			return
 		}
-		var no *consolidated.Refused
+		var no *fault.Error
 		if !errors.As(err, &no) || no.Message == "" || no.Remedy == "" {
 			t.Fatalf("an error of another kind: %v", err)
 		}

@@ -129,17 +129,6 @@ func (wb *workbook) overallFormat() string {
 	return pages.FormatDecimal
 }
 
-func (wb *workbook) heatNote() string {
-	what := map[string]string{
-		"profile":    "mean level of the answered criteria of each topic",
-		"mean":       "weighted mean of the answered criteria of each topic",
-		"weakest":    "lowest level among the answered criteria of each topic",
-		"staged":     "achievement of the answered statements of each topic",
-		"cumulative": "achievement of the answered statements of each topic",
-	}[wb.in.Scoring.Info().Words]
-	return "Each recipient's " + what + ". Orange is low, blue is high; an empty cell has no answer. Sort and filter by any column."
-}
-
 // heatScores computes what the sheet shows.
 func (wb *workbook) heatScores() {
 	h := &wb.heat
@@ -159,36 +148,9 @@ func (wb *workbook) heatScores() {
 	}
 }
 
-func (wb *workbook) overallScore(i int) models.Figure {
-	s := wb.in.Scoring
-	switch {
-	case wb.staged():
-		return wb.levelsAt.attained[i]
-	case s.MeanOfTopics():
-		list := make([]models.Figure, len(wb.topics))
-		for t := range list {
-			list[t] = wb.heat.scores[t][i]
-		}
-		return meanOf(list)
-	}
-	return wb.score(i, wb.everything())
-}
-
 // everything is all scored criteria.
 func (wb *workbook) everything() block {
 	return wb.run("", "All criteria", nil, func(*criterion) bool { return true })
-}
-
-func (wb *workbook) overallFormula(r int, row string) string {
-	s := wb.in.Scoring
-	switch {
-	case wb.staged():
-		return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(wb.heat.rowCol-1, r), wb.levelsAt.no)
-	case s.MeanOfTopics():
-		cells := sheetdata.Ref(wb.heat.topicCol, r) + ":" + sheetdata.Ref(wb.heat.topicCol+len(wb.topics)-1, r)
-		return fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, cells, cells)
-	}
-	return wb.scoreFormula(wb.everything(), wb.matrix.all, wb.matrix.weights, row)
 }
 
 func (wb *workbook) heatFrame(p *pages.Page, headings []string) {

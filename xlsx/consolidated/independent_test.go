@@ -15,6 +15,7 @@ import (
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
@@ -67,8 +68,8 @@ func independent(t *testing.T, name string, in consolidated.Input, extra ...stri
 		}
 		method := cmp.Or(in.Scoring.Method, in.Template.Scoring.Method)
 		args := []string{"testdata/independent", file, dataOf(t, in), string(method),
-			string(cmp.Or(in.Scoring.Mean, models.AverageOfAverages)), strconv.Itoa(in.Round.SmallestGroup())}
-		args = append(args, "--gates", cmp.Or(in.Template.Scoring.Gates, models.GatesAllLevels))
+			string(cmp.Or(in.Scoring.Mean, methods.AverageOfAverages)), strconv.Itoa(in.Round.SmallestGroup())}
+		args = append(args, "--gates", cmp.Or(in.Template.Scoring.Gates, methods.GatesAllLevels))
 		args = append(args, extra...)
 		out, err := exec.Command("/usr/bin/python3", args...).CombinedOutput()
 		lines := strings.Split(strings.TrimSpace(string(out)), "\n")

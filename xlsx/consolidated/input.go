@@ -3,7 +3,7 @@
 //
 // Input is the round, its template, the recipients with the returns that count, register, findings and scores; output
 // is an xlsx workbook, the same bytes for the same input. Start with Write; Publish in its Input makes the edition for
-// circulation. Read refuses, with a *Refused, what is no such workbook, is an edition, or was changed where it counts.
+// circulation. Read refuses, with a *fault.Error, what is no such workbook, is an edition, or was changed where it counts.
 // Write refuses more recipients than a sheet has rows, a comparison that is not of the template's topics, and an
 // edition of too few returns.
 //

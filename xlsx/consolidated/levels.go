@@ -2,8 +2,6 @@ package consolidated
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -26,12 +24,6 @@ type levelPlaces struct {
 	rowCol            int
 	attained          []models.Figure
 }
-
-// The upper bounds of the ratings P and L, as shares.
-const (
-	upToPartially = models.UpToPartially / 100.0
-	upToLargely   = models.UpToLargely / 100.0
-)
 
 // noRating stands for a section that applies and has no answer.
 const noRating = "–"
@@ -109,13 +101,6 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 	}
 }
 
-func (wb *workbook) levelsNote() string {
-	if wb.byCriterion() {
-		return "Share of the applicable statements of each section that are largely or fully in place. A level is attained when all sections up to it stand at 100 %. Sections in bold on orange keep the next level away."
-	}
-	return "Achievement of each section: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level needs its sections above 50 % and all sections of lower levels above 85 %. Sections in bold on orange keep the next level away."
-}
-
 func (wb *workbook) themeName(s section) string {
 	if s.theme < len(wb.themes) {
 		return wb.themes[s.theme].Name
@@ -172,95 +157,4 @@ func (wb *workbook) gating(low, high, r int) string {
 	}
 	c := wb.levelsAt.sectionCol
 	return "$" + sheetdata.Ref(c+first, r) + ":$" + sheetdata.Ref(c+last, r)
-}
-
-// sectionFormula is the formula of section k in a row of the sheet.
-func (wb *workbook) sectionFormula(k int, row string) string {
-	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
-	if wb.byCriterion() {
-		out := wb.lessNotAsked(r)
-		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
-	}
-	score := wb.scoreFormula(s.block, wb.matrix.sections[k], wb.matrix.sectionWeights[k], row)
-	none := fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a","%s")`, r, r, wb.lessNotAsked(r), noRating)
-	return strings.Replace(score, `=0,""`, `=0,`+none, 1)
-}
-
-// halfway is the number that a rating of largely in place exceeds.
-func halfway(s models.Scale) string {
-	if len(s) == 0 {
-		return "0"
-	}
-	n := s.Lowest() + s.Highest()
-	if n%2 == 0 {
-		return fmt.Sprint(n / 2)
-	}
-	return fmt.Sprintf("%d/2", n)
-}
-
-// levelFormula goes from the highest level down: the first one whose sections apply and are all rated high
-// enough is attained.
-func (wb *workbook) levelFormula(r int, row string) string {
-	levels := wb.t.Levels
-	f := fmt.Sprint(levels[0].Number)
-	for _, lv := range levels[1:] {
-		own := wb.gating(lv.Number, lv.Number, r)
-		if own == "" {
-			continue
-		}
-		fails := []string{wb.fails(own, upToPartially)}
-		if below := wb.gating(levels[0].Number, lv.Number-1, r); below != "" {
-			fails = append(fails, wb.fails(below, upToLargely))
-		}
-		f = fmt.Sprintf(`IF(AND(%s,%s=0),%d,%s)`, wb.applies(own), strings.Join(fails, "+"), lv.Number, f)
-	}
-	return fmt.Sprintf(`IF(COUNT(INDEX(%s,%s,0))=0,"",%s)`, wb.matrix.all, row, f)
-}
-
-// fails counts the sections of a run that are not rated above a bound.
-func (wb *workbook) fails(run string, bound float64) string {
-	if wb.byCriterion() {
-		return fmt.Sprintf(`COUNTIF(%s,"<"&1)`, run)
-	}
-	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
-	return fmt.Sprintf(`COUNTIF(%s,"<="&%v)+COUNTIF(%s,"%s")`, run, bound, run, noRating)
-}
-
-func (wb *workbook) applies(run string) string {
-	return fmt.Sprintf(`COUNT(%s)+COUNTIF(%s,"%s")>0`, run, run, noRating)
-}
-
-// nextFormula is the lowest level above the one attained whose sections apply.
-func (wb *workbook) nextFormula(r int) string {
-	level := "$" + sheetdata.Ref(wb.levelsAt.levelCol, r)
-	f := `""`
-	for _, lv := range slices.Backward(wb.t.Levels[1:]) {
-		if own := wb.gating(lv.Number, lv.Number, r); own != "" {
-			f = fmt.Sprintf(`IF(AND(%d>%s,%s),%d,%s)`, lv.Number, level, wb.applies(own), lv.Number, f)
-		}
-	}
-	return fmt.Sprintf(`IF(%s="","",%s)`, level, f)
-}
-
-// blocks says whether section k keeps the next level away in row r.
-func (wb *workbook) blocks(k, r int) string {
-	c, next := "$"+sheetdata.Ref(wb.levelsAt.sectionCol+k, r), "$"+sheetdata.Ref(wb.levelsAt.nextCol, r)
-	n := wb.sections[k].countsFor
-	if wb.byCriterion() {
-		return fmt.Sprintf(`AND(%s<>"",%d<=%s,%s<1)`, next, n, next, c)
-	}
-	return fmt.Sprintf(`AND(%s<>"",%d<=%s,OR(%s="%s",%s<=IF(%d<%s,%v,%v)))`, next, n, next, c, noRating, c, n, next, upToLargely, upToPartially)
-}
-
-func (wb *workbook) blockersFormula(r int) string {
-	var terms []string
-	for k := range wb.sections {
-		if wb.sections[k].gates {
-			terms = append(terms, fmt.Sprintf(`IF(%s,%s,"")`, wb.blocks(k, r), pages.QuotedText(", "+wb.sections[k].id)))
-		}
-	}
-	if len(terms) == 0 {
-		return `""`
-	}
-	return "MID(" + strings.Join(terms, "&") + ",3,900)"
 }

@@ -1,8 +1,6 @@
 package consolidated
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -190,35 +188,6 @@ func (wb *workbook) nameGrid(g *grid, name string) {
 // columnOf is the range of criterion c's answers, with its sheet.
 func (g *grid) columnOf(c int) string {
 	return g.page.Name + "!" + sheetdata.Box(g.col+c, g.first, g.col+c, g.last)
-}
-
-// scoreFormula is the formula of a recipient's score on a run of criteria. row is the cell that holds the
-// recipient's row in the Matrix, counted from 1.
-func (wb *workbook) scoreFormula(x block, name, weights, row string) string {
-	if x.scale == nil {
-		return `""`
-	}
-	r := fmt.Sprintf("INDEX(%s,%s,0)", name, row)
-	var score string
-	sum, n := "SUM("+r+")", "COUNT("+r+")"
-	if wb.weighted {
-		sum = fmt.Sprintf("SUMPRODUCT(%s,%s)", weights, r)
-		n = fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", weights, r)
-	}
-	low, high := x.scale.Lowest(), x.scale.Highest()
-	switch {
-	case wb.in.Scoring.Method == "weakest":
-		score = "MIN(" + r + ")"
-	case wb.staged() && low == 0:
-		score = fmt.Sprintf("%s/(%d*%s)", sum, high, n)
-	case wb.staged():
-		score = fmt.Sprintf("(%s-%d*%s)/(%d*%s)", sum, low, n, high-low, n)
-	case wb.weighted:
-		score = sum + "/" + n
-	default:
-		score = "AVERAGE(" + r + ")"
-	}
-	return fmt.Sprintf(`IF(COUNT(%s)=0,"",%s)`, r, score)
 }
 
 func repeat(x float64, n int) []float64 {

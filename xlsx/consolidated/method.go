@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -97,18 +96,8 @@ func (wb *workbook) editionNote() string {
 
 // rules are the rules in words, with their sources.
 func (wb *workbook) rules() [][2]string {
-	method := map[string]string{
-		"profile":    "Profile: there is no overall score. A topic's score is the mean of the numbers of the levels answered, weighted where the template gives weights.",
-		"mean":       "Mean: a topic's score is the weighted mean of the numbers of the levels answered. The overall score is the mean of the topics' scores (average-of-averages), or of all criteria where the round says so.",
-		"weakest":    "Weakest: a topic's score, and the overall one, is the lowest level among the criteria answered.",
-		"staged":     "Staged: statements are rated not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020), worth 0, 1/3, 2/3 and 1. A section's achievement is the weighted mean over its applicable answered statements: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level is attained when each of its sections is rated L or F and every section of all lower levels F; everyone starts at the lowest. The criteria for progression of a level are one more section of the next.",
-		"cumulative": "Cumulative: a level is attained when every applicable criterion at it and below is largely or fully in place (the rule of C2M2).",
-	}[wb.in.Scoring.Info().Words]
-	if wb.t.SparesLowest(wb.in.Scoring.Method) {
-		method += " " + words.English().Get("method_staged_lowest")
-	}
 	rules := [][2]string{
-		{"Scoring method", method},
+		{"Scoring method", wb.methodRule()},
 		{"Not applicable", "An answer 'not applicable' leaves numerator and denominator."},
 		{"Blank", "A blank answer is never a level. A score rests on the answers there are."},
 		{"Which return counts", "Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others."},

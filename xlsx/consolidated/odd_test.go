@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
@@ -13,13 +14,13 @@ import (
 func oddRounds(t testing.TB) map[string]consolidated.Input {
 	t.Helper()
 	out := map[string]consolidated.Input{}
-	for _, method := range []models.Method{models.MethodMean, models.MethodWeakest} {
+	for _, method := range []methods.Name{methods.Mean, methods.Weakest} {
 		out["uk-dmm "+string(method)] = rescored(exampleRound(t, "uk-dmm", 24), models.Scoring{Method: method})
 	}
-	out["all criteria, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: models.MethodMean, Mean: models.AllCriteria})
-	out["profile, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: models.MethodProfile})
-	out["cumulative"] = rescored(exampleRound(t, "csis-cdm3", 24), models.Scoring{Method: models.MethodCumulative})
-	out["staged, weights"] = rescored(weighted(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: models.MethodStaged})
+	out["all criteria, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: methods.Mean, Mean: methods.AllCriteria})
+	out["profile, weights"] = rescored(weighted(exampleRound(t, "uk-dmm", 24)), models.Scoring{Method: methods.Profile})
+	out["cumulative"] = rescored(exampleRound(t, "csis-cdm3", 24), models.Scoring{Method: methods.Cumulative})
+	out["staged, weights"] = rescored(weighted(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: methods.Staged})
 	none := exampleRound(t, "uk-dmm", 6)
 	for i := range none.Members {
 		none.Members[i].Return, none.Members[i].Scorecard = nil, nil
@@ -38,13 +39,13 @@ func oddRounds(t testing.TB) map[string]consolidated.Input {
 		out[id+" over time"] = since(exampleRound(t, id, 24), exampleRound(t, id, 30))
 	}
 	for id, s := range map[string]models.Scoring{
-		"uk-dmm":    {Method: models.MethodProfile, Also: []models.Method{models.MethodMean, models.MethodWeakest}},
-		"csis-cdm3": {Method: models.MethodStaged, Also: []models.Method{models.MethodCumulative, models.MethodMean, models.MethodWeakest}},
+		"uk-dmm":    {Method: methods.Profile, Also: []methods.Name{methods.Mean, methods.Weakest}},
+		"csis-cdm3": {Method: methods.Staged, Also: []methods.Name{methods.Cumulative, methods.Mean, methods.Weakest}},
 	} {
 		out[id+", further methods"] = rescored(exampleRound(t, id, 24), s)
 	}
-	out["asked of some, weights"] = rescored(selective(weighted(exampleRound(t, "uk-dmm", 24))), models.Scoring{Method: models.MethodMean})
-	for _, method := range []models.Method{models.MethodStaged, models.MethodCumulative} {
+	out["asked of some, weights"] = rescored(selective(weighted(exampleRound(t, "uk-dmm", 24))), models.Scoring{Method: methods.Mean})
+	for _, method := range []methods.Name{methods.Staged, methods.Cumulative} {
 		out["asked of some, "+string(method)] = rescored(selective(exampleRound(t, "csis-cdm3", 24)), models.Scoring{Method: method})
 	}
 	return out

@@ -7,23 +7,17 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
-// Refused says why a workbook cannot be read as a consolidated one, and what to do about it. Both are a sentence
-// without capital letter and full stop.
-type Refused struct{ Message, Remedy string }
-
-// Error is the message with its remedy.
-func (e *Refused) Error() string { return e.Message + "; " + e.Remedy }
-
 const giveFolder = "give the earlier round's folder, or the workbook as rubric wrote it"
 
 func refused(format string, args ...any) error {
-	return &Refused{fmt.Sprintf(format, args...), giveFolder}
+	return &fault.Error{Message: fmt.Sprintf(format, args...), Remedy: giveFolder, Usage: true}
 }
 
 // Round is a round as its consolidated workbook holds it: what a later round can be compared with.
@@ -54,7 +48,8 @@ var (
 )
 
 // Read reads a consolidated workbook back, also one that another program saved since. A file that is none, an edition
-// for circulation, and one that was cut or in which answers, ids or headings were changed are refused with a *Refused;
+// for circulation, and one that was cut or in which answers, ids or headings were changed are refused with a *fault.Error of
+// wrong usage;
 // whatever it gives is what the round's folder would.
 func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 	rows := func(want func(string) sheet.TakeRow) error {

@@ -3,6 +3,7 @@ package consolidated
 import (
 	"strconv"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -57,14 +58,15 @@ func (k *kept) check(names map[string]bool, edition bool) error {
 	case edition:
 		return refused("it is an edition for circulation, which has no recipients to compare with")
 	case !names[keptSheet] && whole && names[methodSheet]:
-		return &Refused{"its hidden sheet '" + keptSheet + "' with the round's template is missing: it was deleted, or rubric was too old to write it",
-			"make the earlier round's workbook again, or give that round's folder"}
+		return &fault.Error{Message: "its hidden sheet '" + keptSheet + "' with the round's template is missing: it was deleted, or rubric was too old to write it",
+			Remedy: "make the earlier round's workbook again, or give that round's folder", Usage: true, Do: models.ActionConsolidate.On("")}
 	case !names[keptSheet]:
 		return refused("it is not a consolidated workbook of rubric")
 	case !whole:
 		return refused("it was cut: the sheets %s and %s are needed", matrixSheet, answersSheet)
 	case k.pairs[keptKey] != keptFormat:
-		return &Refused{"its hidden sheet '" + keptSheet + "' is of another form: " + strconv.Quote(k.pairs[keptKey]), "use the version of rubric that wrote it, or a later one"}
+		return &fault.Error{Message: "its hidden sheet '" + keptSheet + "' is of another form: " + strconv.Quote(k.pairs[keptKey]),
+			Remedy: "use the version of rubric that wrote it, or a later one", Usage: true}
 	}
 	lines, err := strconv.Atoi(k.pairs[keptLines])
 	for len(k.lines) < lines && len(k.lines) < 1<<20 {

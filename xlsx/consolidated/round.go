@@ -95,14 +95,6 @@ func newBook(in Input) *book {
 // sectioned says that criteria are rated by section, which the Matrix then keeps together.
 func (b *book) sectioned() bool { return b.staged() }
 
-// staged says that the method gives a level attained.
-func (b *book) staged() bool {
-	return b.in.Scoring.Info().AttainsLevels()
-}
-
-// byCriterion says that it is single criteria that keep a level away, and not the achievement of sections.
-func (b *book) byCriterion() bool { return b.in.Scoring.Info().Gate == models.CriterionGate }
-
 func (b *book) orderCriteria() {
 	topic, theme := map[string]int{}, map[string]int{}
 	for i, x := range b.t.Topics {

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+	"github.com/rubric-project/rubric/models/methods"
 )
 
 // scored is what the workbook takes from a member's scorecard: levels, what keeps the next away, and the scores by
@@ -17,7 +17,7 @@ type scored struct {
 	next  models.Figure
 	// blockers are the ids of the sections that keep the next level away, or that hold a criterion which does.
 	blockers string
-	further  map[models.Method]models.Figure
+	further  map[methods.Name]models.Figure
 }
 
 // readCards reads the scorecards, where something of them is shown.
@@ -40,7 +40,7 @@ func (wb *workbook) readCards() error {
 		}
 		for _, m := range card.Also {
 			if x.further == nil {
-				x.further = map[models.Method]models.Figure{}
+				x.further = map[methods.Name]models.Figure{}
 			}
 			x.further[m.Scoring.Method] = m.Overall.Value
 		}
@@ -71,25 +71,4 @@ func (wb *workbook) attained() []models.Figure {
 		out[i] = wb.scores[i].level.Value
 	}
 	return out
-}
-
-// sectionValue is what the sheet Levels shows of a section.
-func (wb *workbook) sectionValue(i int, s *section) sheetdata.Value {
-	t := wb.row(i, s.first, s.last)
-	n := s.last - s.first + 1
-	switch {
-	case t.na+t.notAsked == n:
-		return sheetdata.Str("n/a")
-	case wb.byCriterion():
-		met := 0
-		for c := s.first; c <= s.last; c++ {
-			if v := int(wb.level(i, c)); v >= 0 && 2*v > s.scale.Lowest()+s.scale.Highest() {
-				met++
-			}
-		}
-		return sheetdata.Num(float64(met) / float64(n-t.na-t.notAsked))
-	case t.n == 0:
-		return sheetdata.Str(noRating)
-	}
-	return shown(t.achievement(s.scale))
 }

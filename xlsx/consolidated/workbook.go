@@ -159,6 +159,3 @@ func (wb *workbook) overallEnds() (low, high float64) {
 	}
 	return wb.scoreEnds()
 }
-
-// hasOverall says that the method gives an overall score.
-func (wb *workbook) hasOverall() bool { return wb.in.Scoring.Info().HasOverall() }

@@ -240,7 +240,7 @@ func (d damaged) check(b *base, ret models.Return) (problems []string) {
 		if len(ret.Answers()) > 0 || !codes[d.want.refused] {
 			problems = append(problems, fmt.Sprintf("got %d answers and %v", len(ret.Answers()), trybook.FindingList(ret)))
 		}
-		if info, _ := models.Lookup(d.want.refused); info.Severity != models.Error && d.want.refused != models.FileOwnerTemporary {
+		if info, _ := d.want.refused.Info(); info.Severity != models.Error && d.want.refused != models.FileOwnerTemporary {
 			problems = append(problems, "refused without an error")
 		}
 		return problems

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/translation"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
@@ -12,12 +13,12 @@ import (
 func spanishToo() *models.Template {
 	t := trybook.SmallTemplate()
 	t.Levels[1].AltName = "Medio"
-	es := models.Translation{Title: "Evaluación de ejemplo", Levels: map[int]models.LevelTexts{1: {Name: "Bajo", Meaning: "Poco."}, 2: {Name: "Intermedio", Meaning: "Algo."}, 3: {Name: "Medio", Meaning: "Mucho."}},
-		Criteria: map[string]models.CriterionTexts{}}
+	es := translation.Translation{Title: "Evaluación de ejemplo", Levels: map[int]translation.LevelTexts{1: {Name: "Bajo", Meaning: "Poco."}, 2: {Name: "Intermedio", Meaning: "Algo."}, 3: {Name: "Medio", Meaning: "Mucho."}},
+		Criteria: map[string]translation.CriterionTexts{}}
 	for _, c := range t.Criteria {
-		es.Criteria[c.Ref] = models.CriterionTexts{Subject: "Tema " + c.Ref, Descriptors: map[int]string{1: "Criterio " + c.Ref + " en el nivel uno.", 2: "Criterio " + c.Ref + " en el nivel dos.", 3: "Criterio " + c.Ref + " en el nivel tres."}}
+		es.Criteria[c.Ref] = translation.CriterionTexts{Subject: "Tema " + c.Ref, Descriptors: map[int]string{1: "Criterio " + c.Ref + " en el nivel uno.", 2: "Criterio " + c.Ref + " en el nivel dos.", 3: "Criterio " + c.Ref + " en el nivel tres."}}
 	}
-	t.Translations = map[string]models.Translation{"es": es}
+	t.Translations = map[string]translation.Translation{"es": es}
 	return t
 }
 

@@ -142,6 +142,8 @@ type mutation struct {
 	lost       models.Code
 	// texts says that comments and evidence belong to the same criteria as before.
 	texts bool
+	// expect is what must be said of looks and evidence.
+	expect expected
 }
 
 // judge says what became of a change.
@@ -160,6 +162,9 @@ func (m mutation) judge(b *base, ret models.Return) (result, why string) {
 	}
 	if m.want != nil {
 		if why := m.checkWant(b, ret); why != "" {
+			return silentlyWrong, why
+		}
+		if why := m.expect.check(ret); why != "" {
 			return silentlyWrong, why
 		}
 	} else if why := differs(b, ret); why != "" {

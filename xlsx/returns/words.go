@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // clean brings a text into the form in which texts are compared: lower case, one kind of space, dash and quote,
@@ -130,14 +132,10 @@ func printable(s string) string {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
-		case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == unicode.ReplacementChar:
+		case text.Steers(r), r == unicode.ReplacementChar:
 			return -1
 		}
 		return r
 	}, s)
-	s = strings.TrimSpace(s)
-	if runes := []rune(s); len(runes) > 80 {
-		return string(runes[:79]) + "…"
-	}
-	return s
+	return text.Cut(strings.TrimSpace(s), 80, "…")
 }

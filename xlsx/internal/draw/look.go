@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/internal/look"
 )
 
 // Look is how a cell presents itself, in terms of the palette; book turns it into a style of the workbook.
@@ -47,13 +49,10 @@ type Palette struct {
 	Input, Done, Needed, NeededFill   string
 }
 
-// defaultAccent is a deep blue.
-const defaultAccent = "#12436D"
-
 // NewPalette makes the colours that go with an accent, written #rrggbb; "" for the default.
 func NewPalette(accent string) Palette {
 	if accent == "" {
-		accent = defaultAccent
+		accent = look.Accent
 	}
 	a := ParseColour(accent)
 	p := Palette{
@@ -114,23 +113,10 @@ func (c colour) Mix(to colour, share float64) colour {
 
 // Contrast is the contrast ratio of WCAG 2.2, 1 to 21.
 func Contrast(a, b colour) float64 {
-	x, y := a.luminance(), b.luminance()
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+	return look.Contrast(a.shared(), b.shared())
 }
 
-func (c colour) luminance() float64 {
-	var l float64
-	for i, share := range [3]float64{0.2126, 0.7152, 0.0722} {
-		v := c[i] / 255
-		if v <= 0.04045 {
-			v /= 12.92
-		} else {
-			v = math.Pow((v+0.055)/1.055, 2.4)
-		}
-		l += share * v
-	}
-	return l
-}
+func (c colour) shared() look.Colour { return look.Colour{c[0] / 255, c[1] / 255, c[2] / 255} }
 
 // style makes the excelize style for a look.
 func (p Palette) style(l Look) *excelize.Style {

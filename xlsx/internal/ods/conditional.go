@@ -14,6 +14,8 @@ import (
 type conditional struct {
 	sh           *sheet.Sheet
 	where, style string
+	// cover says that it shows an icon or a bar in place of the value.
+	cover bool
 }
 
 // maxConditional is the largest number of such ranges.
@@ -33,11 +35,13 @@ func (r *reader) conditionals(s *xmlscan.Scanner) error {
 			if !ok {
 				style, ok = s.Value(nsCalc, "style") // of a condition about dates
 			}
-			if ok {
+			shows, _ := s.Value(nsCalc, "show-value")
+			cover := shows == "false" && (string(s.Local) == "icon-set" || string(s.Local) == "data-bar")
+			if ok || cover {
 				if len(r.conditional) == maxConditional {
 					return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
 				}
-				r.conditional = append(r.conditional, conditional{sheets[len(sheets)-1], where, style})
+				r.conditional = append(r.conditional, conditional{sheets[len(sheets)-1], where, style, cover})
 			}
 			return s.Skip()
 		})
@@ -45,41 +49,69 @@ func (r *reader) conditionals(s *xmlscan.Scanner) error {
 }
 
 // restyle finds the conditional formats whose style has a number format of its own (19.473, style:data-style-name): what
-// the cells show then is not followed.
+// the cells show then is not followed; and those that strike the text through, hide it, or cover it.
 func (r *reader) restyle(p *opc.Package) error {
-	if len(r.conditional) == 0 || !p.Has("styles.xml") {
+	if len(r.conditional) == 0 {
 		return nil
 	}
-	own := map[string]bool{}
-	err := p.Scan("styles.xml", spaces, func(s *xmlscan.Scanner) error {
-		if s.Is(nsStyle, "style") {
-			if _, ok := s.Value(nsStyle, "data-style-name"); ok {
-				for _, key := range []string{"name", "display-name"} {
-					if v, ok := s.Value(nsStyle, key); ok {
-						own[v] = true
-					}
-				}
-			}
-		}
-		if len(own) > maxConditional {
-			return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
-		}
-		return nil
-	})
+	own, hides, err := r.looks(p)
 	if err != nil {
 		return err
 	}
 	for _, c := range r.conditional {
-		if !own[c.style] {
-			continue
-		}
 		for _, where := range ranges(c.where) {
-			if err := r.b.Restyle(c.sh, where); err != nil {
+			if own[c.style] {
+				err = r.b.Restyle(c.sh, where)
+			}
+			if err == nil && (hides[c.style] || c.cover) {
+				err = r.b.Hide(c.sh, where)
+			}
+			if err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// looks lists the styles that have a number format of their own, and those that strike text through or give it the colour
+// of its background. A style is meant by either of its names.
+func (r *reader) looks(p *opc.Package) (own, hides map[string]bool, err error) {
+	own, hides = map[string]bool{}, map[string]bool{}
+	if !p.Has("styles.xml") {
+		return own, hides, nil
+	}
+	var names []string
+	text, ground, struck := "", "", false
+	err = p.Scan("styles.xml", spaces, func(s *xmlscan.Scanner) error {
+		switch {
+		case s.Is(nsStyle, "style"):
+			names, text, ground, struck = nil, "", "", false
+			_, formats := s.Value(nsStyle, "data-style-name")
+			for _, key := range []string{"name", "display-name"} {
+				if v, ok := s.Value(nsStyle, key); ok {
+					names = append(names, v)
+					own[v] = own[v] || formats
+				}
+			}
+		case s.Is(nsStyle, "text-properties"), s.Is(nsStyle, "table-cell-properties"):
+			if v, ok := s.Value(nsFO, "color"); ok {
+				text = v
+			}
+			if v, ok := s.Value(nsFO, "background-color"); ok && s.Is(nsStyle, "table-cell-properties") {
+				ground = v
+			}
+			struck = struck || lined(s, "text-line-through-style") || lined(s, "text-line-through-type")
+			for _, name := range names {
+				hides[name] = struck || sheet.Unreadable(text, ground)
+			}
+		}
+		if len(own) > 2*maxConditional {
+			return refuse.New(models.FileOverLimit, "it has more styles than a return may have")
+		}
+		return nil
+	})
+	return own, hides, err
 }
 
 // ranges makes A1:B2 of each range of a list such as Sheet.A1:Sheet.B2 'My sheet'.C3 (18.3.5).

@@ -135,4 +135,4 @@ func findingHeight(f *models.Finding, name string) float64 {
 	return HeightOf(min(lines, 20))
 }
 
-var errTooManyFindings = errors.New("there are more findings than one sheet has rows; run the command on fewer files")
+var errTooManyFindings = errors.New("there are more findings than one sheet has rows; take fewer files at a time")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rubric-project/rubric/internal/look"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -42,7 +43,7 @@ type Page struct {
 func NewFrame(rd *models.Round) *Frame {
 	fr := &Frame{
 		File: excelize.NewFile(), rd: rd,
-		accent: defaultAccent, styles: map[Look]int{}, names: map[string]bool{},
+		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, names: map[string]bool{},
 	}
 	if len(rd.Look.Accent) == 7 {
 		fr.accent = strings.ToUpper(rd.Look.Accent[1:])

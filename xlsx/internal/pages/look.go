@@ -2,15 +2,15 @@ package pages
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/rubric-project/rubric/internal/look"
 )
 
 // The colours. Low and high are told apart by an orange and a blue that people with any of the common colour
 // vision deficiencies tell apart too, and every coloured cell shows its figure. Ink on any of the pale ones has
-// a contrast of 7 or more, white on the default accent 8.6.
+// a contrast of 7 or more.
 const (
 	Ink       = "1F2933"
 	Muted     = "52606D"
@@ -25,8 +25,6 @@ const (
 	grey      = "A8B3BF"
 	ThenGrey  = "7D8B99" // of bars beside blue ones: 3.5 on white, where WCAG 2.2 (1.4.11) asks for 3
 )
-
-const defaultAccent = "1B4965"
 
 // Ramp is the colours of the steps of a scale, lowest first, interpolated between five that run from orange
 // over grey to blue.
@@ -51,31 +49,12 @@ func Ramp(n int) []string {
 
 // ReadableOn is white or ink, whichever has more contrast with the colour (WCAG 2.2, contrast ratio).
 func ReadableOn(colour string) string {
-	l, ok := luminance(colour)
-	if !ok {
-		return Ink
-	}
-	dark, _ := luminance(Ink)
-	if (l+0.05)/(dark+0.05) > 1.05/(l+0.05) {
+	c, ok := look.Parse("#" + colour)
+	ink, _ := look.Parse("#" + Ink)
+	if !ok || look.Contrast(c, ink) > look.Contrast(c, look.White) {
 		return Ink
 	}
 	return "FFFFFF"
-}
-
-// luminance is the relative luminance of a colour (WCAG 2.2), from 0 for black to 1 for white.
-func luminance(colour string) (float64, bool) {
-	v, err := strconv.ParseUint(colour, 16, 32)
-	if err != nil {
-		return 0, false
-	}
-	part := func(shift uint) float64 {
-		x := float64(v>>shift&255) / 255
-		if x <= 0.04045 {
-			return x / 12.92
-		}
-		return math.Pow((x+0.055)/1.055, 2.4)
-	}
-	return 0.2126*part(16) + 0.7152*part(8) + 0.0722*part(0), true
 }
 
 // Number formats.
@@ -178,21 +157,37 @@ func (fr *Frame) Style(l Look) int {
 	return id
 }
 
-// The looks that most sheets use.
-func (fr *Frame) Title() int    { return fr.Style(Look{Size: 20, Bold: true, Colour: fr.Strong}) }
+// Title is the look of a sheet's title.
+func (fr *Frame) Title() int { return fr.Style(Look{Size: 20, Bold: true, Colour: fr.Strong}) }
+
+// Subtitle is that of the line below it, which says what the sheet shows.
 func (fr *Frame) Subtitle() int { return fr.Style(Look{Colour: Muted}) }
+
+// Heading is that of a heading inside a sheet, with a line below it.
 func (fr *Frame) Heading() int {
 	return fr.Style(Look{Size: 13, Bold: true, Colour: fr.Strong, rule: true})
 }
+
+// Head is that of a table's column heading.
 func (fr *Frame) Head() int { return fr.Style(Look{Head: true}) }
+
+// HeadCentre is that of the heading of a column of figures.
 func (fr *Frame) HeadCentre() int {
 	return fr.Style(Look{Head: true, Centred: true})
 }
-func (fr *Frame) Text() int    { return fr.Style(Look{Lined: true}) }
+
+// Text is the look of a cell of text in one line.
+func (fr *Frame) Text() int { return fr.Style(Look{Lined: true}) }
+
+// Wrapped is that of a cell of text in several lines.
 func (fr *Frame) Wrapped() int { return fr.Style(Look{Lined: true, Wrap: true, Top: true}) }
+
+// Num is that of a figure in a number format.
 func (fr *Frame) Num(format string) int {
 	return fr.Style(Look{Lined: true, Format: format, Centred: true})
 }
+
+// StrongNum is that of a figure that matters more than those beside it.
 func (fr *Frame) StrongNum(format string) int {
 	return fr.Style(Look{Lined: true, Format: format, Centred: true, Bold: true})
 }

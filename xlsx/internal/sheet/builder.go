@@ -123,7 +123,12 @@ func (b *Builder) HideColumns(from, to int32) {
 var notFollowed = Format{sections: []section{{odd: true}}}
 
 // Restyle says that a conditional format may show the cells of a range, written A1:B2, in a number format of its own.
-func (b *Builder) Restyle(sh *Sheet, where string) error {
+func (b *Builder) Restyle(sh *Sheet, where string) error { return relook(sh, where, &notFollowed) }
+
+// Hide says that a conditional format may strike through or hide what the cells of a range show, or cover it.
+func (b *Builder) Hide(sh *Sheet, where string) error { return relook(sh, where, &covered) }
+
+func relook(sh *Sheet, where string, f *Format) error {
 	m, ok := parseRange([]byte(where))
 	if !ok {
 		m = Range{1, 1, maxRow, maxCol} // it is not known where: anywhere
@@ -131,7 +136,7 @@ func (b *Builder) Restyle(sh *Sheet, where string) error {
 	if len(sh.restyled) == maxRestyled {
 		return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
 	}
-	sh.restyled = append(sh.restyled, restyled{m, &notFollowed})
+	sh.restyled = append(sh.restyled, restyled{m, f})
 	return nil
 }
 

@@ -3,11 +3,11 @@ package sheet
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
+	shared "github.com/rubric-project/rubric/internal/look"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
@@ -194,18 +194,15 @@ func parseColour(s string) colour {
 	return colour{err == nil && len(s) == 7, uint8(n >> 16), uint8(n >> 8), uint8(n)}
 }
 
-func luminance(c colour) float64 {
-	return 0.2126*linear[c.r] + 0.7152*linear[c.g] + 0.0722*linear[c.b]
-}
+func luminance(c colour) float64 { return light[0][c.r] + light[1][c.g] + light[2][c.b] }
 
-// linear is the light of a colour's part, from 0 to 1.
-var linear = func() (of [256]float64) {
-	for v := range of {
-		x := float64(v) / 255
-		if x <= 0.04045 {
-			of[v] = x / 12.92
-		} else {
-			of[v] = math.Pow((x+0.055)/1.055, 2.4)
+// light is what each value of red, green and blue adds to the luminance: worked out once, for every cell asks for it.
+var light = func() (of [3][256]float64) {
+	for part := range of {
+		for v := range of[part] {
+			var c shared.Colour
+			c[part] = float64(v) / 255
+			of[part][v] = c.Luminance()
 		}
 	}
 	return of

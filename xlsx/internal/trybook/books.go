@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 	"github.com/xuri/excelize/v2"
@@ -129,7 +130,7 @@ func Program(t *testing.T, names ...string) string {
 func SmallTemplate() *models.Template {
 	t := &models.Template{
 		ID: "example", Version: "1", Title: "Example assessment", Publisher: "Example", Source: "none", Licence: "none", Language: "en-GB",
-		Scoring: models.Scoring{Method: models.MethodProfile},
+		Scoring: models.Scoring{Method: methods.Profile},
 		Answers: models.AnswerRules{NotApplicable: true, Targets: true},
 		Levels:  []models.Level{{Number: 1, Name: "Low", Meaning: "Little."}, {Number: 2, Name: "Middle", Meaning: "Some."}, {Number: 3, Name: "High", Meaning: "Much."}},
 		Topics:  []models.Topic{{ID: "1", Name: "One", Summary: "The first."}, {ID: "2", Name: "Two", Summary: "The second."}},

@@ -1,20 +1,24 @@
-package models
+// Package methods is the table of scoring methods: what the program has to know of each, besides how it computes.
+//
+// Begin with Name.Info, or with All. Whoever shows or writes scores asks the table, and not for a method's name. What a
+// method computes is in package scoring.
+package methods
 
 import (
 	"slices"
 	"strings"
 )
 
-// Method names a scoring method; see package scoring for what each computes.
-type Method string
+// Name names a scoring method; see package scoring for what each computes.
+type Name string
 
 // The scoring methods.
 const (
-	MethodProfile    Method = "profile"
-	MethodMean       Method = "mean"
-	MethodWeakest    Method = "weakest"
-	MethodStaged     Method = "staged"
-	MethodCumulative Method = "cumulative"
+	Profile    Name = "profile"
+	Mean       Name = "mean"
+	Weakest    Name = "weakest"
+	Staged     Name = "staged"
+	Cumulative Name = "cumulative"
 )
 
 // Measure is what a score says, and so its unit.
@@ -53,15 +57,15 @@ const (
 	CriterionGate
 )
 
-// MethodInfo is what the program has to know of a scoring method, besides how it computes. Whoever shows or writes
+// Info is what the program has to know of a scoring method, besides how it computes. Whoever shows or writes
 // scores asks it, and not for a method's name.
-type MethodInfo struct {
-	Method Method
+type Info struct {
+	Method Name
 	// Score is what the score of a topic, theme, cell or section is.
 	Score Measure
 	// Overall is what the score over all criteria is.
 	Overall Measure
-	// ChoosesMean says that Scoring.Mean decides how the overall score comes about.
+	// ChoosesMean says that models.Scoring.Mean decides how the overall score comes about.
 	ChoosesMean bool
 	// Gate is what keeps a level away; NoGate for methods that attain none.
 	Gate Gate
@@ -72,47 +76,47 @@ type MethodInfo struct {
 	Words string
 }
 
-// methods is the table of scoring methods, in the order in which they are listed.
+// table is the table of scoring methods, in the order in which they are listed.
 //
 // A new method is a line here, a file in package scoring that computes it, with a line in the list there, and its name
-// in the two tags of Scoring. What it shows follows from the line: a method that attains levels has the sections, the
+// in the two tags of models.Scoring. What it shows follows from the line: a method that attains levels has the sections, the
 // level attained and what keeps the next away in workbook, summary and overview; one without an overall score shows
 // none. Where a workbook has the score as a formula and the measure is a new one, xlsx needs that formula; and the texts
 // that say how the method works have the keys that end in Words.
-var methods = []MethodInfo{
-	{Method: MethodProfile, Score: MeanLevel, Overall: NoScore, Words: "profile"},
-	{Method: MethodMean, Score: MeanLevel, Overall: MeanLevel, ChoosesMean: true, Words: "mean"},
-	{Method: MethodWeakest, Score: LowestLevel, Overall: LowestLevel, Words: "weakest"},
-	{Method: MethodStaged, Score: Achievement, Overall: LevelAttained, Gate: SectionGate, Needs: "L", NeedsBelow: "F", Words: "staged"},
-	{Method: MethodCumulative, Score: Achievement, Overall: LevelAttained, Gate: CriterionGate, Needs: "L", NeedsBelow: "L", Words: "cumulative"},
+var table = []Info{
+	{Method: Profile, Score: MeanLevel, Overall: NoScore, Words: "profile"},
+	{Method: Mean, Score: MeanLevel, Overall: MeanLevel, ChoosesMean: true, Words: "mean"},
+	{Method: Weakest, Score: LowestLevel, Overall: LowestLevel, Words: "weakest"},
+	{Method: Staged, Score: Achievement, Overall: LevelAttained, Gate: SectionGate, Needs: "L", NeedsBelow: "F", Words: "staged"},
+	{Method: Cumulative, Score: Achievement, Overall: LevelAttained, Gate: CriterionGate, Needs: "L", NeedsBelow: "L", Words: "cumulative"},
 }
 
-// Methods lists the scoring methods.
-func Methods() []MethodInfo { return slices.Clone(methods) }
+// All lists the scoring methods.
+func All() []Info { return slices.Clone(table) }
 
 // Info is what the program has to know of the method. Of a name that is no method it is the line of profile, under that
 // name: no overall score and no level.
-func (m Method) Info() MethodInfo {
-	for _, info := range methods {
+func (m Name) Info() Info {
+	for _, info := range table {
 		if info.Method == m {
 			return info
 		}
 	}
-	info := methods[0]
+	info := table[0]
 	info.Method = m
 	return info
 }
 
 // AttainsLevels says whether the method finds a level attained, and so has sections and what keeps the next level away.
-func (i MethodInfo) AttainsLevels() bool { return i.Gate != NoGate }
+func (i Info) AttainsLevels() bool { return i.Gate != NoGate }
 
 // HasOverall says whether the method gives an overall score.
-func (i MethodInfo) HasOverall() bool { return i.Overall != NoScore }
+func (i Info) HasOverall() bool { return i.Overall != NoScore }
 
-// MethodsThat lists the names of the methods that a condition holds for, with "or" before the last, for texts.
-func MethodsThat(hold func(MethodInfo) bool) string {
+// That lists the names of the methods that a condition holds for, with "or" before the last, for texts.
+func That(hold func(Info) bool) string {
 	var names []string
-	for _, info := range methods {
+	for _, info := range table {
 		if hold(info) {
 			names = append(names, string(info.Method))
 		}
@@ -123,10 +127,10 @@ func MethodsThat(hold func(MethodInfo) bool) string {
 	return strings.Join(names, "")
 }
 
-// DefaultMethod is the method of a template that does not choose one: profile, which suits every template, or for one
+// Default is the method of a template that does not choose one: profile, which suits every template, or for one
 // whose topics are levels the first method that attains levels by section.
-func DefaultMethod(topicsAreLevels bool) Method {
-	for _, info := range methods {
+func Default(topicsAreLevels bool) Name {
+	for _, info := range table {
 		if info.AttainsLevels() == topicsAreLevels {
 			return info.Method
 		}
@@ -140,32 +144,11 @@ const (
 	AllCriteria       = "all-criteria"
 )
 
-// Scoring says how answers become scores.
-type Scoring struct {
-	Method Method `yaml:"method" json:"method" validate:"required,oneof=profile mean weakest staged cumulative"`
-	// Mean is for the method mean: average-of-averages (the default: topics count alike) or all-criteria.
-	Mean string `yaml:"mean,omitempty" json:"mean,omitempty" validate:"omitempty,oneof=average-of-averages all-criteria"`
-	// Also lists further methods, whose scores are shown beside those of the first.
-	Also []Method `yaml:"also,omitempty" json:"also,omitempty" validate:"max=4,unique,dive,oneof=profile mean weakest staged cumulative"`
-	// Gates is for a method by which sections gate: all-levels (the default) or above-lowest. See Template.CountsFor.
-	Gates string `yaml:"gates,omitempty" json:"gates,omitempty" validate:"omitempty,oneof=all-levels above-lowest"`
-}
-
-// Info is the line of the method in the table of methods.
-func (s Scoring) Info() MethodInfo { return s.Method.Info() }
-
-// Using finds the first method of the table, among Method and Also, that a condition holds for.
-func (s Scoring) Using(holds func(MethodInfo) bool) (MethodInfo, bool) {
-	for _, info := range methods {
-		if (s.Method == info.Method || slices.Contains(s.Also, info.Method)) && holds(info) {
-			return info, true
-		}
-	}
-	return MethodInfo{}, false
-}
-
-// MeanOfTopics says whether the overall score is the mean of the topics' scores.
-func (s Scoring) MeanOfTopics() bool { return s.Info().ChoosesMean && s.Mean != AllCriteria }
+// Which levels' own sections gate, for a method by which sections gate.
+const (
+	GatesAllLevels   = "all-levels"
+	GatesAboveLowest = "above-lowest"
+)
 
 // The achievement, in per cent, up to which the ratings N, P and L go; above the last it is F (ISO/IEC 33020:2019,
 // process attribute rating scale).
@@ -175,15 +158,13 @@ const (
 	UpToLargely    = 85
 )
 
-// RatingBounds are these bounds by the number that the rating has in Ratings.
+// RatingBounds are these bounds by the number that the rating has in models.Ratings.
 var RatingBounds = [...]int{UpToNotInPlace, UpToPartially, UpToLargely}
 
 // RatingBound is the achievement, in per cent, that must be exceeded for a rating, by its letter; 0 for N.
 func RatingBound(letter string) int {
-	for i, step := range Ratings {
-		if step.Code == letter && i > 0 {
-			return RatingBounds[i-1]
-		}
+	if i := strings.Index("NPLF", letter); i > 0 {
+		return RatingBounds[i-1]
 	}
 	return 0
 }

@@ -1,4 +1,4 @@
-package models
+package settings
 
 // Mail is how a round's messages leave. A password is never part of it.
 type Mail struct {

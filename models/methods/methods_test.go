@@ -1,4 +1,4 @@
-package models_test
+package methods_test
 
 import (
 	"reflect"
@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/words"
 )
 
 // The tags that check a template name the methods of the table, in its order, and no others.
 func TestTagsNameTheMethods(t *testing.T) {
 	var names []string
-	for _, m := range models.Methods() {
+	for _, m := range methods.All() {
 		names = append(names, string(m.Method))
 	}
 	want := "oneof=" + strings.Join(names, " ")
@@ -27,14 +28,14 @@ func TestTagsNameTheMethods(t *testing.T) {
 // A line of the table holds together: a method that attains a level says by what and by which ratings, and every method
 // has words.
 func TestMethodsHoldTogether(t *testing.T) {
-	for _, m := range models.Methods() {
-		if m.AttainsLevels() != (m.Overall == models.LevelAttained) {
+	for _, m := range methods.All() {
+		if m.AttainsLevels() != (m.Overall == methods.LevelAttained) {
 			t.Errorf("%s: gate %d, but its overall score is measure %d", m.Method, m.Gate, m.Overall)
 		}
-		if m.AttainsLevels() != (models.RatingBound(m.Needs) > 0 && models.RatingBound(m.NeedsBelow) >= models.RatingBound(m.Needs)) {
+		if m.AttainsLevels() != (methods.RatingBound(m.Needs) > 0 && methods.RatingBound(m.NeedsBelow) >= methods.RatingBound(m.Needs)) {
 			t.Errorf("%s: needs %q and below %q", m.Method, m.Needs, m.NeedsBelow)
 		}
-		if m.Score == models.NoScore || m.Score == models.LevelAttained {
+		if m.Score == methods.NoScore || m.Score == methods.LevelAttained {
 			t.Errorf("%s: the score of a topic is measure %d", m.Method, m.Score)
 		}
 		words, _ := words.For("en-GB")
@@ -49,7 +50,7 @@ func TestMethodsHoldTogether(t *testing.T) {
 
 // A name that is no method has no score and no level.
 func TestNoMethod(t *testing.T) {
-	info := models.Method("nothing").Info()
+	info := methods.Name("nothing").Info()
 	if info.HasOverall() || info.AttainsLevels() || info.Method != "nothing" {
 		t.Errorf("%+v", info)
 	}
@@ -58,7 +59,7 @@ func TestNoMethod(t *testing.T) {
 // The bounds are those of ISO/IEC 33020: N up to 15 %, P up to 50 %, L up to 85 %, F above.
 func TestRatingBounds(t *testing.T) {
 	for letter, want := range map[string]int{"N": 0, "P": 15, "L": 50, "F": 85, "": 0, "X": 0} {
-		if got := models.RatingBound(letter); got != want {
+		if got := methods.RatingBound(letter); got != want {
 			t.Errorf("more than %d %% for %q, want %d %%", got, letter, want)
 		}
 	}

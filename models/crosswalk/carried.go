@@ -1,6 +1,10 @@
-package models
+package crosswalk
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+)
 
 // Carried is an earlier round's answer to a criterion as it stands in a new workbook until its recipient touches
 // it. Level is blank where the earlier answers could not be carried over; Said says then what they were.
@@ -9,17 +13,17 @@ type Carried struct {
 	Ref  string   `json:"ref"`
 	From []string `json:"from,omitempty"`
 	// Level, Target, Evidence and Comment are as they stand in the new workbook.
-	Level    Choice `json:"level"`
-	Target   Choice `json:"target"`
-	Evidence string `json:"evidence,omitempty"`
-	Comment  string `json:"comment,omitempty"`
+	Level    models.Choice `json:"level"`
+	Target   models.Choice `json:"target"`
+	Evidence string        `json:"evidence,omitempty"`
+	Comment  string        `json:"comment,omitempty"`
 	// Said is what was answered then, in words: the labels of the earlier scale, and where they stood.
 	Said string `json:"said,omitempty"`
 }
 
 // Untouched says whether an answer is still the one that was carried over: level, target and texts. White space
 // does not matter, for programs change it on saving.
-func (c *Carried) Untouched(a *Answer) bool {
+func (c *Carried) Untouched(a *models.Answer) bool {
 	return !c.Level.IsBlank() && a.Level.Value == c.Level && a.Target.Value == c.Target &&
 		sameText(a.Evidence.Value, c.Evidence) && sameText(a.Comment.Value, c.Comment)
 }
@@ -27,31 +31,6 @@ func (c *Carried) Untouched(a *Answer) bool {
 func sameText(a, b string) bool {
 	return strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
 }
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (c *Choice) UnmarshalJSON(b []byte) error {
-	switch s := string(b); s {
-	case "null":
-		*c = Blank()
-	case `"n/a"`:
-		*c = NotApplicable()
-	default:
-		n := 0
-		for _, d := range s {
-			if d < '0' || d > '9' || n > 1000 {
-				return &choiceError{s}
-			}
-			n = 10*n + int(d-'0')
-		}
-		*c = At(n)
-	}
-	return nil
-}
-
-type choiceError struct{ text string }
-
-// Error is the text that is no choice, and what one is.
-func (e *choiceError) Error() string { return e.text + ` is no choice: a number, "n/a" or null` }
 
 // mostText is how much of the evidence or comments of several criteria fits into one cell, with room to spare.
 const mostText = 30000
@@ -61,8 +40,8 @@ const mostText = 30000
 // of criteria that were merged the common answer where all earlier ones agree. What is new, or cannot be carried
 // over, has no entry, but for answers that were merged and differ: they are in Said. x may be nil; then criteria
 // go on that have the same ref, kind and wording, on the same scale. answers are those of one recipient.
-func CarryOver(x *Crosswalk, earlier, later *Template, answers []Answer) []Carried {
-	given := map[string]*Answer{}
+func CarryOver(x *Crosswalk, earlier, later *models.Template, answers []models.Answer) []Carried {
+	given := map[string]*models.Answer{}
 	for i := range answers {
 		given[answers[i].Ref] = &answers[i]
 	}
@@ -74,7 +53,7 @@ func CarryOver(x *Crosswalk, earlier, later *Template, answers []Answer) []Carri
 		for i := range later.Criteria {
 			c := &later.Criteria[i]
 			if old := earlier.Criterion(c.Ref); old != nil && sameWording(old, c) && sameSteps(earlier.Scale(old), later.Scale(c)) {
-				routes[c.Ref] = Route{Kind: WalkSame, From: []string{c.Ref}}
+				routes[c.Ref] = Route{Kind: Same, From: []string{c.Ref}}
 			}
 		}
 	}
@@ -90,9 +69,9 @@ func CarryOver(x *Crosswalk, earlier, later *Template, answers []Answer) []Carri
 	return out
 }
 
-func carry(x *Crosswalk, earlier, later *Template, c *Criterion, r Route, given map[string]*Answer) (Carried, bool) {
+func carry(x *Crosswalk, earlier, later *models.Template, c *models.Criterion, r Route, given map[string]*models.Answer) (Carried, bool) {
 	out := Carried{Ref: c.Ref, From: r.From}
-	var levels, targets []Choice
+	var levels, targets []models.Choice
 	var said, evidence, comments []string
 	var steps map[int]int
 	onScale, answered := true, false
@@ -107,7 +86,7 @@ func carry(x *Crosswalk, earlier, later *Template, c *Criterion, r Route, given 
 		}
 		a := given[ref]
 		if a == nil {
-			a = &Answer{}
+			a = &models.Answer{}
 		}
 		level := a.Level.Value
 		answered = answered || !level.IsBlank()
@@ -135,11 +114,11 @@ func carry(x *Crosswalk, earlier, later *Template, c *Criterion, r Route, given 
 		out.Target = target.Walked(steps)
 	}
 	if agreed.IsNotApplicable() && !later.Answers.NotApplicable {
-		out.Level = Blank()
+		out.Level = models.Blank()
 		return out, true
 	}
 	if !later.Answers.Targets || out.Target.IsNotApplicable() {
-		out.Target = Blank()
+		out.Target = models.Blank()
 	}
 	out.Evidence, out.Comment = together(evidence), together(comments)
 	return out, true
@@ -161,7 +140,7 @@ func together(texts []string) string {
 	return strings.Join(out, "\n")
 }
 
-func sameWording(a, b *Criterion) bool {
+func sameWording(a, b *models.Criterion) bool {
 	if a.Kind != b.Kind || a.Text() != b.Text() || len(a.Descriptors) != len(b.Descriptors) {
 		return false
 	}
@@ -173,7 +152,7 @@ func sameWording(a, b *Criterion) bool {
 	return true
 }
 
-func sameSteps(a, b Scale) bool {
+func sameSteps(a, b models.Scale) bool {
 	if len(a) != len(b) {
 		return false
 	}
