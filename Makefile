@@ -1,7 +1,7 @@
 # Everything here is a convenience: 'go run ./cmd/rubric demo demo-round' and 'go test ./...' are enough.
 GO ?= go
 
-.PHONY: test race vet layers bench hostile mutate fuzz demo cross clean
+.PHONY: test race vet layers bench hostile mutate attack fuzz demo cross clean
 
 test:
 	$(GO) test ./...
@@ -36,6 +36,10 @@ hostile:
 # 10,000 random changes of real returns; RUBRIC_SEED for other ones.
 mutate:
 	RUBRIC_MUTATIONS=$${RUBRIC_MUTATIONS:-10000} $(GO) test ./xlsx/returns -run '^TestMutations$$' -v -timeout 60m
+
+# What leaves the office, attacked: 5,000 invented rounds; see docs/disclosure.md.
+attack:
+	RUBRIC_ATTACK=$${RUBRIC_ATTACK:-5000} $(GO) test ./scoring/disclosure -run '^TestNothingIsGivenAway$$' -v -timeout 24h
 
 # Every fuzz test that there is, for FUZZTIME each; they are found, so that none is forgotten.
 FUZZTIME ?= 1m

@@ -128,7 +128,7 @@ func consolidatedInput(t *models.Template, recipients int) consolidated.Input {
 		}
 		in.Members = append(in.Members, m)
 	}
-	in.Consolidation = scoring.Consolidate(t, s, benchRound.Groups, benchRound.SmallestGroup(), in.Members)
+	in.Consolidation = scoring.Consolidate(t, s, benchRound.Groups, in.Members)
 	return in
 }
 

@@ -3,6 +3,8 @@ package checks
 import (
 	"fmt"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -40,7 +42,7 @@ func (x *identifier) otherRound(f *file, manifests, visible []say) bool {
 	if s.confirmed {
 		// Only this folder's key can have sealed it.
 		finding.Remedy = fmt.Sprintf("The workbook was sealed with this round's key: if 'id' in round.yaml was changed, set it back to '%s'.", s.m.Round)
-		finding.Action = models.Action{}
+		finding.Action = actions.Action{}
 	}
 	return true
 }

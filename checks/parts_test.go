@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 )
@@ -204,7 +206,7 @@ func TestPartsDisagreeMessage(t *testing.T) {
 			t.Errorf("%q does not say %q", f.Message, want)
 		}
 	}
-	if f.Action.Name != models.ActionSettle || !slices.Equal(f.Action.On, []string{"001/b1", "ann.xlsx"}) {
+	if f.Action.Name != actions.Settle || !slices.Equal(f.Action.On, []string{"001/b1", "ann.xlsx"}) {
 		t.Errorf("what is to be done: %+v", f.Action)
 	}
 }

@@ -6,9 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
-	"github.com/rubric-project/rubric/models"
 )
 
 // saying is how the command line says an action. $1, $2 and so on stand for what the action is done with, $* for all of
@@ -26,37 +27,37 @@ type saying struct {
 
 // sayings has every action of package models.
 var sayings = map[fault.ActionName]saying{
-	models.ActionAssign:          {command: "rubric status --assign $1=$2", names: []string{"FILE", "ID"}, round: true},
-	models.ActionPrefer:          {command: "rubric status --prefer $1", names: []string{"FILE"}, round: true},
-	models.ActionSettle:          {command: "rubric status --settle $1=$2", names: []string{"RECIPIENT/REF", "FILE"}, round: true},
-	models.ActionAskSender:       {command: "rubric validate --corrections", round: true, aside: true},
-	models.ActionCorrections:     {command: "rubric validate --corrections", round: true},
-	models.ActionValidate:        {command: "rubric validate $1", round: true},
-	models.ActionStatus:          {command: "rubric status", round: true},
-	models.ActionCollect:         {command: "rubric collect $1", names: []string{"SOURCE"}, round: true},
-	models.ActionRemind:          {command: "rubric remind", round: true},
-	models.ActionGenerate:        {command: "rubric generate", round: true},
-	models.ActionPrefill:         {command: "rubric generate --prefill $1", names: []string{"EARLIER"}, round: true},
-	models.ActionSend:            {command: "rubric send", round: true},
-	models.ActionSendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
-	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
-	models.ActionConsolidate:     {command: "rubric consolidate", round: true, other: true},
-	models.ActionReport:          {command: "rubric report", round: true},
-	models.ActionFixIDs:          {command: "rubric recipients fix-ids", round: true},
-	models.ActionInit:            {command: "rubric init $1", names: []string{"DIR"}},
-	models.ActionOpenRound:       {command: "rubric COMMAND -C $1", names: []string{"DIR"}},
-	models.ActionImportTemplate:  {command: "rubric templates import $1", names: []string{"FILE"}},
-	models.ActionMapColumns:      {command: "rubric templates import $1 --map 1=D,2=E,3=F", names: []string{"FILE"}},
-	models.ActionImportOnBase:    {command: "rubric templates import $1 --base uk-dmm", names: []string{"FILE"}},
-	models.ActionExportTemplate:  {command: "rubric templates export $1", names: []string{"ID"}},
-	models.ActionListTemplates:   {command: "rubric templates list"},
-	models.ActionShowTemplate:    {command: "rubric templates show $1", names: []string{"TEMPLATE"}},
-	models.ActionCheckTemplate:   {command: "rubric templates check $1", names: []string{"FILE"}},
-	models.ActionTemplatesDiff:   {command: "rubric templates diff $1 $2 --crosswalk $3", names: []string{"EARLIER", "LATER", "FILE"}},
+	actions.Assign:          {command: "rubric status --assign $1=$2", names: []string{"FILE", "ID"}, round: true},
+	actions.Prefer:          {command: "rubric status --prefer $1", names: []string{"FILE"}, round: true},
+	actions.Settle:          {command: "rubric status --settle $1=$2", names: []string{"RECIPIENT/REF", "FILE"}, round: true},
+	actions.AskSender:       {command: "rubric validate --corrections", round: true, aside: true},
+	actions.Corrections:     {command: "rubric validate --corrections", round: true},
+	actions.Validate:        {command: "rubric validate $1", round: true},
+	actions.Status:          {command: "rubric status", round: true},
+	actions.Collect:         {command: "rubric collect $1", names: []string{"SOURCE"}, round: true},
+	actions.Remind:          {command: "rubric remind", round: true},
+	actions.Generate:        {command: "rubric generate", round: true},
+	actions.Prefill:         {command: "rubric generate --prefill $1", names: []string{"EARLIER"}, round: true},
+	actions.Send:            {command: "rubric send", round: true},
+	actions.SendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
+	actions.SendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
+	actions.Consolidate:     {command: "rubric consolidate", round: true, other: true},
+	actions.Report:          {command: "rubric report", round: true},
+	actions.FixIDs:          {command: "rubric recipients fix-ids", round: true},
+	actions.Init:            {command: "rubric init $1", names: []string{"DIR"}},
+	actions.OpenRound:       {command: "rubric COMMAND -C $1", names: []string{"DIR"}},
+	actions.ImportTemplate:  {command: "rubric templates import $1", names: []string{"FILE"}},
+	actions.MapColumns:      {command: "rubric templates import $1 --map 1=D,2=E,3=F", names: []string{"FILE"}},
+	actions.ImportOnBase:    {command: "rubric templates import $1 --base uk-dmm", names: []string{"FILE"}},
+	actions.ExportTemplate:  {command: "rubric templates export $1", names: []string{"ID"}},
+	actions.ListTemplates:   {command: "rubric templates list"},
+	actions.ShowTemplate:    {command: "rubric templates show $1", names: []string{"TEMPLATE"}},
+	actions.CheckTemplate:   {command: "rubric templates check $1", names: []string{"FILE"}},
+	actions.TemplatesDiff:   {command: "rubric templates diff $1 $2 --crosswalk $3", names: []string{"EARLIER", "LATER", "FILE"}},
 }
 
 // command says an action as a command, with dir as the round folder; "" for an action that is none.
-func command(a models.Action, dir string) string {
+func command(a actions.Action, dir string) string {
 	s, ok := sayings[a.Name]
 	if !ok {
 		return ""
@@ -102,7 +103,7 @@ func quoted(w string) string {
 }
 
 // nextStep is the line that names the command for an action, or "".
-func nextStep(a models.Action, dir string) string {
+func nextStep(a actions.Action, dir string) string {
 	if sayings[a.Name].aside {
 		return ""
 	}

@@ -12,19 +12,19 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // Each action has its command, and each command is one that there is, with flags that it has.
 func TestActionsAreCommands(t *testing.T) {
-	for _, name := range models.Actions() {
-		line := command(models.Action{Name: name}, "")
+	for _, name := range actions.All() {
+		line := command(actions.Action{Name: name}, "")
 		words := strings.Fields(line)
 		if len(words) < 2 || words[0] != "rubric" {
 			t.Errorf("%s: no command: %q", name, line)
 			continue
 		}
-		if name == models.ActionOpenRound {
+		if name == actions.OpenRound {
 			continue // it goes with any command
 		}
 		c, rest, err := newRootCmd(&App{}).Find(words[1:])
@@ -38,28 +38,28 @@ func TestActionsAreCommands(t *testing.T) {
 			}
 		}
 	}
-	if len(sayings) != len(models.Actions()) {
-		t.Errorf("%d actions are worded, and there are %d", len(sayings), len(models.Actions()))
+	if len(sayings) != len(actions.All()) {
+		t.Errorf("%d actions are worded, and there are %d", len(sayings), len(actions.All()))
 	}
 }
 
 func TestCommandOfAnAction(t *testing.T) {
 	for _, c := range []struct {
-		a    models.Action
+		a    actions.Action
 		dir  string
 		want string
 	}{
-		{models.ActionAssign.On("scan.xlsx"), ".", "rubric status --assign scan.xlsx=ID"},
-		{models.ActionAssign.On("scan  from office.xlsx", "00107"), "", `rubric status --assign "scan  from office.xlsx=00107"`},
-		{models.ActionSettle.On("001/b1", "ann.xlsx"), "my round", `rubric status -C "my round" --settle 001/b1=ann.xlsx`},
-		{models.ActionPrefer.On("a\u202e\u200fb.xlsx"), ".", "rubric status --prefer ab.xlsx"},
-		{models.ActionOpenRound.On("/x/y"), ".", "rubric COMMAND -C /x/y"},
-		{models.ActionValidate.On(), ".", "rubric validate"},
-		{models.ActionConsolidate.On(), "spring", "rubric consolidate -C spring"},
-		{models.ActionConsolidate.On(""), "spring", "rubric consolidate -C EARLIER"},
-		{models.ActionSendAgain.On("001", "002"), ".", "rubric send --resend 001,002"},
-		{models.ActionTemplatesDiff.On("", "/x"), ".", "rubric templates diff EARLIER /x --crosswalk FILE"},
-		{models.Action{}, ".", ""},
+		{actions.Assign.On("scan.xlsx"), ".", "rubric status --assign scan.xlsx=ID"},
+		{actions.Assign.On("scan  from office.xlsx", "00107"), "", `rubric status --assign "scan  from office.xlsx=00107"`},
+		{actions.Settle.On("001/b1", "ann.xlsx"), "my round", `rubric status -C "my round" --settle 001/b1=ann.xlsx`},
+		{actions.Prefer.On("a\u202e\u200fb.xlsx"), ".", "rubric status --prefer ab.xlsx"},
+		{actions.OpenRound.On("/x/y"), ".", "rubric COMMAND -C /x/y"},
+		{actions.Validate.On(), ".", "rubric validate"},
+		{actions.Consolidate.On(), "spring", "rubric consolidate -C spring"},
+		{actions.Consolidate.On(""), "spring", "rubric consolidate -C EARLIER"},
+		{actions.SendAgain.On("001", "002"), ".", "rubric send --resend 001,002"},
+		{actions.TemplatesDiff.On("", "/x"), ".", "rubric templates diff EARLIER /x --crosswalk FILE"},
+		{actions.Action{}, ".", ""},
 	} {
 		if got := command(c.a, c.dir); got != c.want {
 			t.Errorf("%+v in %q: got %s, want %s", c.a, c.dir, got, c.want)

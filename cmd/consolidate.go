@@ -21,6 +21,7 @@ func newConsolidateCmd(app *App) *cobra.Command {
 	}
 	c.Flags().BoolVar(&opts.Publish, "publish", false, "write results/published.xlsx as well: for circulation, without recipients, answers and comments")
 	c.Flags().StringSliceVar(&opts.Withhold, "withhold", nil, "with --publish: criteria to leave out, by ref, separated by commas")
+	c.Flags().StringVar(&opts.Again, "again", "", "with --publish: why the edition compares with what counts now, though the last one can still be compared with it; goes into the journal")
 	baselineFlags(c, &opts.Baseline)
 	return c
 }

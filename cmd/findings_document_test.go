@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -56,7 +58,7 @@ writes a copy of the sender's own workbook, with what is to be mended marked in 
 			if c.Area != area.id {
 				continue
 			}
-			line := command(models.Action{Name: c.Action}, "")
+			line := command(actions.Action{Name: c.Action}, "")
 			if line != "" {
 				line = "`" + line + "`"
 			}

@@ -6,6 +6,6 @@
 // line breaks stay, and CSV files are guarded against being run as formulas (see Guard), which the database
 // need not be. The same input gives the same bytes.
 //
-// Left out on purpose: addresses and contact persons of recipients. What is written is not suppressed, except
-// for the table groups; it is for the office that runs the round.
+// Left out on purpose: addresses and contact persons of recipients. What is written is for the office that
+// runs the round; the table groups says which figures must not leave it.
 package dataset

@@ -85,7 +85,7 @@ func invented(n, m int) *models.Results {
 	}
 	in.Consolidation.All = models.GroupView{Recipients: in.Consolidation.Recipients, Returned: in.Consolidation.Returned}
 	in.Consolidation.Groups = []models.GroupView{{
-		Column: "Région", Value: "North", Recipients: 1, Returned: 1, Suppressed: true,
+		Column: "Région", Value: "North", Recipients: 1, Returned: 1, Overall: models.Spread{N: 1, Mean: models.Some(0.25)},
 	}}
 	for i, text := range nasty {
 		f := models.NewFinding(models.AnswerNotInList, models.Origin{File: "0000.xlsx", Sheet: "Assessment", Cell: fmt.Sprint("F", i)}, text)

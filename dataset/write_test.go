@@ -219,7 +219,7 @@ print(json.dumps({"Answers": len(rows), "Rated": sum(r["answer"] == "rated" for 
 		{"SELECT count(*), count(group_region) FROM answers_in_full", "1200|1200"},
 		{"SELECT severity, findings, files FROM findings_by_code", "error|16|1"},
 		{"SELECT count(recipient), count(ref), count(*) FROM findings", "15|15|16"},
-		{"SELECT suppressed, n IS NULL, mean IS NULL FROM groups WHERE group_value = 'North' AND scope = 'overall'", "1|1|1"},
+		{"SELECT suppressed, n, mean FROM groups WHERE group_value = 'North' AND scope = 'overall'", "1|1|0.25"},
 		{"SELECT typeof(ref), typeof(position), typeof(weight) FROM criteria LIMIT 1", "text|integer|real"},
 		{"SELECT saved FROM recipients WHERE recipient = '0001'", "2026-03-01T11:00:01Z"},
 	} {

@@ -12,10 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/wneessen/go-mail/smtp"
 
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/models"
 )
 
 // TLS says how a connection is encrypted.
@@ -97,7 +98,7 @@ func (s *Server) Connect(ctx context.Context) error {
 	if s.TLS == Unencrypted && !onThisComputer(s.Host) {
 		if !s.AllowUnencrypted {
 			return &ServerError{Fault: fault.Error{Message: "the messages would go to " + s.Host + " without encryption, readable for anyone on the way",
-				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or allow it if this network is trusted", Do: models.ActionSendUnencrypted.On()}}
+				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or allow it if this network is trusted", Do: actions.SendUnencrypted.On()}}
 		}
 		if s.User != "" {
 			return &ServerError{Fault: fault.Error{Message: "the password would go to " + s.Host + " without encryption",

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -31,7 +33,7 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("%s: not in kebab-case, there twice, or in the unknown area %q", c.Code, c.Area)
 		}
 		seen[c.Code] = true
-		if c.Action != "" && !slices.Contains(models.Actions(), c.Action) {
+		if c.Action != "" && !slices.Contains(actions.All(), c.Action) {
 			t.Errorf("%s: there is no action %q", c.Code, c.Action)
 		}
 		if !strings.HasSuffix(c.Meaning, ".") || !strings.HasSuffix(c.Remedy, ".") || c.Meaning == c.Remedy {
@@ -88,7 +90,7 @@ func declaredCodes(t *testing.T) map[string]models.Code {
 // A finding says what is to be done with it in a form that any front end can word: the action with the file it is about.
 func TestFindingHasItsAction(t *testing.T) {
 	f := models.NewFinding(models.ManifestMissing, models.Origin{File: "scan.xlsx"}, "Nothing says whose it is.")
-	if f.Action.Name != models.ActionAssign || !slices.Equal(f.Action.On, []string{"scan.xlsx"}) {
+	if f.Action.Name != actions.Assign || !slices.Equal(f.Action.On, []string{"scan.xlsx"}) {
 		t.Errorf("%+v", f.Action)
 	}
 	b, err := json.Marshal(models.NewFinding(models.FileNotStandard, models.Origin{}, "It is odd."))

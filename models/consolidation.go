@@ -7,8 +7,8 @@ type Member struct {
 	Scorecard *Scorecard
 }
 
-// Consolidation is the scores of all. All and Criteria are for the office that runs the round and always have
-// their figures; Groups has only those that may be shown to others. See scoring.Suppression for the rule.
+// Consolidation is the scores of all. It has every figure of every group, for the office that runs the round; what may be
+// shown to others is a Disclosure.
 type Consolidation struct {
 	Recipients int `json:"recipients"`
 	Returned   int `json:"returned"`
@@ -26,10 +26,6 @@ type GroupView struct {
 	Value      string `json:"value,omitempty"`
 	Recipients int    `json:"recipients"`
 	Returned   int    `json:"returned"`
-	// Suppressed says that the group is smaller than the minimum, or that another's figures could be worked
-	// out from it by subtraction: its spreads are then empty. The view over all keeps its spreads, but must not
-	// be shown to recipients when Suppressed is set.
-	Suppressed bool `json:"suppressed,omitempty"`
 	// Overall is of the recipients' overall scores; for staged and cumulative, of the levels attained.
 	Overall Spread `json:"overall"`
 	// Topics, Themes and Cells are of the recipients' scores on each, in the scorecard's order.
@@ -46,10 +42,7 @@ type GroupView struct {
 // Spread describes how a figure is spread over the recipients that have one. Quartiles interpolate
 // linearly, as Excel's QUARTILE.INC does (type 7 of Hyndman and Fan 1996).
 type Spread struct {
-	N int `json:"n"`
-	// Suppressed says the same of one figure as GroupView.Suppressed of all figures of the group.
-	Suppressed bool `json:"suppressed,omitempty"`
-
+	N      int    `json:"n"`
 	Min    Figure `json:"min"`
 	Q1     Figure `json:"q1"`
 	Median Figure `json:"median"`
@@ -61,10 +54,6 @@ type Spread struct {
 // CriterionView is how all returns, or those of a group, answered one criterion.
 type CriterionView struct {
 	Ref string `json:"ref"`
-	// Suppressed says that too few of a group rated it, or that another group's answers could be worked out:
-	// everything but Ref is then empty. TargetsSuppressed says the same of WithTarget and AtTarget.
-	Suppressed        bool `json:"suppressed,omitempty"`
-	TargetsSuppressed bool `json:"targets_suppressed,omitempty"`
 	// Tally counts the answers; its Criteria is the number of returns that are asked it.
 	Tally
 	Spread Spread `json:"spread"`

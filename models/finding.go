@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -35,7 +37,7 @@ type Finding struct {
 	// Remedy says what to do about it, in a sentence. It names no command: Action says what the program can do.
 	Remedy string `json:"remedy"`
 	// Action is what is to be done with the program, if anything is.
-	Action Action `json:"action,omitzero"`
+	Action actions.Action `json:"action,omitzero"`
 }
 
 // CodeInfo documents a code.
@@ -58,8 +60,8 @@ func NewFinding(code Code, at Origin, message string) Finding {
 	if !ok {
 		panic("models: no finding code " + string(code))
 	}
-	f := Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy, Action: Action{Name: info.Action}}
-	if at.File != "" && (info.Action == ActionAssign || info.Action == ActionPrefer) {
+	f := Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy, Action: actions.Action{Name: info.Action}}
+	if at.File != "" && (info.Action == actions.Assign || info.Action == actions.Prefer) {
 		f.Action.On = []string{at.File}
 	}
 	return f

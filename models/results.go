@@ -21,6 +21,8 @@ type Results struct {
 	Findings []Finding
 	// Consolidation is the scores of all, by the scoring in force.
 	Consolidation Consolidation
+	// Disclosure is what of it may be shown to others. Without one, what is made for others shows no comparison.
+	Disclosure *Disclosure
 	// Comparison, if there is one, is how scores moved since an earlier round, which Earlier names: its title and date.
 	Comparison *Comparison
 	Earlier    string
@@ -130,10 +132,14 @@ func (r *Results) Change(recipient string) *RecipientChange {
 	return nil
 }
 
-// GroupsOf are the views of the groups that a recipient belongs to, in the consolidation's order.
+// GroupsOf are the views of the groups that a recipient belongs to as they may be shown to it, in the consolidation's
+// order.
 func (r *Results) GroupsOf(rc Recipient) []GroupView {
 	var out []GroupView
-	for _, g := range r.Consolidation.Groups {
+	if r.Disclosure == nil {
+		return nil
+	}
+	for _, g := range r.Disclosure.Consolidation.Groups {
 		if rc.Groups[g.Column] == g.Value {
 			out = append(out, g)
 		}

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 )
@@ -43,7 +45,7 @@ func someReturn(r *rand.Rand) models.Return {
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
 			Template: text(), TemplateVersion: text(), TemplateDigest: text(), Recipient: text(), Name: text(), Part: text(), Topics: text(), Seal: text()}}
 		out.Questions[i] = models.QuestionAnswer{ID: text(), Type: models.QuestionType(text()), Answer: sourced()}
-		out.Findings[i] = models.Finding{Code: models.Code(text()), Severity: models.Severity(text()), Origin: origin(), Recipient: text(), Ref: text(), Message: text(), Remedy: text(), Action: models.Action{Name: fault.ActionName(text())}}
+		out.Findings[i] = models.Finding{Code: models.Code(text()), Severity: models.Severity(text()), Origin: origin(), Recipient: text(), Ref: text(), Message: text(), Remedy: text(), Action: actions.Action{Name: fault.ActionName(text())}}
 		if n := r.IntN(4) - 1; n >= 0 {
 			out.Findings[i].Action.On = make([]string, n)
 			for k := range n {
@@ -85,7 +87,7 @@ func TestAReturnIsDecodedAsItWasEncoded(t *testing.T) {
 // TestNoFieldIsForgotten sees that the encoding is looked at when a type in it gets another field.
 func TestNoFieldIsForgotten(t *testing.T) {
 	for typ, want := range map[reflect.Type]int{reflect.TypeFor[models.Manifest](): 9, reflect.TypeFor[models.Origin](): 3,
-		reflect.TypeFor[models.Finding](): 8, reflect.TypeFor[models.Action](): 2, reflect.TypeFor[models.Claim](): 5,
+		reflect.TypeFor[models.Finding](): 8, reflect.TypeFor[actions.Action](): 2, reflect.TypeFor[models.Claim](): 5,
 		reflect.TypeFor[models.QuestionAnswer](): 3, reflect.TypeFor[models.Respondent](): 5} {
 		if typ.NumField() != want {
 			t.Errorf("%v has %d fields; encode and decode them all, count returnFormat up, and mend this number", typ, typ.NumField())

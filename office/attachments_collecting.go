@@ -136,7 +136,7 @@ func (c *Collecting) settle() error {
 	if len(pending) == 0 {
 		return nil
 	}
-	reg, err := c.f.register(c.o, returns, c.events)
+	reg, err := c.f.register(c.o.Time(), returns, c.events)
 	if err != nil {
 		return err
 	}

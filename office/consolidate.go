@@ -15,6 +15,9 @@ type ConsolidateOptions struct {
 	Publish bool
 	// Withhold are refs of criteria that the edition for circulation leaves out.
 	Withhold []string
+	// Again takes what counts now for what the edition compares with, though too little has changed since the last one;
+	// it is the office's reason, and goes into the journal. Whoever has both editions can work out single answers.
+	Again    string
 	Baseline Earlier
 }
 
@@ -47,7 +50,14 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if out.Notes = append(out.Notes, notes...); err != nil {
 		return out, err
 	}
+	if opts.Again != "" && !opts.Publish {
+		return out, Bad(Option("again"), " goes with ", Option("publish"))
+	}
+	c, planned := o.compareWith(ctx, f, in, opts.Withhold, opts.Again != "")
 	results := o.results(f, in, since)
+	if planned == nil && c.plan.AsOf.IsZero() {
+		results.Disclosure = c.plan
+	}
 	input := consolidated.Input{Results: results}
 	err = o.writeResult(f, in, consolidatedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 	if err != nil {
@@ -56,8 +66,19 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if err := writeData(ctx, f, results); err != nil || !opts.Publish {
 		return out, err
 	}
-	input.Publish, input.Withheld = true, opts.Withhold
-	return out, o.writeResult(f, in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
+	if planned != nil {
+		return out, planned
+	}
+	if since, _, err = o.since(ctx, opts.Baseline, f, c.in); err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, c.notes(opts.Again)...)
+	input.Results, input.Publish = o.results(f, c.in, since), true
+	input.Results.Disclosure = c.plan
+	if err := o.writeResult(f, in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
+		return out, err
+	}
+	return out, c.record(f, o.Time(), forEdition, opts.Again)
 }
 
 // writeData writes the data for other tools.

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
@@ -35,7 +37,7 @@ func crosswalkFrom(f *Folder, earlier *models.Template, file string) (*crosswalk
 	case errors.Is(err, fs.ErrNotExist) && file == "":
 		return nil, unwalked(f, earlier), nil
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; have one drafted").with(models.ActionTemplatesDiff.On("", f.Dir, file))
+		return nil, nil, Bad(Option("crosswalk"), " ", file, ": there is no such file; have one drafted").with(actions.TemplatesDiff.On("", f.Dir, file))
 	case err != nil:
 		return nil, nil, unreadable(name, err)
 	}
@@ -73,5 +75,5 @@ func unwalked(f *Folder, earlier *models.Template) []Note {
 	if _, ok := (*crosswalk.Crosswalk)(nil).LevelsFrom(earlier.LevelScale(), f.Template.LevelScale()); ok && n == 0 {
 		return nil
 	}
-	return []Note{{Do: models.ActionTemplatesDiff.On("", f.Dir, f.path(round.CrosswalkFile)), Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale does. A crosswalk can be drafted."}}
+	return []Note{{Do: actions.TemplatesDiff.On("", f.Dir, f.path(round.CrosswalkFile)), Text: "the template is not the earlier round's, and no crosswalk says how its criteria go on; only what is the same by ref, wording and scale does. A crosswalk can be drafted."}}
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
@@ -24,6 +26,7 @@ type Folder struct {
 	// languages are those of all recipients, the round's first.
 	languages []string
 	intake    *Intake
+	compared  *comparison
 }
 
 // Open opens a round folder to look at it. For its errors IsMisuse tells what a person wrote wrongly from what could not
@@ -96,7 +99,7 @@ func unreadable(name string, err error) error {
 
 // remedyForOwn is what to do about a finding in a file of the office's own, of which there is no sender to ask.
 func remedyForOwn(f models.Finding) string {
-	if f.Action.Name != models.ActionAskSender && !strings.Contains(f.Remedy, "sender") {
+	if f.Action.Name != actions.AskSender && !strings.Contains(f.Remedy, "sender") {
 		return f.Remedy
 	}
 	return "Open it in the program that it was made with, save it anew as Excel Workbook (.xlsx), and try again."
@@ -105,7 +108,7 @@ func remedyForOwn(f models.Finding) string {
 // openEarlier opens the folder of an earlier round, which an option names. What is wrong with it is that option's matter.
 func (o *Office) openEarlier(option Option, dir string) (*Folder, error) {
 	f, err := o.Open(dir)
-	if wrong := new(fault.Error); errors.As(err, &wrong) && wrong.Usage && wrong.Do.Name == models.ActionOpenRound {
+	if wrong := new(fault.Error); errors.As(err, &wrong) && wrong.Usage && wrong.Do.Name == actions.OpenRound {
 		remedy := "give the folder of an earlier round"
 		if len(wrong.Do.On) > 0 {
 			remedy = wrong.Remedy

@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
@@ -90,7 +92,7 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 
 // Forget lets the next use case read anew what came back: after files were put into returns/, or the journal says more.
 // The use cases of this package and of office/post do it themselves.
-func (f *Folder) Forget() { f.intake = nil }
+func (f *Folder) Forget() { f.intake, f.compared = nil, nil }
 
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	events, _, err := f.Journal()
@@ -100,12 +102,21 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	if err := f.Round.Unchanged(events, f.Template.ID); err != nil {
 		return nil, err
 	}
+	return o.takeInAsOf(ctx, f, events, nil, o.Time())
+}
+
+// takeInAsOf takes in what had come back when the journal had these events, of the files that had is true for; nil stands
+// for all.
+func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event, had func(digest string) bool, now time.Time) (*Intake, error) {
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
 		return nil, err
 	}
 	if err := f.ForeignTo(f.sealedRounds(returns)); err != nil {
 		return nil, err
+	}
+	if had != nil {
+		returns = slices.DeleteFunc(slices.Clone(returns), func(r models.Return) bool { return !had(r.Digest) })
 	}
 	in := &Intake{Scoring: f.Config.ScoringFor(f.Template)}
 	if in.Notes, err = templateChanged(f); err != nil {
@@ -118,7 +129,7 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 		}
 	}
 	takeTogether(returns, events)
-	if in.Register, err = f.register(o, returns, events); err != nil {
+	if in.Register, err = f.register(now, returns, events); err != nil {
 		return nil, err
 	}
 	in.settled = round.Decisions(events, returns)
@@ -139,23 +150,23 @@ func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
 	in.cards = scoring.Cards(in.Scoring, in.Members)
 	in.card = in.cards(f.Template)
 	in.consolidation = sync.OnceValue(func() models.Consolidation {
-		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, f.Config.SmallestGroup(), in.Members)
+		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, in.Members)
 	})
 	return in, nil
 }
 
 // register says whose each of some returns is, and which counts.
-func (f *Folder) register(o *Office, returns []models.Return, events []round.Event) (models.Register, error) {
+func (f *Folder) register(now time.Time, returns []models.Return, events []round.Event) (models.Register, error) {
 	assigned, _ := round.Settled(events, returns)
-	now, ever := round.PartsMade(events)
+	made, ever := round.PartsMade(events)
 	carried, err := f.Carried()
 	if err != nil {
 		return models.Register{}, err
 	}
 	return checks.Register(checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: o.Time()}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       now, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+		Parts:       made, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
 	}), nil
 }

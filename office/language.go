@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -61,7 +63,7 @@ func languageNotes(t *models.Template, lang string, reports bool) (notes []Note)
 	case !speaks:
 		note("the template has no texts in it; its titles, levels and criteria stay in " + t.Language + ".")
 	case len(texts) > 0:
-		notes = append(notes, Note{Do: models.ActionCheckTemplate.On(round.TemplateFile), Text: fmt.Sprintf("%d of %s of the template are not translated and stay in %s; a check of the template lists them.",
+		notes = append(notes, Note{Do: actions.CheckTemplate.On(round.TemplateFile), Text: fmt.Sprintf("%d of %s of the template are not translated and stay in %s; a check of the template lists them.",
 			len(texts), text.Count(all, "text", "texts"), t.Language)})
 	}
 	if reports {

@@ -13,7 +13,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 )
@@ -147,8 +148,8 @@ const (
 )
 
 // taking is how a file at a place of the round folder comes into returns/.
-func (f *Folder) taking(at Left) models.Action {
-	return models.ActionCollect.On(filepath.ToSlash(filepath.Join(f.Dir, string(at))))
+func (f *Folder) taking(at Left) actions.Action {
+	return actions.Collect.On(filepath.ToSlash(filepath.Join(f.Dir, string(at))))
 }
 
 // NoteTouched names files that somebody saved since they were made, and that were therefore left alone.

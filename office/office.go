@@ -5,8 +5,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/models"
 )
 
 // Office is what every use case needs from outside. The zero value works, with one file at a time and the computer's
@@ -41,7 +42,7 @@ type Note struct {
 	// More are lines that belong to it.
 	More []string `json:"more,omitempty"`
 	// Do is what is to be done with the program, if anything.
-	Do models.Action `json:"do,omitzero"`
+	Do actions.Action `json:"do,omitzero"`
 }
 
 // AsNote is an error as a note: its text, and what is to be done about it.

@@ -6,8 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -22,12 +23,12 @@ type BadOption struct {
 	// Content says that the option itself is understood and what it names, such as a file, is not what it must be.
 	Content bool
 	// Do is what is to be done with the program, if that helps.
-	Do    models.Action
+	Do    actions.Action
 	parts []any
 }
 
 // NextStep is what is to be done.
-func (e *BadOption) NextStep() models.Action { return e.Do }
+func (e *BadOption) NextStep() actions.Action { return e.Do }
 
 // Bad makes a BadOption. Its text is made of the parts one after the other; those of type Option are named as the front
 // end does.
@@ -49,7 +50,7 @@ func badContent(parts ...any) *BadOption {
 }
 
 // with is the error with what is to be done about it.
-func (e *BadOption) with(do models.Action) *BadOption {
+func (e *BadOption) with(do actions.Action) *BadOption {
 	e.Do = do
 	return e
 }

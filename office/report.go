@@ -10,6 +10,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -66,6 +67,16 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		return out, err
 	}
 	r.results = o.results(f, in, since)
+	if r.compared, err = o.compareWith(ctx, f, in, nil, false); err != nil {
+		if f.Config.SmallestGroup() >= disclosure.LeastMinimum {
+			return out, err
+		}
+		r.compared = &comparison{in: in}
+		out.Notes = append(out.Notes, noted("the summaries show no comparisons: "+err.Error())...)
+	}
+	if r.results.Disclosure = r.compared.plan; r.results.Disclosure != nil {
+		out.Notes = append(out.Notes, r.compared.notes("")...)
+	}
 	langs := f.Languages(chosen)
 	if opts.Lang != "" {
 		langs = []string{opts.Lang}
@@ -112,6 +123,7 @@ type reporting struct {
 	in       *Intake
 	opts     ReportOptions
 	results  *models.Results
+	compared *comparison
 	printers *printers
 	// names are the summaries' file names, by recipient.
 	names map[string]string
@@ -119,7 +131,7 @@ type reporting struct {
 
 // summaries writes the summaries of the members, and records in the journal what each was made with and from.
 func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Finding, error) {
-	states := r.f.statesOf(r.in)
+	states := r.f.statesOf(r.in, r.compared.plan)
 	made := r.made()
 	found := make([][]models.Finding, len(members))
 	events := make([]round.Event, len(members))
@@ -173,6 +185,10 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		return nil, err
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
+	if input.Names == pdf.Withheld && r.compared.plan != nil && !r.compared.plan.AsOf.IsZero() {
+		input.Results = r.o.results(r.f, r.compared.in, Since{})
+		input.Results.Disclosure = r.compared.plan
+	}
 	for _, rc := range r.f.Recipients {
 		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -13,9 +14,12 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 
 // made is what the summaries of a run are made with.
@@ -77,14 +81,18 @@ type states struct {
 	views  map[[2]string][]byte
 }
 
-func (f *Folder) statesOf(in *Intake) *states {
+func (f *Folder) statesOf(in *Intake, plan *models.Disclosure) *states {
 	h := sha256.New()
-	digest(h, f.Config, f.TemplateDigest, in.Scoring, in.Consolidation().All)
+	shown := models.Disclosure{}
+	if plan != nil {
+		shown = *plan
+	}
+	digest(h, f.Config, f.TemplateDigest, in.Scoring, shown.Consolidation.All, shown.LeftOut, shown.AsOf)
 	if logo := f.Config.Look.Logo; filepath.IsLocal(logo) {
 		data, _ := os.ReadFile(filepath.Join(f.Dir, logo)) // without it no summary is made at all
 		h.Write(data)
 	}
-	s := &states{common: h.Sum(nil), groups: in.Consolidation().Groups, views: map[[2]string][]byte{}}
+	s := &states{common: h.Sum(nil), groups: shown.Consolidation.Groups, views: map[[2]string][]byte{}}
 	for _, g := range s.groups {
 		h := sha256.New()
 		digest(h, g)
@@ -119,7 +127,7 @@ func digest(h hash.Hash, values ...any) {
 
 // CheckSummaries prepares a check that a summary in results/pdf/ is the recipient's own and no older than the answers. An
 // error of the check says in words why it is not.
-func (o *Office) CheckSummaries(f *Folder, in *Intake) (func(rc models.Recipient, content []byte) error, error) {
+func (o *Office) CheckSummaries(ctx context.Context, f *Folder, in *Intake) (func(rc models.Recipient, content []byte) error, error) {
 	reported, err := f.reported()
 	if err != nil {
 		return nil, err
@@ -132,7 +140,14 @@ func (o *Office) CheckSummaries(f *Folder, in *Intake) (func(rc models.Recipient
 	for i, m := range in.Members {
 		member[m.Recipient.ID] = i
 	}
-	now := f.statesOf(in)
+	c, err := o.compareWith(ctx, f, in, nil, false)
+	if err != nil {
+		if f.Config.SmallestGroup() >= disclosure.LeastMinimum {
+			return nil, err
+		}
+		c = &comparison{in: in}
+	}
+	now := f.statesOf(in, c.plan)
 	return func(rc models.Recipient, content []byte) error {
 		i, ok := member[rc.ID]
 		if !ok || in.Members[i].Return == nil {
@@ -145,7 +160,7 @@ func (o *Office) CheckSummaries(f *Folder, in *Intake) (func(rc models.Recipient
 			return nil
 		}
 		if !ours { // made by an earlier version, or changed by somebody
-			same, err := o.isPlainSummary(f, in, i, plain, content)
+			same, err := o.isPlainSummary(f, in, c.plan, i, plain, content)
 			if same || err != nil {
 				return err
 			}
@@ -160,7 +175,7 @@ func (o *Office) CheckSummaries(f *Folder, in *Intake) (func(rc models.Recipient
 // anew is the error of a summary that is not to be sent. It says what it was made with, so that nothing of that gets lost.
 func anew(message string, m *round.ReportMade) error {
 	if m == nil || m.Lang == "" && m.Baseline == "" && !m.Full {
-		return &fault.Error{Message: message, Remedy: "make the reports again", Do: models.ActionReport.On()}
+		return &fault.Error{Message: message, Remedy: "make the reports again", Do: actions.Report.On()}
 	}
 	var with []string
 	if m.Lang != "" {
@@ -180,8 +195,9 @@ func anew(message string, m *round.ReportMade) error {
 }
 
 // isPlainSummary says whether a summary is byte for byte one that the answers make, without a comparison.
-func (o *Office) isPlainSummary(f *Folder, in *Intake, member int, printers *printers, content []byte) (bool, error) {
+func (o *Office) isPlainSummary(f *Folder, in *Intake, plan *models.Disclosure, member int, printers *printers, content []byte) (bool, error) {
 	r := &reporting{f: f, in: in, results: o.results(f, in, Since{})}
+	r.results.Disclosure = plan
 	printer, err := printers.of(f.LanguageOf(in.Members[member].Recipient))
 	if err != nil {
 		return false, err

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -64,14 +66,14 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	}
 	p.name()
 	var notes []Note
-	note := func(list []string, do models.Action, format string) {
+	note := func(list []string, do actions.Action, format string) {
 		if len(list) > 0 {
 			notes = append(notes, Note{Text: fmt.Sprintf(format, text.FirstFew(list, 12, "; ", "; and %d more")), Do: do})
 		}
 	}
-	note(rest, models.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
-	note(none, models.Action{}, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
-	note(changed, models.ActionSendAgain.On(changed...), "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; send the new ones where that is not meant.")
+	note(rest, actions.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
+	note(none, actions.Action{}, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(changed, actions.SendAgain.On(changed...), "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; send the new ones where that is not meant.")
 	return out, notes, nil
 }
 

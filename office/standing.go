@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -112,14 +114,14 @@ func (f *Folder) noteResults(in *Intake) ([]Note, error) {
 	}
 	var notes []Note
 	if len(old) > 0 {
-		notes = append(notes, Note{Text: "these results are older than what came back: " + strings.Join(old, ", ") + ". Make the consolidated workbook and the summaries again.", Do: models.ActionConsolidate.On()})
+		notes = append(notes, Note{Text: "these results are older than what came back: " + strings.Join(old, ", ") + ". Make the consolidated workbook and the summaries again.", Do: actions.Consolidate.On()})
 	}
 	outdated, err := f.outdated(in)
 	if err != nil {
 		return nil, err
 	}
 	if len(outdated) > 0 {
-		notes = append(notes, Note{Text: "these summaries are older than the returns that count now; make them again.", More: outdated, Do: models.ActionReport.On()})
+		notes = append(notes, Note{Text: "these summaries are older than the returns that count now; make them again.", More: outdated, Do: actions.Report.On()})
 	}
 	if len(withdrawn) > 0 {
 		var names []string
@@ -127,7 +129,7 @@ func (f *Folder) noteResults(in *Intake) ([]Note, error) {
 			names = append(names, e.File)
 		}
 		notes = append(notes, Note{Text: fmt.Sprintf("no return counts any more behind %s; making the summaries again removes what nothing stands behind.", text.Count(len(names), "summary", "summaries")),
-			More: names, Do: models.ActionReport.On()})
+			More: names, Do: actions.Report.On()})
 	}
 	return notes, nil
 }

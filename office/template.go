@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -30,7 +32,7 @@ func TemplateNamed(name string) (source []byte, t *models.Template, err error) {
 	}
 	source, err = os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &fault.Error{Usage: true, Message: name + ": there is no such file", Remedy: "check the path, or name a built-in template by its id", Do: models.ActionListTemplates.On()}
+		return nil, nil, &fault.Error{Usage: true, Message: name + ": there is no such file", Remedy: "check the path, or name a built-in template by its id", Do: actions.ListTemplates.On()}
 	}
 	if err != nil {
 		return nil, nil, &fault.Error{Message: name + " cannot be read", Remedy: "check that it is a file and that you may read it", Err: err}
@@ -61,7 +63,7 @@ func TemplateIn(t *models.Template, lang string) (*models.Template, []Note, erro
 	}
 	var notes []Note
 	if texts, _ := t.Gaps(tag); len(texts) > 0 {
-		notes = []Note{{Do: models.ActionCheckTemplate.On(), Text: fmt.Sprintf("language %s: %d of %s are not translated and are shown in %s; a check of the template lists them.",
+		notes = []Note{{Do: actions.CheckTemplate.On(), Text: fmt.Sprintf("language %s: %d of %s are not translated and are shown in %s; a check of the template lists them.",
 			tag, len(texts), text.Count(len(t.Translated("")), "text", "texts"), t.Language)}}
 	}
 	return t.In(tag), notes, nil
@@ -106,8 +108,8 @@ func (d TemplateDiff) Crosswalk(w io.Writer) (unconfirmed []string, err error) {
 }
 
 // showTemplate shows the criteria of a round's template.
-func showTemplate(f *Folder) models.Action {
-	return models.ActionShowTemplate.On(f.path(round.TemplateFile))
+func showTemplate(f *Folder) actions.Action {
+	return actions.ShowTemplate.On(f.path(round.TemplateFile))
 }
 
 // templateOf takes what TemplateNamed takes, or a round folder.

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/findings"
 )
@@ -125,5 +127,5 @@ func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
 
 // noFile says that there is no such file in returns/; before names the option that named it.
 func noFile(name string, before ...any) error {
-	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it by its path there", name))...).with(models.ActionStatus.On())
+	return Bad(append(before, fmt.Sprintf("there is no file %q in returns/; name it by its path there", name))...).with(actions.Status.On())
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/templates"
 )
 
@@ -24,6 +25,7 @@ type cast struct {
 	template      *models.Template
 	members       []models.Member
 	consolidation models.Consolidation
+	disclosure    *models.Disclosure
 }
 
 // castOf invents a round on a template. share is how much of a return is answered.
@@ -62,7 +64,12 @@ func (c *cast) score() {
 			m.Scorecard = &card
 		}
 	}
-	c.consolidation = scoring.Consolidate(c.template, s, c.round.Groups, c.round.SmallestGroup(), c.members)
+	c.consolidation = scoring.Consolidate(c.template, s, c.round.Groups, c.members)
+	var err error
+	c.disclosure, err = disclosure.New(disclosure.Input{Template: c.template, Scoring: s, Groups: c.round.Groups, Minimum: c.round.SmallestGroup(), Members: c.members})
+	if err != nil {
+		panic(err)
+	}
 }
 
 // answer invents a return; typical is where its answers lie on each scale.
@@ -107,7 +114,7 @@ func answer(t *models.Template, r *rand.Rand, share float64, typical int) *model
 
 // results is what the round has come to.
 func (c *cast) results() *models.Results {
-	return models.NewResults(models.Results{Round: c.round, Template: c.template, Members: c.members, Consolidation: c.consolidation})
+	return models.NewResults(models.Results{Round: c.round, Template: c.template, Members: c.members, Consolidation: c.consolidation, Disclosure: c.disclosure})
 }
 
 // input is of one recipient's summary.

@@ -21,8 +21,11 @@ type point struct {
 func (f *flow) alt(q point) string {
 	s := q.label + ": " + f.score(q.own)
 	if q.compared {
-		s += " (" + f.words.Get("summary.median") + " " + f.score(q.group.Median) + ", " + f.words.Get("summary.quartiles") + " " +
-			f.score(q.group.Q1) + "–" + f.score(q.group.Q3) + ")"
+		s += " (" + f.words.Get("summary.median") + " " + f.score(q.group.Median)
+		if q.group.Q1.Known() {
+			s += ", " + f.words.Get("summary.quartiles") + " " + f.score(q.group.Q1) + "–" + f.score(q.group.Q3)
+		}
+		s += ")"
 	}
 	return s
 }
@@ -58,7 +61,7 @@ func (s *sheet) charts() {
 	compared := false
 	for i, t := range s.card.Topics {
 		q := point{label: s.topicNames[t.Topic], short: s.shortNames[t.Topic], own: t.Score.Value}
-		q.group, q.compared = s.shown(s.of.all, s.of.all.Topics, i)
+		q.group, q.compared = s.shown(s.of.all.Topics, i)
 		compared = compared || q.compared
 		points = append(points, q)
 	}
@@ -100,7 +103,7 @@ func (s *sheet) charts() {
 // legend explains the charts, or says why there is no comparison.
 func (s *sheet) legend(compared bool) {
 	if !compared {
-		s.paragraph(s.words.Say("summary.legend_no_group", "least", s.round.SmallestGroup()), s.look.note)
+		s.paragraph(s.words.Say("summary.legend_no_group", "least", 2*s.round.SmallestGroup()), s.look.note)
 		return
 	}
 	s.paragraph(s.words.Say("summary.legend_box", "count", s.of.all.Returned), s.look.note)
@@ -254,7 +257,7 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 			ly += st.lead
 		}
 		mid := y + row/2
-		if q.compared {
+		if q.compared && q.group.Q1.Known() {
 			a, b := f.share(q.group.Q1.Or(0)), f.share(q.group.Q3.Or(0))
 			f.d.Rect(along(a), mid-6, max(along(b)-along(a), 1), 12, f.look.band)
 		}
@@ -269,7 +272,7 @@ func (f *flow) barChunk(points []point, x, width, h float64) {
 		f.line(f.endOf(x1+barGap+figureColumn, own, f.look.number), mid-f.look.number.lead/2, own+" ", f.look.number)
 		if q.compared {
 			v := f.score(q.group.Median)
-			if f.spreadOnly {
+			if f.spreadOnly && q.group.Q1.Known() {
 				v = f.score(q.group.Q1) + "–" + f.score(q.group.Q3)
 			}
 			f.line(f.endOf(x+width, v, st), mid-st.lead/2, v+" ", st)

@@ -47,9 +47,9 @@ func (s *sheet) groups() {
 	}
 	first := true
 	views := append([]models.GroupView{s.of.all}, s.of.groups...)
-	if !slices.ContainsFunc(views, func(g models.GroupView) bool { return !g.Suppressed }) {
+	if !slices.ContainsFunc(views, hasMedian) {
 		s.heading(tagpdf.H2, w.Get("summary.groups"), 30)
-		s.paragraph(w.Say("summary.groups_none", "least", s.round.SmallestGroup()), s.look.body)
+		s.paragraph(w.Say("summary.groups_none", "least", 2*s.round.SmallestGroup()), s.look.body)
 		return
 	}
 	const most = 4 // groups side by side
@@ -67,7 +67,7 @@ func (s *sheet) groups() {
 		t := table{tight: true, columns: s.widths(columns)}
 		returns := []cell{{text: w.Get("summary.returns"), head: true}, {}}
 		for _, g := range chunk {
-			if g.Suppressed {
+			if !hasMedian(g) {
 				returns = append(returns, cell{text: w.Get("summary.suppressed")})
 			} else {
 				returns = append(returns, cell{text: fmt.Sprint(g.Returned)})
@@ -78,21 +78,29 @@ func (s *sheet) groups() {
 			row := []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(topic.Score.Value), st: &s.look.number}}
 			for _, g := range chunk {
 				c := cell{text: "–"}
-				if x, ok := s.shown(g, g.Topics, i); ok {
-					c = cell{text: s.score(x.Median), beside: s.score(x.Q1) + "–" + s.score(x.Q3)}
+				if x, ok := s.shown(g.Topics, i); ok {
+					c = cell{text: s.score(x.Median)}
+					if x.Q1.Known() {
+						c.beside = s.score(x.Q1) + "–" + s.score(x.Q3)
+					}
 				}
 				row = append(row, c)
 			}
 			t.rows = append(t.rows, row)
 		}
 		if first {
-			s.titled(w.Get("summary.groups"), w.Say("summary.groups_note", "least", s.round.SmallestGroup()), t)
+			s.titled(w.Get("summary.groups"), w.Say("summary.groups_note", "least", 2*s.round.SmallestGroup(), "quartiles", 4*s.round.SmallestGroup()), t)
 			first = false
 		} else {
 			s.advance(8)
 			s.table(t)
 		}
 	}
+}
+
+// hasMedian says that some figure of a group may be shown.
+func hasMedian(g models.GroupView) bool {
+	return slices.ContainsFunc(g.Topics, func(x models.Spread) bool { return x.Median.Known() })
 }
 
 // comments sets every comment in full, beside its criterion.

@@ -30,7 +30,7 @@ func Example() {
 	s := round.ScoringFor(template)
 	results := models.NewResults(models.Results{
 		Round: round, Template: template, Members: members, Cards: scoring.Cards(s, members),
-		Consolidation: scoring.Consolidate(template, s, nil, round.SmallestGroup(), members),
+		Consolidation: scoring.Consolidate(template, s, nil, members),
 	})
 	var file bytes.Buffer
 	findings, err := printer.Summary(&file, pdf.SummaryInput{Results: results, Member: 0})

@@ -18,6 +18,8 @@ type flow struct {
 	y, left, right, top, bottom float64
 	// first is the first page of the part being drawn, for "page x of y".
 	first int
+	// mark stands at the foot of every page: whom the document is for.
+	mark string
 	// foot is the running footer of the part.
 	foot []string
 	// missing collects the characters that could not be set, by what they stood in.

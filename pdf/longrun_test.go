@@ -214,7 +214,7 @@ func randomCast(t *testing.T, r *rand.Rand) *cast {
 		card := scoring.Score(x, s, c.members[i].Return.Answers())
 		c.members[i].Scorecard = &card
 	}
-	c.consolidation = scoring.Consolidate(x, s, c.round.Groups, 5, c.members)
+	c.consolidation = scoring.Consolidate(x, s, c.round.Groups, c.members)
 	return c
 }
 

@@ -100,12 +100,12 @@ func (o *overview) groups() {
 	}
 	row := func(name string, g models.GroupView) matrixRow {
 		r := matrixRow{name: name, before: fmt.Sprint(g.Returned)}
-		if g.Suppressed {
+		if o.forOthers() && !hasMedian(g) {
 			r.before = w.Get("summary.suppressed")
 			return r
 		}
 		for i := range g.Topics {
-			x, _ := o.shown(g, g.Topics, i)
+			x, _ := o.shown(g.Topics, i)
 			r.scores = append(r.scores, x.Median)
 		}
 		return r
@@ -114,7 +114,15 @@ func (o *overview) groups() {
 	for _, g := range c.Groups {
 		rows = append(rows, row(o.groupName(g), g))
 	}
-	o.matrix(w.Get("summary.groups_compared"), w.Say("summary.groups_compared_note", "least", o.round.SmallestGroup()), w.Get("summary.group"), w.Get("summary.returns"), false, rows)
+	o.matrix(w.Get("summary.groups_compared"), o.groupsNote(), w.Get("summary.group"), w.Get("summary.returns"), false, rows)
+}
+
+// groupsNote says which groups are compared.
+func (o *overview) groupsNote() string {
+	if !o.forOthers() {
+		return o.words.Get("summary.groups_every")
+	}
+	return o.words.Say("summary.groups_compared_note", "least", 2*o.round.SmallestGroup())
 }
 
 func (o *overview) groupName(g models.GroupView) string {
@@ -129,6 +137,10 @@ func (o *overview) response() {
 		name := w.Get("summary.all")
 		if g.Column != "" {
 			name = o.groupName(g)
+		}
+		if o.forOthers() && g.Returned <= o.round.SmallestGroup() {
+			t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: "–"}, {text: "–"}, {text: "–"}})
+			continue
 		}
 		t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: fmt.Sprint(g.Returned)},
 			{text: o.rate(g.Returned, g.Recipients), st: &o.look.number}, {draw: o.shareBar(g.Returned, g.Recipients)}})
@@ -180,20 +192,13 @@ func (o *overview) heatMap() {
 			return cmp.Compare(o.called(a.Recipient), o.called(b.Recipient))
 		})
 	case Withheld:
-		if len(list) < o.round.SmallestGroup() {
-			o.heading(tagpdf.H2, w.Get("summary.heat_map"), 30)
-			o.paragraph(w.Say("summary.heat_map_few", "least", o.round.SmallestGroup()), o.look.body)
-			return
-		}
-		note += " " + w.Get("summary.heat_map_withheld")
-		slices.SortStableFunc(list, compareScores)
+		o.heading(tagpdf.H2, w.Get("summary.heat_map"), 30)
+		o.paragraph(w.Get("summary.heat_map_withheld"), o.look.body)
+		return
 	}
 	var rows []matrixRow
-	for i, x := range list {
-		r := matrixRow{name: fmt.Sprint(i + 1), scores: x.topics}
-		if o.in.Names != Withheld {
-			r.name = o.called(x.Recipient)
-		}
+	for _, x := range list {
+		r := matrixRow{name: o.called(x.Recipient), scores: x.topics}
 		if overall {
 			r.overall = o.score(x.overall)
 			if x.staged {
@@ -203,17 +208,4 @@ func (o *overview) heatMap() {
 		rows = append(rows, r)
 	}
 	o.matrix(w.Get("summary.heat_map"), note, w.Get("summary.recipient"), "", overall, rows)
-}
-
-// compareScores orders recipients by their figures alone, highest first, so that the order says nothing else.
-func compareScores(a, b standing) int {
-	if x := cmp.Compare(b.mean.Or(-1), a.mean.Or(-1)); x != 0 {
-		return x
-	}
-	for i := range min(len(a.topics), len(b.topics)) {
-		if x := cmp.Compare(b.topics[i].Or(-1), a.topics[i].Or(-1)); x != 0 {
-			return x
-		}
-	}
-	return 0
 }

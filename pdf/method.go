@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
@@ -19,7 +20,7 @@ func (s *sheet) method() {
 	} else {
 		rests += " " + w.Get("summary.method_no_blank")
 	}
-	list := []string{s.methodText(), rests, w.Say("summary.method_groups", "least", s.round.SmallestGroup()) + " " + w.Get("summary.method_choice")}
+	list := []string{s.methodText(), rests, s.othersText(s.of.disclosure), w.Get("summary.method_choice")}
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}
@@ -32,6 +33,26 @@ func (s *sheet) method() {
 		}
 		s.paragraph(text, s.look.td)
 	}
+}
+
+// othersText says by which rules figures of others are shown.
+func (f *flow) othersText(d *models.Disclosure) string {
+	w, m := f.words, f.round.SmallestGroup()
+	text := w.Say("summary.method_groups", "mean", m+1, "median", 2*m, "quartiles", 4*m)
+	if d == nil {
+		return text
+	}
+	if len(d.LeftOut) > 0 {
+		var refs []string
+		for _, x := range d.LeftOut {
+			refs = append(refs, x.Ref)
+		}
+		text += " " + w.Say("summary.method_left_out", "refs", strings.Join(refs, ", "))
+	}
+	if !d.AsOf.IsZero() {
+		text += " " + w.Say("summary.method_as_of", "date", w.Date(d.AsOf))
+	}
+	return text
 }
 
 // source names the model at the end of the figures.

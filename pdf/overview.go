@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -26,6 +27,30 @@ type OverviewInput struct {
 	Names   Naming
 	// References are the short references by recipient id, for ByReference.
 	References map[string]string
+}
+
+// forOthers says that the overview may leave the office.
+func (o *overview) forOthers() bool { return o.in.Names == Withheld }
+
+// forReaders are the results as the overview shows them: with names withheld, what may be shown to others of the
+// comparison set, without the criteria left out; else all.
+func (in OverviewInput) forReaders() *models.Results {
+	if in.Names != Withheld {
+		return in.Results
+	}
+	r, d := *in.Results, in.Results.Disclosure
+	if d == nil {
+		r.Consolidation = models.Consolidation{Recipients: r.Consolidation.Recipients, Returned: r.Consolidation.Returned}
+		return &r
+	}
+	out := &r
+	if left := d.LeftOutRefs(); len(left) > 0 {
+		t := *r.Template
+		t.Criteria = slices.DeleteFunc(slices.Clone(t.Criteria), func(c models.Criterion) bool { return left[c.Ref] })
+		out = r.By(&t)
+	}
+	out.Consolidation = d.Consolidation
+	return out
 }
 
 // standing is what the overview shows of one scorecard.
@@ -62,8 +87,15 @@ func standings(r *models.Results) (list []standing, missing []models.Recipient) 
 // Overview writes the overview of the round: response, spread by topic, recipients by topic, groups compared,
 // priorities. The first page can be read by itself. Findings are as for Summary. It fails where w fails.
 func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, error) {
-	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), p.words.Get("summary.overview"))
-	o := &overview{flow: f, in: in, results: in.Results}
+	subject, mark := p.words.Get("summary.overview"), ""
+	if in.Names != Withheld {
+		mark = p.words.Get("summary.office_only")
+		subject += ". " + mark
+	}
+	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), subject)
+	f.mark = mark
+	o := &overview{flow: f, in: in, results: in.forReaders(), whole: in.Results.Template}
+	in.Results = o.results
 	o.standings, o.without = standings(in.Results)
 	o.namesakes = map[string]int{}
 	for i := range in.Results.Members {
@@ -89,6 +121,7 @@ type overview struct {
 	*flow
 	in        OverviewInput
 	results   *models.Results
+	whole     *models.Template // with all criteria
 	standings []standing
 	without   []models.Recipient // no return of theirs counts
 	namesakes map[string]int     // how many recipients have a name
@@ -96,7 +129,11 @@ type overview struct {
 
 func (o *overview) opening() {
 	w, c := o.words, o.results.Consolidation
-	o.masthead(o.template.Title, o.round.Title, w.Get("summary.overview"), o.round.Organiser)
+	what := w.Get("summary.overview")
+	if o.mark != "" {
+		what += "  ·  " + o.mark
+	}
+	o.masthead(o.template.Title, o.round.Title, what, o.round.Organiser)
 	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprint(c.Returned)},
 		{w.Get("summary.outstanding"), fmt.Sprint(c.Recipients - c.Returned)}}
 	if !o.round.Due.IsZero() {
@@ -125,11 +162,11 @@ func (o *overview) opening() {
 	if len(more) > 0 {
 		rest = append(rest, strings.Join(more, "; ")+".")
 	}
-	if c.All.Suppressed {
-		rest = append(rest, w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()))
+	if o.forOthers() && c.Returned <= o.round.SmallestGroup() {
+		rest = append(rest, w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()+1))
 	} else {
 		rest = append(rest, o.extremes()...)
-		if m, ok := o.shown(c.All, []models.Spread{c.All.Overall}, 0); ok {
+		if m, ok := o.shown([]models.Spread{c.All.Overall}, 0); ok {
 			if o.methodInfo().AttainsLevels() {
 				rest = append(rest, w.Say("summary.median_level", "level", number(w, m.Median, 1)))
 			} else {
@@ -154,7 +191,7 @@ func (o *overview) extremes() []string {
 	best, worst := -1, -1
 	var high, low models.Figure
 	for i := range all.Topics {
-		x, ok := o.shown(all, all.Topics, i)
+		x, ok := o.shown(all.Topics, i)
 		if !ok {
 			continue
 		}
@@ -180,7 +217,7 @@ func (o *overview) spread() {
 	any := false
 	for i, t := range o.template.Topics {
 		q := point{label: o.topicNames[t.ID], short: o.shortNames[t.ID]}
-		q.group, q.compared = o.shown(all, all.Topics, i)
+		q.group, q.compared = o.shown(all.Topics, i)
 		q.own = q.group.Median
 		any = any || q.compared
 		points = append(points, q)
@@ -199,7 +236,7 @@ func (o *overview) spread() {
 // attained counts the organisations at each level.
 func (o *overview) attained() {
 	w, all := o.words, o.results.Consolidation.All
-	if all.Suppressed || len(all.Attained) == 0 {
+	if len(all.Attained) == 0 {
 		return
 	}
 	total := 0
@@ -229,7 +266,7 @@ func (f *flow) shareBar(n, of int) func(x, y, w, h float64) {
 func (o *overview) method() {
 	w := o.words
 	o.heading(tagpdf.H2, w.Get("summary.method"), 60)
-	list := []string{o.methodText(), w.Say("summary.method_groups", "least", o.round.SmallestGroup())}
+	list := []string{o.methodText(), o.othersText(o.results.Disclosure)}
 	if len(o.missing) > 0 {
 		list = append(list, w.Get("summary.method_missing"))
 	}

@@ -11,13 +11,10 @@ import (
 
 // views lists the criteria that enough returns answered, of the given kind.
 func (o *overview) views(symptoms bool) []models.CriterionView {
-	if o.results.Consolidation.All.Suppressed {
-		return nil
-	}
 	var out []models.CriterionView
 	for _, v := range o.results.Consolidation.Criteria {
 		c := o.template.Criterion(v.Ref)
-		if c != nil && c.Scored() != symptoms && v.Answered >= o.round.SmallestGroup() {
+		if c != nil && c.Scored() != symptoms && v.Answered > 0 {
 			out = append(out, v)
 		}
 	}
@@ -69,9 +66,6 @@ func (o *overview) priorities() {
 // keptBack lists the sections (or criteria) that keep most recipients from their next level.
 func (o *overview) keptBack() {
 	w, c := o.words, o.results.Consolidation
-	if c.All.Suppressed {
-		return
-	}
 	type place struct{ topic, theme, ref string }
 	counts := map[place]int{}
 	var order []place
@@ -83,6 +77,11 @@ func (o *overview) keptBack() {
 			}
 			counts[at]++
 		}
+	}
+	if o.forOthers() { // who is kept back, or is not, must not be one or two among all
+		order = slices.DeleteFunc(order, func(p place) bool {
+			return c.Returned <= o.round.SmallestGroup() || min(counts[p], c.Returned-counts[p]) <= 2
+		})
 	}
 	if len(order) == 0 {
 		return
@@ -139,6 +138,20 @@ func (o *overview) risks() {
 	o.titled(w.Get("summary.risks_round"), w.Get("summary.risks_round_note"), t)
 }
 
+// poorer are the topics of which criteria are left out: their changes would tell what those scored.
+func (o *overview) poorer() map[string]bool {
+	out := map[string]bool{}
+	if d := o.results.Disclosure; o.forOthers() && d != nil {
+		left := d.LeftOutRefs()
+		for i := range o.whole.Criteria {
+			if c := &o.whole.Criteria[i]; left[c.Ref] {
+				out[c.Topic] = true
+			}
+		}
+	}
+	return out
+}
+
 // changed shows how scores moved since an earlier round.
 func (o *overview) changed() {
 	w, c := o.words, o.results.Comparison
@@ -146,15 +159,22 @@ func (o *overview) changed() {
 		return
 	}
 	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: w.Get("summary.median_change"), width: 130, align: right}})}
+	poorer := o.poorer()
 	for i, x := range c.Topics {
-		if i < len(o.template.Topics) && x.N >= o.round.SmallestGroup() {
-			t.rows = append(t.rows, []cell{{text: o.topicNames[o.template.Topics[i].ID], head: true, lang: o.templateLang()}, {text: fmt.Sprint(x.N)},
-				{text: o.signed(x.Median), st: &o.look.number, beside: o.signed(x.Q1) + " – " + o.signed(x.Q3)}})
+		if i < len(o.template.Topics) && poorer[o.template.Topics[i].ID] {
+			continue
+		}
+		if i < len(o.template.Topics) && x.N > 0 && (!o.forOthers() || x.N >= 2*o.round.SmallestGroup()) {
+			median := cell{text: o.signed(x.Median), st: &o.look.number}
+			if !o.forOthers() || x.N >= 4*o.round.SmallestGroup() {
+				median.beside = o.signed(x.Q1) + " – " + o.signed(x.Q3)
+			}
+			t.rows = append(t.rows, []cell{{text: o.topicNames[o.template.Topics[i].ID], head: true, lang: o.templateLang()}, {text: fmt.Sprint(x.N)}, median})
 		}
 	}
 	if len(t.rows) == 0 {
 		o.heading(tagpdf.H2, w.Get("summary.changed"), 30)
-		o.paragraph(w.Say("summary.changed_few", "least", o.round.SmallestGroup()), o.look.body)
+		o.paragraph(w.Say("summary.changed_few", "least", 2*o.round.SmallestGroup()), o.look.body)
 		return
 	}
 	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(c.Recipients)), t)

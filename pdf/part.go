@@ -19,7 +19,7 @@ func (f *flow) startPart(name string) {
 	if name != f.round.Title {
 		name += "  ·  " + f.round.Title
 	}
-	for _, text := range []string{name, f.round.Look.Footer} {
+	for _, text := range []string{name, f.mark, f.round.Look.Footer} {
 		if text != "" {
 			f.foot = append(f.foot, wrap(text, f.look.running, width)...)
 		}
@@ -196,10 +196,9 @@ func (f *flow) panel(big string, rest []string) {
 	f.fresh = false
 }
 
-// shown is a spread as a recipient may see it: nothing of a suppressed group, nor of fewer returns than the
-// round's minimum.
-func (p *Printer) shown(g models.GroupView, list []models.Spread, i int) (models.Spread, bool) {
-	if g.Suppressed || i >= len(list) || list[i].N < p.round.SmallestGroup() || !list[i].Median.Known() {
+// shown is a spread of which the median may be shown.
+func (p *Printer) shown(list []models.Spread, i int) (models.Spread, bool) {
+	if i >= len(list) || !list[i].Median.Known() {
 		return models.Spread{}, false
 	}
 	return list[i], true

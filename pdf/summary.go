@@ -8,8 +8,8 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// SummaryInput is what a recipient's summary is drawn from. Groups that are suppressed, and figures of fewer returns than
-// the round's minimum, are shown as withheld.
+// SummaryInput is what a recipient's summary is drawn from. Of others it shows what
+// Results.Disclosure lets it show, and nothing without one.
 type SummaryInput struct {
 	Results *models.Results
 	// Member is the recipient's place in Results.Members. It must have a return that counts, and a scorecard.
@@ -23,8 +23,10 @@ type subject struct {
 	models.Recipient
 	answers *models.Return
 	card    *models.Scorecard
-	all     models.GroupView
-	groups  []models.GroupView
+	// all and groups are what may be shown to it, and disclosure says by what.
+	all        models.GroupView
+	disclosure *models.Disclosure
+	groups     []models.GroupView
 	// change is how the scores moved since the round that since names; nil where there is nothing to compare with.
 	change *models.RecipientChange
 	since  string
@@ -34,7 +36,10 @@ type subject struct {
 // subject takes out of the results what the summary is drawn from.
 func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
-	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), all: r.Consolidation.All, since: r.Earlier, full: in.Full}
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full}
+	if d := r.Disclosure; d != nil {
+		x.all, x.disclosure = d.Consolidation.All, d
+	}
 	x.groups, x.change = r.GroupsOf(x.Recipient), r.Change(x.ID)
 	var err error
 	if x.answers, err = r.Return(in.Member); err == nil && (x.card == nil || x.answers == nil) {

@@ -89,7 +89,7 @@ func (s *sheet) sections() {
 	w := s.words
 	compared := false
 	for i := range s.card.Cells {
-		if _, ok := s.shown(s.of.all, s.of.all.Cells, i); ok {
+		if _, ok := s.shown(s.of.all.Cells, i); ok {
 			compared = true
 		}
 	}
@@ -114,7 +114,7 @@ func (s *sheet) sections() {
 		if theme, _ := s.template.Theme(sec.Theme); !sec.Gates && theme.GatesNextLevel {
 			name += " (" + w.Get("summary.sustaining") + ")"
 		}
-		spread, ok := s.shown(s.of.all, s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))
+		spread, ok := s.shown(s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))
 		rating := sec.Rating
 		if rating == "" {
 			rating = "–"
@@ -151,7 +151,7 @@ func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bo
 		x, w = x+6, w-12
 		mid := y + h/2
 		s.d.Rect(x, mid-4, w, 8, s.look.tint)
-		if compared {
+		if compared && spread.Q1.Known() {
 			a, b := spread.Q1.Or(0), spread.Q3.Or(0)
 			s.d.Rect(x+w*a, mid-5, max(w*(b-a), 1), 10, s.look.band)
 		}

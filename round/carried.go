@@ -9,8 +9,9 @@ import (
 	"path/filepath"
 	"reflect"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
 )
 
@@ -30,7 +31,7 @@ func (r *Round) Carried() (map[string][]crosswalk.CarriedSet, error) {
 	}
 	if json.Unmarshal(data, &out) != nil {
 		return nil, &fault.Error{Usage: true, Message: ".rubric/" + carriedName + " is damaged, so that answers carried over cannot be told from new ones",
-			Remedy: "restore it from a backup, or make the workbooks again with the answers of the same earlier round", Do: models.ActionPrefill.On()}
+			Remedy: "restore it from a backup, or make the workbooks again with the answers of the same earlier round", Do: actions.Prefill.On()}
 	}
 	return out, nil
 }

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
-	"github.com/rubric-project/rubric/models"
 )
 
 // Unchanged refuses a round whose round.yaml or recipients list is not what its workbooks were made with: another id,
@@ -130,7 +131,7 @@ func lostZeros(short []ShortID) error {
 	for i, s := range short {
 		said[i] = s.String()
 	}
-	return &fault.Error{Usage: true, Do: models.ActionFixIDs.On(),
+	return &fault.Error{Usage: true, Do: actions.FixIDs.On(),
 		Message: fmt.Sprintf("%s of %s lost zeros since the workbooks were made, as when a spreadsheet program saves the list: %s",
 			text.Count(len(short), "id", "ids"), RecipientsFile, text.FirstFew(said, 5, "; ", "; and %d more")),
 		Remedy: "restore them before anything else, or the returns are nobody's"}

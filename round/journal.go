@@ -43,6 +43,7 @@ const (
 	AutoReply       Kind = "auto-reply"
 	Reported        Kind = "reported"     // a recipient's summary was written, with Digest and Made
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
+	Compared        Kind = "compared"     // what leaves the office compares with this Set from here on; Note is the office's reason where it is one
 
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
 	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
@@ -75,8 +76,26 @@ type Event struct {
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`
-	// Made is given for reported.
-	Made *ReportMade `json:"made,omitempty"`
+	// Made is given for reported, Set for compared.
+	Made *ReportMade    `json:"made,omitempty"`
+	Set  *ComparisonSet `json:"set,omitempty"`
+}
+
+// ComparisonSet is the returns and decisions that what leaves the office compares with: those that counted when it was
+// recorded. Programs that do not know it leave it alone, and compare with what counts when they run.
+type ComparisonSet struct {
+	// For is what it was first recorded for: edition or summaries.
+	For string `json:"for"`
+	// AsOf is when it was first recorded, and Events the number of events that the journal had then. A later event may
+	// repeat a set with more that is withheld.
+	AsOf   time.Time `json:"as_of"`
+	Events int       `json:"events"`
+	// Files are the digests of the files that lay in returns/, sorted.
+	Files []string `json:"files"`
+	// Counted is of each recipient with a return a digest of what counted: levels, targets, and its groups.
+	Counted map[string]string `json:"counted"`
+	// Withheld are the refs of criteria that the office leaves out of all that leaves it.
+	Withheld []string `json:"withheld,omitempty"`
 }
 
 // ReportMade is what a summary was made with, and from.

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -78,7 +80,7 @@ func Open(dir string) (*Round, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, &fault.Error{Usage: true, Message: "the round folder has no " + TemplateFile,
 				Remedy: "put back the file that the round was made with; a built-in template can be written into a file",
-				Do:     models.ActionExportTemplate.On(rd.Template)}
+				Do:     actions.ExportTemplate.On(rd.Template)}
 		}
 		return nil, failure(TemplateFile+" cannot be read", err)
 	}
@@ -131,14 +133,14 @@ func notARound(dir string) error {
 		return &fault.Error{Usage: true, Message: "there is no folder " + dir, Remedy: "check the path"}
 	}
 	if !info.IsDir() {
-		return &fault.Error{Usage: true, Message: dir + " is a file, not a folder", Remedy: "give the round folder", Do: models.ActionOpenRound.On()}
+		return &fault.Error{Usage: true, Message: dir + " is a file, not a folder", Remedy: "give the round folder", Do: actions.OpenRound.On()}
 	}
 	e := &fault.Error{Usage: true, Message: dir + " is not a round folder: it has no " + ConfigFile,
-		Remedy: "give the round folder, or make a new one", Do: models.ActionOpenRound.On()}
+		Remedy: "give the round folder, or make a new one", Do: actions.OpenRound.On()}
 	if parent := filepath.Dir(dir); isRound(parent) {
-		e.Remedy, e.Do = "did you mean the folder above it, "+parent+"?", models.ActionOpenRound.On(parent)
+		e.Remedy, e.Do = "did you mean the folder above it, "+parent+"?", actions.OpenRound.On(parent)
 	} else if found, _ := filepath.Glob(filepath.Join(dir, "*", ConfigFile)); len(found) == 1 {
-		e.Remedy, e.Do = "did you mean "+filepath.Dir(found[0])+"?", models.ActionOpenRound.On(filepath.Dir(found[0]))
+		e.Remedy, e.Do = "did you mean "+filepath.Dir(found[0])+"?", actions.OpenRound.On(filepath.Dir(found[0]))
 	}
 	return e
 }

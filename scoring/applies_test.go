@@ -65,7 +65,7 @@ func TestConsolidateCountsThoseAsked(t *testing.T) {
 		rc.ID += string(rune('a' + i))
 		members = append(members, models.Member{Recipient: rc, Return: new(models.Return{}.With(answers(t, "1.1=2 1.2=5 1.3=3")))})
 	}
-	c := scoring.Consolidate(tm, tm.Scoring, []string{"region"}, 1, members)
+	c := scoring.Consolidate(tm, tm.Scoring, []string{"region"}, members)
 	if v := c.Criteria[1]; v.Tally.Criteria != 2 || v.Answered != 2 || v.Blank != 0 || v.Distribution[4].Count != 2 {
 		t.Errorf("criterion 1.2: %+v", v)
 	}

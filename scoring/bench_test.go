@@ -64,7 +64,7 @@ func BenchmarkConsolidate(b *testing.B) {
 		b.Run(fmt.Sprint(len(columns), "columns"), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				scoring.Consolidate(t, models.Scoring{Method: methods.Mean}, columns, 5, members)
+				scoring.Consolidate(t, models.Scoring{Method: methods.Mean}, columns, members)
 			}
 		})
 	}

@@ -12,9 +12,10 @@ const NoValue = "(none)"
 
 // Consolidate describes how the scores of the members are spread, over all members and in each group, and counts how
 // they answered each criterion. There is a group for each value of each column of groups, sorted by column in the order
-// given, then by value, with NoValue last. A group with fewer returns than minimum (at least 1) is suppressed, and with
-// it others from which it could be worked out; see Suppression. A member with a return and no scorecard is scored here.
-func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum int, members []models.Member) models.Consolidation {
+// given, then by value, with NoValue last. Every group has its figures, however small it is: the consolidation is for the
+// office that runs the round, and package scoring/disclosure says what others may see of it. A member with a return and
+// no scorecard is scored here.
+func Consolidate(t *models.Template, s models.Scoring, groups []string, members []models.Member) models.Consolidation {
 	sc := NewScorer(t, s)
 	cards := make([]*standing, len(members))
 	figures := make([][]models.Figure, len(members))
@@ -35,35 +36,14 @@ func Consolidate(t *models.Template, s models.Scoring, groups []string, minimum 
 		everyone[i] = i
 	}
 	c.All = sc.view(cards, figures, everyone)
-	parts := Partition(groups, members)
-	hidden := suppressions(parts, figures, minimum, sc.measures())
-	for at, part := range parts {
-		v := models.GroupView{Column: part.Column, Value: part.Value, Recipients: len(part.Members)}
-		if hidden.group[at] {
-			v.Suppressed = true
-			for _, i := range part.Members {
-				if cards[i] != nil {
-					v.Returned++
-				}
-			}
-		} else {
-			v = sc.view(cards, figures, part.Members)
-			v.Column, v.Value = part.Column, part.Value
-			for m, spread := range sc.spreads(&v) {
-				if hidden.measure[m][at] && spread.N > 0 {
-					*spread = models.Spread{Suppressed: true}
-				}
-			}
-		}
-		c.Groups = append(c.Groups, v)
-	}
-	c.All.Suppressed = c.Returned < minimum
-	for _, spread := range sc.spreads(&c.All) {
-		spread.Suppressed = spread.N > 0 && spread.N < minimum
-	}
 	ballots := sc.ballots(members)
 	c.Criteria = sc.criteria(ballots, everyone)
-	sc.criteriaOfGroups(c.Groups, parts, ballots, minimum, hidden.group)
+	for _, part := range Partition(groups, members) {
+		v := sc.view(cards, figures, part.Members)
+		v.Column, v.Value = part.Column, part.Value
+		v.Criteria = sc.criteria(ballots, part.Members)
+		c.Groups = append(c.Groups, v)
+	}
 	return c
 }
 
@@ -131,9 +111,6 @@ func scoresOf(card *models.Scorecard) []models.Figure {
 	}
 	return out
 }
-
-// measures is the number of scores that scoresOf lists.
-func (sc *Scorer) measures() int { return 1 + len(sc.topics) + len(sc.themes) + len(sc.cells) }
 
 // spreads lists a view's spreads in the order of scoresOf.
 func (sc *Scorer) spreads(v *models.GroupView) []*models.Spread {

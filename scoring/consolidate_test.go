@@ -55,7 +55,7 @@ func TestConsolidateCounts(t *testing.T) {
 		members[i].Return = new(models.Return{}.With(list))
 	}
 	template := levelsTemplate(methods.Mean)
-	c := scoring.Consolidate(template, template.Scoring, columns, 1, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 
 	if c.Recipients != 7 || c.Returned != 6 || c.All.Recipients != 7 || c.All.Returned != 6 {
 		t.Errorf("counts: %d recipients, %d returned", c.Recipients, c.Returned)
@@ -93,7 +93,7 @@ func TestConsolidateCountsLevelsAttained(t *testing.T) {
 		members[i].Return = new(models.Return{}.With(answers(t, text)))
 	}
 	template := ladderTemplate()
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
 	if got := fmt.Sprint(c.All.Attained); got != "[{1 1} {2 1} {3 1}]" {
 		t.Errorf("attained: got %s", got)
 	}
@@ -101,25 +101,21 @@ func TestConsolidateCountsLevelsAttained(t *testing.T) {
 		t.Errorf("overall: got %+v", c.All.Overall)
 	}
 	for _, g := range c.Groups {
-		if g.Value == "B" && (!g.Suppressed || g.Attained != nil || g.Overall.N != 0) {
+		if g.Value == "B" && (g.Returned != 0 || g.Overall.N != 0) {
 			t.Errorf("a group without a return: %+v", g)
 		}
 	}
 }
 
-func TestAllIsMarkedWhenItIsSmall(t *testing.T) {
+// The consolidation is the office's own: a group of one has its figures.
+func TestEveryGroupHasItsFigures(t *testing.T) {
 	columns, members := membersBy("AAB")
 	for i := range members {
 		members[i].Return = new(models.Return{}.With(answers(t, "1.1=3")))
 	}
 	template := levelsTemplate(methods.Mean)
-	c := scoring.Consolidate(template, template.Scoring, columns, 5, members)
-	if !c.All.Suppressed || !c.All.Overall.Suppressed || c.All.Overall.N != 3 || c.All.Topics[1].Suppressed {
-		t.Errorf("all: %+v", c.All)
-	}
-	for _, g := range c.Groups {
-		if !g.Suppressed || g.Overall.N != 0 {
-			t.Errorf("group %s is shown: %+v", g.Value, g)
-		}
+	c := scoring.Consolidate(template, template.Scoring, columns, members)
+	if b := c.Groups[1]; b.Value != "B" || b.Overall.Median.Format(0) != "3" || b.Criteria[0].Answered != 1 {
+		t.Errorf("the group of one: %+v", b)
 	}
 }

@@ -1,10 +1,6 @@
 package scoring
 
-import (
-	"slices"
-
-	"github.com/rubric-project/rubric/models"
-)
+import "github.com/rubric-project/rubric/models"
 
 // ballot is what one return chose for each criterion, small enough to keep for all returns: numbers from 0 to
 // 10, or one of the two marks below. It is nil without a return.
@@ -97,34 +93,4 @@ func (sc *Scorer) criteria(ballots []ballot, members []int) []models.CriterionVi
 		out[at].Spread = SpreadOf(values)
 	}
 	return out
-}
-
-// criteriaOfGroups fills in the criteria of the groups that are shown. An answer that too few of a group have
-// given is hidden as a score is; so are targets.
-func (sc *Scorer) criteriaOfGroups(groups []models.GroupView, parts []Part, ballots []ballot, minimum int, hiddenGroups []bool) {
-	for g := range groups {
-		if !hiddenGroups[g] {
-			groups[g].Criteria = sc.criteria(ballots, parts[g].Members)
-		}
-	}
-	for at := range sc.items {
-		rated := func(i int) bool { return ballots[i] != nil && ballots[i][at].level >= 0 }
-		aimed := func(i int) bool { return rated(i) && ballots[i][at].target >= 0 }
-		hidden := slices.Clone(hiddenGroups)
-		newWeb(parts, len(ballots), rated).hide(hidden, minimum)
-		targets := slices.Clone(hidden)
-		newWeb(parts, len(ballots), aimed).hide(targets, minimum)
-		for g := range groups {
-			if hiddenGroups[g] {
-				continue
-			}
-			v := &groups[g].Criteria[at]
-			switch {
-			case hidden[g] && v.Answered > 0:
-				*v = models.CriterionView{Ref: v.Ref, Suppressed: true}
-			case targets[g] && v.WithTarget > 0:
-				v.TargetsSuppressed, v.WithTarget, v.AtTarget = true, 0, 0
-			}
-		}
-	}
 }

@@ -100,13 +100,13 @@ func ExampleConsolidate() {
 		m.Return = new(models.Return{}.With([]models.Answer{chose("1.1", models.At(level))}))
 		members = append(members, m)
 	}
-	c := scoring.Consolidate(threeLevels, models.Scoring{Method: methods.Mean}, []string{"Region"}, 3, members)
+	c := scoring.Consolidate(threeLevels, models.Scoring{Method: methods.Mean}, []string{"Region"}, members)
 	fmt.Println("all:", c.All.Returned, "returns, median", c.All.Overall.Median.Format(1))
 	for _, g := range c.Groups {
-		fmt.Println(g.Value+":", g.Returned, "returns, suppressed:", g.Suppressed) // South is small; North would give it away
+		fmt.Println(g.Value+":", g.Returned, "returns, median", g.Overall.Median.Format(1))
 	}
 	// Output:
 	// all: 6 returns, median 2.0
-	// North: 4 returns, suppressed: true
-	// South: 2 returns, suppressed: true
+	// North: 4 returns, median 2.5
+	// South: 2 returns, median 1.5
 }

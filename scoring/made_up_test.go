@@ -62,7 +62,7 @@ func TestMadeUpMethods(t *testing.T) {
 		}
 	}
 	members := []models.Member{{Recipient: models.Recipient{ID: "1"}, Return: new(models.Return{}.With(rated(2, 3)))}, {Recipient: models.Recipient{ID: "2"}, Return: new(models.Return{}.With(rated(3, 3)))}}
-	c := Consolidate(tm, models.Scoring{Method: "strictest"}, nil, 1, members)
+	c := Consolidate(tm, models.Scoring{Method: "strictest"}, nil, members)
 	if want := []models.StepCount{{Number: 1, Count: 1}, {Number: 2, Count: 1}}; !slices.Equal(c.All.Attained, want) {
 		t.Errorf("attained %v, want %v", c.All.Attained, want)
 	}

@@ -167,9 +167,9 @@ func TestOrderOfMembersDoesNotMatter(t *testing.T) {
 				members[i].Return = new(models.Return{}.With(answerAll(r, template)))
 			}
 		}
-		want := scoring.Consolidate(template, s, columns, 3, members)
+		want := scoring.Consolidate(template, s, columns, members)
 		r.Shuffle(len(members), func(i, j int) { members[i], members[j] = members[j], members[i] })
-		if got := scoring.Consolidate(template, s, columns, 3, members); !reflect.DeepEqual(got, want) {
+		if got := scoring.Consolidate(template, s, columns, members); !reflect.DeepEqual(got, want) {
 			t.Fatalf("%v: the order of members matters", s)
 		}
 	}

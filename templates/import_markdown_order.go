@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 )
@@ -89,7 +91,7 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 	}
 	if len(levels) < 2 {
 		return &fault.Error{Usage: true, Message: "the pages cover one level only", Remedy: "give the pages of all levels, or a base whose wording stays at the others",
-			Do: models.ActionImportOnBase.On()}
+			Do: actions.ImportOnBase.On()}
 	}
 	if len(levels) > mostLevels {
 		return fmt.Errorf("the headings name %d levels, and a template has at most %d", len(levels), mostLevels)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/rubric-project/rubric/internal/fault"
@@ -24,7 +26,7 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	r := &Report{Form: "matrix, a column for each level", Mapping: &m}
 	if len(m.Levels) < 2 {
 		return nil, r, &fault.Error{Usage: true, Message: s.File + ": fewer than two level columns are known", Remedy: "say which column holds which level",
-			Do: models.ActionMapColumns.On(s.File)}
+			Do: actions.MapColumns.On(s.File)}
 	}
 	t := o.frame(s.File)
 	if o.Base != nil {

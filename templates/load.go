@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
 )
@@ -33,7 +35,7 @@ func canBeImported(name string, err error) error {
 	var list strictyaml.Problems
 	if errors.As(err, &list) && len(list) == 1 && list[0].Message == strictyaml.NotYAML {
 		list[0].Remedy += ", or import the template from this one"
-		list[0].Action = models.ActionImportTemplate.On(name)
+		list[0].Action = actions.ImportTemplate.On(name)
 	}
 	return err
 }

@@ -135,7 +135,7 @@ func reportText(t *testing.T, rd *models.Round, tpl *models.Template) string {
 	cmd := exec.Command(tool, "-layout", "-", "-")
 	var b bytes.Buffer
 	if _, err := p.Overview(&b, pdf.OverviewInput{Results: models.NewResults(models.Results{Round: rd, Template: tpl, Scoring: tpl.Scoring,
-		Consolidation: models.Consolidation{Recipients: 1, All: models.GroupView{Suppressed: true}}})}); err != nil {
+		Consolidation: models.Consolidation{Recipients: 1}})}); err != nil {
 		t.Fatal(err)
 	}
 	cmd.Stdin = &b

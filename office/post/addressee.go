@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -81,7 +83,7 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 		}
 	}
 	if len(stale) > 0 {
-		return out, []office.Note{{Do: models.ActionGenerate.On(), Text: "respondents.csv was changed since the workbooks of these recipients were made: " + text.FirstFew(stale, 12, "; ", "; and %d more") + ". Make the workbooks again to divide them anew."}}, nil
+		return out, []office.Note{{Do: actions.Generate.On(), Text: "respondents.csv was changed since the workbooks of these recipients were made: " + text.FirstFew(stale, 12, "; ", "; and %d more") + ". Make the workbooks again to divide them anew."}}, nil
 	}
 	return out, nil, nil
 }

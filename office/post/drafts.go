@@ -24,6 +24,9 @@ type Drafts struct {
 // WriteDrafts writes one .eml for each message into outbox/, to be opened and sent in a mail program. The same round gives
 // the same bytes.
 func (m *Mailing) WriteDrafts(ctx context.Context) (Drafts, error) {
+	if err := m.begin(); err != nil {
+		return Drafts{}, err
+	}
 	known, err := m.f.Made()
 	if err != nil {
 		return Drafts{}, err

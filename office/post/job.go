@@ -10,6 +10,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -51,10 +53,10 @@ type shipment struct {
 // missing says what to do where a file of a shipment is not there.
 type missing struct {
 	remedy string
-	do     models.Action
+	do     actions.Action
 }
 
-var makeWorkbooks = missing{"make the workbooks first", models.ActionGenerate.On()}
+var makeWorkbooks = missing{"make the workbooks first", actions.Generate.On()}
 
 // errTouched says that somebody saved a file since it was made.
 var errTouched = errors.New("somebody saved it since it was made, perhaps with answers in it")
@@ -104,7 +106,7 @@ func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 		}
 		return one(m.corrections(ctx, in, chosen, emails))
 	case Results:
-		return one(m.summaries(in, chosen))
+		return one(m.summaries(ctx, in, chosen))
 	case Reminders:
 		return m.reminders(ctx, in, chosen)
 	}
@@ -151,10 +153,10 @@ func (m *Mailing) asGenerated() (func(office.Piece, []byte) bool, error) {
 // corrections is what goes to those whose workbooks need another look.
 func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
 	madeOf := map[[2]string]string{}
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", missing: missing{"have the corrections written first", models.ActionCorrections.On()}, sequence: byContent,
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", missing: missing{"have the corrections written first", actions.Corrections.On()}, sequence: byContent,
 		verify: func(x office.Piece, content []byte) error {
 			if err := m.post.CheckCorrection(ctx, m.f, madeOf[[2]string{x.Recipient.ID, x.Part.ID}], content); err != nil {
-				return &fault.Error{Message: err.Error(), Remedy: "have the corrections written again", Do: models.ActionCorrections.On(), Err: err}
+				return &fault.Error{Message: err.Error(), Remedy: "have the corrections written again", Do: actions.Corrections.On(), Err: err}
 			}
 			return nil
 		}}
@@ -188,9 +190,10 @@ func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []m
 }
 
 // summaries is what goes to the recipients whose returns count.
-func (m *Mailing) summaries(in *office.Intake, chosen []models.Recipient) (shipment, error) {
-	check, err := m.post.CheckSummaries(m.f, in)
-	s := shipment{kind: mail.ResultsKind, label: "results", missing: missing{"make the reports first", models.ActionReport.On()}, sequence: byContent,
+func (m *Mailing) summaries(ctx context.Context, in *office.Intake, chosen []models.Recipient) (shipment, error) {
+	check, err := m.post.CheckSummaries(ctx, m.f, in)
+	m.before = func() error { return m.post.RecordComparison(ctx, m.f, in) }
+	s := shipment{kind: mail.ResultsKind, label: "results", missing: missing{"make the reports first", actions.Report.On()}, sequence: byContent,
 		verify: func(x office.Piece, content []byte) error { return check(x.Recipient, content) }}
 	names := m.f.FileNames(".pdf")
 	for _, e := range in.EntriesOf(chosen) {

@@ -51,6 +51,16 @@ type Mailing struct {
 	opts    Options
 	parcels []parcel
 	journal *postJournal
+	// before is done once before the first message is handed over or written as a draft.
+	before func() error
+}
+
+// begin does what is to be done before the first message goes out.
+func (m *Mailing) begin() error {
+	if m.before == nil || len(m.parcels) == 0 {
+		return nil
+	}
+	return m.before()
 }
 
 // Prepare makes every message of a job before any is sent, so that a mistake in the wording stops nothing half way.

@@ -71,6 +71,9 @@ func (m *Mailing) Fresh() int {
 // Send hands over what the journal does not hold as sent. The journal is written before and after each message. Where
 // there is an error the report says how far it came.
 func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
+	if err := m.begin(); err != nil {
+		return Report{}, err
+	}
 	var postings []mail.Posting
 	of := map[string][]parcel{}
 	for _, p := range m.parcels {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
@@ -51,5 +53,5 @@ func (p *Post) verifyWorkbook(ctx context.Context, f *office.Folder) func(office
 
 // anew is the error of a workbook that is not to be sent as it is.
 func anew(message string) error {
-	return &fault.Error{Message: message, Remedy: "make the workbooks again", Do: models.ActionGenerate.On()}
+	return &fault.Error{Message: message, Remedy: "make the workbooks again", Do: actions.Generate.On()}
 }

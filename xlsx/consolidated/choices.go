@@ -9,7 +9,7 @@ import (
 
 const choicesSheet = "Choices"
 
-// choicePlaces is the hidden sheet from which the dropdown of the sheet Compare draws: groups that may be shown,
+// choicePlaces is the hidden sheet from which the dropdown of the sheet Compare draws: groups with returns,
 // then recipients.
 type choicePlaces struct {
 	list                                      []choiceLine
@@ -28,7 +28,7 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 	k, c, fr := &wb.choices, pages.NewCanvas(), wb.fr
 	for gi, col := range wb.groups {
 		for _, v := range col.values {
-			if !v.suppressed && v.returned > 0 {
+			if v.returned > 0 {
 				k.list = append(k.list, choiceLine{label: col.name + ": " + v.value, kind: 1, column: gi + 1, value: v.value, member: -1})
 			}
 		}

@@ -208,6 +208,14 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 			at++
 		}
 	}
+	if wb.in.Publish && wb.targetsWithheld(wb.criteria[i].Ref) {
+		wb.crit.targets = append(wb.crit.targets, [2]int{})
+		hatched := pages.Cell{Style: wb.fr.Style(pages.Look{Hatched: true, Lined: true})}
+		for k := range 3 {
+			c.Put(col+k, r, hatched)
+		}
+		return
+	}
 	wb.crit.targets = append(wb.crit.targets, [2]int{with, at})
 	whole, pct := wb.fr.Num(pages.FormatWhole), wb.fr.Num(pages.FormatPercent)
 	levels, targets := wb.matrix.columnOf(i), wb.targetsG.columnOf(i)
@@ -215,6 +223,17 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 	wb.calc(c, col, r, whole, "SUMPRODUCT("+both+")", num(with))
 	wb.calc(c, col+1, r, whole, fmt.Sprintf("SUMPRODUCT(%s,--(%s>=%s))", both, levels, targets), num(at))
 	wb.calc(c, col+2, r, pct, fmt.Sprintf(`IF(%s=0,"",%s/%s)`, sheetdata.Ref(col, r), sheetdata.Ref(col+1, r), sheetdata.Ref(col, r)), shown(share(at, with)))
+}
+
+// targetsWithheld says that the edition for circulation must not have a criterion's targets.
+func (wb *workbook) targetsWithheld(ref string) bool {
+	d := wb.in.Disclosure
+	for i := range d.Consolidation.Criteria {
+		if d.Consolidation.Criteria[i].Ref == ref {
+			return d.All.Criteria[i].Targets != ""
+		}
+	}
+	return true
 }
 
 // rankCriteria numbers the criteria from the highest mean down; on a tie the earlier comes first.

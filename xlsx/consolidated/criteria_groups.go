@@ -28,7 +28,7 @@ func (wb *workbook) byGroupPage(p *pages.Page) {
 	p.Print(true, false, head-1, head)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("Mean of the answers of each group, then their number. Hatched or grey: fewer than %d answers, or a group that is not shown.", wb.in.Round.SmallestGroup()))
+	c.Text(1, 2, fr.Subtitle(), "Mean of the answers of each group, then their number. Hatched or grey: no answers. "+officeOnly+".")
 	c.Text(1, head-1, fr.Head(), "")
 	c.Text(1, head, fr.Head(), "Criterion")
 	live := wb.live && len(lines)*wb.scored*len(wb.members) <= mostByGroup
@@ -48,7 +48,7 @@ func (wb *workbook) byGroupPage(p *pages.Page) {
 		for k, x := range lines {
 			t := wb.groupTally(x, i)
 			meanCol, countCol := 2+k, 2+len(lines)+k
-			if x.suppressed || t.n < wb.in.Round.SmallestGroup() {
+			if t.n == 0 {
 				c.Put(meanCol, r, pages.Cell{Style: hatched})
 				c.Put(countCol, r, pages.Cell{Style: hatched})
 				continue

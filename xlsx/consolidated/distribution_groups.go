@@ -11,7 +11,7 @@ import (
 const distributionSheet = "Distribution by group"
 
 // distributionPage writes a row for each criterion and group: how many of its members answered, their mean, and
-// how many chose each level. What the sheet Criteria by group hatches is hatched here too.
+// how many chose each level.
 func (wb *workbook) distributionPage(p *pages.Page) {
 	const head = 4
 	fr, lines := wb.fr, wb.groupsAt.lines[1:]
@@ -45,7 +45,7 @@ func (wb *workbook) distributionPage(p *pages.Page) {
 		live: wb.live && len(lines)*wb.scored*(len(wb.steps)+2)*len(wb.members) <= mostByGroup,
 		text: fr.Text(), wrapped: fr.Style(pages.Look{Lined: true, Wrap: true}), whole: fr.Num(pages.FormatWhole), pct: fr.Num(pages.FormatPercent), two: fr.StrongNum(pages.FormatTwo), hatched: fr.Style(pages.Look{Hatched: true, Lined: true}),
 	}
-	note := fmt.Sprintf("How each group answered each criterion. Hatched or grey: fewer than %d answers, or a group that is not shown. Filter by criterion to set the groups side by side.", wb.in.Round.SmallestGroup())
+	note := "How each group answered each criterion. Hatched or grey: no answers. Filter by criterion to set the groups side by side. " + officeOnly + "."
 	if wb.live && !d.live {
 		note += " There are so many that these figures are values."
 	}
@@ -94,7 +94,7 @@ func (d *distributionRows) row(x *sheetdata.Writer, i, r int, line groupLine) {
 		}
 	}
 	t := d.groupTally(line, i)
-	if line.suppressed || t.n < d.in.Round.SmallestGroup() {
+	if t.n == 0 {
 		for range 2 + 2*len(d.steps) {
 			x.Empty(d.hatched)
 		}

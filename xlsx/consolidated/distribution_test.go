@@ -2,7 +2,6 @@ package consolidated_test
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"testing"
 
@@ -28,7 +27,7 @@ func TestDistributionByGroup(t *testing.T) {
 					counts[slices.IndexFunc(scale, func(s models.Step) bool { return s.Number == x })]++
 				}
 			}
-			if n < in.Round.SmallestGroup() || groupSuppressed(in.Consolidation, column, value) {
+			if n == 0 { // every group that answered is shown: the workbook is the office's own
 				hatched++
 				if len(row) > 5 {
 					t.Errorf("%s, %s %s: %d answers are shown: %q", ref, column, value, n, row)
@@ -42,17 +41,8 @@ func TestDistributionByGroup(t *testing.T) {
 			}
 			hasRow(t, [][]string{append([]string{row[0]}, row[5:]...)}, 0, want...)
 		}
-		if hatched == 0 || counted == 0 {
+		if counted == 0 {
 			t.Errorf("%s: %d rows are hatched, %d are not", id, hatched, counted)
 		}
 	}
-}
-
-func groupSuppressed(c models.Consolidation, column, value string) bool {
-	for _, g := range c.Groups {
-		if g.Column == column && cmp.Or(g.Value, "(none)") == value {
-			return g.Suppressed
-		}
-	}
-	panic(fmt.Sprintf("there is no group %s %s", column, value))
 }

@@ -37,7 +37,7 @@ func Example() {
 	var workbook bytes.Buffer
 	results := models.NewResults(models.Results{
 		Round: rd, Template: t, Scoring: s, Members: members, Cards: scoring.Cards(s, members),
-		Consolidation: scoring.Consolidate(t, s, rd.Groups, rd.SmallestGroup(), members),
+		Consolidation: scoring.Consolidate(t, s, rd.Groups, members),
 	})
 	err = consolidated.Write(&workbook, consolidated.Input{Results: results})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
@@ -55,8 +56,20 @@ func exampleRound(t testing.TB, templateID string, n int) consolidated.Input {
 		in.Register.Entries = append(in.Register.Entries, entry)
 	}
 	in.Findings = append(in.Findings, models.NewFinding(models.FileCSV, models.Origin{File: "odd/=1+1.csv"}, "The file is plain text."))
-	in.Consolidation = scoring.Consolidate(tm, in.Scoring, rd.Groups, rd.SmallestGroup(), in.Members)
+	in.Consolidation = scoring.Consolidate(tm, in.Scoring, rd.Groups, in.Members)
 	in.Cards = scoring.Cards(in.Scoring, in.Members)
+	return in
+}
+
+// published is the input for the edition for circulation, without the criteria withheld.
+func published(t testing.TB, in consolidated.Input, withheld ...string) consolidated.Input {
+	t.Helper()
+	d, err := disclosure.New(disclosure.Input{Template: in.Template, Scoring: in.Scoring, Groups: in.Round.Groups, Minimum: in.Round.SmallestGroup(), Members: in.Members, Withheld: withheld})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in = apart(in)
+	in.Disclosure, in.Publish = d, true
 	return in
 }
 

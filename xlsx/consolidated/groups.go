@@ -1,8 +1,9 @@
 package consolidated
 
 import (
-	"cmp"
 	"fmt"
+
+	"github.com/rubric-project/rubric/models/withholding"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
@@ -25,8 +26,8 @@ type groupLine struct {
 	suppressed           bool
 }
 
-// groupsPage writes the response and the median scores of each group. The figures of groups that are too small,
-// or from which such a group's could be worked out, are not given.
+// groupsPage writes the response and the median scores of each group. The edition for circulation has those that the
+// disclosure lets it show.
 func (wb *workbook) groupsPage(p *pages.Page) {
 	const head = 4
 	g, fr, c := &wb.groupsAt, wb.fr, pages.NewCanvas()
@@ -59,7 +60,12 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("Response, and the median of the recipients' scores. Hatched or grey: fewer than %d returns, or such a group's figures could be worked out from these.", wb.in.Round.SmallestGroup()))
+	note := "Response, and the median of the recipients' scores, of every group. " + officeOnly + "."
+	if wb.in.Publish {
+		d := wb.in.Disclosure
+		note = fmt.Sprintf("Response, from %d returns on, and the median of the recipients' scores, from %d. %s", d.LeastForMean(), d.LeastForMedian(), wb.reasonNote())
+	}
+	c.Text(1, 2, fr.Subtitle(), note)
 	for i, h := range headings {
 		style := fr.HeadCentre()
 		if i < 2 {
@@ -68,21 +74,17 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 		c.Text(i+1, head, style, h)
 	}
 	c.Height(head, 62)
-	thin := make([]bool, len(wb.topics))
-	for t := range thin {
-		thin[t] = wb.in.Publish && wb.thin(wb.heat.scores[t])
-	}
 	for i := range g.lines {
-		wb.groupRow(c, i, scoreCol, topicCol, thin)
+		wb.groupRow(c, i, scoreCol, topicCol)
 	}
 	p.Table(fr.Free("GroupsTable"), 1, head, last, headings)
 	p.CanvasRows(c)
 }
 
-func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int, thin []bool) {
+func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int) {
 	g, fr := &wb.groupsAt, wb.fr
 	x, r := g.lines[i], g.first+i
-	text, whole, pct, hatched := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(pages.FormatPercent), fr.Style(pages.Look{Hatched: true, Lined: true})
+	text, whole, pct := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(pages.FormatPercent)
 	if x.index < 0 {
 		text = fr.Style(pages.Look{Lined: true, Bold: true})
 	}
@@ -98,59 +100,60 @@ func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int, thin []
 	}
 	wb.calc(c, 3, r, whole, recipients, num(x.recipients))
 	if wb.in.Publish && x.suppressed {
-		c.Put(4, r, pages.Cell{Style: hatched})
-		c.Put(5, r, pages.Cell{Style: hatched})
+		wb.hatch(c, 4, r, withholding.Few)
+		wb.hatch(c, 5, r, withholding.Few)
 	} else {
 		wb.calc(c, 4, r, whole, returned, num(x.returned))
 		wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
 	}
-	put := func(col int, format, name string, scores []models.Figure, hidden bool) {
-		if hidden {
-			c.Put(col, r, pages.Cell{Style: hatched})
-			return
-		}
-		style := fr.Num(format)
+	if wb.in.Publish {
+		wb.publishedMedians(c, x, r, scoreCol, topicCol)
+		return
+	}
+	put := func(col int, format, name string, scores []models.Figure) {
 		if x.index < 0 {
 			wb.calc(c, col, r, fr.StrongNum(format), quartileFormula(name, 2), shown(spreadOf(scores).quartile(2)))
 			return
 		}
 		f := fmt.Sprintf(`IFERROR(MEDIAN(IF(EXACT(%s,$B%d),%s,"")),"")`, wb.heat.groups[x.index], r, name)
-		wb.calcArray(c, col, r, style, f, shown(wb.inGroup(x, scores).quartile(2)))
+		wb.calcArray(c, col, r, fr.Num(format), f, shown(wb.inGroup(x, scores).quartile(2)))
 	}
-	view := wb.view(x)
 	if wb.hasOverall() {
-		hidden := x.suppressed || view != nil && view.Overall.Suppressed
-		put(scoreCol, pages.FormatDecimal, wb.heat.overall, wb.heat.overallScores, hidden)
+		put(scoreCol, pages.FormatDecimal, wb.heat.overall, wb.heat.overallScores)
 	}
 	for t := range wb.topics {
-		hidden := x.suppressed || view != nil && t < len(view.Topics) && view.Topics[t].Suppressed || x.index >= 0 && thin[t]
-		put(topicCol+t, wb.scoreFormat(), wb.heat.topics[t], wb.heat.scores[t], hidden)
+		put(topicCol+t, wb.scoreFormat(), wb.heat.topics[t], wb.heat.scores[t])
 	}
 }
 
-// thin says that a group that is shown has a score on a topic from too few of its returns, because criteria were
-// left out. The topic is then given for no group at all, so that nothing can be worked out by subtraction.
-func (wb *workbook) thin(scores []models.Figure) bool {
-	for _, x := range wb.groupsAt.lines[1:] {
-		if n := len(wb.inGroup(x, scores)); !x.suppressed && n > 0 && n < wb.in.Round.SmallestGroup() {
-			return true
+// publishedMedians are those of a line of the edition for circulation.
+func (wb *workbook) publishedMedians(c *pages.Canvas, x groupLine, r, scoreCol, topicCol int) {
+	fr := wb.fr
+	view, why := wb.forOthers(x)
+	if view == nil {
+		view, why = &models.GroupView{}, &withholding.Group{}
+	}
+	put := func(col int, format string, median models.Figure, reason withholding.Reason) {
+		style := fr.Num(format)
+		if x.index < 0 {
+			style = fr.StrongNum(format)
 		}
-	}
-	return false
-}
-
-// view is the line's group in the consolidation, or nil.
-func (wb *workbook) view(x groupLine) *models.GroupView {
-	if x.index < 0 {
-		return nil
-	}
-	for i := range wb.in.Consolidation.Groups {
-		v := &wb.in.Consolidation.Groups[i]
-		if v.Column == x.column && cmp.Or(v.Value, notGiven) == x.value {
-			return v
+		if !median.Known() {
+			wb.hatch(c, col, r, reason)
+			return
 		}
+		c.Put(col, r, pages.Cell{Style: style, Value: shown(median), Kind: pages.ValueCell})
 	}
-	return nil
+	if wb.hasOverall() {
+		put(scoreCol, pages.FormatDecimal, view.Overall.Median, why.Overall.Median)
+	}
+	for t := range wb.topics {
+		reason := withholding.Reason("")
+		if t < len(why.Topics) {
+			reason = why.Topics[t].Median
+		}
+		put(topicCol+t, wb.scoreFormat(), ofOthers(view.Topics, t).Median, reason)
+	}
 }
 
 // inGroup is the spread of the scores of a group's members.

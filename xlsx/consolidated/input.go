@@ -25,17 +25,15 @@ import (
 type Input struct {
 	// Results is what the round has come to. The answers are read twice for each member with a return, each time in the
 	// order of Members. The scorecards are needed where the method attains levels, or where scores by further methods are
-	// shown (Scoring.Also). Without a consolidation a group is suppressed by its number of returns alone. With a
+	// shown (Scoring.Also). With a
 	// comparison the workbook has the sheets Over time and Over time by recipient; the edition for circulation has the
 	// changes of topics, where enough recipients are compared and none of the topic's criteria is left out. With
 	// TemplateSource the workbook can be an earlier round by itself (see Read), but for that edition.
 	*models.Results
 	// Publish makes the edition for circulation: overview, groups, topics, criteria, template and method, as
-	// values, without recipients' names, answers and comments. Withheld lists the refs of criteria that it must
-	// not show; they, and criteria answered by fewer recipients than the round's minimum, are in none of its
-	// figures.
-	Publish  bool
-	Withheld []string
+	// values, without recipients' names, answers and comments. It shows what Results.Disclosure lets it show, and
+	// nothing without one; its members must be those that the disclosure was made for.
+	Publish bool
 }
 
 func (in *Input) check() error {

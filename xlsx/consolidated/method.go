@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/rubric-project/rubric/models/withholding"
+
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -73,10 +75,24 @@ func (wb *workbook) methodPage(p *pages.Page) {
 // editionNote says what the edition for circulation leaves out.
 func (wb *workbook) editionNote() string {
 	s := "This edition has no recipients' names, answers or comments, and its figures are values. The lowest and the highest score of a topic are left out because they are single recipients'."
-	if len(wb.omitted) > 0 {
-		s += fmt.Sprintf(" Criteria that are withheld, or that fewer than %d recipients answered, are in none of its figures, which may therefore differ from the full edition's: %s.", wb.in.Round.SmallestGroup(), strings.Join(wb.omitted, ", "))
+	d := wb.in.Disclosure
+	if !d.AsOf.IsZero() {
+		s += " Its figures are of the returns and decisions as they were on " + d.AsOf.Format("2 January 2006") + ", with which everything that left the office since is compared."
 	}
-	return s
+	if len(d.LeftOut) == 0 {
+		return s
+	}
+	by, order := map[withholding.Reason][]string{}, []withholding.Reason{withholding.Chosen, withholding.Few, withholding.Alike}
+	for _, x := range d.LeftOut {
+		by[x.Reason] = append(by[x.Reason], x.Ref)
+	}
+	s += " Some criteria are in none of its figures, which may therefore differ from the office's own:"
+	for _, why := range order {
+		if len(by[why]) > 0 {
+			s += fmt.Sprintf(" %s (%s);", strings.Join(by[why], ", "), wb.reasonText(why))
+		}
+	}
+	return strings.TrimSuffix(s, ";") + "."
 }
 
 // rules are the rules in words, with their sources.
@@ -87,12 +103,11 @@ func (wb *workbook) rules() [][2]string {
 		{"Blank", "A blank answer is never a level. A score rests on the answers there are."},
 		{"Which return counts", "Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others."},
 		{"Quartiles", "Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996)."},
-		{"Small groups", fmt.Sprintf("The figures of a group with fewer than %d returns are not given, nor those from which they could be worked out by subtraction; their cells are hatched. The sheets with single recipients (Matrix, Answers, Heat map) are for the office that runs the round.", wb.in.Round.SmallestGroup())},
 		{"Hatched cells", "There is no figure to show, and the note above the table says why. A program that draws no patterns shows them in grey."},
-		{"Rounding", "Nothing is rounded before it is shown."},
+		{"Rounding", wb.roundingNote()},
 		{"Formulas", wb.formulasNote()},
 	}
-	rules = append(rules, wb.extraRules()...)
+	rules = append(append(rules, wb.circulationRules()...), wb.extraRules()...)
 	if wb.compared() {
 		rules = append(rules, [2]string{"Over time", wb.overTimeNote()})
 	}
@@ -116,4 +131,28 @@ func (wb *workbook) formulasNote() string {
 		return "The figures are values, computed by the same steps as the formulas of the full edition."
 	}
 	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The sheet Compare has what its chart needs from column " + sheetdata.Name(compareHelper) + " on, to the right of its tables."
+}
+
+// roundingNote says what is rounded.
+func (wb *workbook) roundingNote() string {
+	if wb.in.Publish {
+		return "Scores are rounded to one decimal (achievements: to whole per cent), from 100 recipients on to one more. Counts are not rounded, nor what follows from them."
+	}
+	return "Nothing is rounded before it is shown."
+}
+
+// circulationRules say what may leave the office.
+func (wb *workbook) circulationRules() [][2]string {
+	m := wb.in.Round.SmallestGroup()
+	rules := [][2]string{
+		{"What others may see", fmt.Sprintf("The round's minimum is %d. Of what leaves the office, a mean or a count rests on at least %d returns, a median on %d, and quartiles on %d, the reader's own included. A count is withheld where all but two, or more, chose one level, and a score's figure where all but two can lie within half a level (an achievement: ten points). What could be worked out from other figures by subtraction is withheld with them. A minimum under 5 is refused for what leaves the office.", m, m+1, 2*m, 4*m)},
+		{"Where the rules come from", "Statistical disclosure control as official statistics practise it: a least number of contributors, no figure that two contributors could take apart, secondary suppression (Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5)."},
+	}
+	if len(wb.groups) > 2 {
+		rules = append(rules, [2]string{"How far subtraction is followed", "Within one column of groups and between any two, every combination is looked at. Of three and more columns together, the combinations of up to four sets of recipients that the groups tell apart, all groups, what the groups of a column leave of another's, and all that two groups have in common."})
+	}
+	if !wb.in.Publish {
+		rules = append(rules, [2]string{"For the office only", "This workbook shows every group, and every recipient by name. It is not for circulation: the edition for circulation and the summaries are."})
+	}
+	return rules
 }

@@ -79,7 +79,7 @@ func rescored(in consolidated.Input, s models.Scoring) consolidated.Input {
 	for i := range in.Members {
 		in.Members[i].Scorecard = nil
 	}
-	in.Consolidation = scoring.Consolidate(in.Template, s, in.Round.Groups, in.Round.SmallestGroup(), in.Members)
+	in.Consolidation = scoring.Consolidate(in.Template, s, in.Round.Groups, in.Members)
 	in.Cards = scoring.Cards(s, in.Members)
 	return in
 }

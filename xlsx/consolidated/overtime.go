@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/rubric-project/rubric/models/withholding"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -45,7 +47,7 @@ type changeLine struct {
 // compared says that there are changes to show. The edition for circulation needs enough recipients.
 func (wb *workbook) compared() bool {
 	x := wb.in.Comparison
-	return x != nil && (!wb.in.Publish || len(x.Recipients) >= wb.in.Round.SmallestGroup())
+	return x != nil && (!wb.in.Publish || wb.in.Disclosure != nil && len(x.Recipients) >= wb.in.Disclosure.LeastForMedian())
 }
 
 // changeLines takes the comparison apart, once.
@@ -65,7 +67,7 @@ func (wb *workbook) changeLines() {
 			}
 			x.then, x.now, x.change = append(x.then, then), append(x.now, now), append(x.change, s.Change)
 		}
-		x.hidden = x.hidden || wb.in.Publish && (n < wb.in.Round.SmallestGroup() || wb.givesAway(&x))
+		x.hidden = x.hidden || wb.in.Publish && (n < wb.in.Disclosure.LeastForMedian() || wb.givesAway(&x))
 		lines = append(lines, x)
 	}
 	if wb.hasOverall() {
@@ -140,7 +142,7 @@ func (wb *workbook) changesByTopic(p *pages.Page, c *pages.Canvas, r int) int {
 	}
 	if wb.in.Publish {
 		headings = slices.Delete(headings, 2, 4) // which would give away those who returned only once
-		note += fmt.Sprintf(" Hatched or grey: fewer than %[1]d recipients; a criterion that is left out of this edition; or so few who returned only once (fewer than %[1]d) that their scores could be worked out from both rounds' editions.", wb.in.Round.SmallestGroup())
+		note += fmt.Sprintf(" Hatched or grey: fewer than %[1]d recipients (%[3]d for quartiles); all but one or two moved the same way; a criterion that is left out of this edition; or so few who returned only once (fewer than %[2]d) that their scores could be worked out from both rounds' editions.", wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean(), wb.in.Disclosure.LeastForQuartiles())
 	}
 	o.first = fr.Block(c, r, "By topic", note, headings...)
 	c.Height(o.first-1, 48)
@@ -169,25 +171,34 @@ func (wb *workbook) changeRow(c *pages.Canvas, r int, x *changeLine) {
 	fr := wb.fr
 	whole, score, signed := fr.Num(pages.FormatWhole), fr.Num(x.format), fr.Num(x.signed)
 	c.Text(1, r, fr.Text(), x.name)
-	col := 1
+	s := spreadOf(x.change)
+	up, down := x.moved()
+	col, withheld := 1, x.hidden
 	put := func(style int, formula string, v sheetdata.Value) {
 		col++
-		if x.hidden {
+		if withheld {
 			c.Put(col, r, pages.Cell{Style: fr.Style(pages.Look{Hatched: true, Lined: true})})
 			return
 		}
 		wb.calc(c, col, r, style, formula, v)
 	}
-	s := spreadOf(x.change)
 	put(whole, "COUNT("+x.changeName+")", num(len(s)))
 	if !wb.in.Publish {
 		put(score, quartileFormula(x.thenName, 2), shown(spreadOf(x.then).quartile(2)))
 		put(score, quartileFormula(x.nowName, 2), shown(spreadOf(x.now).quartile(2)))
 	}
-	put(fr.StrongNum(x.signed), quartileFormula(x.changeName, 2), shown(s.quartile(2)))
-	put(signed, quartileFormula(x.changeName, 1), shown(s.quartile(1)))
-	put(signed, quartileFormula(x.changeName, 3), shown(s.quartile(3)))
-	up, down := x.moved()
+	quartile := func(q int) models.Figure {
+		v, ok := s.quartile(q).Get()
+		if !ok || !wb.in.Publish {
+			return s.quartile(q)
+		}
+		return models.Some(models.RoundTo(v, withholding.Decimals(len(s), wb.staged() && x.topic >= 0)))
+	}
+	put(fr.StrongNum(x.signed), quartileFormula(x.changeName, 2), shown(quartile(2)))
+	withheld = x.hidden || wb.in.Publish && len(s) < wb.in.Disclosure.LeastForQuartiles()
+	put(signed, quartileFormula(x.changeName, 1), shown(quartile(1)))
+	put(signed, quartileFormula(x.changeName, 3), shown(quartile(3)))
+	withheld = x.hidden || wb.in.Publish && max(up, down, len(s)-up-down) >= len(s)-2
 	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
 	ups, downs := fmt.Sprintf(`COUNTIF(%s,">"&1/10^9)`, x.changeName), fmt.Sprintf(`COUNTIF(%s,"<"&-1/10^9)`, x.changeName)
 	put(whole, ups, num(up))

@@ -3,7 +3,7 @@ package consolidated
 // What the edition for circulation shows of changes stands beside what this round's edition and the earlier
 // round's show of scores. A change, summed over the recipients compared, is their scores now less their scores
 // then; taken from the sums that the two editions give, of all recipients or of groups, it leaves the scores of
-// those who returned only once. Where these are fewer than the minimum, the change is not shown.
+// those who returned only once. Where these are the minimum or fewer, the change is not shown.
 
 // givesAway says whether scores of fewer recipients than the minimum could be worked out from the change x and the
 // two editions.
@@ -62,7 +62,7 @@ func (wb *workbook) fewLeft(returned, compared map[string]bool) bool {
 		for group, n := range in {
 			left += min(n, out[group]) // the group's sum is taken off or not, whichever leaves fewer
 		}
-		if left > 0 && left < wb.in.Round.SmallestGroup() {
+		if left > 0 && left < wb.in.Disclosure.LeastForMean() {
 			return true
 		}
 	}

@@ -63,8 +63,14 @@ func (wb *workbook) overviewSubtitle() string {
 	if !rd.Due.IsZero() {
 		parts = append(parts, "due "+rd.Due.Long())
 	}
+	if !wb.in.Publish {
+		parts = append(parts, officeOnly)
+	}
 	return strings.Join(parts, "  ·  ")
 }
+
+// officeOnly marks what must not leave the office.
+const officeOnly = "For the office only, not for circulation"
 
 // headline says the most important thing in a sentence.
 func (wb *workbook) headline(c *pages.Canvas, col, row int) {
@@ -77,7 +83,11 @@ func (wb *workbook) headline(c *pages.Canvas, col, row int) {
 	if wb.staged() {
 		name := wb.levelsAt.level
 		f += fmt.Sprintf(`&IF(COUNT(%s)=0,""," The median level attained is "&FIXED(MEDIAN(%s),1)&".")`, name, name)
-		if m, ok := spreadOf(wb.levelsAt.attained).quartile(2).Get(); ok {
+		median := spreadOf(wb.levelsAt.attained).quartile(2)
+		if wb.in.Publish {
+			median = wb.in.Disclosure.Consolidation.All.Overall.Median
+		}
+		if m, ok := median.Get(); ok {
 			text += " The median level attained is " + models.Some(m).Format(1) + "."
 		}
 	} else {

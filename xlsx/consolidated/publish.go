@@ -1,31 +1,21 @@
 package consolidated
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/rubric-project/rubric/models/withholding"
+
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 )
 
 // The edition for circulation has no sheet with single recipients, and all of its figures are values: the
 // formulas would need the sheets that are left out. What must not be worked out from it is left out of the
-// computation itself: a criterion that is withheld, or that too few answered, is in none of its figures, so
-// that no difference between them can give it away. Which groups are shown is decided by package scoring.
-
-// leftOut lists the criteria that the edition for circulation does without.
-func (b *book) leftOut() map[string]bool {
-	out := map[string]bool{}
-	for _, ref := range b.in.Withheld {
-		out[ref] = true
-	}
-	for c := range b.criteria {
-		if t := b.column(c); t.n > 0 && t.n < b.in.Round.SmallestGroup() {
-			out[b.criteria[c].Ref] = true
-		}
-	}
-	return out
-}
+// computation itself: a criterion that the disclosure leaves out is in none of its figures, so that no difference
+// between them can give it away. What is shown of the rest is the disclosure's too.
 
 // without is the book with some criteria left out.
 func (b *book) without(refs map[string]bool) *book {
@@ -56,10 +46,14 @@ func (b *book) without(refs map[string]bool) *book {
 
 // edition prepares the book for circulation.
 func (b *book) edition() (*book, error) {
-	if least := b.in.Round.SmallestGroup(); len(b.members) < least {
+	d := b.in.Disclosure
+	if d == nil {
+		return nil, errors.New("an edition for circulation needs a plan of what may be shown")
+	}
+	if least := d.LeastForMean(); len(b.members) < least {
 		return nil, fmt.Errorf("there are %d returns, fewer than the %d below which figures are not published", len(b.members), least)
 	}
-	refs := b.leftOut()
+	refs := d.LeftOutRefs()
 	out := b.without(refs)
 	out.omitted, out.poorer = slices.Sorted(maps.Keys(refs)), map[string]bool{}
 	for i := range b.criteria {
@@ -68,7 +62,7 @@ func (b *book) edition() (*book, error) {
 		}
 	}
 	if out.scored == 0 {
-		return nil, fmt.Errorf("every criterion is withheld or was answered by too few: there is nothing to publish")
+		return nil, fmt.Errorf("every criterion is withheld, or was answered by too few or by nearly all alike: there is nothing to publish")
 	}
 	return out, nil
 }
@@ -93,3 +87,54 @@ func (wb *workbook) publish() {
 
 // editionLabel stands on the sheet Method of an edition for circulation, and of no other.
 const editionLabel = "Edition for circulation"
+
+// forOthers is the group of a line as it may be shown to others, with the reasons beside it; the line of all for an index
+// below 0.
+func (wb *workbook) forOthers(x groupLine) (*models.GroupView, *withholding.Group) {
+	d := wb.in.Disclosure
+	if x.index < 0 {
+		return &d.Consolidation.All, &d.All
+	}
+	return d.Group(x.column, x.value)
+}
+
+// ofOthers is the figure that may be shown of a list of spreads; none where there is none.
+func ofOthers(list []models.Spread, at int) models.Spread {
+	if at >= len(list) {
+		return models.Spread{}
+	}
+	return list[at]
+}
+
+// hatch marks a figure that is withheld with the letter of its reason; see reasonNote.
+func (wb *workbook) hatch(c *pages.Canvas, col, row int, why withholding.Reason) {
+	style := wb.fr.Style(pages.Look{Hatched: true, Lined: true, Centred: true})
+	if letter := reasonLetters[why]; letter != "" {
+		c.Text(col, row, style, letter)
+		return
+	}
+	c.Put(col, row, pages.Cell{Style: style})
+}
+
+var reasonLetters = map[withholding.Reason]string{withholding.Few: "a", withholding.Alike: "b", withholding.Derived: "c"}
+
+// reasonNote says what the letters in hatched cells stand for.
+func (wb *workbook) reasonNote() string {
+	return fmt.Sprintf("Hatched or grey: withheld, since (a) there are %s than the figure needs (fewer than %d others for a mean), (b) they are %s, or (c) a few recipients' %s.",
+		"fewer recipients", wb.in.Disclosure.Minimum, wb.reasonText(withholding.Alike), "scores "+wb.reasonText(withholding.Derived))
+}
+
+// reasonText says in words why a figure is withheld.
+func (wb *workbook) reasonText(why withholding.Reason) string {
+	switch why {
+	case withholding.Few:
+		return fmt.Sprintf("fewer than %d others", wb.in.Disclosure.Minimum)
+	case withholding.Alike:
+		return "all or nearly all alike"
+	case withholding.Derived:
+		return "could be worked out from the figures beside it"
+	case withholding.Chosen:
+		return "left out by the office"
+	}
+	return ""
+}

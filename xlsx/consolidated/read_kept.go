@@ -3,6 +3,8 @@ package consolidated
 import (
 	"strconv"
 
+	"github.com/rubric-project/rubric/models/actions"
+
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -59,7 +61,7 @@ func (k *kept) check(names map[string]bool, edition bool) error {
 		return refused("it is an edition for circulation, which has no recipients to compare with")
 	case !names[keptSheet] && whole && names[methodSheet]:
 		return &fault.Error{Message: "its hidden sheet '" + keptSheet + "' with the round's template is missing: it was deleted, or rubric was too old to write it",
-			Remedy: "make the earlier round's workbook again, or give that round's folder", Usage: true, Do: models.ActionConsolidate.On("")}
+			Remedy: "make the earlier round's workbook again, or give that round's folder", Usage: true, Do: actions.Consolidate.On("")}
 	case !names[keptSheet]:
 		return refused("it is not a consolidated workbook of rubric")
 	case !whole:

@@ -166,8 +166,7 @@ func TestConsolidatedChanged(t *testing.T) {
 
 func TestNoConsolidated(t *testing.T) {
 	in := keptRound(t, "uk-dmm", 24)
-	in.Publish = true
-	published := consolidatedBytes(t, in)
+	edition := consolidatedBytes(t, published(t, in))
 	in.Publish, in.TemplateSource = false, nil
 	other := excelize.NewFile()
 	var plain bytes.Buffer
@@ -178,11 +177,11 @@ func TestNoConsolidated(t *testing.T) {
 		book []byte
 		want string
 	}{
-		{published, "edition for circulation"},
+		{edition, "edition for circulation"},
 		{consolidatedBytes(t, in), "is missing"},
 		{plain.Bytes(), "not a consolidated workbook"},
 		{[]byte("ID,Name\n1,Example\n"), "could not be read"},
-		{published[:len(published)/2], "could not be read"},
+		{edition[:len(edition)/2], "could not be read"},
 	} {
 		if _, err := readConsolidated(t, c.book); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v; expected %q", err, c.want)

@@ -37,8 +37,7 @@ func readBooks(t *testing.T) (names []string, books [][]byte) {
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		in := keptRound(t, id, 24)
 		names, books = append(names, id+"-24"), append(books, consolidatedBytes(t, in))
-		in.Publish = true
-		names, books = append(names, id+"-24 published"), append(books, consolidatedBytes(t, in))
+		names, books = append(names, id+"-24 published"), append(books, consolidatedBytes(t, published(t, in)))
 	}
 	return names, books
 }

@@ -51,18 +51,14 @@ func (b *book) findGroups() {
 		}
 		slices.SortFunc(col.values, func(x, y groupValue) int { return cmp.Compare(x.value, y.value) })
 		for k := range col.values {
-			col.values[k].suppressed = b.suppressed(name, &col.values[k])
+			col.values[k].suppressed = b.in.Publish && b.in.Disclosure != nil && b.fewReturns(name, col.values[k].value)
 		}
 		b.groups = append(b.groups, col)
 	}
 }
 
-// suppressed takes over what package scoring decided; without a consolidation it goes by the number alone.
-func (b *book) suppressed(column string, g *groupValue) bool {
-	for _, v := range b.in.Consolidation.Groups {
-		if v.Column == column && cmp.Or(v.Value, notGiven) == g.value {
-			return v.Suppressed
-		}
-	}
-	return g.returned < b.in.Round.SmallestGroup()
+// fewReturns says that nothing of a group may be shown in the edition for circulation.
+func (b *book) fewReturns(column, value string) bool {
+	_, why := b.in.Disclosure.Group(column, value)
+	return why == nil || why.Group != ""
 }

@@ -60,7 +60,7 @@ func (wb *workbook) spreadBlock(c *pages.Canvas) {
 	t, fr, h := &wb.topicsAt, wb.fr, &wb.heat
 	note := "Lowest, quartiles, highest and mean of the scores on the sheet Heat map."
 	if wb.in.Publish {
-		note = "Quartiles and mean of the recipients' scores. Hatched or grey: single recipients' scores, which are not given, or too few recipients."
+		note = fmt.Sprintf("Quartiles, from %d recipients on, median, from %d, and mean, from %d, of the recipients' scores, rounded. Hatched or grey: single recipients' scores, which are not given, too few recipients, or scores that are nearly alike.", wb.in.Disclosure.LeastForQuartiles(), wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean())
 	}
 	t.first = wb.block(c, "Recipients' scores", note, append([]string{"Topic"}, spreadHeadings...)...)
 	t.last = t.first + len(wb.topics) - 1
@@ -72,30 +72,40 @@ func (wb *workbook) spreadBlock(c *pages.Canvas) {
 		c.Text(1, r, text, topic.name)
 		values := []sheetdata.Value{num(len(s))}
 		wb.calc(c, 2, r, whole, "COUNT("+name+")", num(len(s)))
+		of := wb.spreadOfAll(i, s, meanOf(h.scores[i]))
 		for q := range 5 {
-			style := score
+			style, v := score, shown(of[q])
 			if q == 2 {
 				style = strong
 			}
-			v := shown(s.quartile(q))
-			if wb.in.Publish && (len(s) < wb.in.Round.SmallestGroup() || q%4 == 0) {
-				v = sheetdata.Str("") // the lowest and the highest are single recipients'
-			}
-			values = append(values, v)
-			if wb.in.Publish && v.String() == "" {
+			if wb.in.Publish && !of[q].Known() {
 				style = hatched
 			}
+			values = append(values, v)
 			wb.calc(c, 3+q, r, style, quartileFormula(name, q), v)
 		}
-		mean := shown(meanOf(h.scores[i]))
-		if wb.in.Publish && len(s) < wb.in.Round.SmallestGroup() {
-			mean = sheetdata.Str("")
+		mean, style := shown(of[5]), score
+		if wb.in.Publish && !of[5].Known() {
+			style = hatched
 		}
-		wb.calc(c, 8, r, score, fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, name, name), mean)
+		wb.calc(c, 8, r, style, fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, name, name), mean)
 		t.stats = append(t.stats, append(values, mean))
 	}
 	low, high := wb.scoreEnds()
 	t.page.Heat(sheetdata.Ref(3, t.first)+":"+sheetdata.Ref(8, t.last), low, high)
+}
+
+// spreadOfAll are lowest, quartiles, highest and mean of a topic; in the edition for circulation those that may be shown.
+func (wb *workbook) spreadOfAll(topic int, s spread, mean models.Figure) (out [6]models.Figure) {
+	if wb.in.Publish {
+		x := ofOthers(wb.in.Disclosure.Consolidation.All.Topics, topic)
+		return [6]models.Figure{1: x.Q1, 2: x.Median, 3: x.Q3, 5: x.Mean}
+	}
+	for q := range 5 {
+		out[q] = s.quartile(q)
+	}
+	out[5] = mean
+	return out
 }
 
 func (wb *workbook) distributionBlock(c *pages.Canvas) {
@@ -224,9 +234,19 @@ func (wb *workbook) attainedBlock(c *pages.Canvas) {
 			t.attained[int(x)-wb.t.Levels[0].Number]++
 		}
 	}
+	withheld := wb.in.Publish && wb.in.Disclosure.All.Attained != ""
+	if withheld {
+		clear(t.attained)
+	}
 	for i, lv := range wb.t.Levels {
 		r := t.levelFirst + i
 		c.Text(1, r, text, fmt.Sprintf("%d – %s", lv.Number, lv.Name))
+		if withheld {
+			hatched := pages.Cell{Style: fr.Style(pages.Look{Hatched: true, Lined: true})}
+			c.Put(2, r, hatched)
+			c.Put(3, r, hatched)
+			continue
+		}
 		wb.calc(c, 2, r, whole, fmt.Sprintf("COUNTIF(%s,%d)", wb.levelsAt.level, lv.Number), num(t.attained[i]))
 		wb.calc(c, 3, r, pct, fmt.Sprintf(`IF(COUNT(%s)=0,"",B%d/COUNT(%s))`, wb.levelsAt.level, r, wb.levelsAt.level), shown(share(t.attained[i], total)))
 	}

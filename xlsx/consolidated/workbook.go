@@ -70,6 +70,7 @@ func (b *book) write(w io.Writer) error {
 		wb.publish()
 		return fr.Save(w, title)
 	}
+	fr.Mark = officeOnly
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
 	if err := wb.readCards(); err != nil {
 		return err

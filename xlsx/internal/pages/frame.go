@@ -24,6 +24,8 @@ type Frame struct {
 	pages  []*Page
 	charts []Chart
 	err    error
+	// Mark stands in the middle of the foot of every printed page, and in the file's properties: whom it is for.
+	Mark string
 }
 
 // Page is a sheet: its frame in the excelize file, and what writes its rows.
@@ -140,9 +142,11 @@ func (p *Page) Print(landscape, onePage bool, first, last int) {
 	if fr.rd.Look.Marking != "" {
 		header += "&C&9" + headerText(fr.rd.Look.Marking, 60)
 	}
-	fr.Note(fr.File.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{
-		OddHeader: header, OddFooter: "&L&9" + headerText(fr.rd.Organiser, 100) + "&R&9Page &P of &N",
-	}))
+	footer := "&L&9" + headerText(fr.rd.Organiser, 100)
+	if fr.Mark != "" {
+		footer += "&C&9" + headerText(fr.Mark, 60)
+	}
+	fr.Note(fr.File.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer + "&R&9Page &P of &N"}))
 	if first > 0 {
 		fr.Note(fr.File.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", Scope: p.Name,

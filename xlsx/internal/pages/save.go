@@ -141,6 +141,9 @@ func (fr *Frame) core(title string) []byte {
 	}
 	element("dc:title", "", title)
 	element("dc:creator", "", FirstOf(fr.rd.Organiser, "rubric"))
+	if fr.Mark != "" {
+		element("dc:description", "", fr.Mark)
+	}
 	element("dc:language", "", fr.rd.Language)
 	if !fr.rd.Issued.IsZero() {
 		day := fr.rd.Issued.Format("2006-01-02T00:00:00Z")

@@ -8,7 +8,6 @@ from recipients import overall_name, topic_scores
 
 
 def check(rd, book, same):
-    """Comes before the sheets of criteria by group: it finds which groups are hidden."""
     scores = {r["recipient"]: dict(topic_scores(rd, r["recipient"])) for r in rd.returned}
     if overall_name(rd):
         for id in scores:
@@ -29,7 +28,7 @@ def groups(rd, book, same, scores):
     lines = {(row["Grouped by"], row["Group"]): row for row in listed}
     every = [(None, "All recipients", rd.recipients)] + list(rd.groups())
     same.same(("Groups", "groups"), len(lines), len(every))
-    rd.hidden, read, names = set(), [], list(scores[rd.returned[0]["recipient"]]) if rd.returned else []
+    names = list(scores[rd.returned[0]["recipient"]]) if rd.returned else []
     for i, value, members in every:
         row = lines["All" if i is None else columns[i], value]
         where, returned = ("Groups", row["Grouped by"], value), back(members)
@@ -41,33 +40,8 @@ def groups(rd, book, same, scores):
             heading = name + " (median)" if name == overall_name(rd) else name
             values = [scores[r["recipient"]][name] for r in returned if scores[r["recipient"]][name] is not None]
             figures[name] = (row[heading], values)
-        if i is not None:
-            if all(got is None for got, _ in figures.values()):
-                rd.hidden.add(key(members))
-            read.append((i, value, members, figures))
         for name, (got, values) in figures.items():
-            if got is None and values and i is not None:
-                continue  # hidden: see suppression
             same.same(where + (name,), got, rules.median(values))
-    suppression(rd, same, read, names)
-
-
-def suppression(rd, same, lines, names):
-    """What the rule on small groups alone demands of each figure, and that no group of a column is left to subtraction:
-    the groups that are hidden in a column have together as many scores as a group must have, or none."""
-    too_few = any(0 < len(back(members)) < rd.minimum for _, _, members, _ in lines)
-    for name in names:
-        few = too_few
-        for i, value, members, figures in lines:
-            got, values = figures[name]
-            where = ("Groups", value, name)
-            few = few or 0 < len(values) < rd.minimum
-            same.true(where + ("not shown of few",), got is None or len(values) >= rd.minimum)
-        for i in range(len(rd.group_columns)):
-            hidden = [values for k, _, _, figures in lines if k == i for got, values in [figures[name]] if got is None and values]
-            everyone = sum(len(figures[name][1]) for k, _, _, figures in lines if k == i)
-            same.true(("Groups", i, name, "not left to subtraction"), not hidden or everyone < rd.minimum or sum(map(len, hidden)) >= rd.minimum)
-            same.true(("Groups", i, name, "hidden for a reason"), few or not hidden)
 
 
 def topics(rd, book, same, scores):

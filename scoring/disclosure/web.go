@@ -1,9 +1,11 @@
-package scoring
+package disclosure
 
 import (
 	"encoding/binary"
 	"maps"
 	"slices"
+
+	"github.com/rubric-project/rubric/scoring"
 )
 
 // web is how groups cut the members into classes that no sum over groups can tell apart. Classes are numbered
@@ -18,11 +20,13 @@ type web struct {
 	// weight is of each class its members, groups the groups that it lies in.
 	weight []int
 	groups [][]int
+	// classOf is of each member its class, −1 for those not present.
+	classOf []int
 	// crossed is what crossings has found.
 	crossed []crossing
 }
 
-func newWeb(parts []Part, members int, present func(int) bool) *web {
+func newWeb(parts []scoring.Part, members int, present func(int) bool) *web {
 	memberOf := make([][]byte, members)
 	for g, part := range parts {
 		for _, i := range part.Members {
@@ -37,7 +41,9 @@ func newWeb(parts []Part, members int, present func(int) bool) *web {
 			weight[string(memberOf[i])]++
 		}
 	}
+	at := map[string]int{}
 	for class, key := range slices.Sorted(maps.Keys(weight)) {
+		at[key] = class
 		n := weight[key]
 		var groups []int
 		for rest := []byte(key); len(rest) > 0; {
@@ -50,6 +56,13 @@ func newWeb(parts []Part, members int, present func(int) bool) *web {
 		w.weight = append(w.weight, n)
 		w.groups = append(w.groups, groups)
 	}
+	for i := range members {
+		class := -1
+		if present == nil || present(i) {
+			class = at[string(memberOf[i])]
+		}
+		w.classOf = append(w.classOf, class)
+	}
 	numbers := map[string]int{}
 	for g, part := range parts {
 		if _, ok := numbers[part.Column]; !ok {
@@ -59,18 +72,6 @@ func newWeb(parts []Part, members int, present func(int) bool) *web {
 	}
 	w.width = len(numbers)
 	return w
-}
-
-// signature tells webs of the same parts apart by who is present.
-func (w *web) signature() string {
-	var b []byte
-	for class, groups := range w.groups {
-		for _, g := range groups {
-			b = binary.AppendUvarint(b, uint64(g))
-		}
-		b = binary.AppendUvarint(b, uint64(w.weight[class]))
-	}
-	return string(b)
 }
 
 // crossing is what two groups of different columns have in common.

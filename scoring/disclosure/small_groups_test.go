@@ -1,14 +1,13 @@
-package scoring_test
+package disclosure_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 
 // membersBy makes members from one line for each column: a letter for each member's value, '.' for none.
@@ -54,7 +53,7 @@ func TestSuppression(t *testing.T) {
 			columns, members := membersBy(tt.lines...)
 			parts := scoring.Partition(columns, members)
 			var got string
-			for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+			for g, hidden := range disclosure.Suppression(parts, len(members), tt.minimum, nil) {
 				if hidden {
 					got += parts[g].Value
 				}
@@ -66,36 +65,13 @@ func TestSuppression(t *testing.T) {
 	}
 }
 
-// A group that is large enough may still have few members with a score on one topic.
-func TestFewScoresOnOneTopicAreSuppressedThere(t *testing.T) {
-	columns, members := membersBy("AAAAABBBBBCCCCC")
-	template := levelsTemplate(methods.Profile)
-	for i := range members {
-		topic2 := "2.1=3"
-		if i < 3 {
-			topic2 = "2.1=n/a" // two of group A are left
-		}
-		members[i].Return = new(models.Return{}.With(answers(t, "1.1=2 1.2=2 1.3=2 "+topic2)))
-	}
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
-	var got []string
-	for _, g := range c.Groups {
-		got = append(got, fmt.Sprintf("%s %v %v/%d %v/%d", g.Value, g.Suppressed,
-			g.Topics[0].Suppressed, g.Topics[0].N, g.Topics[1].Suppressed, g.Topics[1].N))
-	}
-	want := "A false false/5 true/0, B false false/5 false/5, C false false/5 true/0"
-	if s := strings.Join(got, ", "); s != want {
-		t.Errorf("got  %s\nwant %s", s, want)
-	}
-}
-
 // With a large minimum, a small group may be made of more classes than are tried one by one.
 func TestSuppressionWithALargeMinimum(t *testing.T) {
 	columns, members := membersBy(
 		"AAAAAAABBBBBBBBBCCCCCCCCCCCC", // A has 7, one in each group of the second column
 		"STUVWXYSTUVWXYSTUVWXYSTUVWXY")
 	parts := scoring.Partition(columns, members)
-	hidden := scoring.Suppression(parts, len(members), 8, nil)
+	hidden := disclosure.Suppression(parts, len(members), 8, nil)
 	if !hidden[0] || !hidden[1] || hidden[2] {
 		t.Errorf("of A, B and C, A is small and B the next smallest; hidden: %v", hidden[:3])
 	}
@@ -117,7 +93,7 @@ func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
 		columns, members := membersBy(tt.lines...)
 		parts := scoring.Partition(columns, members)
 		shown := ""
-		for g, hidden := range scoring.Suppression(parts, len(members), tt.minimum, nil) {
+		for g, hidden := range disclosure.Suppression(parts, len(members), tt.minimum, nil) {
 			if !hidden {
 				shown += parts[g].Value
 			}
@@ -125,44 +101,5 @@ func TestSuppressionOfWhatIsLeftOfALargerGroup(t *testing.T) {
 		if strings.Contains(shown, "C") && strings.Contains(shown, "X") || !strings.Contains(shown, "S") {
 			t.Errorf("minimum %d: C and X must not both be shown, which gives away A and B, and S may be: shown are %s", tt.minimum, shown)
 		}
-	}
-}
-
-// The answers to one criterion are suppressed as scores are, and so are targets.
-func TestFewAnswersToOneCriterionAreSuppressedThere(t *testing.T) {
-	columns, members := membersBy("AAAAABBBBBCCCCCDD")
-	template := levelsTemplate(methods.Profile)
-	for i := range members {
-		text := "1.1=2 1.2=3"
-		if i >= 3 {
-			text += " 2.1=3" // two of group A; 1.3 nobody
-		}
-		list := answers(t, text)
-		if i >= 4 {
-			list[0].Target.Value = models.At(2) // one of group A
-		}
-		members[i].Return = new(models.Return{}.With(list))
-	}
-	c := scoring.Consolidate(template, template.Scoring, columns, 3, members)
-	var got []string
-	for _, g := range c.Groups {
-		s := g.Value
-		for _, v := range g.Criteria {
-			s += fmt.Sprintf(" %s:%v/%v/%d/%d", v.Ref, v.Suppressed, v.TargetsSuppressed, v.Answered, v.AtTarget)
-		}
-		got = append(got, s)
-	}
-	want := []string{
-		// D is small, and C, the last of the next smallest, goes with it: behind them is room for what A has too
-		// few of, the answers to 2.1 and the targets for 1.1. Nobody answered 1.3, which is nothing to hide.
-		"A 1.1:false/true/5/0 1.2:false/false/5/0 1.3:false/false/0/0 2.1:true/false/0/0",
-		"B 1.1:false/false/5/5 1.2:false/false/5/0 1.3:false/false/0/0 2.1:false/false/5/0",
-		"C", "D",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-	if c.Criteria[0].Answered != 17 || len(c.All.Criteria) != 0 {
-		t.Errorf("over all: %+v", c.Criteria[0])
 	}
 }

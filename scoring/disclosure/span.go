@@ -1,11 +1,11 @@
-package scoring
+package disclosure
 
 import (
 	"cmp"
 	"slices"
 )
 
-// span is the space of all linear combinations, modulo prime, of the groups shown and of all members, as
+// span is the space of all linear combinations, modulo prime, of the groups shown, as
 // vectors over blocks of members that the groups shown do not tell apart.
 type span struct {
 	block  []int // of each class
@@ -22,11 +22,11 @@ type row struct {
 	pivot int
 	at    []int // where it is not 0
 	value []uint64
-	// sources are the groups that combine to it, −1 for all members, by their coefficients.
+	// sources are the groups that combine to it, by their coefficients.
 	sources map[int]uint64
 }
 
-// span reduces all members and the groups that are shown to a basis. Columns of few groups come first: what is
+// span reduces the groups that are shown to a basis. Columns of few groups come first: what is
 // left over of a large group is then told by that group and what lies in it, and not by a long way round.
 func (w *web) span(hidden []bool) *span {
 	s := &span{}
@@ -43,10 +43,6 @@ func (w *web) span(hidden []bool) *span {
 		return cmp.Compare(perColumn[w.columns[a]], perColumn[w.columns[b]])
 	})
 	vector := make([]uint64, len(s.weight))
-	for i := range vector {
-		vector[i] = 1
-	}
-	s.take(-1, vector)
 	for _, g := range shown {
 		clear(vector)
 		for _, class := range w.classes[g] {
@@ -143,7 +139,7 @@ func (s *span) holds(classes []int) bool {
 	return sum == 0
 }
 
-// expression lists the groups that combine to the set of classes, which the span must hold; −1 for all members.
+// expression lists the groups that combine to the set of classes, which the span must hold.
 func (s *span) expression(classes []int) []int {
 	vector := make([]uint64, len(s.weight))
 	for _, class := range classes {

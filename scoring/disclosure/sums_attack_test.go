@@ -1,4 +1,4 @@
-package scoring_test
+package disclosure_test
 
 import (
 	"math/big"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 
 // attack works out, by elimination over the rational numbers, which sums over members follow from the groups
@@ -90,7 +91,7 @@ func TestNoSuppressedFigureFollowsFromThoseShown(t *testing.T) {
 		n, minimum := len(lines[0]), 2+r.IntN(8)
 		columns, members := membersBy(lines...)
 		parts := scoring.Partition(columns, members)
-		hidden := scoring.Suppression(parts, n, minimum, nil)
+		hidden := disclosure.Suppression(parts, n, minimum, nil)
 		if n < minimum {
 			continue
 		}

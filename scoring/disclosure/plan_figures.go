@@ -1,0 +1,253 @@
+package disclosure
+
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
+	"github.com/rubric-project/rubric/scoring"
+)
+
+// scores decides the figures of scores: overall, topics, themes and cells.
+func (p *planning) scores(table *scoring.Table, views []*models.GroupView, reasons []withholding.Group) {
+	overall, other := endsOf(p.Template, p.Scoring)
+	lists := make([][]*models.Spread, len(views))
+	whys := make([][]*withholding.Spread, len(views))
+	for g, v := range views {
+		lists[g], whys[g] = spreadsOf(v), reasonsOf(&reasons[g])
+	}
+	for m := range lists[0] {
+		e := other
+		if m == 0 {
+			e = overall
+		}
+		p.score(table, m, e, lists, whys)
+		for g := range lists {
+			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], e.high == 1 && e.low == 0 && e.gap < 0.5)
+		}
+	}
+}
+
+// score decides the figures of one score in every group. A group's mean of scores is never shown: its median is. Medians
+// and quartiles cannot be subtracted, but no set of m or fewer may be left of what is shown.
+func (p *planning) score(table *scoring.Table, m int, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
+	present := func(i int) bool { return table.Scores[i] != nil && table.Scores[i][m].Known() }
+	hidden := make([]bool, len(p.parts))
+	for g, part := range p.parts {
+		var list []models.Figure
+		for _, i := range part.Members {
+			if present(i) {
+				list = append(list, table.Scores[i][m])
+			}
+		}
+		sorted, why := sortedScores(list), whys[g][m]
+		n := len(sorted)
+		if n == 0 {
+			hidden[g] = true
+			continue
+		}
+		why.Mean = of(n > p.Minimum, !e.tight(sorted) && !e.pressed(sorted))
+		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
+		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
+		if g > 0 {
+			// Half of a group lie between an end of the scale and a median near it: with the counts over all, too much.
+			if x := (sorted[(n-1)/2] + sorted[n/2]) / 2; min(x-e.low, e.high-x) < e.gap-leastStep && why.Median == "" {
+				why.Median = withholding.Alike
+				if why.Quartiles == "" {
+					why.Quartiles = withholding.Alike
+				}
+			}
+			why.Mean = withholding.Derived
+		}
+		hidden[g] = why.Median != ""
+	}
+	before := append([]bool(nil), hidden...)
+	newWeb(p.parts, len(p.Members), present).hideLeftOvers(hidden, p.Minimum+1)
+	for g := range hidden {
+		if hidden[g] && !before[g] {
+			whys[g][m].Median = withholding.Derived
+			if whys[g][m].Quartiles == "" {
+				whys[g][m].Quartiles = withholding.Derived
+			}
+		}
+	}
+}
+
+// hideLeftOvers hides what leaves over fewer than least members, other groups taken away.
+func (w *web) hideLeftOvers(hidden []bool, least int) {
+	for {
+		out := -1
+		s := w.span(hidden)
+		sets, _ := s.smallSets(least)
+		for _, set := range w.suspects(hidden, least, nil) {
+			if s.holds(set) {
+				sets = append(sets, set)
+			}
+		}
+		if len(sets) > 0 {
+			out = w.smallest(s.expression(sets[0]))
+		} else if class, ok := w.fewInTables(hidden, least); ok {
+			out = w.toMend(class, hidden)
+		}
+		if out < 0 || hidden[out] {
+			return
+		}
+		hidden[out] = true
+	}
+}
+
+// of is the reason where there are too few, or they are too alike.
+func of(enough, differ bool) withholding.Reason {
+	switch {
+	case !enough:
+		return withholding.Few
+	case !differ:
+		return withholding.Alike
+	}
+	return ""
+}
+
+func spreadsOf(v *models.GroupView) []*models.Spread {
+	out := []*models.Spread{&v.Overall}
+	for _, list := range [][]models.Spread{v.Topics, v.Themes, v.Cells} {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	return out
+}
+
+func reasonsOf(r *withholding.Group) []*withholding.Spread {
+	out := []*withholding.Spread{&r.Overall}
+	for _, list := range [][]withholding.Spread{r.Topics, r.Themes, r.Cells} {
+		for i := range list {
+			out = append(out, &list[i])
+		}
+	}
+	return out
+}
+
+// attained decides the counts of levels attained.
+func (p *planning) attained(table *scoring.Table, views []*models.GroupView, reasons []withholding.Group) {
+	if len(views[0].Attained) == 0 {
+		return
+	}
+	low := p.Template.Levels[0].Number
+	why := p.counted(len(views[0].Attained), func(i int) int {
+		if table.Attained[i] == nil {
+			return -1
+		}
+		return *table.Attained[i] - low
+	}, nil)
+	for g, v := range views {
+		if reasons[g].Attained = why[g]; why[g] != "" {
+			v.Attained = nil
+		}
+	}
+}
+
+// criteria decides the counts of each criterion, over all and in groups, and of targets.
+func (p *planning) criteria(table *scoring.Table, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
+	earlier := p.earlier()
+	in := make([]map[int]bool, len(p.parts))
+	for g, part := range p.parts {
+		in[g] = map[int]bool{}
+		for _, i := range part.Members {
+			in[g][i] = true
+		}
+	}
+	for at := range p.Template.Criteria {
+		low := int8(p.steps[at][0])
+		level := func(i int) int {
+			if table.Levels[i] == nil || table.Levels[i][at] < 0 {
+				return -1
+			}
+			return int(table.Levels[i][at] - low)
+		}
+		told := make([]withholding.Reason, len(p.parts)) // by the difference from what was shown before
+		for g := 1; earlier != nil && g < len(told); g++ {
+			if p.differenceTells(table, earlier, at, in[g]) {
+				told[g] = withholding.Derived
+			}
+		}
+		counts := p.counted(p.steps[at][1], level, told)
+		targets := p.counted(2, func(i int) int {
+			switch {
+			case level(i) < 0 || table.Targets[i][at] < 0:
+				return -1
+			case table.Levels[i][at] >= table.Targets[i][at]:
+				return 1
+			}
+			return 0
+		}, counts)
+		for g, v := range views {
+			view := &all[at]
+			if g > 0 {
+				view = &v.Criteria[at]
+			}
+			reasons[g].Criteria[at] = withholding.Criterion{Counts: counts[g], Targets: targets[g]}
+			switch {
+			case counts[g] != "":
+				*view = models.CriterionView{Ref: view.Ref}
+			case targets[g] != "":
+				view.WithTarget, view.AtTarget = 0, 0
+			}
+		}
+	}
+}
+
+// counted decides for every group whether it may be shown how many of its members chose each of a number of steps. choice
+// is the step of a member, from 0, or negative. What is withheld already stays so.
+func (p *planning) counted(steps int, choice func(member int) int, withheld []withholding.Reason) []withholding.Reason {
+	why, hidden := make([]withholding.Reason, len(p.parts)), make([]bool, len(p.parts))
+	empty := make([]bool, len(p.parts))
+	for g, part := range p.parts {
+		n, counts := 0, make([]int, steps)
+		for _, i := range part.Members {
+			if step := choice(i); step >= 0 {
+				n++
+				counts[step]++
+			}
+		}
+		empty[g] = n == 0
+		if n > 0 {
+			why[g] = p.ofCount(n, counts)
+		}
+		if withheld != nil && withheld[g] != "" && n > 0 {
+			why[g] = withheld[g]
+		}
+		hidden[g] = why[g] != ""
+	}
+	w := newWeb(p.parts, len(p.Members), func(i int) bool { return choice(i) >= 0 })
+	b := w.ballotOf(steps, choice)
+	w.hide(hidden, p.Minimum+1, b.alike, func(hidden []bool) (int, bool) { return w.narrowed(b, hidden) })
+	for g := range hidden {
+		if hidden[g] && why[g] == "" && !empty[g] {
+			why[g] = withholding.Derived
+		}
+	}
+	return why
+}
+
+// ballotOf counts the choices of each class by step.
+func (w *web) ballotOf(steps int, choice func(member int) int) ballot {
+	out := make(ballot, len(w.weight))
+	for class := range out {
+		out[class] = make([]int, steps)
+	}
+	for member, class := range w.classOf {
+		if class >= 0 {
+			out[class][choice(member)]++
+		}
+	}
+	return out
+}
+
+// alike says of a set of classes that their counts tell single answers.
+func (b ballot) alike(classes []int) bool {
+	sum := make([]int, len(b[0]))
+	for _, class := range classes {
+		for step, n := range b[class] {
+			sum[step] += n
+		}
+	}
+	return oneLevel(sum)
+}

@@ -1,0 +1,130 @@
+package disclosure_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/rubric-project/rubric/models/withholding"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/scoring/disclosure"
+)
+
+// worldOf has one column; a line for each group: its name, then the members' levels of criterion 1. The other criteria go
+// round the levels.
+func worldOf(lines ...string) *world {
+	w := &world{columns: []string{"region"}, topics: [][]int{{0, 1}, {2, 3}}}
+	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: methods.Mean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
+		Criteria: []models.Criterion{{Ref: "1", Topic: "A"}, {Ref: "2", Topic: "A"}, {Ref: "3", Topic: "B"}, {Ref: "4", Topic: "B"}}}
+	for k := 1; k <= worldLevels; k++ {
+		w.template.Levels = append(w.template.Levels, models.Level{Number: k, Name: fmt.Sprint(k)})
+	}
+	for _, line := range lines {
+		for i, level := range line[1:] {
+			w.groups = append(w.groups, map[string]string{"region": line[:1]})
+			w.levels = append(w.levels, []int{int(level - '0'), 1 + i%5, 1 + (i+2)%5, 1 + (3*i)%5})
+		}
+	}
+	return w
+}
+
+func TestHowManyAFigureNeeds(t *testing.T) {
+	const few = withholding.Few
+	for levels, want := range map[string]withholding.Spread{ // of all; the minimum is 5
+		"123451":               {Median: few, Quartiles: few},
+		"123451234":            {Median: few, Quartiles: few},
+		"1234512345":           {Quartiles: few},
+		"1234512345123451234":  {Quartiles: few},
+		"12345123451234512345": {},
+	} {
+		w := worldOf("N" + levels)
+		d := planOf(t, w, w.members(), 5, nil)
+		if got := d.All.Topics[1]; got != want {
+			t.Errorf("%d returns: withheld are %+v, want %+v", len(levels), got, want)
+		}
+		x := d.Consolidation.All.Topics[1]
+		if x.Mean.Known() != (want.Mean == "") || x.Median.Known() != (want.Median == "") || x.Q1.Known() != (want.Quartiles == "") || x.Min.Known() {
+			t.Errorf("%d returns: what is there is not what is said to be: %+v", len(levels), x)
+		}
+	}
+	five := worldOf("N12345")
+	if d := planOf(t, five, five.members(), 5, nil); len(d.LeftOut) != 4 || d.LeftOut[0].Reason != few || d.Consolidation.All.Topics[1].Mean.Known() {
+		t.Errorf("of five returns something is shown: %+v", d)
+	}
+}
+
+// A group of twenty shows everything.
+func TestTwentyShowEverything(t *testing.T) {
+	w := worldOf("N12345123451234512345", "S12345123451234512345")
+	d := planOf(t, w, w.members(), 5, nil)
+	if len(d.LeftOut) > 0 {
+		t.Errorf("left out: %v", d.LeftOut)
+	}
+	for _, g := range d.Groups {
+		for _, why := range g.Topics {
+			if why.Median != "" || why.Quartiles != "" {
+				t.Errorf("withheld: %+v", why)
+			}
+		}
+		for k, why := range g.Criteria {
+			if why.Counts != "" {
+				t.Errorf("criterion %d: %+v", k, why)
+			}
+		}
+	}
+}
+
+// Ten returned. All but two chose level 3, so that the two know all the others; in the second case three did not.
+func TestAllAlike(t *testing.T) {
+	for levels, want := range map[string]withholding.Reason{"3333333312": withholding.Alike, "3333333124": ""} {
+		w := worldOf("N"+levels[:5], "S"+levels[5:])
+		d := planOf(t, w, w.members(), 5, nil)
+		got := withholding.Reason("")
+		if len(d.LeftOut) > 0 && d.LeftOut[0].Ref == "1" {
+			got = d.LeftOut[0].Reason
+		}
+		if got != want {
+			t.Errorf("%s: left out because %q, want %q", levels, got, want)
+		}
+	}
+}
+
+func TestWithheldByTheOffice(t *testing.T) {
+	w := worldOf("N123451234512")
+	d, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Groups: w.columns, Minimum: 5, Members: w.members(), Withheld: []string{"2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.LeftOut) != 1 || d.LeftOut[0] != (withholding.LeftOut{Ref: "2", Reason: withholding.Chosen}) {
+		t.Errorf("left out: %v", d.LeftOut)
+	}
+	// What is left of topic A is criterion 1: 1 2 3 4 5 1 2 3 4 5 1 2 has the median 2.5. With 2 in it, it would be another.
+	if got := d.Consolidation.All.Topics[0].Median.Format(1); got != "2.5" {
+		t.Errorf("the topic's median is %s: the criterion that is withheld is in it", got)
+	}
+	for _, c := range d.Consolidation.Criteria {
+		if c.Ref == "2" {
+			t.Error("the criterion that is withheld is there")
+		}
+	}
+}
+
+func TestMinimumTooSmall(t *testing.T) {
+	w := worldOf("N123451234512")
+	if _, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Minimum: disclosure.LeastMinimum - 1, Members: w.members()}); err == nil {
+		t.Error("a minimum with which two leave one other is taken")
+	}
+}
+
+// Five more returns, of which all but two have level 3 for criterion 1: the two know the others from both editions.
+func TestWhatTwoEditionsTell(t *testing.T) {
+	before := worldOf("N123451234512")
+	for levels, want := range map[string]bool{"33312": true, "33124": false} {
+		now := worldOf("N123451234512" + levels)
+		d := planOf(t, now, now.members(), 5, before.members())
+		if got := d.LeftOutRefs()["1"]; got != want {
+			t.Errorf("%s came: criterion 1 left out: %v, want %v", levels, got, want)
+		}
+	}
+}
