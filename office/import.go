@@ -29,6 +29,9 @@ type ImportOptions struct {
 	// ID, Title and the rest are the new template's; "" for what the source says.
 	ID, Title, Language        string
 	Publisher, Source, Licence string
+	// Levels is the scale for a catalog without one: names by number, or how many levels there are. Only names the
+	// groups or topics of a catalog that are taken, parted by commas; "" for all.
+	Levels, Only string
 }
 
 // ImportTemplate reads a model as it is published or kept, and makes a template of it. The report says what was
@@ -36,6 +39,9 @@ type ImportOptions struct {
 // a templates.SheetProblems lists the cells.
 func ImportTemplate(ctx context.Context, opts ImportOptions) (*models.Template, *ImportReport, error) {
 	o := templates.ImportOptions{ID: opts.ID, Title: opts.Title, Publisher: opts.Publisher, Source: opts.Source, Licence: opts.Licence, Language: opts.Language}
+	if err := opts.catalogs(&o); err != nil {
+		return nil, nil, err
+	}
 	if opts.Base != "" {
 		_, base, err := TemplateNamed(opts.Base)
 		if err != nil {
@@ -89,6 +95,12 @@ func importFiles(ctx context.Context, opts ImportOptions, o templates.ImportOpti
 		if templates.IsAuthoring(sheets) {
 			return importAuthoring(sheets, opts, o)
 		}
+		if t, r, ok, err := importSheets(sheets, opts, o); ok {
+			return t, r, err
+		}
+		if err := opts.unusedLevels(first.Name); err != nil {
+			return nil, nil, err
+		}
 		s, m, err := chooseSheet(sheets, opts)
 		if err != nil {
 			return nil, nil, err
@@ -97,6 +109,14 @@ func importFiles(ctx context.Context, opts ImportOptions, o templates.ImportOpti
 	}
 	if opts.Map != "" || opts.Sheet != "" {
 		return nil, nil, badContent(Option("map"), " and ", Option("sheet"), " are for workbooks and CSV files; ", first.Name, " is a text")
+	}
+	if len(pages) == 1 {
+		if t, r, ok, err := importCatalog(first, o); ok {
+			return t, r, err
+		}
+	}
+	if err := opts.unusedLevels(first.Name); err != nil {
+		return nil, nil, err
 	}
 	if len(pages) == 1 && templates.HasColumns(first) {
 		return templates.ImportColumns(first, o)
