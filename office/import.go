@@ -92,10 +92,12 @@ func importFiles(ctx context.Context, opts ImportOptions, o templates.ImportOpti
 		if err != nil {
 			return nil, nil, err
 		}
+		all := sheets
+		sheets = slices.DeleteFunc(slices.Clone(all), func(s templates.Sheet) bool { return s.Hidden })
 		if templates.IsAuthoring(sheets) {
 			return importAuthoring(sheets, opts, o)
 		}
-		if t, r, ok, err := importSheets(sheets, opts, o); ok {
+		if t, r, ok, err := importSheets(all, opts, o); ok {
 			return t, r, err
 		}
 		if err := opts.unusedLevels(first.Name); err != nil {
@@ -222,7 +224,7 @@ func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error
 		}
 		return []templates.Sheet{s}, nil
 	}
-	tables, findings := xlsx.ReadTables(ctx, bytes.NewReader(p.Text), int64(len(p.Text)), p.Name, xlsx.Limits{})
+	tables, findings := xlsx.ReadAllTables(ctx, bytes.NewReader(p.Text), int64(len(p.Text)), p.Name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
 			return nil, fmt.Errorf("%s: %s %s", f.Origin, f.Message, f.Remedy)
@@ -230,7 +232,7 @@ func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error
 	}
 	var sheets []templates.Sheet
 	for _, tb := range tables {
-		s := templates.Sheet{File: p.Name, Name: tb.Name}
+		s := templates.Sheet{File: p.Name, Name: tb.Name, Hidden: tb.Hidden}
 		for _, row := range tb.Rows {
 			var cells []templates.Cell
 			for _, c := range row {

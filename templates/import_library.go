@@ -213,7 +213,7 @@ func (lib *library) build(f *libraryFramework, file string, o ImportOptions, r *
 		r.Notes = append(r.Notes, Note{firstOwn.at, false, fmt.Sprintf("%s a scale of its own, which a template does not have; they are asked on the scale of all", text.Count(own, "requirement has", "requirements have each")), "check that it suits them"})
 	}
 	if questions > 0 {
-		r.Notes = append(r.Notes, Note{Place{File: file}, true, fmt.Sprintf("%s questions of its own with choices; the requirement itself is asked, on the scale", text.Count(questions, "requirement has", "requirements have each")), "nothing to do if the requirement says enough"})
+		r.Notes = append(r.Notes, Note{Place{File: file}, true, fmt.Sprintf("%s questions with choices of their own; what is asked is the requirement itself, on the scale", text.Count(questions, "requirement has", "requirements have")), "nothing to do if the requirement says enough"})
 	}
 	return c.build(t, o, r)
 }

@@ -252,7 +252,7 @@ func (q *questionnaire) levels(steps int) (out []models.Level) {
 			same = same && strings.EqualFold(l.texts[i], said)
 		}
 		if !same {
-			said = fmt.Sprintf("Answer %d", i)
+			said = fmt.Sprintf("Answer %d", i+1)
 		}
 		out = append(out, namedLevel(i, said, fmt.Sprintf("Answer %d of %d of each question, such as: %s", i+1, steps, strings.TrimRight(example, "."))))
 	}
