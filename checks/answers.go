@@ -7,10 +7,10 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// Answers checks a return's answers against the template: rows and answers that are missing, comments and
-// evidence that the template requires, targets below the current level. A return without any answer gives the
-// one finding Unfilled, unless the reader has said why there is none. What the reader has found already, in
-// ret.Findings, is not said again. The findings are sorted.
+// Answers checks a return's answers against the template: rows and answers that are missing, comments and evidence that
+// the template requires, targets below the current level, answers that contradict each other. A return without any
+// answer gives the one finding Unfilled, unless the reader has said why there is none. What the reader has found already,
+// in ret.Findings, is not said again. The findings are sorted.
 func Answers(t *models.Template, ret *models.Return) []models.Finding {
 	ret = ret.LaidOut()
 	known := readersFindings(ret)
@@ -29,6 +29,7 @@ func Answers(t *models.Template, ret *models.Return) []models.Finding {
 		out = append(out, targetBelow(t, c, a)...)
 		out = append(out, textsMissing(t, ret, a, known)...)
 	}
+	out = append(out, contradictions(t, ret)...)
 	out = append(out, questionsMissing(t, ret, known)...)
 	models.SortFindings(out)
 	return out

@@ -60,6 +60,7 @@ func (m *merging) merged() *models.Return {
 	for i := range m.in.Template.Questions {
 		m.question(out, m.in.Template.Questions[i].ID)
 	}
+	m.contradictions(asked, out)
 	models.SortFindings(out.Findings)
 	return out
 }

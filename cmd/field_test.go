@@ -16,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rubric-project/rubric/words"
 )
 
 // fieldRounds holds rounds that earlier versions made; its README says how.
@@ -235,6 +237,9 @@ func sameRows(t *testing.T, want, got []map[string]string) {
 	}
 	for i := range want {
 		for heading, v := range want[i] {
+			if heading == "label" {
+				v = worded(v)
+			}
 			if g, ok := got[i][heading]; !ok || g != v {
 				t.Errorf("answers.csv, row %d, %s: %q, want %q", i+2, heading, g, v)
 			}
@@ -264,7 +269,7 @@ func asChosen(t *testing.T, chosen, id string, answers []map[string]string) {
 		if a["answer"] == "not-applicable" {
 			label = "Not applicable"
 		}
-		if label != c.Answer || !strings.HasPrefix(c.Target, a["target"]) || (a["target"] == "") != (c.Target == "") {
+		if label != worded(c.Answer) || !strings.HasPrefix(c.Target, a["target"]) || (a["target"] == "") != (c.Target == "") {
 			t.Errorf("%s, %s: %v, want %+v", id, c.Ref, a, c)
 		}
 		for column, want := range map[string]string{"evidence": c.Evidence, "comment": c.Comment} {
@@ -273,6 +278,18 @@ func asChosen(t *testing.T, chosen, id string, answers []map[string]string) {
 			}
 		}
 	}
+}
+
+// worded is a choice of a dropdown as it is worded today.
+func worded(label string) string {
+	w := words.English()
+	code, name, _ := strings.Cut(label, " – ")
+	for _, key := range []string{"symptom_0", "symptom_1"} {
+		if name != "" && name == w.Former(key) {
+			return code + " – " + w.Get(key)
+		}
+	}
+	return label
 }
 
 func readFile(t *testing.T, path string) string {

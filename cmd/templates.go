@@ -128,6 +128,7 @@ func runTemplatesShow(app *App, opts templatesShowOptions) error {
 			app.printf("%-10s %s\n", x[0], plain(x[1]))
 		}
 	}
+	app.showAbout(t)
 	app.printf("\nLevels\n")
 	for _, l := range t.Levels {
 		name := l.Name

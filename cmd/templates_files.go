@@ -115,7 +115,7 @@ func runTemplatesCheck(app *App, files []string) error {
 			app.printf("%s: in order: template %s %s, %s, method %s\n", name, t.ID, t.Version, criteriaCount(len(t.Criteria)), t.Scoring.Method)
 			for _, tag := range t.Languages()[1:] {
 				if texts, _ := t.Gaps(tag); len(texts) > 0 {
-					app.printf("  language %s: not translated: %s\n", tag, plain(strings.Join(texts, "; ")))
+					app.printf("  language %s: not translated: %s\n", tag, plain(strings.Join(gapsInWords(t, texts), "; ")))
 				}
 			}
 		}

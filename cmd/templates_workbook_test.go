@@ -42,7 +42,15 @@ func TestAuthoringWorkbookLosesNothing(t *testing.T) {
 			awkward.Criteria[i].Subject = "one line"
 		}
 	}
-	awkward.Criteria[2].Ref, awkward.Criteria[3].Ref = "1.30", "1E3"
+	for i, ref := range map[int]string{2: "1.30", 3: "1E3"} {
+		for _, tr := range awkward.Translations {
+			if texts, ok := tr.Criteria[awkward.Criteria[i].Ref]; ok {
+				delete(tr.Criteria, awkward.Criteria[i].Ref)
+				tr.Criteria[ref] = texts
+			}
+		}
+		awkward.Criteria[i].Ref = ref
+	}
 	path := filepath.Join(dir, "awkward.yaml")
 	f, err := os.Create(path)
 	if err != nil {

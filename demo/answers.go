@@ -72,7 +72,8 @@ func (p *person) answer(t *models.Template, c *models.Criterion) Cell {
 	scale := t.Scale(c)
 	step := scale[p.step(t, c, len(scale))]
 	cell.Answer = step.Label()
-	if t.Answers.Targets && c.Kind == models.KindLevels {
+	// Of statements, few get a target: those to grow in.
+	if t.Answers.Targets && (c.Kind == models.KindLevels || c.Scored() && p.rng.Float64() < 0.15) {
 		aim := min(step.Number+1+p.rng.IntN(2), scale.Highest())
 		if s, ok := scale.Step(aim); ok {
 			cell.Target = s.Label()

@@ -39,6 +39,8 @@ type Delivery struct {
 	Source    Source
 	// Cells is what is filled in; none for a workbook that comes back as it was sent.
 	Cells []Cell
+	// Questions is what is answered on the sheet Start.
+	Questions []Question
 	// Saved is when the recipient saved it.
 	Saved time.Time
 	// Content is the file's bytes for NoWorkbook.
@@ -77,7 +79,7 @@ func New(t *models.Template, n int, seed uint64) (*Plan, error) {
 	for i := range people {
 		people[i] = newPerson(t, rand.New(rand.NewPCG(seed, uint64(1000+i))))
 	}
-	p.deliver(t, people, rng)
+	p.deliver(t, people, rng, seed)
 	slices.SortFunc(p.Deliveries, func(a, b Delivery) int {
 		if a.File < b.File {
 			return -1
@@ -89,7 +91,7 @@ func New(t *models.Template, n int, seed uint64) (*Plan, error) {
 
 // deliver makes the returns: the first recipients of a shuffled list bring the bad ones, about one in eight
 // of the others stays silent, the rest return good workbooks.
-func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand) {
+func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand, seed uint64) {
 	order := rng.Perm(len(p.Recipients))
 	filled := make([][]Cell, len(people))
 	for i, person := range people {
@@ -106,6 +108,9 @@ func (p *Plan) deliver(t *models.Template, people []*person, rng *rand.Rand) {
 		}
 		if d.Saved.IsZero() {
 			d.Saved = saved(i)
+		}
+		if len(d.Cells) > 0 {
+			d.Questions = questions(t, rand.New(rand.NewPCG(seed, uint64(5000+i))))
 		}
 		p.Deliveries = append(p.Deliveries, d)
 	}

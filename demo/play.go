@@ -128,10 +128,13 @@ func returnOf(f *office.Folder, names map[string]string, earlier func(models.Rec
 		return nil, err
 	}
 	if len(d.Cells) > 0 {
-		filling := assessment.Filling{Saved: d.Saved, Respondent: assessment.FillRespondent{
+		filling := assessment.Filling{Words: f.Template.In(f.Config.Language).Words(), Saved: d.Saved, Respondent: assessment.FillRespondent{
 			Name: "Head of Data", Role: "Head of Data and Assessment", Date: d.Saved.Format(time.DateOnly), SignedBy: "Chief Executive"}}
 		for _, c := range d.Cells {
 			filling.Cells = append(filling.Cells, assessment.FillCell(c))
+		}
+		for _, q := range d.Questions {
+			filling.Questions = append(filling.Questions, assessment.FillQuestion(q))
 		}
 		if content, err = assessment.Fill(content, filling); err != nil {
 			return nil, err

@@ -32,6 +32,7 @@ const (
 	ObjectNotRead       Code = "object-not-read"
 	ControlNotRead      Code = "control-not-read"
 	DateNotUnderstood   Code = "date-not-understood"
+	AnswersContradict   Code = "answers-contradict"
 )
 
 var answerCodes = []CodeInfo{
@@ -48,6 +49,7 @@ var answerCodes = []CodeInfo{
 	{AnswerNormalised, Repair, "answers", "The answer was not written as in the list, but there is no doubt which choice it is.", "Nothing to do.", ""},
 	{TargetNotInList, Error, "answers", "The target is not one of the levels. It is treated as blank; the answer itself counts.", "Ask the sender to choose the target from the list.", ActionAskSender},
 	{TargetBelowCurrent, Warning, "answers", "The target level is below the current level.", "Ask the sender whether the two were swapped.", ActionAskSender},
+	{AnswersContradict, Warning, "answers", "Two answers cannot both be right, by what the template says of these criteria. Both count as they are.", "Ask the sender which of the two is right.", ActionAskSender},
 	{CommentMissing, Warning, "answers", "The answer needs a comment and has none.", "Ask the sender for the comment.", ActionAskSender},
 	{EvidenceMissing, Warning, "answers", "The answer needs evidence and has none.", "Ask the sender for the evidence.", ActionAskSender},
 	{AnswerStruck, Error, "answers", "The answer, or a part of it, is struck through: its author may have taken it back. It is treated as blank.", "Ask the sender whether the answer stands, and to choose one level from the list.", ActionAskSender},

@@ -147,6 +147,8 @@ type Scoring struct {
 	Mean string `yaml:"mean,omitempty" json:"mean,omitempty" validate:"omitempty,oneof=average-of-averages all-criteria"`
 	// Also lists further methods, whose scores are shown beside those of the first.
 	Also []Method `yaml:"also,omitempty" json:"also,omitempty" validate:"max=4,unique,dive,oneof=profile mean weakest staged cumulative"`
+	// Gates is for a method by which sections gate: all-levels (the default) or above-lowest. See Template.CountsFor.
+	Gates string `yaml:"gates,omitempty" json:"gates,omitempty" validate:"omitempty,oneof=all-levels above-lowest"`
 }
 
 // Info is the line of the method in the table of methods.

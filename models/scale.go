@@ -11,7 +11,7 @@ const NotApplicableLabel = "Not applicable"
 // Step is one choice on a criterion's scale, beside "not applicable".
 type Step struct {
 	// Number orders the steps. For KindLevels it is the level's number; for statements 0 (not in place) to
-	// 3 (fully), worth Number/3; for symptoms 1 (still true) or 0 (no longer true).
+	// 3 (fully), worth Number/3; for symptoms 1 (still true) or 0 (not true here).
 	Number int `json:"number"`
 	// Code is what stands before the dash of the label: "4", "L", "Yes".
 	Code string `json:"code"`
@@ -29,7 +29,7 @@ type Scale []Step
 var Ratings = Scale{{0, "N", "Not in place"}, {1, "P", "Partially in place"}, {2, "L", "Largely in place"}, {3, "F", "Fully in place"}}
 
 // Symptoms is the scale of symptoms in English, which are shown as risks and not scored.
-var Symptoms = Scale{{0, "No", "No longer true"}, {1, "Yes", "Still true"}}
+var Symptoms = Scale{{0, "No", "Not true here"}, {1, "Yes", "Still true"}}
 
 // FullyInPlace is the number of the highest step of Ratings: a rating r is worth r/FullyInPlace.
 const FullyInPlace = 3
@@ -83,6 +83,18 @@ func (t *Template) SymptomScale() Scale {
 		return Symptoms
 	}
 	return t.symptoms
+}
+
+// FormerSymptoms is SymptomScale with the names that earlier versions had for its steps: workbooks that are still out come
+// back with them. A template's own labels were the same then.
+func (t *Template) FormerSymptoms() Scale {
+	s := slices.Clone(t.SymptomScale())
+	for i := range s {
+		if was := t.Words().Former("symptom_" + strconv.Itoa(s[i].Number)); was != "" {
+			s[i].Name = was
+		}
+	}
+	return s
 }
 
 // NotApplicable is the choice "not applicable" in the language of the template.

@@ -19,6 +19,8 @@ type Template struct {
 	Licence   string `yaml:"licence" json:"licence" validate:"required,max=500"`
 	// Wording says whether the descriptors are the published text or a summary of it.
 	Wording string `yaml:"wording,omitempty" json:"wording,omitempty" validate:"max=500"`
+	// About says how the assessment is meant to be carried out, to those who fill it in.
+	About string `yaml:"about,omitempty" json:"about,omitempty" validate:"max=1500"`
 	// Language is the BCP 47 tag of the texts, such as en-GB.
 	Language string      `yaml:"language" json:"language" validate:"required,bcp47_language_tag"`
 	Scoring  Scoring     `yaml:"scoring" json:"scoring"`
@@ -32,6 +34,8 @@ type Template struct {
 	Advice []Advice `yaml:"advice,omitempty" json:"advice,omitempty" validate:"max=1000,dive"`
 	// Questions are asked once, on the Start sheet, and never scored.
 	Questions []Question `yaml:"questions,omitempty" json:"questions,omitempty" validate:"max=40,dive"`
+	// Contradictions are answers that cannot both be right.
+	Contradictions []Contradiction `yaml:"contradictions,omitempty" json:"contradictions,omitempty" validate:"max=1000,dive"`
 	// Labels are words of the workbook itself in the template's own language, by the keys of
 	// package words, for a language that rubric has no words of, or in place of some.
 	Labels map[string]string `yaml:"labels,omitempty" json:"labels,omitempty" validate:"dive,required"`
@@ -84,7 +88,7 @@ const (
 	KindLevels Kind = ""
 	// KindStatement: not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020).
 	KindStatement Kind = "statement"
-	// KindSymptom: still true or no longer true; shown as a risk and never scored.
+	// KindSymptom: still true or not true here; shown as a risk and never scored.
 	KindSymptom Kind = "symptom"
 )
 

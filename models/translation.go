@@ -13,6 +13,7 @@ type Translation struct {
 	Title   string `yaml:"title,omitempty" json:"title,omitempty" validate:"max=120"`
 	Licence string `yaml:"licence,omitempty" json:"licence,omitempty" validate:"max=500"`
 	Wording string `yaml:"wording,omitempty" json:"wording,omitempty" validate:"max=500"`
+	About   string `yaml:"about,omitempty" json:"about,omitempty" validate:"max=1500"`
 	// Levels holds the texts of the levels by number, Themes and Topics by id, Criteria and Advice by ref.
 	Levels   map[int]LevelTexts        `yaml:"levels,omitempty" json:"levels,omitempty" validate:"dive"`
 	Themes   map[string]GroupTexts     `yaml:"themes,omitempty" json:"themes,omitempty" validate:"dive"`

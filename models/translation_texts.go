@@ -17,6 +17,7 @@ func (t *Template) texts(each func(key, text string, set func(string))) {
 	one("title", &t.Title)
 	one("licence", &t.Licence)
 	one("wording", &t.Wording)
+	one("about", &t.About)
 	for i := range t.Levels {
 		x, key := &t.Levels[i], "levels "+strconv.Itoa(t.Levels[i].Number)
 		one(key+" name", &x.Name)
@@ -64,6 +65,7 @@ func (tr *Translation) texts(each func(key, text string)) {
 	each("title", tr.Title)
 	each("licence", tr.Licence)
 	each("wording", tr.Wording)
+	each("about", tr.About)
 	for n, x := range tr.Levels {
 		key := "levels " + strconv.Itoa(n)
 		each(key+" name", x.Name)

@@ -68,6 +68,11 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 		return out, err
 	}
 	out.Workbooks = len(list)
+	remade, err := f.noteRemade(made)
+	if err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, remade...)
 	return out, f.Record(append(divided, made...)...)
 }
 

@@ -60,6 +60,9 @@ func (p *Printer) methodText() string {
 		key += "_all"
 	}
 	works, _ := ofMethod(p.words, key)
+	if p.template.SparesLowest(p.scoring.Method) {
+		works += " " + p.words.Get("method_staged_lowest")
+	}
 	return works
 }
 

@@ -110,7 +110,7 @@ func (s *sheet) sections() {
 		if sec.Theme != "" {
 			name += " · " + s.themeName(sec.Theme)
 		}
-		if !sec.Gates {
+		if theme, _ := s.template.Theme(sec.Theme); !sec.Gates && theme.GatesNextLevel {
 			name += " (" + w.Get("summary.sustaining") + ")"
 		}
 		spread, ok := s.shown(s.of.all, s.of.all.Cells, s.cellIndex(sec.Topic, sec.Theme))

@@ -30,6 +30,9 @@ func loadConfig(file string, data []byte, l list) (*models.Round, error) {
 			}
 		}
 	}
+	if rd.Scoring != nil && rd.Scoring.Gates != "" && !doc.Wrong("scoring") {
+		doc.AddKey("which levels gate is said by the template", "remove it here", "scoring", "gates")
+	}
 	if rd.Scoring != nil && rd.Scoring.Mean != "" && !rd.Scoring.Info().ChoosesMean && !doc.Wrong("scoring") {
 		doc.Add("mean says how the method mean works, but the method is "+string(rd.Scoring.Method), "remove it", "scoring", "mean")
 	}

@@ -220,6 +220,7 @@ func TestOpenProblems(t *testing.T) {
 		{"paper", change("a4", "a5"), []string{"round.yaml:4:8: … a4"}},
 		{"groups", change("[region]", "[regoin]"), []string{`round.yaml:6:10: … did you mean "region"?`}},
 		{"no groups", change("groups: [region]\n", ""), nil},
+		{"gates, which the template says", config + "scoring: {method: staged, gates: above-lowest}\n", []string{"round.yaml:9:27: … remove it here"}},
 		{"mean without its method", config + "scoring: {method: weakest, mean: all-criteria}\n", []string{"round.yaml:9:34: … remove it"}},
 		{"prefer", config + "prefer: newest\n", []string{"round.yaml:9:9: … latest"}},
 		{"not YAML", "title: [\n", []string{"round.yaml: … "}},

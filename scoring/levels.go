@@ -64,13 +64,7 @@ func (sc *Scorer) findSections(scale models.Scale) []section {
 			}
 			s := section{group: g}
 			if topic.Level != nil {
-				s.countsFor = *topic.Level
-				_, s.gates = t.Level(s.countsFor)
-				if _, above := t.Level(s.countsFor + 1); theme.GatesNextLevel && above {
-					s.countsFor++
-				} else if theme.GatesNextLevel {
-					s.gates = false
-				}
+				s.countsFor, s.gates = t.CountsFor(topic, theme, sc.scoring.Method)
 			}
 			out = append(out, s)
 		}

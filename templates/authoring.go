@@ -49,6 +49,8 @@ const (
 	sheetChoices   = "Choices"
 	sheetApplies   = "Asked of"
 	sheetQuestions = "Questions"
+	// sheetContradictions has a row for each pair of answers that cannot both be right.
+	sheetContradictions = "Contradictions"
 )
 
 // setting is a row of the sheet Template. Its key is the path in the YAML file.
@@ -65,10 +67,12 @@ var settings = []setting{
 	{"source", "where it is published", func(t *models.Template) string { return t.Source }},
 	{"licence", "what may be done with it", func(t *models.Template) string { return t.Licence }},
 	{"wording", "whether the texts are the published ones or a summary", func(t *models.Template) string { return t.Wording }},
+	{"about", "how the assessment is meant to be carried out; shown to those who fill it in", func(t *models.Template) string { return t.About }},
 	{"language", "such as en-GB, cy or es-US", func(t *models.Template) string { return t.Language }},
 	{"scoring.method", models.MethodsThat(func(models.MethodInfo) bool { return true }), func(t *models.Template) string { return string(t.Scoring.Method) }},
 	{"scoring.mean", "for the method mean: average-of-averages or all-criteria", func(t *models.Template) string { return t.Scoring.Mean }},
 	{"scoring.also", "further methods to show beside it, with commas between: mean, weakest", func(t *models.Template) string { return methodList(t.Scoring.Also) }},
+	{"scoring.gates", "for the method staged: all-levels, or above-lowest where the lowest level's own sections gate nothing", func(t *models.Template) string { return t.Scoring.Gates }},
 	{"answers.not_applicable", "yes to offer \"Not applicable\"", func(t *models.Template) string { return yes(t.Answers.NotApplicable) }},
 	{"answers.targets", "yes to ask for the level aimed at", func(t *models.Template) string { return yes(t.Answers.Targets) }},
 	{"answers.target", "the level that you set as target for everyone, if you do", func(t *models.Template) string { return number(t.Answers.Target) }},
@@ -118,7 +122,7 @@ func Authoring(t *models.Template) []AuthoringSheet {
 	for _, a := range t.Advice {
 		advice.Rows = append(advice.Rows, []string{a.Ref, strconv.Itoa(a.Level), a.Text})
 	}
-	return append([]AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice, choicesSheet(t), appliesSheet(t), questionsSheet(t)},
+	return append([]AuthoringSheet{about, levels, themes, topics, criteriaSheet(t), advice, choicesSheet(t), appliesSheet(t), questionsSheet(t), contradictionsSheet(t)},
 		languageSheets(t)...)
 }
 

@@ -70,6 +70,7 @@ func FromAuthoring(sheets []Sheet) (*models.Template, error) {
 	a.leftOver()
 	a.list("advice", byName[sheetAdvice], "ref level text", "level")
 	a.list("questions", byName[sheetQuestions], "id type text options required help", "required")
+	a.contradictions(byName[sheetContradictions])
 	a.languages(sheets)
 	t, err := Load(a.file, &a.out)
 	var list strictyaml.Problems

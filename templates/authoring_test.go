@@ -59,7 +59,7 @@ func TestAuthoringProblems(t *testing.T) {
 	}{
 		{"Template", "B2", "Our Model", `a.xlsx, sheet Template, cell B2: id is "Our Model"; use lower-case letters, digits and single hyphens between them, such as our-model-2`},
 		{"Template", "A3", "versoin", "a.xlsx, sheet Template, cell A3: unknown setting \"versoin\"; did you mean \"version\"?\na.xlsx, sheet Template, cell B2: the key \"version\" is missing; add it, with its value"},
-		{"Template", "B10", "stagd", `a.xlsx, sheet Template, cell B10: method is "stagd"; did you mean "staged"?`},
+		{"Template", "B11", "stagd", `a.xlsx, sheet Template, cell B11: method is "stagd"; did you mean "staged"?`},
 		{"Levels", "A3", "4", `a.xlsx, sheet Levels, cell A3: level 4 follows level 1; number the levels upwards without gaps; the next is 2`},
 		{"Levels", "A3", "two", `a.xlsx, sheet Levels, cell A3: number is "two", not a whole number; write a whole number such as 3`},
 		{"Criteria", "B3", "11", `a.xlsx, sheet Criteria, cell B3: there is no topic "11"; did you mean "1"?`},
@@ -74,8 +74,10 @@ func TestAuthoringProblems(t *testing.T) {
 		{"Asked of", "C2", "", `a.xlsx, sheet Asked of, cell C2: the value is missing; write the group that the criterion is asked of`},
 		{"Questions", "B2", "numbr", `a.xlsx, sheet Questions, cell B2: type is "numbr"; did you mean "number"?`},
 		{"Questions", "D3", "one", `a.xlsx, sheet Questions, cell D3: there is one option to choose from; add another`},
-		{"Template", "B12", "mean, wekest", `a.xlsx, sheet Template, cell B12: an entry of also is "wekest"; did you mean "weakest"?`},
-		{"Template", "B15", "6", `a.xlsx, sheet Template, cell B15: target is 6, which criterion 1.1 cannot be answered with; write a number from 1 to 5`},
+		{"Template", "B13", "mean, wekest", `a.xlsx, sheet Template, cell B13: an entry of also is "wekest"; did you mean "weakest"?`},
+		{"Template", "B17", "6", `a.xlsx, sheet Template, cell B17: target is 6, which criterion 1.1 cannot be answered with; write a number from 1 to 5`},
+		{"Contradictions", "D2", "9.99", `a.xlsx, sheet Contradictions, cell D2: there is no criterion "9.99"; did you mean "9.89"?`},
+		{"Contradictions", "B2", "9", `a.xlsx, sheet Contradictions, cell A2: no answer to criterion 1.1 lies within these bounds; its answers have the numbers 1 to 5`},
 		{"Criteria", "E1", "subjekt", ""},
 		{"Advice", "B2", "", ""},
 	} {

@@ -136,6 +136,12 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 	{byLevels, "  method: mean\n", "  method: mean\n  also: [weakest, ¶mean]\n", `mean is the method already; list only further methods, or remove it`},
 	{byLevels, "  method: mean\n", "  method: mean\n  also: ¶[weakest, weakest]\n", `also holds an entry twice; remove one of the two`},
 	{byLevels, "  method: mean\n", "  method: mean\n  also: [¶weekest]\n", `an entry of also is "weekest"; did you mean "weakest"?`},
+	{byLevels, "  method: mean\n", "  method: mean\n  ¶gates: above-lowest\n", `the key "gates" belongs to the method staged only; remove it, or write method: staged`},
+	{byStatements, "  method: staged\n", "  method: staged\n  gates: ¶above-lowst\n", `gates is "above-lowst"; did you mean "above-lowest"?`},
+	{byStatements, "title: ", "contradictions:\n  - if: {ref: \"L1-KC-01\", from: 1}\n    and: {ref: ¶\"L1-CP-02\", from: 3}\ntitle: ", `there is no criterion "L1-CP-02"; did you mean "L1-CP-01"?`},
+	{byStatements, "title: ", "contradictions:\n  - if: {ref: \"L1-KC-01\", from: 1}\n    and: ¶{ref: \"L1-CP-01\", from: 4}\ntitle: ", `no answer to criterion L1-CP-01 lies within these bounds; its answers have the numbers 0 to 3`},
+	{byStatements, "title: ", "contradictions:\n  - if: ¶{ref: \"L1-KC-01\"}\n    and: {ref: \"L1-CP-01\", from: 3}\ntitle: ", `neither from nor to says which answers are meant; add from, to, or both, with numbers of the criterion's scale`},
+	{byStatements, "title: ", "contradictions:\n  - if: {ref: \"L1-CP-01\", to: 0}\n    and: {ref: ¶\"L1-CP-01\", from: 3}\ntitle: ", `criterion L1-CP-01 is set against itself; name the criterion whose answer it contradicts`},
 	{byStatements, "  method: staged\n", "  method: staged\n  ¶mean: all-criteria\n  also: [weakest]\n", `the key "mean" belongs to the method mean only; remove it, or write method: mean`},
 
 	// Wording of choices and next steps.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"embed"
 	"fmt"
+	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -11,7 +13,9 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-//go:embed builtin/*.yaml
+// builtin has a file for each template, and beside it a folder of that name with a file for each further language.
+//
+//go:embed builtin
 var builtin embed.FS
 
 //go:embed template.schema.json
@@ -25,18 +29,41 @@ func IDs() []string {
 	}
 	var ids []string
 	for _, e := range entries {
-		ids = append(ids, strings.TrimSuffix(e.Name(), ".yaml"))
+		if id, ok := strings.CutSuffix(e.Name(), ".yaml"); ok {
+			ids = append(ids, id)
+		}
 	}
 	slices.Sort(ids)
 	return ids
 }
 
-// Source is the YAML file of a built-in template, with its comments.
+// Source is a built-in template as one YAML file, with its comments and its translations.
 func Source(id string) ([]byte, error) {
 	if !slices.Contains(IDs(), id) {
 		return nil, fmt.Errorf("there is no built-in template %q; %s", id, text.DidYouMean(id, IDs()))
 	}
-	return builtin.ReadFile("builtin/" + id + ".yaml")
+	own, err := builtin.ReadFile("builtin/" + id + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	languages, err := fs.Glob(builtin, "builtin/"+id+"/*.yaml")
+	if err != nil || len(languages) == 0 {
+		return own, err
+	}
+	var b bytes.Buffer
+	b.Write(own)
+	b.WriteString("translations:\n")
+	for _, file := range languages {
+		text, err := builtin.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "  %s:\n", strings.TrimSuffix(path.Base(file), ".yaml"))
+		for line := range strings.Lines(string(text)) {
+			b.WriteString("    " + line)
+		}
+	}
+	return b.Bytes(), nil
 }
 
 // Builtin is a built-in template. Each call returns a value of its own, which the caller may change.

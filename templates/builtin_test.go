@@ -82,7 +82,7 @@ func TestCSISIsComplete(t *testing.T) {
 		"KC": {10, 12, 11, 12, 12},
 		"EA": {9, 8, 9, 8, 6},
 		"CA": {6, 6, 7, 6, 4},
-		"CP": {10, 5, 5, 3, 6},
+		"CP": {10, 8, 8, 4, 6}, // with the seven ideas of the introductions
 	}
 	for theme, counts := range want {
 		for i, n := range counts {
@@ -92,7 +92,7 @@ func TestCSISIsComplete(t *testing.T) {
 			}
 			for j, c := range list {
 				kind := models.KindStatement
-				if i == 0 && (theme == "KC" || theme == "EA") {
+				if i == 0 && (theme == "KC" || theme == "EA" || c.Ref == "L1-CA-05") { // the page lists L1-CA-05 as a flaw
 					kind = models.KindSymptom
 				}
 				if ref := "L" + itoa(i+1) + "-" + theme + "-" + pad(j+1); c.Ref != ref || c.Kind != kind {
@@ -168,10 +168,8 @@ func TestBuiltinSurvivesEncode(t *testing.T) {
 		if err := templates.Encode(&b, x); err != nil {
 			t.Fatal(err)
 		}
-		for _, quoted := range []string{`version: "1.0"`} {
-			if !strings.Contains(b.String(), quoted) {
-				t.Errorf("%s as YAML lacks %s", id, quoted)
-			}
+		if quoted := `version: "` + x.Version + `"`; !strings.Contains(b.String(), quoted) {
+			t.Errorf("%s as YAML lacks %s", id, quoted)
 		}
 		again, err := templates.Load("again.yaml", &b)
 		if err != nil {

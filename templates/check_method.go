@@ -24,6 +24,10 @@ func (c checker) method() {
 	}
 	bySection := func(m models.MethodInfo) bool { return m.Gate == models.SectionGate }
 	_, hasSections := s.Using(bySection)
+	if s.Gates != "" && !hasSections {
+		names := models.MethodsThat(bySection)
+		c.AddKey("the key \"gates\" belongs to the method "+names+" only", "remove it, or write method: "+names, "scoring", "gates")
+	}
 	for i, th := range c.t.Themes {
 		if th.GatesNextLevel && !hasSections {
 			names := models.MethodsThat(bySection)

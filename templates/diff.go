@@ -40,10 +40,12 @@ func Diff(a, b *models.Template) []Change {
 	d.text("the template", "source", a.Source, b.Source)
 	d.text("the template", "licence", a.Licence, b.Licence)
 	d.text("the template", "note on the wording", a.Wording, b.Wording)
+	d.text("the template", "note on how it is carried out", a.About, b.About)
 	d.text("the template", "language", a.Language, b.Language)
 	d.text("the scoring", "method", string(a.Scoring.Method), string(b.Scoring.Method))
 	d.text("the scoring", "way of taking means", a.Scoring.Mean, b.Scoring.Mean)
 	d.text("the scoring", "list of further methods", methodList(a.Scoring.Also), methodList(b.Scoring.Also))
+	d.text("the scoring", "choice of levels whose own sections gate", a.Scoring.Gates, b.Scoring.Gates)
 	d.answers(a.Answers, b.Answers)
 	compare(d, a.Levels, b.Levels, "level", func(l models.Level) string { return fmt.Sprint(l.Number) }, func(about string, x, y models.Level) {
 		d.text(about, "name", x.Name, y.Name)
@@ -67,6 +69,7 @@ func Diff(a, b *models.Template) []Change {
 		d.text(about, "text", x.Text, y.Text)
 	})
 	d.questions(a, b)
+	d.contradictions(a, b)
 	d.translations(a, b)
 	return d.out
 }

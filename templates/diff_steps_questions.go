@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -42,4 +43,35 @@ func (d *differ) questions(a, b *models.Template) {
 		d.flag(about, "it must be answered", x.Required, y.Required)
 		d.text(about, "help", x.Help, y.Help)
 	})
+}
+
+func (d *differ) contradictions(a, b *models.Template) {
+	lines := func(t *models.Template) (out []string) {
+		for _, x := range t.Contradictions {
+			out = append(out, bounds(x.If)+" beside "+bounds(x.And))
+		}
+		return out
+	}
+	was, is := lines(a), lines(b)
+	for _, s := range is {
+		if !slices.Contains(was, s) {
+			d.out = append(d.out, Change{Kind: "new", About: "contradictions", What: s + " is now a contradiction"})
+		}
+	}
+	for _, s := range was {
+		if !slices.Contains(is, s) {
+			d.out = append(d.out, Change{Kind: "retired", About: "contradictions", What: s + " is no longer a contradiction"})
+		}
+	}
+}
+
+// bounds says which answers a condition means.
+func bounds(x models.Condition) string {
+	switch {
+	case x.From == nil:
+		return x.Ref + " up to " + number(x.To)
+	case x.To == nil:
+		return x.Ref + " from " + number(x.From)
+	}
+	return fmt.Sprintf("%s from %d to %d", x.Ref, *x.From, *x.To)
 }

@@ -115,6 +115,7 @@ func (o ImportOptions) frame(file string) *models.Template {
 	}
 	if o.Base != nil {
 		t = clone(o.Base)
+		t.Translations = nil // they are of the texts that are being replaced
 		t.ID = text.Head(t.ID, 31) + "-imported"
 		t.Licence = text.Head("The wording was imported from "+file+" and is its publisher's. "+firstSentence(t.Licence), 500)
 	}

@@ -30,6 +30,7 @@ type found struct {
 	level int
 	kind  string
 	text  string
+	led   bool // a paragraph introduces the list that it stands in
 }
 
 var (
@@ -139,7 +140,7 @@ func readColumns(file string, lines []string, head int, numbers []int, r *Report
 					numbers[col], kindName(kind), text.Head(x, 60)+" …"), "nothing to do, unless it asks for something that the list does not"})
 			}
 			for _, x := range items {
-				list = append(list, found{at, numbers[col], kind, x})
+				list = append(list, found{at, numbers[col], kind, x, len(lead) > 0})
 			}
 		}
 	}
@@ -222,6 +223,12 @@ func placeStatements(t *models.Template, list []found, r *Report, hasBase bool) 
 		level, kind := g[0].level, g[0].kind
 		texts, refs := targets(t, level, kind)
 		counts[kind] = append(counts[kind], fmt.Sprint(len(g)))
+		if further := len(texts) - len(g); further > 0 && g[0].led {
+			// The template has statements of the introduction's ideas too, after those of the list.
+			r.Notes = append(r.Notes, Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d; %s are not in the list", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
+				"compare the list with those before them, and these with the paragraph that introduces it; the template's wording stays there"})
+			texts = texts[:len(g)]
+		}
 		if len(texts) != len(g) {
 			r.Notes = append(r.Notes, Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d", level, kindName(kind), len(g), len(texts)),
 				"compare the two; the template's wording stays there"})

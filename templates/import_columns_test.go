@@ -92,6 +92,31 @@ func TestImportColumnsIntoBase(t *testing.T) {
 	}
 }
 
+// A base that has further statements, from the paragraph before the list, keeps their wording; the list is taken over.
+func TestImportColumnsBesideAnIntroduction(t *testing.T) {
+	base, _, err := templates.ImportColumns(templates.Page{Name: "base.md", Text: []byte(columnsPage)}, templates.ImportOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	base.Criteria = append(base.Criteria, models.Criterion{Ref: "L1-CP-03", Topic: "L1", Theme: "CP", Kind: models.KindStatement, Subject: "All in step", Statement: "All keep in step."},
+		models.Criterion{Ref: "L2-KC-04", Topic: "L2", Theme: "KC", Kind: models.KindStatement, Subject: "One more", Statement: "One more thing is so."})
+	page := strings.NewReplacer("Name a keeper.", "Name two keepers.", "Everybody is told.", "Everybody was told.").Replace(columnsPage)
+	x, r, err := templates.ImportColumns(templates.Page{Name: "new.md", Text: []byte(page)}, templates.ImportOptions{Base: base})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Criterion("L1-CP-02").Statement + " " + x.Criterion("L1-CP-03").Statement; got != "Name two keepers. All keep in step." {
+		t.Error(got)
+	}
+	if got := x.Criterion("L2-KC-03").Statement; got != "Everybody is told." {
+		t.Errorf("a section without a paragraph was taken over in spite of its number: %s", got)
+	}
+	if n := notes(r); !strings.Contains(n, "level 1, criteria for progression: the table has 2, the template 3; L1-CP-03 are not in the list") ||
+		!strings.Contains(n, "level 2, key characteristics: the table has 3, the template 4 (left out)") {
+		t.Errorf("notes\n%s", n)
+	}
+}
+
 // A first column that only names the rows is left out.
 func TestImportColumnsWithLabels(t *testing.T) {
 	page := "Part\tLevel 1\tLevel 2\nPart\tCore Activities\tCore Activities\nFiles\tLook for files.\tSort files.\n"

@@ -59,4 +59,5 @@ func (c checker) all() {
 	c.perStep()
 	c.targets()
 	c.questions()
+	c.contradictions()
 }

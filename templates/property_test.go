@@ -173,6 +173,18 @@ func randomExtras(r *rand.Rand) *models.Template {
 	if r.IntN(3) == 0 {
 		x.Topics[0].Target = &highest
 	}
+	if r.IntN(3) == 0 {
+		x.About = long(600)
+	}
+	if x.Scoring.Method == models.MethodStaged {
+		x.Scoring.Gates = []string{"", models.GatesAllLevels, models.GatesAboveLowest}[r.IntN(3)]
+	}
+	if r.IntN(3) == 0 && len(x.Criteria) > 1 {
+		low := x.Scale(&x.Criteria[0]).Lowest()
+		x.Contradictions = []models.Contradiction{
+			{If: models.Condition{Ref: x.Criteria[0].Ref, To: &low}, And: models.Condition{Ref: x.Criteria[1].Ref, From: &low, To: &highest}},
+			{If: models.Condition{Ref: x.Criteria[1].Ref, From: &low}, And: models.Condition{Ref: x.Criteria[0].Ref, To: &low}}}
+	}
 	for i := range r.IntN(4) {
 		q := models.Question{ID: []string{"no", "1.10", "0123", "y"}[i], Text: text(200), Required: r.IntN(2) == 0, Type: models.QuestionType([]string{"text", "number", "date", "choice"}[r.IntN(4)])}
 		if r.IntN(2) == 0 {

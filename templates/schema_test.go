@@ -54,6 +54,7 @@ func makeSchema(t *testing.T) []byte {
 	maps.Copy(comments, docComments(t, "../models/question.go"))
 	maps.Copy(comments, docComments(t, "../models/translation.go"))
 	maps.Copy(comments, docComments(t, "../models/method.go"))
+	maps.Copy(comments, docComments(t, "../models/contradiction.go"))
 	r := jsonschema.Reflector{
 		FieldNameTag:   "yaml",
 		ExpandedStruct: true,
@@ -71,7 +72,7 @@ func makeSchema(t *testing.T) []byte {
 	addRules(s, reflect.TypeFor[models.Template]())
 	for _, x := range []any{models.Level{}, models.Theme{}, models.Topic{}, models.Criterion{}, models.Advice{}, models.Question{},
 		models.Scoring{}, models.AnswerRules{}, models.Requirement{}, models.Translation{}, models.LevelTexts{}, models.GroupTexts{},
-		models.CriterionTexts{}, models.QuestionTexts{}} {
+		models.CriterionTexts{}, models.QuestionTexts{}, models.Contradiction{}, models.Condition{}} {
 		addRules(s.Definitions[reflect.TypeOf(x).Name()], reflect.TypeOf(x))
 	}
 	data, err := json.MarshalIndent(s, "", "  ")

@@ -115,3 +115,43 @@ func changes(list []templates.Change) string {
 	}
 	return b.String()
 }
+
+// Both built-in models are whole in Spanish, text by text, and no text was left in English.
+func TestBuiltinsAreWholeInSpanish(t *testing.T) {
+	for _, id := range templates.IDs() {
+		x := builtin(t, id)
+		if texts, words := x.Gaps("es"); len(texts)+len(words) > 0 {
+			t.Errorf("%s: not in Spanish: %v %v", id, texts, words)
+		}
+		at := map[string]string{}
+		for _, one := range x.Translated("es") {
+			if one.Text == one.Original && !strings.Contains(one.Key, "options") && one.Text != "No" {
+				t.Errorf("%s, %s is in English: %s", id, one.Key, one.Text)
+			}
+			if strings.ContainsAny(one.Text, "‘’“”\n\t\"") || strings.Contains(one.Text, "  ") || one.Text != strings.TrimSpace(one.Text) {
+				t.Errorf("%s, %s: curly quotes, line breaks or doubled spaces: %s", id, one.Key, one.Text)
+			}
+			if strings.HasSuffix(one.Original, ".") != strings.HasSuffix(one.Text, ".") {
+				t.Errorf("%s, %s ends otherwise than the original: %s", id, one.Key, one.Text)
+			}
+			if other, twice := at[one.Text]; twice && !strings.HasPrefix(one.Key, "questions ") {
+				t.Errorf("%s: %s and %s have the same text: %s", id, other, one.Key, one.Text)
+			}
+			at[one.Text] = one.Key
+		}
+	}
+}
+
+// Welsh has the workbook's words and the names and summaries of levels, topics and themes; the rest is for an office to add.
+func TestUKDMMHasWelshForTheFrame(t *testing.T) {
+	x := builtin(t, "uk-dmm")
+	texts, words := x.Gaps("cy")
+	if len(words) > 0 {
+		t.Errorf("labels without Welsh: %v", words)
+	}
+	for _, key := range texts {
+		if strings.HasPrefix(key, "levels ") || strings.HasPrefix(key, "topics ") || strings.HasPrefix(key, "themes ") || key == "title" {
+			t.Errorf("%s is not in Welsh", key)
+		}
+	}
+}

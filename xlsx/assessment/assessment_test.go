@@ -43,8 +43,8 @@ func TestAssessmentSaysWhatItIs(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := fmt.Sprint(start)
-		for _, want := range []string{rd.Title, "Organisation", rc.Name, "Reference", "29 January 2027", "data@example.org",
-			"Completed by", "Role", "Date completed", "Signed off by", tm.Licence, tm.Title} {
+		for _, want := range []string{rd.Title, tm.In(tm.Language).Words().Get("organisation"), rc.Name, "Reference", "29 January 2027", "data@example.org",
+			"Completed by", "Role", "Date completed", "Signed off by", tm.About, tm.Licence, tm.Title} {
 			if !strings.Contains(text, want) {
 				t.Errorf("Start does not say %q", want)
 			}
@@ -170,9 +170,9 @@ func TestOnlyInputCellsAreOpen(t *testing.T) {
 				}
 			}
 		}
-		// Each of the four fields on Start is merged of five cells.
-		if found != inputs+4*5 {
-			t.Errorf("%d cells are open, not %d", found, inputs+20)
+		// Each of the four fields on Start is merged of five cells, and each question's of four.
+		if want := inputs + 4*5 + 4*len(tm.Questions); found != want {
+			t.Errorf("%d cells are open, not %d", found, want)
 		}
 	})
 }

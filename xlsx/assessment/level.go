@@ -3,6 +3,7 @@ package assessment
 import (
 	"fmt"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
@@ -59,15 +60,13 @@ func (r *results) gates() []gate {
 			}
 			for _, theme := range append(indexes(len(r.t.Themes)), -1) {
 				g := r.cell(ti, theme)
-				counts := *topic.Level
-				name := layout.TopicTitle(topic)
+				name, of := layout.TopicTitle(topic), models.Theme{}
 				if theme >= 0 {
-					name += " – " + r.t.Themes[theme].Name
-					if r.t.Themes[theme].GatesNextLevel {
-						counts++
-					}
+					of = r.t.Themes[theme]
+					name += " – " + of.Name
 				}
-				if len(g.spans) > 0 && counts == level.Number {
+				counts, gates := r.t.CountsFor(topic, of, r.scoring().Method)
+				if len(g.spans) > 0 && gates && counts == level.Number {
 					out = append(out, gate{g, ti, theme, counts, name, listsHeader + 1 + len(out)})
 				}
 			}

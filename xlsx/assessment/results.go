@@ -101,7 +101,11 @@ func (b *book) writeResults(p *plan) {
 func (r *results) writeSummary() {
 	r.Height(r.Sheet, r.Row, 8)
 	r.Row++
-	r.Paragraph(r.Words.Get("method_"+r.scoring().Info().Words)+" "+r.Words.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
+	method := r.Words.Get("method_" + r.scoring().Info().Words)
+	if r.t.SparesLowest(r.scoring().Method) {
+		method += " " + r.Words.Get("method_staged_lowest")
+	}
+	r.Paragraph(method+" "+r.Words.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
 		"from", r.Words.Get("figure_from"), "to", r.Words.Get("figure_to")), draw.Look{Ink: r.Palette.Muted})
 	r.Calc(r.Sheet, resultLabel, r.Row, r.progressText(r.p), r.progressBlank(r.p), draw.Look{Bold: true, Down: "center"})
 	r.Height(r.Sheet, r.Row, 22)

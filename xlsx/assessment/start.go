@@ -29,6 +29,9 @@ func (b *book) writeStart(p *plan) {
 	b.writeStartTitle(s)
 	b.writeIdentity(s)
 	s.Heading(b.Words.Get("how_to"))
+	if b.t.About != "" {
+		s.Paragraph(b.t.About, draw.Look{})
+	}
 	for i, text := range b.steps(p) {
 		l := draw.Look{Wrap: true, Bold: true, Ink: b.Palette.AccentInk, Across: "left"}
 		b.Put(s.Sheet, startLabel, s.Row, b.Words.Say("step", "number", i+1), l)

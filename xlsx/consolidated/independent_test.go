@@ -68,6 +68,7 @@ func independent(t *testing.T, name string, in consolidated.Input, extra ...stri
 		method := cmp.Or(in.Scoring.Method, in.Template.Scoring.Method)
 		args := []string{"testdata/independent", file, dataOf(t, in), string(method),
 			string(cmp.Or(in.Scoring.Mean, models.AverageOfAverages)), strconv.Itoa(in.Round.SmallestGroup())}
+		args = append(args, "--gates", cmp.Or(in.Template.Scoring.Gates, models.GatesAllLevels))
 		args = append(args, extra...)
 		out, err := exec.Command("/usr/bin/python3", args...).CombinedOutput()
 		lines := strings.Split(strings.TrimSpace(string(out)), "\n")

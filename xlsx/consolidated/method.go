@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -88,6 +89,9 @@ func (wb *workbook) rules() [][2]string {
 		"staged":     "Staged: statements are rated not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020), worth 0, 1/3, 2/3 and 1. A section's achievement is the weighted mean over its applicable answered statements: N up to 15 %, P up to 50 %, L up to 85 %, F above. A level is attained when each of its sections is rated L or F and every section of all lower levels F; everyone starts at the lowest. The criteria for progression of a level are one more section of the next.",
 		"cumulative": "Cumulative: a level is attained when every applicable criterion at it and below is largely or fully in place (the rule of C2M2).",
 	}[wb.in.Scoring.Info().Words]
+	if wb.t.SparesLowest(wb.in.Scoring.Method) {
+		method += " " + words.English().Get("method_staged_lowest")
+	}
 	rules := [][2]string{
 		{"Scoring method", method},
 		{"Not applicable", "An answer 'not applicable' leaves numerator and denominator."},

@@ -102,7 +102,7 @@ func TestConsolidatedRecalculated(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkBaseline(t, id+", saved by LibreOffice", keptRound(t, id, 24), exampleRound(t, id, 30), book)
+		checkBaseline(t, id+", saved by LibreOffice", keptRound(t, id, 24), exampleRound(t, id, 28), book)
 	}
 }
 

@@ -13,7 +13,7 @@ const risksSheet = "Risks"
 func (wb *workbook) risksPage(p *pages.Page) {
 	const head = 4
 	fr, c := wb.fr, pages.NewCanvas()
-	headings := []string{"Ref", "Kind", "Symptom", "Statement", "Still true", "No longer true", "Not applicable", "Blank", "Share still true"}
+	headings := []string{"Ref", "Kind", "Symptom", "Statement", "Still true", "Not true here", "Not applicable", "Blank", "Share still true"}
 	p.Widths(1, 11, 24, 32, 62, 10, 10, 11, 9, 11)
 	p.Freeze(2, head+1)
 	p.Print(true, false, head, head)

@@ -188,12 +188,8 @@ func (b *book) findSections() {
 			if x.empty() {
 				continue
 			}
-			s := section{block: x, topic: ti, theme: hi, countsFor: *topic.Level, gates: true}
-			if theme.GatesNextLevel {
-				if _, s.gates = b.t.Level(s.countsFor + 1); s.gates {
-					s.countsFor++
-				}
-			}
+			s := section{block: x, topic: ti, theme: hi}
+			s.countsFor, s.gates = b.t.CountsFor(topic, theme, b.in.Scoring.Method)
 			b.sections = append(b.sections, s)
 		}
 	}

@@ -41,7 +41,11 @@ func odsOf(cell string, more map[string]string) func(*base) []byte {
 			}
 			fmt.Fprintf(&s, `<table:table-row%s>%s%s%s%s%s%s</table:table-row>`, more["row"], text(a.Ref), text(c.Subject), answer, text(b.tm.Scale(c).Label(a.Target.Value)), text(a.Evidence.Value), text(a.Comment.Value))
 		}
-		s.WriteString(more["end"] + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table>` + more["document"] + `</office:spreadsheet></office:body></office:document-content>` + more["after"])
+		s.WriteString(more["end"] + `<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row></table:table><table:table table:name="Start">`)
+		for _, q := range b.tm.Questions {
+			s.WriteString(`<table:table-row><table:table-cell/>` + text(q.Text) + `</table:table-row>`)
+		}
+		s.WriteString(`</table:table>` + more["document"] + `</office:spreadsheet></office:body></office:document-content>` + more["after"])
 		mime := trybook.NewPart("mimetype", []byte("application/vnd.oasis.opendocument.spreadsheet"))
 		mime.Stored = true
 		return trybook.Pack(append([]trybook.Entry{mime, trybook.NewPart("content.xml", []byte(s.String())),

@@ -70,7 +70,7 @@ var readHeadings = map[layout.Column][]string{
 	layout.Theme:    {"Themes"},
 	layout.Subject:  {"Criteria"},
 	layout.Answer:   {"Current", "Current rating", "Answer", "Level now"},
-	layout.Target:   {"Target", "Target rating"},
+	layout.Target:   {"Target", "Target level", "Target rating", "Grado objetivo"},
 	layout.Evidence: {"Evidences", "Supporting evidence"},
 	layout.Comment:  {"Comments", "Remarks", "Remark"},
 	layout.Status:   {},
@@ -174,6 +174,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 		none := func(models.Step) string { return "" }
 		x.ratings.add(in, in.RatingScale(), none)
 		x.symptoms.add(in, in.SymptomScale(), none)
+		x.symptoms.add(in, in.FormerSymptoms(), none)
 		for _, s := range in.LevelScale() {
 			x.levels[wordKey(s.Label())] = s.Number
 			x.levels[wordKey("Level "+s.Label())] = s.Number

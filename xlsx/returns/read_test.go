@@ -29,13 +29,16 @@ func plainWorkbook(t testing.TB, tpl *models.Template, fill func(c *models.Crite
 	for i, row := range [][]any{{"Organisation", "Example Unified School District 07"}, {"Reference", "7K2M-9QXT-04BD"}, {"Completed by", "Respondent"}, {"Date completed", "2026-11-20"}} {
 		must(f.SetSheetRow("Start", fmt.Sprintf("A%d", i+1), &row))
 	}
+	for i, q := range tpl.Questions {
+		must(f.SetCellStr("Start", fmt.Sprintf("A%d", 6+i), q.Text))
+	}
 	_, err := f.NewSheet("Assessment")
 	must(err)
 	head := []any{"Ref", "Criterion"}
 	for _, s := range tpl.LevelScale() {
 		head = append(head, s.Label())
 	}
-	head = append(head, "Current level", "Target level", "Evidence", "Comment", "Status")
+	head = append(head, "Current level", tpl.In(tpl.Language).Words().Get("column_target"), "Evidence", "Comment", "Status")
 	must(f.SetSheetRow("Assessment", "A1", &head))
 	for i := range tpl.Criteria {
 		c := &tpl.Criteria[i]

@@ -164,7 +164,7 @@ def risks(rd, book, same):
     same.same(("Risks", "refs"), ",".join(listed), ",".join(c.ref for c in symptoms))
     for c in symptoms:
         col, row = column(rd, c), listed[c.ref]
-        want = {"Still true": col.counts[1], "No longer true": col.counts[0], "Not applicable": col.na, "Blank": col.blank,
+        want = {"Still true": col.counts[1], "Not true here": col.counts[0], "Not applicable": col.na, "Blank": col.blank,
                 "Share still true": rules.ratio(col.counts[1], col.n)}
         for heading, x in want.items():
             same.same(("Risks", c.ref, heading), row[heading], x)

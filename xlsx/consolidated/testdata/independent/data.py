@@ -49,8 +49,8 @@ class Answer:
 class Round:
     """recipients are all rows of the list; returned are those whose return counts; answers are by id, then ref."""
 
-    def __init__(self, folder, method, mean, minimum):
-        self.folder, self.method, self.mean, self.minimum = folder, method, mean, minimum
+    def __init__(self, folder, method, mean, minimum, gates):
+        self.folder, self.method, self.mean, self.minimum, self.gates = folder, method, mean, minimum, gates
         self.criteria = [Criterion(r) for r in table(folder, "criteria")]
         self.by_ref = {c.ref: c for c in self.criteria}
         self.scored = [c for c in self.criteria if c.scored]

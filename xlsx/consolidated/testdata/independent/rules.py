@@ -71,14 +71,16 @@ def sections(rd):
 
 
 def find_sections(rd):
-    top = max(c.level for c in rd.criteria if c.level is not None)
+    steps = [c.level for c in rd.criteria if c.level is not None]
+    bottom, top = min(steps), max(steps)
+    spared = rd.method == "staged" and rd.gates == "above-lowest"  # the lowest level's own sections gate nothing
     found = {}
     for c in rd.scored:
         found.setdefault((c.topic, c.theme), []).append(c)
     for (topic, theme), criteria in found.items():
         c = criteria[0]
         ahead = c.theme_name == PROGRESSION
-        yield topic, theme, min(c.level + ahead, top), c.level + ahead <= top, criteria
+        yield topic, theme, min(c.level + ahead, top), c.level + ahead <= top and not (spared and c.level == bottom and not ahead), criteria
 
 
 class Standing:
