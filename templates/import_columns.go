@@ -66,6 +66,9 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 		}
 	}
 	samples := placeStatements(t, list, r, o.Base != nil)
+	if o.Base != nil {
+		describeLevels(t, Place{File: p.Name, Line: head + 1}, lines[head], intro, numbers, r)
+	}
 	r.Understood = append([]string{fmt.Sprintf("%d levels, %d statements and next steps in the table", len(levelsOf(numbers)), len(list))}, r.Understood...)
 	r.Understood = append(r.Understood, fmt.Sprintf("%d texts taken over", len(samples)))
 	if o.Base != nil {
@@ -76,6 +79,7 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	} else {
 		t.Wording = "Imported from " + baseName(p.Name) + "."
 	}
+	keepTranslations(t, o, Place{File: p.Name, Line: head + 1}, r)
 	return finish(t, r, samples)
 }
 
@@ -223,10 +227,10 @@ func placeStatements(t *models.Template, list []found, r *Report, hasBase bool) 
 		level, kind := g[0].level, g[0].kind
 		texts, refs := targets(t, level, kind)
 		counts[kind] = append(counts[kind], fmt.Sprint(len(g)))
-		if further := len(texts) - len(g); further > 0 && g[0].led {
+		if further := len(texts) - len(g); further > 0 && g[0].led && beginsTheSection(g, saidBy(t, refs)) {
 			// The template has statements of the introduction's ideas too, after those of the list.
-			r.Notes = append(r.Notes, Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d; %s are not in the list", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
-				"compare the list with those before them, and these with the paragraph that introduces it; the template's wording stays there"})
+			r.Notes = append(r.Notes, Note{g[0].at, false, fmt.Sprintf("level %d, %s: the list has %d, the template %d; not in the list: %s", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
+				"compare these with the paragraph that introduces the list; the template's wording stays there"})
 			texts = texts[:len(g)]
 		}
 		if len(texts) != len(g) {
@@ -249,6 +253,16 @@ func placeStatements(t *models.Template, list []found, r *Report, hasBase bool) 
 		}
 	}
 	return samples
+}
+
+// saidBy is what the criteria of a section say, subject and statement.
+func saidBy(t *models.Template, refs []string) (out []string) {
+	for _, ref := range refs {
+		if c := t.Criterion(ref); c != nil {
+			out = append(out, c.Subject+" "+c.Statement)
+		}
+	}
+	return out
 }
 
 // targets are the texts of a section of the template, in its order: statements, or the advice of a level.

@@ -89,6 +89,7 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 	} else {
 		t.Wording = "Imported from " + pageNames(pages) + "."
 	}
+	keepTranslations(t, o, Place{File: pages[0].Name}, r)
 	return finish(t, r, samples)
 }
 
