@@ -104,7 +104,10 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 	{byLevels, "      2: \"All who need it.\"", "      2: ¶\"Those who ask.\"", `levels 1 and 2 have the same descriptor; say what tells them apart`},
 	{byLevels, "      2: \"All who need it.\"", "      2: ¶\"\"", `an entry of descriptors is empty; fill it in`},
 	{byStatements, "    statement: \"The plan is kept.\"", "    statement: \"The plan is kept.\"\n    ¶descriptors: {1: \"a\"}", `a statement has descriptors; remove them, or remove kind and statement if the criterion is answered with a level`},
-	{byStatements, "    kind: symptom\n    subject: \"Chaos\"\n    statement", "    subject: \"Chaos\"\n    statement", `XX`},
+	{byStatements, "  - ref: \"L1-KC-01\"\n    topic: L1\n    theme: KC\n    kind: symptom\n", "  - ¶ref: \"L1-KC-01\"\n    topic: L1\n    theme: KC\n",
+		`criterion L1-KC-01 is answered with a level, but the method staged rates statements; give it kind: statement and a statement, or choose another method`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    ¶statement: \"It is known.\"",
+		`there are a statement and descriptors; remove the descriptors where the levels mean the same for every criterion, or else the statement; for a statement that is rated add kind: statement (or kind: symptom)`},
 	{byStatements, "    kind: symptom", "    kind: ¶symptoms", `kind is "symptoms"; did you mean "symptom"?`},
 
 	// Weights.

@@ -16,6 +16,7 @@ import (
 const (
 	mostCatalogBytes = 32 << 20
 	mostProse        = 8000 // of one control, before it is shortened
+	mostInserted     = 500  // parameters in one text; those within each other could go on for years
 )
 
 // oscalFile is a catalog in OSCAL's JSON form; the names are those of NIST's catalog model.
@@ -143,6 +144,7 @@ type oscal struct {
 	lines               map[string]int
 	params              map[string]oscalParam
 	withdrawn, guidance int
+	inserted            int // parameters put into the text under way
 }
 
 func (x *oscal) frame(t *models.Template, o ImportOptions, title, version string) {
@@ -274,6 +276,7 @@ func labelOf(props []oscalProp) (label string, withdrawn bool) {
 func (x *oscal) prose(parts []oscalPart, name string) string {
 	var out []string
 	size := 0
+	x.inserted = 0
 	var write func(list []oscalPart, depth int)
 	write = func(list []oscalPart, depth int) {
 		for _, p := range list {
@@ -305,8 +308,9 @@ func (x *oscal) expand(s string, depth int) string {
 	}
 	s = insertion.ReplaceAllStringFunc(s, func(m string) string {
 		p, ok := x.params[insertion.FindStringSubmatch(m)[1]]
+		x.inserted++
 		switch {
-		case !ok || depth > 3:
+		case !ok || depth > 3 || x.inserted > mostInserted:
 			return "(to be set)"
 		case len(p.Values) > 0:
 			return x.expand(strings.Join(p.Values, ", "), depth+1)

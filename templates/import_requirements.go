@@ -72,7 +72,7 @@ func (c *catalog) build(t *models.Template, o ImportOptions, r *Report) (*models
 	}
 	t.Levels = c.levels
 	t.Scoring = models.Scoring{Method: models.DefaultMethod(false)}
-	t.Topics, t.Themes, t.Criteria, t.Advice, t.Translations = nil, nil, nil, nil, nil
+	t.Topics, t.Themes, t.Criteria, t.Advice, t.Translations, t.Contradictions = nil, nil, nil, nil, nil, nil
 	b := &builder{catalog: c, t: t, r: r, refs: newSeen(), subjects: newSeen(), topics: map[string]string{}, counts: map[string]int{}}
 	if err := b.only(o.Only); err != nil {
 		return nil, r, err
