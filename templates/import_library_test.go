@@ -103,7 +103,7 @@ func TestImportLibrary(t *testing.T) {
 
 func TestImportLibraryInAnotherLanguage(t *testing.T) {
 	x, _ := importLibrary(t, libraryYAML, templates.ImportOptions{Language: "fr-CA"})
-	if x.Language != "fr-CA" || x.Criteria[0].Subject != "Bondes libres" || x.Levels[0].Name != "Sale" || x.Levels[0].Meaning != "Sale. Nobody cleans." {
+	if x.Language != "fr-CA" || x.Criteria[0].Subject != "Bondes libres" || x.Levels[0].Name != "Sale" || x.Levels[0].Meaning != "Nobody cleans." {
 		t.Errorf("%s %s %v", x.Language, x.Criteria[0].Subject, x.Levels[0])
 	}
 }

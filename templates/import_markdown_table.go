@@ -17,6 +17,7 @@ const mostTableRows = 20_000
 var (
 	rowRef     = regexp.MustCompile(`^(\d{1,3})\.(\d{1,4})\.(\d{1,2})\.?$`)
 	rowHeading = regexp.MustCompile(`^(\d{1,3})\.(\d{1,4})\.?\s+(\S.*)$`)
+	wikiWhole  = regexp.MustCompile(`\[\[[^\[\]]*\]\]`)
 	tableRule  = regexp.MustCompile(`^[\s|:-]+$`)
 )
 
@@ -35,9 +36,11 @@ func isTable(p Page) bool {
 	return false
 }
 
-// rowCells are the cells of a row of a Markdown table, without markup. A bar within a cell is written \|.
+// rowCells are the cells of a row of a Markdown table, without markup. A bar within a cell is written \|, or stands
+// within a link [[page|name]].
 func rowCells(line string) []string {
 	const bar = "\x00"
+	line = wikiWhole.ReplaceAllStringFunc(line, func(s string) string { return strings.ReplaceAll(s, "|", bar) })
 	line = strings.Trim(strings.ReplaceAll(strings.TrimSpace(line), `\|`, bar), "|")
 	cells := strings.Split(line, "|")
 	for i, c := range cells {

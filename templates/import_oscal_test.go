@@ -83,7 +83,7 @@ func TestImportOSCALParameters(t *testing.T) {
 	text := `{"catalog": {"controls": [{"id": "a-1", "title": "A", "params": [{"id": "b", "label": "` + many + `"}], "parts": [{"name": "statement", "prose": "` + many + `"}]}]}}`
 	levels, _ := templates.ParseLevels("2")
 	x, _, err := templates.ImportOSCAL(templates.Page{Name: "k.json", Text: []byte(text)}, templates.ImportOptions{Levels: levels})
-	if err != nil || len(x.Criteria) != 1 || len(x.Criteria[0].Statement) > 1000 {
+	if err != nil || len(x.Criteria) != 1 || len([]rune(x.Criteria[0].Statement)) > 1000 {
 		t.Errorf("%v", err)
 	}
 }

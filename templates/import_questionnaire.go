@@ -99,7 +99,7 @@ func (q *questionnaire) find(s *Sheet) bool {
 				found++
 			}
 		}
-		if found > 0 && found*5 >= len(named)*4 {
+		if found*2 > len(named) {
 			q.lists, q.answers = lists, s
 			return true
 		}

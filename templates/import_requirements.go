@@ -89,7 +89,7 @@ func (c *catalog) build(t *models.Template, o ImportOptions, r *Report) (*models
 	for _, l := range t.Levels {
 		scale = append(scale, fmt.Sprintf("%d %s", l.Number, l.Name))
 	}
-	r.Understood = append(r.Understood, "the scale: "+strings.Join(scale, ", "))
+	r.Understood = append(r.Understood, "the scale, from the lowest: "+strings.Join(scale, ", "))
 	return finish(t, r, samples)
 }
 
