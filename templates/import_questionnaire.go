@@ -92,7 +92,9 @@ func (q *questionnaire) find(s *Sheet) bool {
 			named[code] = true
 		}
 	}
-	for _, lists := range []map[string]answerList{q.listsAcross(s), q.listsDown(s)} {
+	for _, read := range []func(*Sheet) map[string]answerList{q.listsAcross, q.listsDown} {
+		q.weighed = false
+		lists := read(s)
 		found := 0
 		for code := range named {
 			if len(lists[code].texts) >= 2 {

@@ -263,7 +263,7 @@ func (b *builder) criterion(e requirement, i int) (models.Criterion, bool) {
 		b.r.Notes = append(b.r.Notes, Note{e.at, true, fmt.Sprintf("the %s %s has no text", b.one, e.ref), "nothing to do if it is a heading"})
 		return models.Criterion{}, false
 	}
-	c := models.Criterion{Ref: b.ref(e), Subject: firstOf(e.name, plainText(e.text)), Statement: firstOf(e.text, e.name), Options: e.options}
+	c := models.Criterion{Ref: b.ref(e), Subject: firstOf(e.name, firstLine(e.text)), Statement: firstOf(e.text, e.name), Options: e.options}
 	if n := len(b.path); n > 0 && b.path[n-1].depth >= b.topicDepth {
 		// Points of a list cannot be understood without the sentence that they end.
 		if lead := cellText(firstOf(b.path[n-1].text, b.path[n-1].name)); strings.HasSuffix(lead, ":") && len([]rune(lead)) < 400 {
@@ -292,6 +292,15 @@ func (b *builder) criterion(e requirement, i int) (models.Criterion, bool) {
 	}
 	b.weigh(&c, e)
 	return c, true
+}
+
+// firstLine is the first line of a text that says something; a short one, such as a), goes on with the others.
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	if line = plainText(line); len([]rune(line)) < 8 {
+		return plainText(s)
+	}
+	return line
 }
 
 func (b *builder) weigh(c *models.Criterion, e requirement) {
