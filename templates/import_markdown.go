@@ -96,8 +96,12 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 			samples = append(samples, Sample{s.at, s.ref, s.level, s.text})
 		}
 	}
+	found := "heading"
+	if all[0].inTable {
+		found = "row"
+	}
 	r.Understood = append(r.Understood,
-		fmt.Sprintf("%s on %s", text.Count(len(all), "descriptor", "descriptors"), text.Count(len(pages), "page", "pages")),
+		fmt.Sprintf("%s on %s", text.Count(len(all), found, found+"s"), text.Count(len(pages), "page", "pages")),
 		fmt.Sprintf("%d descriptors taken over, of %d criteria, for level %s", taken, len(criteria), levels))
 	if o.Base != nil {
 		t.Wording = text.Head(fmt.Sprintf("Level %s: the wording of %s. Where a text is missing there, and at the other levels: %s",
