@@ -95,6 +95,9 @@ func importFiles(ctx context.Context, opts ImportOptions, o templates.ImportOpti
 		all := sheets
 		sheets = slices.DeleteFunc(slices.Clone(all), func(s templates.Sheet) bool { return s.Hidden })
 		if templates.IsAuthoring(sheets) {
+			if err := opts.unusedLevels(first.Name); err != nil {
+				return nil, nil, err
+			}
 			return importAuthoring(sheets, opts, o)
 		}
 		if t, r, ok, err := importSheets(all, opts, o); ok {

@@ -199,10 +199,10 @@ func (b *builder) themes() {
 		if !used[g.ref] {
 			continue
 		}
-		id := freeOf(ids, identOf(firstOf(g.ref, g.name), 36), len(b.t.Themes)+1)
+		id := freeOf(ids, identOf(firstOf(g.ref, g.name), 34), len(b.t.Themes)+1)
 		name := text.Head(firstOf(plainText(g.name), g.ref), 70)
 		if _, twice := names.add(name); twice {
-			name += " (" + id + ")"
+			name = text.Head(name, 36) + " (" + id + ")"
 			names.add(name)
 		}
 		b.byGroup[g.ref] = id
@@ -315,7 +315,7 @@ func (b *builder) weigh(c *models.Criterion, e requirement) {
 
 // ref is the entry's own ref, in the characters that a ref may have; without one it is numbered below its heading.
 func (b *builder) ref(e requirement) string {
-	ref := identOf(e.ref, 36)
+	ref := identOf(e.ref, 34)
 	if ref == "" {
 		above := ""
 		for _, p := range slices.Backward(b.path) {
@@ -359,7 +359,7 @@ func (b *builder) topic() string {
 		ids.add(tp.ID)
 		names.add(tp.Name)
 	}
-	id = freeOf(ids, identOf(id, 36), len(b.t.Topics)+1)
+	id = freeOf(ids, identOf(id, 34), len(b.t.Topics)+1)
 	if len([]rune(name)) > 110 {
 		if summary == "" {
 			summary = name

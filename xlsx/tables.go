@@ -12,7 +12,7 @@ type Table struct {
 	Name string
 	// Hidden says that the sheet is hidden; only ReadAllTables returns such.
 	Hidden bool
-	Rows [][]TableCell
+	Rows   [][]TableCell
 }
 
 // ReadTables reads all visible sheets of a workbook as tables, in their order. If the file cannot be read, the
