@@ -83,7 +83,9 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 	settleSame(all, r)
 	place(t, all, r)
 	if o.Base == nil {
-		dropIncomplete(t, all)
+		if dropIncomplete(t, all); len(t.Criteria) == 0 {
+			return nil, r, fmt.Errorf("%s: no criterion has a text at each of the %d levels", pageNames(pages), len(t.Levels))
+		}
 	}
 	noteOrder(all, r)
 	levels := noteMissing(t, all, r)

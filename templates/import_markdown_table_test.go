@@ -78,3 +78,10 @@ func TestImportMarkdownTableIntoBase(t *testing.T) {
 		t.Error("the base itself was changed")
 	}
 }
+
+func TestImportMarkdownTableIncomplete(t *testing.T) {
+	page := templates.Page{Name: "Rows.md", Text: []byte("| 1.1 A | 1.1.1 | One. |\n| 1.2 B | 1.2.2 | Two. |\n")}
+	if _, _, err := templates.ImportMarkdown([]templates.Page{page}, templates.ImportOptions{}); err == nil || err.Error() != "Rows.md: no criterion has a text at each of the 2 levels" {
+		t.Error(err)
+	}
+}
