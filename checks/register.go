@@ -95,8 +95,10 @@ func Register(in RegisterInput) models.Register {
 	counted := map[string]*credit{}
 	groups := byRecipient(files)
 	for _, rc := range in.Recipients {
-		if group := groups[rc.ID]; len(group) > 0 {
-			counted[rc.ID] = newCredit(in, rc, group)
+		if group := complete(in, groups[rc.ID]); len(group) > 0 {
+			if c := newCredit(in, rc, group); !c.incomplete(in, rc) {
+				counted[rc.ID] = c
+			}
 		}
 	}
 	copied(counted)

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,6 +39,7 @@ var sayings = map[fault.ActionName]saying{
 	models.ActionSendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
 	models.ActionConsolidate:     {command: "rubric consolidate", round: true},
 	models.ActionReport:          {command: "rubric report", round: true},
+	models.ActionFixIDs:          {command: "rubric recipients fix-ids", round: true},
 	models.ActionInit:            {command: "rubric init $1", names: []string{"DIR"}},
 	models.ActionOpenRound:       {command: "rubric COMMAND -C $1", names: []string{"DIR"}},
 	models.ActionImportTemplate:  {command: "rubric templates import $1", names: []string{"FILE"}},
@@ -63,7 +65,10 @@ func command(a models.Action, dir string) string {
 		}
 	}
 	var words []string
-	for i, w := range strings.Fields(s.command) {
+	raw := strings.Fields(s.command)
+	// The name of the command is what stands before its flags and values.
+	name := slices.IndexFunc(append(raw, "-"), func(w string) bool { return strings.HasPrefix(w, "-") || strings.HasPrefix(w, "$") })
+	for i, w := range raw {
 		for k, v := range values {
 			w = strings.ReplaceAll(w, "$"+strconv.Itoa(k+1), v)
 		}
@@ -71,7 +76,7 @@ func command(a models.Action, dir string) string {
 			continue // it may be left out
 		}
 		words = append(words, quoted(w))
-		if i == 1 && s.round && cmp.Or(dir, ".") != "." {
+		if i == name-1 && s.round && cmp.Or(dir, ".") != "." {
 			words = append(words, "-C", quoted(dir))
 		}
 	}

@@ -81,6 +81,7 @@ func chosen(tpl *models.Template, shift int) []choice {
 func TestOthersFillIn(t *testing.T) {
 	for _, id := range templates.IDs() {
 		t.Run(id, func(t *testing.T) {
+			t.Parallel()
 			tpl, err := templates.Builtin(id)
 			if err != nil {
 				t.Fatal(err)

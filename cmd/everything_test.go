@@ -15,6 +15,7 @@ import (
 // A template with questions, wordings, criteria for some, next steps, targets and further methods goes through a
 // whole round: what was filled in comes out where it belongs, and nowhere else.
 func TestRoundWithEverything(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	keep := os.Getenv("RUBRIC_KEEP")
 	if keep != "" {

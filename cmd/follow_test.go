@@ -105,6 +105,7 @@ func fillIn(t *testing.T, dir, id, name, words string) {
 
 // A second round on a changed template, prefilled over a crosswalk: the figures are worked out by hand below.
 func TestSecondRoundOverACrosswalk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	then, now := filepath.Join(dir, "then"), filepath.Join(dir, "now")
 	list := written(t, filepath.Join(dir, "list.csv"), "id,name\nA,Example A\nB,Example B\nC,Example C\n")

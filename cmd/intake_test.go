@@ -16,6 +16,7 @@ import (
 // TestReturnsInArchivesAndMessages drops returns packed and in a message into returns/, as people do: they
 // count as if they lay there themselves.
 func TestReturnsInArchivesAndMessages(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "demo")
 	rubric(t, 0, "demo", dir, "--recipients", "24", "--quiet")
 	before := register(t, dir)

@@ -89,6 +89,7 @@ func TestWordOfTwoLanguagesIsNoChoice(t *testing.T) {
 
 // One fills in the English workbook and another the Spanish one, both in LibreOffice, and both are read as they chose.
 func TestTwoLanguagesInLibreOffice(t *testing.T) {
+	t.Parallel()
 	need(t, "LibreOffice")
 	r := roundInTwoLanguages(t)
 	for id, x := range map[string]struct {

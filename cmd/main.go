@@ -89,7 +89,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
-		newTemplatesCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

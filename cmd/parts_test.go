@@ -109,6 +109,7 @@ const low, middle, high = "1 – Low", "2 – Middle", "3 – High"
 // TestSplitRound runs a round whose workbooks are divided among respondents, to its end: one part comes late, two
 // respondents disagree, and the office settles it.
 func TestSplitRound(t *testing.T) {
+	t.Parallel()
 	dir := splitRound(t)
 	var names []string
 	for _, f := range list(t, filepath.Join(dir, "outbox")) {

@@ -46,6 +46,7 @@ func TestARoundByPostThroughOtherServers(t *testing.T) {
 	if testing.Short() {
 		t.Skip("200 workbooks are made, sent and read back")
 	}
+	t.Parallel()
 	cert, caFile := officeCertificate(t)
 	roots := x509.NewCertPool()
 	pem, err := os.ReadFile(caFile)

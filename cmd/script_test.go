@@ -10,6 +10,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	os.Setenv("EXAMPLE_POST_PASSWORD", postPassword) // for all tests, so that those that need it can run beside others
 	testscript.Main(m, map[string]func(){
 		"rubric": func() { os.Exit(cmd.Main(os.Args[1:]...)) },
 	})

@@ -22,9 +22,14 @@ import (
 // .ods, and a file that is no workbook, beside the rest.
 func storeRound(t *testing.T) string {
 	t.Helper()
-	t.Setenv("RUBRIC_WORKBOOK_PASSWORD", "secret")
 	dir := filepath.Join(t.TempDir(), "demo")
 	rubric(t, 0, "demo", dir, "--recipients", "50", "--quiet")
+	config, err := os.OpenFile(filepath.Join(dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.WriteString("\nworkbook_password: secret\n")
+	config.Close()
 	var good []models.Entry
 	for _, e := range register(t, dir).Entries {
 		if e.Status == models.Returned && len(e.Others) == 0 {
@@ -123,6 +128,7 @@ func storeFiles(t *testing.T, dir string) []string {
 // TestResultsAreTheSameWithAndWithoutTheStore holds a round that was read against the same round out of the store: whole,
 // damaged, cut off, and where it cannot be written.
 func TestResultsAreTheSameWithAndWithoutTheStore(t *testing.T) {
+	t.Parallel()
 	dir := storeRound(t)
 	drop := func() { os.RemoveAll(filepath.Join(dir, ".rubric", "read")) }
 	if len(storeFiles(t, dir)) == 0 {
@@ -191,6 +197,7 @@ func TestResultsAreTheSameWithAndWithoutTheStore(t *testing.T) {
 
 // TestOnlyWhatIsNewIsRead counts the files that are read after one was added, changed in place, moved and deleted.
 func TestOnlyWhatIsNewIsRead(t *testing.T) {
+	t.Parallel()
 	dir := storeRound(t)
 	parsed(t, "status", "-C", dir)
 	returns := filepath.Join(dir, "returns")
@@ -263,6 +270,7 @@ func TestOnlyWhatIsNewIsRead(t *testing.T) {
 
 // TestAStoppedRunLeavesNothingWrong stops a run while it reads, and has two runs at once.
 func TestAStoppedRunLeavesNothingWrong(t *testing.T) {
+	t.Parallel()
 	dir := storeRound(t)
 	os.RemoveAll(filepath.Join(dir, ".rubric", "read"))
 	_, want := parsed(t, "status", "--json", "-C", dir)

@@ -28,6 +28,7 @@ func run(t *testing.T, args ...string) (status int, out string) {
 
 // A template survives the authoring workbook unchanged, also with texts that spreadsheets like to change.
 func TestAuthoringWorkbookLosesNothing(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	awkward, err := templates.Builtin("uk-dmm")
 	if err != nil {
@@ -109,6 +110,7 @@ const inSpanish = `translations:
 
 // An authoring workbook that LibreOffice saved holds the same template. One start of it saves all of them.
 func TestAuthoringWorkbookSavedByLibreOffice(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts LibreOffice")
 	}

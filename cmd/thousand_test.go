@@ -24,6 +24,7 @@ import (
 // Of 1,000 returns, in an order and under names that say nothing, 100 are bad in ten ways. The register is right for
 // each recipient and each file, each answer is credited to who gave it, and the number of jobs makes no difference.
 func TestThousandReturns(t *testing.T) {
+	t.Parallel()
 	const n = 1000
 	dir := t.TempDir()
 	write := func(name string, content []byte) string {

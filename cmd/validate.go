@@ -38,12 +38,16 @@ func runValidate(ctx context.Context, app *App, opts office.ValidateOptions) err
 		return err
 	}
 	if app.JSON {
+		var notMarked []string
+		for _, x := range found.NotMarked {
+			notMarked = append(notMarked, x.File)
+		}
 		if err := app.printJSON(struct {
 			Files       int              `json:"files"`
 			Corrections int              `json:"corrections,omitempty"`
 			NotMarked   []string         `json:"not_marked,omitempty"`
 			Findings    []models.Finding `json:"findings"`
-		}{found.Files, found.Corrections, found.NotMarked, append([]models.Finding{}, found.Findings...)}); err != nil {
+		}{found.Files, found.Corrections, notMarked, append([]models.Finding{}, found.Findings...)}); err != nil {
 			return err
 		}
 		return outcome(found.Findings)
@@ -57,10 +61,20 @@ func runValidate(ctx context.Context, app *App, opts office.ValidateOptions) err
 	app.printf("%s: %s, %s, %s. All findings: results/findings.xlsx\n", count(looked, "file"),
 		count(errors, "error"), count(warnings, "warning"), count(repairs, "repair"))
 	if opts.Corrections {
-		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(found.Corrections, "workbook"))
-		for _, name := range found.NotMarked {
-			app.printf("%s: its cells cannot be marked, as those of an .xlsx without a password can. Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(name))
-		}
+		app.printCorrections(found)
 	}
 	return outcome(found.Findings)
+}
+
+// printCorrections says which workbooks there are to send back.
+func (app *App) printCorrections(found office.ValidateResult) {
+	switch {
+	case found.Corrections > 0:
+		app.printf("%s to send back: results/corrections/. 'rubric send --corrections' writes the messages.\n", count(found.Corrections, "workbook"))
+	case len(found.NotMarked) == 0:
+		app.printf("No workbook to send back: nothing that counts has findings of severity error.\n")
+	}
+	for _, x := range found.NotMarked {
+		app.printf("%s: %s. Tell its sender what results/findings.xlsx says, or ask for an .xlsx.\n", plain(x.File), x.Why)
+	}
 }

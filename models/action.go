@@ -40,6 +40,8 @@ const (
 	ActionConsolidate fault.ActionName = "consolidate"
 	// ActionReport makes the summaries.
 	ActionReport fault.ActionName = "report"
+	// ActionFixIDs restores ids of the recipients list that lost their zeros.
+	ActionFixIDs fault.ActionName = "fix-ids"
 	// ActionInit makes a round folder: the folder.
 	ActionInit fault.ActionName = "init"
 	// ActionOpenRound works in another round folder: the folder.
@@ -62,7 +64,7 @@ const (
 func Actions() []fault.ActionName {
 	return []fault.ActionName{
 		ActionAssign, ActionPrefer, ActionSettle, ActionAskSender, ActionCorrections, ActionValidate, ActionStatus, ActionCollect,
-		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendAgain, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionInit,
+		ActionRemind, ActionGenerate, ActionPrefill, ActionSend, ActionSendAgain, ActionSendUnencrypted, ActionConsolidate, ActionReport, ActionFixIDs, ActionInit,
 		ActionOpenRound, ActionImportTemplate, ActionMapColumns, ActionImportOnBase, ActionExportTemplate, ActionCheckTemplate,
 		ActionTemplatesDiff,
 	}

@@ -7,6 +7,8 @@ const (
 	SupersededFile  Code = "superseded"
 	ReturnedAfter   Code = "returned-late"
 	TimesContradict Code = "times-contradict"
+	// ReturnIncomplete comes of Round.Completeness.
+	ReturnIncomplete Code = "return-incomplete"
 )
 
 var registerCodes = []CodeInfo{
@@ -15,4 +17,5 @@ var registerCodes = []CodeInfo{
 	{SupersededFile, Repair, "register", "Another return of the same recipient counts instead of this one.", "Nothing to do.", ""},
 	{ReturnedAfter, Warning, "register", "The return was saved after the due date. It counts.", "Nothing to do, unless late returns are not accepted.", ""},
 	{TimesContradict, Warning, "register", "Several returns of one recipient do not say when they were saved, or say the same. The order of receipt decided.", "Check that the right one counts.", ActionPrefer},
+	{ReturnIncomplete, Error, "register", "Fewer criteria are answered than the round asks for (completeness in round.yaml). It is sent back to be completed, and counts nowhere until it is.", "Send it back to be completed, or let it count as it is.", ActionPrefer},
 }

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/rubric-project/rubric/words"
@@ -24,12 +23,18 @@ type Round struct {
 	Language string  `yaml:"language" json:"language" validate:"required,bcp47_language_tag"`
 	// Groups names the columns of the recipients list by which recipients are compared.
 	Groups []string `yaml:"groups,omitempty" json:"groups,omitempty" validate:"max=10,unique,dive,required,max=60"`
+	// Columns names headings of the recipients list that stand for id, name, email or contact, as they were given when the
+	// round was made: a list that is put in its place later has the same.
+	Columns map[string]string `yaml:"columns,omitempty" json:"columns,omitempty" validate:"max=4,dive,keys,oneof=id name email contact,endkeys,required,max=200"`
 	// MinimumGroup is the number of returns below which a group's figures are suppressed; 0 stands for 5.
 	MinimumGroup int `yaml:"minimum_group,omitempty" json:"minimum_group,omitempty" validate:"min=0,max=1000"`
 	// Scoring overrides the template's scoring.
 	Scoring *Scoring `yaml:"scoring,omitempty" json:"scoring,omitempty"`
 	// Prefer says which of several returns of one recipient counts: latest (the default) or first.
 	Prefer string `yaml:"prefer,omitempty" json:"prefer,omitempty" validate:"omitempty,oneof=latest first"`
+	// Completeness is the share of its criteria, in per cent, that a recipient must have answered for its return to count;
+	// "not applicable" is an answer. 0 asks for nothing.
+	Completeness int `yaml:"completeness,omitempty" json:"completeness,omitempty" validate:"min=0,max=100"`
 	// WorkbookPassword opens returns that were saved with a password; the variable RUBRIC_WORKBOOK_PASSWORD does, where
 	// it is not given.
 	WorkbookPassword string `yaml:"workbook_password,omitempty" json:"-" validate:"max=255"`
@@ -92,15 +97,6 @@ func (r *Round) Called() string { return r.Title + ", " + r.Due.In(r.Language) }
 // Date is a day without a time, written 2026-11-22.
 type Date struct{ time.Time }
 
-// ParseDate reads a date written year-month-day.
-func ParseDate(s string) (Date, error) {
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		return Date{}, fmt.Errorf("%q is not a date; write year-month-day, such as 2026-11-22", s)
-	}
-	return Date{t}, nil
-}
-
 // String writes the date year-month-day, or "" for none.
 func (d Date) String() string {
 	if d.IsZero() {
@@ -121,7 +117,7 @@ func (d Date) In(lang string) string {
 // MarshalText writes the date year-month-day.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads the date year-month-day.
+// UnmarshalText reads a date as ParseDate does.
 func (d *Date) UnmarshalText(b []byte) error {
 	x, err := ParseDate(string(b))
 	*d = x

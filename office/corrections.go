@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
-// Correctable is a file that counts and has findings of severity error, with the name that its corrected copy gets.
+// Correctable is a file that goes back to its sender, with the name that its corrected copy gets: it counts and has
+// findings of severity error, or it is too empty to count.
 type Correctable struct {
 	Piece
 	// File is as in models.Return, Errors how many entries are to be corrected.
@@ -22,16 +25,23 @@ type Correctable struct {
 	Errors int
 }
 
-// Correctable lists the files of a recipient that count and have errors: one, or some of its parts.
+// Correctable lists the files of a recipient that go back: one, or some of its parts.
 func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
+	names := e.Counts()
+	if len(names) == 0 {
+		names = in.incomplete(e)
+	}
 	var out []Correctable
-	for _, name := range e.Counts() {
+	for _, name := range names {
 		i, ok := in.lines[name]
 		if !ok {
 			continue
 		}
 		line := &in.Register.Files[i]
 		errors, _, _ := models.Count(line.Findings)
+		if isIncomplete(line) { // each answer that is missing is to be given
+			errors = max(errors-1+countCode(line, models.AnswerMissing), 1)
+		}
 		part := models.Part{ID: line.Part}
 		for _, l := range e.Parts {
 			if l.ID == line.Part {
@@ -46,11 +56,69 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 	return out
 }
 
+func countCode(line *models.FileLine, code models.Code) int {
+	n := 0
+	for _, f := range line.Findings {
+		if f.Code == code {
+			n++
+		}
+	}
+	return n
+}
+
+func isIncomplete(line *models.FileLine) bool { return countCode(line, models.ReturnIncomplete) > 0 }
+
+// incomplete lists the files of a recipient that are too empty to count, of each part the one that came last.
+func (in *Intake) incomplete(e models.Entry) []string {
+	last := map[string]*models.FileLine{}
+	for _, name := range e.Others {
+		line := &in.Register.Files[in.lines[name]]
+		if !isIncomplete(line) {
+			continue
+		}
+		if was := last[line.Part]; was == nil || came(line).After(came(was)) {
+			last[line.Part] = line
+		}
+	}
+	var out []string
+	for _, line := range last {
+		out = append(out, line.File)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// came is when a file was saved, or else received.
+func came(line *models.FileLine) time.Time {
+	if line.Saved.IsZero() {
+		return line.Received
+	}
+	return line.Saved
+}
+
+// NotMarked is a return that goes back and whose cells cannot be marked, with the reason as a clause.
+type NotMarked struct{ File, Why string }
+
+// CheckCorrection holds a correction workbook against the return that it was made of: it must say the same about itself,
+// and hold the same answers. A place that says whose it is may be missing, where a program of the sender's dropped it.
+func (o *Office) CheckCorrection(ctx context.Context, f *Folder, file string, workbook []byte) error {
+	content, err := returnContent(f, file)
+	if err != nil {
+		return err
+	}
+	opt := o.ReadOptions(f)
+	read := func(b []byte) models.Return { return returns.Read(ctx, bytes.NewReader(b), int64(len(b)), file, opt) }
+	if now := read(workbook); len(now.Answers()) == 0 || !returns.Same(read(content), now) {
+		return errors.New("the workbook does not hold what the recipient's return holds now")
+	}
+	return nil
+}
+
 // writeCorrections writes results/corrections/: for each recipient whose return counts and has findings of
 // severity error, the return itself with its cells marked, to be sent back; where it came in parts, each of them that
 // has some. Those of an earlier run that no longer apply are removed. It returns how many there are, and
 // the files of which no such copy can be made, such as .ods.
-func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n int, without []string, err error) {
+func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n int, without []NotMarked, err error) {
 	p, err := f.Pieces()
 	if err != nil {
 		return 0, nil, err
@@ -69,16 +137,16 @@ func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n
 		e := in.Register.Entries[i]
 		kept := map[string]bool{}
 		for _, c := range p.Correctable(in, e) {
-			ok, err := writeCorrection(ctx, f, c, findings[c.File])
+			why, err := writeCorrection(ctx, f, c, findings[c.File])
 			if err != nil {
 				return err
 			}
-			if kept[c.Name] = ok; ok {
+			if kept[c.Name] = why == ""; why == "" {
 				written.Add(1)
 				continue
 			}
 			mu.Lock()
-			without = append(without, c.File)
+			without = append(without, NotMarked{c.File, why})
 			mu.Unlock()
 		}
 		for _, name := range stale[e.Recipient.ID] {
@@ -90,22 +158,27 @@ func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (n
 		}
 		return nil
 	})
-	slices.Sort(without)
+	slices.SortFunc(without, func(a, b NotMarked) int { return strings.Compare(a.File, b.File) })
 	return int(written.Load()), without, err
 }
 
-// writeCorrection writes the marked copy of one file, or says that there is none to be made.
-func writeCorrection(ctx context.Context, f *Folder, c Correctable, findings []models.Finding) (bool, error) {
+// writeCorrection writes the marked copy of one file, in its recipient's language, or says why there is none to be made.
+func writeCorrection(ctx context.Context, f *Folder, c Correctable, findings []models.Finding) (why string, err error) {
 	var b bytes.Buffer
 	content, err := returnContent(f, c.File)
 	if err == nil {
-		err = returns.WriteCorrections(ctx, &b, returns.CorrectionsInput{Round: f.Config, Template: f.Template, Workbook: content, Findings: findings, Limits: limitsOf(f.Config.Limits)})
+		err = returns.WriteCorrections(ctx, &b, returns.CorrectionsInput{Round: f.In(f.LanguageOf(c.Recipient)), Template: f.Template, Workbook: content,
+			Findings: findings, Limits: limitsOf(f.Config.Limits), Languages: f.languages})
 	}
-	if errors.Is(err, returns.ErrNotCorrectable) {
-		return false, nil
+	switch {
+	case errors.Is(err, returns.ErrNotPlain):
+		return "its cells cannot be marked, as those of an .xlsx without a password can", nil
+	case errors.Is(err, returns.ErrNothingToMend):
+		return "nothing that is wrong with it can be marked in its cells", nil
+	case errors.Is(err, returns.ErrNotCorrectable):
+		return "its cells cannot be marked without changing what it says", nil
+	case err != nil:
+		return "", fmt.Errorf("%s: the correction workbook cannot be made: %w", c.File, err)
 	}
-	if err != nil {
-		return false, fmt.Errorf("%s: the correction workbook cannot be made: %w", c.File, err)
-	}
-	return true, f.WriteFile("results/corrections/"+c.Name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
+	return "", f.WriteFile("results/corrections/"+c.Name, func(w io.Writer) error { _, err := w.Write(b.Bytes()); return err })
 }

@@ -35,6 +35,9 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	if err != nil {
 		return out, err
 	}
+	if err := f.Unchanged(); err != nil {
+		return out, err
+	}
 	defer f.Forget()
 	out.Recipients = len(recipients)
 	if out.Prefilled, out.Notes, err = o.prefill(ctx, f, opts.Prefill, recipients); err != nil {
@@ -102,7 +105,7 @@ func (o *Office) writeWorkbooks(ctx context.Context, f *Folder, list []Piece, ca
 		})
 		// By its digest a workbook is known again that comes back as it was sent.
 		events[i] = round.Event{Time: o.Time(), Kind: round.Generated, Recipient: x.Recipient.ID, Part: x.Part.ID, File: name,
-			Template: f.TemplateDigest, Digest: hex.EncodeToString(sum.Sum(nil))}
+			Template: f.TemplateDigest, Round: f.Config.ID, Digest: hex.EncodeToString(sum.Sum(nil))}
 		return err
 	})
 	return events, err

@@ -152,6 +152,7 @@ func importAuthoring(sheets []templates.Sheet, opts ImportOptions, o templates.I
 // readPages reads the files, and of a folder all its Markdown files.
 func readPages(names []string) ([]templates.Page, error) {
 	var pages []templates.Page
+	left := int64(mostImported)
 	for _, name := range names {
 		files := []string{name}
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
@@ -163,26 +164,59 @@ func readPages(names []string) ([]templates.Page, error) {
 			if how := tableOutOf(f); how != "" {
 				return nil, fmt.Errorf("%s: %s", f, how)
 			}
-			text, err := os.ReadFile(f)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil, fmt.Errorf("%s: there is no such file", f)
-			}
+			text, err := readRegular(f, left)
 			if err != nil {
-				return nil, unreadable(f, err)
+				return nil, err
 			}
 			if bytes.HasPrefix(text, []byte("%PDF")) {
 				return nil, fmt.Errorf("%s: %s", f, tableOutOf("x.pdf"))
 			}
+			left -= int64(len(text))
 			pages = append(pages, templates.Page{Name: filepath.ToSlash(f), Text: text})
 		}
 	}
 	return pages, nil
 }
 
+// mostImported is the largest size of a file that is imported, in bytes: a model that people answer is far smaller.
+const mostImported = 25 << 20
+
+// mostImportedCells is how many cells of a table are looked at.
+const mostImportedCells = 1_000_000
+
+// readRegular reads a file of up to most bytes, which are what is left of mostImported. What is no file, such as a pipe, may never come to an end.
+func readRegular(name string, most int64) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: there is no such file", name)
+	case err != nil:
+		return nil, unreadable(name, err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no file that can be read; give the file itself", name)
+	case info.Size() > most:
+		return nil, fmt.Errorf("%s has %d kB, and at most %d MB are read in all; give the part that holds the model", name, info.Size()>>10, mostImported>>20)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	return data, nil
+}
+
+// isRegular says whether an entry of a folder is a file, or leads to one.
+func isRegular(path string, e fs.DirEntry) bool {
+	if e.Type().IsRegular() {
+		return true
+	}
+	info, err := os.Stat(path)
+	return e.Type()&fs.ModeSymlink != 0 && err == nil && info.Mode().IsRegular()
+}
+
 func markdownIn(dir string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && slices.Contains([]string{".md", ".markdown"}, strings.ToLower(filepath.Ext(path))) {
+		if err == nil && slices.Contains([]string{".md", ".markdown"}, strings.ToLower(filepath.Ext(path))) && isRegular(path, e) {
 			files = append(files, path)
 		}
 		return err
@@ -213,7 +247,7 @@ func tableOutOf(name string) string {
 // readSheets reads the sheets of a workbook or a CSV file as rows of texts.
 func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error) {
 	if !bytes.HasPrefix(p.Text, []byte("PK")) {
-		rows, err := round.ReadCSV(p.Name, p.Text)
+		rows, err := round.ReadCSVUpTo(p.Name, p.Text, mostImportedCells)
 		if err != nil {
 			return nil, err
 		}
@@ -235,7 +269,7 @@ func readSheets(ctx context.Context, p templates.Page) ([]templates.Sheet, error
 	}
 	var sheets []templates.Sheet
 	for _, tb := range tables {
-		s := templates.Sheet{File: p.Name, Name: tb.Name, Hidden: tb.Hidden}
+		s := templates.Sheet{File: p.Name, Name: tb.Name, Hidden: tb.HiddenSheet}
 		for _, row := range tb.Rows {
 			var cells []templates.Cell
 			for _, c := range row {

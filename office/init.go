@@ -28,6 +28,8 @@ type InitOptions struct {
 	Paper, Language string
 	// Groups are columns of the list to compare by; nil for all further columns.
 	Groups []string
+	// List is what is said about the list; its File and Columns are not looked at.
+	List ListOptions
 	// From is an earlier round's folder, to take over what is not given; "" for none.
 	From string
 }
@@ -40,6 +42,8 @@ type InitResult struct {
 	// CrosswalkFile is the crosswalk that was drafted, with the refs that a person must still look at, or "".
 	CrosswalkFile string
 	Unconfirmed   []string
+	// List is how the recipients list was understood.
+	List *round.ListReading
 }
 
 // Init makes a new round folder.
@@ -55,13 +59,13 @@ func (o *Office) Init(ctx context.Context, opts InitOptions) (out InitResult, er
 	}
 	r, err := round.Init(opts.Dir, round.Options{
 		Title: opts.Title, Organiser: opts.Organiser, Template: b.source, TemplateID: b.template.ID, RecipientsFile: b.listFile,
-		Recipients: b.recipients, Issued: opts.Issued, Due: opts.Due, Paper: b.paper(opts.Paper), Language: b.language(opts.Language),
+		Recipients: b.list.Rows, Columns: b.list.Renamed(), Issued: opts.Issued, Due: opts.Due, Paper: b.paper(opts.Paper), Language: b.language(opts.Language),
 		Earlier: b.earlier, Files: b.files, Contact: opts.Contact, ReplyTo: opts.ReplyTo, Groups: opts.Groups,
 	})
 	if err != nil {
 		return out, err
 	}
-	out = InitResult{Config: r.Config, Template: b.template, Recipients: len(r.Recipients)}
+	out = InitResult{Config: r.Config, Template: b.template, Recipients: len(r.Recipients), List: &b.list}
 	if b.walk != nil {
 		out.CrosswalkFile, out.Unconfirmed = filepath.Join(opts.Dir, round.CrosswalkFile), b.walk.Unconfirmed()
 	}
@@ -70,10 +74,10 @@ func (o *Office) Init(ctx context.Context, opts InitOptions) (out InitResult, er
 
 // beginning is what a new round begins with: given, or taken over from an earlier round.
 type beginning struct {
-	source     []byte
-	template   *models.Template
-	listFile   string
-	recipients [][]round.Cell
+	source   []byte
+	template *models.Template
+	listFile string
+	list     round.ListReading
 	// earlier is the earlier round's settings, or nil.
 	earlier *models.Round
 	// files are further files of the new folder; walk is the crosswalk among them, or nil.
@@ -98,11 +102,19 @@ func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning
 	if b.listFile == "" {
 		b.listFile = filepath.Join(opts.From, round.RecipientsFile)
 	}
-	if b.recipients, err = loadRecipients(ctx, b.listFile); err != nil || from == nil {
+	list := opts.List
+	list.File, list.next = b.listFile, opts.Recipients == ""
+	if from != nil {
+		list.Columns = from.Config.Columns
+	}
+	if b.list, err = readList(ctx, list); err != nil {
 		return b, err
 	}
-	if opts.Recipients == "" {
-		b.recipients = round.ForNextRound(b.recipients)
+	if b.list.Open() {
+		return b, b.list.Problems
+	}
+	if from == nil {
+		return b, nil
 	}
 	return b, b.takeOver(from)
 }

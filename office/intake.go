@@ -89,12 +89,18 @@ func (o *Office) TakeIn(ctx context.Context, f *Folder) (*Intake, error) {
 func (f *Folder) Forget() { f.intake = nil }
 
 func (o *Office) takeIn(ctx context.Context, f *Folder) (*Intake, error) {
+	events, _, err := f.Journal()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Round.Unchanged(events, f.Template.ID); err != nil {
+		return nil, err
+	}
 	returns, passedOver, err := o.readReturns(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	events, _, err := f.Journal()
-	if err != nil {
+	if err := f.ForeignTo(f.sealedRounds(returns)); err != nil {
 		return nil, err
 	}
 	in := &Intake{Scoring: f.Config.ScoringFor(f.Template)}

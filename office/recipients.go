@@ -14,8 +14,91 @@ import (
 	"github.com/rubric-project/rubric/xlsx"
 )
 
-// loadRecipients reads the rows of a recipients list, CSV or workbook; package round makes recipients of them.
-func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
+// ListOptions are a recipients list and what is said about it.
+type ListOptions struct {
+	// File is a CSV file or a workbook.
+	File string
+	// Map says which column is what, such as id="CDS Code",name="LEA Name"; "" where the headings say it.
+	Map string
+	// Sheet is the sheet that holds the list; "" where it is found.
+	Sheet string
+	// HiddenRows is leave or take, for rows that are hidden or struck out; "" stops at them.
+	HiddenRows string
+	// ShortIDs is pad or keep, for numbers that have a digit less than the other ids; "" stops at them.
+	ShortIDs string
+	// Columns is how an earlier list of the round, or the round before, called its columns.
+	Columns map[string]string
+
+	// next says that the list is an earlier round's own.
+	next bool
+}
+
+// shownRows is how many rows of a list a proposal shows.
+const shownRows = 20
+
+// ListProposal is a recipients list as it was understood, for a person to look at before a round is made of it.
+type ListProposal struct {
+	round.ListReading
+	// Headings are those of the list, and First its first rows below them, up to 20.
+	Headings []string   `json:"headings"`
+	First    [][]string `json:"first"`
+	// Count is the number of recipients.
+	Count int `json:"count"`
+}
+
+// ProposeList reads a recipients list and says what was understood: which column is what, the first rows, and every
+// problem with its kind, row and cell. It makes nothing. An error says that the file cannot be read at all.
+func (o *Office) ProposeList(ctx context.Context, opts ListOptions) (ListProposal, error) {
+	l, err := readList(ctx, opts)
+	if err != nil {
+		return ListProposal{}, err
+	}
+	out := ListProposal{ListReading: l, Count: len(l.Recipients)}
+	for i, row := range l.Rows {
+		if i > shownRows {
+			break
+		}
+		texts := make([]string, len(row))
+		for k, c := range row {
+			texts[k] = c.Text
+		}
+		if i == 0 {
+			out.Headings = texts
+		} else {
+			out.First = append(out.First, texts)
+		}
+	}
+	return out, nil
+}
+
+// readList reads a recipients list, CSV or workbook; package round makes recipients of it.
+func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) {
+	for _, x := range []struct {
+		option Option
+		value  string
+		words  []string
+	}{{"hidden-rows", opts.HiddenRows, []string{"leave", "take"}}, {"short-ids", opts.ShortIDs, []string{"pad", "keep"}}} {
+		if x.value != "" && x.value != x.words[0] && x.value != x.words[1] {
+			return round.ListReading{}, Bad(x.option, " ", x.value, ": choose ", x.words[0], " or ", x.words[1])
+		}
+	}
+	columns, err := round.ParseColumns(opts.Map)
+	if err != nil {
+		return round.ListReading{}, Bad(Option("map"), ": ", err)
+	}
+	sheets, err := listSheets(ctx, opts.File)
+	if err != nil {
+		return round.ListReading{}, err
+	}
+	if opts.next {
+		sheets[0].Rows = round.ForNextRound(sheets[0].Rows)
+	}
+	return round.ReadList(round.ListSource{File: opts.File, Sheets: sheets, Sheet: opts.Sheet, Columns: columns, Remembered: opts.Columns,
+		HiddenRows: opts.HiddenRows, ShortIDs: opts.ShortIDs}), nil
+}
+
+// listSheets reads the rows of a recipients list, of every sheet that shows.
+func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
 	data, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
@@ -28,23 +111,50 @@ func loadRecipients(ctx context.Context, name string) ([][]round.Cell, error) {
 		case ".xls", ".xlsb", ".ods", ".numbers":
 			return nil, Bad(Option("recipients"), " ", name, ": this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8")
 		}
-		return round.ReadCSV(name, data)
+		rows, err := round.ReadCSV(name, data)
+		return []round.Sheet{{Rows: rows}}, err
 	}
-	rows, findings := xlsx.ReadTable(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
+	tables, findings := xlsx.ReadTables(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
 	for _, f := range findings {
 		if f.Severity == models.Error {
 			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", f.Remedy)
 		}
 	}
-	out := make([][]round.Cell, len(rows))
-	for i, row := range rows {
+	var out []round.Sheet
+	for i := range tables {
+		s, err := listSheet(&tables[i], name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// listSheet is a table as the sheet of a list.
+func listSheet(t *xlsx.Table, file string) (round.Sheet, error) {
+	s := round.Sheet{Name: t.Name, Rows: make([][]round.Cell, len(t.Rows)), Hidden: map[int]bool{}}
+	for i, row := range t.Rows {
 		for k, c := range row {
 			text := c.Text
 			if c.Shown != "" {
 				text = c.Shown // the zeros in front of a school's code are often in the format alone
 			}
-			out[i] = append(out[i], round.Cell{Text: text, Line: i + 1, Column: k + 1, Ref: c.Origin.Cell, Date: c.Kind == xlsx.CellDate})
+			s.Rows[i] = append(s.Rows[i], round.Cell{Text: text, Line: i + 1, Column: k + 1, Ref: c.Origin.Cell, Sheet: t.Name,
+				Date: c.Kind == xlsx.CellDate, Number: c.Kind == xlsx.CellNumber, NoResult: c.Kind == xlsx.CellNoValue, Struck: c.Struck})
 		}
 	}
-	return out, nil
+	for _, n := range t.Hidden {
+		s.Hidden[n-1] = true
+	}
+	left := mostMerged
+	for _, m := range t.Merged {
+		if left -= s.Merge(m.Top, m.Left, m.Bottom, m.Right, left); left < 0 {
+			return s, Bad(Option("recipients"), " ", file, ": the sheet ", t.Name, " has too many merged cells; take them apart and save it again")
+		}
+	}
+	return s, nil
 }
+
+// mostMerged is how many cells of a list may be one with others.
+const mostMerged = 1_000_000

@@ -24,9 +24,9 @@ type ValidateResult struct {
 	// Files is how many files came back in all.
 	Files    int
 	Findings []models.Finding
-	// Corrections counts the workbooks to send back; NotMarked are files of which there cannot be one, such as .ods.
+	// Corrections counts the workbooks to send back; NotMarked are returns of which there cannot be one, such as .ods.
 	Corrections int
-	NotMarked   []string
+	NotMarked   []NotMarked
 	Notes       []Note
 }
 

@@ -1,7 +1,6 @@
 package round
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -9,10 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/rubric-project/rubric/internal/text"
 )
@@ -25,23 +21,55 @@ type Cell struct {
 	Line, Column int
 	// Ref is the A1 reference in a workbook, given in place of line and column in messages; "" for CSV.
 	Ref string
+	// Sheet is the name of the sheet, where it is to be said.
+	Sheet string
 	// Date says that a cell of a workbook holds a date: as an id it is what became of a code such as 3-4.
 	Date bool
+	// Number says that it holds a number: an id that begins with zeros lost them.
+	Number bool
+	// NoResult says that it holds a formula whose result the file has not.
+	NoResult bool
+	// Struck says that the text is struck through.
+	Struck bool
+	// Merged is the range that the cell was made one of, where it is not the first of it: Text is that of the first cell
+	// then, where that stands above, and nothing with Across, where it stands to the left.
+	Merged string
+	Across bool
 }
 
+// isBlank says that the cell holds nothing.
+func (c Cell) isBlank() bool { return !c.NoResult && strings.TrimSpace(c.Text) == "" }
+
 func (c Cell) place(file string) string {
+	if c.Ref != "" && c.Sheet != "" {
+		return file + ", sheet " + c.Sheet + ", cell " + c.Ref
+	}
 	if c.Ref != "" {
 		return file + ", cell " + c.Ref
 	}
 	return at(file, c.Line, c.Column)
 }
 
+// mostCells is how many cells of a list are held at a time.
+const mostCells = 2_000_000
+
 // ReadCSV splits a recipients list in CSV into cells: RFC 4180, separated by commas, semicolons or tabs, as
 // UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem
 // that says where it shows, since accents would be read wrongly. Blank lines are left out.
-func ReadCSV(file string, data []byte) ([][]Cell, error) {
+func ReadCSV(file string, data []byte) ([][]Cell, error) { return ReadCSVUpTo(file, data, mostCells) }
+
+// ReadCSVUpTo is ReadCSV for a file of which it is known how many cells there can be at most; one with more is refused.
+func ReadCSVUpTo(file string, data []byte, most int) ([][]Cell, error) {
 	var rows [][]Cell
-	err := eachRow(file, data, func(row []Cell) { rows = append(rows, slices.Clone(row)) })
+	cells := 0
+	err := eachRow(file, data, func(row []Cell) error {
+		if cells += len(row); cells > most {
+			return Problems{{Place: at(file, row[0].Line, 1), Message: fmt.Sprintf("there are more than %d cells up to this line", most),
+				Remedy: "check that this is the right file, and delete what does not belong to the list"}}
+		}
+		rows = append(rows, slices.Clone(row))
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -49,21 +77,22 @@ func ReadCSV(file string, data []byte) ([][]Cell, error) {
 }
 
 // eachRow is ReadCSV for a list that need not be held as a whole: take is called for each row, which is good until it
-// returns.
-func eachRow(file string, data []byte, take func([]Cell)) error {
+// returns; its error ends the reading.
+func eachRow(file string, data []byte, take func([]Cell) error) error {
 	text, problem := decodeText(file, data)
 	if problem != nil {
 		return Problems{*problem}
 	}
-	lines := strings.Split(text, "\n")
-	separator, skipped := findSeparator(lines)
-	for range skipped {
-		// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
-		text = strings.TrimPrefix(text, lines[0])
+	separator, start := findSeparator(text)
+	// Excel's "sep=;" is kept as a blank line, so that line numbers stay.
+	text = text[start:]
+	if problem := tooManyColumns(file, text, separator); problem != nil {
+		return Problems{*problem}
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.ReuseRecord = separator, -1, true
 	plain := isASCII(text) // characters are bytes then
+	walk := &columnCounter{text: text, line: 1, column: 1, characters: 1}
 	var row []Cell
 	for {
 		record, err := r.Read()
@@ -71,18 +100,62 @@ func eachRow(file string, data []byte, take func([]Cell)) error {
 			return nil
 		}
 		if err != nil {
-			return csvProblem(file, lines, err)
+			return csvProblem(file, text, err)
 		}
 		row = row[:0]
 		for i, field := range record {
 			line, column := r.FieldPos(i)
 			if !plain {
-				column = characters(lines, line, column)
+				column = walk.at(line, column)
 			}
 			row = append(row, Cell{Text: field, Line: line, Column: column})
 		}
-		take(row)
+		if err := take(row); err != nil {
+			return err
+		}
 	}
+}
+
+// mostColumns is how many columns a spreadsheet can have.
+const mostColumns = 16_384
+
+// tooManyColumns refuses a text with more separators than a list has, in a line or as a whole, before it is taken apart.
+func tooManyColumns(file, text string, separator rune) *Problem {
+	n, total := 0, 0
+	for line := range strings.Lines(text) {
+		n++
+		columns := strings.Count(line, string(separator))
+		if total += columns; columns > mostColumns || total > mostCells {
+			return &Problem{Place: at(file, n, 1), Message: fmt.Sprintf("there are more separators than a list has: %d in this line, %d up to it", columns, total),
+				Remedy: "check that this is the right file, and delete what does not belong to the list"}
+		}
+	}
+	return nil
+}
+
+// columnCounter turns columns in bytes, from 1, into columns in characters. It goes through the text once, as long as it
+// is asked about places one after the other.
+type columnCounter struct {
+	text                     string
+	start                    int // where the line begins
+	line, column, characters int
+}
+
+func (c *columnCounter) at(line, column int) int {
+	if line < c.line || line == c.line && column < c.column {
+		c.start, c.line, c.column, c.characters = 0, 1, 1, 1
+	}
+	for c.line < line {
+		i := strings.IndexByte(c.text[c.start:], '\n')
+		if i < 0 {
+			return max(column, 1)
+		}
+		c.start, c.line, c.column, c.characters = c.start+i+1, c.line+1, 1, 1
+	}
+	from, to := min(c.start+c.column-1, len(c.text)), min(c.start+column-1, len(c.text))
+	c.characters += utf8.RuneCountInString(c.text[from:to])
+	c.column = column
+	return c.characters
 }
 
 func isASCII(s string) bool {
@@ -94,21 +167,13 @@ func isASCII(s string) bool {
 	return true
 }
 
-// characters turns a column in bytes, from 1, into one in characters.
-func characters(lines []string, line, column int) int {
-	if line < 1 || line > len(lines) || column < 1 {
-		return max(column, 1)
-	}
-	s := lines[line-1]
-	return utf8.RuneCountInString(s[:min(column-1, len(s))]) + 1
-}
-
-func csvProblem(file string, lines []string, err error) error {
+func csvProblem(file, text string, err error) error {
 	var e *csv.ParseError
 	if !errors.As(err, &e) {
 		return failure(file+" cannot be read", err)
 	}
-	p := Problem{Message: "the line cannot be split into columns", line: e.Line, column: characters(lines, e.Line, e.Column)}
+	walk := &columnCounter{text: text, line: 1, column: 1, characters: 1}
+	p := Problem{Message: "the line cannot be split into columns", line: e.Line, column: walk.at(e.Line, e.Column)}
 	switch {
 	case errors.Is(e.Err, csv.ErrBareQuote):
 		p.Message, p.Remedy = `there is a " inside a text that does not begin with one`, `put the text between " and write each " in it twice`
@@ -119,94 +184,17 @@ func csvProblem(file string, lines []string, err error) error {
 	return Problems{p}
 }
 
-// decodeText turns the bytes of a text file into text without a byte order mark.
-func decodeText(file string, data []byte) (string, *Problem) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
-		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return "", &Problem{Place: file, Message: "this is a workbook (or another packed file), not CSV",
-			Remedy: "give a workbook the ending .xlsx, or save the list as CSV"}
-	case len(data) >= 2 && data[0] != 0 && data[1] == 0:
-		return decodeUTF16(file, data, func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
-	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		line, column := position(data, i)
-		return "", &Problem{Place: at(file, line, column), Message: "this is not a text file", Remedy: "save the list as CSV UTF-8 or as .xlsx"}
-	}
-	if utf8.Valid(data) {
-		return string(data), nil
-	}
-	i := 0
-	for i < len(data) {
-		r, n := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && n == 1 {
-			break
-		}
-		i += n
-	}
-	line, column := position(data, i)
-	p := &Problem{Place: at(file, line, column), Message: "the file is not saved as UTF-8",
-		Remedy: "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'; or save the list as .xlsx"}
-	if shown, ok := asWindows1252(lineAround(data, i)); ok {
-		p.Message += fmt.Sprintf("; it seems to be in the older encoding Windows-1252, where the line would be %s", quote(shown))
-	}
-	return "", p
-}
-
-func decodeUTF16(file string, data []byte, unit func([]byte) uint16) (string, *Problem) {
-	if len(data)%2 != 0 {
-		return "", &Problem{Place: file, Message: "the file ends in the middle of a character: it was cut off", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
-	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = unit(data[2*i:])
-	}
-	text := string(utf16.Decode(units))
-	if i := strings.IndexAny(text, "\x00\ufffd"); i >= 0 {
-		line, column := position([]byte(text), i)
-		return "", &Problem{Place: at(file, line, column), Message: "there is a character that cannot be read", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
-	}
-	return text, nil
-}
-
-// position is the line and column, both from 1, of a byte.
-func position(data []byte, i int) (line, column int) {
-	before := data[:i]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return bytes.Count(before, []byte{'\n'}) + 1, utf8.RuneCount(before[start:]) + 1
-}
-
-func lineAround(data []byte, i int) []byte {
-	start := bytes.LastIndexByte(data[:i], '\n') + 1
-	end := len(data)
-	if n := bytes.IndexByte(data[i:], '\n'); n >= 0 {
-		end = i + n
-	}
-	return bytes.TrimSpace(data[start:min(end, start+120)])
-}
-
-// asWindows1252 reads the bytes in the encoding of older Windows programs in Western Europe and America.
-// It is not certain to be the right one, and so only shown.
-func asWindows1252(b []byte) (string, bool) {
-	s, err := charmap.Windows1252.NewDecoder().Bytes(b)
-	return string(s), err == nil && !bytes.ContainsRune(s, utf8.RuneError)
-}
-
 // findSeparator looks at the first line that is not blank. Where Excel's "sep=;" stands first, that decides,
-// and one line is to be skipped.
-func findSeparator(lines []string) (separator rune, skip int) {
-	first := strings.TrimRight(lines[0], "\r")
-	if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(first, `"`)), "sep="); ok && utf8.RuneCountInString(s) == 1 {
-		if s == "," || s == ";" || s == "\t" {
-			return rune(s[0]), 1
+// and the text begins where that ends.
+func findSeparator(text string) (separator rune, start int) {
+	for line := range strings.Lines(text) {
+		first := strings.TrimRight(line, "\r\n")
+		if s, ok := strings.CutPrefix(strings.ToLower(strings.Trim(first, `"`)), "sep="); ok && len(s) == 1 && strings.Contains(",;\t", s) {
+			return rune(s[0]), len(first)
 		}
+		break
 	}
-	for _, line := range lines {
+	for line := range strings.Lines(text) {
 		if strings.TrimSpace(line) == "" {
 			continue
 		}

@@ -14,12 +14,23 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// loadConfig reads round.yaml and checks it against its tags and the rules between its values and with the
-// recipients list. A list whose headings could not be read has no heading, and is not held against it.
-func loadConfig(file string, data []byte, l list) (*models.Round, error) {
-	var rd models.Round
-	doc := strictyaml.Parse(file, data)
-	doc.Into(&rd)
+// settings is round.yaml in the reading.
+type settings struct {
+	rd  *models.Round
+	doc *strictyaml.Document
+}
+
+// readConfig reads round.yaml and checks it against its tags.
+func readConfig(file string, data []byte) settings {
+	s := settings{new(models.Round), strictyaml.Parse(file, data)}
+	s.doc.Into(s.rd)
+	return s
+}
+
+// heldAgainst checks the rules between the values, and with the recipients list. A list whose headings could not be read
+// has no heading, and is not held against them.
+func (s settings) heldAgainst(l list) (*models.Round, error) {
+	rd, doc := s.rd, s.doc
 	if !doc.Wrong("due") && !doc.Wrong("issued") && rd.Due.Before(rd.Issued.Time) {
 		doc.Add(fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), "correct one of the two dates", "due")
 	}
@@ -36,7 +47,7 @@ func loadConfig(file string, data []byte, l list) (*models.Round, error) {
 	if rd.Scoring != nil && rd.Scoring.Mean != "" && !rd.Scoring.Info().ChoosesMean && !doc.Wrong("scoring") {
 		doc.Add("mean says how the method mean works, but the method is "+string(rd.Scoring.Method), "remove it", "scoring", "mean")
 	}
-	return &rd, fromYAML(doc.Err())
+	return rd, fromYAML(doc.Err())
 }
 
 func groupRemedy(group string, columns []string) string {
@@ -108,12 +119,18 @@ func encodeConfig(rd *models.Round) []byte {
 		prefer = "latest"
 	}
 	line("prefer", prefer)
+	b.WriteString("\n# How many of its criteria, in per cent, a recipient must answer for its return to count; one with fewer answers is\n# sent back to be completed. Not applicable is an answer. Without it every return counts.\n")
+	if rd.Completeness > 0 {
+		line("completeness", fmt.Sprint(rd.Completeness))
+	} else {
+		b.WriteString("# completeness: 80\n")
+	}
 	if rd.Scoring != nil {
 		b.WriteString("\n# How answers are scored, in place of the template's own way.\n")
 		encodeValue(&b, "scoring", reflect.ValueOf(rd.Scoring), "")
 	}
 	encodeRest(&b, rd, map[string]bool{"title": true, "organiser": true, "issued": true, "due": true, "contact": true, "reply_to": true,
-		"paper": true, "language": true, "groups": true, "minimum_group": true, "prefer": true, "scoring": true, "id": true, "template": true})
+		"paper": true, "language": true, "groups": true, "minimum_group": true, "prefer": true, "completeness": true, "scoring": true, "id": true, "template": true})
 	b.WriteString("\n# Made by rubric init. The workbooks carry the id: do not change it once they are out.\n")
 	line("id", rd.ID)
 	line("template", rd.Template)

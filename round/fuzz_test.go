@@ -90,3 +90,35 @@ func FuzzJournal(f *testing.F) {
 		}
 	})
 }
+
+// Whatever a list holds and whatever is said about it, there is a reading; one without problems has recipients that the
+// list's own parser reads from its rows.
+func FuzzReadList(f *testing.F) {
+	for _, s := range []string{"id|name\n1|A", "Title\n\nCDS Code|LEA Name|E-mail\n07|One|A <a@b.example>", "URN|UPRN|School\n1|2|A", "|\n|", "Code|School|School\n19647330101010|A|B\n1611190130229|C|D"} {
+		f.Add(s, "", uint8(0))
+		f.Add(s, "id=A,name=B,row=1", uint8(7))
+	}
+	f.Fuzz(func(t *testing.T, list, mapping string, how uint8) {
+		columns, err := round.ParseColumns(mapping)
+		if err != nil {
+			columns = nil
+		}
+		s := sheet(t, "S", list)
+		s.Hidden[int(how)] = true
+		s.Merge(int(how)%5, 1+int(how)%3, int(how), 1+int(how)%4, 1000)
+		src := round.ListSource{File: "l", Sheets: []round.Sheet{s}, Columns: columns}
+		if how%2 == 0 {
+			src.HiddenRows, src.ShortIDs = "take", "pad"
+		}
+		l := round.ReadList(src)
+		if len(l.Problems) > 0 {
+			if l.Problems.Error() == "" {
+				t.Error("a problem without words")
+			}
+			return
+		}
+		if len(l.Recipients) == 0 || l.Columns["id"] == "" || l.Columns["name"] == "" {
+			t.Errorf("%+v", l)
+		}
+	})
+}

@@ -14,11 +14,16 @@ import (
 // the second kind is only suggested: "school" may as well be a group.
 var knownColumns = map[string][]string{
 	"id": {"code", "identifier", "recipient id", "recipient", "school code", "school id", "lea id", "lea code", "district code", "district id",
-		"organisation id", "organization id", "organisation code", "organization code", "urn", "uprn", "nces id", "ncessch", "leaid", "number", "no", "key", "ref", "reference"},
-	"name": {"organisation", "organization", "organisation name", "organization name", "school", "school name", "lea", "lea name", "district",
-		"district name", "recipient name", "institution", "title", "agency", "department", "establishment name"},
-	"email":    {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "address"},
-	"contact":  {"contact name", "contact person", "head of data", "attention", "attn", "addressee"},
+		"organisation id", "organization id", "organisation code", "organization code", "cds code", "cds", "urn", "uprn", "ukprn", "nces id", "nces school id",
+		"ncessch", "leaid", "state id", "establishment number", "dfe number", "site code", "centre number", "number", "no", "key", "ref", "reference",
+		"código", "codigo", "identificador", "clave"},
+	"name": {"school name", "organisation name", "organization name", "lea name", "district name", "recipient name", "establishment name", "site name",
+		"provider name", "agency name", "institution name", "organisation", "organization", "school", "lea", "district", "establishment", "institution",
+		"agency", "department", "college", "title", "nombre", "nombre de la escuela", "escuela", "distrito"},
+	"email": {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "contact email address", "school email",
+		"head email", "principal email", "address", "correo", "correo electrónico", "correo electronico"},
+	"contact": {"contact name", "contact person", "contact full name", "head of data", "data lead", "attention", "attn", "addressee", "head teacher", "headteacher",
+		"principal", "superintendent", "contacto", "persona de contacto"},
 	previousID: {},
 	"language": {},
 }
@@ -35,19 +40,22 @@ type columns struct {
 // column is one column: a known name, the heading of a group, or "" for none.
 type column struct{ key string }
 
-// headings reads the first row. It returns false where the list cannot be read at all.
+// None in the place of a heading says that a list has no such column.
+const None = "none"
+
+// headings reads the row with the headings. It returns false where the list cannot be read at all.
 func (p *listParser) headings(row []Cell) (columns, bool) {
 	cols := columns{cells: map[string]Cell{}}
 	byFold := map[string]Cell{}
-	for _, cell := range row {
-		text := tidy(cell.Text)
-		key := text
-		if known := plain(text); knownColumns[known] != nil {
-			key = known
+	keys := keysOf(row, p.mapped)
+	for i, cell := range row {
+		text, key := tidy(cell.Text), keys[i]
+		if cell.NoResult {
+			p.addKind(ProblemNoResult, cell, "the heading is a formula whose result is not stored in the file", "type the heading")
 		}
 		if text != "" {
 			if first, twice := byFold[foldName(key)]; twice {
-				p.add(cell, fmt.Sprintf("the heading %s stands twice, first in %s", quote(text), placeOf(first)), "rename or delete one of the two columns")
+				p.addKind(ProblemHeading, cell, fmt.Sprintf("the heading %s stands twice, first in %s", quote(text), placeOf(first)), "rename or delete one of the two columns")
 				key = ""
 			} else {
 				byFold[foldName(key)] = cell
@@ -57,21 +65,52 @@ func (p *listParser) headings(row []Cell) (columns, bool) {
 		cols.order = append(cols.order, column{key})
 	}
 	for _, name := range columnNames {
-		if _, there := cols.cells[name]; there {
+		if _, there := cols.cells[name]; there || p.mapped[name] == None {
 			continue
 		}
 		cell, found := nearHeading(name, row, cols.cells)
 		required := name == "id" || name == "name"
 		switch {
 		case found:
-			p.add(cell, fmt.Sprintf("there is no column %s, and %s looks as if it were meant", quote(name), quote(tidy(cell.Text))),
+			p.addKind(ProblemHeading, cell, fmt.Sprintf("there is no column %s, and %s looks as if it were meant", quote(name), quote(tidy(cell.Text))),
 				fmt.Sprintf("change the heading to %s%s", name, otherwise(required)))
 		case required:
-			p.add(row[0], fmt.Sprintf("there is no column %s among the headings (%s)", quote(name), listed(row)),
+			p.addKind(ProblemHeading, row[0], fmt.Sprintf("there is no column %s among the headings (%s)", quote(name), listed(row)),
 				"name the headings id, name, email, contact; any further columns are groups")
 		}
 	}
 	return cols, cols.cells["id"] != (Cell{}) && cols.cells["name"] != (Cell{})
+}
+
+// keysOf says what each column of a row of headings is: a known name, by its own heading or by the one that is mapped to
+// it, or else the heading, or "". A column that would be a known one, if another were not mapped to that, is called other.
+func keysOf(row []Cell, mapped map[string]string) []string {
+	taken := map[string]int{} // known names that a mapped heading has, by column
+	for key, heading := range mapped {
+		if heading == None {
+			continue
+		}
+		for i, cell := range row {
+			if _, twice := taken[key]; !twice && plain(cell.Text) == plain(heading) {
+				taken[key] = i
+			}
+		}
+	}
+	keys := make([]string, len(row))
+	for i, cell := range row {
+		keys[i] = tidy(cell.Text)
+		if known := plain(keys[i]); knownColumns[known] != nil {
+			if at, other := taken[known]; other && at != i || mapped[known] == None {
+				keys[i] += " (other)"
+			} else {
+				keys[i] = known
+			}
+		}
+	}
+	for key, i := range taken {
+		keys[i] = key
+	}
+	return keys
 }
 
 func otherwise(required bool) string {

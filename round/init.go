@@ -37,7 +37,9 @@ type Options struct {
 	Language string
 	// Groups names columns of the list by which recipients are compared; nil stands for the list's further
 	// columns, but for those in which every recipient has another entry.
-	Groups       []string
+	Groups []string
+	// Columns are headings that stand for id, name and so on, by those, in lists that come later.
+	Columns      map[string]string
 	MinimumGroup int
 	Scoring      *models.Scoring
 	// Earlier is the round that this one follows, or nil: what is not given above is taken over from it, but for
@@ -71,14 +73,14 @@ func Init(dir string, o Options) (*Round, error) {
 	if o.Earlier != nil {
 		o.takeOver(rd)
 	}
-	l, problems := parseList(o.RecipientsFile, o.Recipients)
+	l, problems := parseList(o.RecipientsFile, o.Recipients, rd.Columns)
 	if rd.Groups == nil {
 		rd.Groups = comparedBy(l)
 	}
 	if err := joined(o.check(rd, l), problems.orNil()); err != nil {
 		return nil, err
 	}
-	recipients, err := encodeList(o.Recipients)
+	recipients, err := encodeList(o.Recipients, rd.Columns)
 	if err != nil {
 		return nil, failure(RecipientsFile+" cannot be written", err)
 	}
@@ -114,7 +116,7 @@ func Init(dir string, o Options) (*Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Note: rd.Template})
+	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Round: rd.ID, Note: rd.Template})
 }
 
 // free refuses a folder that holds a round, or what is left of one.
@@ -142,7 +144,7 @@ func free(dir string) error {
 func (o *Options) config() *models.Round {
 	rd := &models.Round{ID: o.ID, Title: strings.TrimSpace(o.Title), Organiser: strings.TrimSpace(o.Organiser), Template: o.TemplateID,
 		Issued: o.Issued, Due: o.Due, Contact: o.Contact, ReplyTo: o.ReplyTo, Paper: o.Paper, Language: o.Language,
-		Groups: o.Groups, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring}
+		Groups: o.Groups, Columns: o.Columns, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring}
 	if rd.Paper == "" && o.Earlier == nil {
 		rd.Paper = "a4"
 	}
@@ -241,7 +243,7 @@ func (o *Options) check(rd *models.Round, l list) error {
 
 // encodeList writes the list's rows as CSV that Excel opens rightly: UTF-8 with a byte order mark, known
 // headings as rubric calls them, and the texts as they were read.
-func encodeList(rows [][]Cell) ([]byte, error) {
+func encodeList(rows [][]Cell, mapped map[string]string) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff")
 	w := csv.NewWriter(&b)
@@ -253,13 +255,15 @@ func encodeList(rows [][]Cell) ([]byte, error) {
 		record := make([]string, len(row))
 		for i, c := range row {
 			record[i] = tidy(c.Text)
-			if known := plain(record[i]); headings && known == previousID {
-				record[i] = "previous_id"
-			} else if headings && knownColumns[known] != nil {
-				record[i] = known
-			}
 		}
-		headings = false
+		if headings {
+			for i, key := range keysOf(row, mapped) {
+				if record[i] = key; key == previousID {
+					record[i] = "previous_id"
+				}
+			}
+			headings = false
+		}
 		if err := w.Write(record); err != nil {
 			return nil, err
 		}
@@ -279,7 +283,7 @@ func keepsList(path string, wanted list) error {
 	}
 	rows, err := ReadCSV(RecipientsFile, data)
 	if err == nil {
-		there, problems := parseList(RecipientsFile, rows)
+		there, problems := parseList(RecipientsFile, rows, nil)
 		if len(problems) == 0 && fmt.Sprint(there.recipients) == fmt.Sprint(wanted.recipients) {
 			return nil
 		}

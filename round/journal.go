@@ -39,7 +39,8 @@ const (
 	Bounced         Kind = "bounced"
 	Delayed         Kind = "delayed"
 	AutoReply       Kind = "auto-reply"
-	Reported        Kind = "reported" // a recipient's summary was written, with Digest and Made
+	Reported        Kind = "reported"     // a recipient's summary was written, with Digest and Made
+	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 )
 
 // Event is one line of the journal.
@@ -57,8 +58,9 @@ type Event struct {
 	Parts []models.Part `json:"parts,omitempty"`
 	// Ref is the criterion or question concerned, for decided; "" is all.
 	Ref string `json:"ref,omitempty"`
-	// Template is the digest of template.yaml, for initialised and generated.
+	// Template is the digest of template.yaml, for initialised and generated, and Round the round's id.
 	Template string `json:"template,omitempty"`
+	Round    string `json:"round,omitempty"`
 	// Address is where a message went, or came from.
 	Address string `json:"address,omitempty"`
 	// Message identifies a message (RFC 5322 Message-ID).

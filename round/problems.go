@@ -21,6 +21,14 @@ type Problem struct {
 	// Message says what is wrong, and Remedy what to do about it; both without a full stop at the end.
 	Message string `json:"message"`
 	Remedy  string `json:"remedy,omitempty"`
+	// Kind says what sort of mistake it is, in a list; "" elsewhere. Row and Cell are where it stands there: Cell is an A1
+	// reference in a workbook. Rows are all rows concerned, where they are several.
+	Kind ProblemKind `json:"kind,omitempty"`
+	Row  int         `json:"row,omitempty"`
+	Cell string      `json:"cell,omitempty"`
+	Rows []int       `json:"rows,omitempty"`
+	// Choices is what can be said with Option to get on, such as "leave or take".
+	Choices string `json:"choices,omitempty"`
 	// line and column order the problems of one file.
 	line, column int
 }
@@ -28,11 +36,32 @@ type Problem struct {
 // String is the problem in one line: place, what is wrong, what to do.
 func (p Problem) String() string {
 	s := fault.Words(p.Message, p.Remedy)
+	if p.Place != "" && p.Option != "" {
+		s += " (" + strings.TrimSpace(p.Option+" "+p.Choices) + ")"
+	}
 	if place := cmp.Or(p.Place, p.Option); place != "" {
 		return place + ": " + s
 	}
 	return s
 }
+
+// ProblemKind is a sort of mistake in a recipients list.
+type ProblemKind string
+
+// The kinds of problems of a list.
+const (
+	ProblemHeading  ProblemKind = "heading"      // a column that is missing, doubtful, twice there or without a heading
+	ProblemID       ProblemKind = "id"           // empty, or twice there
+	ProblemChanged  ProblemKind = "id-changed"   // a spreadsheet program made something else of it
+	ProblemShort    ProblemKind = "id-short"     // a number that has a digit less than the others
+	ProblemText     ProblemKind = "text"         // empty, too long, or not to be read
+	ProblemEmail    ProblemKind = "email"        // no address
+	ProblemNoResult ProblemKind = "no-result"    // a formula whose result the file has not
+	ProblemError    ProblemKind = "error-value"  // an error of the spreadsheet program
+	ProblemMerged   ProblemKind = "merged-cells" // one cell for several recipients, where each has its own
+	ProblemHidden   ProblemKind = "hidden-rows"  // rows that are hidden or struck out
+	ProblemNoList   ProblemKind = "no-list"      // there is no list, or nothing in it
+)
 
 // Problems is all mistakes found, in order of place. As an error it stands for a wrong configuration.
 type Problems []Problem

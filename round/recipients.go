@@ -2,10 +2,8 @@ package round
 
 import (
 	"fmt"
-	"net/mail"
-	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
@@ -25,7 +23,7 @@ const (
 // headings, empty or repeated ids (also by case), empty names, addresses that cannot be right, ids that a
 // spreadsheet program changed.
 func ParseRecipients(file string, rows [][]Cell) ([]models.Recipient, error) {
-	list, problems := parseList(file, rows)
+	list, problems := parseList(file, rows, nil)
 	return list.recipients, problems.orNil()
 }
 
@@ -36,8 +34,8 @@ type list struct {
 	heading    map[string]Cell // of the group columns
 }
 
-func parseList(file string, rows [][]Cell) (list, Problems) {
-	p := newListParser(file)
+func parseList(file string, rows [][]Cell, mapped map[string]string) (list, Problems) {
+	p := newListParser(file, mapped)
 	for _, row := range rows {
 		p.row(row)
 	}
@@ -48,6 +46,12 @@ func parseList(file string, rows [][]Cell) (list, Problems) {
 type listParser struct {
 	file     string
 	problems Problems
+	// further counts those that are not kept.
+	further int
+	// mapped are headings that stand for known columns, by those; as in round.yaml.
+	mapped map[string]string
+	// above are rows at the beginning, until the headings are found.
+	above [][]Cell
 	// first is the first cell of the row with the headings, columns what they are; useless says that nothing can be read
 	// below them.
 	first   *Cell
@@ -69,60 +73,91 @@ type seenID struct {
 	line    int
 }
 
-func newListParser(file string) *listParser {
-	return &listParser{file: file, seen: map[string]seenID{}, previous: map[string]Cell{}, groups: map[string]map[string]string{}}
+func newListParser(file string, mapped map[string]string) *listParser {
+	return &listParser{file: file, mapped: mapped, seen: map[string]seenID{}, previous: map[string]Cell{}, groups: map[string]map[string]string{}}
 }
 
-// row takes the next row, which it does not keep.
+// row takes the next row, which it does not keep. Rows above the headings, such as a title, are passed over.
 func (p *listParser) row(row []Cell) {
 	switch {
 	case p.useless || blankRow(row):
-	case p.first == nil:
-		first := row[0]
-		p.first = &first
-		columns, ok := p.headings(row)
-		if p.columns, p.useless = columns, !ok; p.useless {
-			return
-		}
-		p.out.heading = columns.cells
-		for _, c := range columns.order {
-			if _, known := knownColumns[c.key]; !known {
-				p.out.groups = append(p.out.groups, c.key)
-			}
-		}
-	default:
+	case p.first != nil:
 		p.out.recipients = append(p.out.recipients, p.recipient(p.columns, row))
+	case hasHeadings(row, p.mapped):
+		p.above = nil
+		p.begin(row)
+	default:
+		if p.above = append(p.above, slices.Clone(row)); len(p.above) == maxAbove {
+			p.withoutHeadings()
+		}
+	}
+}
+
+// maxAbove is how many rows with content may stand above the headings.
+const maxAbove = 40
+
+// hasHeadings says whether a row has the headings of a list, id and name at least.
+func hasHeadings(row []Cell, mapped map[string]string) bool {
+	keys := keysOf(row, mapped)
+	return slices.Contains(keys, "id") && slices.Contains(keys, "name")
+}
+
+// withoutHeadings takes the first row for the headings, where none has them.
+func (p *listParser) withoutHeadings() {
+	rows := p.above
+	p.above = nil
+	for i, row := range rows {
+		if i == 0 {
+			p.begin(row)
+		} else {
+			p.row(row)
+		}
+	}
+}
+
+// begin takes the row with the headings.
+func (p *listParser) begin(row []Cell) {
+	first := row[0]
+	p.first = &first
+	columns, ok := p.headings(row)
+	if p.columns, p.useless = columns, !ok; p.useless {
+		return
+	}
+	p.out.heading = columns.cells
+	for _, c := range columns.order {
+		if _, known := knownColumns[c.key]; !known {
+			p.out.groups = append(p.out.groups, c.key)
+		}
 	}
 }
 
 // end is the list, when all rows were taken.
 func (p *listParser) end() (list, Problems) {
+	p.withoutHeadings()
 	switch {
 	case p.first == nil:
-		return list{}, Problems{{Place: p.file, Message: "the recipients list is empty",
+		return list{}, Problems{{Place: p.file, Kind: ProblemNoList, Message: "the recipients list is empty",
 			Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}}
 	case p.useless:
-		return list{}, p.problems
+		return list{}, p.all()
 	}
 	if len(p.previous) > 0 {
 		p.checkPrevious(p.out.recipients, p.previous)
 	}
 	if len(p.out.recipients) == 0 && len(p.problems) == 0 {
-		p.add(*p.first, "the list has headings but no recipient below them", "add a line for each recipient")
+		p.addKind(ProblemNoList, *p.first, "the list has headings but no recipient below them", "add a line for each recipient")
 	}
-	return p.out, p.problems
+	return p.out, p.all()
 }
 
-func (p *listParser) add(c Cell, message, remedy string) {
-	p.problems = append(p.problems, Problem{Place: c.place(p.file), Message: message, Remedy: remedy, line: c.Line, column: c.Column})
-}
+func (p *listParser) add(c Cell, message, remedy string) { p.addKind("", c, message, remedy) }
 
 func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
 	rc := models.Recipient{}
 	for i, cell := range row {
 		if i >= len(columns.order) || columns.order[i].key == "" {
 			if strings.TrimSpace(cell.Text) != "" {
-				p.add(cell, fmt.Sprintf("%s stands in a column without a heading", quote(cell.Text)),
+				p.addKind(ProblemHeading, cell, fmt.Sprintf("%s stands in a column without a heading", quote(cell.Text)),
 					"give the column a heading, or check whether a separator inside a text needs quotation marks around it")
 			}
 			continue
@@ -167,12 +202,20 @@ func (p *listParser) shared(groups map[string]string) map[string]string {
 
 func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	text := tidy(cell.Text)
+	if cell.NoResult {
+		p.addKind(ProblemNoResult, cell, "the cell holds a formula whose result is not stored in the file",
+			"open the list in a spreadsheet program and save it there, or put the values in the formulas' place")
+		return
+	}
+	if !p.mayBeMerged(cell, key) {
+		return
+	}
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, unseen) {
-		p.add(cell, "there is a character that cannot be seen or read in "+quote(text), "type the text anew")
+		p.addKind(ProblemText, cell, "there is a character that cannot be seen or read in "+quote(text), "type the text anew")
 		return
 	}
 	if isExcelError(text) {
-		p.add(cell, quote(text)+" is an error of the spreadsheet program, not a text", "mend the formula in the list, or type the text")
+		p.addKind(ProblemError, cell, quote(text)+" is an error of the spreadsheet program, not a text", "mend the formula in the list, or type the text")
 		return
 	}
 	switch key {
@@ -182,7 +225,7 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	case "name":
 		rc.Name = text
 		if text == "" {
-			p.add(cell, "the name is empty", "fill in the organisation's name")
+			p.addKind(ProblemText, cell, "the name is empty", "fill in the organisation's name")
 		}
 		p.checkLength(cell, "name", text, maxText)
 	case previousID:
@@ -194,7 +237,7 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	case "language":
 		rc.Language = text
 		if _, err := language.Parse(text); text != "" && err != nil {
-			p.add(cell, quote(text)+" is not the tag of a language", "write one such as en-GB, cy or es-US; or give the column another heading if it is a group")
+			p.addKind(ProblemText, cell, quote(text)+" is not the tag of a language", "write one such as en-GB, cy or es-US; or give the column another heading if it is a group")
 		}
 	case "contact":
 		rc.Contact = text
@@ -210,42 +253,28 @@ func (p *listParser) set(rc *models.Recipient, key string, cell Cell) {
 	}
 }
 
-func (p *listParser) checkLength(cell Cell, what, text string, most int) {
-	if n := utf8.RuneCountInString(text); n > most {
-		p.add(cell, fmt.Sprintf("the %s is %d characters long, and at most %d are possible", what, n, most), "shorten it")
+// mayBeMerged says whether a cell may be one with others. What stands beside several recipients is for each of them, but
+// for what each has of its own.
+func (p *listParser) mayBeMerged(cell Cell, key string) bool {
+	switch {
+	case cell.Merged == "":
+		return true
+	case cell.Across:
+		p.addKind(ProblemMerged, cell, "the cell is one with others to its left ("+cell.Merged+"), so that its own content is not known",
+			"take the merged cells apart and fill each in")
+		return false
+	case key == "id" || key == "name" || key == previousID:
+		p.addKind(ProblemMerged, cell, "the cell is one with others above it ("+cell.Merged+"), and each recipient has "+map[string]string{"id": "an id", "name": "a name", previousID: "a previous id"}[key]+" of its own",
+			"take the merged cells apart and fill each in")
+		return false
 	}
+	return true
 }
 
-var (
-	// 1.23E+13, as Excel writes a number of more than 11 digits in a narrow column or in CSV.
-	scientific = regexp.MustCompile(`^[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,3}$`)
-	// 03-Apr or Apr-03, as Excel makes of 3-4.
-	excelDate = regexp.MustCompile(`^(?i:[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{1,2})$`)
-)
-
-func (p *listParser) checkID(cell Cell, id string) {
-	switch {
-	case id == "":
-		p.add(cell, "the id is empty", "give the recipient a code of its own, such as its school or district code")
-		return
-	case scientific.MatchString(id):
-		p.add(cell, "the id "+quote(id)+" is a long number that a spreadsheet program shortened, and its digits are lost",
-			"format the column as text in the original list and save it again")
-	case cell.Date, excelDate.MatchString(id):
-		p.add(cell, "the id "+quote(id)+" looks like a code such as 3-4 that a spreadsheet program took for a date",
-			"format the column as text in the original list and save it again; or choose another id")
+func (p *listParser) checkLength(cell Cell, what, text string, most int) {
+	if n := utf8.RuneCountInString(text); n > most {
+		p.addKind(ProblemText, cell, fmt.Sprintf("the %s is %d characters long, and at most %d are possible", what, n, most), "shorten it")
 	}
-	p.checkLength(cell, "id", id, maxID)
-	key := foldName(id)
-	if first, twice := p.seen[key]; twice {
-		message := "the id " + quote(id) + " stands in the list twice, first in " + first.where()
-		if first.id != id {
-			message = "the ids " + quote(id) + " and " + quote(first.id) + " (" + first.where() + ") differ only by upper and lower case"
-		}
-		p.add(cell, message, "give each recipient an id of its own, or delete the line")
-		return
-	}
-	p.seen[key] = seenID{id, cell.Ref, cell.Line}
 }
 
 func (s seenID) where() string {
@@ -253,102 +282,4 @@ func (s seenID) where() string {
 		return "cell " + s.ref
 	}
 	return fmt.Sprintf("line %d", s.line)
-}
-
-// addresses checks the email addresses, separated by semicolons, and writes them with one "; " between.
-func (p *listParser) addresses(cell Cell, text string) string {
-	if text == "" {
-		return ""
-	}
-	var good []string
-	for part := range strings.SplitSeq(text, ";") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		if problem := addressProblem(part); problem != "" {
-			p.add(cell, quote(part)+" is not an email address: "+problem, "correct it, or leave the cell empty if the workbook goes another way")
-			continue
-		}
-		good = append(good, part)
-	}
-	return strings.Join(good, "; ")
-}
-
-// addressProblem says what keeps a text from being an address that a message can be sent to, or "".
-func addressProblem(s string) string {
-	local, domain, found := strings.Cut(s, "@")
-	switch {
-	case !found:
-		return "it has no @"
-	case strings.Contains(domain, "@") && strings.ContainsAny(s, ", "):
-		return "it seems to hold several; separate them by semicolons"
-	case strings.Contains(domain, "@"):
-		return "it has more than one @"
-	case local == "":
-		return "nothing stands before the @"
-	case domain == "":
-		return "nothing stands after the @"
-	case strings.ContainsFunc(s, unicode.IsSpace):
-		return "it has a space in it"
-	case !strings.Contains(strings.Trim(domain, "."), "."):
-		return "the part after the @ has no dot"
-	case strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") || strings.Contains(s, ".."):
-		return "a dot stands in the wrong place"
-	}
-	if a, err := mail.ParseAddress(s); err != nil || a.Address != s || a.Name != "" {
-		return "it has a character that an address cannot have"
-	}
-	if strings.ContainsAny(domain, `[]()<>,:;"\_!#$%&'*+/=?^{|}~`+"`") {
-		return "the part after the @ has a character that it cannot have"
-	}
-	return ""
-}
-
-func isExcelError(s string) bool {
-	switch s {
-	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!":
-		return true
-	}
-	return len(s) > 2 && strings.Trim(s, "#") == ""
-}
-
-// unseen recognises characters that a person cannot see in a list and that would make two ids differ, or a
-// name turn around on the page. The joiners are left: some scripts and emoji need them.
-func unseen(r rune) bool {
-	if r == '\u200c' || r == '\u200d' {
-		return false
-	}
-	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError
-}
-
-// tidy trims a text and makes one space of any white space inside it, line breaks and non-breaking spaces too.
-func tidy(s string) string {
-	s = strings.TrimPrefix(s, "\ufeff")
-	if isTidy(s) {
-		return s
-	}
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// isTidy says that a text of ASCII is as tidy makes it.
-func isTidy(s string) bool {
-	space := true
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf || c < ' ' || c == ' ' && space:
-			return false
-		default:
-			space = c == ' '
-		}
-	}
-	return s == "" || !space
-}
-
-func blankRow(row []Cell) bool {
-	for _, c := range row {
-		if strings.TrimSpace(c.Text) != "" {
-			return false
-		}
-	}
-	return true
 }

@@ -59,7 +59,7 @@ func ParseRespondents(file string, rows [][]Cell, recipients []models.Recipient,
 		return nil, Problems{{Place: file, Message: "the respondents list is empty", Remedy: "give it the headings recipient, name, email, topics, and a line for each respondent"}}
 	}
 	if !p.columns(rows[0]) {
-		return nil, p.problems
+		return nil, p.all()
 	}
 	for _, row := range rows[1:] {
 		if !blankRow(row) {
@@ -72,7 +72,7 @@ func ParseRespondents(file string, rows [][]Cell, recipients []models.Recipient,
 	for i := range p.out {
 		p.out[i].Topics = slices.DeleteFunc(topicIDs(t), func(id string) bool { return !slices.Contains(p.out[i].Topics, id) })
 	}
-	return p.out, p.problems.orNil()
+	return p.out, p.all().orNil()
 }
 
 type respondentsParser struct {

@@ -66,8 +66,9 @@ func Open(dir string) (*Round, error) {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
 	r := &Round{Dir: dir}
-	l, err := r.readRecipients()
-	rd, configErr := loadConfig(ConfigFile, config, l)
+	settings := readConfig(ConfigFile, config)
+	l, err := r.readRecipients(settings.rd.Columns)
+	rd, configErr := settings.heldAgainst(l)
 	if err := joined(configErr, err); err != nil {
 		return nil, err
 	}
@@ -104,7 +105,7 @@ func joined(errs ...error) error {
 }
 
 // readRecipients reads the recipients list row by row: the cells of a large round take far more room than what is kept.
-func (r *Round) readRecipients() (list, error) {
+func (r *Round) readRecipients(mapped map[string]string) (list, error) {
 	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
@@ -113,9 +114,9 @@ func (r *Round) readRecipients() (list, error) {
 	if err != nil {
 		return list{}, failure(RecipientsFile+" cannot be read", err)
 	}
-	p := newListParser(RecipientsFile)
+	p := newListParser(RecipientsFile, mapped)
 	p.out.recipients = make([]models.Recipient, 0, bytes.Count(data, []byte{'\n'})+1)
-	if err := eachRow(RecipientsFile, data, p.row); err != nil {
+	if err := eachRow(RecipientsFile, data, func(row []Cell) error { p.row(row); return nil }); err != nil {
 		return list{}, err
 	}
 	l, problems := p.end()
@@ -184,7 +185,13 @@ func (r *Round) ids() []string {
 }
 
 func (r *Round) noRecipient(id string) error {
-	return &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile, Remedy: text.DidYouMean(id, r.ids())}
+	e := &fault.Error{Usage: true, Message: "there is no recipient with the id " + quote(id) + " in " + RecipientsFile}
+	if near := sameNumber(id, r.ids()); near != "" {
+		e.Remedy = "did you mean " + quote(near) + "?"
+	} else {
+		e.Remedy = text.DidYouMean(id, r.ids())
+	}
+	return e
 }
 
 // Select finds recipients by their ids, in the order of the list; no ids mean all. An unknown id is a

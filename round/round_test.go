@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
@@ -214,7 +215,7 @@ func TestOpenProblems(t *testing.T) {
 	}{
 		{"right", config, nil},
 		{"due before issued", change("2026-03-06", "2026-01-11"), []string{"round.yaml:3:6: … before the date of issue"}},
-		{"no date", change("2026-03-06", "6 March 2026"), []string{"round.yaml:3:6: … date"}},
+		{"no date", change("2026-03-06", "6 Marsh 2026"), []string{"round.yaml:3:6: … date"}},
 		{"a day that is none", change("2026-03-06", "2026-02-30"), []string{"round.yaml:3:6: … date"}},
 		{"unknown key", change("paper:", "papre:"), []string{`round.yaml:4:1: … did you mean "paper"?`}},
 		{"paper", change("a4", "a5"), []string{"round.yaml:4:8: … a4"}},
@@ -310,4 +311,39 @@ func FuzzOpenConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// An id that lost zeros is known by the workbooks that were made; where two fit, both are named, and none is put back.
+func TestShortIDs(t *testing.T) {
+	o := options(t)
+	o.Recipients = rows(t, "id,name\n7,Seven\n12,Twelve\n309,Three\nA7,Letters\n0000,None\n")
+	o.Groups = nil
+	r, err := round.Init(filepath.Join(t.TempDir(), "round"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var events []round.Event
+	for _, id := range []string{"007", "0012", "00012", "309", "00A7", "0000"} {
+		events = append(events, round.Event{Kind: round.Generated, Recipient: id})
+	}
+	got := r.ShortIDs(events)
+	if len(got) != 2 || got[0].String() != "007 became 7" || got[1].String() != "0012 or 00012 became 12" {
+		t.Fatalf("%v", got)
+	}
+	if err := r.Unchanged(events, "example"); err == nil || !strings.Contains(err.Error(), "2 ids of recipients.csv lost zeros") {
+		t.Errorf("%v", err)
+	}
+	if files, err := r.RestoreIDs(got, time.Now()); err != nil || fmt.Sprint(files) != "[recipients.csv]" {
+		t.Errorf("%v, %v", files, err)
+	}
+	if list := read(t, filepath.Join(r.Dir, "recipients.csv")); list != "\ufeffid,name\n007,Seven\n12,Twelve\n309,Three\nA7,Letters\n0000,None\n" {
+		t.Error(list)
+	}
+	if kept, _ := filepath.Glob(filepath.Join(r.Dir, ".rubric", "recipients-before-*.csv")); len(kept) != 1 {
+		t.Errorf("the list as it was is not kept: %v", kept)
+	}
+	// Who was made a workbook under the id of now has lost nothing.
+	if got := r.ShortIDs(append(events, round.Event{Kind: round.Generated, Recipient: "12"})); len(got) != 0 {
+		t.Errorf("%v", got)
+	}
 }

@@ -58,6 +58,9 @@ func FromAuthoring(sheets []Sheet) (*models.Template, error) {
 	a := &authored{}
 	byName := map[string]*Sheet{}
 	for i := range sheets {
+		if n := len(sheets[i].Rows); n > mostRows {
+			return nil, fmt.Errorf("%s: the sheet %s has %d rows, and at most %d are read; delete those that are empty or are not yours", sheets[i].File, sheets[i].Name, n, mostRows)
+		}
 		byName[sheets[i].Name] = &sheets[i]
 	}
 	a.file = sheets[0].File

@@ -77,13 +77,19 @@ type Report struct {
 	Sample []Sample `json:"sample"`
 	// Notes are in the order of the source.
 	Notes []Note `json:"notes"`
+	// Further counts the notes that are not given, because there are too many.
+	Further int `json:"further_notes,omitempty"`
+	// Looked counts the cells and headings that were looked at, each as often as it was.
+	Looked int `json:"-"`
+	// furtherLeftOut are those of Further that say that a text was left out.
+	furtherLeftOut int
 	// Mapping is how the columns of a matrix were read.
 	Mapping *Mapping `json:"mapping,omitempty"`
 }
 
 // LeftOut counts the texts that did not go into the template.
 func (r *Report) LeftOut() int {
-	n := 0
+	n := r.furtherLeftOut
 	for _, x := range r.Notes {
 		if x.LeftOut {
 			n++
@@ -165,6 +171,9 @@ func clone(t *models.Template) *models.Template {
 // Check holds a template that was made by a program against everything that Load checks. The error lists what
 // is wrong without lines, because there is no file.
 func Check(t *models.Template) error {
+	if err := fits(t); err != nil {
+		return err
+	}
 	var b bytes.Buffer
 	if err := Encode(&b, t); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -49,7 +50,7 @@ var (
 // Without a base, refs are numbered anew (L2-KC-03), and subjects are the first words of the statements.
 func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "one table, a column for each level"}
-	if err := notUTF8(p); err != nil {
+	if err := cmp.Or(notUTF8(p), within(p)); err != nil {
 		return nil, r, err
 	}
 	lines := strings.Split(strings.ReplaceAll(string(p.Text), "\r\n", "\n"), "\n")
@@ -58,7 +59,13 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 		return nil, r, fmt.Errorf("%s holds no line with columns such as Level 1, Level 2, parted by tabs", p.Name)
 	}
 	t := o.frame(p.Name)
+	if levels := levelsOf(numbers); len(levels) > mostLevels {
+		return nil, r, fmt.Errorf("%s has %d columns for levels, and a template has at most %d levels", Place{File: p.Name, Line: head + 1}, len(levels), mostLevels)
+	}
 	list, intro := readColumns(p.Name, lines, head, numbers, r)
+	if len(list) > 2*mostCriteria {
+		return nil, r, fmt.Errorf("%s holds %d statements and next steps, and a template has at most %d of each", p.Name, len(list), mostCriteria)
+	}
 	if o.Base == nil {
 		err := stagedSkeleton(t, lines[head], intro, numbers, list)
 		if err != nil {
@@ -127,20 +134,21 @@ func readColumns(file string, lines []string, head int, numbers []int, r *Report
 			continue
 		}
 		if len(cells) > len(numbers) {
-			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the row has %d columns, but the headings have %d", len(cells), len(numbers)),
+			r.note(Note{at, true, fmt.Sprintf("the row has %d columns, but the headings have %d", len(cells), len(numbers)),
 				"check that tabs stand between columns only; what is beyond the last heading was left out"})
 			cells = cells[:len(numbers)]
 		}
+		r.Looked += len(cells)
 		for col, c := range cells {
 			if numbers[col] < 0 {
 				if t := plainText(c); t != "" {
-					r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("column %d belongs to no level: %s", col+1, text.Head(t, 60)), "nothing to do if it only names the row"})
+					r.note(Note{at, true, fmt.Sprintf("column %d belongs to no level: %s", col+1, text.Head(t, 60)), "nothing to do if it only names the row"})
 				}
 				continue
 			}
 			items, lead := cellItems(c)
 			for _, x := range lead {
-				r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("level %d, %s: a paragraph introduces the list and is no statement: %s",
+				r.note(Note{at, true, fmt.Sprintf("level %d, %s: a paragraph introduces the list and is no statement: %s",
 					numbers[col], kindName(kind), text.Head(x, 60)+" …"), "nothing to do, unless it asks for something that the list does not"})
 			}
 			for _, x := range items {
@@ -229,18 +237,18 @@ func placeStatements(t *models.Template, list []found, r *Report, hasBase bool) 
 		counts[kind] = append(counts[kind], fmt.Sprint(len(g)))
 		if further := len(texts) - len(g); further > 0 && g[0].led && beginsTheSection(g, saidBy(t, refs)) {
 			// The template has statements of the introduction's ideas too, after those of the list.
-			r.Notes = append(r.Notes, Note{g[0].at, false, fmt.Sprintf("level %d, %s: the list has %d, the template %d; not in the list: %s", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
+			r.note(Note{g[0].at, false, fmt.Sprintf("level %d, %s: the list has %d, the template %d; not in the list: %s", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
 				"compare these with the paragraph that introduces the list; the template's wording stays there"})
 			texts = texts[:len(g)]
 		}
 		if len(texts) != len(g) {
-			r.Notes = append(r.Notes, Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d", level, kindName(kind), len(g), len(texts)),
+			r.note(Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d", level, kindName(kind), len(g), len(texts)),
 				"compare the two; the template's wording stays there"})
 			continue
 		}
 		for i, f := range g {
 			if len([]rune(f.text)) > 1000 {
-				r.Notes = append(r.Notes, Note{f.at, true, refs[i] + ": the text has more than 1000 characters", "shorten it, and import again"})
+				r.note(Note{f.at, true, refs[i] + ": the text has more than 1000 characters", "shorten it, and import again"})
 				continue
 			}
 			*texts[i] = f.text
@@ -296,6 +304,9 @@ func kindName(theme string) string {
 
 // HasColumns says whether a page has the form that ImportColumns reads.
 func HasColumns(p Page) bool {
+	if within(p) != nil {
+		return false
+	}
 	head, _ := columnHead(strings.Split(string(p.Text), "\n"))
 	return head >= 0
 }

@@ -58,7 +58,7 @@ func describeLevels(t *models.Template, page Place, head string, intro [][]strin
 		r.Understood = append(r.Understood, "the names and descriptions of "+text.Count(taken, "level", "levels"))
 	}
 	if len(cut) > 0 {
-		r.Notes = append(r.Notes, Note{page, false, "a level's description has at most 400 characters; of " + strings.Join(cut, ", ") + " the first sentences were taken", "read whether they say enough"})
+		r.note(Note{page, false, "a level's description has at most 400 characters; of " + strings.Join(cut, ", ") + " the first sentences were taken", "read whether they say enough"})
 	}
 }
 
@@ -69,7 +69,7 @@ func keepTranslations(t *models.Template, o ImportOptions, page Place, r *Report
 	}
 	dropped := t.KeepTranslations(o.Base)
 	for _, tag := range slices.Sorted(maps.Keys(dropped)) {
-		r.Notes = append(r.Notes, Note{page, false, fmt.Sprintf("%s in the language %s would be of other wording than is there now and %s left out; the others stay", text.Count(dropped[tag], "text", "texts"), tag,
+		r.note(Note{page, false, fmt.Sprintf("%s in the language %s would be of other wording than is there now and %s left out; the others stay", text.Count(dropped[tag], "text", "texts"), tag,
 			map[bool]string{true: "was", false: "were"}[dropped[tag] == 1]), "translate the new wording, or send workbooks in the template's own language"})
 	}
 }

@@ -30,6 +30,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 		t.Levels = append(t.Levels, l)
 		t.Topics = append(t.Topics, models.Topic{ID: fmt.Sprintf("L%d", level), Name: fmt.Sprintf("Level %d: %s", level, l.Name), Level: &level})
 	}
+	lowest := levelsOf(numbers)[0]
 	used := map[string]bool{}
 	for _, f := range list {
 		used[f.kind] = true
@@ -54,7 +55,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 				continue
 			}
 			c := models.Criterion{Ref: ref, Topic: fmt.Sprintf("L%d", f.level), Theme: k, Kind: models.KindStatement, Subject: headline(f.text), Statement: f.text}
-			if f.level == levelsOf(numbers)[0] && (k == "KC" || k == "EA") {
+			if f.level == lowest && (k == "KC" || k == "EA") {
 				c.Kind = models.KindSymptom
 			}
 			if _, twice := subjects.add(c.Subject); twice {

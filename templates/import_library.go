@@ -90,7 +90,7 @@ func ImportLibrary(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	f := lib.Objects.Framework
 	if f == nil && len(lib.Objects.Frameworks) > 0 {
 		if f = &lib.Objects.Frameworks[0]; len(lib.Objects.Frameworks) > 1 {
-			r.Notes = append(r.Notes, Note{Place{File: p.Name}, true, fmt.Sprintf("the library holds %d frameworks; the first was taken", len(lib.Objects.Frameworks)), "import the others from libraries of their own"})
+			r.note(Note{Place{File: p.Name}, true, fmt.Sprintf("the library holds %d frameworks; the first was taken", len(lib.Objects.Frameworks)), "import the others from libraries of their own"})
 		}
 	}
 	if f == nil || len(f.Nodes) == 0 {
@@ -210,10 +210,10 @@ func (lib *library) build(f *libraryFramework, file string, o ImportOptions, r *
 		}
 	}
 	if own > 0 {
-		r.Notes = append(r.Notes, Note{firstOwn.at, false, fmt.Sprintf("%s a scale of its own, which a template does not have; they are asked on the scale of all", text.Count(own, "requirement has", "requirements have each")), "check that it suits them"})
+		r.note(Note{firstOwn.at, false, fmt.Sprintf("%s a scale of its own, which a template does not have; they are asked on the scale of all", text.Count(own, "requirement has", "requirements have each")), "check that it suits them"})
 	}
 	if questions > 0 {
-		r.Notes = append(r.Notes, Note{Place{File: file}, true, fmt.Sprintf("%s questions with choices of their own; what is asked is the requirement itself, on the scale", text.Count(questions, "requirement has", "requirements have")), "nothing to do if the requirement says enough"})
+		r.note(Note{Place{File: file}, true, fmt.Sprintf("%s questions with choices of their own; what is asked is the requirement itself, on the scale", text.Count(questions, "requirement has", "requirements have")), "nothing to do if the requirement says enough"})
 	}
 	return c.build(t, o, r)
 }
@@ -261,7 +261,7 @@ func (lib *library) speak(asked, file string, f *libraryFramework, r *Report) st
 			names = append(names, text.Head(k, 10))
 		}
 		slices.Sort(names)
-		r.Notes = append(r.Notes, Note{Place{File: file}, false, "the library has its texts also in " + text.FirstFew(names, 10, ", ", " and %d others"), "import it once more with that language to have them"})
+		r.note(Note{Place{File: file}, false, "the library has its texts also in " + text.FirstFew(names, 10, ", ", " and %d others"), "import it once more with that language to have them"})
 	}
 	return own
 }
@@ -286,7 +286,7 @@ func (f *libraryFramework) scale(said, file string, given bool, r *Report) ([]mo
 	for _, s := range f.Scores {
 		name, meaning := s.in(said)
 		if f.MinScore != nil && s.Score < *f.MinScore || f.MaxScore != nil && s.Score > *f.MaxScore {
-			r.Notes = append(r.Notes, Note{Place{File: file}, true, fmt.Sprintf("score %d (%s) is outside the scale from %s", s.Score, text.Head(plainText(name), 40), f.span()), "nothing to do if it says that something was not looked at"})
+			r.note(Note{Place{File: file}, true, fmt.Sprintf("score %d (%s) is outside the scale from %s", s.Score, text.Head(plainText(name), 40), f.span()), "nothing to do if it says that something was not looked at"})
 			continue
 		}
 		levels = append(levels, namedLevel(s.Score, name, meaning))
@@ -295,7 +295,7 @@ func (f *libraryFramework) scale(said, file string, given bool, r *Report) ([]mo
 		for n := *f.MinScore; n <= *f.MaxScore; n++ {
 			levels = append(levels, namedLevel(n, "", ""))
 		}
-		r.Notes = append(r.Notes, Note{Place{File: file}, false, fmt.Sprintf("the library has scores from %s without saying what they mean", f.span()), "give the levels their names"})
+		r.note(Note{Place{File: file}, false, fmt.Sprintf("the library has scores from %s without saying what they mean", f.span()), "give the levels their names"})
 	}
 	if len(levels) == 0 {
 		if f.MinScore != nil || f.MaxScore != nil {

@@ -47,7 +47,7 @@ func ImportLibraryBook(sheets []Sheet, o ImportOptions) (*models.Template, *Repo
 	for _, name := range sortedNames(parts) {
 		if p := parts[name]; p.meta["type"] == "framework" && p.content != nil {
 			if main != nil {
-				r.Notes = append(r.Notes, Note{Place{File: file, Sheet: p.content.Name, Cell: "A1"}, true, "the workbook holds a second framework; the first was taken", "import it from a workbook of its own"})
+				r.note(Note{Place{File: file, Sheet: p.content.Name, Cell: "A1"}, true, "the workbook holds a second framework; the first was taken", "import it from a workbook of its own"})
 				continue
 			}
 			main = &p
@@ -202,11 +202,11 @@ func (parts librarySheets) framework(main *libraryPart, r *Report) (*libraryFram
 			if n.Name+n.Description == "" {
 				continue
 			}
-			r.Notes = append(r.Notes, Note{n.at, false, fmt.Sprintf("the depth %q is not a number from 1", text.Head(depth, 20)), "the entry was taken to be as deep as the one above it"})
+			r.note(Note{n.at, false, fmt.Sprintf("the depth %q is not a number from 1", text.Head(depth, 20)), "the entry was taken to be as deep as the one above it"})
 			d = &above
 		}
 		if *d > 1 && *d > above+1 && row > 1 && above > 0 {
-			r.Notes = append(r.Notes, Note{n.at, false, fmt.Sprintf("the depth goes from %d to %d", above, *d), "check that no heading is missing between them"})
+			r.note(Note{n.at, false, fmt.Sprintf("the depth goes from %d to %d", above, *d), "check that no heading is missing between them"})
 		}
 		n.Depth, above = max(*d, 1), max(*d, 1)
 		n.MinScore, n.MaxScore = wholeNumber(t.get(row, "min_score")), wholeNumber(t.get(row, "max_score"))

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -87,22 +88,30 @@ func levelHeading(text string) (number int, name string, ok bool) {
 	return number, name, number <= 10
 }
 
+// mayBeLevel says at a glance whether a text can be the heading of a level that needs no one to say so: it has a number and
+// a word. A number alone may be anything.
+func mayBeLevel(s string) bool {
+	return len(s) <= 400 && strings.ContainsFunc(s, unicode.IsNumber) && strings.ContainsFunc(s, unicode.IsLetter)
+}
+
 // ProposeMapping finds the header row, the level columns and the other columns by their headings. The second
-// result is false where no row has at least two level columns with consecutive numbers: then the mapping has
+// result is false where no row has at least two level columns with numbers that go up one by one: then the mapping has
 // to be given.
 func ProposeMapping(s *Sheet) (Mapping, bool) {
 	best := Mapping{}
 	for row := range min(len(s.Rows), 60) {
 		m := Mapping{HeaderRow: row + 1, Levels: map[int]string{}}
-		twice := false
-		for col, c := range s.Rows[row] {
+		last, falls := -1, false
+		for col, c := range s.Rows[row][:min(len(s.Rows[row]), mostColumns)] {
+			if !mayBeLevel(c.Text) {
+				continue
+			}
 			if n, _, ok := levelHeading(c.Text); ok {
-				_, there := m.Levels[n]
-				twice = twice || there
+				falls, last = falls || n <= last, n
 				m.Levels[n] = columnName(col)
 			}
 		}
-		if twice || len(m.Levels) < 2 || len(m.Levels) <= len(best.Levels) || !consecutive(m.Levels) {
+		if falls || len(m.Levels) < 2 || len(m.Levels) <= len(best.Levels) || !consecutive(m.Levels) {
 			continue
 		}
 		best = m
@@ -122,7 +131,7 @@ func (m *Mapping) nameColumns(s *Sheet) {
 	}
 	for _, exact := range []bool{true, false} {
 		for _, f := range m.fields() {
-			for col, c := range s.Rows[m.HeaderRow-1] {
+			for col, c := range s.Rows[m.HeaderRow-1][:min(len(s.Rows[m.HeaderRow-1]), mostColumns)] {
 				text := strings.ToLower(norm.NFKC.String(tidy(c.Text)))
 				if *f.column != "" || taken[columnName(col)] || text == "" {
 					continue

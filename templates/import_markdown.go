@@ -30,6 +30,9 @@ type section struct {
 	inTable bool
 }
 
+// key is the heading as topic.row.level.
+func (s section) key() string { return s.ref + "." + strconv.Itoa(s.level) }
+
 var (
 	heading     = regexp.MustCompile(`^(#{1,6})\s+(.*?)\s*#*\s*$`)
 	refLevel    = regexp.MustCompile(`^(\d{1,3})\.(\d{1,4})\.(\d{1,2})(?:\D|$)`)
@@ -52,6 +55,9 @@ var (
 // Where two different texts have the same heading, neither is taken: which one is right is not guessed.
 func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, error) {
 	r := &Report{Form: "Markdown, one heading for each descriptor"}
+	if err := within(pages...); err != nil {
+		return nil, r, err
+	}
 	var all []section
 	names, headings := map[int]string{}, map[string]string{}
 	for _, p := range pages {
@@ -160,7 +166,7 @@ func readPage(p Page, names map[int]string, r *Report) []section {
 			s.at = at
 			out, inBody = append(out, s), true
 			if pageLevel >= 0 && s.level != pageLevel {
-				r.Notes = append(r.Notes, Note{at, false, fmt.Sprintf("the heading says level %d on a page of level %d", s.level, pageLevel),
+				r.note(Note{at, false, fmt.Sprintf("the heading says level %d on a page of level %d", s.level, pageLevel),
 					"check which is right; the heading was believed"})
 			}
 			continue
@@ -173,7 +179,7 @@ func readPage(p Page, names map[int]string, r *Report) []section {
 				names[pageLevel] = l[2]
 			}
 		} else if len(out) > 0 && !whole {
-			r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the heading %q names no descriptor", text.Head(title, 60)),
+			r.note(Note{at, true, fmt.Sprintf("the heading %q names no descriptor", text.Head(title, 60)),
 				"nothing to do if it is not one; otherwise write it as topic.row.level, such as 1.1.4"})
 		}
 	}
@@ -215,28 +221,42 @@ func bodyLines(text []byte) []string {
 // paragraphs joins the lines of each paragraph; paragraphs and list entries stay lines of their own.
 func paragraphs(lines []string) string {
 	var out []string
+	var words []string // of the last paragraph
+	end := func() {
+		if len(words) > 0 {
+			out, words = append(out, strings.Join(words, " ")), nil
+		}
+	}
 	fresh := true
 	for _, line := range lines {
 		text := plainText(bullet.ReplaceAllString(strings.TrimLeft(line, "> "), ""))
 		switch {
 		case text == "":
 			fresh = true
-		case fresh || bullet.MatchString(line) || len(out) == 0:
-			out, fresh = append(out, text), false
+		case fresh || bullet.MatchString(line):
+			end()
+			words, fresh = append(words, text), false
 		default:
-			out[len(out)-1] += " " + text
+			words = append(words, text)
 		}
 	}
+	end()
 	return strings.Join(out, "\n")
 }
 
 // settleDoubles notes headings that stand more than once; with different texts, none of them is taken.
 func settleDoubles(t *models.Template, all []section, r *Report) {
 	first := map[string]int{}
+	held := map[string]bool{}
 	for i := range all {
+		held[all[i].key()] = true
+	}
+	next := nextRefs(t)
+	for i := range all {
+		r.Looked++
 		s := &all[i]
 		s.taken = true
-		key := fmt.Sprintf("%s.%d", s.ref, s.level)
+		key := s.key()
 		j, again := first[key]
 		if !again {
 			first[key] = i
@@ -246,64 +266,66 @@ func settleDoubles(t *models.Template, all []section, r *Report) {
 		if s.text == all[j].text {
 			n := Note{s.at, false, fmt.Sprintf("%s stands here a second time, with the same text as in %s", key, all[j].at.from(s.at)),
 				"remove one of the two if you like"}
-			if next := nextRef(t, s.ref); next != "" && !holds(all, next, s.level) {
+			if next := next[s.ref]; next != "" && !held[section{ref: next, level: s.level}.key()] {
 				n.Message += fmt.Sprintf(", where %s.%d would be expected", next, s.level)
 				n.Remedy = "look up the text that belongs here; it was not guessed"
 			}
-			r.Notes = append(r.Notes, n)
+			r.note(n)
 			continue
 		}
 		if all[j].taken {
-			r.Notes = append(r.Notes, Note{all[j].at, true, fmt.Sprintf("%s stands here and in %s with different texts", key, s.at.from(all[j].at)),
+			r.note(Note{all[j].at, true, fmt.Sprintf("%s stands here and in %s with different texts", key, s.at.from(all[j].at)),
 				"correct the heading of the one that is wrong, and import again"})
 		}
 		all[j].taken = false
-		r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("%s stands here a second time, with another text than in %s", key, all[j].at.from(s.at)),
+		r.note(Note{s.at, true, fmt.Sprintf("%s stands here a second time, with another text than in %s", key, all[j].at.from(s.at)),
 			"correct the heading of the one that is wrong, and import again"})
 	}
 }
 
-// nextRef is the ref of the criterion that follows in the template.
-func nextRef(t *models.Template, ref string) string {
-	i := slices.IndexFunc(t.Criteria, func(c models.Criterion) bool { return c.Ref == ref })
-	if i < 0 || i+1 == len(t.Criteria) {
-		return ""
+// nextRefs are the refs of the criteria that follow in the template, by those before them.
+func nextRefs(t *models.Template) map[string]string {
+	out := map[string]string{}
+	for i := range t.Criteria {
+		if i > 0 {
+			out[t.Criteria[i-1].Ref] = t.Criteria[i].Ref
+		}
 	}
-	return t.Criteria[i+1].Ref
-}
-
-func holds(all []section, ref string, level int) bool {
-	return slices.ContainsFunc(all, func(s section) bool { return s.ref == ref && s.level == level })
+	return out
 }
 
 // place puts the texts into the template.
 func place(t *models.Template, all []section, r *Report) {
+	criteria := map[string]*models.Criterion{}
+	for i := range t.Criteria {
+		criteria[t.Criteria[i].Ref] = &t.Criteria[i]
+	}
 	for i := range all {
 		s := &all[i]
 		if !s.taken {
 			continue
 		}
 		s.taken = false
-		c := t.Criterion(s.ref)
+		c := criteria[s.ref]
 		_, onScale := t.Level(s.level)
 		switch {
 		case c == nil:
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("the template %s has no criterion %s", t.ID, s.ref), "check the heading, or add the criterion to the template"})
+			r.note(Note{s.at, true, fmt.Sprintf("the template %s has no criterion %s", t.ID, s.ref), "check the heading, or add the criterion to the template"})
 		case c.Kind != models.KindLevels:
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("criterion %s is not answered with a level", s.ref), "check that the template given as base is the right one"})
+			r.note(Note{s.at, true, fmt.Sprintf("criterion %s is not answered with a level", s.ref), "check that the template given as base is the right one"})
 		case !onScale:
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("the template %s has no level %d", t.ID, s.level), "check the heading"})
+			r.note(Note{s.at, true, fmt.Sprintf("the template %s has no level %d", t.ID, s.level), "check the heading"})
 		case s.text == "" && s.inTable:
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("the row of %s.%d has no text", s.ref, s.level), "add it, and import again"})
+			r.note(Note{s.at, true, fmt.Sprintf("the row of %s.%d has no text", s.ref, s.level), "add it, and import again"})
 		case s.text == "":
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("there is no text below the heading %s.%d", s.ref, s.level), "add it, and import again"})
+			r.note(Note{s.at, true, fmt.Sprintf("there is no text below the heading %s.%d", s.ref, s.level), "add it, and import again"})
 		case len([]rune(s.text)) > maxTextLong:
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("the text below %s.%d has more than %d characters", s.ref, s.level, maxTextLong), "check that no other text follows it without a heading"})
+			r.note(Note{s.at, true, fmt.Sprintf("the text below %s.%d has more than %d characters", s.ref, s.level, maxTextLong), "check that no other text follows it without a heading"})
 		default:
 			s.taken = true
 			c.Descriptors[s.level] = s.text
 			if looksCutOff(s.text) {
-				r.Notes = append(r.Notes, Note{s.at, false, fmt.Sprintf("the text of %s.%d ends without a full stop: …%s", s.ref, s.level, lastWords(s.text)), "check whether its end is missing"})
+				r.note(Note{s.at, false, fmt.Sprintf("the text of %s.%d ends without a full stop: …%s", s.ref, s.level, lastWords(s.text)), "check whether its end is missing"})
 			}
 		}
 	}

@@ -17,7 +17,7 @@ func noteOrder(all []section, r *Report) {
 	for i := 1; i < len(all); i++ {
 		a, b := all[i-1], all[i]
 		if a.at.File == b.at.File && a.level == b.level && compareRefs(a.ref, b.ref) > 0 {
-			r.Notes = append(r.Notes, Note{b.at, !b.taken, fmt.Sprintf("%s.%d stands after %s.%d", b.ref, b.level, a.ref, a.level),
+			r.note(Note{b.at, !b.taken, fmt.Sprintf("%s.%d stands after %s.%d", b.ref, b.level, a.ref, a.level),
 				"check that the heading is right; the text was taken over by its heading"})
 		}
 	}
@@ -54,7 +54,7 @@ func noteMissing(t *models.Template, all []section, r *Report) (levels string) {
 		}
 		if len(missing) > 12 {
 			at := Place{File: perLevel[level][0].at.File}
-			r.Notes = append(r.Notes, Note{at, false, fmt.Sprintf("%d of %d criteria have no text at level %d, the first of them %s", len(missing), len(t.Criteria), level,
+			r.note(Note{at, false, fmt.Sprintf("%d of %d criteria have no text at level %d, the first of them %s", len(missing), len(t.Criteria), level,
 				strings.Join(missing[:12], ", ")), "give the pages that hold them; until then the base's wording stays there"})
 			continue
 		}
@@ -63,10 +63,10 @@ func noteMissing(t *models.Template, all []section, r *Report) (levels string) {
 				continue // its row was noted
 			}
 			if i := slices.IndexFunc(all, func(s section) bool { return s.inTable && s.ref == ref }); i >= 0 {
-				r.Notes = append(r.Notes, Note{all[i].at, false, fmt.Sprintf("criterion %s begins here, and the table has no row of %s.%d", ref, ref, level), "add it, and import again; until then the base's wording stays there"})
+				r.note(Note{all[i].at, false, fmt.Sprintf("criterion %s begins here, and the table has no row of %s.%d", ref, ref, level), "add it, and import again; until then the base's wording stays there"})
 				continue
 			}
-			r.Notes = append(r.Notes, Note{expectedAt(perLevel[level], ref), false, fmt.Sprintf("no text of %s.%d was found, which is expected before this line", ref, level),
+			r.note(Note{expectedAt(perLevel[level], ref), false, fmt.Sprintf("no text of %s.%d was found, which is expected before this line", ref, level),
 				"add or correct its heading, and import again; until then the base's wording stays there"})
 		}
 	}
@@ -85,9 +85,10 @@ func expectedAt(list []section, ref string) Place {
 
 // skeleton makes levels, topics and criteria of the headings alone, for an import without a base.
 func skeleton(t *models.Template, all []section, names map[int]string, r *Report) error {
-	levels, perRef := map[int]bool{}, map[string]map[int]string{}
+	levels, perRef, at := map[int]bool{}, map[string]map[int]string{}, map[string][]Place{}
 	for _, s := range all {
 		levels[s.level] = true
+		at[s.ref] = append(at[s.ref], s.at)
 		if perRef[s.ref] == nil {
 			perRef[s.ref] = map[int]string{}
 		}
@@ -96,6 +97,9 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 	if len(levels) < 2 {
 		return &fault.Error{Usage: true, Message: "the pages cover one level only", Remedy: "give the pages of all levels, or a base whose wording stays at the others",
 			Do: models.ActionImportOnBase.On()}
+	}
+	if len(levels) > mostLevels {
+		return fmt.Errorf("the headings name %d levels, and a template has at most %d", len(levels), mostLevels)
 	}
 	for _, n := range slices.Sorted(maps.Keys(levels)) {
 		name := names[n]
@@ -107,11 +111,10 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 	topics := map[string]bool{}
 	for _, ref := range slices.SortedFunc(maps.Keys(perRef), compareRefs) {
 		if len(perRef[ref]) < len(levels) {
-			for _, s := range all {
-				if s.ref == ref {
-					r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("criterion %s has %d of %d levels", ref, len(perRef[ref]), len(levels)),
-						"add the pages of the other levels, or give a base"})
-				}
+			for _, p := range at[ref] {
+				r.Looked++
+				r.note(Note{p, true, fmt.Sprintf("criterion %s has %d of %d levels", ref, len(perRef[ref]), len(levels)),
+					"add the pages of the other levels, or give a base"})
 			}
 			continue
 		}
@@ -121,6 +124,9 @@ func skeleton(t *models.Template, all []section, names map[int]string, r *Report
 			t.Topics = append(t.Topics, models.Topic{ID: topic, Name: "Topic " + topic})
 		}
 		t.Criteria = append(t.Criteria, models.Criterion{Ref: ref, Topic: topic, Subject: "Criterion " + ref, Descriptors: map[int]string{}})
+		if err := fits(t); err != nil {
+			return err
+		}
 	}
 	return nil
 }

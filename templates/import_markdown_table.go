@@ -66,7 +66,7 @@ func readTable(p Page, headings map[string]string, r *Report) ([]section, error)
 		s, heading, ok := readRow(rowCells(line))
 		if !ok {
 			if rows > 1 { // the first row names the columns
-				r.Notes = append(r.Notes, Note{at, true, fmt.Sprintf("the row has no ref such as 1.1.4: %s", text.Head(strings.Join(rowCells(line), " "), 60)),
+				r.note(Note{at, true, fmt.Sprintf("the row has no ref such as 1.1.4: %s", text.Head(strings.Join(rowCells(line), " "), 60)),
 					"write the ref of its criterion and level into a cell of its own, or nothing if the row is left from another one"})
 			}
 			continue
@@ -74,7 +74,7 @@ func readTable(p Page, headings map[string]string, r *Report) ([]section, error)
 		s.at, s.inTable = at, true
 		if m := rowHeading.FindStringSubmatch(heading); m != nil {
 			if ref := m[1] + "." + m[2]; ref != s.ref {
-				r.Notes = append(r.Notes, Note{at, false, fmt.Sprintf("the heading says %s, the ref %s.%d", ref, s.ref, s.level), "check which is right; the ref was believed"})
+				r.note(Note{at, false, fmt.Sprintf("the heading says %s, the ref %s.%d", ref, s.ref, s.level), "check which is right; the ref was believed"})
 			} else if headings[ref] == "" {
 				headings[ref] = m[3]
 			}
@@ -142,9 +142,9 @@ func settleSame(all []section, r *Report) {
 			first[s.text] = s
 		case was.ref == s.ref:
 			s.taken = false
-			r.Notes = append(r.Notes, Note{s.at, true, fmt.Sprintf("%s.%d has the same text as level %d in %s", s.ref, s.level, was.level, was.at.from(s.at)), "look up which of the two it is, and import again"})
+			r.note(Note{s.at, true, fmt.Sprintf("%s.%d has the same text as level %d in %s", s.ref, s.level, was.level, was.at.from(s.at)), "look up which of the two it is, and import again"})
 		default:
-			r.Notes = append(r.Notes, Note{s.at, false, fmt.Sprintf("%s.%d has the same text as %s.%d in %s", s.ref, s.level, was.ref, was.level, was.at.from(s.at)), "look up whether it belongs to both; it was taken over as it stands"})
+			r.note(Note{s.at, false, fmt.Sprintf("%s.%d has the same text as %s.%d in %s", s.ref, s.level, was.ref, was.level, was.at.from(s.at)), "look up whether it belongs to both; it was taken over as it stands"})
 		}
 	}
 }

@@ -68,6 +68,9 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	t.Topics, t.Themes, t.Criteria, t.Advice, t.Contradictions = nil, nil, nil, nil, nil
 	for row := m.HeaderRow; row < len(s.Rows); row++ { // HeaderRow counts from 1, so it is the row after it
 		x.row(row)
+		if err := fits(t); err != nil {
+			return nil, r, fmt.Errorf("%s: %w", s.File, err)
+		}
 	}
 	if len(t.Criteria) == 0 {
 		return nil, r, fmt.Errorf("%s: no row below row %d has a text for each level", s.File, m.HeaderRow)
@@ -112,11 +115,12 @@ func (x *matrix) levels(base *models.Template) {
 }
 
 func (x *matrix) note(c Cell, leftOut bool, message, remedy string) {
-	x.r.Notes = append(x.r.Notes, Note{x.place(c), leftOut, message, remedy})
+	x.r.note(Note{x.place(c), leftOut, message, remedy})
 }
 
 // row reads one row below the header.
 func (x *matrix) row(row int) {
+	x.r.Looked += len(x.Rows[row])
 	filled, first := 0, Cell{}
 	for _, c := range x.Rows[row] {
 		if tidy(c.Text) != "" {
@@ -160,6 +164,13 @@ func (x *matrix) row(row int) {
 			return
 		}
 	}
+	for _, n := range sortedKeys(c.Descriptors) {
+		if cell := x.at(row, columnIndex(x.m.Levels[n])); isNumber(cell.Text) {
+			x.note(cell, true, fmt.Sprintf("level %d is described by a number, %s, and not in words", n, text.Head(tidy(cell.Text), 20)),
+				"check that the column holds descriptors; the row was left out")
+			return
+		}
+	}
 	if !x.identify(&c, row) {
 		return
 	}
@@ -169,6 +180,12 @@ func (x *matrix) row(row int) {
 	x.refs.add(c.Ref, row)
 	at := x.at(row, columnIndex(x.m.Levels[x.t.Levels[0].Number]))
 	x.samples = append(x.samples, Sample{x.place(at), c.Ref, x.t.Levels[0].Number, c.Descriptors[x.t.Levels[0].Number]})
+}
+
+// isNumber says whether a cell holds a number and nothing else.
+func isNumber(s string) bool {
+	_, err := strconv.ParseFloat(strings.Replace(norm.NFKC.String(tidy(s)), ",", ".", 1), 64)
+	return err == nil && strings.ContainsAny(s, "0123456789０１２３４５６７８９")
 }
 
 // heading reads a row without descriptors: the name of a topic where no column has it, or a stray remark.

@@ -130,10 +130,10 @@ func ImportOSCAL(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	}
 	at := Place{File: p.Name}
 	if x.withdrawn > 0 {
-		r.Notes = append(r.Notes, Note{at, false, text.Count(x.withdrawn, "control is withdrawn and was", "controls are withdrawn and were") + " passed over", "nothing to do"})
+		r.note(Note{at, false, text.Count(x.withdrawn, "control is withdrawn and was", "controls are withdrawn and were") + " passed over", "nothing to do"})
 	}
 	if x.guidance > 0 {
-		r.Notes = append(r.Notes, Note{at, false, fmt.Sprintf("the guidance of %s would make the text too long and was not taken", text.Count(x.guidance, "control", "controls")), "recipients read it in the source"})
+		r.note(Note{at, false, fmt.Sprintf("the guidance of %s would make the text too long and was not taken", text.Count(x.guidance, "control", "controls")), "recipients read it in the source"})
 	}
 	return x.build(t, o, r)
 }

@@ -120,7 +120,7 @@ func (q *questionnaire) listsAcross(s *Sheet) map[string]answerList {
 			case said == "":
 			case code == "":
 				code, list.at = said, s.place(s.at(row, col))
-			case isNumber(said): // what an answer is worth
+			case isWorth(said): // what an answer is worth
 				q.weighed = true
 			default:
 				list.texts = append(list.texts, said)
@@ -155,7 +155,7 @@ func (q *questionnaire) listsDown(s *Sheet) map[string]answerList {
 	return out
 }
 
-func isNumber(s string) bool {
+func isWorth(s string) bool {
 	_, err := strconv.ParseFloat(strings.TrimSuffix(strings.Replace(s, ",", ".", 1), "%"), 64)
 	return err == nil
 }
@@ -195,7 +195,7 @@ func ImportQuestionnaire(sheets []Sheet, o ImportOptions) (*models.Template, *Re
 			e.groups = []string{theme}
 			if !slices.ContainsFunc(c.groups, func(g requirementGroup) bool { return g.ref == theme }) {
 				name := theme
-				if isNumber(theme) {
+				if isWorth(theme) {
 					name = tidy(q.at(q.head, q.theme).Text) + " " + theme
 				}
 				c.groups = append(c.groups, requirementGroup{ref: theme, name: name})
@@ -207,7 +207,7 @@ func ImportQuestionnaire(sheets []Sheet, o ImportOptions) (*models.Template, *Re
 	slices.SortFunc(c.groups, func(a, b requirementGroup) int { return strings.Compare(a.ref, b.ref) })
 	r.Understood = append(r.Understood, fmt.Sprintf("sheet %s: %s; sheet %s: %s", q.Name, text.Count(len(options), "question", "questions"), q.answers.Name, text.Count(len(q.lists), "list of answers", "lists of answers")))
 	if q.weighed {
-		r.Notes = append(r.Notes, Note{Place{File: q.File, Sheet: q.answers.Name, Cell: "A1"}, false, "the lists say what each answer is worth; here each step counts the same", "compare scores with the source's own only by their order"})
+		r.note(Note{Place{File: q.File, Sheet: q.answers.Name, Cell: "A1"}, false, "the lists say what each answer is worth; here each step counts the same", "compare scores with the source's own only by their order"})
 	}
 	t := o.frame(q.File)
 	return c.build(t, o, r)
@@ -302,7 +302,7 @@ func (q *questionnaire) read(row, steps int, r *Report) (requirement, map[int]st
 		if len(list.texts) == 0 {
 			why = fmt.Sprintf("there is no list of answers %q on the sheet %s", text.Head(tidy(code.Text), 20), q.answers.Name)
 		}
-		r.Notes = append(r.Notes, Note{at, true, "the question is left out: " + why, "give it such a list, and import again"})
+		r.note(Note{at, true, "the question is left out: " + why, "give it such a list, and import again"})
 		return requirement{}, nil, false
 	}
 	words, long := map[int]string{}, false
@@ -313,7 +313,7 @@ func (q *questionnaire) read(row, steps int, r *Report) (requirement, map[int]st
 			words[i], long = headline(s), true
 		}
 		if _, twice := seenWords.add(words[i]); twice {
-			r.Notes = append(r.Notes, Note{list.at, true, fmt.Sprintf("two answers of the list %q read the same", text.Head(tidy(code.Text), 20)), "word them differently; the question was left out"})
+			r.note(Note{list.at, true, fmt.Sprintf("two answers of the list %q read the same", text.Head(tidy(code.Text), 20)), "word them differently; the question was left out"})
 			return requirement{}, nil, false
 		}
 	}

@@ -15,13 +15,12 @@ import (
 // Bounds of what one catalog of requirements may hold. The largest that are published have 6,000 entries; a
 // template holds at most 1,000 criteria in 40 topics.
 const (
-	mostEntries  = 50_000
-	mostDepth    = 40
-	mostTopics   = 40
-	mostThemes   = 40
-	mostCriteria = 1000
-	mostSubject  = 100
-	mostStated   = 1000 // models.Criterion.Statement
+	mostEntries = 50_000
+	mostDepth   = 40
+	mostTopics  = mostGroups
+	mostThemes  = mostGroups
+	mostSubject = 100
+	mostStated  = 1000 // models.Criterion.Statement
 )
 
 // requirement is an entry of a catalog of requirements in the catalog's order: a heading, or something to assess.
@@ -57,7 +56,7 @@ var ErrNoScale = errors.New("there is no scale to answer with; give one, such as
 func (c *catalog) build(t *models.Template, o ImportOptions, r *Report) (*models.Template, *Report, error) {
 	if len(o.Levels) > 0 {
 		if len(c.levels) > 0 {
-			r.Notes = append(r.Notes, Note{Place{File: c.file}, false, "the scale that was given replaces the source's own", "leave it out to have the source's"})
+			r.note(Note{Place{File: c.file}, false, "the scale that was given replaces the source's own", "leave it out to have the source's"})
 		}
 		c.levels = o.Levels
 	}
@@ -190,7 +189,7 @@ func (b *builder) themes() {
 	}
 	if len(used) == 0 || len(used) > mostThemes {
 		if len(used) > mostThemes {
-			b.r.Notes = append(b.r.Notes, Note{Place{File: b.file}, true, fmt.Sprintf("there are %d groups, and a template has at most %d themes", len(used), mostThemes), "the groups were left out"})
+			b.r.note(Note{Place{File: b.file}, true, fmt.Sprintf("there are %d groups, and a template has at most %d themes", len(used), mostThemes), "the groups were left out"})
 		}
 		return
 	}
@@ -209,7 +208,7 @@ func (b *builder) themes() {
 		b.t.Themes = append(b.t.Themes, models.Theme{ID: id, Name: name, Summary: opening(plainText(g.text), 400)})
 	}
 	if several > 0 {
-		b.r.Notes = append(b.r.Notes, Note{Place{File: b.file}, false, fmt.Sprintf("%s asked by several groups and %s to the first of them as theme",
+		b.r.note(Note{Place{File: b.file}, false, fmt.Sprintf("%s asked by several groups and %s to the first of them as theme",
 			text.Count(several, b.one+" is", b.many+" are"), map[bool]string{true: "belongs", false: "belong"}[several == 1]), "give the groups you want alone if only some are to be asked"})
 	}
 }
@@ -249,7 +248,7 @@ func (b *builder) criteria() (samples []Sample) {
 		b.path = append(b.path, e)
 	}
 	if b.shortened > 0 {
-		b.r.Notes = append(b.r.Notes, Note{b.firstShortened.at, false, fmt.Sprintf("%s longer than %d characters and shortened, the first of them %s", text.Count(b.shortened, "text is", "texts are"), mostStated, firstOf(b.firstShortened.ref, headline(b.firstShortened.text))),
+		b.r.note(Note{b.firstShortened.at, false, fmt.Sprintf("%s longer than %d characters and shortened, the first of them %s", text.Count(b.shortened, "text is", "texts are"), mostStated, firstOf(b.firstShortened.ref, headline(b.firstShortened.text))),
 			"recipients read the whole of it in the source; say so in the message"})
 	}
 	b.t.Themes = slices.DeleteFunc(b.t.Themes, func(th models.Theme) bool { return len(b.t.CriteriaOf("", th.ID)) == 0 })
@@ -260,7 +259,7 @@ func (b *builder) criteria() (samples []Sample) {
 func (b *builder) criterion(e requirement, i int) (models.Criterion, bool) {
 	e.name, e.text = plainText(e.name), cellText(e.text)
 	if e.name == "" && e.text == "" {
-		b.r.Notes = append(b.r.Notes, Note{e.at, true, fmt.Sprintf("the %s %s has no text", b.one, e.ref), "nothing to do if it is a heading"})
+		b.r.note(Note{e.at, true, fmt.Sprintf("the %s %s has no text", b.one, e.ref), "nothing to do if it is a heading"})
 		return models.Criterion{}, false
 	}
 	c := models.Criterion{Ref: b.ref(e), Subject: firstOf(e.name, firstLine(e.text)), Statement: firstOf(e.text, e.name), Options: e.options}
@@ -306,7 +305,7 @@ func firstLine(s string) string {
 func (b *builder) weigh(c *models.Criterion, e requirement) {
 	w, ok := weightOf(e.weight)
 	if !ok {
-		b.r.Notes = append(b.r.Notes, Note{e.at, false, fmt.Sprintf("the weight %q of %s is not a number above 0 with up to three decimals", text.Head(e.weight, 20), c.Ref), "the weight 1 was taken"})
+		b.r.note(Note{e.at, false, fmt.Sprintf("the weight %q of %s is not a number above 0 with up to three decimals", text.Head(e.weight, 20), c.Ref), "the weight 1 was taken"})
 	}
 	if w != 1 {
 		c.Weight = w
@@ -331,7 +330,7 @@ func (b *builder) ref(e requirement) string {
 	}
 	free := freeOf(b.refs, ref, 2)
 	if free != ref && e.ref != "" {
-		b.r.Notes = append(b.r.Notes, Note{e.at, false, fmt.Sprintf("the ref %s is used a second time; this one became %s", ref, free), "give it a ref of its own if it is to be known by it"})
+		b.r.note(Note{e.at, false, fmt.Sprintf("the ref %s is used a second time; this one became %s", ref, free), "give it a ref of its own if it is to be known by it"})
 	}
 	return free
 }

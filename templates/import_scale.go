@@ -9,9 +9,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// mostLevels is how many steps a template's scale may have.
-const mostLevels = 10
-
 // ParseLevels reads a scale as a person gives it: "1=Initial,2=Managed,3=Optimised", numbered upwards from 0 or 1
 // without gaps, or a number such as 5 for the levels 1 to 5 without names of their own.
 func ParseLevels(s string) ([]models.Level, error) {

@@ -10,5 +10,5 @@
 // file makes reading fail.
 //
 // These packages are the only ones that know the spreadsheet formats. They write with excelize, which never reads what
-// came from outside, but for correction workbooks, which are copies of returns that the strict reader has accepted.
+// came from outside; .ci/layers holds that. What is written into a sender's own file is spliced into it.
 package xlsx

@@ -37,7 +37,9 @@ type TableCell struct {
 	Text string
 	// Shown is what the cell shows, where its number format makes that something else than Text: 0123 for the
 	// number 123 in the format 0000. It is "" where it is the same or not known.
-	Shown  string
+	Shown string
+	// Struck says that the text is struck through, at least in part.
+	Struck bool
 	Origin models.Origin
 }
 
@@ -65,12 +67,14 @@ type tableReading struct {
 	file     string
 	book     *sheet.Workbook
 	findings []models.Finding
+	// cells counts those of all tables so far, empty ones among others too.
+	cells int
 }
 
 func openTables(ctx context.Context, r io.ReaderAt, size int64, name string, limits Limits) (*tableReading, bool) {
 	f, findings := Open(ctx, r, size, name, OpenOptions{Limits: limits})
 	models.SortFindings(findings)
-	return &tableReading{name, f.Book, findings}, f.Book != nil
+	return &tableReading{file: name, book: f.Book, findings: findings}, f.Book != nil
 }
 
 func (rd *tableReading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
@@ -87,6 +91,8 @@ func (rd *tableReading) find(code models.Code, at models.Origin, message string)
 const (
 	maxTableRows    = 100_000
 	maxTableColumns = 1000
+	// maxTableCells is the largest number of cells of all tables of a workbook, with the empty ones that stand before others.
+	maxTableCells = 1_000_000
 	// mostTableFindings is how many findings about one table are given.
 	mostTableFindings = 1000
 )
@@ -107,6 +113,12 @@ func (rd *tableReading) table(sh *sheet.Sheet) [][]TableCell {
 			rows = append(rows, nil)
 		}
 		row := rows[c.Row-1]
+		if int(c.Col) > len(row) {
+			if rd.cells += int(c.Col) - len(row); rd.cells > maxTableCells {
+				rd.find(models.FileOverLimit, rd.cellAt(sh, c.Row, c.Col), "The tables up to this cell have more than 1,000,000 cells, the empty ones between others counted.")
+				return nil
+			}
+		}
 		for len(row) < int(c.Col) {
 			row = append(row, TableCell{Kind: CellEmpty, Origin: rd.cellAt(sh, c.Row, int32(len(row)+1))})
 		}
@@ -140,6 +152,7 @@ func (rd *tableReading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 	case c.Kind == sheet.Fault:
 		t.Kind = CellError
 	}
+	t.Struck = rd.book.Struck(c)
 	if s, ok := rd.book.Shown(c); ok && s != t.Text {
 		t.Shown = s
 	}

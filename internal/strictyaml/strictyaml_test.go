@@ -36,7 +36,7 @@ func TestDecodesARound(t *testing.T) {
 // The rules of package models, each broken once in a round, in the words of a person.
 func TestRoundProblems(t *testing.T) {
 	for _, x := range []struct{ old, new, want string }{
-		{"due: 2026-10-15", "due: 15.10.2026", `r:5:6: due: "15.10.2026" is not a date; write year-month-day, such as 2026-11-22`},
+		{"due: 2026-10-15", "due: 5.10.2026", `r:5:6: due: "5.10.2026" can be read as 10 May 2026 or as 5 October 2026; write year-month-day, such as 2026-05-10`},
 		{"due: 2026-10-15", "due: [2026-10-15]", `r:5:6: due is a list; it must be a single value`},
 		{"due: 2026-10-15", "due:", `r:5:5: due has no value; give one`},
 		{"due: 2026-10-15\n", "", `r:1:1: the key "due" is missing; add it, with its value`},

@@ -2,6 +2,7 @@ package post
 
 import (
 	"context"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -102,13 +103,21 @@ func (m *Mailing) invitations(ctx context.Context, chosen []models.Recipient) (s
 
 // corrections is what goes to those whose workbooks need another look.
 func (m *Mailing) corrections(ctx context.Context, in *office.Intake, chosen []models.Recipient, emails map[[2]string]string) (shipment, error) {
-	s := shipment{kind: mail.CorrectionsKind, label: "corrections", verify: m.post.verifyWorkbook(ctx, m.f), missing: "have the corrections written first", sequence: byContent}
+	madeOf := map[[2]string]string{}
+	s := shipment{kind: mail.CorrectionsKind, label: "corrections", missing: "have the corrections written first", sequence: byContent,
+		verify: func(x office.Piece, content []byte) error {
+			if err := m.post.CheckCorrection(ctx, m.f, madeOf[[2]string{x.Recipient.ID, x.Part.ID}], content); err != nil {
+				return fmt.Errorf("%w; have the corrections written again", err)
+			}
+			return nil
+		}}
 	p, err := m.f.Pieces()
 	if err != nil {
 		return s, err
 	}
 	for _, e := range in.EntriesOf(chosen) {
 		for _, c := range p.Correctable(in, e) {
+			madeOf[[2]string{c.Recipient.ID, c.Part.ID}] = c.File
 			for _, a := range addressees([]office.Piece{c.Piece}, "results/corrections", emails) {
 				a.problems = c.Errors
 				s.addressees = append(s.addressees, a)
@@ -158,11 +167,20 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 		_, err := os.Stat(filepath.Join(m.f.Dir, filepath.FromSlash(a.files[0])))
 		return err != nil
 	})
+	// Whoever has corrections to make, as of a return that is too empty, is reminded of these and not to begin anew.
+	correcting := map[[2]string]bool{}
+	for _, a := range open.addressees {
+		for _, x := range a.pieces {
+			correcting[[2]string{x.Recipient.ID, x.Part.ID}] = true
+		}
+	}
 	for _, e := range in.EntriesOf(chosen) {
 		if e.Status == models.Returned {
 			continue
 		}
-		missing := slices.DeleteFunc(p.Of(e.Recipient), func(x office.Piece) bool { return isBack(e, x.Part.ID) })
+		missing := slices.DeleteFunc(p.Of(e.Recipient), func(x office.Piece) bool {
+			return isBack(e, x.Part.ID) || correcting[[2]string{x.Recipient.ID, x.Part.ID}]
+		})
 		reminder.addressees = append(reminder.addressees, addressees(missing, "outbox", emails)...)
 	}
 	return []shipment{reminder, open}, nil

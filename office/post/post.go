@@ -53,6 +53,9 @@ type Mailing struct {
 // Where there is an error the mailing has what was noted until then.
 func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Options) (*Mailing, error) {
 	m := &Mailing{post: p, f: f, opts: opts}
+	if err := f.Unchanged(); err != nil {
+		return m, err
+	}
 	list, err := m.shipments(ctx, job)
 	if err != nil {
 		return m, err

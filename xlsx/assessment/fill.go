@@ -46,7 +46,8 @@ type FillCell struct {
 
 // Fill fills in a workbook that Assessment.Write has made, as a person would in a spreadsheet program: it writes
 // into the input cells only and keeps everything else. It is for demonstrations and tests, and not for workbooks
-// that came from outside. It fails where the workbook has no cell for something. The formulas have
+// that came from outside: it is the one place where excelize reads a file, and what it reads is what this program has
+// just made. It fails where the workbook has no cell for something. The formulas have
 // the values that a spreadsheet program would store beside them. The same arguments give the same bytes.
 func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(workbook))

@@ -87,8 +87,8 @@ func TestCorrectionsOfRowsThatMoved(t *testing.T) {
 	}
 }
 
-// TestCorrectionsOfOddFiles has corrections made of whatever the reader accepts: saved copies and changed ones. excelize
-// writes them, and what it cannot open or would change is refused, and never ends the program.
+// TestCorrectionsOfOddFiles has corrections made of whatever the reader accepts: saved copies and changed ones. What would
+// be changed by it is refused, and never ends the program.
 func TestCorrectionsOfOddFiles(t *testing.T) {
 	try := func(name string, tm *models.Template, data []byte) (written bool) {
 		ret := trybook.ReadBack(tm, data)

@@ -1,157 +1,185 @@
 package returns
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
+	"github.com/rubric-project/rubric/xlsx/internal/splice"
+	"github.com/rubric-project/rubric/xlsx/internal/xmledit"
+	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
 	"github.com/xuri/excelize/v2"
 )
-
-// corrected is a sender's workbook while what is to be mended is written into it.
-type corrected struct{ *draw.Book }
-
-// markCells marks the cells with something to mend by fill and frame, and puts a note on each.
-func (b corrected) markCells(list []correction) {
-	marked := map[int]int{} // the style of a cell, and the same with the mark
-	author := b.Round.Organiser
-	if author == "" {
-		author = b.Round.Title
-	}
-	for _, c := range list {
-		if c.sheet == "" || c.cell == "" {
-			continue
-		}
-		old, err := b.File.GetCellStyle(c.sheet, c.cell)
-		b.Check(err)
-		id, ok := marked[old]
-		if !ok {
-			id = b.marked(old)
-			marked[old] = id
-		}
-		b.Check(b.File.SetCellStyle(c.sheet, c.cell, c.cell, id))
-		b.note(c, author)
-	}
-}
-
-// marked makes a style that is another one, with the mark of something to mend.
-func (b corrected) marked(old int) int {
-	style, err := b.File.GetStyle(old)
-	if err != nil {
-		b.Check(err)
-		return old
-	}
-	style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.Palette.NeededFill}}
-	style.Border = nil
-	for _, side := range []string{"left", "right", "top", "bottom"} {
-		style.Border = append(style.Border, excelize.Border{Type: side, Color: b.Palette.Needed, Style: 2})
-	}
-	id, err := b.File.NewStyle(style)
-	b.Check(err)
-	return id
-}
-
-// note puts a note on a cell. A note that the sender has put there is kept in it: a cell has room for one.
-func (b corrected) note(c correction, author string) {
-	text := c.wrong + "\n" + c.todo
-	notes, err := b.File.GetComments(c.sheet)
-	b.Check(err)
-	for _, n := range notes {
-		if n.Cell == c.cell {
-			was := n.Text
-			for _, run := range n.Paragraph {
-				was += run.Text
-			}
-			// An earlier note of ours is not repeated.
-			if n.Author != author && was != "" {
-				text += "\n\n" + was
-			}
-			b.Check(b.File.DeleteComment(c.sheet, c.cell))
-		}
-	}
-	lines := 1 + utf8.RuneCountInString(text)/38 + strings.Count(text, "\n")
-	b.Check(b.File.AddComment(c.sheet, excelize.Comment{
-		Cell: c.cell, Author: author, Width: 260, Height: uint(20 + 18*min(lines, 20)),
-		Paragraph: []excelize.RichTextRun{{Text: text, Font: &excelize.Font{Family: draw.FontName, Size: 9, Color: b.Palette.Ink}}},
-	}))
-}
 
 // correctionWidths are the columns of the sheet Corrections: margin, number, where, what is wrong, what to do.
 var correctionWidths = []float64{2.5, 5, 30, 60, 48}
 
-// writeCorrections adds the sheet that lists what to do, before all others.
-func (b corrected) writeCorrections(list []correction) {
-	const s = SheetCorrections
-	first := b.File.GetSheetName(0)
-	_, err := b.File.NewSheet(s)
-	b.Check(err)
-	b.Check(b.File.MoveSheet(s, first))
-	// A name that belongs to one sheet says so by the sheet's position, which has moved on by one.
-	if names := b.File.WorkBook.DefinedNames; names != nil {
-		for i := range names.DefinedName {
-			if at := names.DefinedName[i].LocalSheetID; at != nil {
-				*at++
-			}
+// correctionsName is the name of the sheet in a language, if it can be that of a sheet.
+func correctionsName(w *words.Words) string {
+	name := w.Get("corrections.sheet")
+	if len([]rune(name)) > 31 || strings.ContainsAny(name, `:\/?*[]'`) {
+		return SheetCorrections
+	}
+	return name
+}
+
+// isCorrectionsName says whether a sheet has the name of one with corrections, in any language.
+func isCorrectionsName(name string) bool {
+	for _, tag := range words.Languages() {
+		if w, _ := words.For(tag); strings.EqualFold(name, correctionsName(w)) {
+			return true
 		}
 	}
-	for i, w := range correctionWidths {
-		b.Width(s, i+1, w)
+	return false
+}
+
+// ownSheet is the sheet with the corrections as a workbook of its own has it: nothing from outside is in that workbook.
+type ownSheet struct {
+	name string
+	// titles are the rows that are repeated on paper.
+	titles string
+	parts  *splice.Base
+}
+
+// drawCorrections draws the sheet that lists what to do.
+func drawCorrections(rd *models.Round, w *words.Words, list []correction) (*ownSheet, error) {
+	b := draw.New(rd, w)
+	defer b.File.Close()
+	s := correctionsName(w)
+	say := func(key string, values ...any) string { return w.Say("corrections."+key, values...) }
+	b.Check(b.File.SetSheetName(b.File.GetSheetName(0), s))
+	for i, width := range correctionWidths {
+		b.Width(s, i+1, width)
 	}
-	t := &draw.Text{Book: b.Book, Sheet: s, Label: 2, Last: len(correctionWidths), Widths: correctionWidths}
-	b.Band(s, t.Last, "Please correct: "+b.Round.Title)
+	t := &draw.Text{Book: b, Sheet: s, Label: 2, Last: len(correctionWidths), Widths: correctionWidths}
+	b.Band(s, t.Last, say("title", "round", rd.Title))
 	t.Row = 3
-	n := "1 thing needs"
-	if len(list) != 1 {
-		n = fmt.Sprintf("%d things need", len(list))
-	}
-	t.Paragraph(fmt.Sprintf("Thank you for your workbook. Before your answers can count in full, %s your attention. "+
-		"Select an entry under 'Where' to go to its cell: it has a red frame, and a note that says what to do.", n), draw.Look{})
-	back := "When you are done, save the workbook and send it back"
-	if b.Round.ReplyTo != "" {
-		back += " to " + b.Round.ReplyTo
-	} else if b.Round.Contact.Email != "" {
-		back += " to " + b.Round.Contact.Email
+	t.Paragraph(w.Count("corrections.needs", len(list)), draw.Look{})
+	back := say("back")
+	if rd.ReplyTo != "" {
+		back = say("back_to", "address", rd.ReplyTo)
+	} else if rd.Contact.Email != "" {
+		back = say("back_to", "address", rd.Contact.Email)
 	}
 	if contact := b.Contact(); contact != "" {
-		back += ". Questions: " + contact
+		back += " " + say("questions", "contact", contact)
 	}
-	t.Paragraph(back+". You may leave this sheet in the workbook.", draw.Look{})
+	t.Paragraph(back+" "+say("leave"), draw.Look{})
 	t.Row++
 	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Lines: draw.LineBelow, Down: "center"}
-	for i, text := range []string{"No.", "Where", "What is wrong", "What to do"} {
-		b.Put(s, 2+i, t.Row, text, head)
+	for i, key := range []string{"number", "where", "wrong", "todo"} {
+		b.Put(s, 2+i, t.Row, say(key), head)
 	}
 	b.Height(s, t.Row, 22)
 	header := t.Row
 	for i, c := range list {
 		t.Row++
-		l := draw.Look{Lines: draw.LineBelow, Wrap: true}
-		b.Put(s, 2, t.Row, i+1, draw.Look{Lines: draw.LineBelow, Across: "left"})
-		where := strings.TrimSpace(c.sheet + " " + c.cell)
-		if c.ref != "" {
-			where = strings.TrimSuffix(c.ref+": "+where, ": ")
-		}
-		b.Put(s, 4, t.Row, c.wrong, l)
-		b.Put(s, 5, t.Row, c.todo, l)
-		h := max(draw.TextHeight(where, draw.FontSize, false, correctionWidths[2]),
-			draw.TextHeight(c.wrong, draw.FontSize, false, correctionWidths[3]), draw.TextHeight(c.todo, draw.FontSize, false, correctionWidths[4]))
-		b.Height(s, t.Row, draw.RowHeight(h, 8))
-		if c.sheet != "" && c.cell != "" {
-			l.Link, l.Ink = true, b.Palette.AccentInk
-		}
-		b.Put(s, 3, t.Row, where, l)
-		if l.Link {
-			b.Link(s, 3, t.Row, "'"+strings.ReplaceAll(c.sheet, "'", "''")+"'!"+c.cell, "Go to this cell")
-		}
+		putCorrection(b, s, t.Row, i+1, c, say("go"))
 	}
-	b.Check(b.File.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", s, header, header), Scope: s,
-	}))
 	b.Check(b.File.SetPanes(s, &excelize.Panes{
 		Freeze: true, YSplit: header, TopLeftCell: draw.Cell(1, header+1), ActivePane: "bottomLeft",
 		Selection: []excelize.Selection{{SQRef: draw.Cell(3, header+1), ActiveCell: draw.Cell(3, header+1), Pane: "bottomLeft"}},
 	}))
 	b.PlainPage(s)
-	b.File.SetActiveSheet(0)
+	if b.Err != nil {
+		return nil, b.Err
+	}
+	buf, err := b.File.WriteToBuffer()
+	if err != nil {
+		return nil, err
+	}
+	parts, err := splice.Parse(buf.Bytes())
+	return &ownSheet{s, fmt.Sprintf("$%d:$%d", header, header), parts}, err
+}
+
+// putCorrection writes a row of the list.
+func putCorrection(b *draw.Book, s string, row, number int, c correction, tip string) {
+	l := draw.Look{Lines: draw.LineBelow, Wrap: true}
+	b.Put(s, 2, row, number, draw.Look{Lines: draw.LineBelow, Across: "left"})
+	where := strings.TrimSpace(c.sheet + " " + c.cell)
+	if c.ref != "" {
+		where = strings.TrimSuffix(c.ref+": "+where, ": ")
+	}
+	b.Put(s, 4, row, c.wrong, l)
+	b.Put(s, 5, row, c.todo, l)
+	h := max(draw.TextHeight(where, draw.FontSize, false, correctionWidths[2]),
+		draw.TextHeight(c.wrong, draw.FontSize, false, correctionWidths[3]), draw.TextHeight(c.todo, draw.FontSize, false, correctionWidths[4]))
+	b.Height(s, row, draw.RowHeight(h, 8))
+	if c.sheet != "" && c.cell != "" {
+		l.Link, l.Ink = true, b.Palette.AccentInk
+	}
+	b.Put(s, 3, row, where, l)
+	if l.Link {
+		b.Link(s, 3, row, "'"+strings.ReplaceAll(c.sheet, "'", "''")+"'!"+c.cell, tip)
+	}
+}
+
+// xml is the sheet as it stands in a workbook with other styles: styles says what each of its own is there. Its texts
+// stand in its cells.
+func (o *ownSheet) xml(styles []int, strict bool) ([]byte, error) {
+	part, ok := o.parts.Part("xl/worksheets/sheet1.xml")
+	shared, ok2 := o.parts.Part("xl/sharedStrings.xml")
+	if !ok || !ok2 {
+		return nil, errors.New("the sheet with the corrections is missing")
+	}
+	texts, err := sharedTexts(shared)
+	if err != nil {
+		return nil, err
+	}
+	d := xmledit.Open(part)
+	isText, from := false, 0
+	err = d.Walk(workbookSpaces, func(s *xmlscan.Scanner, t xmledit.Tag) error {
+		tag := d.Bytes(t.From, t.To)
+		name := string(s.Local)
+		switch {
+		case t.Depth == 1 && !t.End && strict:
+			tag = bytes.ReplaceAll(bytes.ReplaceAll(tag, []byte(mainSpace), []byte(mainSpaceStrict)), []byte(relatedSpace), []byte(relatedStrict))
+			d.Replace(t.From, t.To, tag)
+		case t.Depth == 3 && name == "row" && !t.End:
+			if _, ok := s.Raw("s"); ok {
+				d.Replace(t.From, t.To, xmledit.SetAttribute(tag, "s", strconv.Itoa(styles[xmledit.Number(tag, "s")])))
+			}
+		case t.Depth == 4 && name == "c" && !t.End:
+			tag = xmledit.SetAttribute(tag, "s", strconv.Itoa(styles[xmledit.Number(tag, "s")]))
+			kind, _ := s.Raw("t")
+			if isText = string(kind) == "s"; isText {
+				tag = xmledit.SetAttribute(tag, "t", "inlineStr")
+			}
+			d.Replace(t.From, t.To, tag)
+		case t.Depth == 5 && name == "v" && isText && !t.End:
+			from = t.From
+		case t.Depth == 5 && name == "v" && isText:
+			i := xmledit.Content(d.Bytes(from, t.To))
+			n, err := strconv.Atoi(string(i))
+			if err != nil || n < 0 || n >= len(texts) {
+				return errors.New("the sheet with the corrections lacks a text")
+			}
+			d.Replace(from, t.To, fmt.Appendf(nil, "<is>%s</is>", texts[n]))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.Changed()
+}
+
+// sharedTexts are the contents of the texts that the cells of a workbook share.
+func sharedTexts(part []byte) ([][]byte, error) {
+	d := xmledit.Open(part)
+	var texts [][]byte
+	from := 0
+	return texts, d.Walk(nil, func(_ *xmlscan.Scanner, t xmledit.Tag) error {
+		if t.Depth == 2 && !t.End {
+			from = t.From
+		} else if t.Depth == 2 {
+			texts = append(texts, xmledit.Content(d.Bytes(from, t.To)))
+		}
+		return nil
+	})
 }

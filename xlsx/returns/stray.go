@@ -115,6 +115,7 @@ func (rd *reading) checkRow(h hit) {
 // correction say nothing new, apart from what was written below them.
 func (rd *reading) notes(used []*table) {
 	var done []*sheet.Sheet
+	var ours []string
 	for _, t := range used {
 		if slices.Contains(done, t.sh) {
 			continue
@@ -122,7 +123,10 @@ func (rd *reading) notes(used []*table) {
 		done = append(done, t.sh)
 		for _, n := range t.sh.Notes {
 			text := n.Text
-			for _, todo := range senderTodo {
+			if ours == nil {
+				ours = todos()
+			}
+			for _, todo := range ours {
 				if i := strings.LastIndex(text, todo); i >= 0 {
 					text = text[i+len(todo):]
 				}

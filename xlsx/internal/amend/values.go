@@ -36,12 +36,19 @@ func Calculate(base *splice.Base, pkg, before []byte) error {
 	if err != nil {
 		return err
 	}
+	found, any := make([][][]int, len(w.Sheets)), false
+	for i, sh := range w.Sheets {
+		found[i] = unvalued.FindAllSubmatchIndex(Body(base, parts[sh.Name]), -1)
+		any = any || len(found[i]) > 0
+	}
+	if !any {
+		return nil
+	}
 	empty, err := emptyTexts(before)
 	if err != nil {
 		return err
 	}
 	b := &calc.Book{Values: map[calc.Cell]calc.Value{}, Formulas: map[calc.Cell]string{}}
-	found := make([][][]int, len(w.Sheets))
 	for i, sh := range w.Sheets {
 		b.Sheets = append(b.Sheets, sh.Name)
 		for k := range sh.Cells {
@@ -50,7 +57,6 @@ func Calculate(base *splice.Base, pkg, before []byte) error {
 			}
 		}
 		part := Body(base, parts[sh.Name])
-		found[i] = unvalued.FindAllSubmatchIndex(part, -1)
 		for _, m := range found[i] {
 			if at := CalcCell(i, part, m); empty[cellName{sh.Name, at.Row, at.Col}] {
 				b.Values[at] = calc.Text("")

@@ -21,6 +21,9 @@ func parseRef(b []byte) (row, col int32, ok bool) {
 	return row, col, ok
 }
 
+// ParseRef reads an A1 reference as files hold it; row and column count from 1.
+func ParseRef(b []byte) (row, col int32, ok bool) { return parseRef(b) }
+
 func parseRow(b []byte) (int32, bool) {
 	if len(b) == 0 || len(b) > 7 || b[0] == '0' {
 		return 0, false

@@ -290,3 +290,7 @@ func (s *Scanner) find(what string, from, limit int) (int, error) {
 		}
 	}
 }
+
+// Offset is how many bytes of a document given to ResetBytes, without a byte order mark, have been read: after a Start
+// or an End, the end of that tag. It means nothing for documents in UTF-16 and those of a reader.
+func (s *Scanner) Offset() int { return s.pos }
