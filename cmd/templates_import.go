@@ -30,12 +30,16 @@ a template. It reads
   - Markdown pages or a folder of them, with headings such as 1.1.4 (topic, row, level);
   - a page with a column for each level (Level 1, Level 2, …), parted by tabs, with sections as rows;
   - the workbook that 'rubric templates export --xlsx' wrote, after it was edited;
-  - a matrix in a workbook (xlsx, ods) or CSV file, with a row for each criterion and a column for each level.
+  - a matrix in a workbook (xlsx, ods) or CSV file, with a row for each criterion and a column for each level;
+  - a questionnaire in a workbook whose answers are lists on another sheet, as SAMM's toolbox has them;
+  - a framework library of CISO Assistant, as YAML or as workbook, and an OSCAL catalog in JSON. Where they have no
+    scale to answer with, --levels gives one; --only takes some of their groups or topics.
 
 With --base, what is imported replaces the wording of that template, and the rest of it stays.
 The columns of a matrix are recognised by their headings; --map says otherwise, by letter or heading:
   --map row=3,ref=A,topic=B,subject=D,1=E,2=F`,
 		Example: `  rubric templates import level-4.md --base uk-dmm
+  rubric templates import catalog.json --levels 1=Initial,2=Managed,3=Measured --only AC,AU
   rubric templates import our-matrix.xlsx --sheet Model --map ref=No,1=Low,2=High -o ours.yaml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,6 +53,8 @@ The columns of a matrix are recognised by their headings; --map says otherwise, 
 	f.BoolVar(&opts.Force, "force", false, "replace the file if it exists")
 	f.StringVar(&opts.Map, "map", "", "which column of a matrix is what, such as ref=A,topic=B,subject=C,1=D,2=E")
 	f.StringVar(&opts.Sheet, "sheet", "", "the sheet of a workbook that holds the matrix")
+	f.StringVar(&opts.Levels, "levels", "", "the scale of a catalog without one: 1=Initial,2=Managed,3=Optimised, or a number of levels")
+	f.StringVar(&opts.Only, "only", "", "the groups or topics of a catalog to take, such as AC,AU; all where it is not given")
 	f.StringVar(&opts.ID, "id", "", "the new template's id")
 	f.StringVar(&opts.Title, "title", "", "its title")
 	f.StringVar(&opts.Language, "lang", "", "its language, such as en-GB or ja")

@@ -42,8 +42,11 @@ func (d *Disclosure) Group(column, value string) (*GroupView, *withholding.Group
 	return nil, nil
 }
 
-// LeastForMean, LeastForMedian and LeastForQuartiles are the numbers of returns that figures need which leave the office,
-// the reader's own included.
-func (d *Disclosure) LeastForMean() int      { return d.Minimum + 1 }
-func (d *Disclosure) LeastForMedian() int    { return 2 * d.Minimum }
+// LeastForMean is the number of returns that a mean needs which leaves the office, the reader's own included.
+func (d *Disclosure) LeastForMean() int { return d.Minimum + 1 }
+
+// LeastForMedian is the number of returns that a median needs.
+func (d *Disclosure) LeastForMedian() int { return 2 * d.Minimum }
+
+// LeastForQuartiles is the number of returns that quartiles need.
 func (d *Disclosure) LeastForQuartiles() int { return 4 * d.Minimum }

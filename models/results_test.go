@@ -21,6 +21,7 @@ func threeMembers() models.Results {
 		Consolidation: models.Consolidation{Groups: []models.GroupView{{Column: "Region", Value: "North"}, {Column: "Region", Value: "South"}}},
 		Comparison:    &models.Comparison{Recipients: []models.RecipientChange{{Recipient: "a"}, {Recipient: "c"}}},
 	}
+	r.Disclosure = &models.Disclosure{Consolidation: r.Consolidation}
 	members := r.Members
 	r.Cards = func(t *models.Template) func(int) *models.Scorecard {
 		return func(i int) *models.Scorecard {

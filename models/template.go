@@ -85,7 +85,7 @@ type Kind string
 
 // The kinds of criteria. The zero value is KindLevels.
 const (
-	// KindLevels: one of the template's levels, each with its descriptor.
+	// KindLevels: one of the template's levels, each with its descriptor; or a statement for all of them.
 	KindLevels Kind = ""
 	// KindStatement: not, partially, largely or fully in place (N-P-L-F, ISO/IEC 33020).
 	KindStatement Kind = "statement"
@@ -102,11 +102,12 @@ type Criterion struct {
 	Kind  Kind   `yaml:"kind,omitempty" json:"kind,omitempty" validate:"omitempty,oneof=statement symptom"`
 	// Subject is a short speaking name, used as heading of columns and charts.
 	Subject string `yaml:"subject" json:"subject" validate:"required,max=120"`
-	// Statement is what is rated, for the kinds statement and symptom.
+	// Statement is what is rated, for the kinds statement and symptom; for KindLevels it may stand in place of the
+	// descriptors: then the levels mean for this criterion what they mean for all.
 	Statement string `yaml:"statement,omitempty" json:"statement,omitempty" validate:"required_with=Kind,max=1000"`
 	// Weight is the criterion's share in means, in thousandths at the finest; 0 stands for 1.
 	Weight float64 `yaml:"weight,omitempty" json:"weight,omitempty" validate:"min=0,max=1000"`
-	// Descriptors says what each level looks like, by level number; for KindLevels only.
+	// Descriptors says what each level looks like, by level number; for KindLevels without a statement only.
 	Descriptors map[int]string `yaml:"descriptors,omitempty" json:"descriptors,omitempty" validate:"dive,required,max=2000"`
 	// Options words choices of the dropdown in place of the names of the scale's steps, by number; a step that is
 	// not listed keeps its name. The code stays before it: 4 – Reviewed each year.

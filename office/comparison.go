@@ -8,7 +8,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 )
@@ -57,7 +60,7 @@ func (o *Office) findComparison(ctx context.Context, f *Folder, in *Intake, with
 	}
 	now := setOf(f, in)
 	now.AsOf, now.Events = o.Time().UTC().Truncate(time.Second), len(events)
-	if at < 0 || again {
+	if at < 0 || again || len(events[at].Set.Counted) <= f.Config.SmallestGroup() { // of so few nothing was shown
 		now.Withheld = f.inOrder(withhold)
 		plan, err := f.plan(in, now.Withheld, nil)
 		return &comparison{in: in, plan: plan, due: now}, err
@@ -75,6 +78,10 @@ func (o *Office) findComparison(ctx context.Context, f *Folder, in *Intake, with
 		return c, err
 	}
 	before, err := o.restore(ctx, f, events, set)
+	if err != nil && len(now.Counted) <= f.Config.SmallestGroup() {
+		plan, err := f.plan(in, now.Withheld, nil) // of so few no figure is shown, whatever was shown before
+		return &comparison{in: in, plan: plan}, err
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -235,8 +242,10 @@ func (o *Office) restore(ctx context.Context, f *Folder, events []round.Event, s
 		return nil, err
 	}
 	if lost := changesOf(set.Counted, setOf(f, in).Counted); len(lost) > 0 {
-		return nil, misuse(fmt.Sprintf("what leaves the office compares with the returns as they were on %s, and those of %d recipients cannot be found again as they were then: a file in returns/, the recipients list or round.yaml is another",
-			set.AsOf.Local().Format("2 January 2006"), len(lost)), "put back what was changed, or compare anew with what counts now, giving the reason; whoever has both can then work out single answers")
+		return nil, &fault.Error{Usage: true, Do: actions.CompareAnew.On(),
+			Message: fmt.Sprintf("what leaves the office compares with the returns as they were on %s, and what %s answered cannot be found again as it was then: a file in returns/, the recipients list or round.yaml is another",
+				set.AsOf.Local().Format("2 January 2006"), text.Count(len(lost), "recipient", "recipients")),
+			Remedy: "put back what was changed, or compare anew with what counts now, giving the reason; whoever has both can then work out single answers"}
 	}
 	return in, nil
 }

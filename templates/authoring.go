@@ -131,7 +131,7 @@ func criteriaSheet(t *models.Template) AuthoringSheet {
 	s := AuthoringSheet{Name: sheetCriteria, Help: "What is assessed: a row for each criterion. A ref stays the same for good.", Columns: []AuthoringColumn{
 		{Heading: "ref", Width: 12, Unique: true}, {Heading: "topic", Width: 10, ChoicesFrom: sheetTopics, Needed: true}, {Heading: "theme", Width: 14, ChoicesFrom: sheetThemes},
 		{Heading: "kind", Help: "empty: a level; statement; symptom", Width: 12, Choices: []string{"statement", "symptom"}},
-		{Heading: "subject", Width: 36, Unique: true, Needed: true}, {Heading: "statement", Help: "for the kinds statement and symptom", Width: 60}, {Heading: "weight", Width: 9, Number: true}}}
+		{Heading: "subject", Width: 36, Unique: true, Needed: true}, {Heading: "statement", Help: "for the kinds statement and symptom; without a kind, in place of descriptors", Width: 60}, {Heading: "weight", Width: 9, Number: true}}}
 	first := len(s.Columns)
 	for _, l := range t.Levels {
 		s.Columns = append(s.Columns, AuthoringColumn{Heading: levelColumn(l), Help: "what this level looks like", Width: 44})

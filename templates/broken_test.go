@@ -98,13 +98,16 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 
 	// Descriptors and kinds.
 	{byLevels, "  - ref: \"2.1\"\n    topic: \"2\"\n    subject: \"Who gets it\"\n    descriptors:\n      0: \"Nobody.\"\n      1: \"Those who ask.\"\n      2: \"All who need it.\"\n",
-		"  - ¶ref: \"2.1\"\n    topic: \"2\"\n    subject: \"Who gets it\"\n", `criterion 2.1 has no descriptors; add descriptors, one for each level, or a kind and a statement`},
+		"  - ¶ref: \"2.1\"\n    topic: \"2\"\n    subject: \"Who gets it\"\n", `criterion 2.1 has no descriptors; add descriptors, one for each level, or a statement`},
 	{byLevels, "    descriptors:\n      0: \"Nobody.\"\n      1: \"Those who ask.\"\n", "    ¶descriptors:\n      0: \"Nobody.\"\n", `criterion 2.1 has no descriptor for level 1; add what the level looks like`},
 	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n      ¶3: \"More.\"", `there is no level 3; the levels are 0 to 2`},
 	{byLevels, "      2: \"All who need it.\"", "      2: ¶\"Those who ask.\"", `levels 1 and 2 have the same descriptor; say what tells them apart`},
 	{byLevels, "      2: \"All who need it.\"", "      2: ¶\"\"", `an entry of descriptors is empty; fill it in`},
 	{byStatements, "    statement: \"The plan is kept.\"", "    statement: \"The plan is kept.\"\n    ¶descriptors: {1: \"a\"}", `a statement has descriptors; remove them, or remove kind and statement if the criterion is answered with a level`},
-	{byStatements, "    kind: symptom\n    subject: \"Chaos\"\n    statement", "    subject: \"Chaos\"\n    ¶statement", `there is a statement, but no kind; add kind: statement (or kind: symptom), or remove the statement`},
+	{byStatements, "  - ref: \"L1-KC-01\"\n    topic: L1\n    theme: KC\n    kind: symptom\n", "  - ¶ref: \"L1-KC-01\"\n    topic: L1\n    theme: KC\n",
+		`criterion L1-KC-01 is answered with a level, but the method staged rates statements; give it kind: statement and a statement, or choose another method`},
+	{byLevels, "      2: \"All who need it.\"", "      2: \"All who need it.\"\n    ¶statement: \"It is known.\"",
+		`there are a statement and descriptors; remove the descriptors where the levels mean the same for every criterion, or else the statement; for a statement that is rated add kind: statement (or kind: symptom)`},
 	{byStatements, "    kind: symptom", "    kind: ¶symptoms", `kind is "symptoms"; did you mean "symptom"?`},
 
 	// Weights.

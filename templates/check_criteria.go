@@ -141,11 +141,11 @@ func (c checker) descriptors() {
 			continue
 		}
 		if cr.Statement != "" {
-			c.AddKey("there is a statement, but no kind", "add kind: statement (or kind: symptom), or remove the statement",
-				"criteria", i, "statement")
-			if len(cr.Descriptors) == 0 {
-				continue
+			if len(cr.Descriptors) > 0 {
+				c.AddKey("there are a statement and descriptors", "remove the descriptors where the levels mean the same for every criterion, or else the statement; for a statement that is rated add kind: statement (or kind: symptom)",
+					"criteria", i, "statement")
 			}
+			continue
 		}
 		if !c.Wrong("levels") {
 			c.perLevel(cr, i)
@@ -170,7 +170,7 @@ func (c checker) perLevel(cr *models.Criterion, i int) {
 	}
 	switch {
 	case len(missing) == len(c.t.Levels):
-		c.AddKey(fmt.Sprintf("criterion %s has no descriptors", cr.Ref), "add descriptors, one for each level, or a kind and a statement",
+		c.AddKey(fmt.Sprintf("criterion %s has no descriptors", cr.Ref), "add descriptors, one for each level, or a statement",
 			"criteria", i)
 	case len(missing) > 0:
 		c.AddKey(fmt.Sprintf("criterion %s has no descriptor for level %s", cr.Ref, strings.Join(missing, ", ")),

@@ -106,6 +106,10 @@ type ImportOptions struct {
 	// ID, Title, Publisher, Source, Licence and Language are those of the new template. The default is the
 	// base's, the id with -imported at its end; without a base they name the file.
 	ID, Title, Publisher, Source, Licence, Language string
+	// Levels is the scale for what is published without one, such as a catalog of requirements.
+	Levels []models.Level
+	// Only names the groups or topics of a catalog of requirements that are taken; nil for all.
+	Only []string
 }
 
 // frame begins the new template from the base and the options.

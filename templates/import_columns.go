@@ -73,6 +73,9 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 		}
 	}
 	samples := placeStatements(t, list, r, o.Base != nil)
+	if o.Base != nil {
+		describeLevels(t, Place{File: p.Name, Line: head + 1}, lines[head], intro, numbers, r)
+	}
 	r.Understood = append([]string{fmt.Sprintf("%d levels, %d statements and next steps in the table", len(levelsOf(numbers)), len(list))}, r.Understood...)
 	r.Understood = append(r.Understood, fmt.Sprintf("%d texts taken over", len(samples)))
 	if o.Base != nil {
@@ -83,6 +86,7 @@ func ImportColumns(p Page, o ImportOptions) (*models.Template, *Report, error) {
 	} else {
 		t.Wording = "Imported from " + baseName(p.Name) + "."
 	}
+	keepTranslations(t, o, Place{File: p.Name, Line: head + 1}, r)
 	return finish(t, r, samples)
 }
 
@@ -210,89 +214,4 @@ func cellItems(cell string) (items, lead []string) {
 		return lead, nil
 	}
 	return items, lead
-}
-
-// placeStatements puts the statements into the template, section by section where the numbers agree.
-func placeStatements(t *models.Template, list []found, r *Report, hasBase bool) []Sample {
-	groups := map[string][]found{}
-	var order []string
-	for _, f := range list {
-		key := fmt.Sprintf("%d %s", f.level, f.kind)
-		if groups[key] == nil {
-			order = append(order, key)
-		}
-		groups[key] = append(groups[key], f)
-	}
-	slices.Sort(order)
-	var samples []Sample
-	counts := map[string][]string{}
-	for _, key := range order {
-		g := groups[key]
-		level, kind := g[0].level, g[0].kind
-		texts, refs := targets(t, level, kind)
-		counts[kind] = append(counts[kind], fmt.Sprint(len(g)))
-		if further := len(texts) - len(g); further > 0 && g[0].led {
-			// The template has statements of the introduction's ideas too, after those of the list.
-			r.note(Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d; %s are not in the list", level, kindName(kind), len(g), len(texts), strings.Join(refs[len(g):], ", ")),
-				"compare the list with those before them, and these with the paragraph that introduces it; the template's wording stays there"})
-			texts = texts[:len(g)]
-		}
-		if len(texts) != len(g) {
-			r.note(Note{g[0].at, true, fmt.Sprintf("level %d, %s: the table has %d, the template %d", level, kindName(kind), len(g), len(texts)),
-				"compare the two; the template's wording stays there"})
-			continue
-		}
-		for i, f := range g {
-			if len([]rune(f.text)) > 1000 {
-				r.note(Note{f.at, true, refs[i] + ": the text has more than 1000 characters", "shorten it, and import again"})
-				continue
-			}
-			*texts[i] = f.text
-			samples = append(samples, Sample{f.at, refs[i], -1, f.text})
-		}
-	}
-	for _, theme := range []string{"KC", "EA", "CA", "CP", adviceKind} {
-		if len(counts[theme]) > 0 {
-			r.Understood = append(r.Understood, kindName(theme)+": "+strings.Join(counts[theme], ", ")+" (by level)")
-		}
-	}
-	return samples
-}
-
-// targets are the texts of a section of the template, in its order: statements, or the advice of a level.
-func targets(t *models.Template, level int, kind string) (texts []*string, refs []string) {
-	if kind == adviceKind {
-		for i := range t.Advice {
-			if t.Advice[i].Level == level {
-				texts, refs = append(texts, &t.Advice[i].Text), append(refs, t.Advice[i].Ref)
-			}
-		}
-		return texts, refs
-	}
-	for i := range t.Criteria {
-		c := &t.Criteria[i]
-		tp, _ := t.Topic(c.Topic)
-		if c.Kind != models.KindLevels && c.Theme == kind && tp.Level != nil && *tp.Level == level {
-			texts, refs = append(texts, &c.Statement), append(refs, c.Ref)
-		}
-	}
-	return texts, refs
-}
-
-func kindName(theme string) string {
-	for _, k := range kinds {
-		if k.theme == theme {
-			return strings.ToLower(k.name)
-		}
-	}
-	return theme
-}
-
-// HasColumns says whether a page has the form that ImportColumns reads.
-func HasColumns(p Page) bool {
-	if within(p) != nil {
-		return false
-	}
-	head, _ := columnHead(strings.Split(string(p.Text), "\n"))
-	return head >= 0
 }

@@ -26,18 +26,7 @@ func stagedSkeleton(t *models.Template, head string, intro [][]string, numbers [
 			name = fmt.Sprintf("Level %d", numbers[i])
 		}
 		l := models.Level{Number: numbers[i], Name: text.Head(name, 60), Meaning: fmt.Sprintf("Level %d; see its statements.", numbers[i])}
-		for _, row := range intro {
-			if i >= len(row) {
-				continue
-			}
-			text := plainText(row[i])
-			switch n := len([]rune(text)); {
-			case n > 0 && n <= 60 && l.AltName == "":
-				l.AltName = text
-			case n > 60:
-				l.Meaning = opening(text, 400)
-			}
-		}
+		describeLevel(&l, i, intro)
 		level := numbers[i]
 		t.Levels = append(t.Levels, l)
 		t.Topics = append(t.Topics, models.Topic{ID: fmt.Sprintf("L%d", level), Name: fmt.Sprintf("Level %d: %s", level, l.Name), Level: &level})

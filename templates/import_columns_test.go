@@ -112,7 +112,7 @@ func TestImportColumnsBesideAnIntroduction(t *testing.T) {
 	if got := x.Criterion("L2-KC-03").Statement; got != "Everybody is told." {
 		t.Errorf("a section without a paragraph was taken over in spite of its number: %s", got)
 	}
-	if n := notes(r); !strings.Contains(n, "level 1, criteria for progression: the table has 2, the template 3; L1-CP-03 are not in the list") ||
+	if n := notes(r); !strings.Contains(n, "level 1, criteria for progression: the list has 2, the template 3; not in the list: L1-CP-03 (kept)") ||
 		!strings.Contains(n, "level 2, key characteristics: the table has 3, the template 4 (left out)") {
 		t.Errorf("notes\n%s", n)
 	}

@@ -24,6 +24,8 @@ type section struct {
 	level int
 	text  string
 	taken bool
+	// inTable says that the text stands in a row of a table, not below a heading.
+	inTable bool
 }
 
 // key is the heading as topic.row.level.
@@ -42,7 +44,7 @@ var (
 
 // ImportMarkdown reads the descriptors of a model that is published as notes: pages with headings such as
 // "# [1.1.4](1.1.4.md)" (topic, row, level), each with the descriptor below, or one page for each descriptor
-// with that name. Front matter, links and navigation around the texts are taken off.
+// with that name, or as one table with a row for each descriptor (heading, ref, text). Front matter, links and navigation around the texts are taken off.
 //
 // With a base the texts replace the base's descriptors, and the rest of the base stays. Without one the pages
 // must hold every level of every criterion; topics then have only numbers.
@@ -55,24 +57,40 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 		return nil, r, err
 	}
 	var all []section
-	names := map[int]string{}
+	names, headings := map[int]string{}, map[string]string{}
 	for _, p := range pages {
 		if err := notUTF8(p); err != nil {
 			return nil, r, err
 		}
+		if isTable(p) {
+			r.Form = "Markdown table, one row for each criterion and level"
+			rows, err := readTable(p, headings, r)
+			if err != nil {
+				return nil, r, err
+			}
+			all = append(all, rows...)
+			continue
+		}
 		all = append(all, readPage(p, names, r)...)
 	}
 	if len(all) == 0 {
-		return nil, r, fmt.Errorf("%s holds no headings such as 1.1.4 (topic, row, level); give the pages that hold the descriptors", pageNames(pages))
+		return nil, r, fmt.Errorf("%s holds no headings such as 1.1.4 (topic, row, level), and no table with such refs; give the pages that hold the descriptors", pageNames(pages))
 	}
 	t := o.frame(pages[0].Name)
 	if o.Base == nil {
 		if err := skeleton(t, all, names, r); err != nil {
 			return nil, r, err
 		}
+		nameByHeading(t, headings)
 	}
 	settleDoubles(t, all, r)
+	settleSame(all, r)
 	place(t, all, r)
+	if o.Base == nil {
+		if dropIncomplete(t, all); len(t.Criteria) == 0 {
+			return nil, r, fmt.Errorf("%s: no criterion has a text at each of the %d levels", pageNames(pages), len(t.Levels))
+		}
+	}
 	noteOrder(all, r)
 	levels := noteMissing(t, all, r)
 	var samples []Sample
@@ -84,8 +102,12 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 			samples = append(samples, Sample{s.at, s.ref, s.level, s.text})
 		}
 	}
+	found := "heading"
+	if all[0].inTable {
+		found = "row"
+	}
 	r.Understood = append(r.Understood,
-		fmt.Sprintf("%d headings on %s", len(all), text.Count(len(pages), "page", "pages")),
+		fmt.Sprintf("%s on %s", text.Count(len(all), found, found+"s"), text.Count(len(pages), "page", "pages")),
 		fmt.Sprintf("%d descriptors taken over, of %d criteria, for level %s", taken, len(criteria), levels))
 	if o.Base != nil {
 		t.Wording = text.Head(fmt.Sprintf("Level %s: the wording of %s. Where a text is missing there, and at the other levels: %s",
@@ -93,6 +115,7 @@ func ImportMarkdown(pages []Page, o ImportOptions) (*models.Template, *Report, e
 	} else {
 		t.Wording = "Imported from " + pageNames(pages) + "."
 	}
+	keepTranslations(t, o, Place{File: pages[0].Name}, r)
 	return finish(t, r, samples)
 }
 
@@ -245,6 +268,8 @@ func place(t *models.Template, all []section, r *Report) {
 			r.note(Note{s.at, true, fmt.Sprintf("criterion %s is not answered with a level", s.ref), "check that the template given as base is the right one"})
 		case !onScale:
 			r.note(Note{s.at, true, fmt.Sprintf("the template %s has no level %d", t.ID, s.level), "check the heading"})
+		case s.text == "" && s.inTable:
+			r.note(Note{s.at, true, fmt.Sprintf("the row of %s.%d has no text", s.ref, s.level), "add it, and import again"})
 		case s.text == "":
 			r.note(Note{s.at, true, fmt.Sprintf("there is no text below the heading %s.%d", s.ref, s.level), "add it, and import again"})
 		case len([]rune(s.text)) > maxTextLong:

@@ -61,6 +61,13 @@ func noteMissing(t *models.Template, all []section, r *Report) (levels string) {
 			continue
 		}
 		for _, ref := range missing {
+			if i := slices.IndexFunc(all, func(s section) bool { return s.inTable && s.ref == ref && !s.taken && s.level == level }); i >= 0 {
+				continue // its row was noted
+			}
+			if i := slices.IndexFunc(all, func(s section) bool { return s.inTable && s.ref == ref }); i >= 0 {
+				r.note(Note{all[i].at, false, fmt.Sprintf("criterion %s begins here, and the table has no row of %s.%d", ref, ref, level), "add it, and import again; until then the base's wording stays there"})
+				continue
+			}
 			r.note(Note{expectedAt(perLevel[level], ref), false, fmt.Sprintf("no text of %s.%d was found, which is expected before this line", ref, level),
 				"add or correct its heading, and import again; until then the base's wording stays there"})
 		}

@@ -161,7 +161,7 @@ func TestImportMarkdownFolder(t *testing.T) {
 
 func TestImportMarkdownRefuses(t *testing.T) {
 	for _, x := range []struct{ page, want string }{
-		{"# Introduction\nText.\n", "p.md holds no headings such as 1.1.4 (topic, row, level); give the pages that hold the descriptors"},
+		{"# Introduction\nText.\n", "p.md holds no headings such as 1.1.4 (topic, row, level), and no table with such refs; give the pages that hold the descriptors"},
 		{"# 1.1.4\nText.\n", "the pages cover one level only; give the pages of all levels, or a base whose wording stays at the others"},
 	} {
 		_, _, err := templates.ImportMarkdown([]templates.Page{{Name: "p.md", Text: []byte(x.page)}}, templates.ImportOptions{})

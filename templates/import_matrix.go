@@ -34,7 +34,7 @@ func ImportMatrix(s *Sheet, m Mapping, o ImportOptions) (*models.Template, *Repo
 	}
 	x := &matrix{Sheet: s, m: m, t: t, r: r, refs: newSeen(), subjects: newSeen()}
 	x.levels(o.Base)
-	t.Topics, t.Themes, t.Criteria, t.Advice = nil, nil, nil, nil
+	t.Topics, t.Themes, t.Criteria, t.Advice, t.Contradictions = nil, nil, nil, nil, nil
 	for row := m.HeaderRow; row < len(s.Rows); row++ { // HeaderRow counts from 1, so it is the row after it
 		x.row(row)
 		if err := fits(t); err != nil {

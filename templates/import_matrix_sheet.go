@@ -10,7 +10,9 @@ type Sheet struct {
 	File string
 	// Name is the sheet's name; empty for a CSV file.
 	Name string
-	Rows [][]Cell
+	// Hidden says that a person who opens the workbook does not see the sheet.
+	Hidden bool
+	Rows   [][]Cell
 }
 
 // Cell is a cell's text, with its reference such as C4. Merged cells hold their text in the first only.

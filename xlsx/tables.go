@@ -10,7 +10,9 @@ import (
 // Table is a sheet as a plain table; see ReadTable for its rows.
 type Table struct {
 	Name string
-	Rows [][]TableCell
+	// HiddenSheet says that the sheet itself is hidden; only ReadAllTables returns such.
+	HiddenSheet bool
+	Rows        [][]TableCell
 	// Hidden are the numbers of rows with content that are not shown, be it by a filter or by hand, in order.
 	Hidden []int
 	// Merged are the ranges that show the content of their first cell in all.
@@ -24,14 +26,23 @@ type Merged struct{ Top, Left, Bottom, Right int }
 // ReadTables reads all visible sheets of a workbook as tables, in their order. If the file cannot be read, the
 // tables are nil and the findings say why.
 func ReadTables(ctx context.Context, r io.ReaderAt, size int64, file string, limits Limits) ([]Table, []models.Finding) {
+	return readTables(ctx, r, size, file, limits, false)
+}
+
+// ReadAllTables is ReadTables with the hidden sheets, where a workbook keeps its lists.
+func ReadAllTables(ctx context.Context, r io.ReaderAt, size int64, file string, limits Limits) ([]Table, []models.Finding) {
+	return readTables(ctx, r, size, file, limits, true)
+}
+
+func readTables(ctx context.Context, r io.ReaderAt, size int64, file string, limits Limits, hidden bool) ([]Table, []models.Finding) {
 	tr, opened := openTables(ctx, r, size, file, limits)
 	if !opened {
 		return nil, tr.findings
 	}
 	tables := []Table{}
 	for _, sh := range tr.book.Sheets {
-		if !sh.Hidden {
-			t := Table{Name: sh.Name, Rows: tr.table(sh)}
+		if hidden || !sh.Hidden {
+			t := Table{Name: sh.Name, HiddenSheet: sh.Hidden, Rows: tr.table(sh)}
 			for i := range t.Rows {
 				if sh.RowHidden(int32(i + 1)) {
 					t.Hidden = append(t.Hidden, i+1)

@@ -43,6 +43,8 @@ const (
 	Consolidate fault.ActionName = "consolidate"
 	// Report makes the summaries.
 	Report fault.ActionName = "report"
+	// CompareAnew makes an edition for circulation that compares with what counts now, whatever went out before: the reason.
+	CompareAnew fault.ActionName = "compare-anew"
 	// FixIDs restores ids of the recipients list that lost their zeros.
 	FixIDs fault.ActionName = "fix-ids"
 	// Init makes a round folder: the folder.
@@ -71,7 +73,7 @@ const (
 func All() []fault.ActionName {
 	return []fault.ActionName{
 		Assign, Prefer, Settle, AskSender, Corrections, Validate, Status, Collect,
-		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, FixIDs, Init,
+		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,
 	}

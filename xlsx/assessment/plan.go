@@ -14,10 +14,11 @@ type plan struct {
 	widths  []float64 // by column number - 1
 	// firstLevel and lastLevel are the columns of the level descriptors, or of the statement.
 	firstLevel, lastLevel int
-	byLevel               bool
-	last                  int
-	rows                  []planRow
-	topics                []topicPlan
+	// byLevel says that there are columns for the levels; leveled, that some criterion is answered with a level.
+	byLevel, leveled bool
+	last             int
+	rows             []planRow
+	topics           []topicPlan
 	// order lists the criteria as Lists calculates them: those scored by topic and theme, then the symptoms
 	// by topic. at gives each criterion's row on Assessment, and in gives its row on Lists.
 	order []*models.Criterion
@@ -61,7 +62,9 @@ type topicPlan struct {
 func newPlan(t *models.Template, following bool) *plan {
 	p := &plan{columns: map[layout.Column]int{}, at: map[string]int{}, in: map[string]int{}}
 	for i := range t.Criteria {
-		p.byLevel = p.byLevel || t.Criteria[i].Kind == models.KindLevels
+		leveled := t.Criteria[i].Kind == models.KindLevels
+		p.leveled = p.leveled || leveled
+		p.byLevel = p.byLevel || leveled && len(t.Criteria[i].Descriptors) > 0
 	}
 	p.placeColumns(t, following)
 	p.placeRows(t)

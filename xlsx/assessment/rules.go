@@ -135,7 +135,7 @@ func (p *plan) ranges(meant func(*models.Criterion) bool, col int) string {
 // highlightLevels marks the descriptor of the chosen level: by fill, by a frame and by bold type, so that it does
 // not take colour to see it.
 func (b *book) highlightLevels(p *plan) {
-	ranges := p.ranges(func(c *models.Criterion) bool { return c.Kind == models.KindLevels }, p.firstLevel)
+	ranges := p.ranges(func(c *models.Criterion) bool { return len(c.Descriptors) > 0 }, p.firstLevel)
 	if ranges == "" {
 		return
 	}

@@ -3,7 +3,6 @@ package assessment
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/xuri/excelize/v2"
@@ -110,7 +109,7 @@ func (b *book) writeHeadings(p *plan) {
 			continue
 		}
 		key := layout.Headings[c]
-		if c == layout.Answer && !p.byLevel {
+		if c == layout.Answer && !p.leveled {
 			key = layout.AnswerHeadingRated
 		}
 		h = max(h, put(col, b.Words.Get(key)))
@@ -192,7 +191,7 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	}
 	put(p.columns[layout.Theme], theme, text)
 	put(p.columns[layout.Subject], c.Subject, strong)
-	if c.Kind == models.KindLevels {
+	if len(c.Descriptors) > 0 {
 		for i, l := range b.t.Levels {
 			put(p.firstLevel+i, c.Descriptors[l.Number], text)
 			// The chosen descriptor is set in bold and must still fit.

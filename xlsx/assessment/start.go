@@ -128,7 +128,7 @@ func (b *book) writeIdentity(s *draw.Text) {
 func (b *book) steps(p *plan) []string {
 	w := b.Words
 	key, column := "step_level", w.Get(layout.Headings[layout.Answer])
-	if !p.byLevel {
+	if !p.leveled {
 		key, column = "step_rating", w.Get(layout.AnswerHeadingRated)
 	}
 	answer := w.Say(key, "sheet", w.Get("sheet_assessment"), "column", column)
