@@ -19,7 +19,6 @@ import (
 type edition struct {
 	shown []shown
 	left  map[string]bool
-	has   []bool // whose returns were there
 }
 
 // attacker looks for other worlds that everything which left the office fits as well. What is the same in all of them is
