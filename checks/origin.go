@@ -3,9 +3,8 @@ package checks
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // otherRound refuses a workbook that belongs to another round.

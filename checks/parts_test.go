@@ -8,10 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // splitWorld is a round with the topics a (a1 to a3), b (b1, b2) and c (c1); the recipient 001 has the parts of Ann

@@ -6,10 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // saying is how the command line says an action. $1, $2 and so on stand for what the action is done with, $* for all of

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 var update = flag.Bool("update", false, "write docs/findings.md anew")

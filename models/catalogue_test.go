@@ -12,9 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // areas is all areas of the catalogue.

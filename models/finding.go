@@ -5,9 +5,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // Severity says what a finding does to an answer or a file.

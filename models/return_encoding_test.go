@@ -10,10 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // someReturn makes a return with anything in it that its fields can hold: no list, an empty one and a long one, times

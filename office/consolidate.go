@@ -75,7 +75,7 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	out.Notes = append(out.Notes, c.notes(opts.Again)...)
 	input.Results, input.Publish = o.results(f, c.in, since), true
 	input.Results.Disclosure = c.plan
-	if err := o.writeResult(f, in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
+	if err := o.writeResult(f, c.in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
 		return out, err
 	}
 	return out, c.record(f, o.Time(), forEdition, opts.Again)

@@ -7,10 +7,9 @@ import (
 	"io/fs"
 	"os"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"

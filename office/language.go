@@ -6,10 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/words"
 )

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
 )

@@ -21,7 +21,7 @@ func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, er
 	if err != nil {
 		return notes, err
 	}
-	old, err := f.noteResults(in)
+	old, err := o.noteResults(ctx, f, in)
 	return slices.Concat(notes, old, f.noteKey()), err
 }
 

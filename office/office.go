@@ -5,9 +5,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // Office is what every use case needs from outside. The zero value works, with one file at a time and the computer's

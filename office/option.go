@@ -6,9 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 )
 

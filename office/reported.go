@@ -14,10 +14,9 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 )

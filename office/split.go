@@ -6,11 +6,10 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 )
 

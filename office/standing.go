@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -9,10 +10,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -96,15 +96,25 @@ func (f *Folder) resultsMade() (map[string]round.Event, error) {
 }
 
 // noteResults says which files of results/ no longer show what came back.
-func (f *Folder) noteResults(in *Intake) ([]Note, error) {
+func (o *Office) noteResults(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
 	made, err := f.resultsMade()
 	if err != nil {
 		return nil, err
 	}
 	var old []string
-	now := in.state(f)
 	for _, name := range []string{consolidatedFile, publishedFile, overviewFile, mergedFile} {
-		if e, known := made[name]; f.isThere(name) && (known && e.Made.State != now || !known && in.newerThan(f, name)) {
+		if !f.isThere(name) {
+			continue
+		}
+		now := in.state(f)
+		if name == publishedFile { // it would be made of the comparison set again
+			c, err := o.compareWith(ctx, f, in, nil, false)
+			if err != nil {
+				continue // making it again says what is the matter
+			}
+			now = c.in.state(f)
+		}
+		if e, known := made[name]; known && e.Made.State != now || !known && in.newerThan(f, name) {
 			old = append(old, name)
 		}
 	}

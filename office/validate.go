@@ -7,9 +7,8 @@ import (
 	"path"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/xlsx/findings"
 )
 

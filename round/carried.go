@@ -9,9 +9,8 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/crosswalk"
 )
 

@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // Unchanged refuses a round whose round.yaml or recipients list is not what its workbooks were made with: another id,

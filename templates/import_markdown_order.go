@@ -8,10 +8,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // noteOrder notes headings that stand after one with a higher number on the same page.

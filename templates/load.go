@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // Load reads a template from YAML. The name of the file is for messages.

@@ -10,11 +10,10 @@ import (
 	"slices"
 	"time"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
 )

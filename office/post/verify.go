@@ -5,10 +5,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )

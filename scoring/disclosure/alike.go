@@ -3,9 +3,8 @@ package disclosure
 import (
 	"slices"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 )
 
 // oneLevel says that one step holds all answers but two, or more: whoever knows the two others knows every answer.

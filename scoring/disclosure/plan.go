@@ -24,9 +24,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/scoring"
 )
 

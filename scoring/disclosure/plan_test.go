@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 )
 

@@ -3,9 +3,8 @@ package consolidated
 import (
 	"fmt"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )

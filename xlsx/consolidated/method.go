@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )

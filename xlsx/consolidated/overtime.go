@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )

@@ -6,9 +6,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/rubric-project/rubric/models/withholding"
-
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 )
 

@@ -3,10 +3,9 @@ package consolidated
 import (
 	"strconv"
 
-	"github.com/rubric-project/rubric/models/actions"
-
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
