@@ -53,6 +53,32 @@ func TestHowManyAFigureNeeds(t *testing.T) {
 	}
 }
 
+// A round of 25 with a county of five: with n of five the quartiles are the second, third and fourth score, so nothing of the
+// county is shown to its members, nor what could be subtracted from all.
+func TestCountyOfFive(t *testing.T) {
+	w := worldOf("N12345", "S12345123451234512345")
+	d := planOf(t, w, w.members(), 5, nil)
+	for g := range d.Groups {
+		county := &d.Consolidation.Groups[g]
+		for k, x := range county.Topics {
+			if county.Value == "N" && (x.Mean.Known() || x.Median.Known() || x.Q1.Known() || x.Q3.Known() || x.Min.Known()) {
+				t.Errorf("topic %d of the county: %+v", k, x)
+			}
+			if x.Mean.Known() {
+				t.Errorf("topic %d of %s: the mean %v stands beside that of all", k, county.Value, x.Mean)
+			}
+		}
+		for k, c := range d.Groups[g].Criteria {
+			if c.Counts == "" && d.Groups[g].Group == "" && county.Value == "S" && d.Consolidation.All.Topics[k/2].N > 0 && !d.LeftOutRefs()[w.template.Criteria[k].Ref] {
+				t.Errorf("criterion %d: the counts of S, taken from those of all, are the county's five answers", k)
+			}
+		}
+	}
+	if !d.Consolidation.All.Topics[1].Q1.Known() {
+		t.Error("of all 25 nothing is shown")
+	}
+}
+
 // A group of twenty shows everything.
 func TestTwentyShowEverything(t *testing.T) {
 	w := worldOf("N12345123451234512345", "S12345123451234512345")
