@@ -1,6 +1,8 @@
 package disclosure
 
 import (
+	"slices"
+
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/scoring"
@@ -59,16 +61,32 @@ func (p *planning) score(table *scoring.Table, m int, e ends, lists [][]*models.
 		}
 		hidden[g] = why.Median != ""
 	}
-	before := append([]bool(nil), hidden...)
-	newWeb(p.parts, len(p.Members), present).hideLeftOvers(hidden, p.Minimum+1)
-	for g := range hidden {
-		if hidden[g] && !before[g] {
-			whys[g][m].Median = withholding.Derived
-			if whys[g][m].Quartiles == "" {
-				whys[g][m].Quartiles = withholding.Derived
-			}
+	for g := range p.leftOver(hidden, p.Minimum+1, present) {
+		whys[g][m].Median = withholding.Derived
+		if whys[g][m].Quartiles == "" {
+			whys[g][m].Quartiles = withholding.Derived
 		}
 	}
+	// Quartiles of all and of a group bound the scores of a few that are left from both sides, as a median alone does not.
+	for g := range hidden {
+		hidden[g] = hidden[g] || whys[g][m].Quartiles != ""
+	}
+	for g := range p.leftOver(hidden, 2*p.Minimum, present) {
+		whys[g][m].Quartiles = withholding.Derived
+	}
+}
+
+// leftOver are the parts that have to be hidden too, so that fewer than least members are left of none.
+func (p *planning) leftOver(hidden []bool, least int, present func(member int) bool) map[int]bool {
+	after := slices.Clone(hidden)
+	newWeb(p.parts, len(p.Members), present).hideLeftOvers(after, least)
+	out := map[int]bool{}
+	for g := range after {
+		if after[g] && !hidden[g] {
+			out[g] = true
+		}
+	}
+	return out
 }
 
 // hideLeftOvers hides what leaves over fewer than least members, other groups taken away.

@@ -30,6 +30,7 @@ type attacker struct {
 	truth    *world
 	editions []edition
 	once     bool // one thing given away is enough
+	harder   bool // it looks twenty times as long, and goes through more exchanges at once
 }
 
 // fits says whether other, which differs in changed, has all the figures that left.
@@ -91,10 +92,14 @@ func (a *attacker) witnesses(i int, stop func([]witness) bool) []witness {
 		return out
 	}
 	// several exchanges at once, at random
-	r := rand.New(rand.NewPCG(uint64(i), 1))
+	tries, most := mostTries, 3
+	if a.harder {
+		tries, most = 20*mostTries, 6
+	}
+	r := rand.New(rand.NewPCG(uint64(i), uint64(most)))
 	one := func() int { return returned[r.IntN(len(returned))] }
-	for range mostTries {
-		other, pairs := w, 1+r.IntN(3)
+	for range tries {
+		other, pairs := w, 1+r.IntN(most)
 		changed := []int{}
 		for p := range pairs {
 			x, y, kind := one(), one(), kinds[r.IntN(len(kinds))]
@@ -146,15 +151,23 @@ func (a *attacker) attack() []string {
 		if len(a.missing(i, nil)) == 0 {
 			continue
 		}
-		next := 6
-		seen := a.witnesses(i, func(list []witness) bool {
-			if len(list) < next {
-				return false
-			}
-			next = len(list)*3/2 + 1 // looking at all of them costs more the more there are
-			return len(a.missing(i, list)) == 0
-		})
-		if out = append(out, a.missing(i, seen)...); a.once && len(out) > 0 {
+		look := func() []string {
+			next := 6
+			return a.missing(i, a.witnesses(i, func(list []witness) bool {
+				if len(list) < next {
+					return false
+				}
+				next = len(list)*3/2 + 1 // looking at all of them costs more the more there are
+				return len(a.missing(i, list)) == 0
+			}))
+		}
+		given := look()
+		if len(given) > 0 && !a.once { // in a larger round the first look can miss what is there
+			a.harder = true
+			given = look()
+			a.harder = false
+		}
+		if out = append(out, given...); a.once && len(out) > 0 {
 			return out
 		}
 	}
