@@ -2,8 +2,6 @@ package office
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -137,16 +135,11 @@ func (x *insideOf) get(from, digest string) ([]byte, bool) {
 		if from[i] != '!' || !x.open(from[:i]) {
 			continue
 		}
-		if b, ok := x.files[from]; ok && digestOfContent(b) == digest {
+		if b, ok := x.files[from]; ok && Digest(b) == digest {
 			return b, true
 		}
 	}
 	return nil, false
-}
-
-func digestOfContent(b []byte) string {
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
 }
 
 func (x *insideOf) open(container string) bool {

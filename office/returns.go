@@ -96,8 +96,7 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 	if n, err := buffer.ReadFrom(io.LimitReader(src, file.Size)); err != nil || n < file.Size {
 		return r.parse(ctx, file.File, src, file.Size, "")
 	}
-	sum := sha256.Sum256(buffer.Bytes())
-	digest := hex.EncodeToString(sum[:])
+	digest := Digest(buffer.Bytes())
 	if list, findings, ok := r.store.Lookup(digest, file.File); ok {
 		return list, findings
 	}
