@@ -79,6 +79,25 @@ func TestCountyOfFive(t *testing.T) {
 	}
 }
 
+// Quartiles of all and of a group bound the scores of those left over from both sides: with six left the group has none, with
+// ten it has. Its median stays.
+func TestQuartilesThatLeaveAFewOver(t *testing.T) {
+	for left, want := range map[string]withholding.Reason{"123451": withholding.Derived, "1234512345": ""} {
+		w := worldOf("N123451234512345123451234512", "S"+left)
+		d := planOf(t, w, w.members(), 5, nil)
+		for g := range d.Groups {
+			if d.Consolidation.Groups[g].Value != "N" {
+				continue
+			}
+			for k, why := range d.Groups[g].Topics {
+				if x := d.Consolidation.Groups[g].Topics[k]; why.Quartiles != want || x.Q1.Known() != (want == "") || !x.Median.Known() {
+					t.Errorf("%d left, topic %d: withheld is %+v, shown %+v", len(left), k, why, x)
+				}
+			}
+		}
+	}
+}
+
 // A group of twenty shows everything.
 func TestTwentyShowEverything(t *testing.T) {
 	w := worldOf("N12345123451234512345", "S12345123451234512345")
