@@ -1,5 +1,7 @@
 package desk
 
+import "time"
+
 // Routes are all addresses for tests: method, path as asked for ({key} stands for a round), and the page that is shown.
 func (d *Desk) Routes() [][3]string {
 	var out [][3]string
@@ -18,3 +20,10 @@ func (d *Desk) Routes() [][3]string {
 
 // KeyOf is how a folder is called in addresses.
 var KeyOf = keyOf
+
+// WatchEvery sets how often a watched folder is looked at, for one test.
+func WatchEvery(t interface{ Cleanup(func()) }, every time.Duration) {
+	before := watchesEvery
+	watchesEvery = every
+	t.Cleanup(func() { watchesEvery = before })
+}

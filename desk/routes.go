@@ -43,6 +43,14 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
+
+		{method: "GET", path: "returns", serve: d.returns, page: "returns", round: true},
+		{method: "GET", path: "returns/list.csv", serve: d.returnsCSV, round: true},
+		{method: "POST", path: "returns/add", serve: d.addReturns, round: true, form: upload},
+		{method: "POST", path: "returns/corrections", serve: d.correctReturns, round: true, form: bound},
+		{method: "POST", path: "returns/mailbox", serve: d.collectMailbox, round: true, form: free},
+		{method: "POST", path: "returns/watch", serve: d.beginWatch, round: true, form: free},
+		{method: "POST", path: "returns/watch/end", serve: d.leaveWatch, round: true, form: free},
 	}
 }
 

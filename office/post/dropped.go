@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
@@ -41,7 +42,7 @@ func NewDropped() (*Dropped, error) {
 // Add takes in a file while it comes. The name may be any text: folders in it are left out, and so is what no file system
 // takes. Of all files together most bytes are taken; more is a TooLargeError, and nothing of that file stays.
 func (d *Dropped) Add(name string, content io.Reader, most int64) error {
-	name = mail.SafeName(name)
+	name = droppedName(name)
 	dir := filepath.Join(d.dir, strconv.Itoa(len(d.names)))
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return err
@@ -62,6 +63,19 @@ func (d *Dropped) Add(name string, content io.Reader, most int64) error {
 	}
 	d.names, d.size = append(d.names, name), d.size+n
 	return nil
+}
+
+// droppedName is a name that any file system takes. What it begins with is kept, since programs mark by it what they keep
+// beside an open file: ~$, .~lock.
+func droppedName(name string) string {
+	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
+		name = name[i+1:]
+	}
+	rest := strings.TrimLeft(name, "~$._")
+	if mark := name[:len(name)-len(rest)]; rest != "" && len(mark) <= 3 {
+		return mark + mail.SafeName(rest)
+	}
+	return mail.SafeName(name)
 }
 
 // Names are the files' names, in the order in which they came.
