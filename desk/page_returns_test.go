@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -217,7 +218,8 @@ func sameJournal(t *testing.T, dir string, files []dropped) {
 		}
 		for _, e := range events {
 			e.Time = time.Time{}
-			out = append(out, fmt.Sprintf("%+v", e))
+			b, _ := json.Marshal(e)
+			out = append(out, string(b))
 		}
 		return out
 	}
