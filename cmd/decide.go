@@ -106,7 +106,7 @@ func (opts decideOptions) check(args []string) error {
 // requests takes the arguments apart.
 func (opts decideOptions) requests(ctx context.Context, app *App, f *office.Folder, args []string) ([]decisions.Request, error) {
 	if opts.As != "" {
-		return app.office().Pick(ctx, f, office.Picked{IDs: args, Matter: decisions.Matter(opts.All), Value: opts.As})
+		return app.office().Pick(ctx, f, decisions.Picked{IDs: args, Matter: decisions.Matter(opts.All), Value: opts.As})
 	}
 	var out []decisions.Request
 	for _, word := range args {

@@ -62,6 +62,9 @@ func (app *App) printItem(it *decisions.Item) {
 		if c.Label != c.Value {
 			label = "  " + c.Label
 		}
+		if c.Descriptor != "" {
+			label += ": " + text.Cut(c.Descriptor, 90, "…")
+		}
 		app.printf("      --as %s%s\n", quoted(plain(c.Value)), plain(label))
 	}
 }

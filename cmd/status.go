@@ -90,7 +90,7 @@ func (app *App) settle(ctx context.Context, f *office.Folder, opts statusOptions
 	}
 	for i := range out.Made {
 		d := &out.Made[i]
-		app.note([]office.Note{{Text: fmt.Sprintf("recorded as decision %d: %s. This is how to say it from now on:", d.Number, f.DecisionInWords(d)), Do: office.SayAgain(d)}})
+		app.note([]office.Note{{Text: fmt.Sprintf("recorded as decision %d: %s. This is how to say it from now on:", d.Number, f.DecisionInWords(d)), Do: f.SayAgain(d)}})
 	}
 	app.note(out.Notes)
 	return nil

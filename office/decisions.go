@@ -121,7 +121,7 @@ func (f *Folder) DecisionInWords(d *decisions.Decision) string {
 }
 
 // SayAgain is the action that a decision about a file is.
-func SayAgain(d *decisions.Decision) actions.Action {
+func (f *Folder) SayAgain(d *decisions.Decision) actions.Action {
 	switch {
 	case d.Back:
 		return actions.Undo.On()

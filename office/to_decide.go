@@ -157,16 +157,8 @@ func (q *asking) add(it decisions.Item) {
 	q.items = append(q.items, it)
 }
 
-// Picked says which items of the list are settled, and how: those with these IDs, or all of a matter.
-type Picked struct {
-	IDs    []string
-	Matter decisions.Matter
-	// Value is that of one of the choices of each item; see decisions.Item.Choose.
-	Value string
-}
-
 // Pick makes the requests by which items are settled.
-func (o *Office) Pick(ctx context.Context, f *Folder, p Picked) ([]decisions.Request, error) {
+func (o *Office) Pick(ctx context.Context, f *Folder, p decisions.Picked) ([]decisions.Request, error) {
 	items, err := o.ToDecide(ctx, f)
 	if err != nil {
 		return nil, err

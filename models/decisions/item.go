@@ -70,3 +70,11 @@ func (it *Item) Choose(value string) (Request, bool) {
 	}
 	return Request{}, false
 }
+
+// Picked says which items of the list are settled, and how: those with these IDs, or all of a matter.
+type Picked struct {
+	IDs    []string
+	Matter Matter
+	// Value is that of one of the choices of each item; see Item.Choose.
+	Value string
+}
