@@ -3,7 +3,6 @@ package checks
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -49,7 +48,7 @@ func decide(t *models.Template, ret *models.Return, list []decisions.Decision) {
 		c := t.Criterion(d.Ref)
 		a := &answers[rowOf(t, &answers, d.Ref)]
 		was := a.Level.Value
-		a.Level.Value = Chosen(d.Value)
+		a.Level.Value, _ = t.Decided(&d)
 		a.Level.Origin = at(a.Level.Origin, ret)
 		a.Level.Origin.Decision = d.Number
 		var said []string
@@ -93,20 +92,10 @@ func rowOf(t *models.Template, answers *[]models.Answer, ref string) int {
 	return len(*answers) - 1
 }
 
-// Chosen is the choice that the value of a decision stands for; blank for decisions.Blank and decisions.Ask.
-func Chosen(value string) models.Choice {
-	if value == decisions.NotApplicable {
-		return models.NotApplicable()
-	}
-	if n, err := strconv.Atoi(value); err == nil {
-		return models.At(n)
-	}
-	return models.Blank()
-}
-
 // decidedFinding says what was decided, and what the file says.
 func decidedFinding(t *models.Template, c *models.Criterion, d decisions.Decision, origin models.Origin, said string) models.Finding {
-	code, what := models.AnswerDecided, "is '"+t.Scale(c).Label(Chosen(d.Value))+"'"
+	_, label := t.Decided(&d)
+	code, what := models.AnswerDecided, "is '"+label+"'"
 	switch d.Value {
 	case decisions.Ask:
 		code, what = models.AnswerAsked, "is to be asked of the sender"

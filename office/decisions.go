@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/decisions"
@@ -40,8 +39,7 @@ func (in *Intake) endDecisions() {
 	}
 	in.decisionsOf = map[string][]decisions.Decision{}
 	for _, d := range in.effective() {
-		id := in.creditedTo(d)
-		in.decisionsOf[id] = append(in.decisionsOf[id], d)
+		in.decisionsOf[d.Recipient] = append(in.decisionsOf[d.Recipient], d)
 	}
 }
 
@@ -61,13 +59,16 @@ func (in *Intake) ended(d *decisions.Decision) string {
 	return "Another file counts now."
 }
 
-// effective are the decisions that something of what counts rests on.
+// effective are the decisions that something of what counts rests on, each with the recipient for whom its file counts.
 func (in *Intake) effective() []decisions.Decision {
 	var out []decisions.Decision
 	for _, d := range in.decided {
-		if d.State == decisions.InForce && !d.Back && d.Kind != decisions.Leave && in.creditedTo(d) != "" {
-			out = append(out, d)
+		id := in.creditedTo(d)
+		if d.State != decisions.InForce || d.Back || d.Kind == decisions.Leave || id == "" || d.Kind == decisions.From && d.Recipient != id {
+			continue
 		}
+		d.Recipient = id
+		out = append(out, d)
 	}
 	return out
 }
@@ -96,14 +97,14 @@ func (f *Folder) DecisionInWords(d *decisions.Decision) string {
 	}
 	switch d.Kind {
 	case decisions.Answer:
-		what := map[string]string{decisions.Ask: "is asked of the sender", decisions.Blank: "is blank", decisions.NotApplicable: "is '" + f.Template.NotApplicable() + "'"}[d.Value]
-		if what == "" {
-			what = "is '" + d.Value + "'"
-			if c := f.Template.Criterion(d.Ref); c != nil {
-				what = "is '" + f.Template.Label(c, checks.Chosen(d.Value)) + "'"
-			}
+		switch _, label := f.Template.Decided(d); {
+		case d.Value == decisions.Ask:
+			return named(d.Request) + " is asked of the sender"
+		case label == "":
+			return named(d.Request) + " is blank"
+		default:
+			return named(d.Request) + " is '" + label + "'"
 		}
-		return named(d.Request) + " " + what
 	case decisions.Recipient:
 		if d.Back {
 			return d.File + ": whose it is is taken back"
