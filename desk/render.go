@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/internal/typeface"
 )
@@ -71,6 +72,7 @@ func functions(s speech) template.FuncMap {
 			}
 			return template.HTML(`<span lang="`+template.HTMLEscapeString(lang)+`">`) + escaped + "</span>"
 		},
+		"way":   func(a fault.Action, f *frame) way { return f.call.way(a) },
 		"cut":   func(most int, x string) string { return text.Cut(x, most, "…") },
 		"event": s.event,
 		"day":   func(t time.Time) string { return s.Date(t.Local()) },

@@ -41,6 +41,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/example", serve: d.makeExample, form: free},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
 
