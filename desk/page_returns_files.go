@@ -15,7 +15,9 @@ import (
 type fileRow struct {
 	File, To, Whose, WhoseTo, Why string
 	Kind                          string
-	St                            shaped
+	// Guessed says that nothing but the file's name, or what nothing confirms, says whose it is.
+	Guessed bool
+	St      shaped
 	// Do says what is to be done, DoTo where; For is said with it to those who do not see the row.
 	Do, DoTo string
 }
@@ -96,8 +98,8 @@ func (c *call) names() map[string]string {
 
 func (c *call) fileRow(line *models.FileLine, names map[string]string) fileRow {
 	r := fileRow{File: line.File, To: c.to("return", "file", line.File), Kind: string(line.Status), St: c.statusOf(line.Status), Whose: names[line.Recipient]}
-	if r.Whose == "" {
-		r.Whose = line.Recipient
+	if r.Whose == "" && len(line.Candidates) > 0 {
+		r.Whose, r.Guessed = names[line.Candidates[0]], true
 	}
 	if f := reason(line); f != nil {
 		r.Why = f.Message

@@ -52,6 +52,11 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "returns/mailbox", serve: d.collectMailbox, round: true, form: free},
 		{method: "POST", path: "returns/watch", serve: d.beginWatch, round: true, form: free},
 		{method: "POST", path: "returns/watch/end", serve: d.leaveWatch, round: true, form: free},
+		{method: "GET", path: "return", serve: d.oneReturn, page: "return", round: true},
+		{method: "GET", path: "return/original", serve: d.originalFile, round: true},
+		{method: "GET", path: "return/inside", serve: d.insideFile, round: true},
+		{method: "GET", path: "return/evidence", serve: d.evidenceFile, round: true},
+		{method: "GET", path: "return/message.eml", serve: d.messageFile, round: true},
 	}
 }
 
