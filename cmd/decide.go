@@ -79,7 +79,7 @@ func runDecide(ctx context.Context, app *App, opts decideOptions, args []string)
 	if err != nil {
 		return err
 	}
-	return app.decide(ctx, f, office.DecideOptions{Requests: said, Undo: opts.Undo, Reason: opts.Reason, By: cmp.Or(opts.By, ownname.Get())})
+	return app.decide(ctx, f, decisions.Batch{Requests: said, Undo: opts.Undo, Reason: opts.Reason, By: cmp.Or(opts.By, ownname.Get())})
 }
 
 // check says which flags do not go together.
@@ -134,7 +134,7 @@ func (opts decideOptions) request(f *office.Folder, word string) (decisions.Requ
 }
 
 // decide records decisions, and prints them with their numbers.
-func (app *App) decide(ctx context.Context, f *office.Folder, opts office.DecideOptions) error {
+func (app *App) decide(ctx context.Context, f *office.Folder, opts decisions.Batch) error {
 	out, err := app.office().Decide(ctx, f, opts)
 	app.note(out.Notes)
 	if err != nil {

@@ -93,7 +93,7 @@ func (app *App) try(ctx context.Context, f *office.Folder, opts decideOptions, a
 	if err != nil {
 		return err
 	}
-	list, err := app.office().AsIf(ctx, f, office.DecideOptions{Requests: said, Undo: opts.Undo})
+	list, err := app.office().AsIf(ctx, f, decisions.Batch{Requests: said, Undo: opts.Undo})
 	if err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func (app *App) settle(ctx context.Context, f *office.Folder, opts statusOptions
 		return err
 	}
 	defer unlock()
-	out, err := app.office().Decide(ctx, f, office.DecideOptions{Requests: said, By: ownname.Get()})
+	out, err := app.office().Decide(ctx, f, decisions.Batch{Requests: said, By: ownname.Get()})
 	if err != nil {
 		return err
 	}

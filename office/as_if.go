@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -19,20 +20,20 @@ type AsIf struct {
 }
 
 // AsIf says what the scores would be with some decisions made, and others taken back, without recording anything: for
-// each recipient whose return would be another, in the order of the list. opts needs no reason.
-func (o *Office) AsIf(ctx context.Context, f *Folder, opts DecideOptions) ([]AsIf, error) {
+// each recipient whose return would be another, in the order of the list. batch needs no reason.
+func (o *Office) AsIf(ctx context.Context, f *Folder, batch decisions.Batch) ([]AsIf, error) {
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	if opts.Reason == "" {
-		opts.Reason = "as if"
+	if batch.Reason == "" {
+		batch.Reason = "as if"
 	}
-	made, err := o.asked(f, in, opts)
+	made, err := o.asked(f, in, batch)
 	if err != nil {
 		return nil, err
 	}
-	undone, err := in.toUndo(opts.Undo)
+	undone, err := in.toUndo(batch.Undo)
 	if err != nil {
 		return nil, err
 	}

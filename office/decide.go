@@ -13,16 +13,6 @@ import (
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
-// DecideOptions are what a person knows better, and why.
-type DecideOptions struct {
-	// Requests are recorded together: all of them, or none where one cannot be meant.
-	Requests []decisions.Request
-	// Undo are the numbers of decisions to take back.
-	Undo []int
-	// Reason says why; answers need one. By is who decides, "" for the account that runs the program, which is kept always.
-	Reason, By string
-}
-
 // DecideResult is what was recorded.
 type DecideResult struct {
 	// Made are the new decisions with their numbers, Undone those that were taken back.
@@ -33,25 +23,25 @@ type DecideResult struct {
 
 // Decide records decisions in the journal. The folder is open to write. A decision holds for the content of the file that
 // it was made of, wherever that lies later; no file in returns/ is changed.
-func (o *Office) Decide(ctx context.Context, f *Folder, opts DecideOptions) (out DecideResult, err error) {
+func (o *Office) Decide(ctx context.Context, f *Folder, batch decisions.Batch) (out DecideResult, err error) {
 	defer f.Forget()
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
 		return out, err
 	}
-	opts.Reason, opts.By = oneLine(opts.Reason), oneLine(opts.By)
-	made, err := o.asked(f, in, opts)
+	batch.Reason, batch.By = oneLine(batch.Reason), oneLine(batch.By)
+	made, err := o.asked(f, in, batch)
 	if err != nil {
 		return out, err
 	}
-	undone, err := in.toUndo(opts.Undo)
+	undone, err := in.toUndo(batch.Undo)
 	if err != nil {
 		return out, err
 	}
 	if err := f.Round.Decide(made); err != nil {
 		return out, err
 	}
-	if err := f.Undo(undone, decisions.Undo{By: opts.By, Reason: opts.Reason, At: o.Time()}); err != nil {
+	if err := f.Undo(undone, decisions.Undo{By: batch.By, Reason: batch.Reason, At: o.Time()}); err != nil {
 		return out, err
 	}
 	out.Made, out.Undone = made, undone
@@ -63,17 +53,17 @@ func (o *Office) Decide(ctx context.Context, f *Folder, opts DecideOptions) (out
 func oneLine(s string) string { return strings.Join(strings.Fields(text.OneLine(s)), " ") }
 
 // asked makes decisions of requests, or says what is wrong with one.
-func (o *Office) asked(f *Folder, in *Intake, opts DecideOptions) ([]decisions.Decision, error) {
+func (o *Office) asked(f *Folder, in *Intake, batch decisions.Batch) ([]decisions.Decision, error) {
 	var out []decisions.Decision
-	for _, x := range opts.Requests {
+	for _, x := range batch.Requests {
 		d, err := o.decision(f, in, x)
 		if err != nil {
 			return nil, err
 		}
-		if d.Kind == decisions.Answer && opts.Reason == "" {
+		if d.Kind == decisions.Answer && batch.Reason == "" {
 			return nil, Bad("give ", Option("reason"), ": why the answer to ", d.Ref, " is decided stands beside it in every result")
 		}
-		d.By, d.Reason, d.At = opts.By, opts.Reason, o.Time()
+		d.By, d.Reason, d.At = batch.By, batch.Reason, o.Time()
 		for _, other := range out {
 			if d.Kind == other.Kind && d.Digest == other.Digest && d.Ref == other.Ref && d.Recipient == other.Recipient && d.Value != other.Value {
 				return nil, badContent(named(d.Request), ": it is decided twice, as ", other.Value, " and as ", d.Value)

@@ -255,7 +255,7 @@ func TestSettleAndWrongOptions(t *testing.T) {
 	d.sendBack(filepath.Join(d.dir, "returns"), "01 Example School 01.xlsx", "3 – High", "2 – Middle")
 	d.folder("settle", func(f *office.Folder) {
 		settle := func(file string) error {
-			_, err := d.o.Decide(ctx, f, office.DecideOptions{Requests: []decisions.Request{{Kind: decisions.Recipient, File: file, Recipient: "03"}}})
+			_, err := d.o.Decide(ctx, f, decisions.Batch{Requests: []decisions.Request{{Kind: decisions.Recipient, File: file, Recipient: "03"}}})
 			return err
 		}
 		err := settle("01 Example School 01.xlsx")
@@ -270,7 +270,7 @@ func TestSettleAndWrongOptions(t *testing.T) {
 		if bad := wantBad(t, err, ""); !strings.HasPrefix(bad.Error(), `there is no file "none.xlsx"`) {
 			t.Errorf("worded: %s", bad)
 		}
-		_, err = d.o.Decide(ctx, f, office.DecideOptions{Requests: []decisions.Request{{Kind: decisions.Answer, File: "01 Example School 01.xlsx", Ref: "1.1", Value: "2"}}})
+		_, err = d.o.Decide(ctx, f, decisions.Batch{Requests: []decisions.Request{{Kind: decisions.Answer, File: "01 Example School 01.xlsx", Ref: "1.1", Value: "2"}}})
 		if got := wantBad(t, err, "reason").Text(func(o office.Option) string { return "[" + string(o) + "]" }); !strings.HasPrefix(got, "give [reason]: why") {
 			t.Errorf("worded: %s", got)
 		}

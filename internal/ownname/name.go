@@ -1,15 +1,13 @@
-// Package ownname remembers what a person is called who works with the program on this computer, so that decisions carry
-// a name that colleagues know and not an account such as "x04711". It is the person's own setting: a round folder on a
-// shared drive has several people at work.
+// Package ownname says what a person is called who works with the program on this computer, so that decisions carry a name
+// that colleagues know and not an account such as "x04711". The name is set once on the desk, which keeps it among the
+// person's own settings: a round folder on a shared drive has several people at work.
 package ownname
 
 import (
-	"errors"
-	"io/fs"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/internal/text"
 )
@@ -17,47 +15,22 @@ import (
 // longest is how many bytes of a name are taken.
 const longest = 120
 
-// file is where the name is kept: rubric/name in the user's folder for settings.
-func file() (string, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, "rubric", "name"), nil
-}
-
 // Get is the name, or "" where none was set or it cannot be read.
 func Get() string {
-	name, err := file()
-	if err != nil {
-		return ""
-	}
-	b, err := os.ReadFile(name)
-	if err != nil || !utf8.Valid(b) {
-		return ""
-	}
-	return clean(string(b))
-}
-
-// Set keeps the name; "" forgets it.
-func Set(name string) error {
-	path, err := file()
-	if err != nil {
-		return err
-	}
-	if name = clean(name); name == "" {
-		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-			return err
+	home := os.Getenv("RUBRIC_DESK_HOME") // as the desk has it
+	if home == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return ""
 		}
-		return nil
+		home = filepath.Join(dir, "rubric")
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+	b, err := os.ReadFile(filepath.Join(home, "desk.json"))
+	var kept struct {
+		By string `json:"by"`
 	}
-	return os.WriteFile(path, []byte(name+"\n"), 0o600)
-}
-
-// clean is a name in one line.
-func clean(name string) string {
-	return strings.TrimSpace(text.HeadBytes(text.OneLine(name), longest))
+	if err != nil || json.Unmarshal(b, &kept) != nil {
+		return ""
+	}
+	return strings.TrimSpace(text.HeadBytes(text.OneLine(kept.By), longest))
 }

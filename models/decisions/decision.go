@@ -38,6 +38,16 @@ type Request struct {
 	Back bool `json:"back,omitempty"`
 }
 
+// Batch is what a person knows better, and why.
+type Batch struct {
+	// Requests are recorded together: all of them, or none where one cannot be meant.
+	Requests []Request
+	// Undo are the numbers of decisions to take back.
+	Undo []int
+	// Reason says why; answers need one. By is who decides, "" for the account that runs the program, which is kept always.
+	Reason, By string
+}
+
 // State says what has become of a decision.
 type State string
 
