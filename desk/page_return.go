@@ -270,9 +270,11 @@ func (c *call) gridRow(x *opened.Return, cr *models.Criterion, a *models.Answer,
 func (c *call) topicScore(x *opened.Return, topic string, rows []gridRow) string {
 	answered, blank := 0, 0
 	for _, r := range rows {
-		if r.Read == "" {
+		switch r.Read {
+		case "":
 			blank++
-		} else {
+		case c.view.Folder.Template.NotApplicable(): // it leaves the score
+		default:
 			answered++
 		}
 	}

@@ -65,6 +65,10 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "return/inside", serve: d.insideFile, round: true},
 		{method: "GET", path: "return/evidence", serve: d.evidenceFile, round: true},
 		{method: "GET", path: "return/message.eml", serve: d.messageFile, round: true},
+		{method: "GET", path: "decide", serve: d.decide, page: "decide", round: true},
+		{method: "POST", path: "decide", serve: d.takeDecision, round: true, form: bound},
+		{method: "POST", path: "decide/undo", serve: d.undoDecisions, round: true, form: bound},
+		{method: "POST", path: "decide/name", serve: d.setName, round: true, form: free},
 	}
 }
 
