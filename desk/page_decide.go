@@ -3,7 +3,6 @@ package desk
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/office"
@@ -182,6 +181,8 @@ func (c *call) fillChoices(p *decidePage, it *decisions.Item, inFile, ofKind int
 	if shared {
 		p.InFile, p.OfKind = inFile, ofKind
 	}
+	place := map[string]int{decisions.Ask: 1, decisions.Blank: 2, decisions.NotApplicable: 3}
+	slices.SortStableFunc(p.Others, func(a, b choiceLine) int { return place[a.Value] - place[b.Value] })
 	return nil
 }
 
@@ -225,8 +226,13 @@ func (c *call) wouldBe(p *decidePage, it *decisions.Item, x *office.AsIf, ch dec
 			return c.T("topic %s: no mean", cr.Topic)
 		}
 		said := c.T("topic %s: %s", cr.Topic, c.Number(mean, 2))
-		if ch.Value == decisions.Ask {
+		low, _ := g.Score.Low.Get()
+		high, known := g.Score.High.Get()
+		switch {
+		case ch.Value == decisions.Ask:
 			said += " " + c.T("for now")
+		case ch.Value == decisions.Blank && known && low < high:
+			said += " " + c.T("(%s to %s)", c.Number(low, 2), c.Number(high, 2))
 		}
 		return said
 	}
@@ -265,8 +271,7 @@ func (c *call) queue(items []decisions.Item, at int) []queueGroup {
 func (c *call) queueItem(it *decisions.Item, here bool) queueItem {
 	q := queueItem{To: c.to("decide", "item", it.ID), Here: here, Text: baseName(it.File), Of: it.Name}
 	if it.Ref != "" {
-		q.Text = strings.TrimSpace(it.Ref + " " + it.Cell)
-		q.Of = strings.TrimPrefix(it.Name+" · "+baseName(it.File), " · ")
+		q.Text = it.Ref + ": " + it.Shows
 	}
 	return q
 }

@@ -126,8 +126,26 @@ func (c *call) returnHead(x *opened.Return, p *returnPage) head {
 		h.Facts = append(h.Facts, fact{c.T("Answers"), c.number(levels), c.T("levels, %d not applicable, %d blank", na, blank)})
 	}
 	errors, warnings, repairs := models.Count(x.Line.Findings)
-	h.Facts = append(h.Facts, fact{c.T("Findings"), "", c.T("%d errors, %d to look at, %d to know of", errors, warnings, repairs)})
+	h.Facts = append(h.Facts, fact{c.T("Findings"), "", c.counted(errors, warnings, repairs)})
 	return h
+}
+
+// counted says how many findings there are of each severity.
+func (c *call) counted(errors, warnings, repairs int) string {
+	var out []string
+	if errors > 0 {
+		out = append(out, c.N(errors, "%d error", "%d errors"))
+	}
+	if warnings > 0 {
+		out = append(out, c.N(warnings, "%d to look at", "%d to look at"))
+	}
+	if repairs > 0 {
+		out = append(out, c.N(repairs, "%d to know of", "%d to know of"))
+	}
+	if len(out) == 0 {
+		return c.T("none")
+	}
+	return strings.Join(out, ", ")
 }
 
 func (c *call) fillReturn(p *returnPage, x *opened.Return) error {

@@ -69,6 +69,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "decide", serve: d.takeDecision, round: true, form: bound},
 		{method: "POST", path: "decide/undo", serve: d.undoDecisions, round: true, form: bound},
 		{method: "POST", path: "decide/name", serve: d.setName, round: true, form: free},
+		{method: "GET", path: "history", serve: d.history, page: "history", round: true},
 	}
 }
 
