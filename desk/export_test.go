@@ -43,6 +43,9 @@ func SaidByTables() []string {
 	for _, w := range eventWords {
 		out = append(out, w)
 	}
+	for _, m := range mattersIn {
+		out = append(out, m)
+	}
 	return out
 }
 

@@ -42,8 +42,6 @@ type registerRow struct {
 	BackParts, Parts              int
 }
 
-const returnsQuestion = "What came back, and what became of it?"
-
 func (c *call) returnsHead() head {
 	v := c.view
 	counts, files := map[models.Status]int{}, map[models.Status]int{}
@@ -53,7 +51,7 @@ func (c *call) returnsHead() head {
 	for i := range v.Intake.Register.Files {
 		files[v.Intake.Register.Files[i].Status]++
 	}
-	h := head{Title: c.T("Returns"), Kicker: v.Folder.Config.Title, KickerTo: c.to("overview"), Question: c.T(returnsQuestion), Here: "returns"}
+	h := head{Title: c.T("Returns"), Kicker: v.Folder.Config.Title, KickerTo: c.to("overview"), Question: c.T("What came back, and what became of it?"), Here: "returns"}
 	h.Facts = []fact{{c.T("Returned"), c.number(counts[models.Returned]), c.T("of %d", len(v.Intake.Register.Entries))}}
 	for _, s := range []models.Status{models.Partial, models.Outstanding, models.Late, models.Corrections} {
 		if counts[s] > 0 {
