@@ -125,7 +125,7 @@ func decisionsEnded(t *models.Template, earlier *models.Return, winner *file) {
 		if c == nil {
 			continue
 		}
-		answer := "there is no answer"
+		answer := "there is no answer that counts"
 		if !now.Level.Value.IsBlank() {
 			answer = "the answer is '" + t.Scale(c).Label(now.Level.Value) + "'"
 		}
