@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/text"
@@ -41,6 +42,21 @@ func (app *App) listToDecide(ctx context.Context) error {
 	}
 	app.printDecisions(f, made)
 	return nil
+}
+
+// mostDecisions is how many decisions the register shows.
+const mostDecisions = 20
+
+// printInForce prints what the register shows of the decisions: the last that are in force, or ended by what came.
+func (app *App) printInForce(f *office.Folder, made []decisions.Decision) {
+	shown := slices.DeleteFunc(slices.Clone(made), func(d decisions.Decision) bool {
+		return d.State == decisions.Undone || d.State == decisions.Replaced || d.Back
+	})
+	left := max(0, len(shown)-mostDecisions)
+	app.printDecisions(f, shown[left:])
+	if left > 0 {
+		app.printf("%s more; 'rubric decide' lists all.\n", text.Count(left, "earlier one", "earlier ones"))
+	}
 }
 
 // printItem prints what the file shows, what counts without a decision, the choices, and the command.

@@ -197,7 +197,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
 		app.tableIn(terminal, []int{0, 2}, []string{"file", "status", "recipient", "finding"}, rows)
 	}
-	app.printDecisions(f, out.Decisions)
+	app.printInForce(f, out.Decisions)
 	if out.ToDecide > 0 {
 		app.printf("\nTo decide: %s ('rubric decide' lists them).\n", text.Count(out.ToDecide, "matter", "matters"))
 	}

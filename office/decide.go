@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -30,6 +31,9 @@ func (o *Office) Decide(ctx context.Context, f *Folder, batch decisions.Batch) (
 		return out, err
 	}
 	batch.Reason, batch.By = oneLine(batch.Reason), oneLine(batch.By)
+	if utf8.RuneCountInString(batch.Reason) > longestReason || utf8.RuneCountInString(batch.By) > longestBy {
+		return out, Bad(Option("reason"), " has at most ", longestReason, " characters, and ", Option("by"), " ", longestBy)
+	}
 	made, err := o.asked(f, in, batch)
 	if err != nil {
 		return out, err
@@ -48,6 +52,9 @@ func (o *Office) Decide(ctx context.Context, f *Folder, batch decisions.Batch) (
 	out.Notes = in.withoutEffect(made)
 	return out, nil
 }
+
+// longestReason and longestBy are what stands in one cell of a table beside others, in characters.
+const longestReason, longestBy = 1000, 120
 
 // oneLine is a text without line ends and needless spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(text.OneLine(s)), " ") }

@@ -70,6 +70,9 @@ func Decisions(events []Event) []decisions.Decision {
 		if k, ok := at[e.Number]; ok && e.Kind == Undone && out[k].Undo == nil {
 			out[k].Undo = &decisions.Undo{By: e.who(), Account: e.By, Reason: e.Reason, At: e.Time}
 			out[k].State, out[k].Because = decisions.Undone, "Taken back by "+e.who()+"."
+			if e.Reason != "" {
+				out[k].Because = "Taken back by " + e.who() + ": " + e.Reason
+			}
 		}
 	}
 	type about struct {
