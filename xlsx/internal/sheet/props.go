@@ -88,11 +88,15 @@ func ParseTime(t string) time.Time {
 }
 
 func (w *Workbook) appProperty(s *xmlscan.Scanner) error {
-	if !s.Is(nsApp, "Application") {
+	if !s.Is(nsApp, "Application") && !s.Is(nsApp, "AppVersion") {
 		return s.Skip()
 	}
+	to := &w.Application
+	if string(s.Local) == "AppVersion" {
+		to = &w.Version
+	}
 	t, err := w.inner(s)
-	w.Application = strings.TrimSpace(t)
+	*to = strings.TrimSpace(t)
 	return err
 }
 
