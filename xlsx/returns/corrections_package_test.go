@@ -186,13 +186,8 @@ func TestCorrectionsTitles(t *testing.T) {
 // changed like any other.
 func TestCorrectionsOfOtherForms(t *testing.T) {
 	filled, _ := trybook.SmallFilled(t)
-	strict := strings.NewReplacer(
-		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
-		"http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties",
-		"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships",
-		"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/extendedProperties")
 	for name, change := range map[string]func(part string, b []byte) []byte{
-		"strict": func(_ string, b []byte) []byte { return []byte(strict.Replace(string(b))) },
+		"strict": func(_ string, b []byte) []byte { return []byte(strictNames.Replace(string(b))) },
 		"UTF-16": func(part string, b []byte) []byte {
 			if part != "xl/worksheets/sheet2.xml" && part != "xl/workbook.xml" {
 				return b

@@ -23,14 +23,14 @@ func (w *Workbook) readProperties(p *opc.Package) error {
 		return err
 	}
 	for _, part := range []struct {
-		kind string
-		read func(*xmlscan.Scanner) error
+		kind, strict string
+		read         func(*xmlscan.Scanner) error
 	}{
-		{"core-properties", w.coreProperty},
-		{"extended-properties", w.appProperty},
-		{"custom-properties", w.customProperty},
+		{"core-properties", "coreProperties", w.coreProperty},
+		{"extended-properties", "extendedProperties", w.appProperty},
+		{"custom-properties", "customProperties", w.customProperty},
 	} {
-		name, err := one(rels, part.kind)
+		name, err := one(rels, part.kind, part.strict)
 		if err != nil {
 			return err
 		}
