@@ -122,7 +122,7 @@ func (m *merging) choice(c *models.Criterion, code models.Code, what words.Said,
 	}
 	var sayings []words.Said
 	for _, o := range given {
-		sayings = append(sayings, words.Sayf("%s says %s (%s)", whoSaid(o.by), scale.Label(o.Value), at(o.Origin, o.by.ret)))
+		sayings = append(sayings, words.Sayf("%s says %s (%s)", whoSaid(o.by), scale.Label(o.Value), at(o.Origin, o.by.ret).Said()))
 	}
 	text := words.Joined(", ", sayings...)
 	if file := cmp.Or(m.settled[c.Ref], m.settled[""]); file != "" {
@@ -235,7 +235,7 @@ func (m *merging) question(out *models.Return, id string) {
 	}
 	var sayings []words.Said
 	for i, q := range given {
-		sayings = append(sayings, words.Sayf("%s says '%s' (%s)", whoSaid(by[i]), q.Answer.Value, at(q.Answer.Origin, by[i].ret)))
+		sayings = append(sayings, words.Sayf("%s says '%s' (%s)", whoSaid(by[i]), q.Answer.Value, at(q.Answer.Origin, by[i].ret).Said()))
 	}
 	text := words.Joined(", ", sayings...)
 	if file := cmp.Or(m.settled[id], m.settled[""]); file != "" {

@@ -177,7 +177,7 @@ func partName(p models.Part) words.Said {
 	if p.Respondent() == "" {
 		return words.Sayf("topic %s", p.Name)
 	}
-	return words.Named([]string{p.Name})[0]
+	return words.Name(p.Name)
 }
 
 // notePartial says in the first file that counts what is still outstanding.

@@ -182,5 +182,5 @@ func orBlank(s string) words.Said {
 	if s == "" {
 		return words.Sayf("blank")
 	}
-	return words.Named([]string{s})[0]
+	return words.Name(s)
 }

@@ -27,6 +27,7 @@ const (
 	SaidText     SaidKind = iota // a text, to be translated
 	SaidSentence                 // a text that gets a capital letter and a full stop, in whichever language
 	SaidName                     // a name, figure or quotation, the same in all languages
+	SaidLabel                    // the key of a text in workbook.yaml
 	SaidDay                      // a day, written 2006-01-02, which each language writes in its own way
 )
 
@@ -78,9 +79,9 @@ func valueOf(verb string, v any) Said {
 	case Said:
 		return v
 	case time.Time:
-		return Said{Form: v.Format(time.DateOnly), Kind: SaidDay}
+		return Day(v)
 	}
-	return Said{Form: fmt.Sprintf(verb, v), Kind: SaidName}
+	return Name(fmt.Sprintf(verb, v))
 }
 
 // Joined puts texts one after the other; what says nothing is left out.
@@ -103,6 +104,11 @@ func (s Said) String() string { return English().Tell(s) }
 func (w *Words) Tell(s Said) string {
 	switch s.Kind {
 	case SaidName:
+		return s.Form
+	case SaidLabel:
+		if text, ok := w.texts[s.Form]; ok {
+			return text
+		}
 		return s.Form
 	case SaidDay:
 		if t, err := time.Parse(time.DateOnly, s.Form); err == nil {
@@ -156,7 +162,7 @@ func (w *Words) TextOf(english string) string {
 
 // Has says whether the language has a text of the program, and all that is put into it; English has all.
 func (w *Words) Has(s Said) bool {
-	if w.plural == English().plural || s.Kind == SaidName || s.Kind == SaidDay {
+	if w.plural == English().plural || s.Kind >= SaidName {
 		return true
 	}
 	if _, ok := w.said[s.Form]; !ok && strings.ContainsFunc(strings.NewReplacer("{", "", "}", "").Replace(s.Form), isLetter) {
@@ -204,11 +210,23 @@ func FirstFew(list []Said, most int, rest string) Said {
 // Listed joins texts with "and" between them.
 func Listed(list []Said) Said { return Joined(" and ", list...) }
 
-// Named are names, or other texts that are the same in all languages, for Joined and its like.
+// Alternatives joins names with "or" between them.
+func Alternatives(names []string) Said { return Joined(" or ", Named(names)...) }
+
+// Name is a text that is the same in all languages.
+func Name(s string) Said { return Said{Form: s, Kind: SaidName} }
+
+// Label is the text of a key of workbook.yaml.
+func Label(key string) Said { return Said{Form: key, Kind: SaidLabel} }
+
+// Day is a date, as each language writes it.
+func Day(t time.Time) Said { return Said{Form: t.Format(time.DateOnly), Kind: SaidDay} }
+
+// Named are names, for Joined and its like.
 func Named(names []string) []Said {
 	out := make([]Said, len(names))
 	for i, s := range names {
-		out[i] = Said{Form: s, Kind: SaidName}
+		out[i] = Name(s)
 	}
 	return out
 }
