@@ -208,10 +208,22 @@ func FirstFew(list []Said, most int, rest string) Said {
 }
 
 // Listed joins texts with "and" between them.
-func Listed(list []Said) Said { return Joined(" and ", list...) }
+func Listed(list []Said) Said { return paired("%s and %s", list) }
 
 // Alternatives joins names with "or" between them.
-func Alternatives(names []string) Said { return Joined(" or ", Named(names)...) }
+func Alternatives(names []string) Said { return paired("%s or %s", Named(names)) }
+
+func paired(form string, list []Said) Said {
+	var out Said
+	for i, s := range list {
+		if i == 0 {
+			out = s
+		} else {
+			out = Sayf(form, out, s)
+		}
+	}
+	return out
+}
 
 // Name is a text that is the same in all languages.
 func Name(s string) Said { return Said{Form: s, Kind: SaidName} }

@@ -1,0 +1,140 @@
+package words_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// sayers are the functions that take an English text, by name; a literal among their arguments is one.
+var sayers = strings.Fields("Sayf NewFinding find about inRow say sayf sayFormula add refuse left finding advised unreadable New Damaged bad need mark texts")
+
+// kept are the variables and fields that hold an English text until it is said.
+var kept = strings.Fields("message form place what Remedy")
+
+// saying are the folders whose texts reach findings, and the one of the consolidated workbook.
+var saying = []string{"checks", "mail", "office", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
+
+const consolidated = "xlsx/consolidated"
+
+// textsIn lists the English texts that stand in the program in a folder, with values as {1}, {2} …, and where.
+func textsIn(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	set := token.NewFileSet()
+	entries, err := os.ReadDir(filepath.Join("..", filepath.FromSlash(folder)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(set, filepath.Join("..", folder, e.Name()), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keep := func(x ast.Expr, before string) {
+			if s, ok := literal(x); ok && isText(before+s) {
+				out[formOf(before+s)] = set.Position(x.Pos()).String()
+			}
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				switch name := called(n); {
+				case name == "Counted":
+					keep(n.Args[1], "%d ")
+					keep(n.Args[2], "%d ")
+				case name == "FirstFew":
+					keep(n.Args[2], "%s")
+				case slices.Contains(sayers, name):
+					for _, a := range n.Args {
+						keep(a, "")
+					}
+				}
+			case *ast.AssignStmt:
+				for i, l := range n.Lhs {
+					if i < len(n.Rhs) && slices.Contains(kept, nameOf(l)) {
+						keep(n.Rhs[i], "")
+					}
+				}
+			case *ast.ValueSpec:
+				for i, l := range n.Names {
+					if i < len(n.Values) && (slices.Contains(kept, l.Name) || isTextConstant(l.Name)) {
+						keep(n.Values[i], "")
+					}
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// isTextConstant says by its name that a constant is an English text.
+func isTextConstant(name string) bool {
+	return strings.HasSuffix(name, "Sheet") || strings.HasSuffix(name, "Only") || strings.HasSuffix(name, "Label") || strings.HasSuffix(name, "Note") || name == "notGiven" || name == "leftWhileOpen"
+}
+
+func literal(x ast.Expr) (string, bool) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		if x.Kind == token.STRING {
+			s, err := strconv.Unquote(x.Value)
+			return s, err == nil
+		}
+	case *ast.BinaryExpr:
+		a, ok := literal(x.X)
+		b, ok2 := literal(x.Y)
+		return a + b, ok && ok2 && x.Op == token.ADD
+	}
+	return "", false
+}
+
+func called(c *ast.CallExpr) string { return nameOf(c.Fun) }
+
+func nameOf(x ast.Expr) string {
+	switch x := x.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	}
+	return ""
+}
+
+var letters = regexp.MustCompile(`[a-z]{2,}`)
+
+// isText tells texts from the names, formulas and pieces of XML that stand beside them.
+func isText(s string) bool {
+	return letters.MatchString(strings.ReplaceAll(s, "%d", "")) && !strings.ContainsAny(s, "<>{}|=") && !strings.HasPrefix(s, "../")
+}
+
+var verb = regexp.MustCompile(`%(\[(\d)\])?[-+# 0]*[0-9.]*[a-zA-Z%]`)
+
+// formOf is a format of package fmt as Sayf keeps it.
+func formOf(format string) string {
+	if !strings.Contains(format, "%") {
+		return format
+	}
+	n := 0
+	return verb.ReplaceAllStringFunc(format, func(v string) string {
+		if v == "%%" {
+			return "%"
+		}
+		n++
+		if m := verb.FindStringSubmatch(v); m[2] != "" {
+			n, _ = strconv.Atoi(m[2])
+		}
+		return fmt.Sprintf("{%d}", n)
+	})
+}
