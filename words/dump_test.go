@@ -1,10 +1,30 @@
 package words_test
-import ("testing";"os";"fmt";"slices";"maps";"strings"; "github.com/rubric-project/rubric/models")
-func TestDump(t *testing.T){
- var b strings.Builder
- all:=map[string]string{}
- for _,f:=range saying { for k,v:=range textsIn(t,f){ all[k]=v } }
- for _,c:=range models.Catalogue(){ if _,ok:=all[c.Remedy];!ok {all[c.Remedy]="catalogue "+string(c.Code)} }
- for _,k:=range slices.SortedFunc(maps.Keys(all),func(a,b string)int{return strings.Compare(all[a],all[b])}){ fmt.Fprintf(&b,"%s\t%s\n",all[k],k)}
- os.WriteFile("/tmp/h18/found.tsv",[]byte(b.String()),0o644)
+
+import (
+	"fmt"
+	"github.com/rubric-project/rubric/models"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestDump(t *testing.T) {
+	var b strings.Builder
+	all := map[string]string{}
+	for _, f := range saying {
+		for k, v := range textsIn(t, f) {
+			all[k] = v
+		}
+	}
+	for _, c := range models.Catalogue() {
+		if _, ok := all[c.Remedy]; !ok {
+			all[c.Remedy] = "catalogue " + string(c.Code)
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(all), func(a, b string) int { return strings.Compare(all[a], all[b]) }) {
+		fmt.Fprintf(&b, "%s\t%s\n", all[k], k)
+	}
+	os.WriteFile("/tmp/h18/found.tsv", []byte(b.String()), 0o644)
 }

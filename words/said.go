@@ -242,3 +242,28 @@ func Named(names []string) []Said {
 	}
 	return out
 }
+
+// TellFormula is the formula of a spreadsheet that puts a text together, from a format with %s for each formula; see
+// Formula.
+func (w *Words) TellFormula(format string, formulas ...string) string {
+	values := make([]any, len(formulas))
+	for i, f := range formulas {
+		values[i] = f
+	}
+	rest, terms := w.TextOf(Sayf(format, values...).Form), []string(nil)
+	for rest != "" {
+		at := placeOfValue.FindStringIndex(rest)
+		if at == nil {
+			at = []int{len(rest), len(rest)}
+		}
+		if at[0] > 0 {
+			terms = append(terms, `"`+strings.ReplaceAll(rest[:at[0]], `"`, `""`)+`"`)
+		}
+		if at[1] > at[0] {
+			n, _ := strconv.Atoi(rest[at[0]+1 : at[1]-1])
+			terms = append(terms, formulas[n-1])
+		}
+		rest = rest[at[1]:]
+	}
+	return strings.Join(terms, "&")
+}

@@ -18,8 +18,8 @@ import (
 // for more findings than a sheet has rows.
 func Write(w io.Writer, rd *models.Round, findings []models.Finding, link func(file string) string) error {
 	fr := pages.NewFrame(rd)
-	p := fr.Page(pages.FindingsSheet, pages.TabResults)
+	p := fr.Page(fr.Tell(pages.FindingsSheet), pages.TabResults)
 	pages.WriteFindings(p, findings, nil)
 	pages.LinkFiles(p, findings, link)
-	return fr.Save(w, rd.Title+": findings")
+	return fr.Save(w, fr.Tell("%s: findings", rd.Title))
 }
