@@ -15,15 +15,16 @@ import (
 )
 
 // sayers are the functions that take an English text, by name; a literal among their arguments is one.
-var sayers = strings.Fields("Sayf NewFinding find about inRow say sayf sayFormula add refuse left finding advised unreadable New Damaged bad need mark texts")
+var sayers = strings.Fields("Sayf NewFinding find about inRow say add refuse left finding advised unreadable New Damaged bad need tell tellAll Tell TellFormula quoted line section block list")
 
 // kept are the variables and fields that hold an English text until it is said.
-var kept = strings.Fields("message form place what Remedy")
+var kept = strings.Fields("message form place what rule rules rises falls Remedy answerColumns registerColumns statusWords fileWords spreadHeadings severityWords findingColumns magic placeholders")
 
 // saying are the folders whose texts reach findings, and the one of the consolidated workbook.
-var saying = []string{"checks", "mail", "office", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
+var saying = []string{"checks", "mail", "office", "models", "words", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
 
-const consolidated = "xlsx/consolidated"
+// writing are the folders of the consolidated workbook.
+var writing = []string{"xlsx/consolidated", "xlsx/findings", "xlsx/internal/pages"}
 
 // textsIn lists the English texts that stand in the program in a folder, with values as {1}, {2} …, and where.
 func textsIn(t *testing.T, folder string) map[string]string {
@@ -47,10 +48,31 @@ func textsIn(t *testing.T, folder string) map[string]string {
 				out[formOf(before+s)] = set.Position(x.Pos()).String()
 			}
 		}
+		keepAll := func(x ast.Expr) {
+			keep(x, "")
+			if _, ok := literal(x); ok {
+				return
+			}
+			ast.Inspect(x, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.CompositeLit:
+					for _, e := range n.Elts {
+						if kv, ok := e.(*ast.KeyValueExpr); ok {
+							e = kv.Value
+						}
+						keep(e, "")
+					}
+				case *ast.CallExpr:
+					return false
+				}
+				return true
+			})
+		}
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
 				switch name := called(n); {
+				case name == "Errorf" || name == "Sprintf":
 				case name == "Counted":
 					keep(n.Args[1], "%d ")
 					keep(n.Args[2], "%d ")
@@ -63,14 +85,17 @@ func textsIn(t *testing.T, folder string) map[string]string {
 				}
 			case *ast.AssignStmt:
 				for i, l := range n.Lhs {
-					if i < len(n.Rhs) && slices.Contains(kept, nameOf(l)) {
-						keep(n.Rhs[i], "")
+					if len(n.Rhs) == 1 && len(n.Lhs) > 1 {
+						break
+					}
+					if slices.Contains(kept, nameOf(l)) {
+						keepAll(n.Rhs[i])
 					}
 				}
 			case *ast.ValueSpec:
 				for i, l := range n.Names {
 					if i < len(n.Values) && (slices.Contains(kept, l.Name) || isTextConstant(l.Name)) {
-						keep(n.Values[i], "")
+						keepAll(n.Values[i])
 					}
 				}
 			}
@@ -112,14 +137,14 @@ func nameOf(x ast.Expr) string {
 	return ""
 }
 
-var letters = regexp.MustCompile(`[a-z]{2,}`)
+var letters = regexp.MustCompile(`[A-Za-z]{2,}`)
 
 // isText tells texts from the names, formulas and pieces of XML that stand beside them.
 func isText(s string) bool {
-	return letters.MatchString(strings.ReplaceAll(s, "%d", "")) && !strings.ContainsAny(s, "<>{}|=") && !strings.HasPrefix(s, "../")
+	return letters.MatchString(verb.ReplaceAllString(s, "")) && !strings.ContainsAny(s, "<>{}|=") && !strings.HasPrefix(s, "../")
 }
 
-var verb = regexp.MustCompile(`%(\[(\d)\])?[-+# 0]*[0-9.]*[a-zA-Z%]`)
+var verb = regexp.MustCompile(`%(\[(\d)\])?[sdqv%]`)
 
 // formOf is a format of package fmt as Sayf keeps it.
 func formOf(format string) string {
