@@ -1,6 +1,9 @@
 package checks
 
-import "github.com/rubric-project/rubric/models"
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
+)
 
 // textsMissing finds answers that lack a comment or evidence which the template requires for them. A text
 // that is there and could not be read is not missing.
@@ -19,11 +22,11 @@ func textsMissing(t *models.Template, ret *models.Return, a *models.Answer, know
 }
 
 // shown is a choice as the dropdown shows it, in quotation marks.
-func shown(t *models.Template, ref string, c models.Choice) string {
+func shown(t *models.Template, ref string, c models.Choice) words.Said {
 	if k := t.Criterion(ref); k != nil {
 		if label := t.Scale(k).Label(c); label != "" {
-			return "'" + label + "'"
+			return words.Sayf("'%s'", label)
 		}
 	}
-	return "'" + c.String() + "'"
+	return words.Sayf("'%s'", c)
 }

@@ -104,6 +104,9 @@ func (s Said) String() string { return English().Tell(s) }
 func (w *Words) Tell(s Said) string {
 	switch s.Kind {
 	case SaidName:
+		if name, ok := w.names[s.Form]; ok {
+			return name
+		}
 		return s.Form
 	case SaidLabel:
 		if text, ok := w.texts[s.Form]; ok {
@@ -150,6 +153,17 @@ func (w *Words) fill(form string, values []Said) string {
 		out.WriteString(w.Tell(values[n-1]))
 		form = form[end+1:]
 	}
+}
+
+// Calling gives the words with other names in place of some, such as a template's subjects and levels in place of those of
+// its first language. They are put into texts that Tell says, and do nothing else.
+func (w *Words) Calling(names map[string]string) *Words {
+	if len(names) == 0 {
+		return w
+	}
+	x := *w
+	x.names = names
+	return &x
 }
 
 // TextOf is an English text of the program in the language; a text that the language does not have stays as it is.

@@ -157,7 +157,7 @@ func (wb *workbook) keyFigures(c *pages.Canvas, row int) {
 		{leftCol + 1, pages.FormatWhole, wb.tell("Recipients"), group("C"), num(g.lines[0].recipients), true, false},
 		{leftCol + 3, pages.FormatWhole, wb.tell("Returned"), group("D"), num(g.lines[0].returned), true, false},
 		{leftCol + 5, pages.FormatWhole, wb.tell("Outstanding"), group("C") + "-" + group("D"), num(g.lines[0].recipients - g.lines[0].returned), true, false},
-		{rightCol, "#,##0", "Answers", "SUM(" + k.answered + ")", num(answers), true, false},
+		{rightCol, "#,##0", wb.tell("Answers"), "SUM(" + k.answered + ")", num(answers), true, false},
 		{rightCol + 1, pages.FormatPercent, wb.tell("Left blank"), cells(k.blank), shown(share(blank, total)), true, false},
 		{rightCol + 3, pages.FormatPercent, wb.tell("Not applicable"), cells(k.na), shown(share(na, total)), true, false},
 		{rightCol + 5, pages.FormatWhole, wb.tell("Errors found (%d warnings)", warnings), "", num(errors), false, true},

@@ -27,11 +27,13 @@ var findingColumns = []struct {
 // severityWords says each severity as people would.
 var severityWords = map[models.Severity]string{models.Error: "Error", models.Warning: "Warning", models.Repair: "Repair"}
 
-// WriteFindings writes a row for each finding, sorted as SortFindings does.
-func WriteFindings(p *Page, findings []models.Finding, names map[string]string) {
+// WriteFindings writes a row for each finding, sorted as SortFindings does. names are the recipients', calling the
+// template's in the language of the round; see models.Template.NamesIn.
+func WriteFindings(p *Page, findings []models.Finding, names, calling map[string]string) {
 	findings = sortedFindings(findings)
+	w := p.Frame.Words.Calling(calling)
 	for i := range findings {
-		findings[i] = findings[i].In(p.Frame.Words)
+		findings[i] = findings[i].In(w)
 	}
 	if most := sheetdata.LastRow - 1; len(findings) > most {
 		p.Frame.Note(errTooManyFindings)
