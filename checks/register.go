@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/words"
 )
 
 // RegisterInput is what Register looks at.
@@ -84,8 +85,12 @@ func (f *file) sent() []models.Answer {
 	return f.ret.Answers()
 }
 
-func (f *file) add(code models.Code, message string) *models.Finding {
-	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, message))
+func (f *file) add(code models.Code, message string, values ...any) *models.Finding {
+	return f.addSaid(code, words.Sayf(message, values...))
+}
+
+func (f *file) addSaid(code models.Code, message words.Said) *models.Finding {
+	f.findings = append(f.findings, models.SaidFinding(code, models.Origin{File: f.ret.File}, message))
 	return &f.findings[len(f.findings)-1]
 }
 

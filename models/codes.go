@@ -158,4 +158,5 @@ const (
 	ColumnHidden      Code = "column-hidden"
 	MergedText        Code = "merged-text"
 	AnswersSlipped    Code = "answers-slipped"
+	ContentDropped    Code = "content-dropped"
 )

@@ -74,7 +74,7 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 	src, err := r.f.OpenReturn(file.File)
 	if err != nil {
 		return []models.Return{{File: file.File, Findings: []models.Finding{
-			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}}, nil
+			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: %s.", err)}}}, nil
 	}
 	defer src.Close()
 	limit, container := int64(inMemory), holdsOthers(file.File, src)
