@@ -5,10 +5,10 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx"
@@ -99,7 +99,7 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 
 // listSheets reads the rows of a recipients list, of every sheet that shows.
 func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
-	data, err := os.ReadFile(name)
+	data, err := disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
 	}

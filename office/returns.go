@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -73,8 +75,7 @@ func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Retu
 func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
 	src, err := r.f.OpenReturn(file.File)
 	if err != nil {
-		return []models.Return{{File: file.File, Findings: []models.Finding{
-			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}}, nil
+		return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, err)}}}, nil
 	}
 	defer src.Close()
 	limit, container := int64(inMemory), holdsOthers(file.File, src)
@@ -105,6 +106,16 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 		r.store.Add(digest, file.File, list, findings)
 	}
 	return list, findings
+}
+
+// notOpened says why a return could not be opened. That of a file which a cloud drive has not brought here is its matter.
+func notOpened(file round.ReturnFile, err error) models.Finding {
+	f := models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")
+	why, remedy := disk.Words(err)
+	if why != "" {
+		f.Message, f.Remedy = "The file could not be opened: "+why+".", text.Sentence(remedy)
+	}
+	return f
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -70,32 +72,33 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	var e *Error
 	switch {
 	case errors.As(err, &e):
-		text := e.Text
-		if e.Part != "" && !strings.Contains(text, e.Part) {
-			text = "in the part " + e.Part + " of the file, " + text
+		what := e.Text
+		if e.Part != "" && !strings.Contains(what, e.Part) {
+			what = "in the part " + e.Part + " of the file, " + what
 		}
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.NewFinding(e.Code, at, sentence(text))
+		return models.NewFinding(e.Code, at, text.Sentence(what))
 	case errors.Is(err, context.DeadlineExceeded):
 		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within "+within.String()+".")
 	case errors.Is(err, context.Canceled):
 		return models.NewFinding(models.FileUnreadable, at, "Reading was stopped before the file was read.")
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
+	return Unreadable(file, "The file could not be read from the disk", err)
+}
+
+// Unreadable is the finding of a file of which the system gave no content; message says what could not be done, without a
+// full stop.
+func Unreadable(file, message string, err error) models.Finding {
+	why, remedy := disk.Words(err)
+	if why == "" {
+		return models.NewFinding(models.FileUnreadable, models.Origin{File: file}, text.Sentence(message))
+	}
+	f := models.NewFinding(models.FileUnreadable, models.Origin{File: file}, text.Sentence(message+": "+why))
+	f.Remedy = text.Sentence(remedy)
+	return f
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.
 func Failed(file string) models.Finding {
 	return models.NewFinding(models.FileDamaged, models.Origin{File: file}, "The file made the reader fail; nothing in it was read.")
-}
-
-// sentence gives a text a capital letter and a full stop.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
