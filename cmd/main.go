@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -36,6 +37,8 @@ type App struct {
 	JSON  bool
 	Quiet bool
 	Jobs  int
+
+	output output
 }
 
 // Main runs rubric with the process's streams and returns its exit status.
@@ -45,7 +48,9 @@ func Main(args ...string) int {
 		// more often costs little, and leaves half as much room unused.
 		debug.SetGCPercent(50)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// SIGTERM is also what Go makes of a console window that is closed, and of logging off: Windows then gives a program five
+	// seconds to come to its end.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	return app.Run(ctx, args...)
@@ -58,7 +63,7 @@ func (app *App) Run(ctx context.Context, args ...string) int {
 	root.SetIn(app.In)
 	root.SetOut(app.Out)
 	root.SetErr(app.Err)
-	return app.exit(root.ExecuteContext(ctx))
+	return app.exit(app.writeOutput(root.ExecuteContext(ctx)))
 }
 
 func newRootCmd(app *App) *cobra.Command {
@@ -70,10 +75,11 @@ workbooks back, one consolidated workbook and a PDF summary for each recipient a
 
 A round is a plain folder. Start with:   rubric demo demo-round
 Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubric consolidate, rubric report.`,
-		Version:       version.String(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          knownCommand,
+		Version:          version.String(),
+		SilenceErrors:    true,
+		SilenceUsage:     true,
+		Args:             knownCommand,
+		PersistentPreRun: func(*cobra.Command, []string) { app.keepOutput() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -54,6 +55,8 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 		made, err = o.writeCorrections(ctx, f, in)
 		out.Corrections, out.NotMarked = made.Written, made.NotMarked
 		out.Notes = append(out.Notes, f.NoteTouched(InCorrections, made.Touched)...)
+		slices.Sort(made.names)
+		out.Notes = append(out.Notes, f.noteDeep(made.names)...)
 	}
 	return out, err
 }
