@@ -95,6 +95,9 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 	}
 	buffer.Grow(int(file.Size) + bytes.MinRead)
 	if n, err := buffer.ReadFrom(io.LimitReader(src, file.Size)); err != nil || n < file.Size {
+		if info, unknown := src.Stat(); unknown == nil && disk.CloudOnly(info) {
+			return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, disk.ErrInCloud)}}}, nil
+		}
 		return r.parse(ctx, file.File, src, file.Size, "")
 	}
 	digest := Digest(buffer.Bytes())

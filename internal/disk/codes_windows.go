@@ -28,7 +28,7 @@ var systemWords = []systemWord{
 	word(busy, codes(4)),
 	{codes(123, 161, 267), "Windows takes no such name", "give it a name without < > : \" / \\ | ? *"},
 	{codes(225, 226), "the virus scanner does not allow it", "ask whoever looks after the computers"},
-	{inCloud, "it lies in the cloud, and the cloud drive does not bring it here", "start OneDrive (or what the cloud drive is called), choose 'Always keep on this device' for the folder, and run this again"},
+	word(inTheCloud, inCloud),
 	{codes(5), "this is not permitted, or another program has it open", "close it in other programs, and check that you may write to the folder"},
 }
 

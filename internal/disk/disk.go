@@ -70,6 +70,9 @@ func OpenFile(path string, flag int, mode fs.FileMode) (f *os.File, err error) {
 	return f, err
 }
 
+// ErrInCloud is what went wrong with a file that a cloud drive did not bring to this computer.
+var ErrInCloud = errors.New("the file is in the cloud only")
+
 // Words says why the file system refused something, and what to do about it; both are empty where this error is not known.
 func Words(err error) (why, remedy string) {
 	for _, w := range systemWords {
@@ -78,6 +81,8 @@ func Words(err error) (why, remedy string) {
 		}
 	}
 	switch {
+	case errors.Is(err, ErrInCloud):
+		return inTheCloud[0], inTheCloud[1]
 	case errors.Is(err, fs.ErrNotExist):
 		return "it is not there", "check the path"
 	case errors.Is(err, fs.ErrPermission):
@@ -90,13 +95,14 @@ func Words(err error) (why, remedy string) {
 
 // What several systems have words for.
 var (
-	full     = [2]string{"the disk is full", "free some space and try again"}
-	readOnly = [2]string{"the disk can only be read", "copy the folder to a place where you may write"}
-	away     = [2]string{"the drive or the network that it lies on is not there", "connect it again, and run this again"}
-	tooLong  = [2]string{"its path is too long for this system", "move the folder nearer to the top of the drive, or shorten the names of the folders above it"}
-	broken   = [2]string{"the drive reports a fault", "copy the folder to another drive, and have this one looked at"}
-	held     = [2]string{"another program has it open", "close it there and run this again"}
-	busy     = [2]string{"too many files are open", "close other programs, or use fewer jobs at once"}
+	full       = [2]string{"the disk is full", "free some space and try again"}
+	readOnly   = [2]string{"the disk can only be read", "copy the folder to a place where you may write"}
+	away       = [2]string{"the drive or the network that it lies on is not there", "connect it again, and run this again"}
+	tooLong    = [2]string{"its path is too long for this system", "move the folder nearer to the top of the drive, or shorten the names of the folders above it"}
+	broken     = [2]string{"the drive reports a fault", "copy the folder to another drive, and have this one looked at"}
+	held       = [2]string{"another program has it open", "close it there and run this again"}
+	inTheCloud = [2]string{"it lies in the cloud, and the cloud drive does not bring it here", "start OneDrive (or what the cloud drive is called), choose 'Always keep on this device' for the folder, and run this again"}
+	busy       = [2]string{"too many files are open", "close other programs, or use fewer jobs at once"}
 )
 
 // systemWord is what some errors of one system mean.
