@@ -3,6 +3,7 @@ package cmd
 import (
 	"os"
 	"syscall"
+	"unsafe"
 
 	"golang.org/x/sys/windows"
 )
@@ -19,4 +20,23 @@ func CommandLine() []string {
 		return os.Args[1:]
 	}
 	return args[1:]
+}
+
+var consoleProcesses = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetConsoleProcessList")
+
+// clicked says that the program was started from a window, such as by a double-click, and not on a command line: it has no
+// console, or one that was opened for it alone and closes with it.
+func clicked() bool {
+	var ids [2]uint32
+	n, _, _ := consoleProcesses.Call(uintptr(unsafe.Pointer(&ids[0])), uintptr(len(ids)))
+	if n == 0 { // no console; where the streams go somewhere, another program started it
+		return !open(os.Stdin) && !open(os.Stdout)
+	}
+	return n == 1
+}
+
+// open says whether a stream leads anywhere.
+func open(f *os.File) bool {
+	_, err := f.Stat()
+	return err == nil
 }

@@ -28,6 +28,10 @@ type App struct {
 	Clock post.Clock
 	// Parsed is as in office.Office.
 	Parsed func(file string)
+	// Desk opens the page in the browser; nil where there is none.
+	Desk Desk
+	// Clicked says that the program was started from a window, not on a command line: without a command it opens the desk.
+	Clicked bool
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
@@ -41,8 +45,9 @@ type App struct {
 	output output
 }
 
-// Main runs rubric with the process's streams and returns its exit status.
-func Main(args ...string) int {
+// Main runs rubric with the process's streams and returns its exit status. desk is what the command desk opens, or nil:
+// the desk is a front end of its own beside this one, and neither knows the other.
+func Main(desk Desk, args ...string) int {
 	if os.Getenv("GOGC") == "" {
 		// Most of the heap of a large round is packed answers, which stay to the end and hold few pointers: going over them
 		// more often costs little, and leaves half as much room unused.
@@ -52,7 +57,8 @@ func Main(args ...string) int {
 	// seconds to come to its end.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	cobra.MousetrapHelpText = "" // cobra would send away whoever starts the program by a double-click
+	app := &App{Desk: desk, Clicked: clicked(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	return app.Run(ctx, args...)
 }
 
@@ -81,6 +87,10 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		Args:             knownCommand,
 		PersistentPreRun: func(*cobra.Command, []string) { app.keepOutput() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if app.Clicked && app.Desk != nil {
+				app.printf("This window belongs to rubric's desk, which opens in the browser. Closing the window ends it.\n\n")
+				return app.openDesk(cmd.Context(), "", 0, true)
+			}
 			return cmd.Help()
 		},
 	}
@@ -95,7 +105,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
-		newTemplatesCmd(app), newRecipientsCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
