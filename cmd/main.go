@@ -58,9 +58,21 @@ func Main(desk Desk, args ...string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	cobra.MousetrapHelpText = "" // cobra would send away whoever starts the program by a double-click
-	app := &App{Desk: desk, Clicked: clicked(), In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	app := &App{Desk: desk, Clicked: clicked(), In: os.Stdin, Out: leadsSomewhere(os.Stdout), Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	return app.Run(ctx, args...)
 }
+
+// leadsSomewhere is standard output, or nothing where there is none: a program that was started from a window has no console
+// under Windows 11.
+func leadsSomewhere(f *os.File) io.Writer {
+	if _, err := f.Stat(); err != nil {
+		return io.Discard
+	}
+	return f
+}
+
+// Commands is the tree of all commands, for manual pages and the like.
+func Commands() *cobra.Command { return newRootCmd(&App{In: os.Stdin, Out: io.Discard, Err: io.Discard, Now: time.Now}) }
 
 // Run runs rubric with the app's streams and returns its exit status; see exit.go.
 func (app *App) Run(ctx context.Context, args ...string) int {
@@ -105,7 +117,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
-		newTemplatesCmd(app), newRecipientsCmd(app), newDeskCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app), newLicencesCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
