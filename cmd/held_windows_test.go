@@ -35,7 +35,9 @@ func inExcel(t *testing.T, path string) (letGo func()) {
 }
 
 // inScanner holds a file as virus scanners do for a moment: nobody may use it.
-func inScanner(t *testing.T, path string) (letGo func()) { return heldAs(t, path, syscall.GENERIC_READ, 0) }
+func inScanner(t *testing.T, path string) (letGo func()) {
+	return heldAs(t, path, syscall.GENERIC_READ, 0)
+}
 
 // says runs a command and returns its status and what it says on standard error.
 func says(args ...string) (status int, errs string) {

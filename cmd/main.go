@@ -72,7 +72,9 @@ func leadsSomewhere(f *os.File) io.Writer {
 }
 
 // Commands is the tree of all commands, for manual pages and the like.
-func Commands() *cobra.Command { return newRootCmd(&App{In: os.Stdin, Out: io.Discard, Err: io.Discard, Now: time.Now}) }
+func Commands() *cobra.Command {
+	return newRootCmd(&App{In: os.Stdin, Out: io.Discard, Err: io.Discard, Now: time.Now})
+}
 
 // Run runs rubric with the app's streams and returns its exit status; see exit.go.
 func (app *App) Run(ctx context.Context, args ...string) int {
