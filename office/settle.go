@@ -99,11 +99,14 @@ func decided(f *Folder, x Decision) (id, ref string, err error) {
 
 // named finds the return that the user named; before is what an error begins with.
 func named(returns []models.Return, file string, before ...any) (*models.Return, error) {
-	file = strings.TrimPrefix(strings.ReplaceAll(file, `\`, "/"), "returns/")
+	file = namedInReturns(file)
 	for i := range returns {
 		if returns[i].File == file {
 			return &returns[i], nil
 		}
+	}
+	if found := filesCalled(file, len(returns), func(i int) string { return returns[i].File }); len(found) == 1 {
+		return &returns[found[0]], nil
 	}
 	return nil, noFile(file, before...)
 }
