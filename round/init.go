@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -121,6 +123,9 @@ func Init(dir string, o Options) (*Round, error) {
 
 // free refuses a folder that holds a round, or what is left of one.
 func free(dir string) error {
+	if name := filepath.Base(dir); text.IsDevice(name) {
+		return &fault.Error{Usage: true, Message: "Windows keeps the name " + name + " for itself", Remedy: "choose another name for the round folder"}
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case os.IsNotExist(err):
@@ -274,7 +279,7 @@ func encodeList(rows [][]Cell, mapped map[string]string) ([]byte, error) {
 
 // keepsList refuses to write over a recipients list that is already there and says something else.
 func keepsList(path string, wanted list) error {
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadFile(path)
 	if os.IsNotExist(err) {
 		return nil
 	}
