@@ -45,6 +45,11 @@ const (
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 	Compared        Kind = "compared"     // what leaves the office compares with this Set from here on; Note is the office's reason where it is one
 
+	// A recipient joined the list, left it, or is another there than before; Note says what is, and who was.
+	RecipientAdded   Kind = "recipient-added"
+	RecipientRemoved Kind = "recipient-removed"
+	RecipientChanged Kind = "recipient-changed"
+
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
 	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
