@@ -1,8 +1,10 @@
 package office
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,16 +13,20 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx/assessment"
+	"github.com/rubric-project/rubric/xlsx/picture"
 )
 
-// CheckRound says what is wrong with what is known of a new round, without its list and its folder: a round.Problems with
-// every mistake, each with its option, or nil. It makes nothing.
-func (o *Office) CheckRound(opts InitOptions) error {
+// CheckRound says what is wrong with what is known of a new round, without its list and its folder: every mistake, each with
+// its option. It makes nothing.
+func (o *Office) CheckRound(opts InitOptions) (problems round.Problems, err error) {
 	ro, err := o.roundOptions(&opts, beginning{template: &models.Template{Language: cmp.Or(opts.Language, "en-GB")}})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return round.Check(ro)
+	if err = round.Check(ro); errors.As(err, &problems) {
+		return problems, nil
+	}
+	return nil, err
 }
 
 // SampleWorkbook writes the workbook that the first recipient of a new round would get, or, as long as there is no list, an
@@ -57,6 +63,15 @@ func (o *Office) SampleWorkbook(ctx context.Context, w io.Writer, opts InitOptio
 	}
 	m := models.Manifest{Round: rd.ID, Template: t.ID, TemplateVersion: t.Version, Recipient: rc.ID, Name: rc.Name}
 	return book.Write(w, rc, m.Sealed(make([]byte, 32)), m.Reference(make([]byte, 32)))
+}
+
+// SamplePictures says how the sheets of SampleWorkbook look, each down to a height in points.
+func (o *Office) SamplePictures(ctx context.Context, opts InitOptions, height float64) ([]picture.Sheet, error) {
+	var b bytes.Buffer
+	if err := o.SampleWorkbook(ctx, &b, opts); err != nil {
+		return nil, err
+	}
+	return picture.Read(b.Bytes(), height)
 }
 
 // logoName is what a logo is called in the round folder, by its file's extension.
