@@ -88,6 +88,13 @@ func TestPictures(t *testing.T) {
 	}
 	v := visit(t, dir)
 	b := tab(t, v, dir)
+	// Further addresses inside the round, parted by semicolons, each with the name of its picture before it: drill=results?t=4.
+	for _, x := range strings.Split(os.Getenv("RUBRIC_PICTURES_AT"), ";") {
+		if name, path, ok := strings.Cut(x, "="); ok {
+			b.open("/r/" + desk.KeyOf(dir) + "/" + path)
+			b.picture(filepath.Join(to, name+".png"))
+		}
+	}
 	for _, r := range v.desk.Routes() {
 		if r[0] != "GET" || r[2] == "" || r[2] == "start" || !strings.Contains(r[1], os.Getenv("RUBRIC_PICTURES_ONLY")) {
 			continue
