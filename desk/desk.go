@@ -37,8 +37,8 @@ type Desk struct {
 	busy  time.Time        // when it was last asked for something
 	ended bool
 
-	drafts drafts
-	files  uploads
+	drafts  drafts
+	brought uploads
 }
 
 // New makes a desk. It opens nothing yet.
@@ -79,7 +79,7 @@ func (d *Desk) Stop() {
 	for _, l := range list {
 		l.stop()
 	}
-	d.files.clear()
+	d.brought.clear()
 }
 
 // secret is 32 random bytes as text.

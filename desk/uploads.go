@@ -122,7 +122,7 @@ func (c *call) keepUpload(part *multipart.Part) (string, error) {
 	if name = text.FileName(name, 120); name == "" {
 		return "", nil
 	}
-	dir, err := c.files.folder()
+	dir, err := c.brought.folder()
 	if err != nil {
 		return "", err
 	}
