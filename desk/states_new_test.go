@@ -39,12 +39,12 @@ func (v *visitor) upload(action string, fields map[string]string, field, name st
 	return v.send(req)
 }
 
-var actions = regexp.MustCompile(`action="([^"]*once=[^"]*)"`)
+var fileForms = regexp.MustCompile(`action="([^"]*once=[^"]*)"`)
 
 // uploadAction is the address of the form on a page that brings files.
 func uploadAction(t *testing.T, page string) string {
 	t.Helper()
-	m := actions.FindStringSubmatch(page)
+	m := fileForms.FindStringSubmatch(page)
 	if m == nil {
 		t.Fatalf("no form for files on the page:\n%.3000s", page)
 	}

@@ -211,6 +211,9 @@ func (p *Proposal) compare(f *office.Folder, now []models.Recipient) {
 
 func plain(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
+// ErrListChanged says that the round's list is not the one that a proposal is about.
+var ErrListChanged = round.ErrListChanged
+
 // Differences lists the fields that are others in b than in a, in the order of a list's columns.
 func Differences(a, b models.Recipient) []Field {
 	var out []Field
