@@ -22,22 +22,24 @@ func Decidable(code models.Code) bool { return decidable[code] }
 
 // Decide lets decisions about answers count in the returns that they are bound to by their content. What was found wrong
 // with such an answer is said within one finding then, and the answer's origin has the decision's number. list has the
-// decisions in force, at most one for a file's content and ref. returns are changed.
-func Decide(t *models.Template, returns []models.Return, list []decisions.Decision) {
+// decisions in force, at most one for a file's content and ref. returns are changed; those that were, as they were read,
+// are given back by their files: see RegisterInput.AsRead.
+func Decide(t *models.Template, returns []models.Return, list []decisions.Decision) map[string]*models.Return {
 	byDigest := map[string][]decisions.Decision{}
 	for _, d := range list {
 		if d.Kind == decisions.Answer && d.State == decisions.InForce && t.Criterion(d.Ref) != nil {
 			byDigest[d.Digest] = append(byDigest[d.Digest], d)
 		}
 	}
-	if len(byDigest) == 0 {
-		return
-	}
+	asRead := map[string]*models.Return{}
 	for i := range returns {
 		if own := byDigest[returns[i].Digest]; len(own) > 0 && returns[i].Rows() > 0 {
+			was := returns[i]
+			asRead[was.File] = &was
 			decide(t, &returns[i], own)
 		}
 	}
+	return asRead
 }
 
 func decide(t *models.Template, ret *models.Return, list []decisions.Decision) {
@@ -123,7 +125,7 @@ func decisionsEnded(t *models.Template, earlier *models.Return, winner *file) {
 		if c == nil {
 			continue
 		}
-		answer := "there is no answer"
+		answer := "there is no answer that counts"
 		if !now.Level.Value.IsBlank() {
 			answer = "the answer is '" + t.Scale(c).Label(now.Level.Value) + "'"
 		}

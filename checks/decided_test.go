@@ -165,3 +165,23 @@ func TestCandidates(t *testing.T) {
 		t.Errorf("candidates of a file that is not doubtful: %v", got.Candidates)
 	}
 }
+
+// What the office decides does not hide that a return looks copied, or that nobody touched what was carried over.
+func TestDecisionsHideNothingOfTheSender(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.ret(t, "a.xlsx", "001"), w.ret(t, "b.xlsx", "002")
+	for _, ret := range []*models.Return{&a, &b} {
+		for i := range ret.Answers()[:4] {
+			ret.Answers()[i].Comment.Value = "A comment that nobody else would write, " + ret.Answers()[i].Ref
+		}
+	}
+	returns := []models.Return{a, b}
+	in := w.RegisterInput
+	in.AsRead = checks.Decide(w.Template, returns, []decisions.Decision{answerDecided(1, "a.xlsx", "1.2", "4")})
+	in.Returns = returns
+	for _, line := range checks.Register(in).Files {
+		if !slices.Contains(codes(line.Findings), models.CopiedReturn) {
+			t.Errorf("%s looks copied no longer: %v", line.File, codes(line.Findings))
+		}
+	}
+}
