@@ -49,10 +49,10 @@ func (v *visitor) drop(page string, files []dropped) (answer string, at string, 
 		}
 	}
 	w.Close()
-	return v.send(html.UnescapeString(m[1]), w.FormDataContentType(), &b)
+	return v.postBody(html.UnescapeString(m[1]), w.FormDataContentType(), &b)
 }
 
-func (v *visitor) send(path, kind string, body io.Reader) (page, at string, status int) {
+func (v *visitor) postBody(path, kind string, body io.Reader) (page, at string, status int) {
 	v.t.Helper()
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, v.url+path, body)
 	if err != nil {
@@ -60,16 +60,7 @@ func (v *visitor) send(path, kind string, body io.Reader) (page, at string, stat
 	}
 	req.Header.Set("Origin", v.url)
 	req.Header.Set("Content-Type", kind)
-	resp, err := v.http.Do(req)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	return string(answer), resp.Request.URL.RequestURI(), resp.StatusCode
+	return v.send(req)
 }
 
 // ended is a page of a round when no job runs any more.
