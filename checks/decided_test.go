@@ -46,7 +46,7 @@ func TestDecidedAnswers(t *testing.T) {
 			[]string{"1.2 (Subject 2) is '4 – Developing' (decision 7, Ann, 8 March 2026). The reason: they phoned. The file has: '3?' does not say for certain."}},
 		{"not applicable", "1.2", decisions.NotApplicable, models.NotApplicable(), []string{"comment-missing 1.2 L6", "picture-not-read 1.3 K7", "answer-decided 1.2 I6"}, []string{"is 'Not applicable'"}},
 		{"blank, which is not missing then", "1.2", decisions.Blank, models.Blank(), []string{"picture-not-read 1.3 K7", "answer-decided 1.2 I6"}, []string{"is blank (decision 7"}},
-		{"asked of the sender", "1.2", decisions.Ask, models.Blank(), []string{"answer-asked 1.2 I6", "picture-not-read 1.3 K7"}, []string{"is to be asked of the sender"}},
+		{"asked of the sender", "1.2", decisions.Ask, models.Blank(), []string{"answer-asked 1.2 I6", "picture-not-read 1.3 K7"}, []string{"decided to ask the sender for the answer to 1.2 (Subject 2) (decision 7"}},
 		{"an answer that was read well", "1.1", "5", models.At(5), []string{"answer-ambiguous 1.2 I6", "comment-missing 1.1 L5", "evidence-missing 1.1 K5", "picture-not-read 1.3 K7", "answer-decided 1.1 I5"}, []string{"The file has: '3 – Learning'."}},
 		{"a symptom", "1.30", "1", models.At(1), []string{"answer-ambiguous 1.2 I6", "picture-not-read 1.3 K7", "answer-decided 1.30 I34"}, []string{"is 'Yes – Still true'"}},
 	} {
