@@ -25,6 +25,7 @@ type live struct {
 
 	jobs jobs
 	said said
+	mail mailings
 }
 
 // view is one look at a round: what came back, and what the journal says. It does not change; whoever sees that the

@@ -76,6 +76,14 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "recipients/ids", serve: d.lostIDs, page: "recipients-ids", round: true, blind: true},
 		{method: "POST", path: "recipients/ids", serve: d.restoreIDs, round: true, form: free, blind: true},
 
+		{method: "GET", path: "send", serve: d.sendPage, page: "send", round: true},
+		{method: "POST", path: "send/words", serve: d.keepWords, round: true, form: bound},
+		{method: "POST", path: "send/workbooks", serve: d.makeBooks, round: true, form: bound},
+		{method: "POST", path: "send/corrections", serve: d.makeFixes, round: true, form: bound},
+		{method: "POST", path: "send/prepare", serve: d.prepareMail, round: true, form: free},
+		{method: "GET", path: "send/confirm", serve: d.confirmMail, page: "send-confirm", round: true},
+		{method: "POST", path: "send/go", serve: d.goMail, round: true, form: bound},
+
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
 	}
