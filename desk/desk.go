@@ -38,6 +38,7 @@ type Desk struct {
 	ended bool
 
 	drafts  drafts
+	reports reports
 	brought uploads
 }
 
