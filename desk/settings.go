@@ -27,6 +27,8 @@ type keptSettings struct {
 	By   string `json:"by,omitempty"`
 	// SMTP is the mail server that was typed last, without its password.
 	SMTP keptSMTP `json:"smtp,omitzero"`
+	// Watched is the folder that is watched for a round, by the round's folder.
+	Watched map[string]string `json:"watched,omitempty"`
 }
 
 type keptSMTP struct {

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
@@ -124,7 +124,7 @@ func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning
 // takeOver adds the files that a round takes over from an earlier one.
 func (b *beginning) takeOver(from *Folder) error {
 	if logo := from.Config.Look.Logo; logo != "" && filepath.IsLocal(logo) {
-		data, err := os.ReadFile(filepath.Join(from.Dir, logo))
+		data, err := disk.ReadFile(filepath.Join(from.Dir, logo))
 		if err != nil {
 			return &fault.Error{Message: "the earlier round's logo " + logo + " cannot be read", Remedy: "put it back, or remove look: logo: from its round.yaml", Err: err}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	roundyaml "github.com/rubric-project/rubric/models/settings"
 )
@@ -135,6 +136,9 @@ func Check(o Options) error {
 
 // free refuses a folder that holds a round, or what is left of one.
 func free(dir string) error {
+	if name := filepath.Base(dir); text.IsDevice(name) {
+		return &fault.Error{Usage: true, Message: "Windows keeps the name " + name + " for itself", Remedy: "choose another name for the round folder"}
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case os.IsNotExist(err):

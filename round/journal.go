@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -153,7 +154,7 @@ func (r *Round) Record(events ...Event) error {
 			return failure("the journal cannot be written", err)
 		}
 	}
-	f, err := os.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := disk.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
 		return failure("the journal cannot be written", err)
 	}
@@ -189,7 +190,7 @@ func appendLines(f *os.File, lines []byte) error {
 // Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
 // off by a crash, or edited) are left out and counted.
 func (r *Round) Journal() (events []Event, unreadable int, err error) {
-	b, err := os.ReadFile(r.journalPath())
+	b, err := disk.ReadFile(r.journalPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -43,7 +44,7 @@ func encodeList(rows [][]Cell, mapped map[string]string) ([]byte, error) {
 
 // keepsList refuses to write over a recipients list that is already there and says something else.
 func keepsList(path string, wanted list) error {
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadFile(path)
 	if os.IsNotExist(err) {
 		return nil
 	}

@@ -3,10 +3,11 @@ package round
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/disk"
 )
 
 // RestoreIDs puts the zeros back that ids of the recipients list lost, there and in respondents.csv, and records it in the
@@ -25,7 +26,7 @@ func (r *Round) RestoreIDs(short []ShortID, now time.Time) (written []string, er
 		return nil, nil
 	}
 	for _, list := range []struct{ file, heading string }{{RecipientsFile, "id"}, {RespondentsFile, "recipient"}} {
-		data, err := os.ReadFile(filepath.Join(r.Dir, list.file))
+		data, err := disk.ReadFile(filepath.Join(r.Dir, list.file))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -3,10 +3,10 @@ package post
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/office"
@@ -172,7 +172,7 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	var all []byte
 	var touched error
 	for i, file := range a.files {
-		content, err := os.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
+		content, err := disk.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
 		if err != nil {
 			return p, &fault.Error{Message: fmt.Sprintf("%s: %s is not there", a.who(), file), Remedy: s.missing.remedy, Do: s.missing.do}
 		}
@@ -209,7 +209,7 @@ func (p parcel) make(f *office.Folder) (*mail.Message, error) {
 	m := *p.message
 	m.Attachments = nil
 	for i, file := range p.files {
-		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
+		content, err := disk.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be read", file)
 		}
