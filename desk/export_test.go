@@ -1,6 +1,10 @@
 package desk
 
-import "github.com/rubric-project/rubric/internal/fault"
+import (
+	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
+)
 
 // Routes are all addresses for tests: method, path as asked for ({key} stands for a round), and the page that is shown.
 func (d *Desk) Routes() [][3]string {
@@ -21,6 +25,13 @@ func (d *Desk) Routes() [][3]string {
 // KeyOf is how a folder is called in addresses.
 var KeyOf = keyOf
 
+// WatchEvery sets how often a watched folder is looked at, for one test.
+func WatchEvery(t interface{ Cleanup(func()) }, every time.Duration) {
+	before := watchesEvery
+	watchesEvery = every
+	t.Cleanup(func() { watchesEvery = before })
+}
+
 // SaidByTables are the texts that stand in tables, and not in calls.
 func SaidByTables() []string {
 	var out []string
@@ -31,6 +42,9 @@ func SaidByTables() []string {
 	}
 	for _, w := range eventWords {
 		out = append(out, w)
+	}
+	for _, m := range mattersIn {
+		out = append(out, m)
 	}
 	return out
 }
