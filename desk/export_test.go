@@ -51,3 +51,14 @@ func SaidByTables() []string {
 
 // HasWay says whether the desk's table of actions has a line for one.
 func HasWay(name fault.ActionName) bool { _, ok := waysTo[name]; return ok }
+
+// StartsWithin is how long a start link works; LinksAge makes all that were handed out so much older.
+const StartsWithin = startsWithin
+
+func (d *Desk) LinksAge(by time.Duration) {
+	d.keys.mu.Lock()
+	defer d.keys.mu.Unlock()
+	for k, ends := range d.keys.links {
+		d.keys.links[k] = ends.Add(-by)
+	}
+}

@@ -26,6 +26,7 @@ type live struct {
 	jobs     jobs
 	said     said
 	watching watching
+	mail     mailings
 }
 
 // view is one look at a round: what came back, and what the journal says. It does not change; whoever sees that the
