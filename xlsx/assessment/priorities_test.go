@@ -10,20 +10,21 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 )
 
+// step is a criterion whose target is above its level, as a row of the table shows it.
+type step struct {
+	gap  int
+	text string
+}
+
 // TestPrioritiesOnResults holds the table of priorities against one worked out here: the widest step from level to target
 // first, on a tie in the order of Lists, nothing for a target that is not above. LibreOffice calculates it.
 func TestPrioritiesOnResults(t *testing.T) {
 	t.Parallel()
 	python(t)
-	filled, want := map[string][]byte{}, map[string][]string{}
+	filled, want := map[string][]byte{}, map[string][]step{}
 	for _, id := range []string{"uk-dmm", "csis-cdm3"} {
 		tm := trybook.Template(t, id)
 		filling := assessment.Filling{}
-		type step struct {
-			c    *models.Criterion
-			gap  int
-			text string
-		}
 		var steps []step
 		for i := range tm.Criteria {
 			c := &tm.Criteria[i]
@@ -36,18 +37,12 @@ func TestPrioritiesOnResults(t *testing.T) {
 			now, _ := level.Number()
 			aim, _ := target.Number()
 			if aim > now {
-				steps = append(steps, step{c, aim - now, fmt.Sprintf("%s  %s | %s | %s", c.Ref, c.Subject, scale.Label(level), scale.Label(target))})
+				steps = append(steps, step{aim - now, fmt.Sprintf("%s  %s | %s | %s", c.Ref, c.Subject, scale.Label(level), scale.Label(target))})
 			}
 		}
 		slices.SortStableFunc(steps, func(a, b step) int { return b.gap - a.gap })
-		widest := steps[0].gap
-		for _, s := range steps {
-			if s.gap == widest {
-				want[id] = append(want[id], s.text) // any of these may come first: Lists goes by topic and theme
-			}
-		}
-		if len(want[id]) < 8 {
-			t.Fatalf("%s: only %d criteria are equally far apart", id, len(want[id]))
+		if want[id] = steps; len(steps) < 20 || steps[0].gap == steps[7].gap && id == "uk-dmm" {
+			t.Fatalf("%s: the answers do not try much", id)
 		}
 		for i := range tm.Questions {
 			if q := &tm.Questions[i]; q.ID == "priority-1" || q.ID == "priority-3" {
@@ -72,8 +67,9 @@ func TestPrioritiesOnResults(t *testing.T) {
 		}
 		for k := range 8 {
 			row := rows[at+3+k]
-			if got := fmt.Sprintf("%v | %v | %v", row[1], row[2], row[6]); !slices.Contains(list, got) {
-				t.Errorf("%s: priority %d is %q", id, k+1, got)
+			// Of those equally far apart any may come first: Lists goes by topic and theme.
+			if got := (step{list[k].gap, fmt.Sprintf("%v | %v | %v", row[1], row[2], row[6])}); !slices.Contains(list, got) {
+				t.Errorf("%s: priority %d is %q, which is not %d steps apart", id, k+1, got.text, got.gap)
 			}
 		}
 		blank := readResults(t, filled["blank "+id], values["blank "+id]).rows
