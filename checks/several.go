@@ -38,6 +38,7 @@ func choose(in RegisterInput, group []*file) *file {
 		}
 		f.status = models.Superseded
 		f.changes = Changes(*f.ret, *winner.ret)
+		decisionsEnded(in.Template, f.ret, winner)
 		f.add(models.SupersededFile, "%s of the same %s counts: %s. %s", winner.ret.File, winner.whose(), why, summary(f.changes))
 	}
 	if len(group) > 1 {

@@ -36,6 +36,9 @@ type Desk struct {
 	live  map[string]*live // by key
 	busy  time.Time        // when it was last asked for something
 	ended bool
+
+	drafts  drafts
+	brought uploads
 }
 
 // New makes a desk. It opens nothing yet.
@@ -76,6 +79,7 @@ func (d *Desk) Stop() {
 	for _, l := range list {
 		l.stop()
 	}
+	d.brought.clear()
 }
 
 // secret is 32 random bytes as text.

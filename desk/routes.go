@@ -11,6 +11,8 @@ type route struct {
 	// round says that the address is inside a round.
 	round bool
 	form  form
+	// blind is an address inside a round that is asked for where the round cannot be read.
+	blind bool
 }
 
 // form says how a form is taken in.
@@ -40,8 +42,40 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/forget", serve: d.forgetRound, form: free},
 		{method: "POST", path: "/example", serve: d.makeExample, form: free},
 
+		{method: "GET", path: "/new", serve: d.newRound, page: "new"},
+		{method: "POST", path: "/new", serve: d.chooseTemplate, form: free},
+		{method: "GET", path: "/new/details", serve: d.newDetails, page: "new-details"},
+		{method: "POST", path: "/new/details", serve: d.giveDetails, form: free},
+		{method: "GET", path: "/new/recipients", serve: d.newList, page: "new-recipients"},
+		{method: "POST", path: "/new/recipients", serve: d.readList, form: free},
+		{method: "POST", path: "/new/recipients/file", serve: d.dropList, form: upload},
+		{method: "GET", path: "/new/look", serve: d.newLook, page: "new-look"},
+		{method: "POST", path: "/new/look", serve: d.giveLook, form: upload},
+		{method: "GET", path: "/new/check", serve: d.newCheck, page: "new-check"},
+		{method: "POST", path: "/new/check", serve: d.createRound, form: free},
+		{method: "GET", path: "/new/sample", serve: d.newSample},
+
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
+		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
+		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},
+		{method: "GET", path: "files", serve: d.files, page: "files", round: true},
+		{method: "POST", path: "files/make", serve: d.makeFiles, round: true, form: bound},
+		{method: "POST", path: "files/edition", serve: d.makeEdition, round: true, form: bound},
+		{method: "GET", path: "file", serve: d.file, round: true},
+		{method: "GET", path: "pdf", serve: d.pdfPage, page: "pdf", round: true},
+		{method: "GET", path: "zip", serve: d.zip, round: true},
+		{method: "GET", path: "recipients", serve: d.recipients, page: "recipients", round: true},
+		{method: "GET", path: "recipients/one", serve: d.recipient, page: "recipient", round: true},
+		{method: "POST", path: "recipients/one", serve: d.saveRecipient, round: true, form: bound},
+		{method: "GET", path: "recipients/add", serve: d.joining, page: "recipients-add", round: true},
+		{method: "POST", path: "recipients/add", serve: d.joinOne, round: true, form: bound},
+		{method: "GET", path: "recipients/list", serve: d.otherList, page: "recipients-list", round: true},
+		{method: "POST", path: "recipients/list", serve: d.takeOtherList, round: true, form: bound},
+		{method: "POST", path: "recipients/list/file", serve: d.dropOtherList, round: true, form: upload},
+		{method: "GET", path: "recipients/ids", serve: d.lostIDs, page: "recipients-ids", round: true, blind: true},
+		{method: "POST", path: "recipients/ids", serve: d.restoreIDs, round: true, form: free, blind: true},
+
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
 	}

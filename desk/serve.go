@@ -48,7 +48,7 @@ func (d *Desk) serve(r route, w http.ResponseWriter, q *http.Request) {
 func (c *call) answer(r route) (answer, error) {
 	if r.round && r.form != upload {
 		var err error
-		if c.view, err = c.live.look(c.r.Context()); err != nil && r.page != "job" && r.path != "job/stop" {
+		if c.view, err = c.live.look(c.r.Context()); err != nil && !r.blind && r.page != "job" && r.path != "job/stop" {
 			return answer{}, err
 		}
 		if r.form == bound {
@@ -140,7 +140,7 @@ func (c *call) conflict(since []office.Event) answer {
 			Since  []office.Event
 			Fields []pair
 			Action string
-		}{since, fields, c.r.URL.Path}}
+		}{since, fields, c.r.URL.RequestURI()}}
 }
 
 // failed is the page of an error: what happened, and what to do.

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
 )
@@ -189,7 +190,7 @@ func inMaildir(path string) bool {
 func (in *incoming) openFile(path, name string, size int64) error {
 	c := where{path: []string{name}}
 	in.begin(size)
-	f, err := os.Open(path)
+	f, err := disk.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}
@@ -226,6 +227,9 @@ func plainFileError(err error) string {
 		return "there is no such file or folder"
 	case errors.Is(err, fs.ErrPermission):
 		return "you may not read it"
+	}
+	if why, _ := disk.Words(err); why != "" {
+		return why
 	}
 	var p *fs.PathError
 	if errors.As(err, &p) {

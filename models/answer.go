@@ -87,9 +87,11 @@ type Origin struct {
 	Sheet string `json:"sheet,omitempty"`
 	// Cell is an A1 reference without dollar signs.
 	Cell string `json:"cell,omitempty"`
+	// Decision is the number of the office's decision by which the value is as it is, whatever the cell shows; 0 for none.
+	Decision int `json:"decision,omitempty"`
 }
 
-// String is the origin as people write it: file, sheet 'Assessment', cell F12.
+// String is the origin as people write it: file, sheet 'Assessment', cell F12, decision 7.
 func (o Origin) String() string { return o.Said().String() }
 
 // Said is String for messages that are said in another language.
@@ -103,6 +105,9 @@ func (o Origin) Said() words.Said {
 	}
 	if o.Cell != "" {
 		parts = append(parts, words.Sayf("cell %s", o.Cell))
+	}
+	if o.Decision > 0 {
+		parts = append(parts, words.Sayf("decision %s", strconv.Itoa(o.Decision)))
 	}
 	return words.Joined(", ", parts...)
 }

@@ -81,23 +81,9 @@ func (p *Product) look(f *Folder) {
 			p.Made = info.ModTime()
 		}
 	}
-	dir, many := strings.CutSuffix(p.Name, "/")
-	if !many {
-		if info, err := os.Lstat(f.path(p.Name)); err == nil {
-			one(info)
-		}
-		return
-	}
-	entries, err := os.ReadDir(f.path(dir))
-	if err != nil {
-		return // what is not there holds nothing
-	}
-	for _, e := range entries {
-		name := p.Name + e.Name()
-		if name == OverviewReport || name == MergedSummaries || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		if info, err := e.Info(); err == nil {
+	names, _ := f.FilesOf(p.Name)
+	for _, name := range names {
+		if info, err := os.Lstat(f.path(name)); err == nil {
 			one(info)
 		}
 	}
@@ -129,4 +115,26 @@ func (o *Office) Disclosure(ctx context.Context, f *Folder, in *Intake) (*models
 		return nil, time.Time{}, err
 	}
 	return c.plan, c.plan.AsOf, nil
+}
+
+// FilesOf lists the files of a product, slash-separated.
+func (f *Folder) FilesOf(product string) ([]string, error) {
+	dir, many := strings.CutSuffix(product, "/")
+	if !many {
+		if f.isThere(product) {
+			return []string{product}, nil
+		}
+		return nil, nil
+	}
+	entries, err := os.ReadDir(f.path(dir))
+	if err != nil {
+		return nil, nil // what is not there holds nothing
+	}
+	var out []string
+	for _, e := range entries {
+		if name := product + e.Name(); e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") && name != OverviewReport && name != MergedSummaries {
+			out = append(out, name)
+		}
+	}
+	return out, nil
 }

@@ -83,6 +83,7 @@ func (rd *reading) answers() error {
 	rd.around(used)
 	rd.objects(used)
 	rd.coloured(used)
+	rd.dropped(used)
 	return nil
 }
 
