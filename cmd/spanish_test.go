@@ -145,7 +145,8 @@ func lastOf(line string, own map[string]bool) bool {
 	return false
 }
 
-// onHiddenSheet says that a text is a heading or a key on a sheet that nobody sees, and by which the program finds its way.
+// onHiddenSheet says that a text is a heading or a key on a sheet that nobody sees, and by which the program finds its way;
+// or one of the answers that somebody wrote by hand, in English, into a return of the demonstration.
 func onHiddenSheet(text string) bool {
 	return slices.Contains(hiddenHeadings, text) || strings.HasPrefix(text, "Options of ") || strings.HasPrefix(text, "Next steps from level ") ||
 		strings.HasPrefix(text, "Too low") || strings.HasPrefix(text, "Attained") || strings.HasPrefix(text, "Stopped") || strings.HasSuffix(text, " or more")
