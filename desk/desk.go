@@ -31,6 +31,7 @@ type Desk struct {
 	keys     keys
 	mux      *http.ServeMux
 	pages    map[string]pageSet // by language
+	drops    drops
 
 	mu    sync.Mutex
 	live  map[string]*live // by key
@@ -43,7 +44,7 @@ type Desk struct {
 
 // New makes a desk. It opens nothing yet.
 func New(cfg Config) (*Desk, error) {
-	d := &Desk{cfg: cfg, keys: newKeys(cfg.Host), live: map[string]*live{}, busy: time.Now()}
+	d := &Desk{cfg: cfg, keys: newKeys(cfg.Host), drops: newDrops(), live: map[string]*live{}, busy: time.Now()}
 	d.settings = openSettings(cfg.Home)
 	var err error
 	if d.pages, err = parsePages(); err != nil {

@@ -36,7 +36,8 @@ type job struct {
 }
 
 // jobLine is what became of one thing that a job worked on.
-type jobLine struct{ What, Became, Shape, Whose, Found string }
+// To is the file in returns/ that it became; "" where it became none.
+type jobLine struct{ What, Became, Shape, Whose, Found, To string }
 
 // busyError says that another job runs.
 type busyError struct{ job *job }

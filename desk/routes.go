@@ -78,6 +78,24 @@ func (d *Desk) table() []route {
 
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
+
+		{method: "GET", path: "returns", serve: d.returns, page: "returns", round: true},
+		{method: "GET", path: "returns/list.csv", serve: d.returnsCSV, round: true},
+		{method: "POST", path: "returns/add", serve: d.addReturns, round: true, form: upload},
+		{method: "POST", path: "returns/corrections", serve: d.correctReturns, round: true, form: bound},
+		{method: "POST", path: "returns/mailbox", serve: d.collectMailbox, round: true, form: free},
+		{method: "POST", path: "returns/watch", serve: d.beginWatch, round: true, form: free},
+		{method: "POST", path: "returns/watch/end", serve: d.leaveWatch, round: true, form: free},
+		{method: "GET", path: "return", serve: d.oneReturn, page: "return", round: true},
+		{method: "GET", path: "return/original", serve: d.originalFile, round: true},
+		{method: "GET", path: "return/inside", serve: d.insideFile, round: true},
+		{method: "GET", path: "return/evidence", serve: d.evidenceFile, round: true},
+		{method: "GET", path: "return/message.eml", serve: d.messageFile, round: true},
+		{method: "GET", path: "decide", serve: d.decide, page: "decide", round: true},
+		{method: "POST", path: "decide", serve: d.takeDecision, round: true, form: bound},
+		{method: "POST", path: "decide/undo", serve: d.undoDecisions, round: true, form: bound},
+		{method: "POST", path: "decide/name", serve: d.setName, round: true, form: free},
+		{method: "GET", path: "history", serve: d.history, page: "history", round: true},
 	}
 }
 

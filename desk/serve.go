@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/rubric-project/rubric/office"
 )
@@ -47,6 +48,9 @@ func (d *Desk) serve(r route, w http.ResponseWriter, q *http.Request) {
 // answer takes a look at the round and calls the handler.
 func (c *call) answer(r route) (answer, error) {
 	if r.round && r.form != upload {
+		if r.form == bound { // what others did a moment ago is to be seen too
+			c.live.looked = time.Time{}
+		}
 		var err error
 		if c.view, err = c.live.look(c.r.Context()); err != nil && !r.blind && r.page != "job" && r.path != "job/stop" {
 			return answer{}, err

@@ -25,6 +25,8 @@ type keptSettings struct {
 	// Lang is the language that was chosen, By the name that decisions are taken under.
 	Lang string `json:"lang,omitempty"`
 	By   string `json:"by,omitempty"`
+	// Watched is the folder that is watched for a round, by the round's folder.
+	Watched map[string]string `json:"watched,omitempty"`
 }
 
 func openSettings(home string) *settings {

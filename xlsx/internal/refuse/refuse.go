@@ -88,7 +88,7 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	if why == "" {
 		return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", why).Advising(words.Sayf(text.Sentence(remedy)))
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", words.Sayf(why)).Advising(words.Sayf(text.Sentence(remedy)))
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.
