@@ -39,6 +39,7 @@ type Desk struct {
 	ended bool
 
 	drafts  drafts
+	reports reports
 	brought uploads
 }
 

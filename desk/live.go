@@ -25,6 +25,7 @@ type live struct {
 
 	jobs     jobs
 	said     said
+	mail     mailings
 	watching watching
 }
 

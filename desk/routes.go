@@ -54,6 +54,13 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "/new/check", serve: d.newCheck, page: "new-check"},
 		{method: "POST", path: "/new/check", serve: d.createRound, form: free},
 		{method: "GET", path: "/new/sample", serve: d.newSample},
+		{method: "GET", path: "/templates", serve: d.templates, page: "templates"},
+		{method: "GET", path: "/templates/show", serve: d.showTemplate, page: "templates-show"},
+		{method: "GET", path: "/templates/workbook", serve: d.templateFile},
+		{method: "GET", path: "/templates/check", serve: d.checkTemplate, page: "templates-check"},
+		{method: "GET", path: "/templates/diff", serve: d.diffTemplates, page: "templates-diff"},
+		{method: "POST", path: "/templates/copy", serve: d.copyTemplate, form: free},
+		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
@@ -75,6 +82,16 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "recipients/list/file", serve: d.dropOtherList, round: true, form: upload},
 		{method: "GET", path: "recipients/ids", serve: d.lostIDs, page: "recipients-ids", round: true, blind: true},
 		{method: "POST", path: "recipients/ids", serve: d.restoreIDs, round: true, form: free, blind: true},
+
+		{method: "GET", path: "send", serve: d.sendPage, page: "send", round: true},
+		{method: "POST", path: "send/words", serve: d.keepWords, round: true, form: bound},
+		{method: "POST", path: "send/workbooks", serve: d.makeBooks, round: true, form: bound},
+		{method: "POST", path: "send/corrections", serve: d.makeFixes, round: true, form: bound},
+		{method: "POST", path: "send/prepare", serve: d.prepareMail, round: true, form: free},
+		{method: "GET", path: "send/confirm", serve: d.confirmMail, page: "send-confirm", round: true},
+		{method: "POST", path: "send/go", serve: d.goMail, round: true, form: bound},
+
+		{method: "GET", path: "template", serve: d.roundTemplate, page: "template", round: true},
 
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},

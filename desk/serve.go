@@ -131,7 +131,7 @@ func (c *call) conflict(since []office.Event) answer {
 	type pair struct{ Name, Value string }
 	var fields []pair
 	for name, values := range c.r.PostForm {
-		if name == "at" || name == "once" {
+		if name == "at" || name == "once" || name == "password" { // a password is never shown, and typed anew
 			continue
 		}
 		for _, v := range values {
