@@ -66,14 +66,14 @@ func TestPrioritiesOnResults(t *testing.T) {
 			t.Fatalf("%s: there is no table of priorities", id)
 		}
 		for k := range 8 {
-			row := rows[at+3+k]
+			row := rows[at+4+k]
 			// Of those equally far apart any may come first: Lists goes by topic and theme.
 			if got := (step{list[k].gap, fmt.Sprintf("%v | %v | %v", row[1], row[2], row[6])}); !slices.Contains(list, got) {
 				t.Errorf("%s: priority %d is %q, which is not %d steps apart", id, k+1, got.text, got.gap)
 			}
 		}
 		blank := readResults(t, filled["blank "+id], values["blank "+id]).rows
-		if got := blank[at+3][1]; got != "No target is above the current level." {
+		if got := blank[at+4][1]; got != "No target is above the current level." {
 			t.Errorf("%s: a blank workbook's priority is %v", id, got)
 		}
 		if id != "csis-cdm3" {
@@ -82,7 +82,7 @@ func TestPrioritiesOnResults(t *testing.T) {
 		tm := trybook.Template(t, id)
 		last := tm.Advice[len(tm.Advice)-1]
 		for k, text := range []string{last.Text, "", last.Text} {
-			if got := rows[at+12+k][2]; got != text {
+			if got := rows[at+13+k][2]; got != text {
 				t.Errorf("the next step chosen in place %d is %v, want %q", k+1, got, text)
 			}
 		}
