@@ -38,7 +38,7 @@ func (rd *reading) dropped(used []*table) {
 	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") {
 		by = words.Sayf("It says that it was saved by '%s'.", a)
 	}
-	rd.add(models.SaidFinding(models.ContentDropped, rd.at("", ""), words.Joined(" ", words.Sayf("The workbook is not whole: %s.", words.Also(gone)), by,
+	rd.add(models.NewFinding(models.ContentDropped, rd.at("", ""), "").Saying(words.Joined(" ", words.Sayf("The workbook is not whole: %s.", words.Also(gone)), by,
 		words.Sayf("Pictures, embedded files and text boxes, if there were any, may be gone in the same way."))))
 }
 
