@@ -59,6 +59,9 @@ func (x *identifier) identify(f *file) {
 	if f.status == "" && unusable(f.ret) {
 		f.status = models.Rejected
 	}
+	if f.status == models.Unidentified || hasCode(f.findings, models.FileNamedForOther) {
+		f.candidates = x.candidates(f)
+	}
 }
 
 // unusable says that the reader refused the file, or found no answers at all in it.

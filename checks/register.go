@@ -61,6 +61,8 @@ type file struct {
 	untouched int
 	// attachments are what came beside it as evidence.
 	attachments []models.Attachment
+	// candidates are those whose it may be, where that is doubtful.
+	candidates []string
 	// original says that it is the workbook as it was sent, with nothing written into it; alone that the reader's findings
 	// do not matter, as something else is said of it.
 	original, alone bool
@@ -128,7 +130,7 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
+		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part, Candidates: f.candidates,
 			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings, Attachments: f.attachments})
 	}
 	countFindings(&reg)

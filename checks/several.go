@@ -41,6 +41,7 @@ func choose(in RegisterInput, group []*file) *file {
 		}
 		f.status = models.Superseded
 		f.changes = Changes(*f.ret, *winner.ret)
+		decisionsEnded(in.Template, f.ret, winner)
 		f.add(models.SupersededFile, winner.ret.File+" of the same "+winner.whose()+" counts: "+why+". "+summary(f.changes))
 	}
 	if len(group) > 1 {

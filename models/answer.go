@@ -83,9 +83,11 @@ type Origin struct {
 	Sheet string `json:"sheet,omitempty"`
 	// Cell is an A1 reference without dollar signs.
 	Cell string `json:"cell,omitempty"`
+	// Decision is the number of the office's decision by which the value is as it is, whatever the cell shows; 0 for none.
+	Decision int `json:"decision,omitempty"`
 }
 
-// String is the origin as people write it: file, sheet 'Assessment', cell F12.
+// String is the origin as people write it: file, sheet 'Assessment', cell F12, decision 7.
 func (o Origin) String() string {
 	s := o.File
 	if o.Sheet != "" {
@@ -99,6 +101,12 @@ func (o Origin) String() string {
 			s += ", "
 		}
 		s += "cell " + o.Cell
+	}
+	if o.Decision > 0 {
+		if s != "" {
+			s += ", "
+		}
+		s += "decision " + strconv.Itoa(o.Decision)
 	}
 	return s
 }

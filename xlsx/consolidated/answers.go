@@ -45,6 +45,9 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 		headings, widths = append(headings, pages.Distinct(c.heading, headings)), append(widths, c.width)
 	}
 	at := len(widths) - len(answerColumns)
+	if wb.decided() {
+		headings, widths = append(headings, pages.Distinct("Decision", headings)), append(widths, 10)
+	}
 	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
 	last := 1 + max(1, wb.askedOf(from, to))
 	p.Widths(1, widths...)
@@ -120,6 +123,9 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int,
 	x.Shared(0, texts.file.of(x, file))
 	x.Shared(0, texts.sheet.of(x, origin.Sheet))
 	x.Shared(0, of.cell.of(x, origin.Cell))
+	if origin.Decision > 0 && wb.decided() {
+		x.Int(num, origin.Decision)
+	}
 }
 
 func chosenCell(x *sheetdata.Writer, style int, v int16) {

@@ -106,7 +106,7 @@ func (wb *workbook) rules() [][2]string {
 		{"Rounding", wb.roundingNote()},
 		{"Formulas", wb.formulasNote()},
 	}
-	rules = append(append(rules, wb.circulationRules()...), wb.extraRules()...)
+	rules = append(append(rules, wb.circulationRules()...), append(wb.extraRules(), wb.decisionRules()...)...)
 	if wb.compared() {
 		rules = append(rules, [2]string{"Over time", wb.overTimeNote()})
 	}

@@ -27,7 +27,7 @@ func correctionsOf(findings []models.Finding, w *words.Words) []correction {
 			continue
 		}
 		todo, wrong := w.Say("corrections.todo_"+keys.todo, "sign", "\ufffd"), f.Message
-		if words.Language(w.Tag()) != words.Language(words.English().Tag()) {
+		if f.Code == models.AnswerAsked || words.Language(w.Tag()) != words.Language(words.English().Tag()) { // why the office asks is its own matter
 			wrong = w.Get("corrections.wrong_" + keys.wrong)
 		}
 		key := [2]string{f.Origin.Sheet, f.Origin.Cell}
@@ -55,6 +55,7 @@ var senderTexts = map[models.Code]struct{ wrong, todo string }{
 	models.AnswerNoValue:       {"answer", "choose"},
 	models.AnswerHiddenValue:   {"answer", "choose"},
 	models.AnswerNotApplicable: {"not_applicable", "choose"},
+	models.AnswerAsked:         {"asked", "choose"},
 	models.AnswerFormula:       {"answer", "no_formula"},
 	models.TargetNotInList:     {"target", "target"},
 	models.TargetBelowCurrent:  {"target_below", "target_below"},
