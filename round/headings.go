@@ -167,8 +167,12 @@ func nearHeading(name string, row []Cell, taken map[string]Cell) (Cell, bool) {
 	return Cell{}, false
 }
 
+// longestHeading is how many bytes of a text are looked at where headings are compared.
+const longestHeading = 500
+
 // plain is a heading without regard to case, spaces, hyphens and dots: "E-mail" is "email".
 func plain(s string) string {
+	s = text.HeadBytes(s, longestHeading)
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -_.\u00a0\u2010\u2011*:", r) {
 			return -1
