@@ -35,7 +35,7 @@ func (rd *reading) dropped(used []*table) {
 		return
 	}
 	by := ""
-	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") {
+	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") && !strings.Contains(a, "Office") {
 		by = fmt.Sprintf(" It says that it was saved by '%s'.", a)
 	}
 	rd.find(models.ContentDropped, rd.at("", ""), fmt.Sprintf("The workbook is not whole: %s.%s Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", strings.Join(gone, ", and "), by))
