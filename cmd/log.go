@@ -14,7 +14,7 @@ import (
 )
 
 func newLogCmd(app *App) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "log ID",
 		Short: "Tell one recipient's whole story in order of time",
 		Long:  "log tells one recipient's whole story in order of time. The recipient may be called by its id or its exact name.",
@@ -32,6 +32,8 @@ func newLogCmd(app *App) *cobra.Command {
 			return app.printLog(story)
 		},
 	}
+	app.addOutput(c)
+	return c
 }
 
 // printLog prints what the journal holds about a recipient and about the files credited to it, and where the

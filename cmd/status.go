@@ -36,6 +36,7 @@ func newStatusCmd(app *App) *cobra.Command {
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
 	c.Flags().StringVar(&opts.Group, "group", "", "COLUMN=VALUE: show only recipients of this group")
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient, as CSV")
+	app.addOutput(c)
 	return c
 }
 

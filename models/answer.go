@@ -1,6 +1,10 @@
 package models
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/words"
+)
 
 // Choice is what was chosen for one criterion: a step of its scale, "not applicable", or nothing yet.
 // The zero value is blank. A blank is never a level.
@@ -88,27 +92,24 @@ type Origin struct {
 }
 
 // String is the origin as people write it: file, sheet 'Assessment', cell F12, decision 7.
-func (o Origin) String() string {
-	s := o.File
+func (o Origin) String() string { return o.Said().String() }
+
+// Said is String for messages that are said in another language.
+func (o Origin) Said() words.Said {
+	var parts []words.Said
+	if o.File != "" {
+		parts = append(parts, words.Name(o.File))
+	}
 	if o.Sheet != "" {
-		if s != "" {
-			s += ", "
-		}
-		s += "sheet '" + o.Sheet + "'"
+		parts = append(parts, words.Sayf("sheet '%s'", o.Sheet))
 	}
 	if o.Cell != "" {
-		if s != "" {
-			s += ", "
-		}
-		s += "cell " + o.Cell
+		parts = append(parts, words.Sayf("cell %s", o.Cell))
 	}
 	if o.Decision > 0 {
-		if s != "" {
-			s += ", "
-		}
-		s += "decision " + strconv.Itoa(o.Decision)
+		parts = append(parts, words.Sayf("decision %s", strconv.Itoa(o.Decision)))
 	}
-	return s
+	return words.Joined(", ", parts...)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

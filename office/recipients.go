@@ -5,11 +5,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx"
@@ -100,7 +100,7 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 
 // listSheets reads the rows of a recipients list, of every sheet; sheet is the one that was named, or "".
 func listSheets(ctx context.Context, name, sheet string) ([]round.Sheet, error) {
-	data, err := os.ReadFile(name)
+	data, err := disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
 	}

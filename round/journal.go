@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -42,6 +43,11 @@ const (
 	Reported        Kind = "reported"     // a recipient's summary was written, with Digest and Made
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 	Compared        Kind = "compared"     // what leaves the office compares with this Set from here on; Note is the office's reason where it is one
+
+	// A recipient joined the list, left it, or is another there than before; Note says what is, and who was.
+	RecipientAdded   Kind = "recipient-added"
+	RecipientRemoved Kind = "recipient-removed"
+	RecipientChanged Kind = "recipient-changed"
 
 	Answered Kind = "answered" // a person said what the answer to Ref in a file is: Value
 	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
@@ -148,7 +154,7 @@ func (r *Round) Record(events ...Event) error {
 			return failure("the journal cannot be written", err)
 		}
 	}
-	f, err := os.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := disk.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
 		return failure("the journal cannot be written", err)
 	}
@@ -184,7 +190,7 @@ func appendLines(f *os.File, lines []byte) error {
 // Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
 // off by a crash, or edited) are left out and counted.
 func (r *Round) Journal() (events []Event, unreadable int, err error) {
-	b, err := os.ReadFile(r.journalPath())
+	b, err := disk.ReadFile(r.journalPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}

@@ -87,7 +87,7 @@ func (wb *workbook) makePages(list []*tab) []*pages.Page {
 			s.several(wb)
 			continue
 		}
-		made[i] = wb.fr.Page(s.name, s.colour)
+		made[i] = wb.fr.Page(wb.tell(s.name), s.colour)
 		for _, x := range s.write {
 			if x.turn == atOnce {
 				x.write(wb, made[i])

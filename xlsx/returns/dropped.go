@@ -1,12 +1,12 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
@@ -20,25 +20,26 @@ func (rd *reading) dropped(used []*table) {
 	if !in(models.HiddenSheet) { // it may be another workbook, into which somebody copied the answers
 		return
 	}
-	var gone []string
+	var gone []words.Said
 	conditional := func(t *table) bool { return t.sh.Conditional }
 	if len(used) > 0 && !slices.ContainsFunc(used, conditional) {
-		gone = append(gone, "the conditional formats of the sheet with the answers are gone")
+		gone = append(gone, words.Sayf("the conditional formats of the sheet with the answers are gone"))
 	}
 	if !in(models.DocumentProperties) {
-		gone = append(gone, "its document properties are gone")
+		gone = append(gone, words.Sayf("its document properties are gone"))
 	}
 	if v, ok := impossibleVersion(rd.book); ok {
-		gone = append(gone, fmt.Sprintf("it is said to be saved by %s in the version %s, which never wrote such files", rd.ret.Application, v))
+		gone = append(gone, words.Sayf("it is said to be saved by %s in the version %s, which never wrote such files", rd.ret.Application, v))
 	}
 	if len(gone) == 0 {
 		return
 	}
-	by := ""
+	what, at := words.Joined(", and ", gone...), rd.at("", "")
 	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") && !strings.Contains(a, "Office") {
-		by = fmt.Sprintf(" It says that it was saved by '%s'.", a)
+		rd.find(models.ContentDropped, at, "The workbook is not whole: %s. It says that it was saved by '%s'. Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", what, a)
+		return
 	}
-	rd.find(models.ContentDropped, rd.at("", ""), fmt.Sprintf("The workbook is not whole: %s.%s Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", strings.Join(gone, ", and "), by))
+	rd.find(models.ContentDropped, at, "The workbook is not whole: %s. Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", what)
 }
 
 // impossibleVersion finds a program that calls itself Excel with a version from before there were such files (12 is Excel

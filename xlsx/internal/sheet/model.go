@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/rubric-project/rubric/words"
 )
 
 // Limits bound what a workbook may hold.
@@ -100,7 +102,7 @@ type Workbook struct {
 	Properties []Property
 	Macros     bool
 	// Notes lists what is not as the standard says and yet without doubt.
-	Notes []string
+	Notes []words.Said
 
 	// struck holds where texts begin in texts that are struck through, at least in part, in order.
 	struck []uint32

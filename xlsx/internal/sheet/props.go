@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
@@ -38,7 +39,7 @@ func (w *Workbook) readProperties(p *opc.Package) error {
 			continue
 		}
 		if !p.Has(name) {
-			w.Notes = append(w.Notes, "The part "+name+" that holds properties is missing from the file.")
+			w.Notes = append(w.Notes, words.Sayf("The part %s that holds properties is missing from the file.", name))
 			continue
 		}
 		err = p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
