@@ -27,11 +27,13 @@ cross:
 clean:
 	rm -rf demo-round dist
 
-# Over five hundred damaged, hostile and odd files, and messages and archives of up to 25 MB: the tables of classes, outcomes
-# and costs.
+# Over five hundred damaged, hostile and odd files, corrections of those that can be read, and messages, archives, lists and
+# sources of templates of up to 25 MB: the tables of classes, outcomes and costs.
 hostile:
-	$(GO) test ./xlsx/returns -run '^TestHostile$$' -v
-	RUBRIC_HOSTILE_MB=$${RUBRIC_HOSTILE_MB:-25} $(GO) test ./mail -run '^TestHostileMail$$' -v
+	$(GO) test ./xlsx/returns -run '^(TestHostile|TestAttackCost)$$' -v
+	RUBRIC_HOSTILE_MB=$${RUBRIC_HOSTILE_MB:-25} $(GO) test ./xlsx/returns -run '^TestHostileCorrections$$' -v -timeout 30m
+	RUBRIC_HOSTILE_MB=$${RUBRIC_HOSTILE_MB:-25} $(GO) test ./mail -run '^TestHostileMail$$' -v -timeout 30m
+	RUBRIC_HOSTILE_MB=$${RUBRIC_HOSTILE_MB:-25} $(GO) test ./office -run '^TestHostileSources$$' -v -timeout 30m
 
 # 10,000 random changes of real returns; RUBRIC_SEED for other ones.
 mutate:

@@ -68,6 +68,22 @@ func TestRecipientsFromAWorkbook(t *testing.T) {
 	}
 }
 
+// A list that is locked with a password is named as such, and not taken for a workbook under a wrong name.
+func TestListWithAPassword(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	name := filepath.Join(t.TempDir(), "schools.xlsx")
+	if err := f.SaveAs(name, excelize.Options{Password: "secret"}); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &out, Now: time.Now}
+	code := app.Run(context.Background(), "init", filepath.Join(t.TempDir(), "round"), "--template", "uk-dmm", "--recipients", name, "--title", "T", "--due", "2030-03-01", "--quiet")
+	if code != 2 || !strings.Contains(out.String(), "password") || strings.Contains(out.String(), "ending .xlsx") {
+		t.Errorf("init ended with %d and said %s", code, out.String())
+	}
+}
+
 // What a workbook hides, merges or has not worked out stops the list, or is read as who sees it reads it.
 func TestListAsOfficesKeepIt(t *testing.T) {
 	book := func(change func(f *excelize.File)) string {

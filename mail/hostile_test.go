@@ -4,16 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"text/tabwriter"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/cost"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 )
@@ -69,32 +67,8 @@ func TestHostileMail(t *testing.T) {
 
 // measured reads a file, counts what it costs and measures how much the heap grows meanwhile at most.
 func measured(file string, input []byte) (items []mail.Item, made, looked int64, took time.Duration, peak uint64) {
-	heap := func() uint64 {
-		s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		metrics.Read(s)
-		return s[0].Value.Uint64()
-	}
-	runtime.GC()
-	before := heap()
-	var most atomic.Uint64
-	stop, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		for {
-			most.Store(max(most.Load(), heap()))
-			select {
-			case <-stop:
-				return
-			case <-time.After(time.Millisecond):
-			}
-		}
-	}()
-	start := time.Now()
-	items, made, looked = mail.ReadCost(file, input, mail.Limits{})
-	took = time.Since(start)
-	close(stop)
-	<-done
-	return items, made, looked, took, most.Load() - min(before, most.Load())
+	took, peak = cost.Of(func() { items, made, looked = mail.ReadCost(file, input, mail.Limits{}) })
+	return items, made, looked, took, peak
 }
 
 func (o mailOutcome) check(items []mail.Item, book string) (problems []string) {

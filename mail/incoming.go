@@ -94,7 +94,7 @@ func (in *incoming) file(c where, content []byte) {
 		in.mbox(c, bytes.NewReader(content))
 	case strings.HasSuffix(lower, ".eml") || looksLikeMessage(content):
 		in.message(c, content)
-	case strings.HasSuffix(lower, ".p7m"):
+	case strings.HasSuffix(lower, ".p7m") || isCMS(content):
 		(&walk{incoming: in}).smime(c, content)
 	default:
 		in.found(c, content)

@@ -73,7 +73,7 @@ func Holds(name string, first []byte) bool {
 		return false
 	}
 	_, apple := emlx(first)
-	return apple || isAppleSingle(first) || otherMailFile(name, first) != "" || beginsMailbox(first) || looksLikeMessage(first)
+	return apple || isAppleSingle(first) || beginsCMS(first) || otherMailFile(name, first) != "" || beginsMailbox(first) || looksLikeMessage(first)
 }
 
 // isApart is true of the names that alone say that a file holds others.

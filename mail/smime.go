@@ -29,6 +29,11 @@ func (w *walk) smime(c where, content []byte) {
 			w.told = true
 			return
 		}
+		if isZip(inner) || isCompound(inner) || bytes.HasPrefix(inner, []byte("%PDF-")) { // a file that was signed, as AutoFirma (.csig) and ArubaSign (.p7m) do it
+			w.taken++
+			w.file(c.into(unsignedName(c.path[len(c.path)-1])), inner)
+			return
+		}
 		h, body := splitHeader(inner, w.limits.Header)
 		w.entity(c, h, body, "text/plain")
 	case certificatesOnly:
@@ -38,6 +43,32 @@ func (w *walk) smime(c where, content []byte) {
 	default:
 		w.unreadable(c, "The message is packed as a whole (S/MIME), in a form that is not known here or damaged.")
 	}
+}
+
+// isCMS knows what is signed or encrypted as a whole by its first bytes, whatever it is called. A signature that stands
+// beside what it is of has nothing in it.
+func isCMS(content []byte) bool {
+	if !beginsCMS(content) {
+		return false
+	}
+	_, kind := signedContent(content)
+	return kind == signedMessage || kind == encryptedMessage
+}
+
+// beginsCMS says whether a file begins as such: a sequence whose first value names its kind.
+func beginsCMS(first []byte) bool {
+	head := first[:min(len(first), 24)]
+	return len(head) > 10 && head[0] == tagSequence && (bytes.Contains(head, oidSigned) || bytes.Contains(head, oidEnveloped) || bytes.Contains(head, oidAuthEnveloped))
+}
+
+// unsignedName is the name of a file before it was signed.
+func unsignedName(name string) string {
+	for _, end := range []string{".p7m", ".p7s", ".csig"} {
+		if bare := name[:max(0, len(name)-len(end))]; strings.EqualFold(name[len(bare):], end) && bare != "" {
+			return bare
+		}
+	}
+	return name
 }
 
 type smimeKind int

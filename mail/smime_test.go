@@ -21,6 +21,48 @@ func openssl(t *testing.T, in string, args ...string) []byte {
 	return out
 }
 
+// TestSignedFilesAreOpened is for files that somebody signed by themselves, as AutoFirma and others do it, and for messages
+// that are signed and come under another name.
+func TestSignedFilesAreOpened(t *testing.T) {
+	if _, err := exec.LookPath("openssl"); err != nil {
+		t.Skip("openssl is not installed")
+	}
+	dir := t.TempDir()
+	key, cert := filepath.Join(dir, "key.pem"), filepath.Join(dir, "cert.pem")
+	openssl(t, "", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=a@schools.example", "-days", "2")
+	one := workbookBytes(t, strings.Repeat("one", 30_000))
+	sign := func(in string, more ...string) []byte {
+		return openssl(t, in, append([]string{"cms", "-sign", "-binary", "-outform", "DER", "-signer", cert, "-inkey", key}, more...)...)
+	}
+	entity := string(crlf("Content-Type: multipart/mixed; boundary=x\n\n" + part("Content-Type: application/x; name=a.xlsx\n", one) + "--x--\n"))
+	for _, test := range []struct {
+		name    string
+		content []byte
+		want    string // the path to the workbook
+	}{
+		{"Libro.xlsx.csig", sign(one, "-nodetach"), "Libro.xlsx.csig!Libro.xlsx"},
+		{"Libro.xlsx.p7m", sign(one, "-nodetach", "-stream"), "Libro.xlsx.p7m!Libro.xlsx"},
+		{"smime.dat", sign(entity, "-nodetach"), "smime.dat!a.xlsx"},
+		{"a.p7s", sign(one), ""}, // the signature alone
+	} {
+		if !mail.Holds(test.name, test.content[:min(len(test.content), 64<<10)]) {
+			t.Errorf("%s is not opened", test.name)
+		}
+		in := []byte(letter + "Content-Type: multipart/mixed; boundary=x\n\n" + part("Content-Type: application/octet-stream; name="+test.name+"\n", string(test.content)) + "--x--\n")
+		for name, content := range map[string][]byte{test.name: test.content, "m.eml": in} {
+			got := ""
+			for _, it := range mail.Read(name, content, mail.Limits{}) {
+				if it.Found != nil && string(it.Found.Content) == one {
+					got = strings.TrimPrefix(strings.Join(it.Found.Path, "!"), "m.eml!")
+				}
+			}
+			if got != test.want {
+				t.Errorf("%s in %s: found as %q, want %q", test.name, name, got, test.want)
+			}
+		}
+	}
+}
+
 func TestSignedMessagesAreOpened(t *testing.T) {
 	if _, err := exec.LookPath("openssl"); err != nil {
 		t.Skip("openssl is not installed")

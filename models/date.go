@@ -14,13 +14,17 @@ import (
 )
 
 // ParseDate reads a date in any way that people type one, where it can be read in one way only: 2027-3-26, 26/03/2027,
-// 26 March 2027, March 26th, 2027, or with a month's name in any language that there are words in. The error of one that
+// 26 March 2027, Friday, March 26th, 2027, or with a month's name in any language that there are words in. The error of one that
 // can be read in several names them all; a year of two digits is always such a one.
 func ParseDate(s string) (Date, error) {
-	tokens, ok := dateTokens(s)
+	day, rest := weekdayBefore(s)
+	tokens, ok := dateTokens(rest)
 	var readings []time.Time
 	if ok {
 		readings = readingsOf(tokens)
+	}
+	if len(readings) == 1 && day >= 0 && readings[0].Weekday() != day {
+		return Date{}, fmt.Errorf("%q: %s is a %s; write year-month-day, such as %s", s, Date{readings[0]}.Long(), readings[0].Weekday(), Date{readings[0]})
 	}
 	if len(readings) == 0 {
 		return Date{}, fmt.Errorf("%q is not a date; write year-month-day, such as 2026-11-22", s)
@@ -35,6 +39,19 @@ func ParseDate(s string) (Date, error) {
 		said = append(said, Date{r}.Long())
 	}
 	return Date{}, fmt.Errorf("%q can be read as %s; write year-month-day, such as %s", s, strings.Join(said, " or as "), Date{readings[0]})
+}
+
+// weekdayBefore takes an English or a Spanish name of a day off the beginning of a date; the day is -1 where there is none.
+func weekdayBefore(s string) (day time.Weekday, rest string) {
+	word := leading(strings.TrimSpace(s), unicode.IsLetter)
+	name := norm.NFC.String(strings.ToLower(word))
+	for i, spanish := range []string{"domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado"} {
+		english := strings.ToLower(time.Weekday(i).String())
+		if name == spanish || name == english || len(name) == 3 && strings.HasPrefix(english, name) {
+			return time.Weekday(i), strings.TrimLeft(strings.TrimSpace(s)[len(word):], " ,.")
+		}
+	}
+	return -1, s
 }
 
 // dateToken is a number, or the months that a name can stand for.

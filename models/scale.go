@@ -99,6 +99,9 @@ func (t *Template) FormerSymptoms() Scale {
 	return s
 }
 
+// FormerNotApplicable is another way in which that choice is written in the language of the template, or "".
+func (t *Template) FormerNotApplicable() string { return t.Words().Former("not_applicable") }
+
 // NotApplicable is the choice "not applicable" in the language of the template.
 func (t *Template) NotApplicable() string { return t.Words().Get("not_applicable") }
 

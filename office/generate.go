@@ -41,6 +41,9 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	if err := f.Unchanged(); err != nil {
 		return out, err
 	}
+	if err := f.otherTemplate(); err != nil {
+		return out, err
+	}
 	defer f.Forget()
 	out.Recipients = len(recipients)
 	if out.Prefilled, out.Notes, err = o.prefill(ctx, f, opts.Prefill, recipients); err != nil {

@@ -123,23 +123,42 @@ func (o *Office) saysWhose(ctx context.Context, f *Folder, name string, content 
 }
 
 // lying lists the workbooks, archives and saved messages in the round folder where people leave them by mistake: beside
-// round.yaml, in outbox/ and in results/. Our own drafts and results are not among them.
+// round.yaml, in outbox/ and in results/, and in folders of their own there. Our own drafts and results are not among them.
 func (f *Folder) lying() ([]string, error) {
 	var out []string
-	for _, dir := range []string{".", round.OutboxDir, round.ResultsDir, "results/corrections"} {
+	looked := 0
+	var look func(dir string, deep int)
+	look = func(dir string, deep int) {
 		entries, err := os.ReadDir(filepath.Join(f.Dir, filepath.FromSlash(dir)))
-		if err != nil {
-			continue // what is not there holds nothing
+		if err != nil || deep > 0 && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == round.ConfigFile }) {
+			return // what is not there holds nothing, and another round's is its own
 		}
 		for _, e := range entries {
 			name := path.Join(dir, e.Name())
-			if isReturnName(e, dir) && !IsResult(name) {
+			if looked++; looked > mostLying && deep > 0 {
+				return
+			}
+			switch {
+			case e.IsDir() && deep < 3 && !strings.HasPrefix(e.Name(), ".") && !ownFolders[name]:
+				look(name, deep+1)
+			case isReturnName(e, dir) && !IsResult(name):
 				out = append(out, name)
 			}
 		}
 	}
+	for _, dir := range []string{".", round.OutboxDir, round.ResultsDir} {
+		look(dir, 0)
+	}
+	look("results/corrections", 0)
 	return out, nil
 }
+
+// mostLying is how many entries of folders that people made are looked at.
+const mostLying = 1000
+
+// ownFolders are the folders in a round whose files are looked at elsewhere, or are this program's own.
+var ownFolders = map[string]bool{round.ReturnsDir: true, round.OutboxDir: true, round.ResultsDir: true, round.AttachmentsDir: true, "messages": true,
+	"outbox/corrections": true, "results/corrections": true, "results/pdf": true, "results/data": true, "results/plans": true}
 
 // IsResult says whether a file of the round, by its place, is one that this program writes from all returns, and that nobody
 // fills in.
@@ -163,7 +182,7 @@ func isReturnName(e fs.DirEntry, dir string) bool {
 	case ".zip", ".msg":
 		return true
 	case ".eml":
-		return dir != round.OutboxDir
+		return dir != round.OutboxDir && !strings.HasPrefix(dir, round.OutboxDir+"/")
 	}
 	return false
 }

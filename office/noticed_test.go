@@ -85,11 +85,17 @@ func TestReturnsLeftElsewhereAreNoticed(t *testing.T) {
 	d.write("outbox/copy of 01.xlsx", filled)
 	d.write("outbox/"+first+".xlsx", filled)
 	d.write("results/corrections/01.xlsx", filled)
+	d.write("completed/March/01.xlsx", filled)
+	d.write("outbox/done/01.xlsx", filled)
+	d.write("last year/round.yaml", []byte("x"))
+	d.write("last year/returns/01.xlsx", filled)
+	d.write("attachments/0101/01.xlsx", filled)
+	d.write(".hidden/01.xlsx", filled)
 	d.write("notes.xlsx", []byte("PK\x03\x04 not a workbook"))
 	d.write("~$from school 01.xlsx", []byte("x"))
 	n := d.notes()
 	for about, want := range map[string][]string{
-		"collect FILE":                     {"from school 01.xlsx", "packed.zip", "results/01.xlsx"},
+		"collect FILE":                     {"completed/March/01.xlsx", "from school 01.xlsx", "outbox/done/01.xlsx", "packed.zip", "results/01.xlsx"},
 		"collect outbox/FILE":              {"outbox/" + first + ".xlsx", "outbox/copy of 01.xlsx"},
 		"collect results/corrections/FILE": {"results/corrections/01.xlsx"},
 	} {

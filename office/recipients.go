@@ -107,7 +107,8 @@ func listSheets(ctx context.Context, name, sheet string) ([]round.Sheet, error) 
 	if err != nil {
 		return nil, unreadable(name, err)
 	}
-	if !bytes.HasPrefix(data, []byte("PK")) {
+	encrypted := bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) // or an older workbook under a newer name
+	if ext := strings.ToLower(filepath.Ext(name)); !bytes.HasPrefix(data, []byte("PK")) && (!encrypted || ext == ".xls") {
 		switch strings.ToLower(filepath.Ext(name)) {
 		case ".xls", ".xlsb", ".ods", ".numbers":
 			return nil, Bad(Option("recipients"), " ", name, ": this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8")

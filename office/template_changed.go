@@ -3,6 +3,7 @@ package office
 import (
 	"bytes"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -36,6 +37,26 @@ func templateChanged(f *Folder) ([]Note, error) {
 	}
 	n.More = append(n.More, "Either "+remedy+", and every return counts again; or keep the change, and generate and send the workbooks again.")
 	return []Note{n}, nil
+}
+
+// otherTemplate refuses to make workbooks from another template than those that are out: one with another id, in the place
+// of the one that the round was made with. The returns of those would be nobody's.
+func (f *Folder) otherTemplate() error {
+	from, err := f.MadeFrom()
+	if err != nil || from == "" || from == f.TemplateDigest {
+		return err
+	}
+	kept, err := f.KeptTemplate(from)
+	if err != nil || kept == nil {
+		return err
+	}
+	name := ".rubric/template-" + from + ".yaml"
+	before, err := templates.Load(name, bytes.NewReader(kept))
+	if err != nil || before.ID == f.Template.ID {
+		return nil // an edition that this program cannot read is the case of the note alone
+	}
+	return &fault.Error{Usage: true, Message: "template.yaml is the template " + f.Template.ID + ", but the workbooks were made from " + before.ID + ", and none of them would count",
+		Remedy: "copy " + name + " over template.yaml to go back to it; another template is a new round, which can take over the settings of this one"}
 }
 
 func changesInWords(changes []templates.Change) []string {

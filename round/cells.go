@@ -51,7 +51,7 @@ func (c Cell) place(file string) string {
 }
 
 // mostCells is how many cells of a list are held at a time.
-const mostCells = 2_000_000
+const mostCells = 1_500_000
 
 // ReadCSV splits a recipients list in CSV into cells: RFC 4180, separated by commas, semicolons or tabs, as
 // UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem

@@ -16,14 +16,18 @@ var knownColumns = map[string][]string{
 	"id": {"code", "identifier", "recipient id", "recipient", "school code", "school id", "lea id", "lea code", "district code", "district id",
 		"organisation id", "organization id", "organisation code", "organization code", "cds code", "cds", "urn", "uprn", "ukprn", "nces id", "nces school id",
 		"ncessch", "leaid", "state id", "establishment number", "dfe number", "site code", "centre number", "number", "no", "key", "ref", "reference",
-		"código", "codigo", "identificador", "clave"},
+		"laestab", "establishment code", "provider code", "school number", "district number", "state school id",
+		"código", "codigo", "identificador", "clave", "código de centro", "código del centro", "codigo de centro", "codigo del centro", "cod ysgol", "rhif ysgol", "cod"},
 	"name": {"school name", "organisation name", "organization name", "lea name", "district name", "recipient name", "establishment name", "site name",
 		"provider name", "agency name", "institution name", "organisation", "organization", "school", "lea", "district", "establishment", "institution",
-		"agency", "department", "college", "title", "nombre", "nombre de la escuela", "escuela", "distrito"},
+		"agency", "department", "college", "title", "name of school", "name of organisation", "name of organization", "school district",
+		"nombre", "nombre de la escuela", "nombre del centro", "nombre de la organización", "centro educativo", "centro", "organización", "entidad", "escuela", "distrito",
+		"ysgol", "enw", "enw’r ysgol", "enw'r ysgol", "sefydliad"},
 	"email": {"email address", "emails", "email addresses", "mail", "mail address", "contact email", "contact email address", "school email",
-		"head email", "principal email", "address", "correo", "correo electrónico", "correo electronico"},
+		"head email", "principal email", "address", "correo", "correo electrónico", "correo electronico", "correo-e",
+		"e-bost", "cyfeiriad e-bost"},
 	"contact": {"contact name", "contact person", "contact full name", "head of data", "data lead", "attention", "attn", "addressee", "head teacher", "headteacher",
-		"principal", "superintendent", "contacto", "persona de contacto"},
+		"principal", "superintendent", "contacto", "persona de contacto", "cyswllt"},
 	previousID: {},
 	"language": {},
 }
@@ -76,7 +80,8 @@ func (p *listParser) headings(row []Cell) (columns, bool) {
 				fmt.Sprintf("change the heading to %s%s", name, otherwise(required)))
 		case required:
 			p.addKind(ProblemHeading, row[0], fmt.Sprintf("there is no column %s among the headings (%s)", quote(name), listed(row)),
-				"name the headings id, name, email, contact; any further columns are groups")
+				"name the headings id, name, email, contact, or say which columns are meant; any further columns are groups")
+			p.problems[len(p.problems)-1].Option = "map"
 		}
 	}
 	return cols, cols.cells["id"] != (Cell{}) && cols.cells["name"] != (Cell{})
@@ -162,8 +167,12 @@ func nearHeading(name string, row []Cell, taken map[string]Cell) (Cell, bool) {
 	return Cell{}, false
 }
 
+// longestHeading is how many bytes of a text are looked at where headings are compared.
+const longestHeading = 500
+
 // plain is a heading without regard to case, spaces, hyphens and dots: "E-mail" is "email".
 func plain(s string) string {
+	s = text.HeadBytes(s, longestHeading)
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" -_.\u00a0\u2010\u2011*:", r) {
 			return -1

@@ -2,6 +2,7 @@ package round
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
@@ -66,8 +67,8 @@ func (s ShortID) String() string {
 	return fmt.Sprintf("%s became %s", strings.Join(s.Was, " or "), s.Now)
 }
 
-// ShortIDs finds the ids that a spreadsheet program took for numbers, so that they lost their zeros since workbooks were
-// made, in the order of the list.
+// ShortIDs finds the ids that a program took for numbers, so that they lost their zeros since workbooks were made, or got a
+// decimal point or an apostrophe, in the order of the list.
 func (r *Round) ShortIDs(events []Event) []ShortID {
 	made, listed := map[string]bool{}, map[string]bool{}
 	for _, rc := range r.Recipients {
@@ -79,7 +80,7 @@ func (r *Round) ShortIDs(events []Event) []ShortID {
 			continue
 		}
 		made[e.Recipient] = true
-		if number, zeros := withoutZeros(e.Recipient); zeros > 0 && !listed[e.Recipient] {
+		if number, _ := withoutZeros(e.Recipient); isNumber(number) && !listed[e.Recipient] {
 			lost[number] = append(lost[number], e.Recipient)
 		}
 	}
@@ -88,12 +89,16 @@ func (r *Round) ShortIDs(events []Event) []ShortID {
 	}
 	var out []ShortID
 	for _, rc := range r.Recipients {
-		number, _ := withoutZeros(rc.ID)
+		digits := asNumber(rc.ID)
+		number, _ := withoutZeros(digits)
 		var was []string
 		for _, id := range lost[number] {
-			if len(id) > len(rc.ID) {
+			if len(id) > len(digits) || len(id) == len(digits) && digits != rc.ID {
 				was = append(was, id)
 			}
+		}
+		if digits != rc.ID && slices.Contains(was, digits) {
+			was = []string{digits}
 		}
 		if len(was) > 0 && !made[rc.ID] {
 			out = append(out, ShortID{Now: rc.ID, Was: was, Name: rc.Name})
@@ -102,9 +107,23 @@ func (r *Round) ShortIDs(events []Event) []ShortID {
 	return out
 }
 
+// asNumber is an id without what a program that takes it for a number, or for a text that must not become one, puts around
+// it: 107.0, '00107.
+func asNumber(id string) string {
+	id = strings.TrimPrefix(id, "'")
+	for _, point := range []string{".", ","} {
+		if whole, zeros, ok := strings.Cut(id, point); ok && zeros != "" && strings.Trim(zeros, "0") == "" {
+			return whole
+		}
+	}
+	return id
+}
+
+func isNumber(id string) bool { return id != "" && strings.Trim(id, "0123456789") == "" }
+
 // withoutZeros takes the zeros off the beginning of an id of digits; another id is given back whole.
 func withoutZeros(id string) (number string, zeros int) {
-	if id == "" || strings.Trim(id, "0123456789") != "" {
+	if !isNumber(id) {
 		return id, 0
 	}
 	number = strings.TrimLeft(id, "0")
@@ -127,11 +146,14 @@ func sameNumber(id string, ids []string) string {
 
 func lostZeros(short []ShortID) error {
 	said := make([]string, len(short))
+	what := "lost zeros"
 	for i, s := range short {
-		said[i] = s.String()
+		if said[i] = s.String(); !isNumber(s.Now) {
+			what = "changed"
+		}
 	}
 	return &fault.Error{Usage: true, Do: actions.FixIDs.On(),
-		Message: fmt.Sprintf("%s of %s lost zeros since the workbooks were made, as when a spreadsheet program saves the list: %s",
-			text.Count(len(short), "id", "ids"), RecipientsFile, text.FirstFew(said, 5, "; ", "; and %d more")),
+		Message: fmt.Sprintf("%s of %s %s since the workbooks were made, as when a spreadsheet program saves the list: %s",
+			text.Count(len(short), "id", "ids"), RecipientsFile, what, text.FirstFew(said, 5, "; ", "; and %d more")),
 		Remedy: "restore them before anything else, or the returns are nobody's"}
 }

@@ -202,6 +202,13 @@ func (src *ListSource) propose(f *found, key string) {
 		}
 	}
 	if key == "email" {
+		if fits == nil { // whatever it is called: addresses in no column for them would be a group, and nobody would get a message
+			for i, c := range cells {
+				if plain(c.Text) != "" && knownColumns[plain(c.Text)] == nil && !slices.Contains(taken, tidy(c.Text)) {
+					fits = append(fits, i)
+				}
+			}
+		}
 		fits = slices.DeleteFunc(fits, func(i int) bool { return !f.mostly(i, func(s string) bool { return strings.Contains(s, "@") }) })
 	}
 	if len(fits) > 1 && (key == "id" || key == "name") {

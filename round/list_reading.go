@@ -153,6 +153,7 @@ func (l *ListReading) kept(src ListSource, f found) [][]Cell {
 			struck = append(struck, rows[i][0].Line)
 		}
 	}
+	l.struckAddresses(src, f, out[1:])
 	var said []string
 	for _, x := range []struct {
 		rows []int
@@ -170,6 +171,25 @@ func (l *ListReading) kept(src ListSource, f found) [][]Cell {
 		l.ask(p)
 	}
 	return out
+}
+
+// struckAddresses asks about addresses that are struck out in rows that are not: who did that has another one, and a
+// message must not go there. Where what is struck out is to be left out, it is.
+func (l *ListReading) struckAddresses(src ListSource, f found, rows [][]Cell) {
+	at := f.keyAt("email")
+	for i, row := range rows {
+		if at < 0 || at >= len(row) || !row[at].Struck || row[at].isBlank() || src.HiddenRows == "take" || f.struck()(row) {
+			continue
+		}
+		if src.HiddenRows == "leave" {
+			rows[i] = slices.Clone(row)
+			rows[i][at].Text = ""
+			continue
+		}
+		p := problemAt(src.File, ProblemHidden, row[at], "the address "+quote(tidy(row[at].Text))+" is struck out", "say whether it is to be left out or taken")
+		p.Option, p.Choices = "hidden-rows", "leave or take"
+		l.ask(p)
+	}
 }
 
 // rowsInWords lists rows, those that follow one another as from-to.

@@ -42,6 +42,13 @@ func TestReadListColumns(t *testing.T) {
 		{"no such column", "id|name|Email address|Mail\n1|One|a@b.example|b@b.example", map[string]string{"email": "none"}, `id="id",name="name",email="none" 1 One `},
 		{"postal addresses", "URN|School|Mail address|Street address\n1|One|1 High Street|2", nil, ``},
 		{"mailto", "id|name|email\n1|A|mailto:a@b.example?subject=x; <c@d.example>", nil, `id="id",name="name",email="email" 1 A a@b.example; c@d.example`},
+		{"addresses under a heading of their own", "URN|School|Head teacher email|Local authority\n100001|One|a@b.example|Kent\n100002|Two||Kent", nil, `id="URN",name="School",email="Head teacher email" 100001 One a@b.example`},
+		{"no addresses", "URN|School|Local authority\n100001|One|Kent", nil, `id="URN",name="School" 100001 One `},
+		{"one of two numbered", "URN|School|Email 1|Phone\n100001|One|a@b.example|7", nil, `id="URN",name="School",email="Email 1" 100001 One a@b.example`},
+		{"two with addresses", "URN|School|Email 1|Email 2\n100001|One|a@b.example|c@d.example", nil, ``},
+		{"of England", "LAESTAB|Establishment name\n9331234|One", nil, `id="LAESTAB",name="Establishment name" 9331234 One `},
+		{"in Welsh", "Cod ysgol|Ysgol|E-bost\n6681|Un|a@b.example", nil, `id="Cod ysgol",name="Ysgol",email="E-bost" 6681 Un a@b.example`},
+		{"of a Spanish office", "Código de centro|Centro educativo|Correo-e\n28001|Uno|a@b.example", nil, `id="Código de centro",name="Centro educativo",email="Correo-e" 28001 Uno a@b.example`},
 		{"in Spanish", "código|escuela|correo electrónico\n1|Uno|a@b.example", nil, `id="código",name="escuela",email="correo electrónico" 1 Uno a@b.example`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -77,6 +84,10 @@ func TestReadListAsks(t *testing.T) {
 	across.Merge(2, 3, 2, 4, 100)
 	short := sheet(t, "S", "id|name\n19647330101010|A\n1611190130229|B\n19647330101012|C")
 	short.Rows[2][0].Number = true
+	sections := sheet(t, "S", "id|name|region\nNorth schools||\n1|A|N\nSouth|| \n2|B|S")
+	sections.Merge(4, 1, 4, 3, 100)
+	address := sheet(t, "S", "id|name|email\n1|A|a@b.example\n2|B|c@d.example")
+	address.Rows[2][2].Struck = true
 	typed := sheet(t, "S", "id|name\n19647330101010|A\n1611190130229|B\n19647330101012|C")
 	for _, c := range []struct {
 		name   string
@@ -89,6 +100,10 @@ func TestReadListAsks(t *testing.T) {
 			[]string{"list.xlsx, sheet S, cell A3: 2 rows are hidden, by a filter or by hand (row 3-4), and 1 row is struck out (row 6)", "(hidden-rows leave or take)"}, 5},
 		{"left", round.ListSource{Sheets: []round.Sheet{hidden}, HiddenRows: "leave"}, "", nil, 2},
 		{"taken", round.ListSource{Sheets: []round.Sheet{hidden}, HiddenRows: "take"}, "", nil, 5},
+		{"headings between", round.ListSource{Sheets: []round.Sheet{sections}}, "text text", []string{`sheet S, cell A2: the row holds "North schools" and nothing else, as a heading between recipients does`, `cell A4: the row holds "South"`}, 2},
+		{"a struck-out address", round.ListSource{Sheets: []round.Sheet{address}}, "hidden-rows", []string{`sheet S, cell C3: the address "c@d.example" is struck out`, "(hidden-rows leave or take)"}, 2},
+		{"a struck-out address, taken", round.ListSource{Sheets: []round.Sheet{address}, HiddenRows: "take"}, "", nil, 2},
+		{"no id", round.ListSource{Sheets: []round.Sheet{sheet(t, "S", "Numero|School\n1|A")}}, "heading", []string{`there is no column "id" among the headings`, "(map)"}, 0},
 		{"formulas", round.ListSource{Sheets: []round.Sheet{formula}}, "no-result error-value", []string{"sheet S, cell C2: the cell holds a formula", `sheet S, cell C3: "#REF!" is an error`}, 2},
 		{"one region for all", round.ListSource{Sheets: []round.Sheet{merged}}, "", nil, 3},
 		{"one id for two", round.ListSource{Sheets: []round.Sheet{ids}}, "merged-cells", []string{"cell A3: the cell is one with others above it (A2:A3), and each recipient has an id"}, 2},
@@ -124,6 +139,9 @@ func TestReadListAsks(t *testing.T) {
 	}
 	if l := round.ReadList(round.ListSource{File: "list.xlsx", Sheets: []round.Sheet{short}, ShortIDs: "pad"}); len(l.Problems) > 0 || l.Recipients[1].ID != "01611190130229" {
 		t.Errorf("%v, %v", l.Recipients, l.Problems)
+	}
+	if l := round.ReadList(round.ListSource{Sheets: []round.Sheet{address}, HiddenRows: "leave"}); l.Recipients[0].Email == "" || l.Recipients[1].Email != "" {
+		t.Errorf("%v", l.Recipients)
 	}
 	if l := round.ReadList(round.ListSource{Sheets: []round.Sheet{merged}}); l.Recipients[2].Groups["region"] != "North" {
 		t.Errorf("%v", l.Recipients)
@@ -212,7 +230,7 @@ func TestMergeIsBounded(t *testing.T) {
 func TestListsAreBounded(t *testing.T) {
 	for _, c := range []struct{ name, csv, want string }{
 		{"a line of separators", "id,name\n" + strings.Repeat("a,", 20_000), "list.csv:2:1: there are more separators than a list has: 20000 in this line"},
-		{"many lines of them", strings.Repeat(strings.Repeat(",", 16_000)+"\n", 150), "list.csv:126:1: there are more separators than a list has"},
+		{"many lines of them", strings.Repeat(strings.Repeat(",", 16_000)+"\n", 150), "list.csv:94:1: there are more separators than a list has"},
 	} {
 		if _, err := round.ReadCSV("list.csv", []byte(c.csv)); err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, err)

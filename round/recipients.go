@@ -81,6 +81,7 @@ func newListParser(file string, mapped map[string]string) *listParser {
 func (p *listParser) row(row []Cell) {
 	switch {
 	case p.useless || blankRow(row):
+	case p.first != nil && p.isSection(row):
 	case p.first != nil:
 		p.out.recipients = append(p.out.recipients, p.recipient(p.columns, row))
 	case hasHeadings(row, p.mapped):
@@ -167,7 +168,7 @@ func (p *listParser) recipient(columns columns, row []Cell) models.Recipient {
 	// Columns that the row is too short for are empty; id and name must not be.
 	for i := len(row); i < len(columns.order); i++ {
 		if columns.order[i].key != "" {
-			p.set(&rc, columns.order[i].key, Cell{Line: row[0].Line, Column: row[0].Column, Ref: row[0].Ref})
+			p.set(&rc, columns.order[i].key, Cell{Line: row[0].Line, Column: row[0].Column, Ref: row[0].Ref, Sheet: row[0].Sheet})
 		}
 	}
 	rc.Groups = p.shared(rc.Groups)

@@ -378,6 +378,17 @@ func TestShortIDs(t *testing.T) {
 	if kept, _ := filepath.Glob(filepath.Join(r.Dir, ".rubric", "recipients-before-*.csv")); len(kept) != 1 {
 		t.Errorf("the list as it was is not kept: %v", kept)
 	}
+	// What else programs make of ids that they take for numbers, or that are not to become such.
+	for i, id := range []string{"7.0", "'0012", "309,00"} {
+		r.Recipients[i].ID = id
+	}
+	if got := r.ShortIDs(events); fmt.Sprint(got) != "[007 became 7.0 0012 became '0012 309 became 309,00]" {
+		t.Errorf("%v", got)
+	}
+	if err := r.Unchanged(events, "example"); err == nil || !strings.Contains(err.Error(), "3 ids of recipients.csv changed since") {
+		t.Errorf("%v", err)
+	}
+	r.Recipients[0].ID, r.Recipients[1].ID, r.Recipients[2].ID = "007", "12", "309"
 	// Who was made a workbook under the id of now has lost nothing.
 	if got := r.ShortIDs(append(events, round.Event{Kind: round.Generated, Recipient: "12"})); len(got) != 0 {
 		t.Errorf("%v", got)

@@ -132,6 +132,10 @@ func (rd *reading) checkDescriptors(h hit) {
 		if want == "" && (!shows(rd.book.Bytes(c)) || rd.lex.isText(rd.book.Bytes(c), h.c, statementOf)) {
 			continue
 		}
+		if rd.cross(c) { // where no level is chosen, see coloured
+			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, "A cross or a tick stands in place of the description of level %d.", l.Number)
+			continue
+		}
 		if c.Kind != sheet.Text || !rd.lex.isText(rd.book.Bytes(c), h.c, descriptor) {
 			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, "The description of level %d is not the one that was sent out.", l.Number)
 		}

@@ -93,6 +93,9 @@ func (c *choices) add(in *models.Template, scale models.Scale, alternative func(
 	}
 	na := clean(in.NotApplicable())
 	label(in.NotApplicable(), models.NotApplicable())
+	if former := in.FormerNotApplicable(); former != "" {
+		add(clean(former), models.NotApplicable())
+	}
 	for _, k := range []string{na + ".", strings.ReplaceAll(na, " ", "-"), "n/a", "n/a.", "na", "n.a.", "n. a.", "n.a", "n. a", "n / a", "n/ a", "n /a"} {
 		add(k, models.NotApplicable())
 	}

@@ -35,7 +35,7 @@ func (rd *reading) dropped(used []*table) {
 		return
 	}
 	by := words.Said{}
-	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") {
+	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") && !strings.Contains(a, "Office") {
 		by = words.Sayf("It says that it was saved by '%s'.", a)
 	}
 	rd.add(models.NewFinding(models.ContentDropped, rd.at("", ""), "").Saying(words.Joined(" ", words.Sayf("The workbook is not whole: %s.", words.Also(gone)), by,

@@ -84,6 +84,15 @@ func hostileEvidence() []damaged {
 			yellow := looking("E6", "<t>x</t>", "", `<patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill>`)(b)
 			return trybook.Pack(trybook.Edit(trybook.Unpack(b.t, yellow), sheet2, i6, ""), trybook.Packing{})
 		}, want: one(r6, models.Blank(), models.LevelsColoured)},
+		{name: "a level ticked over its description", make: func(b *base) []byte {
+			ticked := looking("E6", "<t>✓ </t>", "", none)(b)
+			return trybook.Pack(trybook.Edit(trybook.Unpack(b.t, ticked), sheet2, i6, ""), trybook.Packing{})
+		}, want: one(r6, models.Blank(), models.LevelsColoured)},
+		{name: "a level of which the description alone is not struck out", make: func(b *base) []byte {
+			struck := looking("E6", "<t>x y</t>", "<strike/>", none)(b)
+			return trybook.Pack(trybook.Edit(trybook.Unpack(b.t, struck), sheet2, i6, ""), trybook.Packing{})
+		}, want: one(r6, models.Blank(), models.LevelsColoured)},
+		{name: "a tick over a description, and a level", make: looking("E6", "<t>X</t>", "", none), want: same(models.DescriptorEdited)},
 		{name: "a description with a colour, and a level", make: looking("E6", "<t>x</t>", "", `<patternFill patternType="solid"><fgColor rgb="FFFFFF00"/></patternFill>`), want: same(models.DescriptorEdited)},
 	}
 	odsLink := `<table:table-cell office:value-type="string"><text:p><text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org/p">4 – Developing</text:a></text:p></table:table-cell>`

@@ -6,17 +6,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"slices"
 	"sort"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"text/tabwriter"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/cost"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/rubric-project/rubric/xlsx/returns"
@@ -137,31 +135,10 @@ const (
 
 // readMeasured reads a file and measures the largest heap while it does.
 func readMeasured(b *base, data []byte, password string) (ret models.Return, took time.Duration, peak uint64) {
-	runtime.GC()
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	before := sample[0].Value.Uint64()
-	var most atomic.Uint64
-	stop, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		for {
-			metrics.Read(s)
-			most.Store(max(most.Load(), s[0].Value.Uint64()))
-			select {
-			case <-stop:
-				return
-			case <-time.After(time.Millisecond):
-			}
-		}
-	}()
-	start := time.Now()
-	ret = returns.Read(context.Background(), bytes.NewReader(data), int64(len(data)), "return.xlsx", returns.ReadOptions{Template: b.tm, Password: password})
-	took = time.Since(start)
-	close(stop)
-	<-done
-	return ret, took, most.Load() - min(before, most.Load())
+	took, peak = cost.Of(func() {
+		ret = returns.Read(context.Background(), bytes.NewReader(data), int64(len(data)), "return.xlsx", returns.ReadOptions{Template: b.tm, Password: password})
+	})
+	return ret, took, peak
 }
 
 // TestHostile reads every damaged, hostile or odd file, and with -v prints the table of classes and outcomes.

@@ -41,6 +41,9 @@ func TestAnswersInAnotherLanguage(t *testing.T) {
 		{"Criterio 1.1 en el nivel tres.", models.At(3), models.AnswerNormalised},
 		{"Criterio 1.2 en el nivel tres.", blank, models.AnswerAmbiguous}, // another criterion's
 		{"No aplicable", models.NotApplicable(), ""},
+		{"No aplica", models.NotApplicable(), models.AnswerNormalised},
+		{"no aplica.", models.NotApplicable(), models.AnswerNormalised},
+		{"No aplica del todo", blank, models.AnswerNotInList},
 		{"Medio", blank, models.AnswerAmbiguous},
 		{"2 – Medio", models.At(2), models.AnswerNormalised},
 		{"1 – Medio", blank, models.AnswerAmbiguous},

@@ -90,12 +90,12 @@ func (rd *reading) linkWithoutText(h hit, col layout.Column, at models.Origin) s
 	return rd.linked(h, &sheet.Cell{Row: h.row, Col: n}, at, "")
 }
 
-// coloured reports descriptors whose cells have a colour of their own in rows without a level: some people mark what holds
-// with a colour, and leave the list alone.
+// coloured reports descriptors that are marked in rows without a level: some people colour what holds, put a cross over
+// it, or strike out the rest, and leave the list alone.
 func (rd *reading) coloured(used []*table) {
 	for _, t := range used {
 		var first models.Origin
-		rows := 0
+		rows, how := 0, words.Said{}
 		answers := rd.ret.Answers()
 		for i := range answers {
 			a := &answers[i]
@@ -103,41 +103,62 @@ func (rd *reading) coloured(used []*table) {
 			if !ok || a.Level.Origin.Sheet != t.sh.Name || !a.Level.Value.IsBlank() || row <= t.header || row > t.last {
 				continue
 			}
-			if col, ok := rd.marked(t, row); ok {
+			if col, by, ok := rd.marked(t, row); ok {
 				if rows++; rows == 1 {
-					first = rd.cellAt(t.sh, row, col)
+					first, how = rd.cellAt(t.sh, row, col), by
 				}
 			}
 		}
 		if rows > 0 {
-			rd.find(models.LevelsColoured, first, "In %d of the rows without a level, descriptions of levels are marked with a colour, from here on. Colours are not read as answers.", rows)
+			rd.find(models.LevelsColoured, first, "In %d of the rows without a level, descriptions of levels are %s, from here on. That is not read as an answer.", rows, how)
 		}
 	}
 }
 
-// marked finds the first descriptor of a row whose background has another colour than most of the row's have.
-func (rd *reading) marked(t *table, row int32) (int32, bool) {
+// crosses are what people put in a cell to tick it.
+var crosses = map[string]bool{"x": true, "xx": true, "*": true, "✓": true, "✔": true, "✗": true, "✘": true, "☑": true, "☒": true, "√": true, "●": true, "•": true}
+
+// cross says whether a cell holds nothing but a tick.
+func (rd *reading) cross(c *sheet.Cell) bool {
+	return c.Kind == sheet.Text && !c.Formula && len(rd.book.Bytes(c)) < 40 && crosses[clean(rd.book.Text(c))]
+}
+
+// marked finds the first descriptor of a row that is marked, and how: a cross stands in its place, it is left while others
+// are struck out, or its background has another colour than most of the row's have.
+func (rd *reading) marked(t *table, row int32) (col int32, how words.Said, ok bool) {
 	count := map[string]int{}
 	type cell struct {
 		col    int32
 		ground string
 	}
 	var cells []cell
+	struck, left := 0, int32(0)
 	for _, l := range rd.lex.t.Levels {
 		col, ok := t.level(l.Number)
 		if !ok {
 			continue
 		}
 		if c := t.sh.Find(row, col); c != nil {
+			if rd.cross(c) {
+				return col, words.Sayf("overwritten with a cross or a tick"), true
+			}
+			if rd.book.Struck(c) {
+				struck++
+			} else if left == 0 {
+				left = col
+			}
 			g := rd.book.Ground(c)
 			count[g]++
 			cells = append(cells, cell{col, g})
 		}
 	}
+	if struck > 0 && left > 0 {
+		return left, words.Sayf("struck out, but for some"), true
+	}
 	for _, c := range cells {
 		if c.ground != "" && 2*count[c.ground] < len(cells) {
-			return c.col, true
+			return c.col, words.Sayf("marked with a colour"), true
 		}
 	}
-	return 0, false
+	return 0, how, false
 }
