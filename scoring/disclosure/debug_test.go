@@ -36,7 +36,7 @@ func TestDebug(t *testing.T) {
 			fmt.Println("  criterion", k+1, n)
 		}
 	}
-	for _, g := range a.attack() {
+	for _, g := range []string{a.attack()} {
 		fmt.Println(g)
 	}
 }

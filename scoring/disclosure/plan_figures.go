@@ -67,7 +67,15 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		}
 		hidden[g] = why.Median != ""
 	}
-	for g := range p.leftOver(hidden, p.Minimum+1, present) {
+	// With the counts over all, the median of a group bounds those left over from one side.
+	alike := func(members []int) bool {
+		var list []models.Figure
+		for _, i := range members {
+			list = append(list, table.Scores[i][m])
+		}
+		return len(members) > 0 && e.tight(sortedScores(list))
+	}
+	for g := range p.leftOver(hidden, p.Minimum+1, present, alike) {
 		whys[g][m].Median = withholding.Derived
 		if whys[g][m].Quartiles == "" {
 			whys[g][m].Quartiles = withholding.Derived
@@ -77,15 +85,33 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 	for g := range hidden {
 		hidden[g] = hidden[g] || whys[g][m].Quartiles != ""
 	}
-	for g := range p.leftOver(hidden, 2*p.Minimum, present) {
+	for g := range p.leftOver(hidden, 2*p.Minimum, present, nil) {
 		whys[g][m].Quartiles = withholding.Derived
 	}
 }
 
-// leftOver are the parts that have to be hidden too, so that fewer than least members are left of none.
-func (p *planning) leftOver(hidden []bool, least int, present func(member int) bool) map[int]bool {
+// leftOver are the parts that have to be hidden too, so that fewer than least members are left of none, nor such as are
+// alike.
+func (p *planning) leftOver(hidden []bool, least int, present func(member int) bool, alike func(members []int) bool) map[int]bool {
 	after := slices.Clone(hidden)
-	newWeb(p.parts, len(p.Members), present).hideLeftOvers(after, least)
+	w := newWeb(p.parts, len(p.Members), present)
+	var of func(classes []int) bool
+	if alike != nil {
+		in := make([][]int, len(w.weight))
+		for i, class := range w.classOf {
+			if class >= 0 {
+				in[class] = append(in[class], i)
+			}
+		}
+		of = func(classes []int) bool {
+			var members []int
+			for _, class := range classes {
+				members = append(members, in[class]...)
+			}
+			return alike(members)
+		}
+	}
+	w.hideLeftOvers(after, least, of)
 	out := map[int]bool{}
 	for g := range after {
 		if after[g] && !hidden[g] {
@@ -95,13 +121,13 @@ func (p *planning) leftOver(hidden []bool, least int, present func(member int) b
 	return out
 }
 
-// hideLeftOvers hides what leaves over fewer than least members, other groups taken away.
-func (w *web) hideLeftOvers(hidden []bool, least int) {
+// hideLeftOvers hides what leaves over fewer than least members, other groups taken away, or such as are alike.
+func (w *web) hideLeftOvers(hidden []bool, least int, alike func(classes []int) bool) {
 	for {
 		out := -1
 		s := w.span(hidden)
 		sets, _ := s.smallSets(least)
-		for _, set := range w.suspects(hidden, least, nil) {
+		for _, set := range w.suspects(hidden, least, alike) {
 			if s.holds(set) {
 				sets = append(sets, set)
 			}
