@@ -69,19 +69,25 @@ func (o *overview) keptBack() {
 	type place struct{ topic, theme, ref string }
 	counts := map[place]int{}
 	var order []place
-	for _, x := range o.standings {
-		for _, b := range x.blockers {
-			at := place{b.Topic, b.Theme, b.Ref}
-			if counts[at] == 0 {
-				order = append(order, at)
-			}
-			counts[at]++
+	add := func(at place, n int) {
+		if counts[at] == 0 {
+			order = append(order, at)
 		}
+		counts[at] += n
 	}
-	if o.forOthers() { // who is kept back, or is not, must not be one or two among all
-		order = slices.DeleteFunc(order, func(p place) bool {
-			return c.Returned <= o.round.SmallestGroup() || min(counts[p], c.Returned-counts[p]) <= 2
-		})
+	switch d := o.results.Disclosure; {
+	case !o.forOthers():
+		for _, x := range o.standings {
+			for _, b := range x.blockers {
+				add(place{b.Topic, b.Theme, b.Ref}, 1)
+			}
+		}
+	case d != nil:
+		for _, k := range d.KeptBack {
+			if k.Withheld == "" && k.Count > 0 {
+				add(place{k.Topic, k.Theme, k.Ref}, k.Count)
+			}
+		}
 	}
 	if len(order) == 0 {
 		return
