@@ -22,6 +22,9 @@ type Disclosure struct {
 	// KeptBack is, for methods that attain levels, how many each section or criterion keeps from their next level, in template
 	// order.
 	KeptBack []KeptBack `json:"kept_back,omitempty"`
+	// Changes are of the changes since an earlier round: of the overall score, then by topic. Without an earlier round there
+	// are none.
+	Changes []withholding.Change `json:"changes,omitempty"`
 	// AsOf is when the comparison set was recorded; zero where it is of what counts now.
 	AsOf time.Time `json:"as_of,omitzero"`
 }

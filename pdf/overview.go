@@ -94,7 +94,7 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 	}
 	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), subject)
 	f.mark = mark
-	o := &overview{flow: f, in: in, results: in.forReaders(), whole: in.Results.Template}
+	o := &overview{flow: f, in: in, results: in.forReaders()}
 	in.Results = o.results
 	o.standings, o.without = standings(in.Results)
 	o.namesakes = map[string]int{}
@@ -121,7 +121,6 @@ type overview struct {
 	*flow
 	in        OverviewInput
 	results   *models.Results
-	whole     *models.Template // with all criteria
 	standings []standing
 	without   []models.Recipient // no return of theirs counts
 	namesakes map[string]int     // how many recipients have a name
