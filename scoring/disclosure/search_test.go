@@ -85,7 +85,7 @@ func (a *attacker) anneal(s int, known [2]int, wanted func(code int) bool) (witn
 			continue
 		}
 		heat := 0.08 * float64(1+round%6) // from little, for worlds that change few, to much
-		steps := moves * (1 + round%restarts/10)
+		steps := moves * (1 + round%restarts/10) * (1 + a.harder*len(a.slots)/20)
 		for range steps {
 			if a.bad == 0 {
 				return a.shrunk(s, pool, movable, wanted), true

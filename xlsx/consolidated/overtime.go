@@ -39,10 +39,9 @@ type changeLine struct {
 	then, now, change []models.Figure
 	thenName, nowName string // of the columns of the sheet Over time by recipient
 	changeName        string
-	// why is why figures are withheld from the edition for circulation, which needs counted changes for their median.
-	why     withholding.Change
-	hidden  bool // the median is, and with it all
-	counted int
+	// why is why figures are withheld from the edition for circulation; hidden says that all are.
+	why    withholding.Change
+	hidden bool
 }
 
 // compared says that there are changes to show. The edition for circulation needs enough recipients.
@@ -68,8 +67,11 @@ func (wb *workbook) changeLines() {
 			}
 			x.then, x.now, x.change = append(x.then, then), append(x.now, now), append(x.change, s.Change)
 		}
-		if x.counted = n; wb.in.Publish && 1+x.topic < len(wb.in.Disclosure.Changes) {
-			x.why = wb.in.Disclosure.Changes[1+x.topic]
+		if wb.in.Publish {
+			x.why = withholding.Change{Median: withholding.Derived, Quartiles: withholding.Derived, Moves: withholding.Derived}
+			if d := wb.in.Disclosure; 1+x.topic < len(d.Changes) {
+				x.why = d.Changes[1+x.topic]
+			}
 			x.hidden = x.why.Median != ""
 		}
 		lines = append(lines, x)
