@@ -51,8 +51,7 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
 		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
 		if g > 0 {
-			// Half of a group lie between an end of the scale and a median near it: with the counts over all, too much.
-			if x := (sorted[(n-1)/2] + sorted[n/2]) / 2; min(x-e.low, e.high-x) < e.gap-leastStep && why.Median == "" {
+			if e.halfAtAnEnd(sorted, 2*p.Minimum) && why.Median == "" {
 				why.Median = withholding.Alike
 				if why.Quartiles == "" {
 					why.Quartiles = withholding.Alike
