@@ -116,7 +116,7 @@ func (wb *workbook) hatchText(c *pages.Canvas, col, row int, text string) {
 }
 
 // hatchedHeight has room for a reason in a narrow column.
-const hatchedHeight = 34
+const hatchedHeight = 24
 
 // reasonInCell says in few words why a figure is withheld.
 func reasonInCell(why withholding.Reason, least int) string {
@@ -124,7 +124,7 @@ func reasonInCell(why withholding.Reason, least int) string {
 	case withholding.Few:
 		return fmt.Sprintf("fewer than %d returns", least)
 	case withholding.Alike:
-		return "all or nearly all alike"
+		return "nearly all alike"
 	case withholding.Derived:
 		return "could be worked out"
 	case withholding.Chosen:

@@ -122,7 +122,7 @@ func (wb *workbook) whyOfAll(topic int) (out [6]string) {
 	if topic < len(d.All.Topics) {
 		why = d.All.Topics[topic]
 	}
-	one, quartiles := "single recipients'", reasonInCell(why.Quartiles, d.LeastForQuartiles())
+	one, quartiles := "one recipient's", reasonInCell(why.Quartiles, d.LeastForQuartiles())
 	return [6]string{one, quartiles, reasonInCell(why.Median, d.LeastForMedian()), quartiles, one, reasonInCell(why.Mean, d.LeastForMean())}
 }
 
