@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/disk"
 )
 
 // inspect reads a lock and says whether it was left behind.
 func inspect(path string) (h Holder, stale, silent bool, err error) {
-	b, err := os.ReadFile(path)
+	b, err := disk.ReadFile(path)
 	if err != nil {
 		return h, false, false, err
 	}
@@ -43,7 +45,7 @@ func ageOf(path string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(probe.Name())
+	defer disk.Remove(probe.Name())
 	_, err = probe.Write([]byte{'\n'})
 	err = errors.Join(err, probe.Close())
 	if err != nil {
@@ -54,4 +56,13 @@ func ageOf(path string) (time.Duration, error) {
 		return 0, err
 	}
 	return now.ModTime().Sub(written.ModTime()), nil
+}
+
+// LockHolder says who works on the round folder at dir now; nil where nobody does, or where the lock was left behind.
+func LockHolder(dir string) *Holder {
+	h, stale, _, err := inspect(filepath.Join(dir, stateDir, lockName))
+	if err != nil || stale || h.PID == 0 {
+		return nil
+	}
+	return &h
 }

@@ -66,8 +66,8 @@ func (wb *workbook) publish() {
 	list := wb.having(func(s *tab) bool { return s.edition > 0 })
 	made := wb.makePages(list)
 	// Formulas are made and not used, so the places that they refer to need to be there.
-	wb.matrix = grid{page: &pages.Page{Name: matrixSheet}, topics: make([]string, len(wb.topics)), topicWeights: make([]string, len(wb.topics))}
-	wb.targetsG = grid{page: &pages.Page{Name: targetsSheet}}
+	wb.matrix = grid{page: &pages.Page{Name: wb.tell(matrixSheet)}, topics: make([]string, len(wb.topics)), topicWeights: make([]string, len(wb.topics))}
+	wb.targetsG = grid{page: &pages.Page{Name: wb.tell(targetsSheet)}}
 	wb.register.groups, wb.heat.groups = make([]string, len(wb.groups)), make([]string, len(wb.groups))
 	wb.heat.topics = make([]string, len(wb.topics))
 	wb.levelsAt.attained = wb.attained()
@@ -89,7 +89,7 @@ func (wb *workbook) forOthers(x groupLine) (*models.GroupView, *withholding.Grou
 	if x.index < 0 {
 		return &d.Consolidation.All, &d.All
 	}
-	return d.Group(x.column, x.value)
+	return d.Group(x.column, wb.groupKey(x.value))
 }
 
 // ofOthers is the figure that may be shown of a list of spreads; none where there is none.
@@ -102,7 +102,7 @@ func ofOthers(list []models.Spread, at int) models.Spread {
 
 // hatch puts in the place of a figure that is withheld, and would need least returns, the reason in words.
 func (wb *workbook) hatch(c *pages.Canvas, col, row int, why withholding.Reason, least int) {
-	wb.hatchText(c, col, row, reasonInCell(why, least))
+	wb.hatchText(c, col, row, wb.reasonInCell(why, least))
 }
 
 func (wb *workbook) hatchText(c *pages.Canvas, col, row int, text string) {
@@ -119,16 +119,16 @@ func (wb *workbook) hatchText(c *pages.Canvas, col, row int, text string) {
 const hatchedHeight = 24
 
 // reasonInCell says in few words why a figure is withheld.
-func reasonInCell(why withholding.Reason, least int) string {
+func (wb *workbook) reasonInCell(why withholding.Reason, least int) string {
 	switch why {
 	case withholding.Few:
-		return fmt.Sprintf("fewer than %d returns", least)
+		return wb.tell("fewer than %d returns", least)
 	case withholding.Alike:
-		return "nearly all alike"
+		return wb.tell("nearly all alike")
 	case withholding.Derived:
-		return "could be worked out"
+		return wb.tell("could be worked out")
 	case withholding.Chosen:
-		return "left out"
+		return wb.tell("left out")
 	}
 	return ""
 }
@@ -140,13 +140,13 @@ const reasonNote = "Hatched or grey: withheld, with the reason. What could be wo
 func (wb *workbook) reasonText(why withholding.Reason) string {
 	switch why {
 	case withholding.Few:
-		return fmt.Sprintf("fewer than %d others", wb.in.Disclosure.Minimum)
+		return wb.tell("fewer than %d others", wb.in.Disclosure.Minimum)
 	case withholding.Alike:
-		return "all or nearly all alike"
+		return wb.tell("all or nearly all alike")
 	case withholding.Derived:
-		return "could be worked out from the figures beside it"
+		return wb.tell("could be worked out from the figures beside it")
 	case withholding.Chosen:
-		return "left out by the office"
+		return wb.tell("left out by the office")
 	}
 	return ""
 }
