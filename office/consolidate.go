@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
@@ -75,6 +76,7 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	out.Notes = append(out.Notes, c.notes(opts.Again)...)
 	input.Results, input.Publish = o.results(f, c.in, since), true
 	input.Results.Disclosure = c.plan
+	input.Results.Disclosure = disclosure.WithChanges(input.Results)
 	if err := o.writeResult(f, c.in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
 		return out, err
 	}

@@ -189,6 +189,11 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		input.Results = r.o.results(r.f, r.compared.in, Since{})
 		input.Results.Disclosure = r.compared.plan
 	}
+	if input.Names == pdf.Withheld {
+		results := *input.Results
+		results.Disclosure = disclosure.WithChanges(&results)
+		input.Results = &results
+	}
 	for _, rc := range r.f.Recipients {
 		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)
 	}

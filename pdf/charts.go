@@ -106,7 +106,11 @@ func (s *sheet) legend(compared bool) {
 		s.paragraph(s.words.Say("summary.legend_no_group", "least", 2*s.round.SmallestGroup()), s.look.note)
 		return
 	}
-	s.paragraph(s.words.Say("summary.legend_box", "count", s.of.all.Returned), s.look.note)
+	text := s.words.Say("summary.legend_box", "count", s.of.all.Returned)
+	if missing := s.notShown(s.template.Topics, s.of.whyAll.Topics); missing != "" {
+		text += " " + missing
+	}
+	s.paragraph(text, s.look.note)
 }
 
 // radar draws the topics as a polygon around x, y, over the median and the middle half of the group.

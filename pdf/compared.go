@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -47,27 +48,30 @@ func (s *sheet) groups() {
 	}
 	first := true
 	views := append([]models.GroupView{s.of.all}, s.of.groups...)
+	whys := append([]*withholding.Group{s.of.whyAll}, s.of.why...)
 	if !slices.ContainsFunc(views, hasMedian) {
+		var reasons []string
+		for i := range views {
+			reasons = append(reasons, s.comparedName(&views[i])+": "+s.medianWithheld(firstReason(whys[i])))
+		}
 		s.heading(tagpdf.H2, w.Get("summary.groups"), 30)
-		s.paragraph(w.Say("summary.groups_none", "least", 2*s.round.SmallestGroup()), s.look.body)
+		s.paragraph(w.Say("summary.groups_none", "reasons", strings.Join(reasons, "; ")), s.look.body)
 		return
 	}
 	const most = 4 // groups side by side
 	for len(views) > 0 {
-		chunk := views[:min(most, len(views))]
-		views = views[len(chunk):]
+		chunk, why := views[:min(most, len(views))], whys
+		views, whys = views[len(chunk):], whys[len(chunk):]
 		columns := []column{{head: w.Get("summary.topic"), width: 172}, {head: w.Get("summary.you"), width: 40, align: right}}
 		for _, g := range chunk {
-			name := w.Get("summary.all_returns")
-			if g.Column != "" {
-				name = s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
-			}
-			columns = append(columns, column{head: name, align: right})
+			columns = append(columns, column{head: s.comparedName(&g), align: right})
 		}
 		t := table{tight: true, columns: s.widths(columns)}
 		returns := []cell{{text: w.Get("summary.returns"), head: true}, {}}
-		for _, g := range chunk {
-			if !hasMedian(g) {
+		for k, g := range chunk {
+			if reason := oneReason(&g, why[k]); reason != "" {
+				returns = append(returns, cell{text: s.medianWithheld(reason), st: &s.look.note})
+			} else if !hasMedian(g) {
 				returns = append(returns, cell{text: w.Get("summary.suppressed")})
 			} else {
 				returns = append(returns, cell{text: fmt.Sprint(g.Returned)})
@@ -76,8 +80,11 @@ func (s *sheet) groups() {
 		t.rows = append(t.rows, returns)
 		for i, topic := range s.card.Topics {
 			row := []cell{{text: s.topicNames[topic.Topic], head: true, lang: s.templateLang()}, {text: s.score(topic.Score.Value), st: &s.look.number}}
-			for _, g := range chunk {
+			for k, g := range chunk {
 				c := cell{text: "–"}
+				if i < len(why[k].Topics) && oneReason(&g, why[k]) == "" {
+					c = cell{text: s.medianWithheld(why[k].Topics[i].Median), st: &s.look.note}
+				}
 				if x, ok := s.shown(g.Topics, i); ok {
 					c = cell{text: s.score(x.Median)}
 					if x.Q1.Known() {
@@ -96,6 +103,24 @@ func (s *sheet) groups() {
 			s.table(t)
 		}
 	}
+}
+
+// comparedName is what a group is called in the heading of its column.
+func (s *sheet) comparedName(g *models.GroupView) string {
+	if g.Column == "" {
+		return s.words.Get("summary.all_returns")
+	}
+	return s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
+}
+
+// firstReason is why the first topic's median is not shown: where none is, it says most.
+func firstReason(why *withholding.Group) withholding.Reason {
+	for _, x := range why.Topics {
+		if x.Median != "" {
+			return x.Median
+		}
+	}
+	return withholding.Few
 }
 
 // hasMedian says that some figure of a group may be shown.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -15,10 +16,11 @@ const topicsAcross = 12
 
 // matrixRow is a row of a heat map: its name, a figure before the scores, the scores, and a note instead.
 type matrixRow struct {
-	name, before string
-	scores       []models.Figure // by topic, then overall if the matrix has it
-	overall      string
-	hidden       string
+	name, below string // what stands smaller below the name
+	before      string
+	scores      []models.Figure // by topic, then overall if the matrix has it
+	overall     string
+	hidden      string
 }
 
 // matrix draws rows by topics as heat maps, as many as the topics need.
@@ -50,7 +52,7 @@ func (o *overview) matrix(title, note, corner, before string, overall bool, rows
 			columns[i].width = each
 		}
 		for _, r := range rows {
-			row := []cell{{text: r.name, head: true}}
+			row := []cell{{text: r.name, small: r.below, head: true}}
 			if before != "" {
 				row = append(row, cell{text: r.before})
 			}
@@ -98,8 +100,11 @@ func (o *overview) groups() {
 	if len(c.Groups) == 0 {
 		return
 	}
-	row := func(name string, g models.GroupView) matrixRow {
+	row := func(name string, g models.GroupView, why *withholding.Group) matrixRow {
 		r := matrixRow{name: name, before: fmt.Sprint(g.Returned)}
+		if o.forOthers() && why != nil {
+			r.below = o.notShown(o.template.Topics, why.Topics)
+		}
 		if o.forOthers() && !hasMedian(g) {
 			r.before = w.Get("summary.suppressed")
 			return r
@@ -110,9 +115,13 @@ func (o *overview) groups() {
 		}
 		return r
 	}
-	rows := []matrixRow{row(w.Get("summary.all_returns"), c.All)}
-	for _, g := range c.Groups {
-		rows = append(rows, row(o.groupName(g), g))
+	d := o.results.Disclosure
+	if d == nil || !o.forOthers() {
+		d = &models.Disclosure{Groups: make([]withholding.Group, len(c.Groups))}
+	}
+	rows := []matrixRow{row(w.Get("summary.all_returns"), c.All, &d.All)}
+	for i, g := range c.Groups {
+		rows = append(rows, row(o.groupName(g), g, &d.Groups[i]))
 	}
 	o.matrix(w.Get("summary.groups_compared"), o.groupsNote(), w.Get("summary.group"), w.Get("summary.returns"), false, rows)
 }
@@ -139,7 +148,8 @@ func (o *overview) response() {
 			name = o.groupName(g)
 		}
 		if o.forOthers() && g.Returned <= o.round.SmallestGroup() {
-			t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: "–"}, {text: "–"}, {text: "–"}})
+			reason := o.withheld(withholding.Few, o.round.SmallestGroup()+1)
+			t.rows = append(t.rows, []cell{{text: name, head: true, small: w.Say("summary.withheld_list", "list", reason)}, {text: fmt.Sprint(g.Recipients)}, {text: "–"}, {text: "–"}, {text: "–"}})
 			continue
 		}
 		t.rows = append(t.rows, []cell{{text: name, head: true}, {text: fmt.Sprint(g.Recipients)}, {text: fmt.Sprint(g.Returned)},

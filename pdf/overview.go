@@ -94,7 +94,7 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 	}
 	f := p.begin(p.round.Title+" – "+p.words.Get("summary.overview"), subject)
 	f.mark = mark
-	o := &overview{flow: f, in: in, results: in.forReaders(), whole: in.Results.Template}
+	o := &overview{flow: f, in: in, results: in.forReaders()}
 	in.Results = o.results
 	o.standings, o.without = standings(in.Results)
 	o.namesakes = map[string]int{}
@@ -121,7 +121,6 @@ type overview struct {
 	*flow
 	in        OverviewInput
 	results   *models.Results
-	whole     *models.Template // with all criteria
 	standings []standing
 	without   []models.Recipient // no return of theirs counts
 	namesakes map[string]int     // how many recipients have a name
@@ -230,12 +229,23 @@ func (o *overview) spread() {
 	o.bars(points, o.left)
 	o.spreadOnly = false
 	o.y += 4
-	o.paragraph(w.Get("summary.distribution_note"), o.look.note)
+	text := w.Get("summary.distribution_note")
+	if d := o.results.Disclosure; o.forOthers() && d != nil {
+		if missing := o.notShown(o.template.Topics, d.All.Topics); missing != "" {
+			text += " " + missing
+		}
+	}
+	o.paragraph(text, o.look.note)
 }
 
 // attained counts the organisations at each level.
 func (o *overview) attained() {
 	w, all := o.words, o.results.Consolidation.All
+	if d := o.results.Disclosure; o.forOthers() && d != nil && d.All.Attained != "" {
+		o.heading(tagpdf.H2, w.Get("summary.attained"), 30)
+		o.paragraph(w.Say("summary.withheld_list", "list", o.withheld(d.All.Attained, o.round.SmallestGroup()+1)), o.look.body)
+		return
+	}
 	if len(all.Attained) == 0 {
 		return
 	}

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -69,19 +71,25 @@ func (o *overview) keptBack() {
 	type place struct{ topic, theme, ref string }
 	counts := map[place]int{}
 	var order []place
-	for _, x := range o.standings {
-		for _, b := range x.blockers {
-			at := place{b.Topic, b.Theme, b.Ref}
-			if counts[at] == 0 {
-				order = append(order, at)
-			}
-			counts[at]++
+	add := func(at place, n int) {
+		if counts[at] == 0 {
+			order = append(order, at)
 		}
+		counts[at] += n
 	}
-	if o.forOthers() { // who is kept back, or is not, must not be one or two among all
-		order = slices.DeleteFunc(order, func(p place) bool {
-			return c.Returned <= o.round.SmallestGroup() || min(counts[p], c.Returned-counts[p]) <= 2
-		})
+	switch d := o.results.Disclosure; {
+	case !o.forOthers():
+		for _, x := range o.standings {
+			for _, b := range x.blockers {
+				add(place{b.Topic, b.Theme, b.Ref}, 1)
+			}
+		}
+	case d != nil:
+		for _, k := range d.KeptBack {
+			if k.Withheld == "" && k.Count > 0 {
+				add(place{k.Topic, k.Theme, k.Ref}, k.Count)
+			}
+		}
 	}
 	if len(order) == 0 {
 		return
@@ -138,20 +146,6 @@ func (o *overview) risks() {
 	o.titled(w.Get("summary.risks_round"), w.Get("summary.risks_round_note"), t)
 }
 
-// poorer are the topics of which criteria are left out: their changes would tell what those scored.
-func (o *overview) poorer() map[string]bool {
-	out := map[string]bool{}
-	if d := o.results.Disclosure; o.forOthers() && d != nil {
-		left := d.LeftOutRefs()
-		for i := range o.whole.Criteria {
-			if c := &o.whole.Criteria[i]; left[c.Ref] {
-				out[c.Topic] = true
-			}
-		}
-	}
-	return out
-}
-
 // changed shows how scores moved since an earlier round.
 func (o *overview) changed() {
 	w, c := o.words, o.results.Comparison
@@ -159,18 +153,26 @@ func (o *overview) changed() {
 		return
 	}
 	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: w.Get("summary.median_change"), width: 130, align: right}})}
-	poorer := o.poorer()
+	var missing []string
 	for i, x := range c.Topics {
-		if i < len(o.template.Topics) && poorer[o.template.Topics[i].ID] {
+		if i >= len(o.template.Topics) || x.N == 0 {
 			continue
 		}
-		if i < len(o.template.Topics) && x.N > 0 && (!o.forOthers() || x.N >= 2*o.round.SmallestGroup()) {
-			median := cell{text: o.signed(x.Median), st: &o.look.number}
-			if !o.forOthers() || x.N >= 4*o.round.SmallestGroup() {
-				median.beside = o.signed(x.Q1) + " – " + o.signed(x.Q3)
+		var why withholding.Change
+		if o.forOthers() {
+			if why.Median = withholding.Few; o.results.Disclosure != nil && 1+i < len(o.results.Disclosure.Changes) {
+				why = o.results.Disclosure.Changes[1+i]
 			}
-			t.rows = append(t.rows, []cell{{text: o.topicNames[o.template.Topics[i].ID], head: true, lang: o.templateLang()}, {text: fmt.Sprint(x.N)}, median})
 		}
+		if why.Median != "" {
+			missing = append(missing, o.shortNames[o.template.Topics[i].ID]+": "+o.medianWithheld(why.Median))
+			continue
+		}
+		median := cell{text: o.signed(x.Median), st: &o.look.number}
+		if why.Quartiles == "" {
+			median.beside = o.signed(x.Q1) + " – " + o.signed(x.Q3)
+		}
+		t.rows = append(t.rows, []cell{{text: o.topicNames[o.template.Topics[i].ID], head: true, lang: o.templateLang()}, {text: fmt.Sprint(x.N)}, median})
 	}
 	if len(t.rows) == 0 {
 		o.heading(tagpdf.H2, w.Get("summary.changed"), 30)
@@ -178,4 +180,7 @@ func (o *overview) changed() {
 		return
 	}
 	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(c.Recipients)), t)
+	if len(missing) > 0 {
+		o.paragraph(w.Say("summary.withheld_list", "list", strings.Join(missing, "; ")), o.look.note)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 )
 
 // SummaryInput is what a recipient's summary is drawn from. Of others it shows what
@@ -27,6 +28,9 @@ type subject struct {
 	all        models.GroupView
 	disclosure *models.Disclosure
 	groups     []models.GroupView
+	// whyAll and why are why figures of all and of the groups are not shown.
+	whyAll *withholding.Group
+	why    []*withholding.Group
 	// change is how the scores moved since the round that since names; nil where there is nothing to compare with.
 	change *models.RecipientChange
 	since  string
@@ -38,9 +42,13 @@ func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
 	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full}
 	if d := r.Disclosure; d != nil {
-		x.all, x.disclosure = d.Consolidation.All, d
+		x.all, x.whyAll, x.disclosure = d.Consolidation.All, &d.All, d
 	}
 	x.groups, x.change = r.GroupsOf(x.Recipient), r.Change(x.ID)
+	for i := range x.groups {
+		_, why := r.Disclosure.Group(x.groups[i].Column, x.groups[i].Value)
+		x.why = append(x.why, why)
+	}
 	var err error
 	if x.answers, err = r.Return(in.Member); err == nil && (x.card == nil || x.answers == nil) {
 		err = fmt.Errorf("no return of recipient %s counts, so that there is nothing to summarise", x.ID)

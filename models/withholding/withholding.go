@@ -47,6 +47,23 @@ type Criterion struct {
 	Targets Reason `json:"targets,omitempty"`
 }
 
+// Change is why figures of how one score moved since an earlier round are withheld. Moves are how many went up, stayed, and
+// went down.
+type Change struct {
+	Median    Reason `json:"median,omitempty"`
+	Quartiles Reason `json:"quartiles,omitempty"`
+	Moves     Reason `json:"moves,omitempty"`
+}
+
+// KeptBack is how many recipients one section, or one criterion, keeps from their next level. Count is 0 where it is withheld.
+type KeptBack struct {
+	Topic    string `json:"topic"`
+	Theme    string `json:"theme,omitempty"`
+	Ref      string `json:"ref,omitempty"`
+	Count    int    `json:"count"`
+	Withheld Reason `json:"withheld,omitempty"`
+}
+
 // Decimals is the number of decimals that a figure of n recipients carries: with fewer than a hundred, one recipient
 // moves a mean by more than a hundredth of the scale. share says that the figure is a share, such as an achievement.
 func Decimals(n int, share bool) int {

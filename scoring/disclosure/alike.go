@@ -64,6 +64,23 @@ func (e ends) pressed(sorted []float64) bool {
 	return min(above, below) < e.gap-leastStep
 }
 
+// halfAtAnEnd says that the median lies within the gap of an end of the scale, and fewer than enough of the scores lie further
+// from it: half of the recipients are known to lie between, and with the counts over all, too much is.
+func (e ends) halfAtAnEnd(sorted []float64, enough int) bool {
+	n := len(sorted)
+	median := (sorted[(n-1)/2] + sorted[n/2]) / 2
+	low, high := 0, 0
+	for _, x := range sorted {
+		if x-e.low < e.gap-leastStep {
+			low++
+		}
+		if e.high-x < e.gap-leastStep {
+			high++
+		}
+	}
+	return median-e.low < e.gap-leastStep && n-low < enough || e.high-median < e.gap-leastStep && n-high < enough
+}
+
 // rounded is a spread as it may be shown: rounded, and without what is withheld. The ends always are.
 func rounded(s models.Spread, why withholding.Spread, share bool) models.Spread {
 	out := models.Spread{N: s.N}

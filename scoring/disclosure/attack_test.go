@@ -15,9 +15,10 @@ import (
 // counts as given away: it can call given away what is not, and never the other way round.
 type attacker struct {
 	*guess
-	whole *scores // by all criteria
-	r     *rand.Rand
-	once  bool // one thing given away is enough
+	whole  *scores // by all criteria
+	r      *rand.Rand
+	quick  bool // a first look is enough
+	harder int  // 1 for a second look, ten times as long
 }
 
 // witness is another world, as one slot sees in it.
@@ -35,9 +36,8 @@ func newAttacker(history []*world, editions []*leaves) *attacker {
 	return &attacker{guess: newGuess(history, editions), whole: scoresOf(history[0], nil), r: rand.New(rand.NewPCG(15, 15))}
 }
 
-// attack lists what is given away of every member.
-func (a *attacker) attack() []string {
-	var out []string
+// attack says what is given away first, or "".
+func (a *attacker) attack() string {
 	for s := range a.slots {
 		list := a.near(s)
 		for _, x := range a.secrets() {
@@ -47,18 +47,19 @@ func (a *attacker) attack() []string {
 					break
 				}
 				w, ok := a.search(s, x, known, list)
+				if !ok && !a.quick {
+					a.harder = 1
+					w, ok = a.search(s, x, known, list)
+					a.harder = 0
+				}
 				if !ok {
-					out = append(out, a.tell(s, x, known))
-					break
+					return a.tell(s, x, known)
 				}
 				list = append(list, w...)
 			}
-			if a.once && len(out) > 0 {
-				return out
-			}
 		}
 	}
-	return out
+	return ""
 }
 
 func (a *attacker) secrets() []secret {

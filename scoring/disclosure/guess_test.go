@@ -225,6 +225,12 @@ func (g *guess) set(s, code int) {
 		return
 	}
 	g.code[s] = code
+	switch own := g.own[s]; own {
+	case before:
+		g.cost += changedCost
+	case code:
+		g.cost -= changedCost
+	}
 	for _, e := range g.slots[s].editions {
 		ed, t := g.editions[e], &g.of[e]
 		old, now := ed.table.rank[before], ed.table.rank[code]
@@ -252,6 +258,9 @@ func (g *guess) set(s, code int) {
 		}
 	}
 }
+
+// changedCost is what it costs a guess that a slot is another: one that changes few is good against more who know their own.
+const changedCost = 0.15
 
 // differ changes the difference of a count.
 func (g *guess) differ(count *int, by int) {

@@ -11,13 +11,13 @@ import (
 // keptBack counts, for methods that attain levels, how many each section or criterion keeps from their next level. Who is
 // kept back, or is not, must not be one or two among all.
 func (p *planning) keptBack(table *scoring.Table, since *pastAndPresent) {
-	seen := map[models.KeptBack]bool{}
+	seen := map[withholding.KeptBack]bool{}
 	for _, blocked := range table.Blocked {
 		for _, b := range blocked {
-			seen[models.KeptBack{Topic: b.Topic, Theme: b.Theme, Ref: b.Ref}] = true
+			seen[withholding.KeptBack{Topic: b.Topic, Theme: b.Theme, Ref: b.Ref}] = true
 		}
 	}
-	place := func(k models.KeptBack) int {
+	place := func(k withholding.KeptBack) int {
 		return slices.IndexFunc(p.Template.Criteria, func(c models.Criterion) bool {
 			return c.Topic == k.Topic && c.Theme == k.Theme && (k.Ref == "" || c.Ref == k.Ref)
 		})
@@ -48,5 +48,5 @@ func (p *planning) keptBack(table *scoring.Table, since *pastAndPresent) {
 		}
 		p.out.KeptBack = append(p.out.KeptBack, out)
 	}
-	slices.SortFunc(p.out.KeptBack, func(a, b models.KeptBack) int { return place(a) - place(b) })
+	slices.SortFunc(p.out.KeptBack, func(a, b withholding.KeptBack) int { return place(a) - place(b) })
 }

@@ -121,6 +121,9 @@ func spreadsOf(v *models.GroupView) []models.Spread {
 // agrees says where the figures that the attack works out for what was truly answered are not those of the plan: it would
 // attack another thing than what leaves the office.
 func (l *leaves) agrees(cells map[[2]int]*cell) error {
+	if l.plan == nil {
+		return nil
+	}
 	for key, c := range cells {
 		view := &l.plan.Consolidation.All
 		if key[0] > 0 {

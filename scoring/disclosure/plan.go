@@ -7,8 +7,8 @@
 //
 //   - a mean or a count needs n ≥ m + 1, a median n ≥ 2m, quartiles n ≥ 4m; the lowest and the highest are never shown;
 //   - a count is withheld where one level holds n − 2 or more of the answers, and a score's figure where taking away any two
-//     recipients can leave a rest that lies within half a level (an achievement: ten points), or where the mean lies so near
-//     an end of the scale that it says as much;
+//     recipients can leave a rest that lies within half a level (an achievement: ten points), or where a mean or a group's
+//     median lies so near an end of the scale that it says as much, or where those left over by the groups shown are alike;
 //   - what could be worked out from other figures is withheld with them, see Suppression;
 //   - a criterion whose count over all is withheld, or that the office withholds, is in no figure at all;
 //   - figures are rounded to one decimal (an achievement: to whole points), from a hundred recipients on to one more.

@@ -51,8 +51,7 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
 		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
 		if g > 0 {
-			// Half of a group lie between an end of the scale and a median near it: with the counts over all, too much.
-			if x := (sorted[(n-1)/2] + sorted[n/2]) / 2; min(x-e.low, e.high-x) < e.gap-leastStep && why.Median == "" {
+			if e.halfAtAnEnd(sorted, 2*p.Minimum) && why.Median == "" {
 				why.Median = withholding.Alike
 				if why.Quartiles == "" {
 					why.Quartiles = withholding.Alike
@@ -67,7 +66,15 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		}
 		hidden[g] = why.Median != ""
 	}
-	for g := range p.leftOver(hidden, p.Minimum+1, present) {
+	// With the counts over all, the median of a group bounds those left over from one side.
+	alike := func(members []int) bool {
+		var list []models.Figure
+		for _, i := range members {
+			list = append(list, table.Scores[i][m])
+		}
+		return len(members) > 0 && e.tight(sortedScores(list))
+	}
+	for g := range p.leftOver(hidden, p.Minimum+1, present, alike) {
 		whys[g][m].Median = withholding.Derived
 		if whys[g][m].Quartiles == "" {
 			whys[g][m].Quartiles = withholding.Derived
@@ -77,44 +84,8 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 	for g := range hidden {
 		hidden[g] = hidden[g] || whys[g][m].Quartiles != ""
 	}
-	for g := range p.leftOver(hidden, 2*p.Minimum, present) {
+	for g := range p.leftOver(hidden, 2*p.Minimum, present, nil) {
 		whys[g][m].Quartiles = withholding.Derived
-	}
-}
-
-// leftOver are the parts that have to be hidden too, so that fewer than least members are left of none.
-func (p *planning) leftOver(hidden []bool, least int, present func(member int) bool) map[int]bool {
-	after := slices.Clone(hidden)
-	newWeb(p.parts, len(p.Members), present).hideLeftOvers(after, least)
-	out := map[int]bool{}
-	for g := range after {
-		if after[g] && !hidden[g] {
-			out[g] = true
-		}
-	}
-	return out
-}
-
-// hideLeftOvers hides what leaves over fewer than least members, other groups taken away.
-func (w *web) hideLeftOvers(hidden []bool, least int) {
-	for {
-		out := -1
-		s := w.span(hidden)
-		sets, _ := s.smallSets(least)
-		for _, set := range w.suspects(hidden, least, nil) {
-			if s.holds(set) {
-				sets = append(sets, set)
-			}
-		}
-		if len(sets) > 0 {
-			out = w.smallest(s.expression(sets[0]))
-		} else if class, ok := w.fewInTables(hidden, least); ok {
-			out = w.toMend(class, hidden)
-		}
-		if out < 0 || hidden[out] {
-			return
-		}
-		hidden[out] = true
 	}
 }
 

@@ -42,7 +42,7 @@ func (a *attacker) search(s int, x secret, known [2]int, list []witness) ([]witn
 
 // How long the attacker looks: most searches end at once.
 const (
-	restarts = 60
+	restarts = 60 // ten times as many before something counts as given away
 	moves    = 4000
 )
 
@@ -69,7 +69,7 @@ func (a *attacker) anneal(s int, known [2]int, wanted func(code int) bool) (witn
 		return witness{}, false
 	}
 	defer a.back()
-	for round := range restarts {
+	for round := range restarts * (1 + 9*a.harder) {
 		begun := false
 		for range 40 {
 			a.back()
@@ -84,17 +84,34 @@ func (a *attacker) anneal(s int, known [2]int, wanted func(code int) bool) (witn
 		if !begun {
 			continue
 		}
-		heat := 0.5
-		steps := moves * (1 + round/10)
+		heat := 0.08 * float64(1+round%6) // from little, for worlds that change few, to much
+		steps := moves * (1 + round%restarts/10) * (1 + a.harder*len(a.slots)/20)
 		for range steps {
 			if a.bad == 0 {
-				return a.witness(s), true
+				return a.shrunk(s, pool, movable, wanted), true
 			}
 			a.step(s, pool, movable, heat, wanted)
 			heat *= 1 - 3/float64(steps)
 		}
 	}
 	return witness{}, false
+}
+
+// shrunk goes on from a world that fits to others that change fewer members: they stand up against more who know their own.
+func (a *attacker) shrunk(s int, pool []int, movable []bool, wanted func(code int) bool) witness {
+	best := a.witness(s)
+	for range moves / 4 {
+		if len(best.others) < 4 {
+			break
+		}
+		a.step(s, pool, movable, 0.04, wanted)
+		if a.bad == 0 && a.cost < changedCost*float64(len(best.others)) {
+			if w := a.witness(s); len(w.others) < len(best.others) {
+				best = w
+			}
+		}
+	}
+	return best
 }
 
 // distance is how many answers of a code are not the slot's own.
@@ -130,17 +147,40 @@ func (a *attacker) begin(s, code int, movable []bool) bool {
 	return true
 }
 
-// swapAcross gives slot x the step to in criterion k, in exchange with slots that have it and that together counted in the
-// editions that x did. It gives the slots changed, or nil.
+// swapAcross gives slot x the step to in criterion k, and brings the counts of every edition back with others: some that had
+// it take what x had, and where that is too much, some that had what x had take it. It gives the slots changed, or nil.
 func (a *attacker) swapAcross(x, k, to int, movable []bool) []int {
 	table := a.whole
 	from, changed := table.digit(a.code[x], k), []int{x}
-	left := slices.Clone(a.counted[x][k])
-	for len(left) > 0 {
+	if from == to {
+		return nil
+	}
+	need := make([]int, len(a.editions)) // how many more must go from to to from
+	for _, e := range a.counted[x][k] {
+		need[e] = 1
+	}
+	for range 5 {
+		e := slices.IndexFunc(need, func(n int) bool { return n != 0 })
+		if e < 0 {
+			break
+		}
+		sign, has, rest := need[e], to, 0
+		if sign < 0 {
+			has = from
+		}
+		for _, n := range need {
+			rest += abs(n)
+		}
 		var fit []int
 		for y := range a.slots {
-			if y != x && movable[y] && table.digit(a.code[y], k) == to && !slices.Contains(changed, y) &&
-				!slices.ContainsFunc(a.counted[y][k], func(e int) bool { return !slices.Contains(left, e) }) && len(a.counted[y][k]) > 0 {
+			if !movable[y] || table.digit(a.code[y], k) != has || slices.Contains(changed, y) || !slices.Contains(a.counted[y][k], e) {
+				continue
+			}
+			after := rest
+			for _, f := range a.counted[y][k] {
+				after += abs(need[f]-sign) - abs(need[f])
+			}
+			if after <= 1 || after <= rest {
 				fit = append(fit, y)
 			}
 		}
@@ -149,11 +189,19 @@ func (a *attacker) swapAcross(x, k, to int, movable []bool) []int {
 		}
 		y := fit[a.r.IntN(len(fit))]
 		changed = append(changed, y)
-		left = slices.DeleteFunc(left, func(e int) bool { return slices.Contains(a.counted[y][k], e) })
+		for _, f := range a.counted[y][k] {
+			need[f] -= sign
+		}
 	}
-	a.set(x, table.with(a.code[x], k, to))
-	for _, y := range changed[1:] {
-		a.set(y, table.with(a.code[y], k, from))
+	if slices.ContainsFunc(need, func(n int) bool { return n != 0 }) {
+		return nil
+	}
+	for _, y := range changed {
+		goal := from
+		if table.digit(a.code[y], k) == from {
+			goal = to
+		}
+		a.set(y, table.with(a.code[y], k, goal))
 	}
 	return changed
 }
@@ -173,9 +221,13 @@ func (a *attacker) step(s int, pool []int, movable []bool, heat float64, wanted 
 		}
 		return
 	}
-	if len(a.slots[x].editions) > 1 && a.r.IntN(4) == 0 {
+	if len(a.editions) > 1 && a.r.IntN(4) == 0 {
 		old := slices.Clone(a.code)
-		changed := a.swapAcross(x, a.r.IntN(len(a.free[x])), a.r.IntN(table.steps), movable)
+		k, to := a.r.IntN(len(a.free[x])), a.r.IntN(table.steps)
+		if own := table.digit(a.own[x], k); a.r.IntN(2) == 0 {
+			to = own
+		}
+		changed := a.swapAcross(x, k, to, movable)
 		a.look(changed...)
 		if changed != nil && !wanted(a.code[s]) || !a.takes(before, heat) {
 			for _, y := range changed {
@@ -191,7 +243,10 @@ func (a *attacker) step(s int, pool []int, movable []bool, heat float64, wanted 
 		return
 	}
 	y := among[a.r.IntN(len(among))]
-	if !movable[y] {
+	if a.code[x] != a.own[x] && a.r.IntN(2) == 0 {
+		at, y = a.homeward(x)
+	}
+	if y < 0 || !movable[y] {
 		return
 	}
 	p, q := a.code[x], a.code[y]
@@ -202,6 +257,29 @@ func (a *attacker) step(s int, pool []int, movable []bool, heat float64, wanted 
 		a.set(y, q)
 		a.look(x, y)
 	}
+}
+
+// homeward finds an exchange that gives slot x its own answer to some criterion back: with a slot that has got it from
+// another, if there is one.
+func (a *attacker) homeward(x int) (kind, with int) {
+	k := a.r.IntN(len(a.free[x]))
+	own := a.whole.digit(a.own[x], k)
+	kind = len(a.kinds) - len(a.free[x]) + k
+	with = -1
+	if a.whole.digit(a.code[x], k) == own {
+		return kind, with
+	}
+	among := a.alike[kind][x]
+	for i, from := 0, a.r.IntN(max(1, len(among))); i < len(among); i++ {
+		y := among[(i+from)%len(among)]
+		if a.whole.digit(a.code[y], k) != own {
+			continue
+		}
+		if with = y; a.whole.digit(a.own[y], k) != own {
+			break
+		}
+	}
+	return kind, with
 }
 
 func (a *attacker) takes(before, heat float64) bool {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -208,11 +209,10 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 			at++
 		}
 	}
-	if wb.in.Publish && wb.targetsWithheld(wb.criteria[i].Ref) {
+	if why := wb.targetsWithheld(wb.criteria[i].Ref); why != "" {
 		wb.crit.targets = append(wb.crit.targets, [2]int{})
-		hatched := pages.Cell{Style: wb.fr.Style(pages.Look{Hatched: true, Lined: true})}
 		for k := range 3 {
-			c.Put(col+k, r, hatched)
+			wb.hatch(c, col+k, r, why, wb.in.Disclosure.LeastForMean())
 		}
 		return
 	}
@@ -225,15 +225,18 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 	wb.calc(c, col+2, r, pct, fmt.Sprintf(`IF(%s=0,"",%s/%s)`, sheetdata.Ref(col, r), sheetdata.Ref(col+1, r), sheetdata.Ref(col, r)), shown(share(at, with)))
 }
 
-// targetsWithheld says that the edition for circulation must not have a criterion's targets.
-func (wb *workbook) targetsWithheld(ref string) bool {
+// targetsWithheld is why the edition for circulation must not have a criterion's targets.
+func (wb *workbook) targetsWithheld(ref string) withholding.Reason {
 	d := wb.in.Disclosure
+	if !wb.in.Publish {
+		return ""
+	}
 	for i := range d.Consolidation.Criteria {
 		if d.Consolidation.Criteria[i].Ref == ref {
-			return d.All.Criteria[i].Targets != ""
+			return d.All.Criteria[i].Targets
 		}
 	}
-	return true
+	return withholding.Chosen
 }
 
 // rankCriteria numbers the criteria from the highest mean down; on a tie the earlier comes first.

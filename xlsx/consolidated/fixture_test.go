@@ -70,6 +70,7 @@ func published(t testing.TB, in consolidated.Input, withheld ...string) consolid
 	}
 	in = apart(in)
 	in.Disclosure, in.Publish = d, true
+	in.Disclosure = disclosure.WithChanges(in.Results)
 	return in
 }
 

@@ -62,7 +62,7 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 	note := wb.tell("Response, and the median of the recipients' scores, of every group.") + " " + wb.tell(officeOnly) + "."
 	if wb.in.Publish {
 		d := wb.in.Disclosure
-		note = wb.tell("Response, from %d returns on, and the median of the recipients' scores, from %d.", d.LeastForMean(), d.LeastForMedian()) + " " + wb.reasonNote()
+		note = wb.tell("Response, from %d returns on, and the median of the recipients' scores, from %d.", d.LeastForMean(), d.LeastForMedian()) + " " + wb.tell(reasonNote)
 	}
 	c.Text(1, 2, fr.Subtitle(), note)
 	for i, h := range headings {
@@ -99,8 +99,8 @@ func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int) {
 	}
 	wb.calc(c, 3, r, whole, recipients, num(x.recipients))
 	if wb.in.Publish && x.suppressed {
-		wb.hatch(c, 4, r, withholding.Few)
-		wb.hatch(c, 5, r, withholding.Few)
+		wb.hatch(c, 4, r, withholding.Few, wb.in.Disclosure.LeastForMean())
+		wb.hatch(c, 5, r, withholding.Few, wb.in.Disclosure.LeastForMean())
 	} else {
 		wb.calc(c, 4, r, whole, returned, num(x.returned))
 		wb.calc(c, 5, r, pct, fmt.Sprintf(`IF(C%d=0,"",D%d/C%d)`, r, r, r), shown(share(x.returned, x.recipients)))
@@ -138,7 +138,7 @@ func (wb *workbook) publishedMedians(c *pages.Canvas, x groupLine, r, scoreCol, 
 			style = fr.StrongNum(format)
 		}
 		if !median.Known() {
-			wb.hatch(c, col, r, reason)
+			wb.hatch(c, col, r, reason, wb.in.Disclosure.LeastForMedian())
 			return
 		}
 		c.Put(col, r, pages.Cell{Style: style, Value: shown(median), Kind: pages.ValueCell})

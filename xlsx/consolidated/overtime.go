@@ -39,7 +39,8 @@ type changeLine struct {
 	then, now, change []models.Figure
 	thenName, nowName string // of the columns of the sheet Over time by recipient
 	changeName        string
-	// hidden says that the edition for circulation must not show it.
+	// why is why figures are withheld from the edition for circulation; hidden says that all are.
+	why    withholding.Change
 	hidden bool
 }
 
@@ -66,11 +67,17 @@ func (wb *workbook) changeLines() {
 			}
 			x.then, x.now, x.change = append(x.then, then), append(x.now, now), append(x.change, s.Change)
 		}
-		x.hidden = x.hidden || wb.in.Publish && (n < wb.in.Disclosure.LeastForMedian() || wb.givesAway(&x))
+		if wb.in.Publish {
+			x.why = withholding.Change{Median: withholding.Derived, Quartiles: withholding.Derived, Moves: withholding.Derived}
+			if d := wb.in.Disclosure; 1+x.topic < len(d.Changes) {
+				x.why = d.Changes[1+x.topic]
+			}
+			x.hidden = x.why.Median != ""
+		}
 		lines = append(lines, x)
 	}
 	if wb.hasOverall() {
-		x := changeLine{name: wb.overallName(), format: wb.overallFormat(), signed: formatChange, topic: -1, hidden: len(wb.poorer) > 0}
+		x := changeLine{name: wb.overallName(), format: wb.overallFormat(), signed: formatChange, topic: -1}
 		x.low, x.high = wb.overallEnds()
 		if wb.staged() {
 			x.format, x.signed = pages.FormatDecimal, pages.FormatSigned
@@ -78,7 +85,7 @@ func (wb *workbook) changeLines() {
 		add(x, func(r *models.RecipientChange) *models.ScoreChange { return &r.Overall })
 	}
 	for i, t := range wb.topics {
-		x := changeLine{name: t.name, format: wb.scoreFormat(), signed: wb.changeFormat(), topic: i, hidden: wb.poorer[t.id]}
+		x := changeLine{name: t.name, format: wb.scoreFormat(), signed: wb.changeFormat(), topic: i}
 		x.low, x.high = wb.scoreEnds()
 		add(x, func(r *models.RecipientChange) *models.ScoreChange { return &r.Topics[i] })
 	}
@@ -143,7 +150,7 @@ func (wb *workbook) changesByTopic(p *pages.Page, c *pages.Canvas, r int) int {
 	}
 	if wb.in.Publish {
 		headings = slices.Delete(headings, 2, 4) // which would give away those who returned only once
-		note += " " + wb.tell("Hatched or grey: fewer than %[1]d recipients (%[3]d for quartiles); all but one or two moved the same way; a criterion that is left out of this edition; or so few who returned only once (fewer than %[2]d) that their scores could be worked out from both rounds' editions.", wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean(), wb.in.Disclosure.LeastForQuartiles())
+		note += " " + wb.tell("Hatched or grey: withheld, with the reason. What could be worked out are scores of those who returned only once, where these are fewer than %d, from both rounds' editions, or answers to a criterion that is left out of this edition.", wb.in.Disclosure.LeastForMean())
 	}
 	o.first = fr.Block(c, r, wb.tell("By topic"), note, headings...)
 	c.Height(o.first-1, 48)
@@ -174,11 +181,14 @@ func (wb *workbook) changeRow(c *pages.Canvas, r int, x *changeLine) {
 	c.Text(1, r, fr.Text(), x.name)
 	s := spreadOf(x.change)
 	up, down := x.moved()
-	col, withheld := 1, x.hidden
+	col, withheld, least := 1, x.why.Median, 0
+	if wb.in.Publish {
+		least = wb.in.Disclosure.LeastForMedian()
+	}
 	put := func(style int, formula string, v sheetdata.Value) {
 		col++
-		if withheld {
-			c.Put(col, r, pages.Cell{Style: fr.Style(pages.Look{Hatched: true, Lined: true})})
+		if withheld != "" {
+			wb.hatch(c, col, r, withheld, least)
 			return
 		}
 		wb.calc(c, col, r, style, formula, v)
@@ -196,10 +206,12 @@ func (wb *workbook) changeRow(c *pages.Canvas, r int, x *changeLine) {
 		return models.Some(models.RoundTo(v, withholding.Decimals(len(s), wb.staged() && x.topic >= 0)))
 	}
 	put(fr.StrongNum(x.signed), quartileFormula(x.changeName, 2), shown(quartile(2)))
-	withheld = x.hidden || wb.in.Publish && len(s) < wb.in.Disclosure.LeastForQuartiles()
+	if withheld = x.why.Quartiles; wb.in.Publish && !x.hidden {
+		least = wb.in.Disclosure.LeastForQuartiles()
+	}
 	put(signed, quartileFormula(x.changeName, 1), shown(quartile(1)))
 	put(signed, quartileFormula(x.changeName, 3), shown(quartile(3)))
-	withheld = x.hidden || wb.in.Publish && max(up, down, len(s)-up-down) >= len(s)-2
+	withheld = x.why.Moves
 	// The bound is joined to the sign so that it is read in the user's own way of writing decimals.
 	ups, downs := fmt.Sprintf(`COUNTIF(%s,">"&1/10^9)`, x.changeName), fmt.Sprintf(`COUNTIF(%s,"<"&-1/10^9)`, x.changeName)
 	put(whole, ups, num(up))

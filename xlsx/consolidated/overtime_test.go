@@ -13,6 +13,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring"
+	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
@@ -163,8 +164,9 @@ func TestOverTimeInTheEdition(t *testing.T) {
 	in.Disclosure.LeftOut = in.Disclosure.LeftOut[:1] // here nearly all answers are alike, which is not what this is about
 	hatched := func(topic string) {
 		t.Helper()
+		in.Disclosure = disclosure.WithChanges(in.Results)
 		for _, row := range rowsOf(t, consolidatedBytes(t, in), "Over time") {
-			if len(row) > 0 && row[0] == topic && strings.Join(row[1:], "") != "" {
+			if len(row) > 0 && row[0] == topic && strings.Trim(strings.Join(row[1:], ""), "could be worked out") != "" {
 				t.Errorf("the topic %s is shown: %q", topic, row)
 			}
 		}
@@ -175,6 +177,7 @@ func TestOverTimeInTheEdition(t *testing.T) {
 	in.Comparison.Left = nil
 	hatched(second)
 	in.Members = in.Members[1:]
+	in.Disclosure = disclosure.WithChanges(in.Results)
 	book := consolidatedBytes(t, in)
 	if rowsOf(t, book, "Over time by recipient") != nil {
 		t.Error("the edition has changes by recipient")

@@ -14,9 +14,8 @@ func (wb *workbook) overviewChange(c *pages.Canvas, col, row, topic int) {
 	fr := wb.fr
 	x, from := wb.overTime.of(topic)
 	if x.hidden {
-		hatched := pages.Cell{Style: fr.Style(pages.Look{Hatched: true, Lined: true})}
-		c.Put(col, row, hatched)
-		c.Put(col+1, row, hatched)
+		wb.hatch(c, col, row, x.why.Median, wb.in.Disclosure.LeastForMedian())
+		wb.hatch(c, col+1, row, x.why.Median, wb.in.Disclosure.LeastForMedian())
 		return
 	}
 	s := spreadOf(x.change)
@@ -37,7 +36,7 @@ func (wb *workbook) earlierInShort() string {
 func (wb *workbook) changeHeadline() string {
 	o := &wb.overTime
 	text := wb.tell("Since %s: %d recipients returned both times.", wb.earlierInShort(), len(wb.in.Comparison.Recipients))
-	if x := o.overall(); x != nil && !x.hidden && wb.staged() {
+	if x := o.overall(); x != nil && x.why.Moves == "" && wb.staged() {
 		up, down := x.moved()
 		n := len(spreadOf(x.change))
 		return text + " " + wb.tell("%d of them attain a higher level, %d the same, %d a lower one.", up, n-up-down, down)

@@ -3,6 +3,7 @@ package consolidated
 import (
 	"fmt"
 
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -37,8 +38,9 @@ func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int 
 			case 3:
 				style = fr.StrongNum(wb.scoreFormat())
 			}
-			if wb.in.Publish && t.stats[i][j].String() == "" {
-				style = fr.Style(pages.Look{Hatched: true, Lined: true})
+			if j > 0 && t.why[i][j-1] != "" {
+				wb.hatchText(c, leftCol+1+k, r, t.why[i][j-1])
+				continue
 			}
 			wb.calc(c, leftCol+1+k, r, style, fmt.Sprintf("%s%s", wb.on(topicsSheet), sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
 		}
@@ -81,7 +83,8 @@ func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) in
 		c.Text(rightCol, r, style, label)
 		wb.calc(c, rightCol+1, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%sC%d", wb.on(groupsSheet), from), num(x.recipients))
 		if wb.in.Publish && x.suppressed {
-			c.Fill(rightCol+2, r, rightCol+3, r, fr.Style(pages.Look{Hatched: true, Lined: true}))
+			wb.hatch(c, rightCol+2, r, withholding.Few, wb.in.Disclosure.LeastForMean())
+			wb.hatch(c, rightCol+3, r, withholding.Few, wb.in.Disclosure.LeastForMean())
 			continue
 		}
 		wb.calc(c, rightCol+2, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%sD%d", wb.on(groupsSheet), from), num(x.returned))

@@ -54,12 +54,7 @@ func (b *book) edition() (*book, error) {
 	}
 	refs := d.LeftOutRefs()
 	out := b.without(refs)
-	out.omitted, out.poorer = slices.Sorted(maps.Keys(refs)), map[string]bool{}
-	for i := range b.criteria {
-		if c := &b.criteria[i]; refs[c.Ref] && c.Scored() {
-			out.poorer[c.Topic] = true
-		}
-	}
+	out.omitted = slices.Sorted(maps.Keys(refs))
 	if out.scored == 0 {
 		return nil, fmt.Errorf("every criterion is withheld, or was answered by too few or by nearly all alike: there is nothing to publish")
 	}
@@ -105,22 +100,41 @@ func ofOthers(list []models.Spread, at int) models.Spread {
 	return list[at]
 }
 
-// hatch marks a figure that is withheld with the letter of its reason; see reasonNote.
-func (wb *workbook) hatch(c *pages.Canvas, col, row int, why withholding.Reason) {
-	style := wb.fr.Style(pages.Look{Hatched: true, Lined: true, Centred: true})
-	if letter := reasonLetters[why]; letter != "" {
-		c.Text(col, row, style, letter)
+// hatch puts in the place of a figure that is withheld, and would need least returns, the reason in words.
+func (wb *workbook) hatch(c *pages.Canvas, col, row int, why withholding.Reason, least int) {
+	wb.hatchText(c, col, row, wb.reasonInCell(why, least))
+}
+
+func (wb *workbook) hatchText(c *pages.Canvas, col, row int, text string) {
+	style := wb.fr.Style(pages.Look{Hatched: true, Lined: true, Centred: true, Wrap: true, Size: 8})
+	if text == "" {
+		c.Put(col, row, pages.Cell{Style: style})
 		return
 	}
-	c.Put(col, row, pages.Cell{Style: style})
+	c.Text(col, row, style, text)
+	c.Height(row, hatchedHeight)
 }
 
-var reasonLetters = map[withholding.Reason]string{withholding.Few: "a", withholding.Alike: "b", withholding.Derived: "c"}
+// hatchedHeight has room for a reason in a narrow column.
+const hatchedHeight = 24
 
-// reasonNote says what the letters in hatched cells stand for.
-func (wb *workbook) reasonNote() string {
-	return wb.tell("Hatched or grey: withheld, since (a) there are fewer recipients than the figure needs (fewer than %d others for a mean), (b) they are all or nearly all alike, or (c) a few recipients' scores could be worked out from the figures beside it.", wb.in.Disclosure.Minimum)
+// reasonInCell says in few words why a figure is withheld.
+func (wb *workbook) reasonInCell(why withholding.Reason, least int) string {
+	switch why {
+	case withholding.Few:
+		return wb.tell("fewer than %d returns", least)
+	case withholding.Alike:
+		return wb.tell("nearly all alike")
+	case withholding.Derived:
+		return wb.tell("could be worked out")
+	case withholding.Chosen:
+		return wb.tell("left out")
+	}
+	return ""
 }
+
+// reasonNote says what the words in hatched cells mean.
+const reasonNote = "Hatched or grey: withheld, with the reason. What could be worked out are a few recipients' scores, from the figures that stand here and elsewhere."
 
 // reasonText says in words why a figure is withheld.
 func (wb *workbook) reasonText(why withholding.Reason) string {

@@ -29,8 +29,7 @@ type book struct {
 	symptoms        models.Scale
 	hasTargets      bool
 	commentCount    int
-	omitted         []string        // refs left out of the edition for circulation
-	poorer          map[string]bool // ids of the topics that they belong to
+	omitted         []string // refs left out of the edition for circulation
 	weighted        bool
 }
 

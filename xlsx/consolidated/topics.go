@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -21,6 +22,7 @@ type topicPlaces struct {
 	levelFirst, levelLast int // rows of the levels attained
 	attained              []int
 	stats                 [][]sheetdata.Value // by topic: n, lowest, q1, median, q3, highest, mean
+	why                   [][6]string         // why one of them is withheld, without n
 	distribution          [][]int
 	answered              []int
 	nextRow               int
@@ -60,35 +62,37 @@ func (wb *workbook) spreadBlock(c *pages.Canvas) {
 	t, fr, h := &wb.topicsAt, wb.fr, &wb.heat
 	note := wb.tell("Lowest, quartiles, highest and mean of the scores on the sheet Heat map.")
 	if wb.in.Publish {
-		note = wb.tell("Quartiles, from %d recipients on, median, from %d, and mean, from %d, of the recipients' scores, rounded. Hatched or grey: single recipients' scores, which are not given, too few recipients, or scores that are nearly alike.", wb.in.Disclosure.LeastForQuartiles(), wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean())
+		note = wb.tell("Quartiles, from %d recipients on, median, from %d, and mean, from %d, of the recipients' scores, rounded.", wb.in.Disclosure.LeastForQuartiles(), wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean()) + " " + wb.tell(reasonNote)
 	}
 	t.first = wb.block(c, "Recipients' scores", note, append(wb.tellAll("Topic"), wb.tellAll(spreadHeadings...)...)...)
 	t.last = t.first + len(wb.topics) - 1
 	t.nextRow = t.last + 3
 	text, whole, score, strong := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(wb.scoreFormat()), fr.StrongNum(wb.scoreFormat())
-	hatched := fr.Style(pages.Look{Hatched: true, Lined: true})
 	for i, topic := range wb.topics {
 		r, name, s := t.first+i, h.topics[i], spreadOf(h.scores[i])
 		c.Text(1, r, text, topic.name)
 		values := []sheetdata.Value{num(len(s))}
 		wb.calc(c, 2, r, whole, "COUNT("+name+")", num(len(s)))
-		of := wb.spreadOfAll(i, s, meanOf(h.scores[i]))
+		of, why := wb.spreadOfAll(i, s, meanOf(h.scores[i])), wb.whyOfAll(i)
+		t.why = append(t.why, why)
 		for q := range 5 {
 			style, v := score, shown(of[q])
 			if q == 2 {
 				style = strong
 			}
-			if wb.in.Publish && !of[q].Known() {
-				style = hatched
-			}
 			values = append(values, v)
+			if why[q] != "" {
+				wb.hatchText(c, 3+q, r, why[q])
+				continue
+			}
 			wb.calc(c, 3+q, r, style, quartileFormula(name, q), v)
 		}
 		mean, style := shown(of[5]), score
-		if wb.in.Publish && !of[5].Known() {
-			style = hatched
+		if why[5] != "" {
+			wb.hatchText(c, 8, r, why[5])
+		} else {
+			wb.calc(c, 8, r, style, fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, name, name), mean)
 		}
-		wb.calc(c, 8, r, style, fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, name, name), mean)
 		t.stats = append(t.stats, append(values, mean))
 	}
 	low, high := wb.scoreEnds()
@@ -106,6 +110,20 @@ func (wb *workbook) spreadOfAll(topic int, s spread, mean models.Figure) (out [6
 	}
 	out[5] = mean
 	return out
+}
+
+// whyOfAll is in words why figures of a topic are not in the edition for circulation, in the order of spreadOfAll.
+func (wb *workbook) whyOfAll(topic int) (out [6]string) {
+	if !wb.in.Publish {
+		return out
+	}
+	d := wb.in.Disclosure
+	var why withholding.Spread
+	if topic < len(d.All.Topics) {
+		why = d.All.Topics[topic]
+	}
+	one, quartiles := wb.tell("one recipient's"), wb.reasonInCell(why.Quartiles, d.LeastForQuartiles())
+	return [6]string{one, quartiles, wb.reasonInCell(why.Median, d.LeastForMedian()), quartiles, one, wb.reasonInCell(why.Mean, d.LeastForMean())}
 }
 
 func (wb *workbook) distributionBlock(c *pages.Canvas) {
@@ -242,9 +260,9 @@ func (wb *workbook) attainedBlock(c *pages.Canvas) {
 		r := t.levelFirst + i
 		c.Text(1, r, text, fmt.Sprintf("%d – %s", lv.Number, lv.Name))
 		if withheld {
-			hatched := pages.Cell{Style: fr.Style(pages.Look{Hatched: true, Lined: true})}
-			c.Put(2, r, hatched)
-			c.Put(3, r, hatched)
+			for col := 2; col <= 3; col++ {
+				wb.hatch(c, col, r, wb.in.Disclosure.All.Attained, wb.in.Disclosure.LeastForMean())
+			}
 			continue
 		}
 		wb.calc(c, 2, r, whole, fmt.Sprintf("COUNTIF(%s,%d)", wb.levelsAt.level, lv.Number), num(t.attained[i]))
