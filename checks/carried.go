@@ -1,12 +1,11 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/words"
 )
 
 // carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
@@ -47,13 +46,13 @@ func carriedOver(in RegisterInput, f *file) {
 	}
 	from := sets[len(sets)-1].Title
 	if given+cleared+texts == 0 && unsigned(f.ret) && in.known.preferred[f.ret.File] == 0 {
-		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
-			text.Count(f.untouched, "answer", "answers"), from))
+		f.add(models.CarriedUntouched, "Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
+			words.Counted(f.untouched, "answer", "answers"), from)
 		f.status, f.original = models.Rejected, true
 		return
 	}
-	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",
-		f.untouched, text.Count(f.ret.Answered(), "answer stands", "answers stand"), from))
+	f.add(models.CarriedOver, "%d of %s as carried over from %s, and the sender did not say that they were checked.",
+		f.untouched, words.Counted(f.ret.Answered(), "answer stands", "answers stand"), from)
 }
 
 // unsigned says that nobody filled in who completed the workbook.

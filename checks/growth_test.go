@@ -68,7 +68,7 @@ func TestRegisterOfSize(t *testing.T) {
 		}
 	}
 	w.Assigned, _ = round.Settled(events, w.Returns)
-	w.Sent, w.PreferFiles, w.Settled = round.SentWorkbooks(events), round.PreferredFiles(events, w.Returns), round.Decisions(events, w.Returns)
+	w.Sent, w.PreferFiles, w.Settled = round.SentWorkbooks(events), round.PreferredFiles(events, w.Returns), round.Settlements(events, w.Returns)
 	if len(w.Assigned) != n/4 || len(w.PreferFiles) != n/4 || len(w.Settled) != n/4 {
 		t.Fatalf("%d assigned, %d chosen, %d settled of %d recipients", len(w.Assigned), len(w.PreferFiles), len(w.Settled), n)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/words"
 )
 
 // RegisterInput is what Register looks at.
@@ -61,6 +62,8 @@ type file struct {
 	untouched int
 	// attachments are what came beside it as evidence.
 	attachments []models.Attachment
+	// candidates are those whose it may be, where that is doubtful.
+	candidates []string
 	// original says that it is the workbook as it was sent, with nothing written into it; alone that the reader's findings
 	// do not matter, as something else is said of it.
 	original, alone bool
@@ -69,8 +72,12 @@ type file struct {
 func (f *file) open()  { f.ret = f.kept.LaidOut() }
 func (f *file) close() { f.ret = f.kept }
 
-func (f *file) add(code models.Code, message string) *models.Finding {
-	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, message))
+func (f *file) add(code models.Code, message string, values ...any) *models.Finding {
+	return f.addSaid(code, words.Sayf(message, values...))
+}
+
+func (f *file) addSaid(code models.Code, message words.Said) *models.Finding {
+	f.findings = append(f.findings, models.SaidFinding(code, models.Origin{File: f.ret.File}, message))
 	return &f.findings[len(f.findings)-1]
 }
 
@@ -128,7 +135,7 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
+		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part, Candidates: f.candidates,
 			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings, Attachments: f.attachments})
 	}
 	countFindings(&reg)

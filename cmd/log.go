@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"cmp"
+	"fmt"
 	"path"
 	"strings"
 	"time"
@@ -76,6 +78,15 @@ func logDetail(e office.Event) string {
 	}
 	if e.Ref != "" {
 		out = append(out, "for "+e.Ref)
+	}
+	if e.Value != "" {
+		out = append(out, "as "+e.Value)
+	}
+	if e.Number > 0 {
+		out = append(out, fmt.Sprintf("decision %d by %s", e.Number, cmp.Or(e.Who, e.By)))
+	}
+	if e.Reason != "" {
+		out = append(out, e.Reason)
 	}
 	if e.Note != "" && e.Kind != office.Received && e.Kind != office.Kept {
 		out = append(out, e.Note)

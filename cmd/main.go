@@ -117,7 +117,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	f.IntVar(&app.Jobs, "jobs", runtime.NumCPU(), "how many files to work on at once")
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
-		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
+		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newDecideCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
 		newTemplatesCmd(app), newRecipientsCmd(app), newLicencesCmd(app), newDeskCmd(app),
 	)

@@ -109,15 +109,6 @@ func (c *call) query(name string) string { return c.r.URL.Query().Get(name) }
 // field is a value of a form.
 func (c *call) field(name string) string { return c.r.PostFormValue(name) }
 
-// page number, from 1.
-func (c *call) pageNumber() int {
-	n, err := strconv.Atoi(c.query("page"))
-	if err != nil || n < 1 {
-		return 1
-	}
-	return n
-}
-
 // write sends an answer. A page is made in memory first, so that a mistake in it never leaves half of one.
 func (c *call) write(a answer) {
 	switch {

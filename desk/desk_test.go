@@ -83,6 +83,16 @@ func (v *visitor) do(method, path string, body io.Reader) (page, at string, stat
 	return string(b), resp.Request.URL.RequestURI(), resp.StatusCode
 }
 
+// speak chooses a language.
+func (v *visitor) speak(lang string) {
+	v.t.Helper()
+	page, _, _ := v.get("/")
+	fields := form(v.t, page)
+	fields.Set("lang", lang)
+	fields.Set("back", "/")
+	v.post("/language", fields)
+}
+
 var marks = regexp.MustCompile(`name="once" value="([^"]+)"(?:><input type="hidden" name="at" value="(\d+)")?`)
 
 // form is the fields that any form of a page needs, with a mark of its own.
@@ -132,6 +142,7 @@ func played(template string) (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
+	endBrowser()
 	for _, dir := range examples {
 		os.RemoveAll(filepath.Dir(dir))
 	}

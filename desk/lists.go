@@ -3,6 +3,7 @@ package desk
 import (
 	"net/url"
 	"strconv"
+	"strings"
 )
 
 // rowsAPage is how many rows of a list a page shows.
@@ -14,18 +15,24 @@ type pager struct {
 	Before, After          string
 }
 
-// paged says which of total rows are shown: rows[from:to].
-func (c *call) paged(total int) (p pager, from, to int) {
+// paged says which of total rows are shown: rows[from:to]. The page is in the address as page.
+func (c *call) paged(total int) (p pager, from, to int) { return c.pagedBy("page", total) }
+
+// pagedBy is paged for a second list on a page, whose page has another name in the address.
+func (c *call) pagedBy(name string, total int) (p pager, from, to int) {
 	pages := (total + rowsAPage - 1) / rowsAPage
-	at := min(c.pageNumber(), max(pages, 1))
+	at, err := strconv.Atoi(c.query(name))
+	if at = min(at, max(pages, 1)); err != nil || at < 1 {
+		at = 1
+	}
 	from = (at - 1) * rowsAPage
 	to = min(from+rowsAPage, total)
 	p = pager{Total: total, Pages: pages, From: from + 1, To: to}
 	if at > 1 {
-		p.Before = c.with("page", strconv.Itoa(at-1))
+		p.Before = c.with(name, strconv.Itoa(at-1))
 	}
 	if at < pages {
-		p.After = c.with("page", strconv.Itoa(at+1))
+		p.After = c.with(name, strconv.Itoa(at+1))
 	}
 	return p, from, to
 }
@@ -35,8 +42,9 @@ func (c *call) with(name, value string) string {
 	q := c.r.URL.Query()
 	q.Del("done")
 	q.Del("job")
-	if name != "page" {
+	if !strings.HasSuffix(name, "page") {
 		q.Del("page")
+		q.Del("cpage")
 	}
 	if q.Del(name); value != "" {
 		q.Set(name, value)

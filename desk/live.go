@@ -37,6 +37,9 @@ type view struct {
 	Status office.StatusResult
 	ReadAt time.Time
 
+	// office does what pages ask of the round, several recipients at a time.
+	office *office.Office
+
 	stamp string
 	memo  memo
 }
@@ -127,7 +130,7 @@ func (l *live) read(ctx context.Context) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &view{Folder: f, ReadAt: o.Time()}
+	v := &view{Folder: f, ReadAt: o.Time(), office: o}
 	if v.Intake, err = o.TakeIn(ctx, f); err != nil {
 		return nil, err
 	}

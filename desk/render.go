@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/internal/typeface"
 )
@@ -71,10 +72,12 @@ func functions(s speech) template.FuncMap {
 			}
 			return template.HTML(`<span lang="`+template.HTMLEscapeString(lang)+`">`) + escaped + "</span>"
 		},
-		"cut":   func(most int, x string) string { return text.Cut(x, most, "…") },
-		"event": s.event,
-		"day":   func(t time.Time) string { return s.Date(t.Local()) },
-		"add":   func(a, b int) int { return a + b },
+		"way":     func(a fault.Action, f *frame) way { return f.call.way(a) },
+		"cut":     func(most int, x string) string { return text.Cut(x, most, "…") },
+		"event":   s.event,
+		"day":     func(t time.Time) string { return s.Date(t.Local()) },
+		"example": firstOr,
+		"add":     func(a, b int) int { return a + b },
 		"percentOf": func(part, whole int) int {
 			if whole == 0 {
 				return 0
@@ -193,4 +196,12 @@ func (c *call) render(w io.Writer, a answer) error {
 		layout = "main"
 	}
 	return page.ExecuteTemplate(w, layout, f)
+}
+
+// firstOr is the first of a list, or an example.
+func firstOr(list []string) string {
+	if len(list) == 0 {
+		return "region=North"
+	}
+	return list[0]
 }

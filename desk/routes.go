@@ -41,6 +41,15 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/example", serve: d.makeExample, form: free},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
+		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
+		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},
+		{method: "GET", path: "files", serve: d.files, page: "files", round: true},
+		{method: "POST", path: "files/make", serve: d.makeFiles, round: true, form: bound},
+		{method: "POST", path: "files/edition", serve: d.makeEdition, round: true, form: bound},
+		{method: "GET", path: "file", serve: d.file, round: true},
+		{method: "GET", path: "pdf", serve: d.pdfPage, page: "pdf", round: true},
+		{method: "GET", path: "zip", serve: d.zip, round: true},
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},
 		{method: "POST", path: "job/stop", serve: d.stopJob, round: true, form: free},
 	}

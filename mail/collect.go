@@ -17,6 +17,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Options say how Collect works. The zero value is good for files.
@@ -105,7 +106,7 @@ func (in *incoming) path(ctx context.Context, source string, o Options) error {
 			err = in.openFile(filepath.Join(source, f), filepath.ToSlash(f), info.Size())
 		}
 		if err != nil {
-			in.finding(models.MailUnreadable, where{path: []string{filepath.ToSlash(f)}}, "The file cannot be opened: "+plainFileError(err)+".")
+			in.finding(models.MailUnreadable, where{path: []string{filepath.ToSlash(f)}}, "The file cannot be opened: %s.", words.Sayf(plainFileError(err)))
 		}
 		if o.Progress != nil {
 			o.Progress(i+1, len(files))
@@ -150,7 +151,7 @@ func (in *incoming) list(root string) ([]string, error) {
 			return nil
 		}
 		if files = append(files, rel); len(files) > in.limits.Files {
-			in.finding(models.MailOverLimit, where{path: []string{filepath.Base(root)}}, fmt.Sprintf("The folder has more than %d files.", in.limits.Files))
+			in.finding(models.MailOverLimit, where{path: []string{filepath.Base(root)}}, "The folder has more than %d files.", in.limits.Files)
 			return fs.SkipAll
 		}
 		return nil
@@ -204,7 +205,7 @@ func (in *incoming) openFile(path, name string, size int64) error {
 	}
 	limit := max(in.limits.Message, in.limits.File)
 	if size > limit {
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("The file has %s; the limit is %s.", megabytes(size), megabytes(limit)))
+		in.finding(models.MailOverLimit, c, "The file has %s; the limit is %s.", megabytes(size), megabytes(limit))
 		return nil
 	}
 	content, err := io.ReadAll(io.LimitReader(f, limit+1))

@@ -12,11 +12,11 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/disk"
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/round/store"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
@@ -113,12 +113,13 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 
 // notOpened says why a return could not be opened. That of a file which a cloud drive has not brought here is its matter.
 func notOpened(file round.ReturnFile, err error) models.Finding {
-	f := models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")
+	at := models.Origin{File: file.File}
 	why, remedy := disk.Words(err)
-	if why != "" {
-		f.Message, f.Remedy = "The file could not be opened: "+why+".", text.Sentence(remedy)
+	if why == "" {
+		return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", err)
 	}
-	return f
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", words.Said{Form: why}).
+		Advising(words.Said{Form: remedy, Kind: words.SaidSentence})
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.

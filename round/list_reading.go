@@ -16,6 +16,8 @@ type Sheet struct {
 	Rows [][]Cell
 	// Hidden are the indexes of rows that are not shown.
 	Hidden map[int]bool
+	// HiddenSheet says that the sheet itself is not shown.
+	HiddenSheet bool
 }
 
 // ListSource is a recipients list as an office has it, with what was said about it.
@@ -23,7 +25,8 @@ type ListSource struct {
 	// File is named in messages.
 	File   string
 	Sheets []Sheet
-	// Sheet is the sheet that holds the list; "" for the first that has its headings.
+	// Sheet is the sheet that holds the list; "" for the first that shows and has its headings. A hidden one is never taken
+	// unless it is named here.
 	Sheet string
 	// Columns says what the columns of id, name, email and contact are called here, by those; the word none for no such
 	// column. Remembered is the same as it was said of an earlier list, and holds where the headings are there.

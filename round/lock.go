@@ -74,7 +74,8 @@ type Lock struct {
 }
 
 // Lock takes the round's lock for the named command, or returns a *LockedError that says who has it. The
-// caller calls Unlock at the end. A lock that was left behind is taken over.
+// caller calls Unlock at the end. A lock that was left behind is taken over. A round to which a newer program wrote what
+// this one does not understand is refused.
 func (r *Round) Lock(command string) (*Lock, error) {
 	path := filepath.Join(r.Dir, stateDir, lockName)
 	l := &Lock{path: path, token: randomHex(8), stop: make(chan struct{})}
@@ -98,6 +99,10 @@ func (r *Round) Lock(command string) (*Lock, error) {
 	l.done.Add(1)
 	go l.keep(mine)
 	r.lock = l
+	if err := r.understands(); err != nil {
+		l.Unlock()
+		return nil, err
+	}
 	r.sweep()
 	return l, nil
 }

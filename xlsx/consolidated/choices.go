@@ -37,9 +37,9 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 		k.list = append(k.list, choiceLine{label: m.id + "  " + m.name, kind: 2, member: i})
 	}
 	if len(k.list) == 0 {
-		k.list = []choiceLine{{label: "(no returns)", member: -1}}
+		k.list = []choiceLine{{label: wb.tell("(no returns)"), member: -1}}
 	}
-	c.Texts(1, 1, fr.Head(), "Choice", "Order", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")
+	c.Texts(1, 1, fr.Head(), wb.tellAll("Choice", "Order", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")...)
 	for i, x := range k.list {
 		r := 2 + i
 		c.Text(1, r, 0, x.label)

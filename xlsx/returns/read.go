@@ -13,7 +13,6 @@ package returns
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/rubric-project/rubric/models"
@@ -121,8 +120,8 @@ func (rd *reading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
 	return rd.at(sh.Name, sheet.Ref(row, col))
 }
 
-func (rd *reading) find(code models.Code, at models.Origin, message string) {
-	rd.add(models.NewFinding(code, at, message))
+func (rd *reading) find(code models.Code, at models.Origin, message string, values ...any) {
+	rd.add(models.NewFinding(code, at, message, values...))
 }
 
 // maxAlike is the largest number of findings of one code that a file is given one by one. Those that say why an
@@ -148,7 +147,7 @@ func (rd *reading) countAlike() {
 	for code, n := range rd.alike {
 		if more := n - given[code]; more > 0 {
 			rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, rd.at("", ""),
-				fmt.Sprintf("There are %d more places of this kind in the file.", more)))
+				"There are %d more places of this kind in the file.", more))
 		}
 	}
 }

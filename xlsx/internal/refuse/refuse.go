@@ -4,13 +4,12 @@ package refuse
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/internal/disk"
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Error says why reading stopped. It becomes a finding of the same code.
@@ -21,20 +20,20 @@ type Error struct {
 	// Sheet and Cell say where in the workbook, if known.
 	Sheet, Cell string
 	// Text says what is wrong, as a sentence without its full stop.
-	Text string
+	Text words.Said
 }
 
 // Error is the text with its part.
 func (e *Error) Error() string {
 	if e.Part != "" {
-		return e.Text + " (in " + e.Part + ")"
+		return e.Text.String() + " (in " + e.Part + ")"
 	}
-	return e.Text
+	return e.Text.String()
 }
 
 // New makes an error of a code.
 func New(code models.Code, format string, args ...any) *Error {
-	return &Error{Code: code, Text: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Text: words.Sayf(format, args...)}
 }
 
 // Damaged is New for models.FileDamaged, the most frequent of all.
@@ -72,30 +71,24 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	var e *Error
 	switch {
 	case errors.As(err, &e):
-		what := e.Text
-		if e.Part != "" && !strings.Contains(what, e.Part) {
-			what = "in the part " + e.Part + " of the file, " + what
+		text := e.Text
+		if e.Part != "" && !strings.Contains(text.String(), e.Part) {
+			text = words.Sayf("in the part %s of the file, %s", e.Part, text)
 		}
+		text.Kind = words.SaidSentence
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.NewFinding(e.Code, at, text.Sentence(what))
+		return models.SaidFinding(e.Code, at, text)
 	case errors.Is(err, context.DeadlineExceeded):
-		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within "+within.String()+".")
+		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within %s.", within)
 	case errors.Is(err, context.Canceled):
 		return models.NewFinding(models.FileUnreadable, at, "Reading was stopped before the file was read.")
 	}
-	return Unreadable(file, "The file could not be read from the disk", err)
-}
-
-// Unreadable is the finding of a file of which the system gave no content; message says what could not be done, without a
-// full stop.
-func Unreadable(file, message string, err error) models.Finding {
 	why, remedy := disk.Words(err)
 	if why == "" {
-		return models.NewFinding(models.FileUnreadable, models.Origin{File: file}, text.Sentence(message))
+		return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
 	}
-	f := models.NewFinding(models.FileUnreadable, models.Origin{File: file}, text.Sentence(message+": "+why))
-	f.Remedy = text.Sentence(remedy)
-	return f
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", words.Said{Form: why}).
+		Advising(words.Said{Form: remedy, Kind: words.SaidSentence})
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.

@@ -69,6 +69,7 @@ func conditionalLook(s *xmlscan.Scanner) (*Format, error) {
 func (c *cellReader) conditional(s *xmlscan.Scanner) error {
 	ranges, _ := s.Raw("sqref")
 	ranges = bytes.Clone(ranges)
+	c.sh.Conditional = true
 	return children(s, func() error {
 		if !s.Is(nsMain, "cfRule") {
 			return s.Skip()
@@ -120,6 +121,7 @@ func (c *cellReader) extension(s *xmlscan.Scanner) error {
 		case xmlscan.Start:
 			switch string(s.Local) {
 			case "conditionalFormatting":
+				c.sh.Conditional = true
 				looks = looks[:0]
 			case "iconSet", "dataBar":
 				if isCover(s) {
