@@ -2,6 +2,7 @@ package words_test
 
 import (
 	"fmt"
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
 	"go/ast"
@@ -205,6 +206,10 @@ func TestTextsOfTheProgramAreTranslated(t *testing.T) {
 	for _, text := range []string{"a mailbox of Outlook (.pst or .ost)", "an archive of Outlook for Mac (.olm)", "there is no such file or folder", "you may not read it",
 		"the file is a document of an older kind, and is damaged or not complete", "'{1}'"} {
 		english[text] = "a table"
+	}
+	// What went wrong with a file of the system, and what to do about it.
+	for why, remedy := range disk.AllWords() {
+		english[why], english[remedy] = "internal/disk", "internal/disk"
 	}
 	if len(english) < 800 {
 		t.Fatalf("only %d texts were found in the program", len(english))
