@@ -10,8 +10,8 @@ import (
 
 // carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
 // anew. They count, with a warning, unless the sender says on the sheet Start that they were checked. A workbook in
-// which nothing at all was touched is one that nobody filled in, and is refused; so the office can take the
-// recipient's word for it, status --prefer lets it count.
+// which nothing at all was touched is one that nobody filled in, and is refused; the office can take the
+// recipient's word for it and let it count.
 func carriedOver(in RegisterInput, f *file) {
 	sets := in.Carried[f.recipient]
 	if f.recipient == "" || len(sets) == 0 || !empty(f.ret.Respondent.Checked.Value) {
@@ -25,7 +25,7 @@ func carriedOver(in RegisterInput, f *file) {
 		}
 	}
 	given, cleared, texts := 0, 0, 0
-	answers := f.ret.Answers()
+	answers := f.sent()
 	for i := range answers {
 		a := &answers[i]
 		same := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return x.Untouched(a) })

@@ -139,7 +139,7 @@ func fingerprint(files []*file, each func(key digest)) (all digest, speaking int
 	var b []byte
 	var answers []*models.Answer
 	for _, f := range files {
-		own := f.ret.Answers()
+		own := f.sent()
 		for i := range own {
 			answers = append(answers, &own[i])
 		}

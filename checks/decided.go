@@ -1,12 +1,12 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/decisions"
+	"github.com/rubric-project/rubric/words"
 )
 
 // decidable are the findings about the answer to one criterion that a decision of the office settles.
@@ -22,22 +22,24 @@ func Decidable(code models.Code) bool { return decidable[code] }
 
 // Decide lets decisions about answers count in the returns that they are bound to by their content. What was found wrong
 // with such an answer is said within one finding then, and the answer's origin has the decision's number. list has the
-// decisions in force, at most one for a file's content and ref. returns are changed.
-func Decide(t *models.Template, returns []models.Return, list []decisions.Decision) {
+// decisions in force, at most one for a file's content and ref. returns are changed; those that were, as they were read,
+// are given back by their files: see RegisterInput.AsRead.
+func Decide(t *models.Template, returns []models.Return, list []decisions.Decision) map[string]*models.Return {
 	byDigest := map[string][]decisions.Decision{}
 	for _, d := range list {
 		if d.Kind == decisions.Answer && d.State == decisions.InForce && t.Criterion(d.Ref) != nil {
 			byDigest[d.Digest] = append(byDigest[d.Digest], d)
 		}
 	}
-	if len(byDigest) == 0 {
-		return
-	}
+	asRead := map[string]*models.Return{}
 	for i := range returns {
 		if own := byDigest[returns[i].Digest]; len(own) > 0 && returns[i].Rows() > 0 {
+			was := returns[i]
+			asRead[was.File] = &was
 			decide(t, &returns[i], own)
 		}
 	}
+	return asRead
 }
 
 func decide(t *models.Template, ret *models.Return, list []decisions.Decision) {
@@ -51,21 +53,21 @@ func decide(t *models.Template, ret *models.Return, list []decisions.Decision) {
 		a.Level.Value, _ = t.Decided(&d)
 		a.Level.Origin = at(a.Level.Origin, ret)
 		a.Level.Origin.Decision = d.Number
-		var said []string
+		var said []words.Said
 		findings = slices.DeleteFunc(findings, func(f models.Finding) bool {
 			if f.Ref != d.Ref || !decidable[f.Code] {
 				return false
 			}
-			said = append(said, f.Message)
+			said = append(said, f.Said())
 			return true
 		})
 		if len(said) == 0 {
-			said = []string{"'" + t.Scale(c).Label(was) + "'."}
+			said = []words.Said{words.Sayf("'%s'.", t.Scale(c).Label(was))}
 			if was.IsBlank() {
-				said = []string{"no answer."}
+				said = []words.Said{words.Sayf("no answer.")}
 			}
 		}
-		findings = append(findings, decidedFinding(t, c, d, a.Level.Origin, strings.Join(said, " ")))
+		findings = append(findings, decidedFinding(t, c, d, a.Level.Origin, words.Joined(" ", said...)))
 	}
 	ret.SetAnswers(answers)
 	ret.PackLike(&packed)
@@ -93,20 +95,22 @@ func rowOf(t *models.Template, answers *[]models.Answer, ref string) int {
 }
 
 // decidedFinding says what was decided, and what the file says.
-func decidedFinding(t *models.Template, c *models.Criterion, d decisions.Decision, origin models.Origin, said string) models.Finding {
+func decidedFinding(t *models.Template, c *models.Criterion, d decisions.Decision, origin models.Origin, file words.Said) models.Finding {
 	_, label := t.Decided(&d)
-	code, what := models.AnswerDecided, "is '"+label+"'"
+	code, when := models.AnswerDecided, d.At.UTC()
+	what := words.Sayf("The office decided that the answer to %s (%s) is '%s' (decision %d, %s, %s).", c.Ref, c.Subject, label, d.Number, d.By, when)
 	switch d.Value {
 	case decisions.Ask:
-		code, what = models.AnswerAsked, "is to be asked of the sender"
+		code = models.AnswerAsked
+		what = words.Sayf("The office decided to ask the sender for the answer to %s (%s) (decision %d, %s, %s).", c.Ref, c.Subject, d.Number, d.By, when)
 	case decisions.Blank:
-		what = "is blank"
+		what = words.Sayf("The office decided that the answer to %s (%s) is blank (decision %d, %s, %s).", c.Ref, c.Subject, d.Number, d.By, when)
 	}
-	message := fmt.Sprintf("The office decided that the answer to %s (%s) %s (decision %d, %s, %s).", c.Ref, c.Subject, what, d.Number, d.By, models.Date{Time: d.At}.Long())
+	why := words.Said{}
 	if d.Reason != "" {
-		message += " The reason: " + strings.TrimSuffix(d.Reason, ".") + "."
+		why = words.Sayf("The reason: %s.", strings.TrimSuffix(d.Reason, "."))
 	}
-	return models.NewFinding(code, origin, message+" The file has: "+said).About(c.Ref)
+	return models.SaidFinding(code, origin, words.Joined(" ", what, why, words.Sayf("The file has: %s", file))).About(c.Ref)
 }
 
 // decisionsEnded notes in the return that counts what was decided about answers of an earlier one and is answered
@@ -123,12 +127,12 @@ func decisionsEnded(t *models.Template, earlier *models.Return, winner *file) {
 		if c == nil {
 			continue
 		}
-		answer := "there is no answer"
+		ended := words.Sayf("The office had decided for %s that the answer to %s (%s) is '%s' (decision %d). This return counts now, and there is no answer that counts.",
+			earlier.File, c.Ref, c.Subject, t.Scale(c).Label(was.Value), was.Origin.Decision)
 		if !now.Level.Value.IsBlank() {
-			answer = "the answer is '" + t.Scale(c).Label(now.Level.Value) + "'"
+			ended = words.Sayf("The office had decided for %s that the answer to %s (%s) is '%s' (decision %d). This return counts now, and the answer is '%s'.",
+				earlier.File, c.Ref, c.Subject, t.Scale(c).Label(was.Value), was.Origin.Decision, t.Scale(c).Label(now.Level.Value))
 		}
-		winner.findings = append(winner.findings, models.NewFinding(models.DecisionEnded, at(now.Level.Origin, winner.ret),
-			fmt.Sprintf("The office had decided for %s that the answer to %s (%s) is '%s' (decision %d). This return counts now, and %s.",
-				earlier.File, c.Ref, c.Subject, t.Scale(c).Label(was.Value), was.Origin.Decision, answer)).About(c.Ref))
+		winner.findings = append(winner.findings, models.SaidFinding(models.DecisionEnded, at(now.Level.Origin, winner.ret), ended).About(c.Ref))
 	}
 }

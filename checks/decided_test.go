@@ -46,7 +46,7 @@ func TestDecidedAnswers(t *testing.T) {
 			[]string{"1.2 (Subject 2) is '4 – Developing' (decision 7, Ann, 8 March 2026). The reason: they phoned. The file has: '3?' does not say for certain."}},
 		{"not applicable", "1.2", decisions.NotApplicable, models.NotApplicable(), []string{"comment-missing 1.2 L6", "picture-not-read 1.3 K7", "answer-decided 1.2 I6"}, []string{"is 'Not applicable'"}},
 		{"blank, which is not missing then", "1.2", decisions.Blank, models.Blank(), []string{"picture-not-read 1.3 K7", "answer-decided 1.2 I6"}, []string{"is blank (decision 7"}},
-		{"asked of the sender", "1.2", decisions.Ask, models.Blank(), []string{"answer-asked 1.2 I6", "picture-not-read 1.3 K7"}, []string{"is to be asked of the sender"}},
+		{"asked of the sender", "1.2", decisions.Ask, models.Blank(), []string{"answer-asked 1.2 I6", "picture-not-read 1.3 K7"}, []string{"decided to ask the sender for the answer to 1.2 (Subject 2) (decision 7"}},
 		{"an answer that was read well", "1.1", "5", models.At(5), []string{"answer-ambiguous 1.2 I6", "comment-missing 1.1 L5", "evidence-missing 1.1 K5", "picture-not-read 1.3 K7", "answer-decided 1.1 I5"}, []string{"The file has: '3 – Learning'."}},
 		{"a symptom", "1.30", "1", models.At(1), []string{"answer-ambiguous 1.2 I6", "picture-not-read 1.3 K7", "answer-decided 1.30 I34"}, []string{"is 'Yes – Still true'"}},
 	} {
@@ -163,5 +163,25 @@ func TestCandidates(t *testing.T) {
 	}
 	if got := w.one(w.ret(t, "x.xlsx", "002")); got.Candidates != nil {
 		t.Errorf("candidates of a file that is not doubtful: %v", got.Candidates)
+	}
+}
+
+// What the office decides does not hide that a return looks copied, or that nobody touched what was carried over.
+func TestDecisionsHideNothingOfTheSender(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.ret(t, "a.xlsx", "001"), w.ret(t, "b.xlsx", "002")
+	for _, ret := range []*models.Return{&a, &b} {
+		for i := range ret.Answers()[:4] {
+			ret.Answers()[i].Comment.Value = "A comment that nobody else would write, " + ret.Answers()[i].Ref
+		}
+	}
+	returns := []models.Return{a, b}
+	in := w.RegisterInput
+	in.AsRead = checks.Decide(w.Template, returns, []decisions.Decision{answerDecided(1, "a.xlsx", "1.2", "4")})
+	in.Returns = returns
+	for _, line := range checks.Register(in).Files {
+		if !slices.Contains(codes(line.Findings), models.CopiedReturn) {
+			t.Errorf("%s looks copied no longer: %v", line.File, codes(line.Findings))
+		}
 	}
 }

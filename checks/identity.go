@@ -58,7 +58,7 @@ func (x *identifier) identify(f *file) {
 	if f.status == "" && unusable(f.ret) {
 		f.status = models.Rejected
 	}
-	if f.status == models.Unidentified || hasCode(f.findings, models.FileNamedForOther) {
+	if f.status == models.Unidentified || f.status == models.Rejected && f.recipient == "" || hasCode(f.findings, models.FileNamedForOther) {
 		f.candidates = x.candidates(f)
 	}
 }

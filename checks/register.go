@@ -39,6 +39,9 @@ type RegisterInput struct {
 	// where workbooks were made several times.
 	Carried map[string][]crosswalk.CarriedSet
 
+	// AsRead are the returns in which answers were decided, as they were before, by file; see Decide.
+	AsRead map[string]*models.Return
+
 	known *known
 }
 
@@ -47,6 +50,8 @@ type file struct {
 	// kept is the return as it was given, perhaps with its answers packed, and ret the same; while it is looked at,
 	// see open, ret has its answers in the field Answers.
 	kept, ret *models.Return
+	// read is the return without what the office decided, where it decided something: what the sender did is to be seen in it.
+	read *models.Return
 	// recipient is whom it is credited to, or "".
 	recipient string
 	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then.
@@ -72,6 +77,14 @@ type file struct {
 func (f *file) open()  { f.ret = f.kept.LaidOut() }
 func (f *file) close() { f.ret = f.kept }
 
+// sent are the answers as the sender gave them, whatever the office decided.
+func (f *file) sent() []models.Answer {
+	if f.read != nil {
+		return f.read.Answers()
+	}
+	return f.ret.Answers()
+}
+
 func (f *file) add(code models.Code, message string, values ...any) *models.Finding {
 	return f.addSaid(code, words.Sayf(message, values...))
 }
@@ -89,7 +102,7 @@ func Register(in RegisterInput) models.Register {
 	in.known = in.index()
 	files := make([]*file, len(in.Returns))
 	for i := range in.Returns {
-		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i]}
+		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i], read: in.AsRead[in.Returns[i].File]}
 	}
 	slices.SortFunc(files, func(a, b *file) int {
 		if c := strings.Compare(a.ret.File, b.ret.File); c != 0 {

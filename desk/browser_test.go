@@ -129,7 +129,8 @@ func (b *browser) picture(file string) {
 }
 
 // TestPictures takes a picture of every page, for people to look at: RUBRIC_PICTURES names the folder, RUBRIC_PICTURES_ROUND
-// a round (the example where it is not given), RUBRIC_PICTURES_ONLY words that addresses must hold.
+// a round (the example where it is not given), RUBRIC_PICTURES_ONLY words that addresses must hold, RUBRIC_PICTURES_QUERY what
+// is asked of them, such as ?file=a.xlsx.
 func TestPictures(t *testing.T) {
 	to := os.Getenv("RUBRIC_PICTURES")
 	if to == "" {
@@ -155,7 +156,7 @@ func TestPictures(t *testing.T) {
 		if strings.Contains(strings.ReplaceAll(r[1], "{key}", ""), "{") {
 			continue
 		}
-		b.open(strings.ReplaceAll(r[1], "{key}", desk.KeyOf(dir)))
+		b.open(strings.ReplaceAll(r[1], "{key}", desk.KeyOf(dir)) + os.Getenv("RUBRIC_PICTURES_QUERY"))
 		b.picture(filepath.Join(to, r[2]+".png"))
 	}
 }

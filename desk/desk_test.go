@@ -71,6 +71,12 @@ func (v *visitor) do(method, path string, body io.Reader) (page, at string, stat
 		req.Header.Set("Origin", v.url)
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	return v.send(req)
+}
+
+// send sends a request as it is.
+func (v *visitor) send(req *http.Request) (page, at string, status int) {
+	v.t.Helper()
 	resp, err := v.http.Do(req)
 	if err != nil {
 		v.t.Fatal(err)

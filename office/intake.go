@@ -156,7 +156,6 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 	}
 	takeTogether(returns, events)
 	in.decided = round.Decisions(events)
-	checks.Decide(f.Template, returns, in.decided)
 	var err error
 	if in.Register, err = f.register(now, returns, events); err != nil {
 		return nil, err
@@ -187,7 +186,8 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 	return in, nil
 }
 
-// register says whose each of some returns is, and which counts.
+// register says whose each of some returns is, and which counts. In returns, what was decided about answers
+// counts from here on.
 func (f *Folder) register(now time.Time, returns []models.Return, events []round.Event) (models.Register, error) {
 	assigned, _ := round.Settled(events, returns)
 	made, ever := round.PartsMade(events)
@@ -200,5 +200,6 @@ func (f *Folder) register(now time.Time, returns []models.Return, events []round
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
 		Parts:       made, MadeParts: ever, Settled: round.Settlements(events, returns), Carried: carried,
+		AsRead: checks.Decide(f.Template, returns, round.Decisions(events)),
 	}), nil
 }

@@ -153,7 +153,11 @@ func (q *asking) answers(line *models.FileLine) {
 			continue
 		}
 		at[x.Ref] = len(q.items)
+		before := first(line, func(e *models.Finding) bool { return e.Code == models.DecisionEnded && e.Ref == x.Ref })
 		it := item(decisions.Ambiguous, line, x, "It is treated as blank, and the cell goes back to its sender with the corrections.")
+		if before.Message != "" {
+			it.Shows += " " + before.Message
+		}
 		it.Ref, it.Choices = x.Ref, q.f.answerChoices(c, decisions.Request{Kind: decisions.Answer, File: line.File, Ref: x.Ref})
 		q.add(it)
 	}

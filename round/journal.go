@@ -44,6 +44,11 @@ const (
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 	Compared        Kind = "compared"     // what leaves the office compares with this Set from here on; Note is the office's reason where it is one
 
+	// A recipient joined the list, left it, or is another there than before; Note says what is, and who was.
+	RecipientAdded   Kind = "recipient-added"
+	RecipientRemoved Kind = "recipient-removed"
+	RecipientChanged Kind = "recipient-changed"
+
 	Answered Kind = "answered" // a person said what the answer to Ref in a file is: Value
 	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
 	Undone   Kind = "undone"   // the decision with Number was taken back: it counts as if it had never been made

@@ -51,6 +51,8 @@ type ListReading struct {
 	Proposed []string `json:"proposed,omitempty"`
 	// Groups are the headings of the further columns.
 	Groups []string `json:"groups,omitempty"`
+	// Compared are those among them by which recipients are compared where nothing else is said.
+	Compared []string `json:"-"`
 	// Rows are the headings and all rows below them that belong to the list.
 	Rows [][]Cell `json:"-"`
 	// Recipients are those that could be read. Where there are problems, not all may be right.
@@ -107,7 +109,7 @@ func ReadList(src ListSource) ListReading {
 	out.Rows = out.kept(src, found)
 	out.lookAtLengths(src, found)
 	l, problems := parseList(src.File, out.Rows, out.Renamed())
-	out.Recipients, out.Groups = l.recipients, l.groups
+	out.Recipients, out.Groups, out.Compared = l.recipients, l.groups, comparedBy(l)
 	for _, p := range problems {
 		// What was asked already is not asked again as a mistake.
 		if !slices.ContainsFunc(found.problems, func(q Problem) bool { return q.Kind == p.Kind && q.line == p.line }) {

@@ -44,6 +44,9 @@ func (p Problem) String() string {
 	return s
 }
 
+// At is the row and the column where it stands in a list, from 1; 0 where it stands nowhere in particular.
+func (p Problem) At() (row, column int) { return p.Row, p.column }
+
 // ProblemKind is a sort of mistake in a recipients list.
 type ProblemKind string
 

@@ -19,6 +19,8 @@ type Post struct {
 	Clock Clock
 	// Ask asks a person for a password; nil where there is nobody.
 	Ask func(question string) (string, error)
+	// Told is called with what became of each message while they are sent; nil where nobody looks.
+	Told func(Entry)
 }
 
 // Clock, Report and Entry are those of package mail.
@@ -100,6 +102,14 @@ func (m *Mailing) Len() int { return len(m.parcels) }
 type Outline struct {
 	ID, Name, To, Cc, Subject, Attachment, File string
 	Text                                        string `json:"-"`
+	// Outcome is what the journal holds of it: sent, begun or unsure for one that Send leaves out, "" or another word for
+	// one that it hands over.
+	Outcome mail.Outcome `json:"-"`
+}
+
+// Due says that Send would hand it over.
+func (o Outline) Due() bool {
+	return o.Outcome != mail.Sent && o.Outcome != mail.Begun && o.Outcome != mail.Unsure
 }
 
 // Outlines shows what would go to whom.
@@ -107,7 +117,7 @@ func (m *Mailing) Outlines() []Outline {
 	var out []Outline
 	for _, p := range m.parcels {
 		out = append(out, Outline{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject,
-			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text})
+			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome})
 	}
 	return out
 }

@@ -22,6 +22,7 @@ func (rd *reading) answer(h hit) models.Answer {
 		rd.shiftedAnswer(h, c)
 		return a
 	}
+	rd.shows(h)
 	if c, ok := rd.input(h, layout.Answer); ok {
 		a.Level.Value = rd.level(h, c, a.Level.Origin)
 	}

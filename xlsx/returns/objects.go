@@ -29,6 +29,7 @@ func (rd *reading) objects(used []*table) {
 				where = words.Sayf(" on the sheet; the file does not say where")
 			}
 			at := rd.cellAt(t.sh, o.Row, o.Col)
+			rd.showsObject(used, t.sh, o, at)
 			switch o.Kind {
 			case sheet.Picture:
 				rd.inRow(used, models.PictureNotRead, at, o.Row, t.sh, "A picture%s lies%s.", called, where)
@@ -44,17 +45,23 @@ func (rd *reading) objects(used []*table) {
 // inRow adds a finding, with the criterion in whose row it is.
 func (rd *reading) inRow(used []*table, code models.Code, at models.Origin, row int32, sh *sheet.Sheet, message string, values ...any) {
 	f := models.NewFinding(code, at, message, values...)
+	f.Ref = rd.refInRow(used, row, sh)
+	rd.add(f)
+}
+
+// refInRow is the criterion in whose row something lies, "" for none.
+func (rd *reading) refInRow(used []*table, row int32, sh *sheet.Sheet) (ref string) {
 	for _, t := range used {
 		if t.sh != sh || row <= t.header || row > t.last {
 			continue
 		}
-		if ref := t.cell(row, layout.Ref); ref != nil {
-			if c := rd.lex.refs[rd.book.Text(ref)]; c != nil {
-				f.Ref = c.Ref
+		if cell := t.cell(row, layout.Ref); cell != nil {
+			if c := rd.lex.refs[rd.book.Text(cell)]; c != nil {
+				ref = c.Ref
 			}
 		}
 	}
-	rd.add(f)
+	return ref
 }
 
 // linked is a text with the address that its cell leads to beside it, unless the text has it itself.

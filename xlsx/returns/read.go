@@ -70,7 +70,9 @@ type reading struct {
 	headings int
 	alike    map[models.Code]int
 	// wordsOf are the cells with words of ours, and labelsOf the labels, on the sheets that were looked at.
-	wordsOf  map[*sheet.Sheet][]int32
+	wordsOf map[*sheet.Sheet][]int32
+	// shown collects what the cells show, for Show; nil otherwise.
+	shown    *Shown
 	labelsOf map[*sheet.Sheet][]labelAt
 }
 

@@ -71,13 +71,13 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	var e *Error
 	switch {
 	case errors.As(err, &e):
-		text := e.Text
-		if e.Part != "" && !strings.Contains(text.String(), e.Part) {
-			text = words.Sayf("in the part %s of the file, %s", e.Part, text)
+		what := e.Text
+		if e.Part != "" && !strings.Contains(what.String(), e.Part) {
+			what = words.Sayf("in the part %s of the file, %s", e.Part, what)
 		}
-		text.Kind = words.SaidSentence
+		what.Kind = words.SaidSentence
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.SaidFinding(e.Code, at, text)
+		return models.SaidFinding(e.Code, at, what)
 	case errors.Is(err, context.DeadlineExceeded):
 		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within %s.", within)
 	case errors.Is(err, context.Canceled):

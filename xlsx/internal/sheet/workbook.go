@@ -214,6 +214,9 @@ func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
 		return err
 	}
 	sh.resolveLinks(rels)
+	for i := range sh.Objects {
+		sh.Objects[i].Of = of
+	}
 	if err := w.readNotes(p, rels, sh); err != nil {
 		return err
 	}
