@@ -29,14 +29,14 @@ var consoleProcesses = windows.NewLazySystemDLL("kernel32.dll").NewProc("GetCons
 func clicked() bool {
 	var ids [2]uint32
 	n, _, _ := consoleProcesses.Call(uintptr(unsafe.Pointer(&ids[0])), uintptr(len(ids)))
-	if n == 0 { // no console; where the streams go somewhere, another program started it
-		return !open(os.Stdin) && !open(os.Stdout)
+	if n == 0 { // no console; where the streams lead somewhere, another program started it
+		return !leads(os.Stdin) && !leads(os.Stdout)
 	}
 	return n == 1
 }
 
-// open says whether a stream leads anywhere.
-func open(f *os.File) bool {
-	_, err := f.Stat()
-	return err == nil
+// leads says whether a stream leads anywhere: to a console, a file or another program.
+func leads(f *os.File) bool {
+	kind, err := windows.GetFileType(windows.Handle(f.Fd()))
+	return err == nil && kind != windows.FILE_TYPE_UNKNOWN
 }

@@ -65,7 +65,7 @@ func Main(desk Desk, args ...string) int {
 // leadsSomewhere is standard output, or nothing where there is none: a program that was started from a window has no console
 // under Windows 11.
 func leadsSomewhere(f *os.File) io.Writer {
-	if _, err := f.Stat(); err != nil {
+	if !leads(f) {
 		return io.Discard
 	}
 	return f

@@ -374,6 +374,9 @@ func TestCollectGoesThroughFolders(t *testing.T) {
 		`found Schule Müller.xlsx "workbook"` + sender + " again\n" +
 		`found Schule Müller.xlsx "Workbook"` + sender + "\n" +
 		`found put here.xlsx "by mistake" from `
+	if _, err := os.Lstat(filepath.Join(dir, "link.xlsx")); err != nil { // on a system, or for a user, without links
+		want = strings.Replace(want, "mail-unreadable at link.xlsx\n", "", 1)
+	}
 	if got := inShort(items); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -174,13 +174,14 @@ func noCriterion(f *Folder, what, ref string) error {
 // named finds the return that a person named by its path inside returns/.
 func (in *Intake) named(file string) (*models.Return, error) {
 	path := namedInReturns(file)
-	known := func(i int) bool { return !in.returns[i].Beside && in.returns[i].Digest != "" }
+	whole := func(r *models.Return) bool { return !r.Beside && r.Digest != "" }
 	for i := range in.returns {
-		if r := &in.returns[i]; known(i) && (r.File == file || r.File == path) {
+		if r := &in.returns[i]; whole(r) && (r.File == file || r.File == path) {
 			return r, nil
 		}
 	}
-	if found := filesCalled(path, len(in.returns), func(i int) string { return in.returns[i].File }); len(found) == 1 && known(found[0]) {
+	found := filesCalled(path, len(in.returns), func(i int) string { return in.returns[i].File })
+	if len(found) == 1 && whole(&in.returns[found[0]]) {
 		return &in.returns[found[0]], nil
 	}
 	return nil, noFile(file)

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/disk"
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
@@ -119,7 +118,8 @@ func notOpened(file round.ReturnFile, err error) models.Finding {
 	if why == "" {
 		return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", err)
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", words.Sayf(why)).Advising(words.Sayf(text.Sentence(remedy)))
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", words.Said{Form: why}).
+		Advising(words.Said{Form: remedy, Kind: words.SaidSentence})
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.

@@ -59,9 +59,6 @@ func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
 			return nil
 		case isSystemName(d.Name()):
 			return nil
-		case isPlaceholder(d.Name()):
-			note(models.FileUnreadable, file, "The file itself is in iCloud only. Open the folder in the Finder and choose 'Download Now' for it, or turn off 'Optimise Mac Storage'.")
-			return nil
 		case isTemporaryName(d.Name()):
 			note(models.FileOwnerTemporary, file, "A spreadsheet program or a browser left this file behind while it had another one open; it is not a return.")
 			return nil
@@ -112,11 +109,6 @@ func isTemporaryName(name string) bool {
 		strings.HasPrefix(name, ".~lock.") && strings.HasSuffix(name, "#") ||
 		strings.HasPrefix(name, temporary) ||
 		strings.HasPrefix(name, "~") && strings.HasSuffix(lower, ".tmp")
-}
-
-// isPlaceholder recognises what older versions of macOS put in the place of a file that is in iCloud only: .name.xlsx.icloud.
-func isPlaceholder(name string) bool {
-	return strings.HasPrefix(name, ".") && strings.HasSuffix(strings.ToLower(name), ".icloud")
 }
 
 // isSystemName recognises what operating systems and file managers put into every folder.

@@ -26,10 +26,10 @@ var systemWords = []systemWord{
 	word(tooLong, codes(111, 206)),
 	word(broken, codes(23, 27, 1005, 1117, 1392, 1393)),
 	word(busy, codes(4)),
-	{codes(123, 161, 267), "Windows takes no such name", "give it a name without < > : \" / \\ | ? *"},
-	{codes(225, 226), "the virus scanner does not allow it", "ask whoever looks after the computers"},
+	word(badName, codes(123, 161, 267)),
+	word(refused, codes(225, 226)),
 	word(inTheCloud, inCloud),
-	{codes(5), "this is not permitted, or another program has it open", "close it in other programs, and check that you may write to the folder"},
+	word(denied, codes(5)),
 }
 
 // inCloud are the numbers that the system's part for cloud files has for itself.

@@ -80,20 +80,19 @@ func Words(err error) (why, remedy string) {
 			return w.why, w.remedy
 		}
 	}
-	switch {
-	case errors.Is(err, ErrInCloud):
-		return inTheCloud[0], inTheCloud[1]
-	case errors.Is(err, fs.ErrNotExist):
-		return "it is not there", "check the path"
-	case errors.Is(err, fs.ErrPermission):
-		return "this is not permitted", "close the file in other programs, and check that you may write to the folder"
-	case errors.Is(err, fs.ErrExist):
-		return "something of that name is already there", "move it away"
+	for _, w := range []systemWord{word(inTheCloud, is(ErrInCloud)), word(missing, is(fs.ErrNotExist)), word(forbidden, is(fs.ErrPermission)), word(there, is(fs.ErrExist))} {
+		if w.is(err) {
+			return w.why, w.remedy
+		}
 	}
 	return "", ""
 }
 
-// What several systems have words for.
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+// What can be said, on whichever system.
 var (
 	full       = [2]string{"the disk is full", "free some space and try again"}
 	readOnly   = [2]string{"the disk can only be read", "copy the folder to a place where you may write"}
@@ -103,7 +102,22 @@ var (
 	held       = [2]string{"another program has it open", "close it there and run this again"}
 	inTheCloud = [2]string{"it lies in the cloud, and the cloud drive does not bring it here", "start OneDrive (or what the cloud drive is called), choose 'Always keep on this device' for the folder, and run this again"}
 	busy       = [2]string{"too many files are open", "close other programs, or use fewer jobs at once"}
+	badName    = [2]string{"Windows takes no such name", "give it a name without < > : \" / \\ | ? *"}
+	refused    = [2]string{"the virus scanner does not allow it", "ask whoever looks after the computers"}
+	denied     = [2]string{"this is not permitted, or another program has it open", "close it in other programs, and check that you may write to the folder"}
+	missing    = [2]string{"it is not there", "check the path"}
+	forbidden  = [2]string{"this is not permitted", "close the file in other programs, and check that you may write to the folder"}
+	there      = [2]string{"something of that name is already there", "move it away"}
 )
+
+// AllWords are the remedies of everything that Words can say, by what is said, for those who translate it.
+func AllWords() map[string]string {
+	out := map[string]string{}
+	for _, w := range [][2]string{full, readOnly, away, tooLong, broken, held, inTheCloud, busy, badName, refused, denied, missing, forbidden, there} {
+		out[w[0]] = w[1]
+	}
+	return out
+}
 
 // systemWord is what some errors of one system mean.
 type systemWord struct {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/disk"
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
 )
@@ -88,7 +87,8 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	if why == "" {
 		return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", words.Sayf(why)).Advising(words.Sayf(text.Sentence(remedy)))
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", words.Said{Form: why}).
+		Advising(words.Said{Form: remedy, Kind: words.SaidSentence})
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.
