@@ -43,6 +43,16 @@ func SaidByTables() []string {
 	for _, w := range eventWords {
 		out = append(out, w)
 	}
+	for _, s := range newSteps {
+		out = append(out, s.title)
+	}
+	for _, k := range sendKinds {
+		out = append(out, k.title, k.text)
+	}
+	for _, t := range kindTitles {
+		out = append(out, t[0], t[1])
+	}
+	out = append(out, "%d had it before", "%d is left: prepare again to go on", "%d are left: prepare again to go on")
 	for _, m := range mattersIn {
 		out = append(out, m)
 	}

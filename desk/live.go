@@ -25,8 +25,8 @@ type live struct {
 
 	jobs     jobs
 	said     said
-	watching watching
 	mail     mailings
+	watching watching
 }
 
 // view is one look at a round: what came back, and what the journal says. It does not change; whoever sees that the

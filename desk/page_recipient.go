@@ -59,7 +59,7 @@ func (c *call) showRecipient(rc models.Recipient, errs []formError) (answer, err
 	}
 	data := recipientPage{ID: rc.ID, Inputs: c.recipientInputs(rc, errs), Action: c.to("recipients/one", "id", rc.ID), Button: c.T("Save")}
 	for _, e := range log.Now {
-		data.Stands = c.standing(e.Status)
+		data.Stands = c.statusOf(e.Status)
 		for _, f := range e.Files {
 			data.Files = append(data.Files, storyFile{f, shaped{"in", c.T("counts")}})
 		}

@@ -33,21 +33,7 @@ type recipientRow struct {
 	Stands                                 shaped
 }
 
-// standing is where a recipient stands, in words with a shape.
-func (s speech) standing(status models.Status) shaped {
-	switch status {
-	case models.Returned:
-		return shaped{"in", s.T("returned")}
-	case models.Partial:
-		return shaped{"part", s.T("in part")}
-	case models.Late:
-		return shaped{"none", s.T("late")}
-	case models.Corrections:
-		return shaped{"look", s.T("corrections to make")}
-	}
-	return shaped{"none", s.T("outstanding")}
-}
-
+// standings are those of recipients.
 var standings = []models.Status{models.Returned, models.Partial, models.Outstanding, models.Late, models.Corrections}
 
 func (d *Desk) recipients(c *call) (answer, error) {
@@ -96,7 +82,7 @@ func (d *Desk) recipients(c *call) (answer, error) {
 
 func (c *call) recipientRow(e *models.Entry, made map[string]bool, groups []string) recipientRow {
 	rc := e.Recipient
-	row := recipientRow{ID: rc.ID, Name: cutText(rc.Name, 120), To: c.to("recipients/one", "id", rc.ID), Email: cutText(rc.Email, 120), Contact: cutText(rc.Contact, 80), Stands: c.standing(e.Status)}
+	row := recipientRow{ID: rc.ID, Name: cutText(rc.Name, 120), To: c.to("recipients/one", "id", rc.ID), Email: cutText(rc.Email, 120), Contact: cutText(rc.Contact, 80), Stands: c.statusOf(e.Status)}
 	if row.Made = (shaped{"none", c.T("not made")}); made[rc.ID] {
 		row.Made = shaped{"in", c.T("made")}
 	}
@@ -150,7 +136,7 @@ func (c *call) recipientFacets(all []models.Entry, made map[string]bool) []facet
 	}
 	var values []facetValue
 	for _, s := range standings {
-		values = append(values, facetValue{string(s), c.standing(s).Text, status[s]})
+		values = append(values, facetValue{string(s), c.statusOf(s).Text, status[s]})
 	}
 	out := []facet{c.facet(c.T("Address"), "address", len(all), []facetValue{{"yes", c.T("has one"), address[true]}, {"no", c.T("has none"), address[false]}}),
 		c.facet(c.T("Status"), "status", len(all), values),

@@ -25,10 +25,10 @@ type keptSettings struct {
 	// Lang is the language that was chosen, By the name that decisions are taken under.
 	Lang string `json:"lang,omitempty"`
 	By   string `json:"by,omitempty"`
-	// Watched is the folder that is watched for a round, by the round's folder.
-	Watched map[string]string `json:"watched,omitempty"`
 	// SMTP is the mail server that was typed last, without its password.
 	SMTP keptSMTP `json:"smtp,omitzero"`
+	// Watched is the folder that is watched for a round, by the round's folder.
+	Watched map[string]string `json:"watched,omitempty"`
 }
 
 type keptSMTP struct {
