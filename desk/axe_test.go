@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -74,8 +75,22 @@ func (b *browser) state(path, click string) {
 	b.t.Helper()
 	b.open(path)
 	if click != "" {
-		b.do(chromedp.Click(click), chromedp.WaitReady("main"))
+		b.press(click)
 	}
+}
+
+// press presses a button that leads to another page, and waits for that.
+func (b *browser) press(button string) {
+	b.t.Helper()
+	b.do(chromedp.Evaluate[chromedp.Void]("window.before = true"), chromedp.Click(button))
+	for range 300 {
+		there, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === "complete"`))
+		if err == nil && there {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%s leads nowhere", button)
 }
 
 // scheme asks for light or dark.

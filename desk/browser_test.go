@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -130,7 +131,7 @@ func (b *browser) picture(file string) {
 
 // TestPictures takes a picture of every page, for people to look at: RUBRIC_PICTURES names the folder, RUBRIC_PICTURES_ROUND
 // a round (the example where it is not given), RUBRIC_PICTURES_ONLY words that addresses must hold, RUBRIC_PICTURES_QUERY what
-// is asked of them, such as ?file=a.xlsx.
+// is asked of them, such as ?file=a.xlsx, RUBRIC_PICTURES_WIDTH the width of the window.
 func TestPictures(t *testing.T) {
 	to := os.Getenv("RUBRIC_PICTURES")
 	if to == "" {
@@ -142,6 +143,9 @@ func TestPictures(t *testing.T) {
 	}
 	v := visit(t, dir)
 	b := tab(t, v, dir)
+	if width, err := strconv.ParseInt(os.Getenv("RUBRIC_PICTURES_WIDTH"), 10, 64); err == nil {
+		b.do(chromedp.EmulateViewport(width, 768))
+	}
 	// Further addresses inside the round, parted by semicolons, each with the name of its picture before it: drill=results?t=4.
 	for _, x := range strings.Split(os.Getenv("RUBRIC_PICTURES_AT"), ";") {
 		if name, path, ok := strings.Cut(x, "="); ok {
