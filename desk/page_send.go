@@ -189,24 +189,37 @@ func (c *call) previewFor(data *sendPage, who []string, p *post.Post, job post.J
 	if !slices.ContainsFunc(data.Choices, func(x listChoice) bool { return x.Here }) {
 		data.Choices = append(data.Choices, listChoice{data.For, data.For + " " + cutText(names[data.For], 60), true})
 	}
-	m, err := p.Prepare(c.r.Context(), f, job, post.Options{Only: []string{data.For}})
+	// The words are no part of what a view is known by; a file in outbox/ that was saved since is found when the messages are
+	// prepared.
+	shown, _ := once(c.view, fmt.Sprint("preview ", job, data.For, "\x00", data.Words), func() (preview, error) { return c.previewOf(p, job, data.For), nil })
+	data.Mail, data.NoMail = shown.mail, shown.notes
+}
+
+// preview is a message, or what is in the way of it.
+type preview struct {
+	mail  *shownMail
+	notes []office.Note
+}
+
+func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
+	f := c.view.Folder
+	m, err := p.Prepare(c.r.Context(), f, job, post.Options{Only: []string{id}})
 	if err != nil {
-		data.NoMail = append(data.NoMail, office.AsNote(err))
-		return
+		out.notes = append(out.notes, office.AsNote(err))
+		return out
 	}
-	data.NoMail = append(data.NoMail, m.Problems...)
-	for _, x := range m.Outlines() {
+	out.notes = append(out.notes, m.Problems...)
+	for _, x := range m.Outlines()[:min(m.Len(), 1)] {
 		from := f.Config.Mail.From
 		if from == "" {
 			from = f.Config.Contact.Email
 		}
-		mail := &shownMail{From: from, To: x.To, Cc: x.Cc, Subject: x.Subject, Attached: x.Attachment, Lang: f.Config.Language}
+		out.mail = &shownMail{From: from, To: x.To, Cc: x.Cc, Subject: x.Subject, Attached: x.Attachment, Lang: f.Config.Language}
 		for paragraph := range strings.SplitSeq(x.Text, "\n\n") {
-			mail.Paragraphs = append(mail.Paragraphs, strings.TrimSpace(paragraph))
+			out.mail.Paragraphs = append(out.mail.Paragraphs, strings.TrimSpace(paragraph))
 		}
-		data.Mail = mail
-		return
 	}
+	return out
 }
 
 // wordFields are the places that a wording may have, with what is put in.

@@ -186,3 +186,14 @@ func TestNewRoundListWithProblems(t *testing.T) {
 		t.Errorf("the columns that were said are not followed:\n%s", page)
 	}
 }
+
+// As long as steps are not done, nothing is made, and each is said with the way to it.
+func TestNewRoundIsNotMadeTooEarly(t *testing.T) {
+	v, _, at := begin(t, "details", "")
+	check := "/new/check?" + strings.SplitN(at, "?", 2)[1]
+	page, _, _ := v.get(check)
+	page, _, status := v.fill(page, check, "folder", "a/b")
+	if status != http.StatusUnprocessableEntity || strings.Count(page, "This step is not done yet") != 3 || !strings.Contains(page, "A folder cannot be called so") {
+		t.Errorf("%d\n%s", status, page)
+	}
+}
