@@ -39,9 +39,15 @@ type sendPage struct {
 	For             string
 	Choices         []listChoice
 	Mail            *shownMail
-	NoMail          []office.Note
+	NoMail          []noMail
 	About           int
 	Before          []sending
+}
+
+// noMail is what is in the way of a message, and where it is put right.
+type noMail struct {
+	Text string
+	Way  way
 }
 
 // sendKind is one of the kinds, with how many would get it.
@@ -192,7 +198,10 @@ func (c *call) previewFor(data *sendPage, who []string, p *post.Post, job post.J
 	// The words are no part of what a view is known by; a file in outbox/ that was saved since is found when the messages are
 	// prepared.
 	shown, _ := once(c.view, fmt.Sprint("preview ", job, data.For, "\x00", data.Words), func() (preview, error) { return c.previewOf(p, job, data.For), nil })
-	data.Mail, data.NoMail = shown.mail, shown.notes
+	data.Mail = shown.mail
+	for _, n := range shown.notes {
+		data.NoMail = append(data.NoMail, noMail{n.Text, c.way(n.Do)})
+	}
 }
 
 // preview is a message, or what is in the way of it.
@@ -220,14 +229,6 @@ func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
 		}
 	}
 	return out
-}
-
-// wordFields are the places that a wording may have, with what is put in.
-func (c *call) wordFields() []pair {
-	return []pair{{"{{.Organisation}}", c.T("the recipient’s name")}, {"{{.Greeting}}", c.T("the salutation, with the contact’s name")}, {"{{.Title}}", c.T("the round’s title")},
-		{"{{.Organiser}}", c.T("your office")}, {"{{.Due}}", c.T("the day it is due")}, {"{{.TimeLeft}}", c.T("how many days are left, or it is late")},
-		{"{{.Attachment}}", c.T("the name of the attached file")}, {"{{.Reference}}", c.T("the workbook’s reference")}, {"{{.ID}}", c.T("the recipient’s reference")},
-		{"{{.Problems}}", c.T("how many entries need another look, in corrections")}, {"{{.AskName}}, {{.AskEmail}}, {{.AskPhone}}", c.T("whom the recipient asks")}}
 }
 
 // sentBefore are the messages of each kind and day, the last first.
