@@ -79,7 +79,7 @@ func wholeRound(t *testing.T, h hand) []string {
 	dir := filepath.Join(folder, "round")
 	base := "/r/" + desk.KeyOf(dir)
 	// With one key for all three, workbooks and so digests are equal.
-	if err := os.WriteFile(filepath.Join(dir, ".rubric", "key"), bytes.Repeat([]byte{7}, 32), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, ".rubric", "key"), []byte(strings.Repeat("07", 32)+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 
