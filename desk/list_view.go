@@ -26,6 +26,8 @@ type listView struct {
 	Facts     []fact
 	// Blocked says that the list cannot be used as it is.
 	Blocked bool
+	// Decided are the choices that were made about it, which can still be changed.
+	Decided []problemKind
 }
 
 type listSheet struct {
@@ -100,6 +102,12 @@ func (c *call) viewList(p *office.ListProposal, l *draftList) listView {
 		}
 	}
 	wrong := c.viewProblems(&v, p, l)
+	if l.HiddenRows != "" {
+		v.Decided = append(v.Decided, problemKind{Title: c.T(kindTitles["hidden-rows"][0]), Choice: "hidden", Choices: c.hiddenChoices(l)})
+	}
+	if l.ShortIDs != "" {
+		v.Decided = append(v.Decided, problemKind{Title: c.T(kindTitles["id-short"][0]), Choice: "short", Choices: c.shortChoices(l)})
+	}
 	rows := map[int]bool{}
 	for at := range wrong {
 		rows[at[0]] = true
@@ -126,10 +134,10 @@ func (c *call) viewProblems(v *listView, p *office.ListProposal, l *draftList) m
 			at[kind] = len(v.Kinds)
 			k := problemKind{ID: "kind-" + kind}
 			if x.Option == "hidden-rows" {
-				k.Choice, k.Choices = "hidden", c.choices(l.HiddenRows, "leave", c.T("Leave these rows out"), "take", c.T("Take them in like the others"))
+				k.Choice, k.Choices = "hidden", c.hiddenChoices(l)
 			}
 			if x.Option == "short-ids" {
-				k.Choice, k.Choices = "short", c.choices(l.ShortIDs, "pad", c.T("Put a zero before them"), "keep", c.T("They are right as they are"))
+				k.Choice, k.Choices = "short", c.shortChoices(l)
 			}
 			v.Kinds = append(v.Kinds, k)
 		}
@@ -150,6 +158,14 @@ func (c *call) viewProblems(v *listView, p *office.ListProposal, l *draftList) m
 		}
 	}
 	return wrong
+}
+
+func (c *call) hiddenChoices(l *draftList) []listChoice {
+	return c.choices(l.HiddenRows, "leave", c.T("Leave these rows out"), "take", c.T("Take them in like the others"))
+}
+
+func (c *call) shortChoices(l *draftList) []listChoice {
+	return c.choices(l.ShortIDs, "pad", c.T("Put a zero before them"), "keep", c.T("They are right as they are"))
 }
 
 func (c *call) choices(said string, pairs ...string) (out []listChoice) {

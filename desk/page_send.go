@@ -39,9 +39,15 @@ type sendPage struct {
 	For             string
 	Choices         []listChoice
 	Mail            *shownMail
-	NoMail          []office.Note
+	NoMail          []noMail
 	About           int
 	Before          []sending
+}
+
+// noMail is what is in the way of a message, and where it is put right.
+type noMail struct {
+	Text string
+	Way  way
 }
 
 // sendKind is one of the kinds, with how many would get it.
@@ -189,32 +195,40 @@ func (c *call) previewFor(data *sendPage, who []string, p *post.Post, job post.J
 	if !slices.ContainsFunc(data.Choices, func(x listChoice) bool { return x.Here }) {
 		data.Choices = append(data.Choices, listChoice{data.For, data.For + " " + cutText(names[data.For], 60), true})
 	}
-	m, err := p.Prepare(c.r.Context(), f, job, post.Options{Only: []string{data.For}})
-	if err != nil {
-		data.NoMail = append(data.NoMail, office.AsNote(err))
-		return
+	// The words are no part of what a view is known by; a file in outbox/ that was saved since is found when the messages are
+	// prepared.
+	shown, _ := once(c.view, fmt.Sprint("preview ", job, data.For, "\x00", data.Words), func() (preview, error) { return c.previewOf(p, job, data.For), nil })
+	data.Mail = shown.mail
+	for _, n := range shown.notes {
+		data.NoMail = append(data.NoMail, noMail{n.Text, c.way(n.Do)})
 	}
-	data.NoMail = append(data.NoMail, m.Problems...)
-	for _, x := range m.Outlines() {
+}
+
+// preview is a message, or what is in the way of it.
+type preview struct {
+	mail  *shownMail
+	notes []office.Note
+}
+
+func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
+	f := c.view.Folder
+	m, err := p.Prepare(c.r.Context(), f, job, post.Options{Only: []string{id}})
+	if err != nil {
+		out.notes = append(out.notes, office.AsNote(err))
+		return out
+	}
+	out.notes = append(out.notes, m.Problems...)
+	for _, x := range m.Outlines()[:min(m.Len(), 1)] {
 		from := f.Config.Mail.From
 		if from == "" {
 			from = f.Config.Contact.Email
 		}
-		mail := &shownMail{From: from, To: x.To, Cc: x.Cc, Subject: x.Subject, Attached: x.Attachment, Lang: f.Config.Language}
+		out.mail = &shownMail{From: from, To: x.To, Cc: x.Cc, Subject: x.Subject, Attached: x.Attachment, Lang: f.Config.Language}
 		for paragraph := range strings.SplitSeq(x.Text, "\n\n") {
-			mail.Paragraphs = append(mail.Paragraphs, strings.TrimSpace(paragraph))
+			out.mail.Paragraphs = append(out.mail.Paragraphs, strings.TrimSpace(paragraph))
 		}
-		data.Mail = mail
-		return
 	}
-}
-
-// wordFields are the places that a wording may have, with what is put in.
-func (c *call) wordFields() []pair {
-	return []pair{{"{{.Organisation}}", c.T("the recipient’s name")}, {"{{.Greeting}}", c.T("the salutation, with the contact’s name")}, {"{{.Title}}", c.T("the round’s title")},
-		{"{{.Organiser}}", c.T("your office")}, {"{{.Due}}", c.T("the day it is due")}, {"{{.TimeLeft}}", c.T("how many days are left, or it is late")},
-		{"{{.Attachment}}", c.T("the name of the attached file")}, {"{{.Reference}}", c.T("the workbook’s reference")}, {"{{.ID}}", c.T("the recipient’s reference")},
-		{"{{.Problems}}", c.T("how many entries need another look, in corrections")}, {"{{.AskName}}, {{.AskEmail}}, {{.AskPhone}}", c.T("whom the recipient asks")}}
+	return out
 }
 
 // sentBefore are the messages of each kind and day, the last first.

@@ -78,6 +78,7 @@ func functions(s speech) template.FuncMap {
 		"day":     func(t time.Time) string { return s.Date(t.Local()) },
 		"example": firstOr,
 		"add":     func(a, b int) int { return a + b },
+		"sum":     func(a, b float64) float64 { return a + b },
 		"list":    func(of ...any) []any { return of },
 		"percentOf": func(part, whole int) int {
 			if whole == 0 {

@@ -186,3 +186,30 @@ func TestNewRoundListWithProblems(t *testing.T) {
 		t.Errorf("the columns that were said are not followed:\n%s", page)
 	}
 }
+
+// As long as steps are not done, nothing is made, and each is said with the way to it.
+func TestNewRoundIsNotMadeTooEarly(t *testing.T) {
+	v, _, at := begin(t, "details", "")
+	check := "/new/check?" + strings.SplitN(at, "?", 2)[1]
+	page, _, _ := v.get(check)
+	page, _, status := v.fill(page, check, "folder", "a/b")
+	if status != http.StatusUnprocessableEntity || strings.Count(page, "This step is not done yet") != 3 || !strings.Contains(page, "A folder cannot be called so") {
+		t.Errorf("%d\n%s", status, page)
+	}
+}
+
+// What was said about ids that lost a zero holds when the list is used, and can be changed before.
+func TestNewRoundShortIDs(t *testing.T) {
+	v, page, at := begin(t, "recipients", "id,name\n0161119,One\n0161120,Two\n161121,Three\n")
+	if !strings.Contains(page, `name="short" value="pad"> `) {
+		t.Fatalf("nothing is asked, or something is chosen beforehand:\n%s", page)
+	}
+	page, at, _ = v.fill(page, at, "do", "read", "columns", "said", "col-A", "id", "col-B", "name", "short", "pad")
+	if !strings.Contains(page, "<td>0161121</td>") || !strings.Contains(page, `name="short" value="pad" checked`) {
+		t.Fatalf("the zero is not put back, or the choice is not shown:\n%s", page)
+	}
+	page, at, status := v.fill(page, at, "do", "use", "columns", "said", "col-A", "id", "col-B", "name", "short", "pad")
+	if status != http.StatusOK || !strings.Contains(at, "/new/look") {
+		t.Errorf("%s: %d\n%s", at, status, page)
+	}
+}

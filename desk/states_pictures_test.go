@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -28,7 +29,7 @@ func TestStatePictures(t *testing.T) {
 			b := tab(t, v, dir)
 			b.open(path)
 			if s.click != "" {
-				b.do(chromedp.Click(s.click), chromedp.WaitVisible("main"))
+				b.do(chromedp.Click(s.click), chromedp.Sleep(1500*time.Millisecond), chromedp.WaitVisible("main"))
 			}
 			b.picture(filepath.Join(to, strings.Trim(strings.NewReplacer("/", "-", "{key}", "").Replace(route), "-")+"-"+s.name+".png"))
 		}

@@ -95,7 +95,7 @@ func (b *book) draw(name string, ws *worksheet, height float64) Sheet {
 		if r.N+1 >= len(y) {
 			break
 		}
-		for _, c := range r.Cells {
+		for i, c := range r.Cells {
 			col, row := place(c.Ref)
 			if col < 1 || col > mostColumns || inside[[2]int{col, row}] || row+1 >= len(y) {
 				continue
@@ -117,7 +117,16 @@ func (b *book) draw(name string, ws *worksheet, height float64) Sheet {
 			case "inlineStr":
 				text = c.Inline.text()
 			}
-			b.dress(&box, c.Style, text)
+			// A text on one line goes on over the empty cells to its right.
+			over := box.Width
+			for _, next := range r.Cells[i+1:] {
+				if n, _ := place(next.Ref); next.Value != "" || next.Inline.text() != "" {
+					break
+				} else if n > right && n <= mostColumns {
+					over = x[n+1] - box.X
+				}
+			}
+			b.dress(&box, c.Style, text, over)
 			if box.Fill != "" || box.Line != "" || len(box.Texts) > 0 {
 				out.Boxes = append(out.Boxes, box)
 				out.Width = max(out.Width, box.X+box.Width)
@@ -127,8 +136,8 @@ func (b *book) draw(name string, ws *worksheet, height float64) Sheet {
 	return out
 }
 
-// dress gives a box the look of its format, and its text in lines.
-func (b *book) dress(box *Box, style int, text string) {
+// dress gives a box the look of its format, and its text in lines. over is the width that a text on one line has.
+func (b *book) dress(box *Box, style int, text string, over float64) {
 	size, bold, ink, across, down := draw.FontSize, false, "", "", ""
 	wrap, indent := false, 0.0
 	if style >= 0 && style < len(b.styles.Formats) {
@@ -147,6 +156,7 @@ func (b *book) dress(box *Box, style int, text string) {
 			if box.Line = b.styles.Borders[f.Border].Bottom.Colour.String(); box.Line == "" {
 				box.Line = "#000000"
 			}
+			box.Framed = b.styles.Borders[f.Border].Left.Style != ""
 		}
 		across, down, wrap, indent = f.Alignment.Across, f.Alignment.Down, on(f.Alignment.Wrap), float64(f.Alignment.Indent)*draw.CharWidth
 	}
@@ -155,6 +165,9 @@ func (b *book) dress(box *Box, style int, text string) {
 	}
 	room := box.Width - 2*draw.CellPadding - indent
 	lines := []string{text}
+	if !wrap && across != "center" && across != "right" {
+		room = over - 2*draw.CellPadding - indent
+	}
 	if wrap {
 		lines = wrapped(text, size, bold, room)
 	}

@@ -23,7 +23,9 @@ type Sheet struct {
 type Box struct {
 	X, Y, Width, Height float64
 	Fill, Line          string
-	Texts               []Text
+	// Framed says that the line goes around it, and not only below.
+	Framed bool
+	Texts  []Text
 }
 
 // Text is a line of text: where it begins on its base line, or where it is centred.
@@ -143,10 +145,8 @@ type styles struct {
 		} `xml:"patternFill"`
 	} `xml:"fills>fill"`
 	Borders []struct {
-		Bottom struct {
-			Style  string `xml:"style,attr"`
-			Colour colour `xml:"color"`
-		} `xml:"bottom"`
+		Left   edge `xml:"left"`
+		Bottom edge `xml:"bottom"`
 	} `xml:"borders>border"`
 	Formats []struct {
 		Font      int `xml:"fontId,attr"`
@@ -159,6 +159,12 @@ type styles struct {
 			Indent int    `xml:"indent,attr"`
 		} `xml:"alignment"`
 	} `xml:"cellXfs>xf"`
+}
+
+// edge is the line at a side of a cell.
+type edge struct {
+	Style  string `xml:"style,attr"`
+	Colour colour `xml:"color"`
 }
 
 type colour struct {
