@@ -13,7 +13,7 @@ func contradictions(t *models.Template, ret *models.Return) []models.Finding {
 	var out []models.Finding
 	for _, x := range t.Contradictions {
 		if a, b, both := contradict(t, x, ret); both {
-			out = append(out, models.SaidFinding(models.AnswersContradict, at(a.Level.Origin, ret), contradiction(t, a, b)).About(a.Ref))
+			out = append(out, models.NewFinding(models.AnswersContradict, at(a.Level.Origin, ret), "").Saying(contradiction(t, a, b)).About(a.Ref))
 		}
 	}
 	return out

@@ -110,7 +110,7 @@ func decidedFinding(t *models.Template, c *models.Criterion, d decisions.Decisio
 	if d.Reason != "" {
 		why = words.Sayf("The reason: %s.", strings.TrimSuffix(d.Reason, "."))
 	}
-	return models.SaidFinding(code, origin, words.Joined(" ", what, why, words.Sayf("The file has: %s", file))).About(c.Ref)
+	return models.NewFinding(code, origin, "").Saying(words.Joined(" ", what, why, words.Sayf("The file has: %s", file))).About(c.Ref)
 }
 
 // decisionsEnded notes in the return that counts what was decided about answers of an earlier one and is answered
@@ -133,6 +133,6 @@ func decisionsEnded(t *models.Template, earlier *models.Return, winner *file) {
 			ended = words.Sayf("The office had decided for %s that the answer to %s (%s) is '%s' (decision %d). This return counts now, and the answer is '%s'.",
 				earlier.File, c.Ref, c.Subject, t.Scale(c).Label(was.Value), was.Origin.Decision, t.Scale(c).Label(now.Level.Value))
 		}
-		winner.findings = append(winner.findings, models.SaidFinding(models.DecisionEnded, at(now.Level.Origin, winner.ret), ended).About(c.Ref))
+		winner.findings = append(winner.findings, models.NewFinding(models.DecisionEnded, at(now.Level.Origin, winner.ret), "").Saying(ended).About(c.Ref))
 	}
 }

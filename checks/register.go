@@ -90,7 +90,7 @@ func (f *file) add(code models.Code, message string, values ...any) *models.Find
 }
 
 func (f *file) addSaid(code models.Code, message words.Said) *models.Finding {
-	f.findings = append(f.findings, models.SaidFinding(code, models.Origin{File: f.ret.File}, message))
+	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, "").Saying(message))
 	return &f.findings[len(f.findings)-1]
 }
 

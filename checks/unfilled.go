@@ -23,5 +23,5 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 	if texts > 0 {
 		message = words.Sayf("No level was chosen in the workbook, though %s a target, evidence or a comment.", words.Counted(texts, "row has", "rows have"))
 	}
-	return []models.Finding{models.SaidFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
+	return []models.Finding{models.NewFinding(models.Unfilled, models.Origin{File: ret.File}, "").Saying(message)}
 }

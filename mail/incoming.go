@@ -58,13 +58,13 @@ func (in *incoming) finding(code models.Code, c where, message string, values ..
 }
 
 func (in *incoming) saidFinding(code models.Code, c where, message words.Said) {
-	f := models.SaidFinding(code, models.Origin{File: place(c.path)}, message)
+	f := models.NewFinding(code, models.Origin{File: place(c.path)}, "").Saying(message)
 	in.emit(Item{Finding: &f})
 }
 
 // advised is a finding with a remedy that fits better than that of its code.
 func (in *incoming) advised(code models.Code, c where, message words.Said, remedy string) {
-	f := models.SaidFinding(code, models.Origin{File: place(c.path)}, message)
+	f := models.NewFinding(code, models.Origin{File: place(c.path)}, "").Saying(message)
 	f.Remedy = remedy
 	in.emit(Item{Finding: &f})
 }

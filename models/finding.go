@@ -59,16 +59,11 @@ type CodeInfo struct {
 // sentence with verbs for its values, as words.Sayf takes it. It panics on a code that the catalogue lacks: that is a
 // mistake of the program.
 func NewFinding(code Code, at Origin, message string, values ...any) Finding {
-	return SaidFinding(code, at, words.Sayf(message, values...))
-}
-
-// SaidFinding is NewFinding with a message that is put together already.
-func SaidFinding(code Code, at Origin, message words.Said) Finding {
 	info, ok := code.Info()
 	if !ok {
 		panic("models: no finding code " + string(code))
 	}
-	f := Finding{Code: code, Severity: info.Severity, Origin: at, Remedy: info.Remedy, Action: actions.Action{Name: info.Action}}.Saying(message)
+	f := Finding{Code: code, Severity: info.Severity, Origin: at, Remedy: info.Remedy, Action: actions.Action{Name: info.Action}}.Saying(words.Sayf(message, values...))
 	if at.File != "" && (info.Action == actions.Assign || info.Action == actions.Prefer) {
 		f.Action.On = []string{at.File}
 	}

@@ -119,7 +119,7 @@ func notOpened(file round.ReturnFile, err error) models.Finding {
 	if why == "" {
 		return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", err)
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", why).Advising(words.Sayf(text.Sentence(remedy)))
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", words.Sayf(why)).Advising(words.Sayf(text.Sentence(remedy)))
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.

@@ -15,6 +15,10 @@
 // docs/labels.md); those of summary.yaml and message.yaml begin with the file's name, and message.invitation is the
 // file invitation.txt, which is the text of a message with fields such as {{.Organisation}}.
 //
+// Texts that stand in the program itself, in English, are another matter: those of findings and of the consolidated workbook.
+// Sayf keeps such a text apart from what is put into it, and Tell says it in a language, by findings.yaml and
+// consolidated.yaml of its folder.
+//
 // A language is a folder whose name is its BCP 47 tag, and nothing else. A folder with a region, en-US, holds only what
 // differs from the one without, en. Each file is checked strictly: an unknown, doubled or missing key, a name in braces
 // that is too many or too few, a text that Excel would refuse. docs/languages.md says how to add one.

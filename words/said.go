@@ -224,6 +224,9 @@ func FirstFew(list []Said, most int, rest string) Said {
 // Listed joins texts with "and" between them.
 func Listed(list []Said) Said { return paired("%s and %s", list) }
 
+// Also joins texts that follow one another, with ", and" between them.
+func Also(list []Said) Said { return paired("%s, and %s", list) }
+
 // Alternatives joins names with "or" between them.
 func Alternatives(names []string) Said { return paired("%s or %s", Named(names)) }
 

@@ -2,11 +2,6 @@ package words_test
 
 import (
 	"fmt"
-	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/words"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,179 +11,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
-
-// sayers are the functions that take an English text, by name; a literal among their arguments is one.
-var sayers = strings.Fields("Sayf NewFinding find about inRow say add refuse left finding advised unreadable note New Damaged bad need tell tellAll Tell TellFormula quoted line section block list paired")
-
-// kept are the variables and fields that hold an English text until it is said.
-var kept = strings.Fields("message form place what rule rules rises falls Remedy answerColumns decisionColumns registerColumns statusWords fileWords spreadHeadings severityWords findingColumns magic placeholders")
-
-// saying are the folders whose texts reach findings, and the one of the consolidated workbook.
-var saying = []string{"checks", "mail", "office", "models", "words/said.go", "round/returns.go", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
-
-// noFindings are files whose texts do not reach a finding: errors for the office, and the sheet with corrections, which
-// takes its texts by key.
-var noFindings = []string{"checks/changes.go", "mail/address.go", "mail/compose.go", "mail/message.go", "mail/run.go", "mail/secret.go", "models/scale.go",
-	"office/corrections.go", "office/language.go", "office/split.go", "office/reported.go", "office/template.go", "xlsx/returns/corrections_package.go", "xlsx/returns/corrections_shapes.go",
-	"xlsx/returns/corrections_sheet.go", "xlsx/returns/corrections_styles.go", "xlsx/returns/corrections_write.go", "models/return_encoding.go"}
-
-// sameInAll are texts that are no words: names of programs and signs.
-var sameInAll = []string{"SHA-256", "rows or cells out of order", "a consolidated workbook needs a round and its template", "rubric kept",
-	"an edition for circulation needs a plan of what may be shown", "there are more findings than one sheet has rows; take fewer files at a time"}
-
-// writing are the folders of the consolidated workbook.
-var writing = []string{"xlsx/consolidated", "xlsx/findings", "xlsx/internal/pages"}
-
-// textsIn lists the English texts that stand in the program in a folder, with values as {1}, {2} …, and where.
-func textsIn(t *testing.T, folder string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	set := token.NewFileSet()
-	files := []string{folder} // a file, or all of a folder
-	if !strings.HasSuffix(folder, ".go") {
-		var err error
-		if files, err = filepath.Glob(filepath.Join("..", filepath.FromSlash(folder), "*.go")); err != nil || len(files) == 0 {
-			t.Fatalf("%s: %v", folder, err)
-		}
-	}
-	for _, file := range files {
-		file = strings.TrimPrefix(filepath.ToSlash(file), "../")
-		if slices.Contains(noFindings, file) || strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(set, filepath.Join("..", file), nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		keep := func(x ast.Expr, before string) {
-			if s, ok := literal(x); ok && isText(before+s) {
-				out[formOf(before+s)] = set.Position(x.Pos()).String()
-			}
-		}
-		keepAll := func(x ast.Expr) {
-			keep(x, "")
-			if _, ok := literal(x); ok {
-				return
-			}
-			ast.Inspect(x, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.CompositeLit:
-					elements := n.Elts
-					if file == "xlsx/recognise.go" || file == "xlsx/placeholder.go" {
-						elements = elements[max(0, len(elements)-1):] // the name, after the marks by which a file is recognised
-					}
-					for _, e := range elements {
-						if kv, ok := e.(*ast.KeyValueExpr); ok {
-							e = kv.Value
-						}
-						keep(e, "")
-					}
-				case *ast.CallExpr:
-					return false
-				}
-				return true
-			})
-		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.CallExpr:
-				switch name := called(n); {
-				case name == "Errorf" || name == "Sprintf":
-				case name == "Counted":
-					keep(n.Args[1], "%d ")
-					keep(n.Args[2], "%d ")
-				case name == "FirstFew":
-					keep(n.Args[2], "%s")
-				case slices.Contains(sayers, name):
-					for _, a := range n.Args {
-						keep(a, "")
-					}
-				}
-			case *ast.CompositeLit:
-				if a, ok := n.Type.(*ast.ArrayType); ok && a.Len != nil { // [2]string{"a heading", …}
-					keepAll(n)
-				}
-			case *ast.AssignStmt:
-				for i, l := range n.Lhs {
-					if len(n.Rhs) == 1 && len(n.Lhs) > 1 {
-						break
-					}
-					if slices.Contains(kept, nameOf(l)) {
-						keepAll(n.Rhs[i])
-					}
-				}
-			case *ast.ValueSpec:
-				for i, l := range n.Names {
-					if i < len(n.Values) && (slices.Contains(kept, l.Name) || isTextConstant(l.Name)) {
-						keepAll(n.Values[i])
-					}
-				}
-			}
-			return true
-		})
-	}
-	return out
-}
-
-// isTextConstant says by its name that a constant is an English text.
-func isTextConstant(name string) bool {
-	return strings.HasSuffix(name, "Sheet") || strings.HasSuffix(name, "Only") || strings.HasSuffix(name, "Label") || strings.HasSuffix(name, "Note") || name == "notGiven" || name == "leftWhileOpen"
-}
-
-func literal(x ast.Expr) (string, bool) {
-	switch x := x.(type) {
-	case *ast.BasicLit:
-		if x.Kind == token.STRING {
-			s, err := strconv.Unquote(x.Value)
-			return s, err == nil
-		}
-	case *ast.BinaryExpr:
-		a, ok := literal(x.X)
-		b, ok2 := literal(x.Y)
-		return a + b, ok && ok2 && x.Op == token.ADD
-	}
-	return "", false
-}
-
-func called(c *ast.CallExpr) string { return nameOf(c.Fun) }
-
-func nameOf(x ast.Expr) string {
-	switch x := x.(type) {
-	case *ast.Ident:
-		return x.Name
-	case *ast.SelectorExpr:
-		return x.Sel.Name
-	}
-	return ""
-}
-
-var letters = regexp.MustCompile(`[A-Za-z]{2,}`)
-
-// isText tells texts from the names, formulas and pieces of XML that stand beside them.
-func isText(s string) bool {
-	return letters.MatchString(verb.ReplaceAllString(s, "")) && !strings.ContainsAny(s, "<>{}|=") && !strings.HasPrefix(s, "../")
-}
-
-var verb = regexp.MustCompile(`%(\[(\d)\])?[sdqv%]`)
-
-// formOf is a format of package fmt as Sayf keeps it.
-func formOf(format string) string {
-	if !strings.Contains(format, "%") {
-		return format
-	}
-	n := 0
-	return verb.ReplaceAllStringFunc(format, func(v string) string {
-		if v == "%%" {
-			return "%"
-		}
-		n++
-		if m := verb.FindStringSubmatch(v); m[2] != "" {
-			n, _ = strconv.Atoi(m[2])
-		}
-		return fmt.Sprintf("{%d}", n)
-	})
-}
 
 // Every English text that stands in the program is in the files of each language that has them, and nothing else is.
 func TestTextsOfTheProgramAreTranslated(t *testing.T) {
@@ -205,6 +31,12 @@ func TestTextsOfTheProgramAreTranslated(t *testing.T) {
 	for _, text := range []string{"a mailbox of Outlook (.pst or .ost)", "an archive of Outlook for Mac (.olm)", "there is no such file or folder", "you may not read it",
 		"the file is a document of an older kind, and is damaged or not complete", "'{1}'"} {
 		english[text] = "a table"
+	}
+	for _, text := range systemTexts(t) {
+		if whole := upperFirst(text) + "."; slices.Contains(slices.Collect(maps.Keys(saidFiles(t))), whole) {
+			text = whole // a remedy, which becomes a sentence
+		}
+		english[text] = "internal/disk"
 	}
 	if len(english) < 800 {
 		t.Fatalf("only %d texts were found in the program", len(english))
@@ -227,6 +59,25 @@ func TestTextsOfTheProgramAreTranslated(t *testing.T) {
 		}
 	}
 }
+
+// systemTexts are what package disk says of errors of the system, and what is to be done.
+func systemTexts(t *testing.T) []string {
+	t.Helper()
+	b, err := os.ReadFile("../internal/disk/disk.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, m := range regexp.MustCompile(`(?m)^\t+(?:\w+ += \[2\]string\{|return )"([^"]+)", "([^"]+)"`).FindAllStringSubmatch(string(b), -1) {
+		out = append(out, m[1], m[2])
+	}
+	if len(out) < 20 {
+		t.Errorf("only %d texts of package disk were found", len(out))
+	}
+	return out
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 // saidFiles lists the English texts of the files of all languages, and where they stand.
 func saidFiles(t *testing.T) map[string]string {
@@ -287,7 +138,7 @@ func TestNamesOfSheetsFit(t *testing.T) {
 }
 
 var sheetNames = []string{"Overview", "Register", "Questions", "Heat map", "Levels", "Groups", "Topics", "Compare", "Over time", "Over time by recipient",
-	"Priorities", "Criteria", "Criteria by group", "Distribution by group", "Risks", "Sensitivity", "Comments", "Matrix", "Targets", "Answers", "Template", "Method", "Choices"}
+	"Priorities", "Criteria", "Criteria by group", "Distribution by group", "Risks", "Sensitivity", "Comments", "Matrix", "Targets", "Answers", "Template", "Method", "Choices", "Decisions"}
 
 func TestSaid(t *testing.T) {
 	day := time.Date(2026, 10, 30, 0, 0, 0, 0, time.UTC)

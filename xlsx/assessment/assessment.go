@@ -90,6 +90,8 @@ type book struct {
 	part string
 	// since is the earlier round that this one follows, named for people; "" where it follows none.
 	since string
+	// optionsAt and answerRows are where the options of a question stand on Lists, and its answer on Start, by id.
+	optionsAt, answerRows map[string]int
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {
@@ -105,8 +107,8 @@ func (b *book) build(p *plan) (*splice.Base, error) {
 	}
 	b.writeLists(p)
 	b.writeAssessment(p)
-	b.writeResults(p)
 	b.writeStart(p)
+	b.writeResults(p) // it refers to the answers on Start
 	b.writeManifest()
 	b.Check(b.File.SetSheetVisible(layout.SheetLists, false))
 	b.Check(b.File.SetSheetVisible(layout.SheetManifest, false, true))

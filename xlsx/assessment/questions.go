@@ -27,6 +27,7 @@ func (b *book) writeQuestions(s *draw.Text) {
 	}
 	s.Heading(b.Words.Get("questions"))
 	lists := 0
+	b.optionsAt, b.answerRows = map[string]int{}, map[string]int{}
 	for i := range b.t.Questions {
 		q := &b.t.Questions[i]
 		label := draw.Look{Bold: true, Wrap: true, Down: "center"}
@@ -42,6 +43,7 @@ func (b *book) writeQuestions(s *draw.Text) {
 		list := ""
 		if q.Type == models.QuestionChoice {
 			list = b.questionList(q, listQuestions+lists)
+			b.optionsAt[q.ID], b.answerRows[q.ID] = listQuestions+lists, s.Row
 			lists++
 		}
 		b.questionRule(s, q, list)

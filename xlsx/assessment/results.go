@@ -77,6 +77,7 @@ func (b *book) writeResults(p *plan) {
 		}
 		r.writeCells()
 	}
+	r.writePriorities()
 	if hasKind(b.t, models.KindSymptom) {
 		r.Heading(r.Words.Get("risks"))
 		r.writeRisks()

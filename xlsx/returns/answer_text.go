@@ -44,7 +44,7 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 			rd.about(models.TextStruck, at, h.c, "'%s' is struck through, at least in part.", printable(t))
 		}
 		if why := rd.unseenText(h, c, printable(t)); why.Form != "" {
-			rd.add(models.SaidFinding(models.TextUnseen, at, why).About(h.c.Ref))
+			rd.add(models.NewFinding(models.TextUnseen, at, "").Saying(why).About(h.c.Ref))
 		}
 		return rd.linked(h, c, at, t)
 	case sheet.Empty:

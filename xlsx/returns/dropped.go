@@ -34,12 +34,12 @@ func (rd *reading) dropped(used []*table) {
 	if len(gone) == 0 {
 		return
 	}
-	what, at := words.Joined(", and ", gone...), rd.at("", "")
+	by := words.Said{}
 	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") && !strings.Contains(a, "Office") {
-		rd.find(models.ContentDropped, at, "The workbook is not whole: %s. It says that it was saved by '%s'. Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", what, a)
-		return
+		by = words.Sayf("It says that it was saved by '%s'.", a)
 	}
-	rd.find(models.ContentDropped, at, "The workbook is not whole: %s. Pictures, embedded files and text boxes, if there were any, may be gone in the same way.", what)
+	rd.add(models.NewFinding(models.ContentDropped, rd.at("", ""), "").Saying(words.Joined(" ", words.Sayf("The workbook is not whole: %s.", words.Also(gone)), by,
+		words.Sayf("Pictures, embedded files and text boxes, if there were any, may be gone in the same way."))))
 }
 
 // impossibleVersion finds a program that calls itself Excel with a version from before there were such files (12 is Excel

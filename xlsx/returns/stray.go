@@ -59,7 +59,7 @@ func (rd *reading) strayColumns(t *table, all []*table) {
 		if n := count[col] - 1; n > 0 {
 			message = words.Joined(" ", message, words.Sayf("There are %d more in this column.", n))
 		}
-		rd.add(models.SaidFinding(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), message))
+		rd.add(models.NewFinding(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), "").Saying(message))
 	}
 }
 

@@ -24,7 +24,8 @@ var readAs = map[int]string{
 	5: "e32723c5da486be97041ac91d0487ac660321cdc2d2030d7d44cfe81bfda1622", // in archives, names that begin with a dot, and what was left while a file was open; none of the kept files is one
 	6: "876da96f973f5ed249502a414730917dee432970322cd31d02b0653701134430", // content-dropped
 	7: "f5a3688d3133d3fd1ff99975532da5a4627f22a1b384cd3cad637fdac67f615a", // the texts of findings are encoded apart from what is put into them
-	8: "12ff20deff96334817278d4df25967bd5e6a3b4ab90f40f93d3db813a44a44a9", // which program is named; levels that are ticked or left when others are struck out; signed files
+	8: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // content-dropped in parts, for other languages
+	9: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // levels that are ticked or left when others are struck out; signed files; none of the kept files has any
 }
 
 // TestReaderVersion sees that the version is counted up when a kept file is read otherwise: what the version before has

@@ -78,7 +78,7 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 		}
 		what.Kind = words.SaidSentence
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.SaidFinding(e.Code, at, what)
+		return models.NewFinding(e.Code, at, "").Saying(what)
 	case errors.Is(err, context.DeadlineExceeded):
 		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within %s.", within)
 	case errors.Is(err, context.Canceled):
@@ -88,7 +88,7 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	if why == "" {
 		return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", why).Advising(words.Sayf(text.Sentence(remedy)))
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", words.Sayf(why)).Advising(words.Sayf(text.Sentence(remedy)))
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.
