@@ -28,7 +28,25 @@ type RecipientChange struct {
 	Overall ScoreChange `json:"overall"`
 	// Topics are in the later template's order.
 	Topics []ScoreChange `json:"topics"`
+	// Certain says that the level moved as Overall says whatever the blanks of either time say. It is given for methods
+	// that attain levels.
+	Certain bool `json:"-"`
+	// Moves are the answers that are not as they were, of the criteria compared, in template order.
+	Moves []Move `json:"-"`
 }
+
+// Move is an answer that is not as it was: the place of its criterion in the later template, and the numbers chosen then
+// (on the later scale) and now, or one of the two below.
+type Move struct {
+	Criterion uint16
+	Then, Now int8
+}
+
+// What stands in a Move in place of a number.
+const (
+	MovedBlank         = -1
+	MovedNotApplicable = -2
+)
 
 // ScoreChange is a score then and now, over the criteria that were answered both times.
 type ScoreChange struct {

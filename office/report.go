@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
+	"github.com/rubric-project/rubric/scoring/story"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -77,6 +79,7 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 	if r.results.Disclosure = r.compared.plan; r.results.Disclosure != nil {
 		out.Notes = append(out.Notes, r.compared.notes("")...)
 	}
+	r.told = tellOf(r.results, since.Due)
 	langs := f.Languages(chosen)
 	if opts.Lang != "" {
 		langs = []string{opts.Lang}
@@ -123,6 +126,7 @@ type reporting struct {
 	in       *Intake
 	opts     ReportOptions
 	results  *models.Results
+	told     *told
 	compared *comparison
 	printers *printers
 	// names are the summaries' file names, by recipient.
@@ -143,8 +147,12 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 		}
 		file := "results/pdf/" + r.names[m.Recipient.ID]
 		sum := sha256.New()
+		input, err := r.input(members[i])
+		if err != nil {
+			return err
+		}
 		err = r.f.WriteFile(file, func(w io.Writer) (err error) {
-			found[i], err = printer.Summary(io.MultiWriter(w, sum), r.input(members[i]))
+			found[i], err = printer.Summary(io.MultiWriter(w, sum), input)
 			return err
 		})
 		own := *made
@@ -159,8 +167,13 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 }
 
 // input is what a member's summary is drawn from.
-func (r *reporting) input(member int) pdf.SummaryInput {
-	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full}
+func (r *reporting) input(member int) (pdf.SummaryInput, error) {
+	lang := r.opts.Lang
+	if lang == "" {
+		lang = r.f.LanguageOf(r.results.Members[member].Recipient)
+	}
+	s, err := r.told.recipient(lang, member)
+	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s}, err
 }
 
 // merged writes all summaries as one document, which is in memory as a whole while it is made.
@@ -171,7 +184,9 @@ func (r *reporting) merged(members []int) error {
 	}
 	inputs := make([]pdf.SummaryInput, len(members))
 	for i, member := range members {
-		inputs[i] = r.input(member)
+		if inputs[i], err = r.input(member); err != nil {
+			return err
+		}
 	}
 	return r.o.writeResult(r.f, r.in, mergedFile, func(w io.Writer) error {
 		_, err := printer.Merge(w, inputs) // its findings are those of the summaries
@@ -188,6 +203,16 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 	if input.Names == pdf.Withheld && r.compared.plan != nil && !r.compared.plan.AsOf.IsZero() {
 		input.Results = r.o.results(r.f, r.compared.in, Since{})
 		input.Results.Disclosure = r.compared.plan
+	}
+	reader, told := story.Office, r.told
+	if input.Names == pdf.Withheld {
+		reader = story.Outside
+		if input.Results != r.results {
+			told = tellOf(input.Results, models.Date{})
+		}
+	}
+	if input.Story, err = told.round(cmp.Or(r.opts.Lang, r.f.Config.Language), reader, "", ""); err != nil {
+		return nil, err
 	}
 	for _, rc := range r.f.Recipients {
 		input.References[rc.ID] = r.f.manifest(rc).Pseudonym(r.f.Key)

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -25,6 +25,8 @@ const (
 type OverviewInput struct {
 	Results *models.Results
 	Names   Naming
+	// Story is what the figures say; without one, the first page says the response.
+	Story *headlines.Story
 	// References are the short references by recipient id, for ByReference.
 	References map[string]string
 }
@@ -102,10 +104,12 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 		o.namesakes[in.Results.Members[i].Recipient.Name]++
 	}
 	f.startPart(p.round.Title)
-	o.opening()
-	o.spread()
-	o.attained()
-	o.priorities()
+	t := o.tell()
+	o.opening(t)
+	o.drawCharts(t)
+	if len(t.charts) == 0 {
+		o.spread()
+	}
 	o.risks()
 	o.changed()
 	o.groups()
@@ -127,21 +131,35 @@ type overview struct {
 	namesakes map[string]int     // how many recipients have a name
 }
 
-func (o *overview) opening() {
+func (o *overview) opening(t *tale) {
 	w, c := o.words, o.results.Consolidation
 	what := w.Get("summary.overview")
 	if o.mark != "" {
 		what += "  ·  " + o.mark
 	}
 	o.masthead(o.template.Title, o.round.Title, what, o.round.Organiser)
-	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprint(c.Returned)},
-		{w.Get("summary.outstanding"), fmt.Sprint(c.Recipients - c.Returned)}}
-	if !o.round.Due.IsZero() {
+	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))},
+		{w.Get("summary.outstanding"), o.outstanding()}}
+	switch {
+	case o.results.Comparison != nil:
+		facts = append(facts, fact{w.Get("story.compared_with"), w.Say("story.in_both", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(o.results.Comparison.Recipients))})
+	case !o.round.Due.IsZero():
 		facts = append(facts, fact{w.Get("summary.due"), w.Date(o.round.Due.Time)})
 	}
 	o.facts(facts)
-	o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
-	var rest []string
+	if !o.told(t) {
+		o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
+		o.panel(w.Say("summary.response_line", "returned", c.Returned, "recipients", c.Recipients, "rate", o.rate(c.Returned, c.Recipients)), nil)
+	}
+	if o.forOthers() && c.Returned <= o.round.SmallestGroup() {
+		o.advance(6)
+		o.paragraph(w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()+1), o.look.body)
+	}
+}
+
+// outstanding says how many are, and of those that returned how many were late or cannot count yet.
+func (o *overview) outstanding() string {
+	w, c := o.words, o.results.Consolidation
 	late, correct := 0, 0
 	for _, e := range o.results.Register.Entries {
 		if e.ReturnedLate {
@@ -151,30 +169,14 @@ func (o *overview) opening() {
 			correct++
 		}
 	}
-	var more []string
-	if late > 0 {
-		more = append(more, w.Say("summary.returned_late", "count", late))
-	}
+	text := fmt.Sprint(c.Recipients - c.Returned)
 	if correct > 0 {
-		more = append(more, w.Say("summary.to_correct", "count", correct))
+		text += "; " + w.Say("summary.to_correct", "count", correct)
 	}
-	big := w.Say("summary.response_line", "returned", c.Returned, "recipients", c.Recipients, "rate", o.rate(c.Returned, c.Recipients))
-	if len(more) > 0 {
-		rest = append(rest, strings.Join(more, "; ")+".")
+	if late > 0 {
+		text += "; " + w.Say("summary.returned_late", "count", late)
 	}
-	if o.forOthers() && c.Returned <= o.round.SmallestGroup() {
-		rest = append(rest, w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()+1))
-	} else {
-		rest = append(rest, o.extremes()...)
-		if m, ok := o.shown([]models.Spread{c.All.Overall}, 0); ok {
-			if o.methodInfo().AttainsLevels() {
-				rest = append(rest, w.Say("summary.median_level", "level", number(w, m.Median, 1)))
-			} else {
-				rest = append(rest, w.Say("summary.median_all", "score", o.score(m.Median)))
-			}
-		}
-	}
-	o.panel(big, rest)
+	return text
 }
 
 // rate is a share of returns in whole per cent.
@@ -183,31 +185,6 @@ func (p *Printer) rate(n, of int) string {
 		return "–"
 	}
 	return p.words.Percent(models.Some(float64(n) / float64(of) * 100).Format(0))
-}
-
-// extremes names the topics with the highest and lowest median.
-func (o *overview) extremes() []string {
-	w, all := o.words, o.results.Consolidation.All
-	best, worst := -1, -1
-	var high, low models.Figure
-	for i := range all.Topics {
-		x, ok := o.shown(all.Topics, i)
-		if !ok {
-			continue
-		}
-		v := x.Median.Or(0)
-		if best < 0 || v > high.Or(0) {
-			best, high = i, x.Median
-		}
-		if worst < 0 || v < low.Or(0) {
-			worst, low = i, x.Median
-		}
-	}
-	if best < 0 || high == low {
-		return nil
-	}
-	return []string{w.Say("summary.strongest_all", "topic", o.template.Topics[best].Name, "score", o.score(high)),
-		w.Say("summary.weakest_all", "topic", o.template.Topics[worst].Name, "score", o.score(low))}
 }
 
 // spread draws median and quartiles of all returns by topic.
@@ -231,24 +208,6 @@ func (o *overview) spread() {
 	o.spreadOnly = false
 	o.y += 4
 	o.paragraph(w.Get("summary.distribution_note"), o.look.note)
-}
-
-// attained counts the organisations at each level.
-func (o *overview) attained() {
-	w, all := o.words, o.results.Consolidation.All
-	if len(all.Attained) == 0 {
-		return
-	}
-	total := 0
-	for _, x := range all.Attained {
-		total += x.Count
-	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.level_head")}, {head: w.Get("summary.bar"), width: 190}, {head: w.Get("summary.recipients"), width: 80, align: right}, {head: w.Get("summary.share"), width: 60, align: right}})}
-	for _, x := range all.Attained {
-		t.rows = append(t.rows, []cell{{text: o.levelName(x.Number), head: true, lang: o.templateLang()}, {draw: o.shareBar(x.Count, total)},
-			{text: fmt.Sprint(x.Count), st: &o.look.number}, {text: o.rate(x.Count, total)}})
-	}
-	o.titled(w.Get("summary.attained"), w.Get("summary.attained_note"), t)
 }
 
 // shareBar draws a share as a bar; its figures stand beside it.

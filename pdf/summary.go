@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 )
 
 // SummaryInput is what a recipient's summary is drawn from. Of others it shows what
@@ -14,6 +15,8 @@ type SummaryInput struct {
 	Results *models.Results
 	// Member is the recipient's place in Results.Members. It must have a return that counts, and a scorecard.
 	Member int
+	// Story is what the recipient's own figures say; without one, the first page says its score.
+	Story *headlines.Story
 	// Full adds an appendix with every criterion.
 	Full bool
 }
@@ -31,12 +34,13 @@ type subject struct {
 	change *models.RecipientChange
 	since  string
 	full   bool
+	story  *headlines.Story
 }
 
 // subject takes out of the results what the summary is drawn from.
 func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
-	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full}
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story}
 	if d := r.Disclosure; d != nil {
 		x.all, x.disclosure = d.Consolidation.All, d
 	}

@@ -9,8 +9,8 @@ type ballot []vote
 type vote struct{ level, target int8 }
 
 const (
-	markBlank         = -1
-	markNotApplicable = -2
+	markBlank         = models.MovedBlank
+	markNotApplicable = models.MovedNotApplicable
 	markNotAsked      = -3
 )
 

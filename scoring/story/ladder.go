@@ -1,0 +1,322 @@
+package story
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
+	"github.com/rubric-project/rubric/scoring"
+)
+
+// levelsChart counts who stands at which level, and how they got there.
+func (t *telling) levelsChart() {
+	info := t.results.Scoring.Info()
+	if !info.HasOverall() || !info.Overall.Whole() {
+		return
+	}
+	low := t.results.Template.Levels[0].Number
+	for _, k := range t.levels() {
+		t.charts.Levels = append(t.charts.Levels, headlines.Level{Number: k})
+	}
+	for _, x := range t.list {
+		v, ok := x.overall[asIs].Get()
+		if !ok || int(v) < low || int(v)-low >= len(t.charts.Levels) {
+			continue
+		}
+		l := &t.charts.Levels[int(v)-low]
+		c := t.results.Change(x.recipient.ID)
+		if !t.attains() {
+			c = nil
+		}
+		moved := 0.0
+		if c != nil {
+			moved = c.Overall.Change.Or(0)
+		}
+		switch {
+		case t.results.Comparison == nil || c != nil && moved == 0:
+			l.Before++
+		case c == nil:
+			l.New++
+		case moved > 0 && c.Certain:
+			l.Up++
+			t.charts.Up = append(t.charts.Up, x.recipient.ID)
+		case moved > 0:
+			l.UpOpen++
+			t.charts.Open = append(t.charts.Open, x.recipient.ID)
+		case c.Certain:
+			l.Down++
+			t.charts.Down = append(t.charts.Down, x.recipient.ID)
+		default:
+			l.DownOpen++
+			t.charts.Open = append(t.charts.Open, x.recipient.ID)
+		}
+	}
+}
+
+// place is a section, or a criterion, in the template's order.
+type place struct{ topic, theme, ref string }
+
+func placeOf(a *scoring.Away) place { return place{a.Topic, a.Theme, a.Ref} }
+
+func (t *telling) order(p place) int {
+	tpl := t.results.Template
+	at := slices.IndexFunc(tpl.Topics, func(x models.Topic) bool { return x.ID == p.topic }) * 10000
+	if p.ref != "" {
+		return at + slices.IndexFunc(tpl.Criteria, func(c models.Criterion) bool { return c.Ref == p.ref })
+	}
+	return at + slices.IndexFunc(tpl.Themes, func(x models.Theme) bool { return x.ID == p.theme })
+}
+
+// heldChart says which sections keep whom from the next level, by weight.
+func (t *telling) heldChart() {
+	held := map[place]*headlines.Held{}
+	for _, x := range t.list {
+		for i := range x.away {
+			a := &x.away[i]
+			if a.Steps == 0 {
+				continue
+			}
+			h := held[placeOf(a)]
+			if h == nil {
+				h = &headlines.Held{Topic: a.Topic, Theme: a.Theme, Ref: a.Ref}
+				held[placeOf(a)] = h
+			}
+			h.Weight += x.weight()
+			if x.near() {
+				h.NearNow++
+			}
+			switch {
+			case !a.Certain || x.near() && !x.nearForCertain():
+				h.Open++
+			case x.near():
+				h.Near++
+			default:
+				h.Far++
+			}
+		}
+	}
+	for _, h := range held {
+		t.charts.Held = append(t.charts.Held, *h)
+	}
+	slices.SortFunc(t.charts.Held, func(a, b headlines.Held) int {
+		return cmp.Or(compareWeight(b.Weight, a.Weight), cmp.Compare(b.Count(), a.Count()),
+			cmp.Compare(t.order(place{a.Topic, a.Theme, a.Ref}), t.order(place{b.Topic, b.Theme, b.Ref})))
+	})
+}
+
+// compareWeight compares sums that were added up in different orders.
+func compareWeight(a, b float64) int {
+	if a-b < 1e-9 && b-a < 1e-9 {
+		return 0
+	}
+	return cmp.Compare(a, b)
+}
+
+// waysChart counts how many steps it is to the next level.
+func (t *telling) waysChart() {
+	ways := map[int]*headlines.Way{}
+	for _, x := range t.list {
+		if x.steps == 0 {
+			continue
+		}
+		w := ways[x.level]
+		if w == nil {
+			w = &headlines.Way{From: x.level, To: x.level + 1}
+			ways[x.level] = w
+		}
+		at := 0
+		for at < len(headlines.Bounds) && x.steps > headlines.Bounds[at] {
+			at++
+		}
+		w.Counts[at]++
+		if at == 0 && !x.nearForCertain() {
+			w.Open++
+		}
+	}
+	for _, k := range slices.Backward(t.levels()) {
+		if w := ways[k]; w != nil {
+			t.charts.Ways = append(t.charts.Ways, *w)
+		}
+	}
+}
+
+// lackingChart ranks the criteria that those lack whom their section keeps from the next level.
+func (t *telling) lackingChart() {
+	all := map[string]*headlines.Lacking{}
+	for _, x := range t.list {
+		for _, a := range x.away {
+			if a.Steps == 0 {
+				continue
+			}
+			for _, l := range a.Lacks {
+				c := all[l.Ref]
+				if c == nil {
+					c = &headlines.Lacking{Ref: l.Ref}
+					all[l.Ref] = c
+				}
+				c.Kept++
+				share := l.Share
+				if a.Ref != "" {
+					share = 1
+				}
+				c.Weight += x.weight() * share
+				if x.near() {
+					c.Near++
+				}
+			}
+		}
+	}
+	tpl := t.results.Template
+	for i := range tpl.Criteria {
+		if c := all[tpl.Criteria[i].Ref]; c != nil {
+			t.charts.Lacking = append(t.charts.Lacking, *c)
+		}
+	}
+	slices.SortStableFunc(t.charts.Lacking, func(a, b headlines.Lacking) int {
+		return cmp.Or(compareWeight(b.Weight, a.Weight), cmp.Compare(b.Kept, a.Kept))
+	})
+}
+
+// block is how many a section keeps back: certainly, as the answers stand, and at most; and for how many nothing else is
+// missing, certainly and as they stand.
+type block struct {
+	place
+	certain, now, most, only, onlyNow int
+}
+
+// holdsBack says what keeps most of those at the most common level below the top from the next.
+func (t *telling) holdsBack() {
+	k, list := t.commonBelowTop()
+	least := t.minimum()
+	if len(list) < least || !t.enough(len(list)) || !t.levelsShown() || t.reader == Outside && t.column != "" {
+		return
+	}
+	blocks := t.blocks(list)
+	if len(blocks) == 0 || blocks[0].certain == 0 {
+		return
+	}
+	c := blocks[0].certain
+	var joined []block
+	for _, b := range blocks {
+		if b == blocks[0] || b.most >= c {
+			joined = append(joined, b)
+		}
+	}
+	if len(joined) > 3 {
+		return
+	}
+	n, next := len(list), list[0].level+1
+	x := headlines.Item{Rule: headlines.HoldsBack}
+	var names []string
+	now, atLeast := 0, c
+	for _, b := range joined {
+		names = append(names, t.section(b.topic, b.theme, b.ref))
+		atLeast, now = min(atLeast, b.certain), max(now, b.now)
+		x.Figures = append(x.Figures, figures(b.topic+" "+b.theme+" "+b.ref, b.certain)...)
+	}
+	if !t.tells(atLeast, n) || t.reader == Outside && now >= n-1 {
+		return
+	}
+	x.Figures = append(x.Figures, figures("level", k, "n", n)...)
+	key := "story.held"
+	if len(joined) > 1 {
+		key = "story.held_each"
+	}
+	x.Text = t.Words.Say(key, "count", t.least(atLeast, now, "story.or_more"), "n", n, "level", k, "next", next, "section", t.enumerate(names))
+	if b := joined[0]; len(joined) == 1 && b.only > 0 && (t.reader == Office || b.only > 2) {
+		x.Text = t.Words.Say("story.held_only", "held", x.Text, "only", t.least(b.only, b.onlyNow, "story.at_least_lower"))
+		x.Figures = append(x.Figures, figures("only", b.only)...)
+	}
+	t.add(x)
+}
+
+// commonBelowTop is the level below the top at which most stand who have one to reach, and these.
+func (t *telling) commonBelowTop() (int, []*fact) {
+	at := map[int][]*fact{}
+	for _, x := range t.list {
+		if x.hasNext && len(x.away) > 0 {
+			at[x.level] = append(at[x.level], x)
+		}
+	}
+	best := 0
+	var list []*fact
+	for _, k := range t.levels() {
+		if len(at[k]) > len(list) {
+			best, list = k, at[k]
+		}
+	}
+	return best, list
+}
+
+// blocks counts whom each section keeps back, those with most for certain first.
+func (t *telling) blocks(list []*fact) []block {
+	counts := map[place]*block{}
+	for _, x := range list {
+		blocking, open := 0, 0
+		for i := range x.away {
+			if x.away[i].Steps > 0 {
+				blocking++
+			}
+			if x.away[i].Lowest > 0 {
+				open++
+			}
+		}
+		for i := range x.away {
+			a := &x.away[i]
+			b := counts[placeOf(a)]
+			if b == nil {
+				b = &block{place: placeOf(a)}
+				counts[b.place] = b
+			}
+			if a.Lowest > 0 {
+				b.most++
+			}
+			if a.Certain {
+				b.certain++
+			}
+			if a.Steps > 0 {
+				b.now++
+				if blocking == 1 {
+					b.onlyNow++
+				}
+			}
+			if a.Certain && open == 1 && a.Lowest > 0 {
+				b.only++
+			}
+		}
+	}
+	var out []block
+	for _, b := range counts {
+		out = append(out, *b)
+	}
+	slices.SortFunc(out, func(a, b block) int {
+		return cmp.Or(cmp.Compare(b.certain, a.certain), cmp.Compare(t.order(a.place), t.order(b.place)))
+	})
+	return out
+}
+
+// near says how many are three steps or fewer from their next level.
+func (t *telling) nearTheNext() {
+	n, now, certain := 0, 0, 0
+	for _, x := range t.list {
+		if x.steps == 0 {
+			continue
+		}
+		n++
+		if x.near() {
+			now++
+		}
+		if x.nearForCertain() {
+			certain++
+		}
+	}
+	least := t.minimum()
+	if n < least || certain < 1 || !t.tells(certain, n) || t.reader == Outside && (now >= n-1 || t.column != "" || !t.levelsShown()) {
+		return
+	}
+	count := t.least(certain, now, "story.or_more")
+	t.add(headlines.Item{Rule: headlines.Near, Figures: figures("near", certain, "now", now, "n", n),
+		Text: t.Words.Say("story.near", "count", count, "n", n), More: t.Words.Get("story.a_step"),
+		Title: t.Words.Say("story.near_title", "count", count, "n", n)})
+}
