@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -133,12 +134,9 @@ type overview struct {
 
 func (o *overview) opening(t *tale) {
 	w, c := o.words, o.results.Consolidation
-	what := w.Get("summary.overview")
-	if o.mark != "" {
-		what += "  ·  " + o.mark
-	}
+	what := cmp.Or(o.mark, w.Get("summary.overview"))
 	o.masthead(o.template.Title, o.round.Title, what, o.round.Organiser)
-	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))},
+	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), o.returnedFact()},
 		{w.Get("summary.outstanding"), o.outstanding()}}
 	switch {
 	case o.results.Comparison != nil:
@@ -157,24 +155,32 @@ func (o *overview) opening(t *tale) {
 	}
 }
 
-// outstanding says how many are, and of those that returned how many were late or cannot count yet.
-func (o *overview) outstanding() string {
-	w, c := o.words, o.results.Consolidation
-	late, correct := 0, 0
+// returnedFact says how many returned, and how many of them late.
+func (o *overview) returnedFact() string {
+	c, late := o.results.Consolidation, 0
 	for _, e := range o.results.Register.Entries {
 		if e.ReturnedLate {
 			late++
 		}
+	}
+	text := fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))
+	if late > 0 {
+		text += "; " + o.words.Say("summary.returned_late", "count", late)
+	}
+	return text
+}
+
+// outstanding says how many are, and of how many a return cannot count yet.
+func (o *overview) outstanding() string {
+	c, correct := o.results.Consolidation, 0
+	for _, e := range o.results.Register.Entries {
 		if e.Status == models.Corrections {
 			correct++
 		}
 	}
 	text := fmt.Sprint(c.Recipients - c.Returned)
 	if correct > 0 {
-		text += "; " + w.Say("summary.to_correct", "count", correct)
-	}
-	if late > 0 {
-		text += "; " + w.Say("summary.returned_late", "count", late)
+		text += "; " + o.words.Say("summary.to_correct", "count", correct)
 	}
 	return text
 }

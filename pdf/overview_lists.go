@@ -69,7 +69,7 @@ func (o *overview) changed() {
 	if c == nil {
 		return
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: w.Get("summary.median_change"), width: 130, align: right}})}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: o.changeHead(w.Get("summary.median_change")), width: 150, align: right}})}
 	poorer := o.poorer()
 	for i, x := range c.Topics {
 		if i < len(o.template.Topics) && poorer[o.template.Topics[i].ID] {

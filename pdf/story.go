@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
@@ -12,7 +10,8 @@ type chart struct {
 	rules []headlines.Rule
 	// title is what it is called where none of its rules says anything.
 	title string
-	draw  func(title string)
+	// draw draws it; figure is its number as its note begins with it.
+	draw func(title, figure string)
 }
 
 // tale is a story with the charts that show it, numbered in their order.
@@ -21,15 +20,14 @@ type tale struct {
 	charts []chart
 }
 
-// titles are the charts' titles: the sentences that they show, in the fewest words.
-func (t *tale) titleOf(i int) string {
-	c := t.charts[i]
+// titleOf is what a chart is called: the sentence that it shows, in the fewest words.
+func (t *tale) titleOf(c chart) string {
 	for _, rule := range c.rules {
 		if title := t.Story.Title(rule, ""); title != "" {
-			return fmt.Sprintf("%d  %s", i+1, title)
+			return title
 		}
 	}
-	return fmt.Sprintf("%d  %s", i+1, c.title)
+	return c.title
 }
 
 // figureOf is the number of the chart that shows what a rule says; 0 where none does.
@@ -116,6 +114,6 @@ func (f *flow) told(t *tale) bool {
 // drawCharts draws the charts of a story under their numbered titles.
 func (f *flow) drawCharts(t *tale) {
 	for i, c := range t.charts {
-		c.draw(t.titleOf(i))
+		c.draw(t.titleOf(c), f.words.Say("story.figure_in", "figure", i+1)+". ")
 	}
 }

@@ -23,7 +23,7 @@ func (o *overview) tell() *tale {
 		return t
 	}
 	c, w := &t.Charts, o.words
-	add := func(has bool, title string, draw func(string), rules ...headlines.Rule) {
+	add := func(has bool, title string, draw func(string, string), rules ...headlines.Rule) {
 		if has {
 			t.charts = append(t.charts, chart{rules, title, draw})
 		}
@@ -46,7 +46,7 @@ func (o *overview) tell() *tale {
 }
 
 // levelsChart draws who stands at which level, highest first.
-func (o *overview) levelsChart(title string) {
+func (o *overview) levelsChart(title, figure string) {
 	w, levels := o.words, o.in.Story.Charts.Levels
 	total, most := 0, 0
 	moved := levelMoves{}
@@ -54,13 +54,13 @@ func (o *overview) levelsChart(title string) {
 		total, most = total+l.Count(), max(most, l.Count())
 		moved.add(l)
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.level_head"), width: 176}, {head: w.Get("summary.recipients")}})}
+	t := table{tight: true, columns: o.widths([]column{{width: 176}, {}})}
 	for _, l := range slices.Backward(levels) {
 		runs := []run{{full, l.Before}, {up, l.Up}, {upOpen, l.UpOpen}, {down, l.Down}, {downOpen, l.DownOpen}, {middle, l.New}}
 		t.rows = append(t.rows, []cell{{text: o.levelName(l.Number), head: true, lang: o.templateLang()},
 			{draw: o.squares(runs, most, fmt.Sprint(l.Count()), o.look.number)}})
 	}
-	o.titled(title, w.Say("story.one_square", "count", total), t)
+	o.titled(title, figure+w.Say("story.one_square", "count", total), t)
 	if keys := moved.keys(o); len(keys) > 1 {
 		o.keys(o.left+176+cellPadX, keys)
 	}
@@ -125,7 +125,7 @@ func (p *Printer) heldName(topic, theme, ref string) string {
 }
 
 // heldChart draws whom each section keeps from the next level, heaviest first.
-func (o *overview) heldChart(title string) {
+func (o *overview) heldChart(title, figure string) {
 	w := o.words
 	list := o.in.Story.Charts.Held[:min(mostHeld, len(o.in.Story.Charts.Held))]
 	most, open := 0, 0
@@ -157,7 +157,7 @@ func (o *overview) heldChart(title string) {
 	if o.forOthers() {
 		note = w.Get("summary.kept_back_note")
 	}
-	o.titled(title, note, t)
+	o.titled(title, figure+note, t)
 	if o.forOthers() {
 		return
 	}
@@ -169,7 +169,7 @@ func (o *overview) heldChart(title string) {
 }
 
 // waysChart draws how many steps it is to the next level.
-func (o *overview) waysChart(title string) {
+func (o *overview) waysChart(title, figure string) {
 	w := o.words
 	columns := []column{{head: w.Get("summary.level_head"), width: 176}}
 	from := 1
@@ -197,11 +197,11 @@ func (o *overview) waysChart(title string) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	o.titled(title, w.Get("story.ways_note"), t)
+	o.titled(title, figure+w.Get("story.ways_note"), t)
 }
 
 // lackingChart lists what would help most up.
-func (o *overview) lackingChart(title string) {
+func (o *overview) lackingChart(title, figure string) {
 	w := o.words
 	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.ref"), width: 62}, {head: w.Get("summary.lowest_statements")}, {head: w.Get("story.kept_lacking"), width: 110, align: right}, {head: w.Get("story.of_them_near"), width: 66, align: right}, {head: w.Get("story.weight"), width: 44, align: right}})}
 	for _, x := range o.in.Story.Charts.Lacking[:min(mostLacking, len(o.in.Story.Charts.Lacking))] {
@@ -212,5 +212,5 @@ func (o *overview) lackingChart(title string) {
 		t.rows = append(t.rows, []cell{{text: x.Ref}, {text: c.Subject, head: true, st: &o.look.number, lang: o.templateLang()},
 			{text: fmt.Sprint(x.Kept)}, {text: fmt.Sprint(x.Near)}, {text: number(w, models.Some(x.Weight), 1)}})
 	}
-	o.titled(title, w.Get("story.lacking_note"), t)
+	o.titled(title, figure+w.Get("story.lacking_note"), t)
 }

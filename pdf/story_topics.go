@@ -18,7 +18,7 @@ func (o *overview) anySpread() bool {
 
 // halvesChart draws how the returns are spread by topic, and how many have it in the lower or upper half of their own
 // topics: the topics that stand apart dark, the others grey.
-func (o *overview) halvesChart(title string) {
+func (o *overview) halvesChart(title, figure string) {
 	w, all := o.words, o.results.Consolidation.All
 	halves := slices.Clone(o.in.Story.Charts.Topics)
 	counted := o.in.Story.Item(headlines.InHalves) != nil || !o.forOthers()
@@ -55,9 +55,9 @@ func (o *overview) halvesChart(title string) {
 	}
 	note := w.Get("summary.distribution_note")
 	if counted {
-		note = w.Get("story.halves_note")
+		note = w.Say("story.halves_note", "from", o.template.LevelScale().Lowest(), "to", o.template.LevelScale().Highest())
 	}
-	o.titled(title, note, t)
+	o.titled(title, figure+note, t)
 }
 
 // spreadBar draws the middle half of all returns and their median on the scale.
@@ -101,7 +101,7 @@ func (f *flow) halvesBar(h headlines.Halves, most int) func(x, y, w, hh float64)
 }
 
 // furthestChart draws the criteria furthest short of the level to reach, by the levels that the returns chose.
-func (o *overview) furthestChart(title string) {
+func (o *overview) furthestChart(title, figure string) {
 	w, c := o.words, &o.in.Story.Charts
 	scale := o.template.LevelScale()
 	var legend []string
@@ -124,13 +124,14 @@ func (o *overview) furthestChart(title string) {
 		t.rows = append(t.rows, []cell{{text: x.Ref}, {text: criterion.Subject, head: true, lang: o.templateLang()}, {draw: o.levelsBar(views[x.Ref], c.Aim)},
 			{text: w.Say("story.of", "count", x.Below, "n", x.N), st: &o.look.number}})
 	}
-	o.titled(title, w.Say("story.furthest_note", "level", c.Aim), t)
+	o.titled(title, figure+w.Say("story.furthest_note", "level", c.Aim), t)
 }
 
 // levelsBar draws how many chose each level below the aim, and the rest together.
 func (f *flow) levelsBar(v models.CriterionView, aim int) func(x, y, w, h float64) {
 	return func(x, y, w, h float64) {
 		x, w = x+4, w-8
+		y, h = y+(h-min(h, 14))/2, min(h, 14)
 		below := 0
 		for _, s := range v.Distribution {
 			if s.Number < aim {
@@ -174,7 +175,7 @@ func (f *flow) levelsBar(v models.CriterionView, aim int) func(x, y, w, h float6
 }
 
 // missingChart draws, by group, how many returned of those that were asked.
-func (o *overview) missingChart(title string) {
+func (o *overview) missingChart(title, figure string) {
 	w := o.words
 	list := o.in.Story.Charts.Missing
 	most := 0
@@ -187,5 +188,5 @@ func (o *overview) missingChart(title string) {
 		t.rows = append(t.rows, []cell{{text: o.sayLine(m.Value, "a group's name", ""), head: true},
 			{draw: o.squares([]run{{full, m.Returned}, {hollow, m.Recipients - m.Returned}}, most, label, o.look.td)}})
 	}
-	o.titled(title, "", t)
+	o.titled(title, figure, t)
 }

@@ -94,11 +94,18 @@ func (f *flow) summary(x subject) {
 	}
 	f.startPart(s.name)
 	s.opening()
-	s.headline()
-	s.charts()
+	if t := s.tell(); s.told(t) {
+		s.drawCharts(t)
+		s.meaning()
+		s.priorities()
+		s.charts()
+	} else {
+		s.headline()
+		s.charts()
+		s.priorities()
+	}
 	s.strengths()
 	s.topicsByThemes()
-	s.priorities()
 	s.risks()
 	s.targets()
 	s.change()

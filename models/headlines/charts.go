@@ -28,10 +28,18 @@ type Charts struct {
 type Own struct {
 	// Apart are the topics that stand apart from the others.
 	Apart []string
+	// Steps are how far each section is from what the next level asks, nearest first.
+	Steps []Away
 	// Then are the achievements that sections had the last time.
 	Then []Then
 	// Moved are the statements that moved in the sections that decide about the next level, those that fell first.
 	Moved []Shift
+}
+
+// Away is how many steps a section, or a criterion, is from what the next level asks.
+type Away struct {
+	Topic, Theme, Ref string
+	Steps             int
 }
 
 // Then is what a section achieved the last time, from 0 to 1.

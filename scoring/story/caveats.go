@@ -14,7 +14,7 @@ func (t *telling) caveat() (headlines.Item, bool) {
 	missing := t.recipients - len(t.list)
 	x := headlines.Item{Rule: headlines.Caveat, Figures: figures("outstanding", missing, "recipients", t.recipients)}
 	level, certain := t.certainly()
-	told := t.attains() && t.item(headlines.Result) != nil
+	told := t.attains() && t.item(headlines.Result) != nil && t.whole()
 	switch {
 	case missing == 0:
 	case told && certain:

@@ -15,6 +15,14 @@ func (t *telling) levelsChart() {
 	if !info.HasOverall() || !info.Overall.Whole() {
 		return
 	}
+	if t.reader == Outside { // as the disclosure has them, which may rest on fewer criteria
+		if v := t.view(); v != nil && v.Returned > 0 {
+			for _, s := range v.Attained {
+				t.charts.Levels = append(t.charts.Levels, headlines.Level{Number: s.Number, Before: s.Count})
+			}
+		}
+		return
+	}
 	low := t.results.Template.Levels[0].Number
 	for _, k := range t.levels() {
 		t.charts.Levels = append(t.charts.Levels, headlines.Level{Number: k})
@@ -189,7 +197,7 @@ type block struct {
 func (t *telling) holdsBack() {
 	k, list := t.commonBelowTop()
 	least := t.minimum()
-	if len(list) < least || !t.enough(len(list)) || !t.levelsShown() || t.reader == Outside && t.column != "" {
+	if len(list) < least || !t.enough(len(list)) || !t.levelsShown() || t.reader == Outside && !t.whole() {
 		return
 	}
 	blocks := t.blocks(list)
@@ -312,7 +320,7 @@ func (t *telling) nearTheNext() {
 		}
 	}
 	least := t.minimum()
-	if n < least || certain < 1 || !t.tells(certain, n) || t.reader == Outside && (now >= n-1 || t.column != "" || !t.levelsShown()) {
+	if n < least || certain < 1 || !t.tells(certain, n) || t.reader == Outside && (now >= n-1 || !t.whole() || !t.levelsShown()) {
 		return
 	}
 	count := t.least(certain, now, "story.or_more")

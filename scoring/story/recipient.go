@@ -170,6 +170,7 @@ func (o *own) toGo() {
 	x := headlines.Item{Rule: headlines.Steps, Figures: figures("steps", o.x.steps, "level", st.Next), More: o.Words.Get("story.a_step")}
 	var parts []string
 	for _, a := range list {
+		o.mine.Steps = append(o.mine.Steps, headlines.Away{Topic: a.Topic, Theme: a.Theme, Ref: a.Ref, Steps: a.Steps})
 		parts = append(parts, o.Words.Say("story.steps_in", "count", a.Steps, "section", o.section(a.Topic, a.Theme, a.Ref)))
 	}
 	back := o.change != nil && o.change.Overall.Earlier.Or(-1) >= float64(st.Next)

@@ -18,22 +18,31 @@ func (t *telling) change() {
 		t.topicChange(c)
 		return
 	}
-	pairs, up, down, open := 0, len(t.charts.Up), len(t.charts.Down), len(t.charts.Open)
+	pairs, up, down, open := 0, 0, 0, 0
 	for i := range c.Recipients {
-		if x := &c.Recipients[i]; t.hasReturn(x.Recipient) && x.Overall.Change.Known() {
-			pairs++
+		x := &c.Recipients[i]
+		moved, ok := x.Overall.Change.Get()
+		switch {
+		case !t.hasReturn(x.Recipient) || !ok:
+			continue
+		case moved != 0 && !x.Certain:
+			open++
+		case moved > 0:
+			up++
+		case moved < 0:
+			down++
 		}
+		pairs++
 	}
 	stayed := pairs - up - down - open
-	least := t.minimum()
-	if pairs < least || !t.tells(max(up, down, open, stayed), pairs) || len(c.Altered)+len(c.Added)+len(c.Dropped) > 0 {
+	if pairs < t.minimum() || !t.whole() || !t.tells(max(up, down, open, stayed), pairs) || len(c.Altered)+len(c.Added)+len(c.Dropped) > 0 {
 		return
 	}
 	x := headlines.Item{Rule: headlines.Change, Figures: figures("pairs", pairs, "up", up, "down", down, "stayed", stayed, "open", open)}
 	x.Text = t.Words.Say("story.change", "since", t.since(), "up", up, "pairs", pairs, "down", down, "stayed", stayed)
 	x.Title = t.Words.Say("story.change_title", "up", up, "pairs", pairs, "down", down)
 	if open > 0 {
-		x.More = t.Words.Say("story.change_open", "count", open)
+		x.More = t.Words.Count("story.change_open", open)
 	}
 	t.add(x)
 }
@@ -66,23 +75,22 @@ func (t *telling) result() {
 
 // levelsShown says that the levels may be shown to the reader.
 func (t *telling) levelsShown() bool {
-	if t.reader == Office {
-		return true
+	n := 0
+	for _, l := range t.charts.Levels {
+		n += l.Count()
 	}
-	d := t.results.Disclosure
-	if d == nil {
-		return false
-	}
-	if t.column == "" {
-		return len(d.Consolidation.All.Attained) > 0
-	}
-	g, _ := d.Group(t.column, t.value)
-	return g != nil && len(g.Attained) > 0
+	return t.enough(n)
+}
+
+// whole says that a reader outside may be told of what the disclosure has no figures of: of all returns, where no criterion
+// is left out.
+func (t *telling) whole() bool {
+	return t.reader == Office || t.column == "" && t.results.Disclosure != nil && len(t.results.Disclosure.LeftOut) == 0
 }
 
 // levelCounts says how many stand at which level, the most common first.
 func (t *telling) levelCounts() {
-	if len(t.charts.Levels) == 0 || !t.levelsShown() || !t.enough(len(t.list)) {
+	if !t.levelsShown() {
 		return
 	}
 	counts, n := map[int]int{}, 0
@@ -111,7 +119,7 @@ func (t *telling) levelCounts() {
 			unsure++
 		}
 	}
-	if _, certain := t.certainly(); unsure > 0 && !certain && (t.reader == Office || t.tells(unsure, n)) {
+	if _, certain := t.certainly(); unsure > 0 && !certain && t.whole() && t.tells(unsure, n) {
 		x.More = t.Words.Count("story.levels_blank", unsure)
 		x.Figures = append(x.Figures, figures("blanks", unsure)...)
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
@@ -98,17 +97,23 @@ func (t *telling) forReader() headlines.Charts {
 	if t.reader == Office {
 		return c
 	}
-	c.Up, c.Open, c.Down = nil, nil, nil
-	if t.item(headlines.Change) == nil {
-		for i := range c.Levels {
-			c.Levels[i] = headlines.Level{Number: c.Levels[i].Number, Before: c.Levels[i].Count()}
+	c.Up, c.Open, c.Down, c.Ways, c.Lacking, c.Missing = nil, nil, nil, nil, nil, nil
+	n := len(t.list)
+	if !t.whole() || !t.levelsShown() {
+		c.Held = nil
+	}
+	var held []headlines.Held // as far as neither those kept back nor the others are one or two
+	for _, h := range c.Held {
+		if min(h.Count(), n-h.Count()) > 2 {
+			held = append(held, headlines.Held{Topic: h.Topic, Theme: h.Theme, Ref: h.Ref, Far: h.Count()})
 		}
 	}
-	n := len(t.list)
-	if t.column != "" || !t.levelsShown() {
-		c.Held, c.Ways, c.Lacking = nil, nil, nil
+	c.Held = held
+	if t.item(headlines.InHalves) == nil {
+		for i := range c.Topics {
+			c.Topics[i] = headlines.Halves{Topic: c.Topics[i].Topic}
+		}
 	}
-	c.Held = slices.DeleteFunc(c.Held, func(h headlines.Held) bool { return min(h.Count(), n-h.Count()) <= 2 })
 	return c
 }
 

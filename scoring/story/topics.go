@@ -90,7 +90,7 @@ func (t *telling) side(topic, end int, sure bool) int {
 // apart says which topics stand apart, and by how many returns.
 func (t *telling) apart() {
 	apart := t.standApart()
-	if t.reader == Outside && (t.column != "" || t.results.Disclosure == nil || len(t.list) < 2*t.minimum()) {
+	if !t.whole() || t.reader == Outside && len(t.list) < 2*t.minimum() {
 		return
 	}
 	var low, high []int
@@ -159,7 +159,7 @@ func (t *telling) apart() {
 
 // topicChange says which topics rose, or fell, in most of the recipients that returned both times.
 func (t *telling) topicChange(c *models.Comparison) {
-	if t.reader == Outside && len(t.list) < 2*t.minimum() {
+	if !t.whole() {
 		return
 	}
 	n := len(t.results.Template.Topics)
