@@ -28,11 +28,11 @@ func TestRoundWithEverything(t *testing.T) {
 	round := filepath.Join(dir, "round")
 	run := func(want int, args ...string) {
 		t.Helper()
-		if got := cmd.Main(append(args, "-C", round, "--quiet")...); got != want {
+		if got := cmd.Main(nil, append(args, "-C", round, "--quiet")...); got != want {
 			t.Fatalf("rubric %s ended with %d, want %d", strings.Join(args, " "), got, want)
 		}
 	}
-	if got := cmd.Main("init", round, "--template", "../testdata/everything.yaml", "--recipients", list, "--title", "Everything", "--due", "2030-03-01", "--quiet"); got != 0 {
+	if got := cmd.Main(nil, "init", round, "--template", "../testdata/everything.yaml", "--recipients", list, "--title", "Everything", "--due", "2030-03-01", "--quiet"); got != 0 {
 		t.Fatalf("init ended with %d", got)
 	}
 	run(0, "generate")

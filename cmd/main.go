@@ -27,6 +27,8 @@ type App struct {
 	Clock post.Clock
 	// Parsed is as in office.Office.
 	Parsed func(file string)
+	// Desk opens the page in the browser; nil where there is none.
+	Desk Desk
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
@@ -38,8 +40,9 @@ type App struct {
 	Jobs  int
 }
 
-// Main runs rubric with the process's streams and returns its exit status.
-func Main(args ...string) int {
+// Main runs rubric with the process's streams and returns its exit status. desk is what the command desk opens, or nil:
+// the desk is a front end of its own beside this one, and neither knows the other.
+func Main(desk Desk, args ...string) int {
 	if os.Getenv("GOGC") == "" {
 		// Most of the heap of a large round is packed answers, which stay to the end and hold few pointers: going over them
 		// more often costs little, and leaves half as much room unused.
@@ -47,7 +50,7 @@ func Main(args ...string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	app := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	app := &App{Desk: desk, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	return app.Run(ctx, args...)
 }
 
@@ -89,7 +92,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
-		newTemplatesCmd(app), newRecipientsCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

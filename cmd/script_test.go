@@ -7,12 +7,13 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/desk"
 )
 
 func TestMain(m *testing.M) {
 	os.Setenv("EXAMPLE_POST_PASSWORD", postPassword) // for all tests, so that those that need it can run beside others
 	testscript.Main(m, map[string]func(){
-		"rubric": func() { os.Exit(cmd.Main(os.Args[1:]...)) },
+		"rubric": func() { os.Exit(cmd.Main(desk.Run, os.Args[1:]...)) },
 	})
 }
 

@@ -32,7 +32,7 @@ func (f *Folder) noteKey() []Note {
 	if err != nil || runtime.GOOS == "windows" || info.Mode().Perm()&0o004 == 0 {
 		return nil
 	}
-	return noted("the round's sealing key, .rubric/key, can be read by everybody who uses this computer, and whoever has it can make workbooks that pass for this round's. Let only its owner read it (chmod 600).")
+	return noted("the round's sealing key, .rubric/key, can be read by everybody who uses this computer, and whoever has it can make workbooks that pass for this round's. Let only its owner read it.")
 }
 
 // noteLeft names returns that lie elsewhere in the round folder than in returns/, where nobody reads them.

@@ -24,6 +24,8 @@ const (
 	mergedFile       = "results/pdf/all-summaries.pdf"
 )
 
+var resultFiles = []string{consolidatedFile, publishedFile, overviewFile, mergedFile}
+
 // state is a digest of what results are made from: the files that came back, what became of each, whom they are credited
 // to, and how they are scored. Reading alone tells it, so that a look at the register need not score anything.
 func (in *Intake) state(f *Folder) string {
@@ -95,14 +97,14 @@ func (f *Folder) resultsMade() (map[string]round.Event, error) {
 	return out, err
 }
 
-// noteResults says which files of results/ no longer show what came back.
-func (o *Office) noteResults(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
+// oldResults are the files that show all returns, of those that there are, which no longer show what came back.
+func (o *Office) oldResults(ctx context.Context, f *Folder, in *Intake) (map[string]bool, error) {
 	made, err := f.resultsMade()
 	if err != nil {
 		return nil, err
 	}
-	var old []string
-	for _, name := range []string{consolidatedFile, publishedFile, overviewFile, mergedFile} {
+	old := map[string]bool{}
+	for _, name := range resultFiles {
 		if !f.isThere(name) {
 			continue
 		}
@@ -114,7 +116,21 @@ func (o *Office) noteResults(ctx context.Context, f *Folder, in *Intake) ([]Note
 			}
 			now = c.in.state(f)
 		}
-		if e, known := made[name]; known && e.Made.State != now || !known && in.newerThan(f, name) {
+		e, known := made[name]
+		old[name] = known && e.Made.State != now || !known && in.newerThan(f, name)
+	}
+	return old, nil
+}
+
+// noteResults says which files of results/ no longer show what came back.
+func (o *Office) noteResults(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
+	isOld, err := o.oldResults(ctx, f, in)
+	if err != nil {
+		return nil, err
+	}
+	var old []string
+	for _, name := range resultFiles {
+		if isOld[name] {
 			old = append(old, name)
 		}
 	}

@@ -46,7 +46,7 @@ func BenchmarkCostAgainstPeers(t *testing.B) {
 	if err := os.WriteFile(file, job, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	regular, semibold := "internal/face/data/SourceSans3-Regular.ttf", "internal/face/data/SourceSans3-SemiBold.ttf"
+	regular, semibold := "../internal/typeface/SourceSans3-Regular.ttf", "../internal/typeface/SourceSans3-SemiBold.ttf"
 	var own, usual, report []float64
 	for range rounds {
 		own = append(own, cpu(func() {

@@ -55,3 +55,12 @@ func ageOf(path string) (time.Duration, error) {
 	}
 	return now.ModTime().Sub(written.ModTime()), nil
 }
+
+// LockHolder says who works on the round folder at dir now; nil where nobody does, or where the lock was left behind.
+func LockHolder(dir string) *Holder {
+	h, stale, _, err := inspect(filepath.Join(dir, stateDir, lockName))
+	if err != nil || stale || h.PID == 0 {
+		return nil
+	}
+	return &h
+}

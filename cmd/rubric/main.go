@@ -6,8 +6,9 @@ import (
 	"os"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/desk"
 )
 
 func main() {
-	os.Exit(cmd.Main(os.Args[1:]...))
+	os.Exit(cmd.Main(desk.Run, os.Args[1:]...))
 }

@@ -1,5 +1,4 @@
-// Package face holds the typeface of the reports: Source Sans 3 by Adobe (SIL Open Font License 1.1, see
-// data/OFL.txt), in two weights, cut into 8-bit faces of at most 224 characters each.
+// Package face cuts the typeface of the reports (package typeface) into 8-bit faces of at most 224 characters each.
 //
 // An 8-bit face costs a document next to nothing, where a Unicode font has to be read and cut anew for each.
 // Which character lies in which face is fixed, so that the same text gives the same bytes whatever was set
@@ -9,19 +8,14 @@ package face
 import (
 	"bytes"
 	"compress/zlib"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
 	"unicode/utf16"
+
+	"github.com/rubric-project/rubric/internal/typeface"
 )
-
-//go:embed data/SourceSans3-Regular.ttf
-var regular []byte
-
-//go:embed data/SourceSans3-SemiBold.ttf
-var semibold []byte
 
 // Weight is one of the two weights.
 type Weight uint8
@@ -63,8 +57,8 @@ type Face struct {
 const firstCode = 32
 
 var load = [2]func() *Font{
-	sync.OnceValue(func() *Font { return newFont("SourceSans3-Regular", regular) }),
-	sync.OnceValue(func() *Font { return newFont("SourceSans3-SemiBold", semibold) }),
+	sync.OnceValue(func() *Font { return newFont("SourceSans3-Regular", typeface.Regular) }),
+	sync.OnceValue(func() *Font { return newFont("SourceSans3-SemiBold", typeface.SemiBold) }),
 }
 
 // Of is the font of a weight, read when it is first asked for.
