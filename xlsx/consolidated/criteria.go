@@ -2,6 +2,8 @@ package consolidated
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
@@ -14,7 +16,9 @@ const criteriaSheet = "Criteria"
 type criteriaPlaces struct {
 	first, last   int
 	ref, subject  string
-	topic, theme  string
+	topic         string
+	topicNo       string
+	themeNo       string
 	answered      string
 	na, blank     string
 	counts        []string // by step
@@ -62,6 +66,8 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	if wb.weighted {
 		headings = append(headings, "Weight in thousandths")
 	}
+	topicCol := len(headings) + 1
+	headings = append(headings, "Topic (number)", "Theme (number)")
 
 	topicWidth, themeWidth, subjectWidth := wb.criterionWidths()
 	widths := append([]float64{refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8}, repeat(11, len(wb.steps))...)
@@ -77,11 +83,12 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	column := func(name string, c int) string {
 		return p.Define("Criteria_"+name, sheetdata.Box(c, k.first, c, k.last))
 	}
-	k.ref, k.topic, k.theme, k.subject = column("Ref", 1), column("Topic", 2), column("Theme", 3), column("Subject", 4)
+	k.ref, k.topic, k.subject = column("Ref", 1), column("Topic", 2), column("Subject", 4)
 	k.answered, k.na, k.blank = column("Answered", 5), column("Not_applicable", 6), column("Blank", 7)
 	for i, s := range wb.steps {
 		k.counts = append(k.counts, column(fmt.Sprintf("Count_%d", s.Number), k.countCol+i))
 	}
+	k.topicNo, k.themeNo = column("Topic_No", topicCol), column("Theme_No", topicCol+1)
 	k.median, k.mean, k.rank = column("Median", statCol+1), column("Mean", statCol+3), column("Rank", orderCol)
 	k.order = column("Order", orderCol+1)
 	if !wb.in.Publish {
@@ -143,12 +150,14 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 		if wb.weighted {
 			c.Number(weightCol, r, faint, float64(x.weight))
 		}
+		c.Number(topicCol, r, faint, float64(wb.topicNumber(x)))
+		c.Number(topicCol+1, r, faint, float64(wb.themeNumber(x)))
 	}
 	wb.rankCriteria()
 	for i := range k.ranks {
 		r := k.first + i
 		own, all := "$"+sheetdata.Ref(statCol+3, r), k.mean
-		f := fmt.Sprintf(`IF(%s="","",RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, own, all, all, own, k.order, sheetdata.Ref(orderCol+1, r))
+		f := fmt.Sprintf(`IF(%s="","",1+SUMPRODUCT(--(%s>0),--(%s>%s))+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, k.answered, all, own, all, own, k.order, sheetdata.Ref(orderCol+1, r))
 		if !wb.in.Publish {
 			wb.priorityCells(c, i, orderCol, r)
 		}
@@ -159,6 +168,15 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 		wb.calc(c, orderCol, r, whole, f, v)
 	}
 	p.CanvasRows(c)
+}
+
+// topicNumber and themeNumber tell the criterion's topic and theme apart in formulas, from 1; 0 for none.
+func (wb *workbook) topicNumber(x *criterion) int {
+	return 1 + slices.IndexFunc(wb.t.Topics, func(t models.Topic) bool { return t.ID == x.Topic })
+}
+
+func (wb *workbook) themeNumber(x *criterion) int {
+	return 1 + slices.IndexFunc(wb.t.Themes, func(t models.Theme) bool { return t.ID == x.Theme })
 }
 
 // tallyCriteria counts the answers to each scored criterion.
@@ -219,9 +237,12 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 	wb.crit.targets = append(wb.crit.targets, [2]int{with, at})
 	whole, pct := wb.fr.Num(pages.FormatWhole), wb.fr.Num(pages.FormatPercent)
 	levels, targets := wb.matrix.columnOf(i), wb.targetsG.columnOf(i)
-	both := fmt.Sprintf("--ISNUMBER(%s),--ISNUMBER(%s)", levels, targets)
-	wb.calc(c, col, r, whole, "SUMPRODUCT("+both+")", num(with))
-	wb.calc(c, col+1, r, whole, fmt.Sprintf("SUMPRODUCT(%s,--(%s>=%s))", both, levels, targets), num(at))
+	wb.calc(c, col, r, whole, fmt.Sprintf(`COUNTIFS(%s,">=0",%s,">=0")`, levels, targets), num(with))
+	var reached []string // target by target
+	for _, s := range wb.criteria[i].scale {
+		reached = append(reached, fmt.Sprintf(`COUNTIFS(%s,%d,%s,">=%d")`, targets, s.Number, levels, s.Number))
+	}
+	wb.calc(c, col+1, r, whole, strings.Join(reached, "+"), num(at))
 	wb.calc(c, col+2, r, pct, fmt.Sprintf(`IF(%s=0,"",%s/%s)`, sheetdata.Ref(col, r), sheetdata.Ref(col+1, r), sheetdata.Ref(col, r)), shown(share(at, with)))
 }
 
@@ -280,5 +301,5 @@ func (wb *workbook) priorityCells(c *pages.Canvas, i, orderCol, r int) {
 	k, whole := &wb.crit, wb.fr.Num(pages.FormatWhole)
 	place, below := "$"+sheetdata.Ref(orderCol+1, r), "$"+sheetdata.Ref(orderCol+2, r)
 	wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
-	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<%s))", below, k.below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
+	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("1+SUMPRODUCT(--(%s>%s))+SUMPRODUCT(--(%s=%s),--(%s<%s))", k.below, below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
 }

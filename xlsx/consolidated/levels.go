@@ -93,7 +93,7 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
 			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
 			for k := range wb.sections {
-				wb.cellOf(x, pct, wb.sectionFormula(k, row), wb.sectionValue(i, &wb.sections[k]))
+				wb.cellOf(x, pct, wb.matrix.figure(fmt.Sprint("section ", k), row), wb.sectionValue(i, &wb.sections[k]))
 			}
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))

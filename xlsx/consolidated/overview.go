@@ -94,7 +94,7 @@ func (wb *workbook) headline(c *pages.Canvas, col, row int) {
 		medians := t.page.Down(t.medianCol, t.first, t.last).Ref()
 		names := t.page.Down(1, t.first, t.last).Ref()
 		pick := func(fn string) string {
-			return fmt.Sprintf(`INDEX(%s,MATCH(%s(%s),%s,0))&" ("&FIXED(%s(%s),1)&")"`, names, fn, medians, medians, fn, medians)
+			return fmt.Sprintf(`INDEX(%s,MATCH(%s(%s),%s,0),1)&" ("&FIXED(%s(%s),1)&")"`, names, fn, medians, medians, fn, medians)
 		}
 		f += fmt.Sprintf(`&IF(COUNT(%s)=0,""," Highest topic: "&%s&". Lowest: "&%s&".")`, medians, pick("MAX"), pick("MIN"))
 		high, low := wb.extremeTopics()

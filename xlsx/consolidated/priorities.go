@@ -136,7 +136,7 @@ func (wb *workbook) priorityRow(c *pages.Canvas, rank, targetCol, nextCol int) {
 	i := slices.Index(k.ranks, rank)
 	x, t := &wb.criteria[i], &crit.tallies[i]
 	at := fmt.Sprintf("MATCH($A%d,%s,0)", r, crit.priority)
-	pick := func(name string) string { return fmt.Sprintf("INDEX(%s,%s)", name, at) }
+	pick := func(name string) string { return fmt.Sprintf("INDEX(%s,%s,1)", name, at) }
 	wrapped, whole := fr.Wrapped(), fr.Style(pages.Look{Lined: true, Top: true, Centred: true, Format: pages.FormatWhole})
 	c.Number(1, r, whole, float64(rank))
 	wb.calc(c, 2, r, wrapped, pick(crit.ref)+`&"  "&`+pick(crit.subject), sheetdata.Str(x.Ref+"  "+x.Subject))
@@ -151,7 +151,7 @@ func (wb *workbook) priorityRow(c *pages.Canvas, rank, targetCol, nextCol int) {
 	}
 	order := pick(crit.order)
 	if wb.descriptors == "" {
-		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s)&""`, wb.statements, order), sheetdata.Str(x.Statement))
+		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s,1)&""`, wb.statements, order), sheetdata.Str(x.Statement))
 		return
 	}
 	low, high := wb.t.Levels[0].Number, wb.t.Levels[len(wb.t.Levels)-1].Number
