@@ -20,8 +20,18 @@ type Charts struct {
 	// Up, Open and Down are the ids of recipients that rose, that moved unless blank answers undo it, and that fell. They
 	// are empty in what leaves the office.
 	Up, Open, Down []string
+	// Ahead says of each return what lies before its next level, in the order of the members; empty in what leaves the
+	// office.
+	Ahead []Ahead
 	// Own is what stands beside the story of one return; nil for others.
 	Own *Own
+}
+
+// Ahead is what lies before a recipient's next level: the steps, and the sections or criteria that keep it away.
+type Ahead struct {
+	Member int
+	Steps  int
+	Held   []Away
 }
 
 // Own is what stands beside the story of one return.

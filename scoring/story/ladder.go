@@ -80,6 +80,15 @@ func (t *telling) order(p place) int {
 func (t *telling) heldChart() {
 	held := map[place]*headlines.Held{}
 	for _, x := range t.list {
+		ahead := headlines.Ahead{Member: x.member, Steps: x.steps}
+		for _, a := range x.away {
+			if a.Steps > 0 {
+				ahead.Held = append(ahead.Held, headlines.Away{Topic: a.Topic, Theme: a.Theme, Ref: a.Ref, Steps: a.Steps})
+			}
+		}
+		if x.steps > 0 {
+			t.charts.Ahead = append(t.charts.Ahead, ahead)
+		}
 		for i := range x.away {
 			a := &x.away[i]
 			if a.Steps == 0 {

@@ -97,7 +97,7 @@ func (t *telling) forReader() headlines.Charts {
 	if t.reader == Office {
 		return c
 	}
-	c.Up, c.Open, c.Down, c.Ways, c.Lacking, c.Missing = nil, nil, nil, nil, nil, nil
+	c.Up, c.Open, c.Down, c.Ways, c.Lacking, c.Missing, c.Ahead = nil, nil, nil, nil, nil, nil, nil
 	n := len(t.list)
 	if !t.whole() || !t.levelsShown() {
 		c.Held = nil

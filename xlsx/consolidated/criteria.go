@@ -26,6 +26,7 @@ type criteriaPlaces struct {
 	rank, weight  string
 	order         string
 	below         string // below the level aimed at
+	distance      string // mean distance to it
 	priority      string
 	withTarget    string
 	atTarget      string
@@ -59,8 +60,8 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	}
 	orderCol := len(headings) + 1
 	headings = append(headings, "Rank by mean", "Order")
-	if !wb.in.Publish {
-		headings = append(headings, "Below the level of Priorities", "Rank of Priorities")
+	if wb.ranksPriorities() {
+		headings = append(headings, "Below the level of Priorities", "Rank of Priorities", "Mean distance to the level of Priorities")
 	}
 	weightCol := len(headings) + 1
 	if wb.weighted {
@@ -91,8 +92,8 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	k.topicNo, k.themeNo = column("Topic_No", topicCol), column("Theme_No", topicCol+1)
 	k.median, k.mean, k.rank = column("Median", statCol+1), column("Mean", statCol+3), column("Rank", orderCol)
 	k.order = column("Order", orderCol+1)
-	if !wb.in.Publish {
-		k.below, k.priority = column("Below", orderCol+2), column("Priority", orderCol+3)
+	if wb.ranksPriorities() {
+		k.below, k.priority, k.distance = column("Below", orderCol+2), column("Priority", orderCol+3), column("Distance", orderCol+4)
 	}
 	if wb.hasTargets {
 		k.withTarget, k.atTarget = column("With_target", targetCol), column("At_target", targetCol+1)
@@ -158,7 +159,7 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 		r := k.first + i
 		own, all := "$"+sheetdata.Ref(statCol+3, r), k.mean
 		f := fmt.Sprintf(`IF(%s="","",1+SUMPRODUCT(--(%s>0),--(%s>%s))+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, k.answered, all, own, all, own, k.order, sheetdata.Ref(orderCol+1, r))
-		if !wb.in.Publish {
+		if wb.ranksPriorities() {
 			wb.priorityCells(c, i, orderCol, r)
 		}
 		v := sheetdata.Str("")
@@ -178,6 +179,10 @@ func (wb *workbook) topicNumber(x *criterion) int {
 func (wb *workbook) themeNumber(x *criterion) int {
 	return 1 + slices.IndexFunc(wb.t.Themes, func(t models.Theme) bool { return t.ID == x.Theme })
 }
+
+// ranksPriorities says that the sheet Priorities ranks criteria by a level that is chosen there. With a method that attains
+// levels it lists what would help most recipients up.
+func (wb *workbook) ranksPriorities() bool { return !wb.in.Publish && !wb.staged() }
 
 // tallyCriteria counts the answers to each scored criterion.
 func (wb *workbook) tallyCriteria() {
@@ -299,7 +304,14 @@ func num(n int) sheetdata.Value { return sheetdata.Num(float64(n)) }
 // priorityCells counts how many are below the level chosen on the sheet Priorities, and ranks by it.
 func (wb *workbook) priorityCells(c *pages.Canvas, i, orderCol, r int) {
 	k, whole := &wb.crit, wb.fr.Num(pages.FormatWhole)
+	own := "$" + sheetdata.Ref(orderCol+4, r)
 	place, below := "$"+sheetdata.Ref(orderCol+1, r), "$"+sheetdata.Ref(orderCol+2, r)
 	wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
-	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("1+SUMPRODUCT(--(%s>%s))+SUMPRODUCT(--(%s=%s),--(%s<%s))", k.below, below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
+	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("1+SUMPRODUCT(--(%[1]s>%[2]s))+SUMPRODUCT(--(%[1]s=%[2]s),--(%[3]s>%[4]s))+SUMPRODUCT(--(%[1]s=%[2]s),--(%[3]s=%[4]s),--(%[5]s<%[6]s))",
+		k.distance, own, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
+	var terms []string
+	for j, s := range wb.steps {
+		terms = append(terms, fmt.Sprintf("MAX(0,%s-%d)*$%s", wb.prioritiesAt.level, s.Number, sheetdata.Ref(k.countCol+j, r)))
+	}
+	wb.calc(c, orderCol+4, r, wb.fr.Num(pages.FormatTwo), fmt.Sprintf("IF($E%d=0,0,(%s)/$E%d)", r, strings.Join(terms, "+"), r), sheetdata.Num(wb.prioritiesAt.distances[i]))
 }

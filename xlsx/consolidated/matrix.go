@@ -133,7 +133,12 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 					x.Int(faint, wb.groupNumber(k, v))
 				}
 				for k := range g.figures {
-					wb.cellOf(x, faintFigure, g.figures[k].formula(g.first+i), g.figures[k].value(i))
+					f := &g.figures[k]
+					if v, ok := f.value(i).Number(); ok && f.formula == nil {
+						x.Number(faint, v)
+						continue
+					}
+					wb.cellOf(x, faintFigure, f.formula(g.first+i), f.value(i))
 				}
 			}
 		}

@@ -46,6 +46,9 @@ func (wb *workbook) findRowFigures(g *grid) {
 			add(c.heading, "All: "+c.heading, func(r int) string { return c.cells(g.cells(all, r)) }, c.value)
 		}
 	}
+	if wb.staged() {
+		wb.priorityFigures(add)
+	}
 	if n := len(wb.topics); n > 0 && wb.meanOfTopics() {
 		add("topics", "Mean of the topics' scores", func(r int) string {
 			return wb.topicsMeanFormula("$" + sheetdata.Ref(g.figuresCol, r) + ":$" + sheetdata.Ref(g.figuresCol+n-1, r))
