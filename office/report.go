@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
@@ -26,7 +27,10 @@ type ReportOptions struct {
 	Lang string
 	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld". A reference in the overview is a
 	// pseudonym of its own, not the one that stands in the invitation.
-	Names    string
+	Names string
+	// By is a group column: an overview for each of its groups is written in place of summaries and overview, without
+	// names where Names is "" or "withheld", and for the office where it is "office".
+	By       string
 	Baseline Earlier
 }
 
@@ -40,7 +44,7 @@ type ReportResult struct {
 	Notes    []Note
 }
 
-var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
+var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "office": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
 
 // ReportLanguages are the languages that reports have words in.
 func ReportLanguages() []string { return words.Languages() }
@@ -53,7 +57,13 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		return out, err
 	}
 	if _, ok := namings[opts.Names]; !ok {
-		return out, Bad(Option("names"), " ", opts.Names, ": choose name, reference or withheld")
+		return out, Bad(Option("names"), " ", opts.Names, ": choose name, office, reference or withheld")
+	}
+	if opts.By != "" && !slices.Contains(f.Config.Groups, opts.By) {
+		return out, Bad(Option("by"), " ", opts.By, ": recipients are compared by "+strings.Join(f.Config.Groups, ", ")+" (groups in round.yaml)")
+	}
+	if opts.By != "" && (len(opts.Only) > 0 || opts.Merge || opts.Names == "reference") {
+		return out, Bad(Option("by"), " writes pages of groups, and goes with none of ", Option("only"), ", ", Option("merge"), " and references")
 	}
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
@@ -80,6 +90,11 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		out.Notes = append(out.Notes, r.compared.notes("")...)
 	}
 	r.told = tellOf(r.results, since.Due)
+	if opts.By != "" {
+		found, notes, err := r.groupReports()
+		out.Unprintable, out.Notes = found, append(out.Notes, notes...)
+		return out, err
+	}
 	langs := f.Languages(chosen)
 	if opts.Lang != "" {
 		langs = []string{opts.Lang}
@@ -200,16 +215,11 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		return nil, err
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
-	if input.Names == pdf.Withheld && r.compared.plan != nil && !r.compared.plan.AsOf.IsZero() {
-		input.Results = r.o.results(r.f, r.compared.in, Since{})
-		input.Results.Disclosure = r.compared.plan
-	}
-	reader, told := story.Office, r.told
+	results, told := r.forNaming(input.Names)
+	input.Results = results
+	reader := story.Office
 	if input.Names == pdf.Withheld {
 		reader = story.Outside
-		if input.Results != r.results {
-			told = tellOf(input.Results, models.Date{})
-		}
 	}
 	if input.Story, err = told.round(cmp.Or(r.opts.Lang, r.f.Config.Language), reader, "", ""); err != nil {
 		return nil, err

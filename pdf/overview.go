@@ -26,6 +26,8 @@ const (
 type OverviewInput struct {
 	Results *models.Results
 	Names   Naming
+	// Column and Value are the group that Results are of (Results.OfGroup); empty for all.
+	Column, Value string
 	// Story is what the figures say; without one, the first page says the response.
 	Story *headlines.Story
 	// References are the short references by recipient id, for ByReference.
@@ -104,7 +106,11 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 	for i := range in.Results.Members {
 		o.namesakes[in.Results.Members[i].Recipient.Name]++
 	}
-	f.startPart(p.round.Title)
+	if in.Column != "" {
+		f.startPart(o.sayLine(in.Value, "a group's name", ""))
+	} else {
+		f.startPart(p.round.Title)
+	}
 	t := o.tell()
 	o.opening(t)
 	o.drawCharts(t)
@@ -135,7 +141,15 @@ type overview struct {
 func (o *overview) opening(t *tale) {
 	w, c := o.words, o.results.Consolidation
 	what := cmp.Or(o.mark, w.Get("summary.overview"))
-	o.masthead(o.template.Title, o.round.Title, what, o.round.Organiser)
+	title := o.round.Title
+	if o.in.Column != "" {
+		title = o.sayLine(o.in.Value, "a group's name", "")
+		what = o.round.Title + "  ·  " + o.sayLine(o.in.Column, "a group's heading", "")
+		if o.mark != "" {
+			what += "  ·  " + o.mark
+		}
+	}
+	o.masthead(o.template.Title, title, what, o.round.Organiser)
 	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), o.returnedFact()},
 		{w.Get("summary.outstanding"), o.outstanding()}}
 	switch {
