@@ -71,3 +71,13 @@ func (d *Disclosure) ofGroup(column, value string) *Disclosure {
 	}
 	return &out
 }
+
+// WithoutLeftOut is the results by the criteria that Disclosure does not leave out: what figures for others rest on.
+func (r *Results) WithoutLeftOut() *Results {
+	if r.Disclosure == nil || len(r.Disclosure.LeftOut) == 0 {
+		return r
+	}
+	left, t := r.Disclosure.LeftOutRefs(), *r.Template
+	t.Criteria = slices.DeleteFunc(slices.Clone(t.Criteria), func(c Criterion) bool { return left[c.Ref] })
+	return r.By(&t)
+}

@@ -18,6 +18,7 @@ type told struct {
 	err     error
 	mu      sync.Mutex
 	langs   map[string]story.In
+	outside *told // of what readers outside may see, where criteria are left out
 }
 
 func tellOf(results *models.Results, earlier models.Date) *told {
@@ -44,12 +45,28 @@ func (t *told) in(lang string) story.In {
 
 // round tells of all returns, or of a group where column is given.
 func (t *told) round(lang string, reader story.Reader, column, value string) (*headlines.Story, error) {
+	if reader == story.Outside {
+		t = t.shown()
+	}
 	facts, err := t.gathered()
 	if err != nil {
 		return nil, err
 	}
 	s := facts.Group(t.in(lang), reader, column, value)
 	return &s, nil
+}
+
+// shown tells of what readers outside may see: where criteria are left out, of the others.
+func (t *told) shown() *told {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if d := t.results.Disclosure; t.outside == nil && d != nil && len(d.LeftOut) > 0 {
+		t.outside = tellOf(t.results.WithoutLeftOut(), t.earlier)
+	}
+	if t.outside != nil {
+		return t.outside
+	}
+	return t
 }
 
 // recipient tells of a member's return.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
@@ -48,14 +47,9 @@ func (in OverviewInput) forReaders() *models.Results {
 		r.Consolidation = models.Consolidation{Recipients: r.Consolidation.Recipients, Returned: r.Consolidation.Returned}
 		return &r
 	}
-	out := &r
-	if left := d.LeftOutRefs(); len(left) > 0 {
-		t := *r.Template
-		t.Criteria = slices.DeleteFunc(slices.Clone(t.Criteria), func(c models.Criterion) bool { return left[c.Ref] })
-		out = r.By(&t)
-	}
+	out := *r.WithoutLeftOut()
 	out.Consolidation = d.Consolidation
-	return out
+	return models.NewResults(out)
 }
 
 // standing is what the overview shows of one scorecard.

@@ -66,7 +66,7 @@ func (o *overview) poorer() map[string]bool {
 // changed shows how scores moved since an earlier round.
 func (o *overview) changed() {
 	w, c := o.words, o.results.Comparison
-	if c == nil {
+	if c == nil || o.in.Column != "" {
 		return
 	}
 	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 50, align: right}, {head: o.changeHead(w.Get("summary.median_change")), width: 150, align: right}})}

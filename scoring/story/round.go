@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
+	"github.com/rubric-project/rubric/models/withholding"
 )
 
 // change says how levels, or topics, moved since the earlier round.
@@ -35,7 +36,7 @@ func (t *telling) change() {
 		pairs++
 	}
 	stayed := pairs - up - down - open
-	if pairs < t.minimum() || !t.whole() || !t.tells(max(up, down, open, stayed), pairs) || len(c.Altered)+len(c.Added)+len(c.Dropped) > 0 {
+	if pairs < t.minimum() || !t.whole() || t.reader == Outside && len(t.results.Disclosure.LeftOut) > 0 || !t.tells(max(up, down, open, stayed), pairs) || len(c.Altered)+len(c.Added)+len(c.Dropped) > 0 {
 		return
 	}
 	x := headlines.Item{Rule: headlines.Change, Figures: figures("pairs", pairs, "up", up, "down", down, "stayed", stayed, "open", open)}
@@ -82,10 +83,14 @@ func (t *telling) levelsShown() bool {
 	return t.enough(n)
 }
 
-// whole says that a reader outside may be told of what the disclosure has no figures of: of all returns, where no criterion
-// is left out.
+// whole says that a reader outside may be told of what the disclosure has no figures of: of all returns, where the facts
+// are of none of the criteria that are left out.
 func (t *telling) whole() bool {
-	return t.reader == Office || t.column == "" && t.results.Disclosure != nil && len(t.results.Disclosure.LeftOut) == 0
+	if t.reader == Office {
+		return true
+	}
+	d := t.results.Disclosure
+	return t.column == "" && d != nil && !slices.ContainsFunc(d.LeftOut, func(x withholding.LeftOut) bool { return t.results.Template.Criterion(x.Ref) != nil })
 }
 
 // levelCounts says how many stand at which level, the most common first.

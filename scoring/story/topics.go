@@ -159,7 +159,7 @@ func (t *telling) apart() {
 
 // topicChange says which topics rose, or fell, in most of the recipients that returned both times.
 func (t *telling) topicChange(c *models.Comparison) {
-	if !t.whole() {
+	if !t.whole() || t.reader == Outside && len(t.results.Disclosure.LeftOut) > 0 {
 		return
 	}
 	n := len(t.results.Template.Topics)
