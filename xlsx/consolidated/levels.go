@@ -137,7 +137,7 @@ func (wb *workbook) levelsFrame(p *pages.Page, headings []string) {
 		Type: "3_color_scale", Criteria: "=", MinType: "num", MidType: "num", MaxType: "num",
 		MinValue: fmt.Sprint(wb.t.Levels[0].Number), MidValue: fmt.Sprint((wb.t.Levels[0].Number + wb.t.Levels[len(wb.t.Levels)-1].Number) / 2),
 		MaxValue: fmt.Sprint(wb.t.Levels[len(wb.t.Levels)-1].Number),
-		MinColor: "#" + pages.LowPale, MidColor: "#" + pages.MidPale, MaxColor: "#" + pages.HighPale,
+		MinColor: "#" + pages.HeatLow, MidColor: "#" + pages.HeatMid, MaxColor: "#" + pages.HeatHigh,
 	}}))
 }
 
