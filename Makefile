@@ -50,3 +50,8 @@ fuzz:
 	    $(GO) test $$(dirname $$f) -run XXX -fuzz "^$$t\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x || exit 1; \
 	  done; \
 	done
+
+# All that a release consists of, in dist/release: on Debian, with zip, nsis, rpm and Go.
+.PHONY: release
+release:
+	packaging/release dist/release

@@ -51,6 +51,9 @@ func readersFindings(ret *models.Return) found {
 		if f.Origin.Cell != "" {
 			k.cells[f.Origin] = true
 		}
+		if f.Code == models.AnswerDecided { // a blank that the office decided is not missing
+			k.refs[f.Ref] = true
+		}
 		if f.Severity != models.Error || f.Code == models.TargetNotInList {
 			continue
 		}

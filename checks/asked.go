@@ -59,7 +59,7 @@ func notAsked(whole, asked *models.Template, ret *models.Return) []models.Findin
 			continue
 		}
 		out = append(out, models.NewFinding(models.AnswerNotAsked, at(a.Level.Origin, ret),
-			fmt.Sprintf("Criterion %s is not asked of this recipient; its answer was left out.", a.Ref)).About(a.Ref))
+			"Criterion %s is not asked of this recipient; its answer was left out.", a.Ref).About(a.Ref))
 	}
 	return out
 }

@@ -1,11 +1,10 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // assigned credits a file to the recipient whom a person named. That settles whose it is and that it belongs
@@ -15,7 +14,7 @@ func (x *identifier) assigned(f *file, id string) {
 	x.decide(trial)
 	f.assigned = true
 	if x.byID[id] == nil {
-		x.refuse(f, models.RecipientUnknown, fmt.Sprintf("The file was credited by hand to '%s', who is not in the recipients list.", id))
+		x.refuse(f, models.RecipientUnknown, "The file was credited by hand to '%s', who is not in the recipients list.", id)
 		return
 	}
 	f.recipient = id
@@ -25,23 +24,23 @@ func (x *identifier) assigned(f *file, id string) {
 		f.recipient = id
 		return
 	}
-	var overruled []string
+	var overruled []words.Said
 	for _, finding := range append(slices.Clone(f.ret.Findings), trial.findings...) {
 		if info, ok := finding.Code.Info(); !ok || info.Area != "identity" {
 			continue
 		}
 		if finding.Severity == models.Error {
-			overruled = append(overruled, finding.Message)
+			overruled = append(overruled, finding.Said())
 		}
 	}
-	message := "The file was credited to " + x.who(id) + " by hand."
+	message := words.Sayf("The file was credited to %s by hand.", x.who(id))
 	switch {
 	case len(overruled) > 0:
-		message += " Otherwise: " + strings.Join(overruled, " ")
+		message = words.Joined(" ", message, words.Sayf("Otherwise: %s", words.Joined(" ", overruled...)))
 	case trial.recipient != "" && trial.recipient != id:
-		message += " The workbook itself says that it is " + x.who(trial.recipient) + "'s."
+		message = words.Joined(" ", message, words.Sayf("The workbook itself says that it is %s's.", x.who(trial.recipient)))
 	}
-	f.add(models.AssignedByHand, message)
+	f.addSaid(models.AssignedByHand, message)
 	if unusable(f.ret) {
 		f.status = models.Rejected
 	}

@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -119,10 +118,10 @@ func levelsOf(file, outermost string) func(func(string) bool) {
 
 // keep decides about a file that can only be evidence; at is what lies nearest to it.
 func (f *file) keep(at *together) {
-	left := func(why string) {
+	left := func(why string, values ...any) {
 		f.findings, f.alone = nil, true
 		f.status = models.Rejected
-		f.add(models.EvidenceLeft, why)
+		f.add(models.EvidenceLeft, why, values...)
 	}
 	switch {
 	case at == nil:
@@ -130,19 +129,19 @@ func (f *file) keep(at *together) {
 			f.status = models.Attached
 		}
 	case at.of == nil:
-		left("The file came beside " + at.first.ret.File + ", which does not count.")
+		left("The file came beside %s, which does not count.", at.first.ret.File)
 	case at.others:
 		left("The file came beside returns that are not all of one recipient: it cannot be told whose it is.")
 	case f.ret.Size == 0:
-		left("The file came beside " + at.of.ret.File + " and is empty.")
+		left("The file came beside %s and is empty.", at.of.ret.File)
 	case slices.Contains(runs, strings.ToLower(path.Ext(f.ret.File))):
-		left("The file came beside " + at.of.ret.File + ". It is a program or a shortcut by its name, which no evidence is.")
+		left("The file came beside %s. It is a program or a shortcut by its name, which no evidence is.", at.of.ret.File)
 	default:
 		name := attachmentName(f.ret)
 		at.of.attachments = append(at.of.attachments, models.Attachment{Name: name, From: f.ret.File, Digest: f.ret.Digest, Size: f.ret.Size})
 		f.status = models.Attached
 		if workbookByName(f.ret.File) {
-			at.of.add(models.ForeignBeside, fmt.Sprintf("The workbook %s, which is not of this assessment, came beside it and is kept as its attachment.", name))
+			at.of.add(models.ForeignBeside, "The workbook %s, which is not of this assessment, came beside it and is kept as its attachment.", name)
 		}
 	}
 }
@@ -174,7 +173,7 @@ func originals(files []*file) {
 		}
 		f.findings, f.alone = nil, true
 		f.status = models.Superseded
-		f.add(models.OriginalBeside, "The file is the workbook as it was sent out. "+g.ret.File+", which came with it, is the filled-in copy.")
+		f.add(models.OriginalBeside, "The file is the workbook as it was sent out. %s, which came with it, is the filled-in copy.", g.ret.File)
 	}
 }
 

@@ -1,18 +1,17 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/words"
 )
 
 // carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
 // anew. They count, with a warning, unless the sender says on the sheet Start that they were checked. A workbook in
-// which nothing at all was touched is one that nobody filled in, and is refused; so the office can take the
-// recipient's word for it, status --prefer lets it count.
+// which nothing at all was touched is one that nobody filled in, and is refused; the office can take the
+// recipient's word for it and let it count.
 func carriedOver(in RegisterInput, f *file) {
 	sets := in.Carried[f.recipient]
 	if f.recipient == "" || len(sets) == 0 || !empty(f.ret.Respondent.Checked.Value) {
@@ -26,7 +25,7 @@ func carriedOver(in RegisterInput, f *file) {
 		}
 	}
 	given, cleared, texts := 0, 0, 0
-	answers := f.ret.Answers()
+	answers := f.sent()
 	for i := range answers {
 		a := &answers[i]
 		same := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return x.Untouched(a) })
@@ -47,13 +46,13 @@ func carriedOver(in RegisterInput, f *file) {
 	}
 	from := sets[len(sets)-1].Title
 	if given+cleared+texts == 0 && unsigned(f.ret) && in.known.preferred[f.ret.File] == 0 {
-		f.add(models.CarriedUntouched, fmt.Sprintf("Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
-			text.Count(f.untouched, "answer", "answers"), from))
+		f.add(models.CarriedUntouched, "Everything in the workbook is as it was filled in for the sender: %s carried over from %s, none of them touched or said to be checked.",
+			words.Counted(f.untouched, "answer", "answers"), from)
 		f.status, f.original = models.Rejected, true
 		return
 	}
-	f.add(models.CarriedOver, fmt.Sprintf("%d of %s as carried over from %s, and the sender did not say that they were checked.",
-		f.untouched, text.Count(f.ret.Answered(), "answer stands", "answers stand"), from))
+	f.add(models.CarriedOver, "%d of %s as carried over from %s, and the sender did not say that they were checked.",
+		f.untouched, words.Counted(f.ret.Answered(), "answer stands", "answers stand"), from)
 }
 
 // unsigned says that nobody filled in who completed the workbook.

@@ -1,10 +1,10 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // contradictions finds pairs of answers that the template says cannot both be right, one finding for each pair, at the
@@ -13,7 +13,7 @@ func contradictions(t *models.Template, ret *models.Return) []models.Finding {
 	var out []models.Finding
 	for _, x := range t.Contradictions {
 		if a, b, both := contradict(t, x, ret); both {
-			out = append(out, models.NewFinding(models.AnswersContradict, at(a.Level.Origin, ret), contradiction(t, a, b)).About(a.Ref))
+			out = append(out, models.SaidFinding(models.AnswersContradict, at(a.Level.Origin, ret), contradiction(t, a, b)).About(a.Ref))
 		}
 	}
 	return out
@@ -28,26 +28,25 @@ func contradict(t *models.Template, x models.Contradiction, ret *models.Return) 
 }
 
 // contradiction says in a sentence which answers contradict each other, and where the second stands.
-func contradiction(t *models.Template, a, b *models.Answer) string {
-	return fmt.Sprintf("The answer %s to %s contradicts the answer %s to %s in %s.", shown(t, a.Ref, a.Level.Value), named(t, a.Ref),
+func contradiction(t *models.Template, a, b *models.Answer) words.Said {
+	return words.Sayf("The answer %s to %s contradicts the answer %s to %s in %s.", shown(t, a.Ref, a.Level.Value), named(t, a.Ref),
 		shown(t, b.Ref, b.Level.Value), named(t, b.Ref), place(b.Level.Origin, a.Level.Origin.File))
 }
 
 // named is a criterion by ref and subject.
-func named(t *models.Template, ref string) string {
-	return fmt.Sprintf("%s (%s)", ref, t.Criterion(ref).Subject)
+func named(t *models.Template, ref string) words.Said {
+	return words.Sayf("%s (%s)", ref, t.Criterion(ref).Subject)
 }
 
 // place names the cell of an answer, and its file where that is another than the given one.
-func place(o models.Origin, file string) string {
+func place(o models.Origin, file string) words.Said {
 	if o.Cell == "" {
-		return "the same workbook"
+		return words.Sayf("the same workbook")
 	}
-	s := fmt.Sprintf("cell %s of the sheet %s", o.Cell, o.Sheet)
 	if o.File != file {
-		s += " of " + o.File
+		return words.Sayf("cell %s of the sheet %s of %s", o.Cell, o.Sheet, o.File)
 	}
-	return s
+	return words.Sayf("cell %s of the sheet %s", o.Cell, o.Sheet)
 }
 
 // contradictions finds those between the files of one recipient that no file has for itself.

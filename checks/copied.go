@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 const (
@@ -69,9 +69,9 @@ func copied(counted map[string]*credit) {
 			}
 		}
 	}
-	others := make([][]string, len(ids)) // what to say of each, by the other
-	note := func(a, b int, what string) {
-		others[a] = append(others[a], ids[b]+" ("+counted[ids[b]].ret.File+"): "+what)
+	others := make([][]words.Said, len(ids)) // what to say of each, by the other
+	note := func(a, b int, what words.Said) {
+		others[a] = append(others[a], words.Sayf("%s (%s): %s", ids[b], counted[ids[b]].ret.File, what))
 	}
 	whole := map[pair]bool{}
 	for _, list := range byAll {
@@ -81,9 +81,9 @@ func copied(counted map[string]*credit) {
 					continue
 				}
 				whole[pair{a, b}] = true
-				what := "all answers, comments and evidence are the same"
+				what := words.Sayf("all answers, comments and evidence are the same")
 				if len(counted[ids[a]].files) > 1 || len(counted[ids[b]].files) > 1 {
-					what = "all answers, comments and evidence of a part are the same"
+					what = words.Sayf("all answers, comments and evidence of a part are the same")
 				}
 				note(a, b, what)
 				note(b, a, what)
@@ -92,15 +92,15 @@ func copied(counted map[string]*credit) {
 	}
 	for p, n := range same {
 		if n >= copiedAnswers && !whole[p] {
-			what := fmt.Sprintf("%d answers are the same word for word", n)
+			what := words.Sayf("%d answers are the same word for word", n)
 			note(p.a, p.b, what)
 			note(p.b, p.a, what)
 		}
 	}
 	for i, list := range others {
 		if len(list) > 0 {
-			slices.Sort(list)
-			counted[ids[i]].files[0].add(models.CopiedReturn, "The return looks copied from, or by, "+strings.Join(list, "; ")+".")
+			slices.SortFunc(list, func(a, b words.Said) int { return strings.Compare(a.String(), b.String()) })
+			counted[ids[i]].files[0].add(models.CopiedReturn, "The return looks copied from, or by, %s.", words.Joined("; ", list...))
 		}
 	}
 }
@@ -139,7 +139,7 @@ func fingerprint(files []*file, each func(key digest)) (all digest, speaking int
 	var b []byte
 	var answers []*models.Answer
 	for _, f := range files {
-		own := f.ret.Answers()
+		own := f.sent()
 		for i := range own {
 			answers = append(answers, &own[i])
 		}

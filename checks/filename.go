@@ -1,12 +1,11 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // The name of a file, and those of the folders that it lies in, are given by people: they prove nothing, and yet a
@@ -47,11 +46,11 @@ func isYear(s string) bool {
 func (x *fileNames) in(file string) []string {
 	var ids []string
 	for _, element := range strings.FieldsFunc(file, func(r rune) bool { return r == '/' || r == '!' }) {
-		words := strings.Fields(plainName(element))
-		for from := 0; from < len(words); {
+		parts := strings.Fields(plainName(element))
+		for from := 0; from < len(parts); {
 			next := from + 1
-			for to := min(len(words), from+x.longest); to > from; to-- {
-				text := strings.Join(words[from:to], " ")
+			for to := min(len(parts), from+x.longest); to > from; to-- {
+				text := strings.Join(parts[from:to], " ")
 				found := slices.Concat(x.byName[text], x.byID[text])
 				if len(found) == 0 {
 					continue
@@ -73,14 +72,14 @@ func (x *identifier) fileName(f *file) {
 	if len(ids) == 0 || slices.Contains(ids, f.recipient) {
 		return
 	}
-	f.add(models.FileNamedForOther, fmt.Sprintf("The file's name, or its folder's, is that of %s; the workbook was made for %s.", x.whoAll(ids), x.who(f.recipient)))
+	f.add(models.FileNamedForOther, "The file's name, or its folder's, is that of %s; the workbook was made for %s.", x.whoAll(ids), x.who(f.recipient))
 }
 
 // whoAll writes some recipients for people.
-func (x *identifier) whoAll(ids []string) string {
-	list := make([]string, len(ids))
+func (x *identifier) whoAll(ids []string) words.Said {
+	list := make([]words.Said, len(ids))
 	for i, id := range ids {
 		list[i] = x.who(id)
 	}
-	return text.FirstFew(list, 3, ", ", ", %d more")
+	return words.FirstFew(list, 3, ", %d more")
 }

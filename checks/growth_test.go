@@ -68,7 +68,7 @@ func TestRegisterOfSize(t *testing.T) {
 		}
 	}
 	w.Assigned, _ = round.Settled(events, w.Returns)
-	w.Sent, w.PreferFiles, w.Settled = round.SentWorkbooks(events), round.PreferredFiles(events, w.Returns), round.Decisions(events, w.Returns)
+	w.Sent, w.PreferFiles, w.Settled = round.SentWorkbooks(events), round.PreferredFiles(events, w.Returns), round.Settlements(events, w.Returns)
 	if len(w.Assigned) != n/4 || len(w.PreferFiles) != n/4 || len(w.Settled) != n/4 {
 		t.Fatalf("%d assigned, %d chosen, %d settled of %d recipients", len(w.Assigned), len(w.PreferFiles), len(w.Settled), n)
 	}
@@ -99,8 +99,11 @@ func TestRegisterGrows(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds the tests once more")
 	}
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("Go is not here, to build the tests with")
+	}
 	dir := t.TempDir()
-	program := filepath.Join(dir, "checks.test")
+	program := filepath.Join(dir, "checks.test.exe") // Windows starts nothing without that ending
 	run := func(name string, args ...string) {
 		t.Helper()
 		if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {

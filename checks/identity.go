@@ -1,11 +1,10 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // identifier decides whose a return is from what its three places say. Two of them are sealed with the
@@ -59,6 +58,9 @@ func (x *identifier) identify(f *file) {
 	if f.status == "" && unusable(f.ret) {
 		f.status = models.Rejected
 	}
+	if f.status == models.Unidentified || f.status == models.Rejected && f.recipient == "" || hasCode(f.findings, models.FileNamedForOther) {
+		f.candidates = x.candidates(f)
+	}
 }
 
 // unusable says that the reader refused the file, or found no answers at all in it.
@@ -84,7 +86,7 @@ func (x *identifier) decide(f *file) {
 			f.status = models.Rejected
 			return
 		}
-		x.refuse(f, models.ManifestMissing, "Nothing in the workbook says whose it is."+x.hint(f, visible))
+		x.refuseSaid(f, models.ManifestMissing, words.Joined(" ", words.Sayf("Nothing in the workbook says whose it is."), x.hint(f, visible)))
 		return
 	}
 	if x.otherRound(f, manifests, visible) || x.otherTemplate(f, manifests) {
@@ -105,12 +107,16 @@ func (x *identifier) decide(f *file) {
 }
 
 // refuse leaves a file without a recipient until a person settles whose it is.
-func (x *identifier) refuse(f *file, code models.Code, message string) *models.Finding {
+func (x *identifier) refuse(f *file, code models.Code, message string, values ...any) *models.Finding {
+	return x.refuseSaid(f, code, words.Sayf(message, values...))
+}
+
+func (x *identifier) refuseSaid(f *file, code models.Code, message words.Said) *models.Finding {
 	f.status = models.Unidentified
 	if code == models.OtherRound || code == models.OtherTemplate || code == models.OtherTemplateVersion {
 		f.status = models.Rejected
 	}
-	return f.add(code, message)
+	return f.addSaid(code, message)
 }
 
 // recipient finds whom the places name, or refuses the file.
@@ -123,11 +129,11 @@ func (x *identifier) recipient(f *file, manifests, visible []say) (string, bool)
 		}
 	}
 	if len(named) == 0 {
-		message := "Nothing in the workbook names a recipient of this round."
+		message := words.Sayf("Nothing in the workbook names a recipient of this round.")
 		if v, ok := shownReference(visible); ok {
-			message = fmt.Sprintf("The workbook's reference %s is not one of this round's.", v.reference)
+			message = words.Sayf("The workbook's reference %s is not one of this round's.", v.reference)
 		}
-		x.refuse(f, models.RecipientUnknown, message+x.hint(f, visible))
+		x.refuseSaid(f, models.RecipientUnknown, words.Joined(" ", message, x.hint(f, visible)))
 		return "", false
 	}
 	if len(named) > 1 {
@@ -137,15 +143,15 @@ func (x *identifier) recipient(f *file, manifests, visible []say) (string, bool)
 	for id, confirmed := range named {
 		rc := x.byID[id]
 		if rc == nil {
-			message := fmt.Sprintf("The workbook was made for the recipient '%s'%s, who is not in the recipients list.", id, called(manifests))
+			message := words.Sayf("The workbook was made for the recipient '%s'%s, who is not in the recipients list.", id, called(manifests))
 			if confirmed {
-				message = fmt.Sprintf("The workbook was made in this round for the recipient '%s'%s, who is no longer in the recipients list.", id, called(manifests))
+				message = words.Sayf("The workbook was made in this round for the recipient '%s'%s, who is no longer in the recipients list.", id, called(manifests))
 			}
-			x.refuse(f, models.RecipientUnknown, message)
+			x.refuseSaid(f, models.RecipientUnknown, message)
 			return "", false
 		}
 		if !confirmed {
-			x.refuse(f, models.IdentityUnconfirmed, fmt.Sprintf("The workbook says that it is %s's, but its seal does not fit and its reference does not confirm it.", x.who(id)))
+			x.refuse(f, models.IdentityUnconfirmed, "The workbook says that it is %s's, but its seal does not fit and its reference does not confirm it.", x.who(id))
 			return "", false
 		}
 		return id, true
@@ -157,15 +163,15 @@ func (x *identifier) recipient(f *file, manifests, visible []say) (string, bool)
 // one, and something else another, the workbook was made for the one and altered. The reference counts as
 // written by hand then: it is the one of the three that people see and can type.
 func (x *identifier) contradiction(f *file, all []say) {
-	var parts []string
+	var parts []words.Said
 	made := map[string]bool{} // by the seals
 	for _, s := range all {
 		if s.id != "" {
-			verb := "names"
+			form := "the %s names %s"
 			if s.place == models.DocumentProperties {
-				verb = "name"
+				form = "the %s name %s"
 			}
-			parts = append(parts, fmt.Sprintf("the %s %s %s", s.place, verb, x.who(s.id)))
+			parts = append(parts, words.Sayf(form, placeName(s.place), x.who(s.id)))
 		}
 		if s.confirmed && s.place != models.VisibleReference {
 			made[s.id] = true
@@ -180,11 +186,11 @@ func (x *identifier) contradiction(f *file, all []say) {
 	}
 	if len(made) == 1 {
 		for id := range made {
-			x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and was altered: %s.", x.who(id), strings.Join(parts, ", ")))
+			x.refuse(f, models.RecipientAltered, "The workbook was made for %s, and was altered: %s.", x.who(id), words.Joined(", ", parts...))
 		}
 		return
 	}
-	x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The places that say whose workbook it is contradict each other: %s.", strings.Join(parts, ", ")))
+	x.refuse(f, models.ManifestContradictory, "The places that say whose workbook it is contradict each other: %s.", words.Joined(", ", parts...))
 }
 
 // partlyLost notes the places that say nothing any more.
@@ -194,16 +200,16 @@ func (x *identifier) partlyLost(f *file, manifests, visible []say) {
 		there[s.place] = true
 	}
 	_, there[models.VisibleReference] = shownReference(visible)
-	var lost []string
+	var lost []words.Said
 	for _, p := range []models.Place{models.HiddenSheet, models.DocumentProperties, models.VisibleReference} {
 		if !there[p] {
-			lost = append(lost, "the "+string(p))
+			lost = append(lost, words.Sayf("the %s", placeName(p)))
 		}
 	}
 	if !slices.ContainsFunc(manifests, func(s say) bool { return s.m != models.Manifest{} }) {
-		f.add(models.SealsLost, "Both seals are lost, that of the "+string(models.HiddenSheet)+" and that of the "+string(models.DocumentProperties)+". Only the reference, which stands in the invitation too, says that the workbook is "+x.who(f.recipient)+"'s.")
+		f.add(models.SealsLost, "Both seals are lost, that of the %s and that of the %s. Only the reference, which stands in the invitation too, says that the workbook is %s's.", placeName(models.HiddenSheet), placeName(models.DocumentProperties), x.who(f.recipient))
 	} else if len(lost) > 0 {
-		f.add(models.ManifestPartlyLost, "Lost on the way: "+strings.Join(lost, " and ")+". What is left says that the workbook is "+x.who(f.recipient)+"'s.")
+		f.add(models.ManifestPartlyLost, "Lost on the way: %s. What is left says that the workbook is %s's.", words.Listed(lost), x.who(f.recipient))
 	}
 }
 
@@ -212,40 +218,51 @@ func (x *identifier) partlyLost(f *file, manifests, visible []say) {
 func (x *identifier) seals(f *file, manifests, visible []say) {
 	for _, s := range manifests {
 		if !s.confirmed {
-			f.add(models.SealBroken, fmt.Sprintf("The seal in the %s does not fit what stands there. Another place confirms that the workbook is %s's.", s.place, x.who(f.recipient))).Origin = s.origin
+			f.add(models.SealBroken, "The seal in the %s does not fit what stands there. Another place confirms that the workbook is %s's.", placeName(s.place), x.who(f.recipient)).Origin = s.origin
 		}
 	}
 	for _, v := range visible {
 		made := x.manifestOf(f).Reference(x.in.Key)
 		if shown := models.NormalReference(v.reference); v.id == "" && shown != "" && shown != made {
-			f.add(models.SealBroken, fmt.Sprintf("The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
-				v.reference, made)).Origin = v.origin
+			f.add(models.SealBroken, "The reference %s on the Start sheet is not the one that the workbook was made with, %s.",
+				v.reference, made).Origin = v.origin
 		}
 	}
 }
 
 // who writes a recipient for people: 007 (Example School 07).
-func (x *identifier) who(id string) string {
+func (x *identifier) who(id string) words.Said {
 	if rc := x.byID[id]; rc != nil {
-		return rc.ID + " (" + rc.Name + ")"
+		return words.Sayf("%s (%s)", rc.ID, rc.Name)
 	}
-	return "'" + id + "', who is not in the list"
+	return words.Sayf("'%s', who is not in the list", id)
+}
+
+// placeName is a place of a workbook, to be put into a message.
+func placeName(p models.Place) words.Said {
+	switch p {
+	case models.HiddenSheet:
+		return words.Sayf("hidden sheet")
+	case models.DocumentProperties:
+		return words.Sayf("document properties")
+	}
+	return words.Sayf("visible reference")
 }
 
 // hint names the recipient whose name stands on the Start sheet, or else whom the file's name names. It is only a hint:
 // anyone can type a name.
-func (x *identifier) hint(f *file, visible []say) string {
+func (x *identifier) hint(f *file, visible []say) words.Said {
 	for _, v := range visible {
 		if v.name == "" {
 			continue
 		}
 		if ids := x.names.exact(v.name); len(ids) == 1 {
-			return fmt.Sprintf(" The Start sheet shows the name of %s.", x.who(ids[0]))
+			return words.Sayf("The Start sheet shows the name of %s.", x.who(ids[0]))
 		}
-		return fmt.Sprintf(" The Start sheet shows the name '%s'.", v.name)
+		return words.Sayf("The Start sheet shows the name '%s'.", v.name)
 	}
 	if ids := x.files.in(f.ret.File); len(ids) > 0 {
-		return fmt.Sprintf(" The file's name, or its folder's, is that of %s.", x.whoAll(ids))
+		return words.Sayf("The file's name, or its folder's, is that of %s.", x.whoAll(ids))
 	}
-	return ""
+	return words.Said{}
 }

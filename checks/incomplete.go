@@ -1,7 +1,6 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -49,7 +48,7 @@ func rejectIncomplete(in RegisterInput, asked *models.Template, ret *models.Retu
 			f.findings = append(f.findings, answersOf(in, f)...)
 		}
 		f.status = models.Rejected
-		f.add(models.ReturnIncomplete, fmt.Sprintf("%d of %d criteria are answered, fewer than the %d %% that the round asks for.", n, all, in.Round.Completeness))
+		f.add(models.ReturnIncomplete, "%d of %d criteria are answered, fewer than the %d %% that the round asks for.", n, all, in.Round.Completeness)
 	}
 	return true
 }

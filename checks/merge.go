@@ -2,11 +2,11 @@ package checks
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // merging puts the files that count for one recipient together: one of each part, and perhaps a whole workbook.
@@ -74,8 +74,8 @@ func (m *merging) answer(c *models.Criterion, list []said) models.Answer {
 	level, target := fieldOf(list, func(a *models.Answer) models.Sourced[models.Choice] { return a.Level }),
 		fieldOf(list, func(a *models.Answer) models.Sourced[models.Choice] { return a.Target })
 	out := models.Answer{Ref: c.Ref}
-	out.Level = m.choice(c, models.PartsDisagree, "answer", scale, level)
-	out.Target = m.choice(c, models.TargetsDisagree, "target", scale, target)
+	out.Level = m.choice(c, models.PartsDisagree, words.Sayf("answer"), scale, level)
+	out.Target = m.choice(c, models.TargetsDisagree, words.Sayf("target"), scale, target)
 	out.Evidence = texts(list, func(a *models.Answer) models.Sourced[string] { return a.Evidence })
 	out.Comment = texts(list, func(a *models.Answer) models.Sourced[string] { return a.Comment })
 	for _, s := range list {
@@ -105,7 +105,7 @@ func fieldOf(list []said, get func(*models.Answer) models.Sourced[models.Choice]
 }
 
 // choice merges choices: the common one of those who chose, the one that a person settled, or blank and a finding.
-func (m *merging) choice(c *models.Criterion, code models.Code, what string, scale models.Scale, list []opinion) models.Sourced[models.Choice] {
+func (m *merging) choice(c *models.Criterion, code models.Code, what words.Said, scale models.Scale, list []opinion) models.Sourced[models.Choice] {
 	var given []opinion
 	differ := false
 	for _, o := range list {
@@ -120,27 +120,27 @@ func (m *merging) choice(c *models.Criterion, code models.Code, what string, sca
 	case !differ:
 		return given[0].Sourced
 	}
-	var sayings []string
+	var sayings []words.Said
 	for _, o := range given {
-		sayings = append(sayings, fmt.Sprintf("%s says %s (%s)", whoSaid(o.by), scale.Label(o.Value), at(o.Origin, o.by.ret)))
+		sayings = append(sayings, words.Sayf("%s says %s (%s)", whoSaid(o.by), scale.Label(o.Value), at(o.Origin, o.by.ret).Said()))
 	}
-	text := strings.Join(sayings, ", ")
+	text := words.Joined(", ", sayings...)
 	if file := cmp.Or(m.settled[c.Ref], m.settled[""]); file != "" {
 		for _, o := range given {
 			if o.by.ret.File == file {
-				m.note(o.by, models.PartsSettled, o.Origin, c.Ref, fmt.Sprintf("The %s to %s (%s) differs between workbooks: %s. It was settled by hand that this file decides.", what, c.Ref, c.Subject, text))
+				m.note(o.by, models.PartsSettled, o.Origin, c.Ref, words.Sayf("The %s to %s (%s) differs between workbooks: %s. It was settled by hand that this file decides.", what, c.Ref, c.Subject, text))
 				return o.Sourced
 			}
 		}
 	}
-	f := m.note(given[0].by, code, given[0].Origin, c.Ref, fmt.Sprintf("The %s to %s (%s) differs between workbooks of one recipient: %s.", what, c.Ref, c.Subject, text))
+	f := m.note(given[0].by, code, given[0].Origin, c.Ref, words.Sayf("The %s to %s (%s) differs between workbooks of one recipient: %s.", what, c.Ref, c.Subject, text))
 	f.Action.On = []string{m.rc.ID + "/" + c.Ref, given[0].by.ret.File}
 	return models.Sourced[models.Choice]{Origin: given[0].Origin}
 }
 
 // note adds a finding to a file that counts.
-func (m *merging) note(f *file, code models.Code, origin models.Origin, ref, message string) *models.Finding {
-	x := f.add(code, message)
+func (m *merging) note(f *file, code models.Code, origin models.Origin, ref string, message words.Said) *models.Finding {
+	x := f.addSaid(code, message)
 	x.Origin, x.Ref, x.Recipient = at(origin, f.ret), ref, m.rc.ID
 	return x
 }
@@ -233,21 +233,21 @@ func (m *merging) question(out *models.Return, id string) {
 		out.Questions = append(out.Questions, given[0])
 		return
 	}
-	var sayings []string
+	var sayings []words.Said
 	for i, q := range given {
-		sayings = append(sayings, fmt.Sprintf("%s says '%s' (%s)", whoSaid(by[i]), q.Answer.Value, at(q.Answer.Origin, by[i].ret)))
+		sayings = append(sayings, words.Sayf("%s says '%s' (%s)", whoSaid(by[i]), q.Answer.Value, at(q.Answer.Origin, by[i].ret).Said()))
 	}
-	text := strings.Join(sayings, ", ")
+	text := words.Joined(", ", sayings...)
 	if file := cmp.Or(m.settled[id], m.settled[""]); file != "" {
 		for i, q := range given {
 			if by[i].ret.File == file {
-				m.note(by[i], models.PartsSettled, q.Answer.Origin, "", fmt.Sprintf("The answer to the question %s differs between workbooks: %s. It was settled by hand that this file decides.", id, text))
+				m.note(by[i], models.PartsSettled, q.Answer.Origin, "", words.Sayf("The answer to the question %s differs between workbooks: %s. It was settled by hand that this file decides.", id, text))
 				out.Questions = append(out.Questions, q)
 				return
 			}
 		}
 	}
-	f := m.note(by[0], models.QuestionsDisagree, given[0].Answer.Origin, "", fmt.Sprintf("The answer to the question %s differs between workbooks of one recipient: %s.", id, text))
+	f := m.note(by[0], models.QuestionsDisagree, given[0].Answer.Origin, "", words.Sayf("The answer to the question %s differs between workbooks of one recipient: %s.", id, text))
 	f.Action.On = []string{m.rc.ID + "/" + id, by[0].ret.File}
 	blank := given[0]
 	blank.Answer.Value = ""

@@ -7,7 +7,7 @@ func rowMissing(ret *models.Return, c *models.Criterion, known found) []models.F
 	if known.refs[c.Ref] {
 		return nil
 	}
-	f := models.NewFinding(models.RowMissing, models.Origin{File: ret.File}, "The row of "+c.Ref+" ("+c.Subject+") is not in the workbook.")
+	f := models.NewFinding(models.RowMissing, models.Origin{File: ret.File}, "The row of %s (%s) is not in the workbook.", c.Ref, c.Subject)
 	return []models.Finding{f.About(c.Ref)}
 }
 
@@ -17,9 +17,9 @@ func answerMissing(ret *models.Return, c *models.Criterion, a *models.Answer, kn
 	if !a.Level.Value.IsBlank() || known.refs[c.Ref] {
 		return nil
 	}
-	message := "There is no answer to " + c.Ref + " (" + c.Subject + ")."
+	message := "There is no answer to %s (%s)."
 	if !a.Target.Value.IsBlank() {
-		message = "There is a target but no current level for " + c.Ref + " (" + c.Subject + ")."
+		message = "There is a target but no current level for %s (%s)."
 	}
-	return []models.Finding{models.NewFinding(models.AnswerMissing, at(a.Level.Origin, ret), message).About(c.Ref)}
+	return []models.Finding{models.NewFinding(models.AnswerMissing, at(a.Level.Origin, ret), message, c.Ref, c.Subject).About(c.Ref)}
 }

@@ -1,12 +1,12 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // sameName compares the names in the workbook with the list, and refuses the file where they mean another
@@ -17,11 +17,11 @@ func (x *identifier) sameName(f *file, id string, manifests, visible []say) bool
 		// The list may have been changed so that the id is another organisation's now.
 		if s.confirmed && s.m.Name != "" && plainName(s.m.Name) != plainName(rc.Name) {
 			if ids := x.names.exact(s.m.Name); len(ids) > 0 && !slices.Contains(ids, id) {
-				finding := x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for '%s' (%s); in the recipients list that id is now '%s', and the name stands at %s.", id, s.m.Name, rc.Name, x.who(ids[0])))
+				finding := x.refuse(f, models.RecipientAltered, "The workbook was made for '%s' (%s); in the recipients list that id is now '%s', and the name stands at %s.", id, s.m.Name, rc.Name, x.who(ids[0]))
 				finding.Remedy = "Check whether ids and names in the recipients list were mixed up. Otherwise find out who filled it in and say whose it is."
 				return false
 			}
-			f.add(models.NameChanged, fmt.Sprintf("The workbook was made when %s was called '%s'; the recipients list says '%s'.", id, s.m.Name, rc.Name)).Origin = s.origin
+			f.add(models.NameChanged, "The workbook was made when %s was called '%s'; the recipients list says '%s'.", id, s.m.Name, rc.Name).Origin = s.origin
 			break
 		}
 	}
@@ -40,23 +40,23 @@ func (x *identifier) sameVisibleName(f *file, id string, manifests []say, v say)
 		return true
 	}
 	if ids := x.names.exact(v.name); len(ids) > 0 {
-		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names %s.", x.who(id), x.who(ids[0]))).Origin = v.origin
+		x.refuse(f, models.RecipientAltered, "The workbook was made for %s, and its Start sheet now names %s.", x.who(id), x.who(ids[0])).Origin = v.origin
 		return false
 	}
 	if other, ok := x.names.nearer(v.name, id); ok {
-		x.refuse(f, models.RecipientAltered, fmt.Sprintf("The workbook was made for %s, and its Start sheet now names '%s', which is more like %s.", x.who(id), v.name, x.who(other))).Origin = v.origin
+		x.refuse(f, models.RecipientAltered, "The workbook was made for %s, and its Start sheet now names '%s', which is more like %s.", x.who(id), v.name, x.who(other)).Origin = v.origin
 		return false
 	}
 	if v.id == "" {
 		// Name and reference are both others': this is no change of name.
-		what := "no reference"
+		what := words.Sayf("no reference")
 		if models.NormalReference(v.reference) != "" {
-			what = "a reference that is not this round's, " + v.reference
+			what = words.Sayf("a reference that is not this round's, %s", v.reference)
 		}
-		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The workbook was made for %s, but its Start sheet shows another name, '%s', and %s.", x.who(id), v.name, what)).Origin = v.origin
+		x.refuse(f, models.ManifestContradictory, "The workbook was made for %s, but its Start sheet shows another name, '%s', and %s.", x.who(id), v.name, what).Origin = v.origin
 		return false
 	}
-	f.add(models.NameChanged, fmt.Sprintf("The Start sheet names the organisation '%s'; the recipients list says '%s'.", v.name, rc.Name)).Origin = v.origin
+	f.add(models.NameChanged, "The Start sheet names the organisation '%s'; the recipients list says '%s'.", v.name, rc.Name).Origin = v.origin
 	return true
 }
 

@@ -1,10 +1,9 @@
 package checks
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/words"
 )
 
 // otherRound refuses a workbook that belongs to another round.
@@ -23,24 +22,24 @@ func (x *identifier) otherRound(f *file, manifests, visible []say) bool {
 		return false
 	}
 	if ours > 0 || anyNamed(visible) {
-		x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The %s says that the workbook belongs to the round '%s', and another place that it belongs to this one.", theirs[0].place, theirs[0].m.Round))
+		x.refuse(f, models.ManifestContradictory, "The %s says that the workbook belongs to the round '%s', and another place that it belongs to this one.", placeName(theirs[0].place), theirs[0].m.Round)
 		return true
 	}
 	s := theirs[0]
 	for _, other := range theirs[1:] {
 		if other.m.Round != s.m.Round {
-			x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The %s says that the workbook belongs to the round '%s', the %s to '%s'.", s.place, s.m.Round, other.place, other.m.Round))
+			x.refuse(f, models.ManifestContradictory, "The %s says that the workbook belongs to the round '%s', the %s to '%s'.", placeName(s.place), s.m.Round, placeName(other.place), other.m.Round)
 			return true
 		}
 	}
-	named := ""
+	named := words.Said{}
 	if s.id != "" {
-		named = " It was made for '" + s.id + "'" + called(theirs) + "."
+		named = words.Sayf("It was made for '%s'%s.", s.id, called(theirs))
 	}
-	finding := x.refuse(f, models.OtherRound, fmt.Sprintf("The workbook belongs to the round '%s'; this round is '%s'.%s", s.m.Round, x.in.Round.ID, named))
+	finding := x.refuseSaid(f, models.OtherRound, words.Joined(" ", words.Sayf("The workbook belongs to the round '%s'; this round is '%s'.", s.m.Round, x.in.Round.ID), named))
 	if s.confirmed {
 		// Only this folder's key can have sealed it.
-		finding.Remedy = fmt.Sprintf("The workbook was sealed with this round's key: if 'id' in round.yaml was changed, set it back to '%s'.", s.m.Round)
+		*finding = finding.Advising(words.Sayf("The workbook was sealed with this round's key: if 'id' in round.yaml was changed, set it back to '%s'.", s.m.Round))
 		finding.Action = actions.Action{}
 	}
 	return true
@@ -53,11 +52,11 @@ func (x *identifier) otherTemplate(f *file, manifests []say) bool {
 		m := s.m
 		switch {
 		case m.Template != "" && m.Template != x.in.Template.ID:
-			x.refuse(f, models.OtherTemplate, fmt.Sprintf("The workbook is for the template '%s'; this round uses '%s'.", m.Template, x.in.Template.ID))
+			x.refuse(f, models.OtherTemplate, "The workbook is for the template '%s'; this round uses '%s'.", m.Template, x.in.Template.ID)
 		case m.TemplateVersion != "" && m.TemplateVersion != x.in.Template.Version:
-			x.refuse(f, models.OtherTemplateVersion, fmt.Sprintf("The workbook was made from version %s of the template '%s'; this round uses version %s.", m.TemplateVersion, m.Template, x.in.Template.Version))
+			x.refuse(f, models.OtherTemplateVersion, "The workbook was made from version %s of the template '%s'; this round uses version %s.", m.TemplateVersion, m.Template, x.in.Template.Version)
 		case m.TemplateDigest != "" && m.TemplateDigest != x.in.TemplateDigest:
-			x.refuse(f, models.OtherTemplateVersion, fmt.Sprintf("The workbook was made before template.yaml was changed: its version is called %s too, but the texts differ.", m.TemplateVersion))
+			x.refuse(f, models.OtherTemplateVersion, "The workbook was made before template.yaml was changed: its version is called %s too, but the texts differ.", m.TemplateVersion)
 		default:
 			continue
 		}

@@ -1,11 +1,11 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // samePart finds which part of its recipient's answers a file is, from the places that are confirmed, and refuses it
@@ -20,23 +20,23 @@ func (x *identifier) samePart(f *file, manifests, visible []say) bool {
 			f.part, f.topics = s.part, models.TopicIDs(s.topics)
 		case s.part != first.part || s.topics != first.topics:
 			f.part, f.topics = "", nil
-			x.refuse(f, models.ManifestContradictory, fmt.Sprintf("The places that say which part of the answers the workbook is contradict each other: the %s says %s, the %s %s.",
-				first.place, saidPart(*first), s.place, saidPart(s)))
+			x.refuse(f, models.ManifestContradictory, "The places that say which part of the answers the workbook is contradict each other: the %s says %s, the %s %s.",
+				placeName(first.place), saidPart(*first), placeName(s.place), saidPart(s))
 			return false
 		}
 	}
 	return true
 }
 
-func saidPart(s say) string {
+func saidPart(s say) words.Said {
 	if s.part == "" {
-		return "that it is whole"
+		return words.Sayf("that it is whole")
 	}
 	_, name, _ := strings.Cut(s.part, ":")
 	if name == "" {
 		name = s.part
 	}
-	return fmt.Sprintf("'%s' with the topics %s", name, s.topics)
+	return words.Sayf("'%s' with the topics %s", name, s.topics)
 }
 
 // partByHand finds which part a file is that a person credited: the one that all its manifests name, or else, where

@@ -1,12 +1,11 @@
 package checks
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // credit is what counts for one recipient: one file, or one of each part.
@@ -53,8 +52,8 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	c.ret.PackLike(c.files[0].kept)
 	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
 		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
-		f := whole.add(models.WholeBesideParts, fmt.Sprintf("This is a whole workbook, and %s of the same recipient came back beside it.",
-			text.Count(len(c.files)-1, "part", "parts")))
+		f := whole.add(models.WholeBesideParts, "This is a whole workbook, and %s of the same recipient came back beside it.",
+			words.Counted(len(c.files)-1, "part", "parts"))
 		f.Recipient, f.Action.On = rc.ID, []string{rc.ID}
 	}
 	return c
@@ -80,7 +79,7 @@ func beyondPart(in RegisterInput, f *file) {
 		}
 	}
 	if n > 0 {
-		f.add(models.PartHoldsMore, fmt.Sprintf("This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), text.Count(n, "answer", "answers"), strings.Join(topics, "; ")))
+		f.add(models.PartHoldsMore, "This is the part of %s, and it holds %s of other topics too: %s.", partName(in.made(f)), words.Counted(n, "answer", "answers"), words.Joined("; ", words.Named(topics)...))
 	}
 }
 
@@ -143,7 +142,7 @@ func partLines(in RegisterInput, rc models.Recipient, c *credit, files []*file, 
 			p := in.made(f)
 			lines = append(lines, models.PartLine{Part: p, Status: models.Returned, File: f.ret.File,
 				Answered: f.ret.Answered(), Criteria: len(t.OfTopics(p.Topics).Criteria)})
-			f.add(models.PartNotPlanned, "This is the part of "+partName(p)+", as the topics were divided before.")
+			f.add(models.PartNotPlanned, "This is the part of %s, as the topics were divided before.", partName(p))
 		}
 	}
 	if len(planned) == 0 && len(lines) > 0 {
@@ -171,27 +170,27 @@ func (in RegisterInput) made(f *file) models.Part {
 }
 
 // partName is a part for people: the respondent, or the topic.
-func partName(p models.Part) string {
+func partName(p models.Part) words.Said {
 	if p.ID == models.ContactPart {
-		return "the recipient's contact"
+		return words.Sayf("the recipient's contact")
 	}
 	if p.Respondent() == "" {
-		return "topic " + p.Name
+		return words.Sayf("topic %s", p.Name)
 	}
-	return p.Name
+	return words.Name(p.Name)
 }
 
 // notePartial says in the first file that counts what is still outstanding.
 func notePartial(c *credit, lines []models.PartLine) {
-	var missing []string
+	var missing []words.Said
 	for _, l := range lines {
 		if l.Status != models.Returned {
 			missing = append(missing, partName(l.Part))
 		}
 	}
-	message := "Not all topics of the recipient are back."
+	message := words.Sayf("Not all topics of the recipient are back.")
 	if len(missing) > 0 {
-		message = fmt.Sprintf("Of %d parts %d are back. Outstanding: %s.", len(lines), len(lines)-len(missing), strings.Join(missing, "; "))
+		message = words.Sayf("Of %d parts %d are back. Outstanding: %s.", len(lines), len(lines)-len(missing), words.Joined("; ", missing...))
 	}
-	c.files[0].add(models.PartOutstanding, message)
+	c.files[0].addSaid(models.PartOutstanding, message)
 }

@@ -1,8 +1,6 @@
 package checks
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -16,7 +14,7 @@ func questionsMissing(t *models.Template, ret *models.Return, known found) []mod
 		if !q.Required || a == nil || !empty(a.Answer.Value) || known.cells[a.Answer.Origin] {
 			continue
 		}
-		out = append(out, models.NewFinding(models.QuestionMissing, at(a.Answer.Origin, ret), fmt.Sprintf("There is no answer to the question '%s'.", q.Text)))
+		out = append(out, models.NewFinding(models.QuestionMissing, at(a.Answer.Origin, ret), "There is no answer to the question '%s'.", q.Text))
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/words"
 )
 
 // RegisterInput is what Register looks at.
@@ -38,6 +39,9 @@ type RegisterInput struct {
 	// where workbooks were made several times.
 	Carried map[string][]crosswalk.CarriedSet
 
+	// AsRead are the returns in which answers were decided, as they were before, by file; see Decide.
+	AsRead map[string]*models.Return
+
 	known *known
 }
 
@@ -46,6 +50,8 @@ type file struct {
 	// kept is the return as it was given, perhaps with its answers packed, and ret the same; while it is looked at,
 	// see open, ret has its answers in the field Answers.
 	kept, ret *models.Return
+	// read is the return without what the office decided, where it decided something: what the sender did is to be seen in it.
+	read *models.Return
 	// recipient is whom it is credited to, or "".
 	recipient string
 	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then.
@@ -61,6 +67,8 @@ type file struct {
 	untouched int
 	// attachments are what came beside it as evidence.
 	attachments []models.Attachment
+	// candidates are those whose it may be, where that is doubtful.
+	candidates []string
 	// original says that it is the workbook as it was sent, with nothing written into it; alone that the reader's findings
 	// do not matter, as something else is said of it.
 	original, alone bool
@@ -69,8 +77,20 @@ type file struct {
 func (f *file) open()  { f.ret = f.kept.LaidOut() }
 func (f *file) close() { f.ret = f.kept }
 
-func (f *file) add(code models.Code, message string) *models.Finding {
-	f.findings = append(f.findings, models.NewFinding(code, models.Origin{File: f.ret.File}, message))
+// sent are the answers as the sender gave them, whatever the office decided.
+func (f *file) sent() []models.Answer {
+	if f.read != nil {
+		return f.read.Answers()
+	}
+	return f.ret.Answers()
+}
+
+func (f *file) add(code models.Code, message string, values ...any) *models.Finding {
+	return f.addSaid(code, words.Sayf(message, values...))
+}
+
+func (f *file) addSaid(code models.Code, message words.Said) *models.Finding {
+	f.findings = append(f.findings, models.SaidFinding(code, models.Origin{File: f.ret.File}, message))
 	return &f.findings[len(f.findings)-1]
 }
 
@@ -82,7 +102,7 @@ func Register(in RegisterInput) models.Register {
 	in.known = in.index()
 	files := make([]*file, len(in.Returns))
 	for i := range in.Returns {
-		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i]}
+		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i], read: in.AsRead[in.Returns[i].File]}
 	}
 	slices.SortFunc(files, func(a, b *file) int {
 		if c := strings.Compare(a.ret.File, b.ret.File); c != 0 {
@@ -128,7 +148,7 @@ func Register(in RegisterInput) models.Register {
 			}
 		}
 		models.SortFindings(findings)
-		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part,
+		reg.Files = append(reg.Files, models.FileLine{File: f.ret.File, Digest: f.ret.Digest, Recipient: f.recipient, Status: f.status, Part: f.part, Candidates: f.candidates,
 			Saved: f.ret.Saved, Received: f.ret.Received, Changes: f.changes, Findings: findings, Attachments: f.attachments})
 	}
 	countFindings(&reg)

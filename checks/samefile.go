@@ -24,7 +24,7 @@ func sameFiles(files []*file) {
 		if g == nil || g == f {
 			continue
 		}
-		f.add(models.SameFile, "The file is a copy of "+g.ret.File+", byte for byte.")
+		f.add(models.SameFile, "The file is a copy of %s, byte for byte.", g.ret.File)
 		if f.status == "" {
 			f.status = models.Superseded
 		}

@@ -2,13 +2,12 @@ package checks
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // choose decides which of a recipient's returns counts, and gives each its status and findings.
@@ -16,21 +15,19 @@ func choose(in RegisterInput, group []*file) *file {
 	bySaved := order(in, group)
 	winner := group[len(group)-1]
 	prefer := cmp.Or(in.Prefer, in.Round.Prefer, "latest")
-	why := "it was saved last"
-	if !bySaved {
-		why = "it was received last"
+	first := prefer == "first"
+	if first {
+		winner = group[0]
 	}
-	if prefer == "first" {
-		winner, why = group[0], strings.Replace(why, "last", "first", 1)
-	}
+	why := whichCounts(bySaved, first)
 	if !bySaved && sameReceipt(group, winner) {
-		why = "they came at the same time, and the order of their names decides"
+		why = words.Sayf("they came at the same time, and the order of their names decides")
 	}
 	named, last := 0, 0
 	for _, f := range group {
 		if p := in.known.preferred[f.ret.File]; p > 0 {
 			if named++; p > last {
-				winner, why, last = f, "it was chosen by hand", p
+				winner, why, last = f, words.Sayf("it was chosen by hand"), p
 			}
 		}
 	}
@@ -41,7 +38,8 @@ func choose(in RegisterInput, group []*file) *file {
 		}
 		f.status = models.Superseded
 		f.changes = Changes(*f.ret, *winner.ret)
-		f.add(models.SupersededFile, winner.ret.File+" of the same "+winner.whose()+" counts: "+why+". "+summary(f.changes))
+		decisionsEnded(in.Template, f.ret, winner)
+		f.add(models.SupersededFile, "%s of the same %s counts: %s. %s", winner.ret.File, winner.whose(), why, summary(f.changes))
 	}
 	if len(group) > 1 {
 		var others []string
@@ -50,11 +48,11 @@ func choose(in RegisterInput, group []*file) *file {
 				others = append(others, f.ret.File)
 			}
 		}
-		what := "The recipient sent"
+		form := "The recipient sent %d returns. This one counts: %s. The others: %s."
 		if winner.part != "" {
-			what = "Of this part there are"
+			form = "Of this part there are %d returns. This one counts: %s. The others: %s."
 		}
-		winner.add(models.SeveralReturns, fmt.Sprintf("%s %d returns. This one counts: %s. The others: %s.", what, len(group), why, strings.Join(others, ", ")))
+		winner.add(models.SeveralReturns, form, len(group), why, strings.Join(others, ", "))
 		if !bySaved && named == 0 {
 			winner.add(models.TimesContradict, undecided(group, winner))
 		}
@@ -62,17 +60,30 @@ func choose(in RegisterInput, group []*file) *file {
 	winner.findings = append(winner.findings, answersOf(in, winner)...)
 	if late(in, winner) {
 		t, _ := sentTime(in, winner.ret)
-		winner.add(models.ReturnedAfter, fmt.Sprintf("The return was saved on %s, after the due date of %s.", models.Date{Time: t}.Long(), in.Round.Due.Long()))
+		winner.add(models.ReturnedAfter, "The return was saved on %s, after the due date of %s.", t, in.Round.Due.Time)
 	}
 	return winner
 }
 
 // whose is what several returns have in common.
-func (f *file) whose() string {
+func (f *file) whose() words.Said {
 	if f.part != "" {
-		return "recipient and part"
+		return words.Sayf("recipient and part")
 	}
-	return "recipient"
+	return words.Sayf("recipient")
+}
+
+// whichCounts says why a return counts and not another of the same recipient.
+func whichCounts(bySaved, first bool) words.Said {
+	switch {
+	case bySaved && first:
+		return words.Sayf("it was saved first")
+	case bySaved:
+		return words.Sayf("it was saved last")
+	case first:
+		return words.Sayf("it was received first")
+	}
+	return words.Sayf("it was received last")
 }
 
 // answersOf are the findings of Answers, for what the file should have.
@@ -142,25 +153,35 @@ func undecided(group []*file, winner *file) string {
 }
 
 // summary says in a sentence what changed.
-func summary(changes []models.Change) string {
+func summary(changes []models.Change) words.Said {
 	if len(changes) == 0 {
-		return "Their answers are the same."
+		return words.Sayf("Their answers are the same.")
 	}
-	levels, texts := []string(nil), 0
+	levels, texts := []words.Said(nil), 0
 	for _, c := range changes {
 		switch c.Field {
 		case "level":
-			levels = append(levels, fmt.Sprintf("%s (%s → %s)", c.Ref, cmp.Or(c.Before, "blank"), cmp.Or(c.After, "blank")))
+			levels = append(levels, words.Sayf("%s (%s → %s)", c.Ref, orBlank(c.Before), orBlank(c.After)))
 		default:
 			texts++
 		}
 	}
-	var parts []string
+	var parts []words.Said
 	if n := len(levels); n > 0 {
-		parts = append(parts, text.Count(n, "answer changed", "answers changed")+": "+text.FirstFew(levels, 5, ", ", ", and %d more"))
+		parts = append(parts, words.Sayf("%s: %s", words.Counted(n, "answer changed", "answers changed"), words.FirstFew(levels, 5, ", and %d more")))
 	}
 	if texts > 0 {
-		parts = append(parts, text.Count(texts, "target or text changed", "targets or texts changed"))
+		parts = append(parts, words.Counted(texts, "target or text changed", "targets or texts changed"))
 	}
-	return strings.ToUpper(parts[0][:1]) + parts[0][1:] + strings.Join(append([]string{""}, parts[1:]...), "; ") + "."
+	all := words.Joined("; ", parts...)
+	all.Kind = words.SaidSentence
+	return all
+}
+
+// orBlank is a choice as it was written, or a word for none.
+func orBlank(s string) words.Said {
+	if s == "" {
+		return words.Sayf("blank")
+	}
+	return words.Name(s)
 }

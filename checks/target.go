@@ -11,5 +11,5 @@ func targetBelow(t *models.Template, c *models.Criterion, a *models.Answer) []mo
 		return nil
 	}
 	return []models.Finding{models.NewFinding(models.TargetBelowCurrent, a.Target.Origin,
-		"The target "+shown(t, a.Ref, a.Target.Value)+" for "+a.Ref+" is below the current level "+shown(t, a.Ref, a.Level.Value)+".").About(a.Ref)}
+		"The target %s for %s is below the current level %s.", shown(t, a.Ref, a.Target.Value), a.Ref, shown(t, a.Ref, a.Level.Value)).About(a.Ref)}
 }

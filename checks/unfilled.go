@@ -1,10 +1,8 @@
 package checks
 
 import (
-	"fmt"
-
-	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // unfilled finds a return in which no level was chosen. Where answers are there but could not be read, the
@@ -13,7 +11,7 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 	if known.unreadable {
 		return nil
 	}
-	message := "The workbook came back without any answer."
+	message := words.Sayf("The workbook came back without any answer.")
 	texts := 0
 	answers := ret.Answers()
 	for i := range answers {
@@ -23,7 +21,7 @@ func unfilled(ret *models.Return, known found) []models.Finding {
 		}
 	}
 	if texts > 0 {
-		message = fmt.Sprintf("No level was chosen in the workbook, though %s a target, evidence or a comment.", text.Count(texts, "row has", "rows have"))
+		message = words.Sayf("No level was chosen in the workbook, though %s a target, evidence or a comment.", words.Counted(texts, "row has", "rows have"))
 	}
-	return []models.Finding{models.NewFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
+	return []models.Finding{models.SaidFinding(models.Unfilled, models.Origin{File: ret.File}, message)}
 }

@@ -26,9 +26,12 @@ type saying struct {
 
 // sayings has every action of package models.
 var sayings = map[fault.ActionName]saying{
-	actions.Assign:          {command: "rubric status --assign $1=$2", names: []string{"FILE", "ID"}, round: true},
-	actions.Prefer:          {command: "rubric status --prefer $1", names: []string{"FILE"}, round: true},
-	actions.Settle:          {command: "rubric status --settle $1=$2", names: []string{"RECIPIENT/REF", "FILE"}, round: true},
+	actions.Assign:          {command: "rubric decide $1 --recipient $2", names: []string{"FILE", "ID"}, round: true},
+	actions.Prefer:          {command: "rubric decide $1 --counts", names: []string{"FILE"}, round: true},
+	actions.Settle:          {command: "rubric decide $1 --from $2", names: []string{"RECIPIENT/REF", "FILE"}, round: true},
+	actions.Decide:          {command: "rubric decide", round: true},
+	actions.DecideAnswer:    {command: "rubric decide $1=$2 --reason $3", names: []string{"FILE/REF", "VALUE", "WHY"}, round: true},
+	actions.Undo:            {command: "rubric decide --undo $1", names: []string{"N"}, round: true},
 	actions.AskSender:       {command: "rubric validate --corrections", round: true, aside: true},
 	actions.Corrections:     {command: "rubric validate --corrections", round: true},
 	actions.Validate:        {command: "rubric validate $1", round: true},

@@ -49,10 +49,10 @@ func TestCommandOfAnAction(t *testing.T) {
 		dir  string
 		want string
 	}{
-		{actions.Assign.On("scan.xlsx"), ".", "rubric status --assign scan.xlsx=ID"},
-		{actions.Assign.On("scan  from office.xlsx", "00107"), "", `rubric status --assign "scan  from office.xlsx=00107"`},
-		{actions.Settle.On("001/b1", "ann.xlsx"), "my round", `rubric status -C "my round" --settle 001/b1=ann.xlsx`},
-		{actions.Prefer.On("a\u202e\u200fb.xlsx"), ".", "rubric status --prefer ab.xlsx"},
+		{actions.Assign.On("scan.xlsx"), ".", "rubric decide scan.xlsx --recipient ID"},
+		{actions.Assign.On("scan  from office.xlsx", "00107"), "", `rubric decide "scan  from office.xlsx" --recipient 00107`},
+		{actions.Settle.On("001/b1", "ann.xlsx"), "my round", `rubric decide -C "my round" 001/b1 --from ann.xlsx`},
+		{actions.Prefer.On("a\u202e\u200fb.xlsx"), ".", "rubric decide ab.xlsx --counts"},
 		{actions.OpenRound.On("/x/y"), ".", "rubric COMMAND -C /x/y"},
 		{actions.Validate.On(), ".", "rubric validate"},
 		{actions.Consolidate.On(), "spring", "rubric consolidate -C spring"},

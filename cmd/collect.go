@@ -28,7 +28,7 @@ filled in is moved to returns/. Bounces and automatic replies go into the journa
 status' and 'rubric log ID' show them.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runCollect(cmd.Context(), app, opts, args)
+			return runCollect(cmd.Context(), app, opts, expanded(".", args))
 		},
 	}
 	f := c.Flags()

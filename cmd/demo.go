@@ -29,6 +29,7 @@ some in the ways that real returns are spoilt, and runs everything: findings, co
 	c.Flags().StringVar(&opts.Template, "template", "uk-dmm", "a built-in template or a template file")
 	c.Flags().IntVar(&opts.Recipients, "recipients", demo.Recipients, fmt.Sprintf("how many recipients to invent, %d or more", demo.Fewest))
 	c.Flags().Uint64Var(&opts.Seed, "seed", demo.Seed, "another seed gives other recipients and answers")
+	c.Flags().StringVar(&opts.Language, "language", "", "the round's language, such as es; the template's where it is not given")
 	c.Flags().StringVar(&opts.Paper, "paper", "", "a4 or letter; by the template's language where it is not given")
 	return c
 }

@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"cmp"
+	"fmt"
 	"path"
 	"strings"
 	"time"
@@ -12,7 +14,7 @@ import (
 )
 
 func newLogCmd(app *App) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "log ID",
 		Short: "Tell one recipient's whole story in order of time",
 		Long:  "log tells one recipient's whole story in order of time. The recipient may be called by its id or its exact name.",
@@ -30,6 +32,8 @@ func newLogCmd(app *App) *cobra.Command {
 			return app.printLog(story)
 		},
 	}
+	app.addOutput(c)
+	return c
 }
 
 // printLog prints what the journal holds about a recipient and about the files credited to it, and where the
@@ -74,6 +78,15 @@ func logDetail(e office.Event) string {
 	}
 	if e.Ref != "" {
 		out = append(out, "for "+e.Ref)
+	}
+	if e.Value != "" {
+		out = append(out, "as "+e.Value)
+	}
+	if e.Number > 0 {
+		out = append(out, fmt.Sprintf("decision %d by %s", e.Number, cmp.Or(e.Who, e.By)))
+	}
+	if e.Reason != "" {
+		out = append(out, e.Reason)
 	}
 	if e.Note != "" && e.Kind != office.Received && e.Kind != office.Kept {
 		out = append(out, e.Note)

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -29,6 +30,8 @@ type App struct {
 	Parsed func(file string)
 	// Desk opens the page in the browser; nil where there is none.
 	Desk Desk
+	// Clicked says that the program was started from a window, not on a command line: without a command it opens the desk.
+	Clicked bool
 	// ErrIsTerminal says that progress may be drawn on Err.
 	ErrIsTerminal bool
 
@@ -38,6 +41,8 @@ type App struct {
 	JSON  bool
 	Quiet bool
 	Jobs  int
+
+	output output
 }
 
 // Main runs rubric with the process's streams and returns its exit status. desk is what the command desk opens, or nil:
@@ -48,10 +53,27 @@ func Main(desk Desk, args ...string) int {
 		// more often costs little, and leaves half as much room unused.
 		debug.SetGCPercent(50)
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	// SIGTERM is also what Go makes of a console window that is closed, and of logging off: Windows then gives a program five
+	// seconds to come to its end.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	app := &App{Desk: desk, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	cobra.MousetrapHelpText = "" // cobra would send away whoever starts the program by a double-click
+	app := &App{Desk: desk, Clicked: clicked(), In: os.Stdin, Out: leadsSomewhere(os.Stdout), Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	return app.Run(ctx, args...)
+}
+
+// leadsSomewhere is standard output, or nothing where there is none: a program that was started from a window has no console
+// under Windows 11.
+func leadsSomewhere(f *os.File) io.Writer {
+	if _, err := f.Stat(); err != nil {
+		return io.Discard
+	}
+	return f
+}
+
+// Commands is the tree of all commands, for manual pages and the like.
+func Commands() *cobra.Command {
+	return newRootCmd(&App{In: os.Stdin, Out: io.Discard, Err: io.Discard, Now: time.Now})
 }
 
 // Run runs rubric with the app's streams and returns its exit status; see exit.go.
@@ -61,7 +83,7 @@ func (app *App) Run(ctx context.Context, args ...string) int {
 	root.SetIn(app.In)
 	root.SetOut(app.Out)
 	root.SetErr(app.Err)
-	return app.exit(root.ExecuteContext(ctx))
+	return app.exit(app.writeOutput(root.ExecuteContext(ctx)))
 }
 
 func newRootCmd(app *App) *cobra.Command {
@@ -73,11 +95,16 @@ workbooks back, one consolidated workbook and a PDF summary for each recipient a
 
 A round is a plain folder. Start with:   rubric demo demo-round
 Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubric consolidate, rubric report.`,
-		Version:       version.String(),
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          knownCommand,
+		Version:          version.String(),
+		SilenceErrors:    true,
+		SilenceUsage:     true,
+		Args:             knownCommand,
+		PersistentPreRun: func(*cobra.Command, []string) { app.keepOutput() },
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if app.Clicked && app.Desk != nil {
+				app.printf("This window belongs to rubric's desk, which opens in the browser. Closing the window ends it.\n\n")
+				return app.openDesk(cmd.Context(), "", 0, true)
+			}
 			return cmd.Help()
 		},
 	}
@@ -90,9 +117,9 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	f.IntVar(&app.Jobs, "jobs", runtime.NumCPU(), "how many files to work on at once")
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
-		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newLogCmd(app),
+		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newDecideCmd(app), newLogCmd(app),
 		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newReportCmd(app),
-		newTemplatesCmd(app), newRecipientsCmd(app), newDeskCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app), newLicencesCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
@@ -176,6 +177,31 @@ func TestSplitRound(t *testing.T) {
 		t.Errorf("corrections: %q", c)
 	}
 	comesBack(t, dir, want[2]+".xlsx", "other 2.xlsx", "Head", 13, "3.1 "+middle, "3.2 "+high)
+
+	// What differs is listed with what each file says, and is decided by the item's id or by the recipient and the ref.
+	var open struct {
+		ToDecide []decisions.Item `json:"to_decide"`
+	}
+	if err := json.Unmarshal([]byte(rubric(t, 0, "-C", dir, "decide", "--json")), &open); err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(open.ToDecide, func(it decisions.Item) bool { return it.Matter == decisions.PartsDiffer })
+	if at < 0 || open.ToDecide[at].Ref != "2.2" || len(open.ToDecide[at].Choices) != 3 || open.ToDecide[at].Choices[1].Value != "ben.xlsx" || open.ToDecide[at].Choices[0].Label != "ann.xlsx decides: 3 – High." {
+		t.Fatalf("to decide: %+v", open.ToDecide)
+	}
+	rubric(t, 0, "-C", dir, "decide", open.ToDecide[at].ID, "--as", "ben.xlsx")
+	if e = status(t, dir).entry(t, "01"); e.Errors != 0 || e.Answered != 6 {
+		t.Errorf("decided by the item's id: %d errors, %d answers", e.Errors, e.Answered)
+	}
+	rubric(t, 0, "-C", dir, "decide", "--undo", "1")
+	rubric(t, 0, "-C", dir, "decide", "Example School 01/2.2", "--from", "ben.xlsx", "--reason", "It is his topic.")
+	if e = status(t, dir).entry(t, "01"); e.Errors != 0 {
+		t.Errorf("decided by recipient and ref: %d errors", e.Errors)
+	}
+	rubric(t, 0, "-C", dir, "decide", "--undo", "2")
+	if e = status(t, dir).entry(t, "01"); e.Errors != 1 {
+		t.Errorf("after both were taken back: %d errors", e.Errors)
+	}
 
 	// The office settles what differs; it is remembered, and can be taken back.
 	e = status(t, dir, "--settle", "01/2.2=ben.xlsx").entry(t, "01")

@@ -132,6 +132,19 @@ func TestListAsOfficesKeepIt(t *testing.T) {
 			_ = f.MoveSheet("Cover", "Sheet1")
 			_ = f.SetCellValue("Cover", "A1", "Ask Ann")
 		}, nil, "Columns of sheet Sheet1, row 3:", head + one + two + three},
+		{"on a hidden sheet", func(f *excelize.File) {
+			merge(f)
+			_, _ = f.NewSheet("Cover")
+			_ = f.SetCellValue("Cover", "A1", "Ask Ann")
+			f.SetActiveSheet(1)
+			_ = f.SetSheetVisible("Sheet1", false, true)
+		}, nil, `a hidden one has them: "Sheet1"; show it in the spreadsheet program and look whether it is the list meant, or say that it is to be taken (--sheet "Sheet1")`, ""},
+		{"beside a hidden sheet that is too large", func(f *excelize.File) {
+			merge(f)
+			_, _ = f.NewSheet("Cache")
+			_ = f.SetCellValue("Cache", "A200000", "x")
+			_ = f.SetSheetVisible("Cache", false)
+		}, nil, "", head + one + two + three},
 	} {
 		said, file, code := initWith(book(x.change), x.more...)
 		if want := map[bool]int{true: 2, false: 0}[x.file == ""]; code != want || file != x.file || !strings.Contains(said, x.said) {

@@ -29,6 +29,7 @@ the number of answers it rests on and its range.`,
 	}
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient and group of criteria, as CSV")
 	baselineFlags(c, &opts.Baseline)
+	app.addOutput(c)
 	return c
 }
 

@@ -13,11 +13,11 @@ import (
 func TestMain(m *testing.M) {
 	os.Setenv("EXAMPLE_POST_PASSWORD", postPassword) // for all tests, so that those that need it can run beside others
 	testscript.Main(m, map[string]func(){
-		"rubric": func() { os.Exit(cmd.Main(desk.Run, os.Args[1:]...)) },
+		"rubric": func() { os.Exit(cmd.Main(desk.Run, cmd.CommandLine()...)) },
 	})
 }
 
 // TestScripts runs the command scripts: one for each story that a user has.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../testdata/script", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{Dir: "../testdata/script", RequireExplicitExec: true, Cmds: scriptCommands})
 }

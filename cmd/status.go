@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rubric-project/rubric/internal/ownname"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -34,6 +36,7 @@ func newStatusCmd(app *App) *cobra.Command {
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
 	c.Flags().StringVar(&opts.Group, "group", "", "COLUMN=VALUE: show only recipients of this group")
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient, as CSV")
+	app.addOutput(c)
 	return c
 }
 
@@ -59,7 +62,10 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 			Entries []models.Entry              `json:"entries"`
 			Files   []models.FileLine           `json:"files"`
 			Post    map[string]office.PostState `json:"post"`
-		}{append([]models.Entry{}, out.Shown...), out.Register.Files, out.Post})
+			// Decisions are all by number; ToDecide counts what is open.
+			Decisions []decisions.Decision `json:"decisions,omitempty"`
+			ToDecide  int                  `json:"to_decide,omitempty"`
+		}{append([]models.Entry{}, out.Shown...), out.Register.Files, out.Post, out.Decisions, out.ToDecide})
 	case opts.CSV:
 		return out.WriteCSV(app.Out)
 	}
@@ -69,8 +75,8 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 
 // settle records what the flags --assign, --prefer and --settle say.
 func (app *App) settle(ctx context.Context, f *office.Folder, opts statusOptions) error {
-	said, err := settled(opts)
-	if err != nil || len(said.Assign)+len(said.Prefer)+len(said.Decide) == 0 {
+	said, err := settled(f, opts)
+	if err != nil || len(said) == 0 {
 		return err
 	}
 	unlock, notes, err := app.office().Lock(f, "status")
@@ -79,28 +85,42 @@ func (app *App) settle(ctx context.Context, f *office.Folder, opts statusOptions
 		return err
 	}
 	defer unlock()
-	return app.office().Settle(ctx, f, said)
+	out, err := app.office().Decide(ctx, f, decisions.Batch{Requests: said, By: ownname.Get()})
+	if err != nil {
+		return err
+	}
+	for i := range out.Made {
+		d := &out.Made[i]
+		app.note([]office.Note{{Text: fmt.Sprintf("recorded as decision %d: %s. This is how to say it from now on:", d.Number, f.DecisionInWords(d)), Do: f.SayAgain(d)}})
+	}
+	app.note(out.Notes)
+	return nil
 }
 
 // settled takes the words of the flags apart.
-func settled(opts statusOptions) (out office.SettleOptions, err error) {
+func settled(f *office.Folder, opts statusOptions) (out []decisions.Request, err error) {
 	for _, word := range opts.Assign {
 		i := strings.LastIndex(word, "=")
 		if i < 0 {
-			return out, usagef("--assign %s: write FILE=ID, with the file as 'rubric status' names it", word)
+			return nil, usagef("--assign %s: write FILE=ID, with the file as 'rubric status' names it", word)
 		}
-		out.Assign = append(out.Assign, office.Assignment{File: word[:i], Recipient: word[i+1:]})
+		id := strings.TrimSpace(word[i+1:])
+		out = append(out, decisions.Request{Kind: decisions.Recipient, File: word[:i], Recipient: id, Back: id == ""})
 	}
 	for _, word := range opts.Prefer {
 		file, back := strings.CutSuffix(word, "=")
-		out.Prefer = append(out.Prefer, office.Preference{File: file, Back: back})
+		out = append(out, decisions.Request{Kind: decisions.Counts, File: file, Back: back})
 	}
 	for _, word := range opts.Settle {
 		what, file, ok := strings.Cut(word, "=")
 		if !ok {
-			return out, usagef("--settle %s: write RECIPIENT/REF=FILE, or RECIPIENT=FILE for all that differs", word)
+			return nil, usagef("--settle %s: write RECIPIENT/REF=FILE, or RECIPIENT=FILE for all that differs", word)
 		}
-		out.Decide = append(out.Decide, office.Decision{What: what, File: file})
+		x, err := f.FromRequest(what, file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
 	}
 	return out, nil
 }
@@ -177,6 +197,10 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	if len(rows) > 0 {
 		app.printf("\nFiles that do not count ('rubric validate FILE' says why and what to do):\n")
 		app.tableIn(terminal, []int{0, 2}, []string{"file", "status", "recipient", "finding"}, rows)
+	}
+	app.printInForce(f, out.Decisions)
+	if out.ToDecide > 0 {
+		app.printf("\nTo decide: %s ('rubric decide' lists them).\n", text.Count(out.ToDecide, "matter", "matters"))
 	}
 }
 

@@ -70,8 +70,8 @@ func runTemplatesExport(app *App, opts templatesExportOptions) error {
 }
 
 func newTemplatesSchemaCmd(app *App) *cobra.Command {
-	return &cobra.Command{
-		Use:   "schema",
+	c := &cobra.Command{
+		Use:   "schema [-o FILE.json]",
 		Short: "Write the JSON Schema of template files, for editors that complete and check as one types",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -79,6 +79,8 @@ func newTemplatesSchemaCmd(app *App) *cobra.Command {
 			return err
 		},
 	}
+	app.addOutput(c)
+	return c
 }
 
 func newTemplatesCheckCmd(app *App) *cobra.Command {
@@ -86,7 +88,7 @@ func newTemplatesCheckCmd(app *App) *cobra.Command {
 		Use:   "check FILE…",
 		Short: "Check template files, and report every mistake with file, line and column",
 		Args:  cobra.MinimumNArgs(1),
-		RunE:  func(_ *cobra.Command, args []string) error { return runTemplatesCheck(app, args) },
+		RunE:  func(_ *cobra.Command, args []string) error { return runTemplatesCheck(app, expanded(".", args)) },
 	}
 }
 

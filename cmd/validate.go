@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -19,11 +20,12 @@ func newValidateCmd(app *App) *cobra.Command {
 FILE is a path inside returns/; without one all are listed. results/findings.xlsx always has all of them.
 The exit status is 1 if a finding has severity error.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts.Files = args
+			opts.Files = expanded(filepath.Join(app.Dir, "returns"), args)
 			return runValidate(cmd.Context(), app, opts)
 		},
 	}
 	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "also write results/corrections/: the returns with findings of severity error, marked, to send back")
+	app.addOutput(c)
 	return c
 }
 

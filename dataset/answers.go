@@ -21,6 +21,7 @@ func answersTable() Table {
 			{Name: "file", Kind: Text, Meaning: "The return, as path inside returns/."},
 			{Name: "sheet", Kind: Text, Meaning: "The sheet that the answer stands on."},
 			{Name: "cell", Kind: Text, Meaning: "The cell that the answer stands in."},
+			{Name: "decision", Kind: Integer, Meaning: "The office's decision by which the answer is as it is, whatever the cell shows; nothing for an answer as it was read.", References: "decisions"},
 		},
 		rows: answerRows,
 	}
@@ -67,7 +68,7 @@ func answerRows(in *models.Results, emit func([]any) error) error {
 			}
 			o := a.Level.Origin
 			row = append(row[:0], m.Recipient.ID, c.Ref, c.Topic, text(c.Theme), state, number(choice), text(label), number(a.Target.Value),
-				text(a.Evidence.Value), text(a.Comment.Value), text(o.File), text(o.Sheet), text(o.Cell))
+				text(a.Evidence.Value), text(a.Comment.Value), text(o.File), text(o.Sheet), text(o.Cell), count(o.Decision))
 			if err := emit(row); err != nil {
 				return err
 			}

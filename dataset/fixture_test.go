@@ -10,6 +10,7 @@ import (
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/models/methods"
 )
 
@@ -68,6 +69,15 @@ func invented(n, m int) *models.Results {
 					Level: at(choice, file, fmt.Sprint("F", j+5)), Target: at(models.At(4), file, ""),
 					Evidence: at("", file, ""), Comment: at(nasty[k%len(nasty)], file, ""),
 				}))
+			}
+			if i == 1 {
+				ret.Answers()[1].Level.Value = models.At(5)
+				ret.Answers()[1].Level.Origin.Decision = 3
+				when := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
+				in.Decisions = []decisions.Decision{
+					{Number: 3, Request: decisions.Request{Kind: decisions.Answer, File: file, Recipient: id, Ref: "2.1", Value: "5"}, Digest: "d" + id, By: "Ann Example", Account: "x1", Reason: "=1+1; they phoned", At: when},
+					{Number: 5, Request: decisions.Request{Kind: decisions.Counts, File: file, Recipient: id}, Digest: "d" + id, By: "x1", Account: "x1", At: when},
+				}
 			}
 			member.Return = ret
 			member.Scorecard = &models.Scorecard{Scoring: in.Template.Scoring, Overall: models.GroupScore{Mean: models.Some(1.0 / 3)}}

@@ -41,7 +41,7 @@ type Table struct {
 // Tables lists the tables of a round. They are the same in every round, but for the columns that hold the recipients'
 // groups: there is one for each group column of the round.
 func Tables(in *models.Results) []Table {
-	return []Table{recipientsTable(in), criteriaTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
+	return []Table{recipientsTable(in), criteriaTable(), decisionsTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),
 		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable()}
 }
@@ -68,6 +68,14 @@ func number(c models.Choice) any {
 		return n
 	}
 	return nil
+}
+
+// count is a number from 1, or nothing for 0.
+func count(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 // moment is a time in UTC as ISO 8601 has it, or nothing.

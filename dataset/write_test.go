@@ -19,8 +19,8 @@ import (
 func TestSameInputSameBytes(t *testing.T) {
 	a, b := write(t, invented(40, 20)), write(t, invented(40, 20))
 	files, err := os.ReadDir(a)
-	if err != nil || len(files) != 15 {
-		t.Fatalf("%d files, want 15 (%v)", len(files), err)
+	if err != nil || len(files) != 16 {
+		t.Fatalf("%d files, want 16 (%v)", len(files), err)
 	}
 	for _, f := range files {
 		x, _ := os.ReadFile(filepath.Join(a, f.Name()))
@@ -52,6 +52,34 @@ func readCSV(t *testing.T, path string) []map[string]string {
 		out = append(out, m)
 	}
 	return out
+}
+
+// What the office decided stands beside the answer, and the answer is what it decided.
+func TestDecisionsStandBesideTheirAnswers(t *testing.T) {
+	dir := write(t, invented(12, 20))
+	decided := readCSV(t, filepath.Join(dir, "decisions.csv"))
+	if len(decided) != 2 {
+		t.Fatalf("%d decisions", len(decided))
+	}
+	for k, want := range map[string]string{"decision": "3", "kind": "answer", "recipient": "0001", "ref": "2.1", "answer": "rated", "label": "5 – Level 5", "file": "0001.xlsx",
+		"digest": "d0001", "decided_by": "Ann Example", "account": "x1", "decided_at": "2026-04-01T09:00:00Z", "reason": "=1+1; they phoned"} {
+		if got := decided[0][k]; got != want {
+			t.Errorf("%s is %q, want %q", k, got, want)
+		}
+	}
+	n := 0
+	for _, row := range readCSV(t, filepath.Join(dir, "answers.csv")) {
+		if row["decision"] == "" {
+			continue
+		}
+		n++
+		if row["recipient"] != "0001" || row["ref"] != "2.1" || row["level"] != "5" || row["decision"] != "3" || row["cell"] != "F6" {
+			t.Errorf("%v", row)
+		}
+	}
+	if n != 1 {
+		t.Errorf("%d answers have a decision", n)
+	}
 }
 
 func TestAnswersAreWhole(t *testing.T) {
@@ -258,7 +286,7 @@ for path in sorted(glob.glob(sys.argv[1] + "/*.csv")):
             if not same:
                 out["Different"].append(name + ": " + repr(x) + " and " + repr(y))
 print(json.dumps(out))`, dir, &got)
-	if got.Tables != 13 || got.Rows < 500 || len(got.Different) > 0 {
+	if got.Tables != 14 || got.Rows < 500 || len(got.Different) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

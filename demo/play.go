@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -20,9 +21,9 @@ import (
 type Options struct {
 	// Dir is the new folder, Template a built-in template's id or a file.
 	Dir, Template string
-	// Paper is a4 or letter, or "" for what the template's readers use.
-	Paper      string
-	Recipients int
+	// Paper is a4 or letter, or "" for what the template's readers use; Language is such as es, or "" for the template's.
+	Paper, Language string
+	Recipients      int
 	// Seed gives other recipients and answers; Seed is the usual one.
 	Seed uint64
 }
@@ -75,7 +76,8 @@ func begin(opts Options) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := New(t, opts.Recipients, opts.Seed)
+	language := cmp.Or(opts.Language, t.Language)
+	plan, err := New(t.In(language), opts.Recipients, opts.Seed)
 	if err != nil {
 		return nil, office.Bad(err)
 	}
@@ -83,7 +85,7 @@ func begin(opts Options) (*Plan, error) {
 	_, err = round.Init(opts.Dir, round.Options{
 		ID: fmt.Sprintf("demo-%d", opts.Seed), Title: plan.Title, Organiser: plan.Organiser, Template: source, TemplateID: t.ID,
 		RecipientsFile: "the invented list", Recipients: rowsOf(plan),
-		Issued: plan.Issued, Due: plan.Due, Paper: office.PaperFor(opts.Paper, t), Language: t.Language,
+		Issued: plan.Issued, Due: plan.Due, Paper: office.PaperFor(opts.Paper, t), Language: language,
 		Contact: models.Contact{Name: "The data office", Email: "data-office@example.org"}, ReplyTo: "returns@example.org",
 		Groups: plan.Groups, Key: key[:],
 	})

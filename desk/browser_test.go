@@ -5,7 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +20,9 @@ type browser struct {
 	t   *testing.T
 	ctx context.Context
 	url string
+
+	mu      sync.Mutex
+	console []string
 }
 
 // chromium is the browser that the tests drive; a test is left out where there is none.
@@ -32,21 +37,69 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
+// The tests share one browser; each has a tab of its own.
+var (
+	starting   sync.Mutex
+	theBrowser context.Context
+	endBrowser = func() {}
+)
+
+// running is the browser, which is started when it is first asked for.
+func running(t *testing.T) context.Context {
+	t.Helper()
+	path := chromium(t)
+	starting.Lock()
+	defer starting.Unlock()
+	if theBrowser != nil {
+		return theBrowser
+	}
+	home, err := os.MkdirTemp("", "rubric-desk-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.UserDataDir(home), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.WindowSize(1366, 768))
+	allocator, end := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	theBrowser, endBrowser = ctx, func() { cancel(); end(); os.RemoveAll(home) }
+	return ctx
+}
+
 // tab opens a tab and lets it in. dir is a round folder, or "".
 func tab(t *testing.T, v *visitor, dir string) *browser {
 	t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("disable-quic", true), chromedp.WindowSize(1366, 768))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	ctx, cancel := chromedp.NewContext(running(t))
 	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 10*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	b := &browser{t: t, ctx: ctx, url: v.url}
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Source == "network" { // that a page has the status of an error is no news
+				continue
+			}
+			b.mu.Lock()
+			b.console = append(b.console, m.Text)
+			b.mu.Unlock()
+		}
+	}()
 	b.do(chromedp.EmulateViewport(1366, 768), chromedp.Navigate(v.desk.StartLink(dir)), chromedp.WaitVisible("header.top"))
 	return b
+}
+
+// said is what was written on the console so far.
+func (b *browser) said() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.console)
 }
 
 // do does steps, and fails the test where one cannot be done.
@@ -76,7 +129,8 @@ func (b *browser) picture(file string) {
 }
 
 // TestPictures takes a picture of every page, for people to look at: RUBRIC_PICTURES names the folder, RUBRIC_PICTURES_ROUND
-// a round (the example where it is not given), RUBRIC_PICTURES_ONLY words that addresses must hold.
+// a round (the example where it is not given), RUBRIC_PICTURES_ONLY words that addresses must hold, RUBRIC_PICTURES_QUERY what
+// is asked of them, such as ?file=a.xlsx.
 func TestPictures(t *testing.T) {
 	to := os.Getenv("RUBRIC_PICTURES")
 	if to == "" {
@@ -102,7 +156,7 @@ func TestPictures(t *testing.T) {
 		if strings.Contains(strings.ReplaceAll(r[1], "{key}", ""), "{") {
 			continue
 		}
-		b.open(strings.ReplaceAll(r[1], "{key}", desk.KeyOf(dir)))
+		b.open(strings.ReplaceAll(r[1], "{key}", desk.KeyOf(dir)) + os.Getenv("RUBRIC_PICTURES_QUERY"))
 		b.picture(filepath.Join(to, r[2]+".png"))
 	}
 }

@@ -49,6 +49,9 @@ type head struct {
 	Facts []fact
 	// Errors say what is wrong with the form on the page.
 	Errors []formError
+	// Way is the steps of something that has several, in place of the rail; Where is said in the bar above.
+	Way   *stepsWay
+	Where string
 	// bare leaves everything around the page away.
 	bare bool
 }

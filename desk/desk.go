@@ -31,16 +31,21 @@ type Desk struct {
 	keys     keys
 	mux      *http.ServeMux
 	pages    map[string]pageSet // by language
+	drops    drops
 
 	mu    sync.Mutex
 	live  map[string]*live // by key
 	busy  time.Time        // when it was last asked for something
 	ended bool
+
+	drafts  drafts
+	reports reports
+	brought uploads
 }
 
 // New makes a desk. It opens nothing yet.
 func New(cfg Config) (*Desk, error) {
-	d := &Desk{cfg: cfg, keys: newKeys(cfg.Host), live: map[string]*live{}, busy: time.Now()}
+	d := &Desk{cfg: cfg, keys: newKeys(cfg.Host), drops: newDrops(), live: map[string]*live{}, busy: time.Now()}
 	d.settings = openSettings(cfg.Home)
 	var err error
 	if d.pages, err = parsePages(); err != nil {
@@ -76,6 +81,7 @@ func (d *Desk) Stop() {
 	for _, l := range list {
 		l.stop()
 	}
+	d.brought.clear()
 }
 
 // secret is 32 random bytes as text.

@@ -71,6 +71,12 @@ func (v *visitor) do(method, path string, body io.Reader) (page, at string, stat
 		req.Header.Set("Origin", v.url)
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
+	return v.send(req)
+}
+
+// send sends a request as it is.
+func (v *visitor) send(req *http.Request) (page, at string, status int) {
+	v.t.Helper()
 	resp, err := v.http.Do(req)
 	if err != nil {
 		v.t.Fatal(err)
@@ -81,6 +87,16 @@ func (v *visitor) do(method, path string, body io.Reader) (page, at string, stat
 		v.t.Fatal(err)
 	}
 	return string(b), resp.Request.URL.RequestURI(), resp.StatusCode
+}
+
+// speak chooses a language.
+func (v *visitor) speak(lang string) {
+	v.t.Helper()
+	page, _, _ := v.get("/")
+	fields := form(v.t, page)
+	fields.Set("lang", lang)
+	fields.Set("back", "/")
+	v.post("/language", fields)
 }
 
 var marks = regexp.MustCompile(`name="once" value="([^"]+)"(?:><input type="hidden" name="at" value="(\d+)")?`)
@@ -132,6 +148,7 @@ func played(template string) (string, error) {
 
 func TestMain(m *testing.M) {
 	status := m.Run()
+	endBrowser()
 	for _, dir := range examples {
 		os.RemoveAll(filepath.Dir(dir))
 	}

@@ -1,5 +1,11 @@
 package desk
 
+import (
+	"time"
+
+	"github.com/rubric-project/rubric/internal/fault"
+)
+
 // Routes are all addresses for tests: method, path as asked for ({key} stands for a round), and the page that is shown.
 func (d *Desk) Routes() [][3]string {
 	var out [][3]string
@@ -18,3 +24,51 @@ func (d *Desk) Routes() [][3]string {
 
 // KeyOf is how a folder is called in addresses.
 var KeyOf = keyOf
+
+// WatchEvery sets how often a watched folder is looked at, for one test.
+func WatchEvery(t interface{ Cleanup(func()) }, every time.Duration) {
+	before := watchesEvery
+	watchesEvery = every
+	t.Cleanup(func() { watchesEvery = before })
+}
+
+// SaidByTables are the texts that stand in tables, and not in calls.
+func SaidByTables() []string {
+	var out []string
+	for _, w := range waysTo {
+		if w.text != "" {
+			out = append(out, w.text)
+		}
+	}
+	for _, w := range eventWords {
+		out = append(out, w)
+	}
+	for _, s := range newSteps {
+		out = append(out, s.title)
+	}
+	for _, k := range sendKinds {
+		out = append(out, k.title, k.text)
+	}
+	for _, t := range kindTitles {
+		out = append(out, t[0], t[1])
+	}
+	out = append(out, "%d had it before", "%d is left: prepare again to go on", "%d are left: prepare again to go on")
+	for _, m := range mattersIn {
+		out = append(out, m)
+	}
+	return out
+}
+
+// HasWay says whether the desk's table of actions has a line for one.
+func HasWay(name fault.ActionName) bool { _, ok := waysTo[name]; return ok }
+
+// StartsWithin is how long a start link works; LinksAge makes all that were handed out so much older.
+const StartsWithin = startsWithin
+
+func (d *Desk) LinksAge(by time.Duration) {
+	d.keys.mu.Lock()
+	defer d.keys.mu.Unlock()
+	for k, ends := range d.keys.links {
+		d.keys.links[k] = ends.Add(-by)
+	}
+}

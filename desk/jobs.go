@@ -29,6 +29,8 @@ type job struct {
 	n, steps int
 	lines    []jobLine
 	stopped  bool
+	// messages says that the lines are about messages, and not about files.
+	messages bool
 	ended    time.Time
 	said     string
 	to       string
@@ -36,7 +38,8 @@ type job struct {
 }
 
 // jobLine is what became of one thing that a job worked on.
-type jobLine struct{ What, Became, Shape, Whose, Found string }
+// To is the file in returns/ that it became; "" where it became none.
+type jobLine struct{ What, Became, Shape, Whose, Found, To string }
 
 // busyError says that another job runs.
 type busyError struct{ job *job }
@@ -128,6 +131,7 @@ type jobView struct {
 	N, Steps       int
 	Lines          []jobLine
 	Stopped, Ended bool
+	Messages       bool
 	Started        time.Time
 	Said, To       string
 	Err            error
@@ -137,6 +141,6 @@ func (j *job) view() *jobView {
 	ended := j.Ended()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return &jobView{Title: j.Title, Label: j.label, N: j.n, Steps: j.steps, Lines: append([]jobLine(nil), j.lines...), Stopped: j.stopped,
+	return &jobView{Title: j.Title, Label: j.label, N: j.n, Steps: j.steps, Lines: append([]jobLine(nil), j.lines...), Stopped: j.stopped, Messages: j.messages,
 		Ended: ended, Started: j.Started, Said: j.said, To: j.to, Err: j.err}
 }

@@ -23,8 +23,10 @@ type live struct {
 	view   *view
 	looked time.Time
 
-	jobs jobs
-	said said
+	jobs     jobs
+	said     said
+	mail     mailings
+	watching watching
 }
 
 // view is one look at a round: what came back, and what the journal says. It does not change; whoever sees that the
@@ -78,6 +80,7 @@ func (d *Desk) add(dir string) *live {
 	defer d.mu.Unlock()
 	if d.live[key] == nil {
 		d.live[key] = &live{key: key, dir: dir, desk: d}
+		go d.watched(d.live[key]) // what an earlier run watched goes on
 	}
 	return d.live[key]
 }
@@ -165,6 +168,7 @@ func (l *live) change(what string, do func(*office.Office, *office.Folder) error
 
 // stop asks a running job to end.
 func (l *live) stop() {
+	l.endWatch()
 	if j := l.running(); j != nil {
 		j.Stop()
 	}

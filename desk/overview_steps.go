@@ -80,7 +80,11 @@ func (c *call) steps(t tally) ([]step, error) {
 
 	results, summaries, err := c.resultSteps(t)
 	steps := []step{recipients, workbooks, sent, returns}
-	if decide, ok := c.decideStep(); ok {
+	if err != nil {
+		return nil, err
+	}
+	decide, ok, err := c.decideStep()
+	if ok {
 		steps = append(steps, decide)
 	}
 	return append(steps, remind, results, summaries), err
@@ -148,5 +152,26 @@ func (c *call) resultSteps(t tally) (results, summaries step, err error) {
 	return results, summaries, nil
 }
 
-// decideStep is the step of what a person must settle.
-func (c *call) decideStep() (step, bool) { return step{}, false }
+// decideStep is the step of what a person must settle; ok is false where nothing ever was.
+func (c *call) decideStep() (out step, ok bool, err error) {
+	items, err := c.toDecide()
+	if err != nil {
+		return out, false, err
+	}
+	made, err := c.decided()
+	if err != nil {
+		return out, false, err
+	}
+	n := len(items)
+	out = step{Name: c.T("To decide"), Says: c.T("Nothing waits for you."), State: shaped{"in", c.T("done")}, Do: c.T("See what was decided"), To: c.to("history")}
+	if n > 0 {
+		out.open = true
+		out.Says = c.N(n, "%d question that only a person can settle.", "%d questions that only a person can settle.")
+		out.State = shaped{"look", c.N(n, "%d waits for you", "%d wait for you")}
+		out.Do, out.To = c.N(n, "Decide %d", "Decide %d"), c.to("decide")
+		out.Title = c.N(n, "Next: decide %d thing that waits for you", "Next: decide %d things that wait for you")
+		out.More = c.T("The results cannot be final before. Each shows what the file holds, what happens without you, and what you can choose.")
+		out.Also, out.AlsoTo = c.T("or add returns that have come"), c.to("returns")
+	}
+	return out, n > 0 || len(made) > 0, nil
+}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -202,9 +203,13 @@ func (c *call) beside(s scale, x *models.Consolidation, a, b side) (rows []compa
 
 // signed writes a difference; of shares it is in points.
 func (c *call) signed(s scale, v float64) string {
+	v = math.Round(v*100) / 100 // of shares these are whole points
 	text := c.Number(v, 2)
 	if s.measure.Share() {
 		text = c.T("%s points", c.Number(100*v, 0))
+	}
+	if v == 0 {
+		return strings.TrimPrefix(text, "-")
 	}
 	if v > 0 {
 		return "+" + text

@@ -100,6 +100,11 @@ func returnedIn(v *view) int {
 
 // choose lists a folder: where it lies, and the folders in it.
 func (c *call) choose(in string) chooser {
+	return c.chooseBy(in, func(dir string) string { return address("/", "in", dir) + "#open" })
+}
+
+// chooseBy is choose where a folder is shown at the address that to says.
+func (c *call) chooseBy(in string, to func(dir string) string) chooser {
 	if in == "" {
 		in = c.cfg.Documents
 	}
@@ -107,7 +112,7 @@ func (c *call) choose(in string) chooser {
 	out := chooser{In: in}
 	for dir := in; ; dir = filepath.Dir(dir) {
 		name := filepath.Base(dir)
-		out.Above = append([]chooserFolder{{Name: name, Dir: dir, To: address("/", "in", dir) + "#open"}}, out.Above...)
+		out.Above = append([]chooserFolder{{Name: name, Dir: dir, To: to(dir)}}, out.Above...)
 		if filepath.Dir(dir) == dir {
 			break
 		}
@@ -123,7 +128,7 @@ func (c *call) choose(in string) chooser {
 		}
 		dir := filepath.Join(in, e.Name())
 		_, err := os.Stat(filepath.Join(dir, "round.yaml"))
-		out.Folders = append(out.Folders, chooserFolder{Name: e.Name(), Dir: dir, To: address("/", "in", dir) + "#open", Round: err == nil})
+		out.Folders = append(out.Folders, chooserFolder{Name: e.Name(), Dir: dir, To: to(dir), Round: err == nil})
 	}
 	return out
 }

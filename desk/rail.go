@@ -32,6 +32,8 @@ func (c *call) rail(here string) []railGroup {
 			returned++
 		}
 	}
+	items, _ := c.toDecide() // the page itself says what is wrong
+	open := len(items)
 	all := []railGroup{
 		{"", []railPlace{place(c.T("Overview"), "overview")}},
 		{c.T("Prepare"), []railPlace{
@@ -39,7 +41,7 @@ func (c *call) rail(here string) []railGroup {
 			place(c.T("Send"), "send")}},
 		{c.T("Collect"), []railPlace{
 			counted(place(c.T("Returns"), "returns"), returned, c.T("returned"), false),
-			place(c.T("To decide"), "decide")}},
+			counted(place(c.T("To decide"), "decide"), open, c.T("to decide"), open > 0)}},
 		{c.T("Understand"), []railPlace{place(c.T("Results"), "results"), place(c.T("Compare"), "compare")}},
 		{c.T("Hand on"), []railPlace{place(c.T("Files"), "files"), place(c.T("Templates"), "template"), place(c.T("History"), "history")}},
 	}

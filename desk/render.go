@@ -78,6 +78,7 @@ func functions(s speech) template.FuncMap {
 		"day":     func(t time.Time) string { return s.Date(t.Local()) },
 		"example": firstOr,
 		"add":     func(a, b int) int { return a + b },
+		"list":    func(of ...any) []any { return of },
 		"percentOf": func(part, whole int) int {
 			if whole == 0 {
 				return 0

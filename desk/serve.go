@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/rubric-project/rubric/office"
 )
@@ -47,8 +48,11 @@ func (d *Desk) serve(r route, w http.ResponseWriter, q *http.Request) {
 // answer takes a look at the round and calls the handler.
 func (c *call) answer(r route) (answer, error) {
 	if r.round && r.form != upload {
+		if r.form == bound { // what others did a moment ago is to be seen too
+			c.live.looked = time.Time{}
+		}
 		var err error
-		if c.view, err = c.live.look(c.r.Context()); err != nil && r.page != "job" && r.path != "job/stop" {
+		if c.view, err = c.live.look(c.r.Context()); err != nil && !r.blind && r.page != "job" && r.path != "job/stop" {
 			return answer{}, err
 		}
 		if r.form == bound {
@@ -127,7 +131,7 @@ func (c *call) conflict(since []office.Event) answer {
 	type pair struct{ Name, Value string }
 	var fields []pair
 	for name, values := range c.r.PostForm {
-		if name == "at" || name == "once" {
+		if name == "at" || name == "once" || name == "password" { // a password is never shown, and typed anew
 			continue
 		}
 		for _, v := range values {
@@ -140,7 +144,7 @@ func (c *call) conflict(since []office.Event) answer {
 			Since  []office.Event
 			Fields []pair
 			Action string
-		}{since, fields, c.r.URL.Path}}
+		}{since, fields, c.r.URL.RequestURI()}}
 }
 
 // failed is the page of an error: what happened, and what to do.

@@ -25,7 +25,20 @@ type keptSettings struct {
 	// Lang is the language that was chosen, By the name that decisions are taken under.
 	Lang string `json:"lang,omitempty"`
 	By   string `json:"by,omitempty"`
+	// SMTP is the mail server that was typed last, without its password.
+	SMTP keptSMTP `json:"smtp,omitzero"`
+	// Watched is the folder that is watched for a round, by the round's folder.
+	Watched map[string]string `json:"watched,omitempty"`
 }
+
+type keptSMTP struct {
+	Host string `json:"host,omitempty"`
+	Port int    `json:"port,omitempty"`
+	TLS  string `json:"tls,omitempty"`
+	User string `json:"user,omitempty"`
+}
+
+func (s *settings) smtp() keptSMTP { s.mu.Lock(); defer s.mu.Unlock(); return s.kept.SMTP }
 
 func openSettings(home string) *settings {
 	s := &settings{file: filepath.Join(home, "desk.json")}

@@ -1,10 +1,10 @@
 package mail
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // allowance is what is left for the message or file that is being read.
@@ -86,23 +86,23 @@ func (in *incoming) enter(c where, size int64) bool {
 	if in.over {
 		return false
 	}
-	what := ""
+	what := words.Said{}
 	switch {
 	case size > in.limits.File && in.total >= 0:
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("The file has more than %s.", megabytes(in.limits.File)))
+		in.finding(models.MailOverLimit, c, "The file has more than %s.", megabytes(in.limits.File))
 		return false // this one alone
 	case c.depth > in.limits.Depth:
-		what = fmt.Sprintf("Messages and archives are nested more than %d deep.", in.limits.Depth)
+		what = words.Sayf("Messages and archives are nested more than %d deep.", in.limits.Depth)
 	case in.parts < 0:
-		what = fmt.Sprintf("It has more than %d parts.", in.limits.Parts)
+		what = words.Sayf("It has more than %d parts.", in.limits.Parts)
 	case in.total < 0:
-		what = "It unpacks to more than " + megabytes(in.limits.Total) + ", or to more than a hundred times its size."
+		what = words.Sayf("It unpacks to more than %s, or to more than a hundred times its size.", megabytes(in.limits.Total))
 	case in.work < 0:
-		what = "It is nested in a way that costs much more than its size to read."
+		what = words.Sayf("It is nested in a way that costs much more than its size to read.")
 	default:
-		what = fmt.Sprintf("Reading it took more than %d seconds.", int(in.limits.Time.Seconds()))
+		what = words.Sayf("Reading it took more than %d seconds.", int(in.limits.Time.Seconds()))
 	}
-	in.finding(models.MailOverLimit, c, what)
+	in.saidFinding(models.MailOverLimit, c, what)
 	in.over = true
 	return false
 }

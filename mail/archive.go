@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 func isZip(b []byte) bool {
@@ -48,7 +49,7 @@ func (in *incoming) zip(c where, content []byte) {
 	r, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	in.look(len(content))
 	if err != nil {
-		in.advised(models.MailUnreadable, c, "The archive is damaged or cut off.", "Ask the sender to send it again.")
+		in.advised(models.MailUnreadable, c, words.Sayf("The archive is damaged or cut off."), "Ask the sender to send it again.")
 		return
 	}
 	locked, other, others := 0, uint16(0), 0
@@ -71,23 +72,23 @@ func (in *incoming) zip(c where, content []byte) {
 		}
 	}
 	if locked > 0 {
-		in.finding(models.MailEncrypted, c, "The archive is protected with a password"+inAll(locked, len(r.File))+".")
+		in.finding(models.MailEncrypted, c, "The archive is protected with a password%s.", inAll(locked, len(r.File)))
 	}
 	if others > 0 {
 		method := zipMethods[other]
 		if method == "" {
 			method = fmt.Sprintf("number %d", other)
 		}
-		in.advised(models.MailUnreadable, c, "The archive is packed by the method "+method+inAll(others, len(r.File))+", which is not unpacked here.", "Unpack it with the program that made it and put the workbooks into returns/, or ask the sender to send them without an archive.")
+		in.advised(models.MailUnreadable, c, words.Sayf("The archive is packed by the method %s%s, which is not unpacked here.", method, inAll(others, len(r.File))), "Unpack it with the program that made it and put the workbooks into returns/, or ask the sender to send them without an archive.")
 	}
 }
 
 // inAll says how many files it concerns where that is not all of them.
-func inAll(n, all int) string {
+func inAll(n, all int) words.Said {
 	if n == all {
-		return ""
+		return words.Said{}
 	}
-	return fmt.Sprintf(" (%d of its %d files)", n, all)
+	return words.Sayf(" (%d of its %d files)", n, all)
 }
 
 // zipEntry takes one file out of an archive.

@@ -103,7 +103,7 @@ func (w *walk) passBeside(c where, content []byte) {
 
 // tooLarge says that what goes beside a return is left in the message.
 func (w *walk) tooLarge(c where) {
-	f := models.NewFinding(models.EvidenceLeft, models.Origin{File: place(c.path)}, "The file came with a message and has more than "+megabytes(w.limits.File)+": it stays in the message.")
+	f := models.NewFinding(models.EvidenceLeft, models.Origin{File: place(c.path)}, "The file came with a message and has more than %s: it stays in the message.", megabytes(w.limits.File))
 	if !w.stopped && !w.yield(Item{Finding: &f}) {
 		w.stopped = true
 	}

@@ -25,7 +25,7 @@ func (w *walk) text(c where, h fields, kind string, body []byte) {
 		}
 	}
 	if what := encodedFile(content); what != "" {
-		w.unreadable(c, "A file stands in the message's text, encoded ("+what+"); it is not taken out here.")
+		w.unreadable(c, "A file stands in the message's text, encoded (%s); it is not taken out here.", what)
 	}
 }
 

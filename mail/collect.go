@@ -15,7 +15,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Options say how Collect works. The zero value is good for files.
@@ -104,7 +106,7 @@ func (in *incoming) path(ctx context.Context, source string, o Options) error {
 			err = in.openFile(filepath.Join(source, f), filepath.ToSlash(f), info.Size())
 		}
 		if err != nil {
-			in.finding(models.MailUnreadable, where{path: []string{filepath.ToSlash(f)}}, "The file cannot be opened: "+plainFileError(err)+".")
+			in.finding(models.MailUnreadable, where{path: []string{filepath.ToSlash(f)}}, "The file cannot be opened: %s.", words.Sayf(plainFileError(err)))
 		}
 		if o.Progress != nil {
 			o.Progress(i+1, len(files))
@@ -149,7 +151,7 @@ func (in *incoming) list(root string) ([]string, error) {
 			return nil
 		}
 		if files = append(files, rel); len(files) > in.limits.Files {
-			in.finding(models.MailOverLimit, where{path: []string{filepath.Base(root)}}, fmt.Sprintf("The folder has more than %d files.", in.limits.Files))
+			in.finding(models.MailOverLimit, where{path: []string{filepath.Base(root)}}, "The folder has more than %d files.", in.limits.Files)
 			return fs.SkipAll
 		}
 		return nil
@@ -188,7 +190,7 @@ func inMaildir(path string) bool {
 func (in *incoming) openFile(path, name string, size int64) error {
 	c := where{path: []string{name}}
 	in.begin(size)
-	f, err := os.Open(path)
+	f, err := disk.OpenFile(path, os.O_RDONLY, 0)
 	if err != nil {
 		return err
 	}
@@ -203,7 +205,7 @@ func (in *incoming) openFile(path, name string, size int64) error {
 	}
 	limit := max(in.limits.Message, in.limits.File)
 	if size > limit {
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("The file has %s; the limit is %s.", megabytes(size), megabytes(limit)))
+		in.finding(models.MailOverLimit, c, "The file has %s; the limit is %s.", megabytes(size), megabytes(limit))
 		return nil
 	}
 	content, err := io.ReadAll(io.LimitReader(f, limit+1))
@@ -225,6 +227,9 @@ func plainFileError(err error) string {
 		return "there is no such file or folder"
 	case errors.Is(err, fs.ErrPermission):
 		return "you may not read it"
+	}
+	if why, _ := disk.Words(err); why != "" {
+		return why
 	}
 	var p *fs.PathError
 	if errors.As(err, &p) {

@@ -61,6 +61,31 @@ func FuzzReadMessage(f *testing.F) {
 		tnefMessage(newTNEF().Bytes()), []byte("100\nFrom: a@b\nDate: x\n\nhello<?xml"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))
 }
 
+// FuzzPartHeader lets a part of a message have any header and any content. A workbook in the part behind it is found, or
+// something is said.
+func FuzzPartHeader(f *testing.F) {
+	for _, s := range []string{"Content-Type: text/plain", "Content-Type: multipart/mixed; boundary=y", "content-type:multipart/mixed;boundary=x", "Content-Type: message/rfc822\n\nFrom: b",
+		"Content-Transfer-Encoding: base64\nContent-Type: application/ms-tnef; name=winmail.dat", "\nContent-Type: x/y", "Content-Type: text/plain; name*0*=utf-8''a; name*1=b\nContent-Disposition: attachment",
+		"Content-Type: application/x; boundary=\"x\nContent-Transfer-Encoding: uuencode", "Content-Type: multipart/appledouble; boundary=x", "Content-Type: message/partial; id=a; number=1; total=2"} {
+		f.Add(s, "hello")
+		f.Add(s, "--y\n\nbegin 644 a.png\n#0V%T\n`\nend\n--y--")
+	}
+	book := workbookBytes(f, "the answers")
+	f.Fuzz(func(t *testing.T, header, content string) {
+		if strings.Contains("\n"+strings.ReplaceAll(header+"\n"+content, "\r", "\n"), "\n--x") {
+			return // the part ends there
+		}
+		items := mail.Read("a.eml", mixed("", "--x\n"+header+"\n\n"+content+"\n", book), tight)
+		check(t, items)
+		for _, it := range items {
+			if it.Found != nil && string(it.Found.Content) == book || it.Finding != nil {
+				return
+			}
+		}
+		t.Errorf("the workbook behind a part is lost: %q, %q gave %+v", header, content, items)
+	})
+}
+
 func FuzzReadMbox(f *testing.F) {
 	fuzzRead(f, "a.mbox", []byte("From a@b Mon Nov 16 10:20:30 2026\n"+withAttachment+"\nFrom c 10:00\n"+deliveryReport), []byte("From \n\nFrom "))
 }

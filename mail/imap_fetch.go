@@ -30,7 +30,7 @@ func (in *incoming) fetchAll(ctx context.Context, c *imapclient.Client, conn *pa
 		return err
 	}
 	if len(list) > in.limits.Messages {
-		in.finding(models.MailOverLimit, where{path: []string{a.folder}}, fmt.Sprintf("The mailbox has more than %d messages; the first %d were read.", in.limits.Messages, in.limits.Messages))
+		in.finding(models.MailOverLimit, where{path: []string{a.folder}}, "The mailbox has more than %d messages; the first %d were read.", in.limits.Messages, in.limits.Messages)
 		list = list[:in.limits.Messages]
 	}
 	done, all := 0, len(list)
@@ -106,7 +106,7 @@ func (in *incoming) fetch(c *imapclient.Client, conn *patience, a account, list 
 	due := int64(mostOfAnswer)
 	for _, l := range list {
 		if l.size > in.limits.Message {
-			in.finding(models.MailOverLimit, where{path: messagePath(a, l.uid)}, fmt.Sprintf("The message has %s; the limit is %s.", megabytes(l.size), megabytes(in.limits.Message)))
+			in.finding(models.MailOverLimit, where{path: messagePath(a, l.uid)}, "The message has %s; the limit is %s.", megabytes(l.size), megabytes(in.limits.Message))
 			continue
 		}
 		set.AddNum(l.uid)

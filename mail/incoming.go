@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // incoming reads what came in and passes on what it finds. It is for one collection, so that duplicates are
@@ -52,14 +53,18 @@ func (in *incoming) emit(it Item) {
 	}
 }
 
-func (in *incoming) finding(code models.Code, c where, message string) {
-	f := models.NewFinding(code, models.Origin{File: place(c.path)}, message)
+func (in *incoming) finding(code models.Code, c where, message string, values ...any) {
+	in.saidFinding(code, c, words.Sayf(message, values...))
+}
+
+func (in *incoming) saidFinding(code models.Code, c where, message words.Said) {
+	f := models.SaidFinding(code, models.Origin{File: place(c.path)}, message)
 	in.emit(Item{Finding: &f})
 }
 
 // advised is a finding with a remedy that fits better than that of its code.
-func (in *incoming) advised(code models.Code, c where, message, remedy string) {
-	f := models.NewFinding(code, models.Origin{File: place(c.path)}, message)
+func (in *incoming) advised(code models.Code, c where, message words.Said, remedy string) {
+	f := models.SaidFinding(code, models.Origin{File: place(c.path)}, message)
 	f.Remedy = remedy
 	in.emit(Item{Finding: &f})
 }
@@ -72,7 +77,7 @@ func (in *incoming) file(c where, content []byte) {
 	message, isEmlx := emlx(content)
 	switch other := otherMailFile(name, content); {
 	case other != "":
-		in.advised(models.MailUnreadable, c, "The file is "+other+", which is not opened here.", "Open it with the program that it comes from, save the workbooks from there and put them into returns/.")
+		in.advised(models.MailUnreadable, c, words.Sayf("The file is %s, which is not opened here.", words.Sayf(other)), "Open it with the program that it comes from, save the workbooks from there and put them into returns/.")
 	case isTNEF(content):
 		in.tnef(c, content)
 	case lower == "winmail.dat" && len(content) > 0:

@@ -24,7 +24,7 @@ func (in *incoming) mbox(c where, r io.Reader) {
 		inner := c.into(fmt.Sprintf("message %d", count))
 		switch {
 		case dropped:
-			in.finding(models.MailOverLimit, inner, "The message is larger than "+megabytes(in.limits.Message)+".")
+			in.finding(models.MailOverLimit, inner, "The message is larger than %s.", megabytes(in.limits.Message))
 		default:
 			if c.depth == 0 {
 				in.next(int64(len(message)))
@@ -40,7 +40,7 @@ func (in *incoming) mbox(c where, r io.Reader) {
 			if blank && bytes.HasPrefix(line, []byte("From ")) && plausibleFromLine(line) {
 				finish()
 				if count++; count > in.limits.Messages {
-					in.finding(models.MailOverLimit, c, fmt.Sprintf("The mailbox has more than %d messages.", in.limits.Messages))
+					in.finding(models.MailOverLimit, c, "The mailbox has more than %d messages.", in.limits.Messages)
 					return
 				}
 				started, message = true, []byte{}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/compound"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // The streams of an Outlook message are named after their properties: __substg1.0_ and eight hex digits, four
@@ -73,7 +74,7 @@ func (s *storage) text(property string) string {
 func (in *incoming) outlook(c where, content []byte) {
 	root, err := readCompound(content, in.limits)
 	if err != nil {
-		in.finding(models.MailUnreadable, c, "The Outlook message is damaged: "+err.Error()+".")
+		in.finding(models.MailUnreadable, c, "The Outlook message is damaged: %s.", words.Sayf(err.Error()))
 		return
 	}
 	in.outlookMessage(c, root)
@@ -170,7 +171,7 @@ func (in *incoming) outlookMessage(c where, s *storage) {
 		}
 	}
 	if w.taken == 0 && !w.told && len(c.senders) <= 1 && !in.over {
-		in.finding(models.MailNoAttachment, c, "The message "+quoted(letter.Subject)+" from "+orUnknown(letter.From)+" has no attachment.")
+		in.finding(models.MailNoAttachment, c, "The message %s from %s has no attachment.", quoted(letter.Subject), orUnknown(letter.From))
 	}
 }
 

@@ -2,19 +2,19 @@ package mail
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // message reads one message. c.path ends with what it is called.
 func (in *incoming) message(c where, raw []byte) {
 	if int64(len(raw)) > in.limits.Message {
-		in.finding(models.MailOverLimit, c, fmt.Sprintf("The message has %s; the limit is %s.", megabytes(int64(len(raw))), megabytes(in.limits.Message)))
+		in.finding(models.MailOverLimit, c, "The message has %s; the limit is %s.", megabytes(int64(len(raw))), megabytes(in.limits.Message))
 		return
 	}
 	h, body := splitHeader(withoutMark(raw), in.limits.Header)
@@ -43,14 +43,14 @@ func (in *incoming) message(c where, raw []byte) {
 	}
 	w.entity(c, h, body, "text/plain")
 	if w.cut {
-		in.finding(models.MailCutOff, c, "The message "+quoted(letter.Subject)+" ends before it is complete.")
+		in.finding(models.MailCutOff, c, "The message %s ends before it is complete.", quoted(letter.Subject))
 	}
 	if w.taken == 0 && !w.told && len(c.senders) <= 1 && !in.over {
-		what := "The message " + quoted(letter.Subject) + " from " + orUnknown(letter.From) + " has no attachment."
+		what := words.Sayf("The message %s from %s has no attachment.", quoted(letter.Subject), orUnknown(letter.From))
 		if w.pictures > 0 {
-			what = fmt.Sprintf("The message %s from %s has no attachment but %d picture(s).", quoted(letter.Subject), orUnknown(letter.From), w.pictures)
+			what = words.Sayf("The message %s from %s has no attachment but %d picture(s).", quoted(letter.Subject), orUnknown(letter.From), w.pictures)
 		}
-		in.finding(models.MailNoAttachment, c, what)
+		in.saidFinding(models.MailNoAttachment, c, what)
 	}
 }
 
@@ -75,18 +75,18 @@ func (f fields) isMessage() bool {
 	return false
 }
 
-func quoted(s string) string {
+func quoted(s string) words.Said {
 	if s == "" {
-		return "without a subject"
+		return words.Sayf("without a subject")
 	}
-	return "\"" + shorten(s, 80) + "\""
+	return words.Name("\"" + shorten(s, 80) + "\"")
 }
 
-func orUnknown(s string) string {
+func orUnknown(s string) words.Said {
 	if s == "" {
-		return "an unknown sender"
+		return words.Sayf("an unknown sender")
 	}
-	return s
+	return words.Name(s)
 }
 
 // walk goes through one message's parts.
@@ -98,8 +98,8 @@ type walk struct {
 }
 
 // unreadable says what was there and could not be taken.
-func (w *walk) unreadable(c where, message string) {
-	w.finding(models.MailUnreadable, c, message)
+func (w *walk) unreadable(c where, message string, values ...any) {
+	w.finding(models.MailUnreadable, c, message, values...)
 	w.told = true
 }
 

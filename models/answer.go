@@ -1,6 +1,10 @@
 package models
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/rubric-project/rubric/words"
+)
 
 // Choice is what was chosen for one criterion: a step of its scale, "not applicable", or nothing yet.
 // The zero value is blank. A blank is never a level.
@@ -83,24 +87,29 @@ type Origin struct {
 	Sheet string `json:"sheet,omitempty"`
 	// Cell is an A1 reference without dollar signs.
 	Cell string `json:"cell,omitempty"`
+	// Decision is the number of the office's decision by which the value is as it is, whatever the cell shows; 0 for none.
+	Decision int `json:"decision,omitempty"`
 }
 
-// String is the origin as people write it: file, sheet 'Assessment', cell F12.
-func (o Origin) String() string {
-	s := o.File
+// String is the origin as people write it: file, sheet 'Assessment', cell F12, decision 7.
+func (o Origin) String() string { return o.Said().String() }
+
+// Said is String for messages that are said in another language.
+func (o Origin) Said() words.Said {
+	var parts []words.Said
+	if o.File != "" {
+		parts = append(parts, words.Name(o.File))
+	}
 	if o.Sheet != "" {
-		if s != "" {
-			s += ", "
-		}
-		s += "sheet '" + o.Sheet + "'"
+		parts = append(parts, words.Sayf("sheet '%s'", o.Sheet))
 	}
 	if o.Cell != "" {
-		if s != "" {
-			s += ", "
-		}
-		s += "cell " + o.Cell
+		parts = append(parts, words.Sayf("cell %s", o.Cell))
 	}
-	return s
+	if o.Decision > 0 {
+		parts = append(parts, words.Sayf("decision %s", strconv.Itoa(o.Decision)))
+	}
+	return words.Joined(", ", parts...)
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

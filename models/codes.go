@@ -34,6 +34,9 @@ const (
 	ControlNotRead      Code = "control-not-read"
 	DateNotUnderstood   Code = "date-not-understood"
 	AnswersContradict   Code = "answers-contradict"
+	AnswerDecided       Code = "answer-decided"
+	AnswerAsked         Code = "answer-asked"
+	DecisionEnded       Code = "decision-ended"
 
 	// Findings about a file as a whole: it is not a workbook, or not one that can be trusted.
 	FileEmpty            Code = "file-empty"
@@ -155,4 +158,5 @@ const (
 	ColumnHidden      Code = "column-hidden"
 	MergedText        Code = "merged-text"
 	AnswersSlipped    Code = "answers-slipped"
+	ContentDropped    Code = "content-dropped"
 )

@@ -34,5 +34,8 @@ var answerCodes = []CodeInfo{
 	{PictureNotRead, Warning, "answers", "A picture lies in a cell or over cells. Pictures are not read, as evidence or as answers.", "Open the file and look at the picture; ask the sender to type what it says if it matters.", actions.AskSender},
 	{ObjectNotRead, Warning, "answers", "A file is embedded in the workbook. Embedded files are not read.", "Ask the sender to attach the file to the message, or to say in the column for evidence where it can be found.", actions.AskSender},
 	{ControlNotRead, Warning, "answers", "A checkbox or another control lies on the sheet. Controls are not read as answers.", "Open the file and look at it; ask the sender to choose the levels from the list.", actions.AskSender},
+	{AnswerDecided, Repair, "answers", "The office decided what the answer is, whatever the cell shows. The decision counts, for as long as this file does.", "Nothing to do.", ""},
+	{AnswerAsked, Error, "answers", "The office decided that the sender is to be asked for this answer. It is treated as blank until another file comes.", "Send the workbook back to be corrected.", actions.AskSender},
+	{DecisionEnded, Warning, "answers", "The office had decided this answer for an earlier return of the recipient. Another return counts now, and answers otherwise.", "Check that the new answer is what is meant; nothing to do then.", ""},
 	{DateNotUnderstood, Warning, "answers", "The date of sign-off could not be read as a date. It is kept as it was written.", "Nothing to do, unless the date matters.", ""},
 }

@@ -25,5 +25,6 @@ var workbookCodes = []CodeInfo{
 	{TextColumnMissing, Warning, "workbook", "The column for evidence or comments is missing. The answers count.", "Ask the sender for the comments if they matter.", actions.AskSender},
 	{ColumnHidden, Warning, "workbook", "A column with answers is hidden. The answers count.", "Check with the sender if the answers surprise.", actions.AskSender},
 	{MergedText, Warning, "workbook", "A comment or evidence stands in cells merged over several criteria. It was taken for the first.", "Check which criteria the text is for.", ""},
+	{ContentDropped, Repair, "workbook", "A program that leaves out what it does not know has saved the workbook: things that it was sent out with are gone. The answers are read; pictures, embedded files and text boxes that the sender put in may be gone as well.", "If the sender meant to give such evidence, look at the workbook as they have it.", ""},
 	{AnswersSlipped, Error, "workbook", "Levels stand beside headings, and criteria next to these headings have none: the column slipped by a row or more. It is treated as blank.", "Ask the sender to put each level beside its criterion, or to fill in a fresh workbook.", actions.AskSender},
 }

@@ -19,8 +19,20 @@ type Disclosure struct {
 	// All and Groups say of each figure of Consolidation why it is withheld; Groups is in the same order.
 	All    withholding.Group   `json:"all"`
 	Groups []withholding.Group `json:"groups,omitempty"`
+	// KeptBack is, for methods that attain levels, how many each section or criterion keeps from their next level, in template
+	// order.
+	KeptBack []KeptBack `json:"kept_back,omitempty"`
 	// AsOf is when the comparison set was recorded; zero where it is of what counts now.
 	AsOf time.Time `json:"as_of,omitzero"`
+}
+
+// KeptBack is how many recipients one section, or one criterion, keeps from their next level. Count is 0 where it is withheld.
+type KeptBack struct {
+	Topic    string             `json:"topic"`
+	Theme    string             `json:"theme,omitempty"`
+	Ref      string             `json:"ref,omitempty"`
+	Count    int                `json:"count"`
+	Withheld withholding.Reason `json:"withheld,omitempty"`
 }
 
 // LeftOutRefs is the set of refs left out.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Severity says what a finding does to an answer or a file.
@@ -37,6 +38,8 @@ type Finding struct {
 	Remedy string `json:"remedy"`
 	// Action is what is to be done with the program, if anything is.
 	Action actions.Action `json:"action,omitzero"`
+	// said and todo are message and remedy with what is put into them kept apart, where anything is; see In.
+	said, todo words.Said
 }
 
 // CodeInfo documents a code.
@@ -52,17 +55,60 @@ type CodeInfo struct {
 	Action fault.ActionName `json:"action,omitempty"`
 }
 
-// NewFinding makes a finding of a code of the catalogue, with its severity, remedy and action. It panics on a code
-// that the catalogue lacks: that is a mistake of the program.
-func NewFinding(code Code, at Origin, message string) Finding {
+// NewFinding makes a finding of a code of the catalogue, with its severity, remedy and action. The message is an English
+// sentence with verbs for its values, as words.Sayf takes it. It panics on a code that the catalogue lacks: that is a
+// mistake of the program.
+func NewFinding(code Code, at Origin, message string, values ...any) Finding {
+	return SaidFinding(code, at, words.Sayf(message, values...))
+}
+
+// SaidFinding is NewFinding with a message that is put together already.
+func SaidFinding(code Code, at Origin, message words.Said) Finding {
 	info, ok := code.Info()
 	if !ok {
 		panic("models: no finding code " + string(code))
 	}
-	f := Finding{Code: code, Severity: info.Severity, Origin: at, Message: message, Remedy: info.Remedy, Action: actions.Action{Name: info.Action}}
+	f := Finding{Code: code, Severity: info.Severity, Origin: at, Remedy: info.Remedy, Action: actions.Action{Name: info.Action}}.Saying(message)
 	if at.File != "" && (info.Action == actions.Assign || info.Action == actions.Prefer) {
 		f.Action.On = []string{at.File}
 	}
+	return f
+}
+
+// Saying returns the finding with another message.
+func (f Finding) Saying(message words.Said) Finding {
+	f.Message, f.said = kept(message)
+	return f
+}
+
+// Advising returns the finding with another remedy.
+func (f Finding) Advising(remedy words.Said) Finding {
+	f.Remedy, f.todo = kept(remedy)
+	return f
+}
+
+// kept is a text in English, and its parts where it has any: a text without is found by its English.
+func kept(s words.Said) (string, words.Said) {
+	if len(s.Values) == 0 && s.Kind == words.SaidText {
+		return s.Form, words.Said{}
+	}
+	return s.String(), s
+}
+
+// Said is the message with what is put into it kept apart.
+func (f Finding) Said() words.Said { return apart(f.Message, f.said) }
+
+func apart(text string, s words.Said) words.Said {
+	if s.Form == "" {
+		return words.Said{Form: text}
+	}
+	return s
+}
+
+// In returns the finding with message and remedy in other words than English, as far as there are any.
+func (f Finding) In(w *words.Words) Finding {
+	f.Message, f.Remedy = w.Tell(apart(f.Message, f.said)), w.Tell(apart(f.Remedy, f.todo))
+	f.said, f.todo = words.Said{}, words.Said{}
 	return f
 }
 

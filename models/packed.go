@@ -25,6 +25,9 @@ type packed struct {
 	// answered is how many answers are not blank.
 	answered int
 	none     bool // there was no list at all
+	// decisions are the numbers of decisions in the origins of levels, by slot. They are no part of the encoding: what is
+	// stored is what was read.
+	decisions map[int]int
 }
 
 // shape is answers without their values and files.
@@ -69,11 +72,19 @@ func (p *Packer) pack(answers []Answer) *packed {
 type packing struct {
 	out                *packed
 	key, values, texts []byte
+	slots              int
 }
 
 func (w *packing) add(answers []Answer) {
 	for i := range answers {
 		a := &answers[i]
+		if n := a.Level.Origin.Decision; n > 0 {
+			if w.out.decisions == nil {
+				w.out.decisions = map[int]int{}
+			}
+			w.out.decisions[w.slots] = n
+		}
+		w.slots++
 		w.keyText(a.Ref)
 		for _, o := range originsOf(a) {
 			w.key = binary.AppendUvarint(w.key, uint64(w.file(o.File)))
@@ -201,6 +212,7 @@ type unpacking struct {
 	p             *packed
 	slots         []slot
 	values, texts string
+	at            int // of the slot among all
 }
 
 func (r *unpacking) list(n int) []Answer {
@@ -215,6 +227,8 @@ func (r *unpacking) list(n int) []Answer {
 				o.File = r.p.files[f-1]
 			}
 		}
+		a.Level.Origin.Decision = r.p.decisions[r.at]
+		r.at++
 		a.Level.Value, a.Target.Value = r.choice(), r.choice()
 		a.Evidence.Value, a.Comment.Value = r.text(), r.text()
 		if s.also >= 0 {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 
@@ -86,4 +87,26 @@ func TestPackedAnswersComeBackAsTheyWere(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// The number of a decision stays with its answer where answers are packed; it is no part of what is stored, as that is
+// what was read.
+func TestPackedDecisions(t *testing.T) {
+	var p models.Packer
+	answers := []models.Answer{{Ref: "1"}, {Ref: "2", Also: []models.Answer{{Ref: "2"}, {Ref: "2"}}}, {Ref: "3"}, {Ref: "4"}}
+	plain := models.Return{}.With(slices.Clone(answers))
+	answers[1].Level.Origin.Decision, answers[2].Level.Origin.Decision = 7, 3000
+	answers[1].Also = []models.Answer{{Ref: "2"}, {Ref: "2", Level: models.Sourced[models.Choice]{Origin: models.Origin{Decision: 5}}}}
+	ret := models.Return{}.With(answers)
+	ret.Pack(&p)
+	if got := ret.Answers(); !reflect.DeepEqual(got, answers) {
+		t.Errorf("got %+v, want %+v", got, answers)
+	}
+	if string(ret.AppendTo(nil)) != string(plain.AppendTo(nil)) {
+		t.Error("what is stored depends on decisions")
+	}
+	plain.Pack(&p)
+	if got := plain.Answers(); got[1].Level.Origin.Decision != 0 {
+		t.Error("a return without decisions has one, of another with the same shape")
+	}
 }

@@ -1,6 +1,10 @@
 package models
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rubric-project/rubric/models/decisions"
+)
 
 // Results is what a round has come to: all that its workbook, its summaries and its data are made of. Whoever runs the
 // round makes it once, with NewResults, and gives it to each package that writes something; they read it and do not
@@ -19,6 +23,8 @@ type Results struct {
 	// Register says what came back, Findings is everything wrong or noteworthy in it, sorted.
 	Register Register
 	Findings []Finding
+	// Decisions are what the office decided about returns that count, as far as it is in force, by number.
+	Decisions []decisions.Decision
 	// Consolidation is the scores of all, by the scoring in force.
 	Consolidation Consolidation
 	// Disclosure is what of it may be shown to others. Without one, what is made for others shows no comparison.

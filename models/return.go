@@ -153,6 +153,9 @@ type FileLine struct {
 	Status    Status `json:"status"`
 	// Part is the id of the part that it is, or "" for a whole workbook.
 	Part string `json:"part,omitempty"`
+	// Candidates are the ids of the recipients whose it may be, where that is doubtful: those that a seal or a reference
+	// names first, then those that only a name points to.
+	Candidates []string `json:"candidates,omitempty"`
 	// Saved and Received are those of the return; see Return.
 	Saved    time.Time `json:"saved,omitzero"`
 	Received time.Time `json:"received,omitzero"`

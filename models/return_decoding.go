@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/words"
 )
 
 // ReturnDecoder decodes what Return.AppendTo and AppendFindings wrote. It takes no more memory than a small multiple of
@@ -194,7 +195,7 @@ func (r *decoder) claim(c *Claim) {
 }
 
 func (r *decoder) findings() []Finding {
-	n, none := r.list(11)
+	n, none := r.list(15)
 	if none {
 		return nil
 	}
@@ -202,7 +203,9 @@ func (r *decoder) findings() []Finding {
 	for i := range out {
 		f := &out[i]
 		f.Code, f.Severity, f.Origin = Code(r.known()), Severity(r.known()), r.origin()
-		f.Recipient, f.Ref, f.Message, f.Remedy = r.text(), r.known(), r.text(), r.known()
+		f.Recipient, f.Ref = r.text(), r.known()
+		f.Message, f.said = kept(r.said(0))
+		f.Remedy, f.todo = kept(r.said(0))
 		f.Action.Name = fault.ActionName(r.known())
 		if n, none := r.list(1); !none {
 			f.Action.On = make([]string, n)
@@ -212,6 +215,29 @@ func (r *decoder) findings() []Finding {
 		}
 	}
 	return out
+}
+
+// mostNested is how deep texts lie in texts at most; the program goes three deep.
+const mostNested = 8
+
+func (r *decoder) said(depth int) words.Said {
+	form := r.known
+	if depth > 0 {
+		form = r.text // names, mostly, of which there are many
+	}
+	s := words.Said{Form: form(), Kind: words.SaidKind(r.number(int(words.SaidDay)))}
+	n := r.number(len(r.b) / 3) // a value takes three bytes at least
+	if r.bad || depth > mostNested || depth == 0 && s.Form == "" && (n > 0 || s.Kind != words.SaidText) {
+		r.fail()
+		return words.Said{}
+	}
+	if n > 0 {
+		s.Values = make([]words.Said, n)
+	}
+	for i := range s.Values {
+		s.Values[i] = r.said(depth + 1)
+	}
+	return s
 }
 
 // answers reads the answers, which stay packed.

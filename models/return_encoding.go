@@ -4,11 +4,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
+
+	"github.com/rubric-project/rubric/words"
 )
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 3
+const returnFormat = 4
 
 // errEncoding says that bytes are not what Return.AppendTo or AppendFindings wrote.
 var errEncoding = errors.New("models: this is not an encoded return")
@@ -135,13 +137,23 @@ func (w *encoder) findings(list []Finding) {
 		w.origin(f.Origin)
 		w.text(f.Recipient)
 		w.text(f.Ref)
-		w.text(f.Message)
-		w.text(f.Remedy)
+		w.said(apart(f.Message, f.said))
+		w.said(apart(f.Remedy, f.todo))
 		w.text(string(f.Action.Name))
 		w.list(len(f.Action.On), f.Action.On == nil)
 		for _, s := range f.Action.On {
 			w.text(s)
 		}
+	}
+}
+
+// said writes a text: its form, its kind, and its values, which are texts.
+func (w *encoder) said(s words.Said) {
+	w.text(s.Form)
+	w.number(int(s.Kind))
+	w.number(len(s.Values))
+	for _, v := range s.Values {
+		w.said(v)
 	}
 }
 

@@ -72,6 +72,12 @@ func (r *Round) ScoringFor(t *Template) Scoring {
 	return t.Scoring
 }
 
+// Words are those of the round's language, or English ones where there are none of it.
+func (r *Round) Words() *words.Words {
+	w, _ := words.For(r.Language)
+	return w
+}
+
 // Called is what workbooks and reports of a later round call this one: its title and due date, in its own language.
 func (r *Round) Called() string { return r.Title + ", " + r.Due.In(r.Language) }
 

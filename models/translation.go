@@ -177,3 +177,34 @@ func (t *Template) Gaps(lang string) (texts, labels []string) {
 	}
 	return texts, w.With(t.Translations[tag].Labels).Gaps()
 }
+
+// NamesIn are the template's names of what findings speak of, topics, criteria, choices and questions, by those that they
+// have in its first language. It is empty for that language.
+func (t *Template) NamesIn(lang string) map[string]string {
+	if tag, ok := t.Speaks(lang); ok && tag == t.Language {
+		return nil
+	}
+	in, out := t.In(lang), map[string]string{}
+	name := func(was, is string) {
+		if was != "" && is != "" {
+			out[was] = is
+		}
+	}
+	scales := func(was, is Scale) {
+		for i := range was {
+			name(was[i].Label(), is[i].Label())
+		}
+	}
+	for i := range t.Topics {
+		name(t.Topics[i].Name, in.Topics[i].Name)
+	}
+	for i := range t.Criteria {
+		name(t.Criteria[i].Subject, in.Criteria[i].Subject)
+		scales(t.Scale(&t.Criteria[i]), in.Scale(&in.Criteria[i]))
+	}
+	for i := range t.Questions {
+		name(t.Questions[i].Text, in.Questions[i].Text)
+	}
+	name(NotApplicableLabel, in.NotApplicable())
+	return out
+}

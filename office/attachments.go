@@ -114,7 +114,7 @@ func (o *Office) keepAttachments(ctx context.Context, f *Folder, in *Intake) err
 func (f *Folder) attach(a *models.Attachment, content []byte, e round.Event) (left *models.Finding, isNew bool, err error) {
 	file, isNew, err := f.Attach(a.Name, content, e)
 	if errors.Is(err, round.ErrAttachmentsFull) {
-		x := models.NewFinding(models.EvidenceLeft, models.Origin{File: a.From}, "The folder "+f.AttachmentsOf(e.Recipient)+"/ is full: the file stays where it came.")
+		x := models.NewFinding(models.EvidenceLeft, models.Origin{File: a.From}, "The folder %s/ is full: the file stays where it came.", f.AttachmentsOf(e.Recipient))
 		x.Recipient = e.Recipient
 		return &x, false, nil
 	}

@@ -89,7 +89,7 @@ func (o *Office) findComparison(ctx context.Context, f *Folder, in *Intake, with
 	if err != nil {
 		return nil, err
 	}
-	if enoughIn(plan, in.Members, changed, f.Config.SmallestGroup()) {
+	if disclosure.EnoughChanged(plan, in.Members, changed) {
 		return &comparison{in: in, plan: plan, due: now}, nil
 	}
 	if plan, err = f.plan(before, now.Withheld, nil); err != nil {
@@ -207,28 +207,6 @@ func changesOf(before, now map[string]string) map[string]bool {
 		}
 	}
 	return out
-}
-
-// enoughIn says that at least minimum changes lie in all, and in every group that the plan shows.
-func enoughIn(plan *models.Disclosure, members []models.Member, changed map[string]bool, minimum int) bool {
-	if len(changed) < minimum {
-		return false
-	}
-	for i := range plan.Groups {
-		if plan.Groups[i].Group != "" {
-			continue
-		}
-		g, n := &plan.Consolidation.Groups[i], 0
-		for k := range members {
-			if rc := &members[k].Recipient; changed[rc.ID] && disclosure.InGroup(rc, g.Column, g.Value) {
-				n++
-			}
-		}
-		if n < minimum {
-			return false
-		}
-	}
-	return true
 }
 
 // restore takes in what counted when a set was recorded, and refuses where that is not to be had any more.

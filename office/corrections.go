@@ -103,6 +103,8 @@ type Corrections struct {
 	NotMarked []NotMarked
 	// Touched are earlier ones that somebody saved since, and that were left as they are.
 	Touched []string
+
+	names []string // of those written
 }
 
 // NotMarked is a return that goes back and whose cells cannot be marked, with the reason as a clause.
@@ -159,6 +161,7 @@ func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (o
 				out.Touched = append(out.Touched, name)
 			default:
 				out.Written++
+				out.names = append(out.names, name)
 			}
 			mu.Unlock()
 			if !fits {

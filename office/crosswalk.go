@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
@@ -31,7 +31,7 @@ func crosswalkFrom(f *Folder, earlier *models.Template, file string) (*crosswalk
 	if name == "" {
 		name = f.path(round.CrosswalkFile)
 	}
-	data, err := os.ReadFile(name)
+	data, err := disk.ReadFile(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && file == "":
 		return nil, unwalked(f, earlier), nil

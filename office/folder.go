@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/checks"
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
@@ -93,6 +94,9 @@ func (f *Folder) RemoveIfThere(name string) error { return f.Round.Remove(name) 
 
 // unreadable says that a file named by a person could not be read.
 func unreadable(name string, err error) error {
+	if why, remedy := disk.Words(err); why != "" {
+		return &fault.Error{Message: name + " cannot be read: " + why, Remedy: remedy, Err: err}
+	}
 	return &fault.Error{Message: name + " cannot be read", Remedy: "close it in other programs, and check that you may read it", Err: err}
 }
 

@@ -89,6 +89,11 @@ func (o *Office) Generate(ctx context.Context, f *Folder, opts GenerateOptions) 
 	}
 	out.Notes = append(out.Notes, f.NoteTouched(InOutbox, slices.Concat(out.Touched, left))...)
 	out.Workbooks = len(made)
+	var names []string
+	for _, e := range made {
+		names = append(names, e.File)
+	}
+	out.Notes = append(out.Notes, f.noteDeep(names)...)
 	remade, err := f.noteRemade(made)
 	if err != nil {
 		return out, err

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
@@ -65,7 +66,7 @@ func readRegular(name string, most int64) ([]byte, error) {
 	case info.Size() > most:
 		return nil, fmt.Errorf("%s has %d kB, and at most %d MB are read in all; give the part that holds the model", name, info.Size()>>10, mostImported>>20)
 	}
-	data, err := os.ReadFile(name)
+	data, err := disk.ReadFile(name)
 	if err != nil {
 		return nil, unreadable(name, err)
 	}

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -32,6 +33,10 @@ type InitOptions struct {
 	Groups []string
 	// List is what is said about the list; its File and Columns are not looked at.
 	List ListOptions
+	// Look is how workbooks and summaries present themselves, and Logo a PNG or JPEG file that is copied into the folder; ""
+	// for none.
+	Look settings.Look
+	Logo string
 	// From is an earlier round's folder, to take over what is not given; "" for none.
 	From string
 }
@@ -54,16 +59,11 @@ func (o *Office) Init(ctx context.Context, opts InitOptions) (out InitResult, er
 	if err != nil {
 		return out, err
 	}
-	if opts.Issued.IsZero() {
-		if opts.Issued, err = models.ParseDate(o.Time().Format("2006-01-02")); err != nil {
-			return out, err
-		}
+	ro, err := o.roundOptions(&opts, b)
+	if err != nil {
+		return out, err
 	}
-	r, err := round.Init(opts.Dir, round.Options{
-		Title: opts.Title, Organiser: opts.Organiser, Template: b.source, TemplateID: b.template.ID, RecipientsFile: b.listFile,
-		Recipients: b.list.Rows, Columns: b.list.Renamed(), Issued: opts.Issued, Due: opts.Due, Paper: b.paper(opts.Paper), Language: b.language(opts.Language),
-		Earlier: b.earlier, Files: b.files, Contact: opts.Contact, ReplyTo: opts.ReplyTo, Groups: opts.Groups,
-	})
+	r, err := round.Init(opts.Dir, ro)
 	if err != nil {
 		return out, err
 	}
@@ -124,7 +124,7 @@ func (o *Office) beginningOf(ctx context.Context, opts InitOptions) (b beginning
 // takeOver adds the files that a round takes over from an earlier one.
 func (b *beginning) takeOver(from *Folder) error {
 	if logo := from.Config.Look.Logo; logo != "" && filepath.IsLocal(logo) {
-		data, err := os.ReadFile(filepath.Join(from.Dir, logo))
+		data, err := disk.ReadFile(filepath.Join(from.Dir, logo))
 		if err != nil {
 			return &fault.Error{Message: "the earlier round's logo " + logo + " cannot be read", Remedy: "put it back, or remove look: logo: from its round.yaml", Err: err}
 		}

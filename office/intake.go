@@ -8,6 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/checks"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring"
 )
@@ -28,8 +29,18 @@ type Intake struct {
 	cards         func(*models.Template) func(member int) *models.Scorecard
 	card          func(member int) *models.Scorecard
 	consolidation func() models.Consolidation
-	// settled is what a person decided where files differ.
+	// settled is what a person decided where files differ, and decided are all decisions.
 	settled []models.Settlement
+	decided []decisions.Decision
+	// read is what was read, before the journal was asked, and passedOver what was not; returns are the same as they count.
+	read, returns []models.Return
+	passedOver    []models.Finding
+	// places are those of recipients in Members, by id.
+	places map[string]int
+	// byDigest are the places in Register.Files by content, and decisionsOf what a recipient's results rest on; both are
+	// empty where nothing was decided.
+	byDigest    map[string][]int
+	decisionsOf map[string][]decisions.Decision
 	// lines are the places of files in Register.Files.
 	lines map[string]int
 	// ofRecipient are the places of a recipient's files there.
@@ -118,10 +129,25 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 	if had != nil {
 		returns = slices.DeleteFunc(slices.Clone(returns), func(r models.Return) bool { return !had(r.Digest) })
 	}
-	in := &Intake{Scoring: f.Config.ScoringFor(f.Template)}
-	if in.Notes, err = templateChanged(f); err != nil {
+	notes, err := templateChanged(f)
+	if err != nil {
 		return nil, err
 	}
+	in, err := f.judge(returns, passedOver, events, now)
+	if err != nil {
+		return nil, err
+	}
+	in.Notes = notes
+	if needs := round.Newer(events); needs != "" {
+		in.Notes = append(in.Notes, noted("a newer version of rubric has worked on this round. What this one does not know is passed over, so that figures may be others than there; "+needs+" or later shows all.")...)
+	}
+	return in, nil
+}
+
+// judge makes an intake of what was read, by what the journal says of it.
+func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events []round.Event, now time.Time) (*Intake, error) {
+	in := &Intake{Scoring: f.Config.ScoringFor(f.Template), read: read, passedOver: passedOver, returns: slices.Clone(read)}
+	returns := in.returns
 	_, received := round.Settled(events, returns)
 	for i := range returns {
 		if t, ok := received[returns[i].File]; ok {
@@ -129,24 +155,29 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 		}
 	}
 	takeTogether(returns, events)
+	in.decided = round.Decisions(events)
+	var err error
 	if in.Register, err = f.register(now, returns, events); err != nil {
 		return nil, err
 	}
-	in.settled = round.Decisions(events, returns)
+	in.settled = round.Settlements(events, returns)
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
 		in.lines[in.Register.Files[i].File] = i
 	}
 	in.noteSenders(returns, events)
 	in.showKept(f, events)
-	in.Findings = passedOver
+	in.Findings = slices.Clone(passedOver)
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)
 	}
 	models.SortFindings(in.Findings)
-	for _, e := range in.Register.Entries {
+	in.places = make(map[string]int, len(in.Register.Entries))
+	for i, e := range in.Register.Entries {
+		in.places[e.Recipient.ID] = i
 		in.Members = append(in.Members, models.Member{Recipient: e.Recipient, Return: e.Return})
 	}
+	in.endDecisions()
 	in.cards = scoring.Cards(in.Scoring, in.Members)
 	in.card = in.cards(f.Template)
 	in.consolidation = sync.OnceValue(func() models.Consolidation {
@@ -155,7 +186,8 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 	return in, nil
 }
 
-// register says whose each of some returns is, and which counts.
+// register says whose each of some returns is, and which counts. In returns, what was decided about answers
+// counts from here on.
 func (f *Folder) register(now time.Time, returns []models.Return, events []round.Event) (models.Register, error) {
 	assigned, _ := round.Settled(events, returns)
 	made, ever := round.PartsMade(events)
@@ -167,6 +199,7 @@ func (f *Folder) register(now time.Time, returns []models.Return, events []round
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       made, MadeParts: ever, Settled: round.Decisions(events, returns), Carried: carried,
+		Parts:       made, MadeParts: ever, Settled: round.Settlements(events, returns), Carried: carried,
+		AsRead: checks.Decide(f.Template, returns, round.Decisions(events)),
 	}), nil
 }

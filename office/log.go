@@ -36,14 +36,14 @@ func (o *Office) Log(ctx context.Context, f *Folder, id string) (out LogResult, 
 		return out, err
 	}
 	out.Unreadable = unreadable
-	mine := map[string]bool{}
+	mine, content := map[string]bool{}, map[string]bool{}
 	for _, line := range in.Register.Files {
 		if line.Recipient == out.Recipient.ID {
-			mine[line.File] = true
+			mine[line.File], content[line.Digest] = true, true
 		}
 	}
-	for _, e := range all {
-		if e.Recipient == out.Recipient.ID || mine[e.File] && e.Kind == round.Received {
+	for _, e := range round.Numbered(all) {
+		if e.Recipient == out.Recipient.ID || mine[e.File] && e.Kind == round.Received || e.Number > 0 && content[e.Digest] {
 			out.Events = append(out.Events, e)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/round"
@@ -77,7 +78,7 @@ func (f *Folder) there(name string) (content []byte, ok bool) {
 	case err != nil || !info.Mode().IsRegular() || info.Size() > largestMade:
 		return nil, true
 	}
-	content, err = os.ReadFile(f.path(name))
+	content, err = disk.ReadFile(f.path(name))
 	if err != nil {
 		return nil, true
 	}

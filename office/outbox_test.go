@@ -226,3 +226,35 @@ func TestAWorkbookSavedWhileMessagesArePrepared(t *testing.T) {
 		}
 	})
 }
+
+// Excel opens no file whose path has more than 218 characters; the folder's own path is counted.
+func TestAFolderThatLiesTooDeep(t *testing.T) {
+	d := newDesk(t)
+	if notes := d.generate().Notes; len(notes) > 0 {
+		t.Fatalf("%d characters are not too many, and yet %q", len(d.dir), notes)
+	}
+	// outbox/01 Example School 01.xlsx and a separator before it have 33; one more than fits is left.
+	const name = len("/outbox/01 Example School 01.xlsx")
+	deep := d.dir
+	for len(deep) < 218-name+1 {
+		deep += string(filepath.Separator) + strings.Repeat("x", max(1, min(40, 218-name-len(deep))))
+	}
+	if len(deep) != 218-name+1 {
+		t.Fatalf("%d", len(deep))
+	}
+	moved := filepath.Join(t.TempDir(), "moved")
+	if err := os.Rename(d.dir, moved); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(deep), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(moved, deep); err != nil {
+		t.Fatal(err)
+	}
+	d.dir = deep
+	notes := d.generate().Notes
+	if len(notes) != 1 || !strings.Contains(notes[0].Text, "218 characters: 3 files have more") || !strings.Contains(notes[0].Text, "by 1 character.") || len(notes[0].More) != 3 {
+		t.Errorf("one character too many: %q", notes)
+	}
+}

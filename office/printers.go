@@ -2,12 +2,12 @@ package office
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/words"
 )
@@ -34,7 +34,7 @@ func (f *Folder) printersFor(lang string) (*printers, error) {
 		if !filepath.IsLocal(logo) {
 			return nil, badf("round.yaml: look: logo: %q leads out of the round folder; put the file there and name it alone", logo)
 		}
-		data, err := os.ReadFile(filepath.Join(f.Dir, logo))
+		data, err := disk.ReadFile(filepath.Join(f.Dir, logo))
 		if err != nil {
 			return nil, badf("round.yaml: look: logo: %q cannot be read; put a PNG or JPEG file of that name into the round folder", logo)
 		}

@@ -5,10 +5,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx"
@@ -86,7 +87,7 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 	if err != nil {
 		return round.ListReading{}, Bad(Option("map"), ": ", err)
 	}
-	sheets, err := listSheets(ctx, opts.File)
+	sheets, err := listSheets(ctx, opts.File, opts.Sheet)
 	if err != nil {
 		return round.ListReading{}, err
 	}
@@ -97,9 +98,9 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 		HiddenRows: opts.HiddenRows, ShortIDs: opts.ShortIDs}), nil
 }
 
-// listSheets reads the rows of a recipients list, of every sheet that shows.
-func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
-	data, err := os.ReadFile(name)
+// listSheets reads the rows of a recipients list, of every sheet; sheet is the one that was named, or "".
+func listSheets(ctx context.Context, name, sheet string) ([]round.Sheet, error) {
+	data, err := disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
 	}
@@ -114,15 +115,22 @@ func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
 		rows, err := round.ReadCSV(name, data)
 		return []round.Sheet{{Rows: rows}}, err
 	}
-	tables, findings := xlsx.ReadTables(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
+	tables, findings := xlsx.ReadAllTables(ctx, bytes.NewReader(data), int64(len(data)), name, xlsx.Limits{})
+	aside := func(t xlsx.Table) bool { return t.HiddenSheet && !strings.EqualFold(t.Name, sheet) }
+	hidden := func(f models.Finding) bool { // what a hidden sheet holds is no reason to refuse those that show
+		return slices.ContainsFunc(tables, func(t xlsx.Table) bool { return aside(t) && t.Name == f.Origin.Sheet })
+	}
 	for _, f := range findings {
-		if f.Severity == models.Error {
+		if f.Severity == models.Error && !hidden(f) {
 			return nil, Bad(Option("recipients"), " ", f.Origin, ": ", f.Message, " ", remedyForOwn(f))
 		}
 	}
 	var out []round.Sheet
 	for i := range tables {
 		s, err := listSheet(&tables[i], name)
+		if err != nil && aside(tables[i]) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -133,7 +141,7 @@ func listSheets(ctx context.Context, name string) ([]round.Sheet, error) {
 
 // listSheet is a table as the sheet of a list.
 func listSheet(t *xlsx.Table, file string) (round.Sheet, error) {
-	s := round.Sheet{Name: t.Name, Rows: make([][]round.Cell, len(t.Rows)), Hidden: map[int]bool{}}
+	s := round.Sheet{Name: t.Name, Rows: make([][]round.Cell, len(t.Rows)), Hidden: map[int]bool{}, HiddenSheet: t.HiddenSheet}
 	for i, row := range t.Rows {
 		for k, c := range row {
 			text := c.Text

@@ -9,11 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
@@ -88,7 +88,7 @@ func (f *Folder) statesOf(in *Intake, plan *models.Disclosure) *states {
 	}
 	digest(h, f.Config, f.TemplateDigest, in.Scoring, shown.Consolidation.All, shown.LeftOut, shown.AsOf)
 	if logo := f.Config.Look.Logo; filepath.IsLocal(logo) {
-		data, _ := os.ReadFile(filepath.Join(f.Dir, logo)) // without it no summary is made at all
+		data, _ := disk.ReadFile(filepath.Join(f.Dir, logo)) // without it no summary is made at all
 		h.Write(data)
 	}
 	s := &states{common: h.Sum(nil), groups: shown.Consolidation.Groups, views: map[[2]string][]byte{}}

@@ -7,7 +7,7 @@ import "github.com/rubric-project/rubric/models"
 func (o *Office) results(f *Folder, in *Intake, since Since) *models.Results {
 	return models.NewResults(models.Results{
 		Round: f.Config, Template: f.Template, TemplateSource: f.TemplateSource, Scoring: in.Scoring,
-		Members: in.Members, Register: in.Register, Findings: in.Findings, Consolidation: in.Consolidation(),
+		Members: in.Members, Register: in.Register, Findings: in.Findings, Decisions: in.effective(), Consolidation: in.Consolidation(),
 		Comparison: since.Comparison, Earlier: since.Title, Version: o.Version, Cards: in.cards,
 	})
 }

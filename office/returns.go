@@ -11,10 +11,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/round/store"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
 
@@ -73,8 +76,7 @@ func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Retu
 func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
 	src, err := r.f.OpenReturn(file.File)
 	if err != nil {
-		return []models.Return{{File: file.File, Findings: []models.Finding{
-			models.NewFinding(models.FileUnreadable, models.Origin{File: file.File}, "The file could not be opened: "+err.Error()+".")}}}, nil
+		return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, err)}}}, nil
 	}
 	defer src.Close()
 	limit, container := int64(inMemory), holdsOthers(file.File, src)
@@ -94,6 +96,9 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 	}
 	buffer.Grow(int(file.Size) + bytes.MinRead)
 	if n, err := buffer.ReadFrom(io.LimitReader(src, file.Size)); err != nil || n < file.Size {
+		if info, unknown := src.Stat(); unknown == nil && disk.CloudOnly(info) {
+			return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, disk.ErrInCloud)}}}, nil
+		}
 		return r.parse(ctx, file.File, src, file.Size, "")
 	}
 	digest := Digest(buffer.Bytes())
@@ -105,6 +110,16 @@ func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.R
 		r.store.Add(digest, file.File, list, findings)
 	}
 	return list, findings
+}
+
+// notOpened says why a return could not be opened. That of a file which a cloud drive has not brought here is its matter.
+func notOpened(file round.ReturnFile, err error) models.Finding {
+	at := models.Origin{File: file.File}
+	why, remedy := disk.Words(err)
+	if why == "" {
+		return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", err)
+	}
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be opened: %s.", why).Advising(words.Sayf(text.Sentence(remedy)))
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.

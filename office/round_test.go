@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 	"github.com/rubric-project/rubric/xlsx/assessment"
@@ -253,7 +254,11 @@ func TestSettleAndWrongOptions(t *testing.T) {
 	})
 	d.sendBack(filepath.Join(d.dir, "returns"), "01 Example School 01.xlsx", "3 – High", "2 – Middle")
 	d.folder("settle", func(f *office.Folder) {
-		err := d.o.Settle(ctx, f, office.SettleOptions{Assign: []office.Assignment{{File: "01 Example School 01.xlsx", Recipient: "03"}}})
+		settle := func(file string) error {
+			_, err := d.o.Decide(ctx, f, decisions.Batch{Requests: []decisions.Request{{Kind: decisions.Recipient, File: file, Recipient: "03"}}})
+			return err
+		}
+		err := settle("01 Example School 01.xlsx")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -261,9 +266,12 @@ func TestSettleAndWrongOptions(t *testing.T) {
 		if err != nil || len(status.Shown) != 1 || status.Shown[0].Status != models.Returned {
 			t.Errorf("03 after the file was assigned: %+v, %v", status.Shown, err)
 		}
-		err = d.o.Settle(ctx, f, office.SettleOptions{Assign: []office.Assignment{{File: "none.xlsx", Recipient: "03"}}})
-		bad := wantBad(t, err, "assign")
-		if got := bad.Text(func(o office.Option) string { return "[" + string(o) + "]" }); !strings.HasPrefix(got, "[assign] none.xlsx=03: there is no file") {
+		err = settle("none.xlsx")
+		if bad := wantBad(t, err, ""); !strings.HasPrefix(bad.Error(), `there is no file "none.xlsx"`) {
+			t.Errorf("worded: %s", bad)
+		}
+		_, err = d.o.Decide(ctx, f, decisions.Batch{Requests: []decisions.Request{{Kind: decisions.Answer, File: "01 Example School 01.xlsx", Ref: "1.1", Value: "2"}}})
+		if got := wantBad(t, err, "reason").Text(func(o office.Option) string { return "[" + string(o) + "]" }); !strings.HasPrefix(got, "give [reason]: why") {
 			t.Errorf("worded: %s", got)
 		}
 		_, err = d.o.Generate(ctx, f, office.GenerateOptions{Split: "halves"})

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func (in *Intake) noteSender(entry *models.Entry, file string, from []string) {
 		return
 	}
 	f := models.NewFinding(models.MailOtherSender, models.Origin{File: file},
-		fmt.Sprintf("The return of %s (%s) came from %s, which is not its address in the recipients list.", entry.Recipient.ID, entry.Recipient.Name, strings.Join(from, ", ")))
+		"The return of %s (%s) came from %s, which is not its address in the recipients list.", entry.Recipient.ID, entry.Recipient.Name, strings.Join(from, ", "))
 	f.Recipient = entry.Recipient.ID
 	entry.Warnings++
 	if i, ok := in.lines[file]; ok {

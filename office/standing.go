@@ -13,6 +13,7 @@ import (
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -35,6 +36,9 @@ func (in *Intake) state(f *Folder) string {
 		line := &in.Register.Files[i]
 		digest(h, line.File, line.Digest, line.Recipient, line.Status, line.Part)
 	}
+	for _, d := range in.effective() { // what is shown of it beside the answers
+		digest(h, d)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
@@ -50,6 +54,11 @@ func (in *Intake) answersFrom(member int) string {
 	for _, s := range in.settled {
 		if s.Recipient == e.Recipient.ID {
 			digest(h, s)
+		}
+	}
+	for _, d := range in.decisionsOf[e.Recipient.ID] {
+		if d.Kind == decisions.Answer {
+			digest(h, d.Number, d.Ref, d.Value)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])

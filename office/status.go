@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 )
 
 // StatusOptions say which recipients of the register are shown.
@@ -23,8 +24,11 @@ type StatusResult struct {
 	// Shown are the entries that were asked for.
 	Shown []models.Entry
 	// Post is what became of the messages, by recipient.
-	Post  map[string]PostState
-	Notes []Note
+	Post map[string]PostState
+	// Decisions are all decisions by number, and ToDecide counts what a person must settle still.
+	Decisions []decisions.Decision
+	ToDecide  int
+	Notes     []Note
 }
 
 // CheckStatus says what is wrong with the options, before anything is read.
@@ -44,6 +48,7 @@ func (o *Office) Status(ctx context.Context, f *Folder, opts StatusOptions) (out
 		return out, err
 	}
 	out.Register, out.Notes = in.Register, in.Notes
+	out.Decisions, out.ToDecide = slices.Clone(in.decided), len(f.toDecide(in))
 	notes, err := o.noticed(ctx, f, in)
 	if out.Notes = append(out.Notes, notes...); err != nil {
 		return out, err

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -29,7 +30,7 @@ func TemplateNamed(name string) (source []byte, t *models.Template, err error) {
 		t, err := templates.Builtin(name)
 		return source, t, err
 	}
-	source, err = os.ReadFile(name)
+	source, err = disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, &fault.Error{Usage: true, Message: name + ": there is no such file", Remedy: "check the path, or name a built-in template by its id", Do: actions.ListTemplates.On()}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -48,12 +49,14 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 	if err != nil {
 		return out, err
 	}
-	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, in.Findings, link) })
+	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, f.Template, in.Findings, link) })
 	if err == nil && opts.Corrections {
 		var made Corrections
 		made, err = o.writeCorrections(ctx, f, in)
 		out.Corrections, out.NotMarked = made.Written, made.NotMarked
 		out.Notes = append(out.Notes, f.NoteTouched(InCorrections, made.Touched)...)
+		slices.Sort(made.names)
+		out.Notes = append(out.Notes, f.noteDeep(made.names)...)
 	}
 	return out, err
 }
@@ -104,15 +107,13 @@ func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
 	}
 	wanted := map[string]bool{}
 	for _, name := range files {
-		name = strings.TrimPrefix(path.Clean(strings.ReplaceAll(name, `\`, "/")), "returns/")
-		found := false
-		for _, line := range in.Register.Files {
-			if line.File == name || path.Base(line.File) == name {
-				wanted[line.File], found = true, true
-			}
-		}
-		if !found {
+		name = namedInReturns(name)
+		found := filesCalled(name, len(in.Register.Files), func(i int) string { return in.Register.Files[i].File })
+		if len(found) == 0 {
 			return nil, noFile(name)
+		}
+		for _, i := range found {
+			wanted[in.Register.Files[i].File] = true
 		}
 	}
 	var out []models.Finding
@@ -122,6 +123,29 @@ func findingsOf(in *Intake, files []string) ([]models.Finding, error) {
 		}
 	}
 	return out, nil
+}
+
+// namedInReturns is a name as people write it, as a path inside returns/.
+func namedInReturns(name string) string {
+	return strings.TrimPrefix(path.Clean(strings.ReplaceAll(strings.TrimSpace(name), `\`, "/")), "returns/")
+}
+
+// filesCalled are the places of the files that a person calls so, by path or by name alone; or else the one that differs in
+// upper and lower case only, which Windows and macOS take for the same.
+func filesCalled(name string, n int, file func(int) string) (found []int) {
+	var folded []int
+	for i := range n {
+		switch f := file(i); {
+		case f == name, path.Base(f) == name:
+			found = append(found, i)
+		case strings.EqualFold(f, name), strings.EqualFold(path.Base(f), name):
+			folded = append(folded, i)
+		}
+	}
+	if len(found) == 0 && len(folded) == 1 {
+		return folded
+	}
+	return found
 }
 
 // noFile says that there is no such file in returns/; before names the option that named it.

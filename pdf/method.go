@@ -24,6 +24,9 @@ func (s *sheet) method() {
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}
+	if decided := s.decidedText(); decided != "" {
+		list = append(list, decided)
+	}
 	if len(s.missing) > 0 {
 		list = append(list, w.Get("summary.method_missing"))
 	}
@@ -223,7 +226,11 @@ func (s *sheet) everything() {
 	w := s.words
 	s.page()
 	s.heading(tagpdf.H2, w.Get("summary.everything"), 60)
-	s.paragraph(w.Get("summary.everything_note"), s.look.caption)
+	note := w.Get("summary.everything_note")
+	if len(s.decided()) > 0 {
+		note += " " + w.Get("summary.everything_decided")
+	}
+	s.paragraph(note, s.look.caption)
 	for _, topic := range s.template.Topics {
 		t := table{tight: true}
 		columns := []column{{head: w.Get("summary.ref"), width: 56}, {head: w.Get("summary.criterion"), width: 170}, {head: w.Get("summary.now"), width: 84}}
@@ -241,6 +248,9 @@ func (s *sheet) everything() {
 			now := scale.Label(a.Level.Value)
 			if now == "" {
 				now = w.Get("summary.not_answered")
+			}
+			if a.Level.Origin.Decision > 0 {
+				now += decidedMark
 			}
 			row := []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: now, lang: s.templateLang()}}
 			if s.template.Answers.Targets {

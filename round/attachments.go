@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -62,7 +63,7 @@ func (r *Round) Attach(name string, content []byte, e Event) (file string, isNew
 		if x.size != int64(len(content)) {
 			continue
 		}
-		b, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(x.file)))
+		b, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(x.file)))
 		if err == nil && bytes.Equal(b, content) {
 			e.File = x.file
 			return x.file, false, r.recordOnce(e)

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"reflect"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/crosswalk"
@@ -21,7 +21,7 @@ const carriedName = "carried.json"
 // *fault.Error of wrong usage.
 func (r *Round) Carried() (map[string][]crosswalk.CarriedSet, error) {
 	out := map[string][]crosswalk.CarriedSet{}
-	data, err := os.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
+	data, err := disk.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, nil
 	}

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // decodeText turns the bytes of a text file into text without a byte order mark.
@@ -15,15 +16,13 @@ func decodeText(file string, data []byte) (string, *Problem) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return decodeUTF16(file, data[2:], func(b []byte) uint16 { return uint16(b[1]) | uint16(b[0])<<8 })
+	case text.IsUTF16(data):
+		return decodeUTF16(file, data)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return "", &Problem{Place: file, Message: "this is a workbook (or another packed file), not CSV",
 			Remedy: "give a workbook the ending .xlsx, or save the list as CSV"}
 	case len(data) >= 2 && data[0] != 0 && data[1] == 0:
-		return decodeUTF16(file, data, func(b []byte) uint16 { return uint16(b[0]) | uint16(b[1])<<8 })
+		return decodeUTF16(file, data)
 	}
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		line, column := position(data, i)
@@ -49,20 +48,16 @@ func decodeText(file string, data []byte) (string, *Problem) {
 	return "", p
 }
 
-func decodeUTF16(file string, data []byte, unit func([]byte) uint16) (string, *Problem) {
-	if len(data)%2 != 0 {
+func decodeUTF16(file string, data []byte) (string, *Problem) {
+	decoded, ok := text.FromUTF16(data)
+	if !ok {
 		return "", &Problem{Place: file, Message: "the file ends in the middle of a character: it was cut off", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
 	}
-	units := make([]uint16, len(data)/2)
-	for i := range units {
-		units[i] = unit(data[2*i:])
-	}
-	text := string(utf16.Decode(units))
-	if i := strings.IndexAny(text, "\x00\ufffd"); i >= 0 {
-		line, column := position([]byte(text), i)
+	if i := strings.IndexAny(decoded, "\x00\ufffd"); i >= 0 {
+		line, column := position([]byte(decoded), i)
 		return "", &Problem{Place: at(file, line, column), Message: "there is a character that cannot be read", Remedy: "save the list again as CSV UTF-8 or as .xlsx"}
 	}
-	return text, nil
+	return decoded, nil
 }
 
 // position is the line and column, both from 1, of a byte.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/round"
 )
 
@@ -52,7 +53,7 @@ func FuzzRespondents(f *testing.F) {
 // Whatever the journal holds after a crash or an edit, what can be read is read, the rest is counted, and what is
 // recorded next is there.
 func FuzzJournal(f *testing.F) {
-	for _, s := range []string{"", "\n\n", `{"time":"2026-03-01T10:00:00Z","kind":"sent","recipient":"0101"}` + "\n", `{"kind":"assigned","file":"a","digest":"A","recipient":"0101"}` + "\n" + `{"kind":"preferred","digest":"A"}`, `{"kind":"decided","ref":"1.1"}` + "\n{", "[]\nnull\n{\"kind\":1}\n\xff\xfe", `{"kind":"divided","parts":[{"id":"topic:1"}],"note":"topic"}`} {
+	for _, s := range []string{"", "\n\n", `{"time":"2026-03-01T10:00:00Z","kind":"sent","recipient":"0101"}` + "\n", `{"kind":"assigned","file":"a","digest":"A","recipient":"0101"}` + "\n" + `{"kind":"preferred","digest":"A"}`, `{"kind":"decided","ref":"1.1"}` + "\n{", "[]\nnull\n{\"kind\":1}\n\xff\xfe", `{"kind":"divided","parts":[{"id":"topic:1"}],"note":"topic"}`, `{"kind":"answered","digest":"A","ref":"1.1","value":"3","number":7,"needs":"0.2.0"}` + "\n" + `{"kind":"undone","number":7}`} {
 		f.Add([]byte(s))
 	}
 	dir := f.TempDir()
@@ -80,7 +81,13 @@ func FuzzJournal(f *testing.F) {
 		round.Settled(before, returns)
 		round.SentWorkbooks(before)
 		round.PartsMade(before)
-		round.Decisions(before, returns)
+		round.Settlements(before, returns)
+		for _, d := range round.Decisions(before) {
+			if d.State == "" || d.Undo != nil != (d.State == decisions.Undone) {
+				t.Errorf("%+v", d)
+			}
+		}
+		round.Newer(before)
 		if err := r.Record(round.Event{Kind: round.Reminded, Recipient: "0102", Note: "next"}); err != nil {
 			t.Fatal(err)
 		}

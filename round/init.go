@@ -1,9 +1,7 @@
 package round
 
 import (
-	"bytes"
 	"crypto/rand"
-	"encoding/csv"
 	"encoding/hex"
 	"fmt"
 	"maps"
@@ -14,7 +12,9 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	roundyaml "github.com/rubric-project/rubric/models/settings"
 )
 
 // Options is what a new round is made of.
@@ -42,6 +42,8 @@ type Options struct {
 	Columns      map[string]string
 	MinimumGroup int
 	Scoring      *models.Scoring
+	// Look is how workbooks and summaries present themselves.
+	Look roundyaml.Look
 	// Earlier is the round that this one follows, or nil: what is not given above is taken over from it, but for
 	// its title, dates and id.
 	Earlier *models.Round
@@ -69,10 +71,7 @@ func Init(dir string, o Options) (*Round, error) {
 	if len(o.Key) != keySize {
 		return nil, &fault.Error{Usage: true, Message: fmt.Sprintf("the sealing key has %d bytes, and must have %d", len(o.Key), keySize)}
 	}
-	rd := o.config()
-	if o.Earlier != nil {
-		o.takeOver(rd)
-	}
+	rd := o.Config()
 	l, problems := parseList(o.RecipientsFile, o.Recipients, rd.Columns)
 	if rd.Groups == nil {
 		rd.Groups = comparedBy(l)
@@ -119,8 +118,27 @@ func Init(dir string, o Options) (*Round, error) {
 	return r, r.Record(Event{Kind: Initialised, Template: r.TemplateDigest, Round: rd.ID, Note: rd.Template})
 }
 
+// Check says what is wrong with the options of a new round, the recipients list left aside, as Init would: a Problems, or
+// nil. Nothing is made.
+func Check(o Options) error {
+	if o.Template == nil {
+		o.Template = []byte("not chosen yet")
+	}
+	if o.TemplateID == "" {
+		o.TemplateID = "not-chosen-yet"
+	}
+	rd := o.Config()
+	if rd.ID == "" {
+		rd.ID = "untitled"
+	}
+	return o.check(rd, list{})
+}
+
 // free refuses a folder that holds a round, or what is left of one.
 func free(dir string) error {
+	if name := filepath.Base(dir); text.IsDevice(name) {
+		return &fault.Error{Usage: true, Message: "Windows keeps the name " + name + " for itself", Remedy: "choose another name for the round folder"}
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case os.IsNotExist(err):
@@ -141,10 +159,19 @@ func free(dir string) error {
 	return nil
 }
 
+// Config is the round.yaml that the options make, not yet checked.
+func (o *Options) Config() *models.Round {
+	rd := o.config()
+	if o.Earlier != nil {
+		o.takeOver(rd)
+	}
+	return rd
+}
+
 func (o *Options) config() *models.Round {
 	rd := &models.Round{ID: o.ID, Title: strings.TrimSpace(o.Title), Organiser: strings.TrimSpace(o.Organiser), Template: o.TemplateID,
 		Issued: o.Issued, Due: o.Due, Contact: o.Contact, ReplyTo: o.ReplyTo, Paper: o.Paper, Language: o.Language,
-		Groups: o.Groups, Columns: o.Columns, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring}
+		Groups: o.Groups, Columns: o.Columns, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring, Look: o.Look}
 	if rd.Paper == "" && o.Earlier == nil {
 		rd.Paper = "a4"
 	}
@@ -201,7 +228,8 @@ func slug(s string, most int) string {
 
 // optionNames is what options are called that have another name than their key in round.yaml.
 var optionNames = map[string]string{"contact.name": "contact-name", "contact.email": "contact-email", "contact.phone": "contact-phone",
-	"reply_to": "reply-to", "minimum_group": "minimum-group", "scoring.method": "method", "scoring.mean": "mean"}
+	"reply_to": "reply-to", "minimum_group": "minimum-group", "scoring.method": "method", "scoring.mean": "mean", "look.accent": "accent",
+	"look.header": "header", "look.footer": "footer", "look.marking": "marking"}
 
 // check holds the options against the rules of round.yaml.
 func (o *Options) check(rd *models.Round, l list) error {
@@ -239,54 +267,4 @@ func (o *Options) check(rd *models.Round, l list) error {
 		return nil
 	}
 	return problems
-}
-
-// encodeList writes the list's rows as CSV that Excel opens rightly: UTF-8 with a byte order mark, known
-// headings as rubric calls them, and the texts as they were read.
-func encodeList(rows [][]Cell, mapped map[string]string) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	headings := true
-	for _, row := range rows {
-		if blankRow(row) {
-			continue
-		}
-		record := make([]string, len(row))
-		for i, c := range row {
-			record[i] = tidy(c.Text)
-		}
-		if headings {
-			for i, key := range keysOf(row, mapped) {
-				if record[i] = key; key == previousID {
-					record[i] = "previous_id"
-				}
-			}
-			headings = false
-		}
-		if err := w.Write(record); err != nil {
-			return nil, err
-		}
-	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
-
-// keepsList refuses to write over a recipients list that is already there and says something else.
-func keepsList(path string, wanted list) error {
-	data, err := os.ReadFile(path)
-	if os.IsNotExist(err) {
-		return nil
-	}
-	if err != nil {
-		return failure(RecipientsFile+" cannot be read", err)
-	}
-	rows, err := ReadCSV(RecipientsFile, data)
-	if err == nil {
-		there, problems := parseList(RecipientsFile, rows, nil)
-		if len(problems) == 0 && fmt.Sprint(there.recipients) == fmt.Sprint(wanted.recipients) {
-			return nil
-		}
-	}
-	return &fault.Error{Usage: true, Message: "the folder already has another " + RecipientsFile, Remedy: "give that file as the recipients list, move it away, or choose another folder"}
 }

@@ -6,13 +6,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -45,6 +44,15 @@ const (
 	IDsRestored     Kind = "ids-restored" // the zeros of a recipient's id were put back into the list; Note is what it had become
 	Compared        Kind = "compared"     // what leaves the office compares with this Set from here on; Note is the office's reason where it is one
 
+	// A recipient joined the list, left it, or is another there than before; Note says what is, and who was.
+	RecipientAdded   Kind = "recipient-added"
+	RecipientRemoved Kind = "recipient-removed"
+	RecipientChanged Kind = "recipient-changed"
+
+	Answered Kind = "answered" // a person said what the answer to Ref in a file is: Value
+	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
+	Undone   Kind = "undone"   // the decision with Number was taken back: it counts as if it had never been made
+
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
 	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
@@ -62,7 +70,7 @@ type Event struct {
 	// Part is the id of the part that a workbook is, for generated; Parts are all of them, for divided.
 	Part  string        `json:"part,omitempty"`
 	Parts []models.Part `json:"parts,omitempty"`
-	// Ref is the criterion or question concerned, for decided; "" is all.
+	// Ref is the criterion or question concerned, for decided, answered and left; "" is all.
 	Ref string `json:"ref,omitempty"`
 	// Of is the digest of the return that a file came beside, for kept.
 	Of string `json:"of,omitempty"`
@@ -76,6 +84,14 @@ type Event struct {
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`
+	// Number is given for decisions, and for undone that of the decision. Reason says why, and Who who decided where that is
+	// not By. Value is an answer: a level's number, or a word of package decisions.
+	Number int    `json:"number,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Reason string `json:"reason,omitempty"`
+	Who    string `json:"who,omitempty"`
+	// Needs is the first version of the program that understands the event, where the others are told not to write.
+	Needs string `json:"needs,omitempty"`
 	// Made is given for reported, Set for compared.
 	Made *ReportMade    `json:"made,omitempty"`
 	Set  *ComparisonSet `json:"set,omitempty"`
@@ -138,7 +154,7 @@ func (r *Round) Record(events ...Event) error {
 			return failure("the journal cannot be written", err)
 		}
 	}
-	f, err := os.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := disk.OpenFile(r.journalPath(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
 	if err != nil {
 		return failure("the journal cannot be written", err)
 	}
@@ -174,7 +190,7 @@ func appendLines(f *os.File, lines []byte) error {
 // Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
 // off by a crash, or edited) are left out and counted.
 func (r *Round) Journal() (events []Event, unreadable int, err error) {
-	b, err := os.ReadFile(r.journalPath())
+	b, err := disk.ReadFile(r.journalPath())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}
@@ -193,80 +209,6 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 		events = append(events, e)
 	}
 	return events, unreadable, nil
-}
-
-// Assign records that a person credited a file to a recipient, by its id or name (see Find). An empty id takes that back. The error is a *fault.Error
-// where there is no such recipient, or where the journal cannot be written.
-func (r *Round) Assign(file, digest, id string) error {
-	if id != "" {
-		var err error
-		if id, err = r.Find(id); err != nil {
-			return err
-		}
-	}
-	return r.Record(Event{Kind: Assigned, File: file, Digest: digest, Recipient: id})
-}
-
-// Prefer records that a person chose this return of several to count. With no it takes that back.
-func (r *Round) Prefer(file, digest string, no bool) error {
-	e := Event{Kind: Preferred, File: file, Digest: digest}
-	if no {
-		e.Note = "no"
-	}
-	return r.Record(e)
-}
-
-// PreferredFiles lists the returns that a person chose to count, by file, the last chosen last. A choice holds for the
-// bytes of the file, not for its name.
-func PreferredFiles(events []Event, returns []models.Return) []string {
-	last := map[string]int{} // by digest, which event said so; -1 where it was taken back
-	for i, e := range events {
-		if e.Kind == Preferred && e.Digest != "" {
-			last[e.Digest] = i
-			if e.Note == "no" {
-				last[e.Digest] = -1
-			}
-		}
-	}
-	chosen := map[int][]string{}
-	for i := range returns {
-		if at, ok := last[returns[i].Digest]; ok && at >= 0 {
-			chosen[at] = append(chosen[at], returns[i].File)
-		}
-	}
-	var files []string
-	for _, at := range slices.Sorted(maps.Keys(chosen)) {
-		files = append(files, chosen[at]...)
-	}
-	return files
-}
-
-// Settled finds in the journal what the returns cannot say themselves. assigned has the recipient that a person
-// credited a file to, by file: it holds for the bytes of that file, wherever they lie now, and not for other bytes
-// under its name. received has the time when a file first came in, by file.
-func Settled(events []Event, returns []models.Return) (assigned map[string]string, received map[string]time.Time) {
-	assigned, received = map[string]string{}, map[string]time.Time{}
-	byDigest, came := map[string]string{}, map[string]time.Time{}
-	for _, e := range events {
-		switch {
-		case e.Digest == "":
-		case e.Kind == Assigned:
-			byDigest[e.Digest] = e.Recipient
-		case e.Kind == Received:
-			if t, ok := came[e.Digest]; !ok || e.Time.Before(t) {
-				came[e.Digest] = e.Time
-			}
-		}
-	}
-	for _, ret := range returns {
-		if id := byDigest[ret.Digest]; id != "" {
-			assigned[ret.File] = id
-		}
-		if t, ok := came[ret.Digest]; ok {
-			received[ret.File] = t
-		}
-	}
-	return assigned, received
 }
 
 // SentWorkbooks lists by digest the recipients of the workbooks that were generated, as the journal has them: a return

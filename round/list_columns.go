@@ -23,20 +23,25 @@ type found struct {
 	others []string
 }
 
-// find looks for the headings on all sheets, or on the one that was named.
+// find looks for the headings on all sheets that show, or on the one that was named. A list that stands on a hidden sheet
+// alone is asked about; one that stands there besides is said.
 func (src *ListSource) find() (found, *Problem) {
-	var names []string
+	var names, hidden []string
 	var best []found
 	var fallback *found
 	for i := range src.Sheets {
 		s := &src.Sheets[i]
-		names = append(names, s.Name)
+		names = append(names, s.inWords())
 		if src.Sheet != "" && !strings.EqualFold(s.Name, src.Sheet) {
 			continue
 		}
 		f, any := src.headingsOn(s)
 		switch {
 		case !any: // it is empty
+		case src.Sheet == "" && s.HiddenSheet:
+			if f.complete() && len(f.below()) > 0 {
+				hidden = append(hidden, quote(s.Name))
+			}
 		case f.complete():
 			best = append(best, f)
 		case fallback == nil || len(f.columns) > len(fallback.columns):
@@ -47,16 +52,37 @@ func (src *ListSource) find() (found, *Problem) {
 		for _, f := range best[1:] {
 			best[0].others = append(best[0].others, quote(f.sheet.Name))
 		}
+		for _, name := range hidden {
+			best[0].others = append(best[0].others, name+", which is hidden,")
+		}
 		return best[0], nil
+	}
+	if len(hidden) > 0 {
+		p := Problem{Place: src.File, Kind: ProblemNoList, Message: "no sheet that shows has the headings of a list; a hidden one has them: " + strings.Join(hidden, ", "),
+			Remedy: "show it in the spreadsheet program and look whether it is the list meant, or say that it is to be taken", Option: "sheet", Choices: strings.Join(hidden, " or ")}
+		return found{}, &p
 	}
 	if fallback != nil {
 		return *fallback, nil
 	}
-	if src.Sheet != "" && !slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, src.Sheet) }) {
+	if src.Sheet != "" && !slices.ContainsFunc(src.Sheets, func(s Sheet) bool { return strings.EqualFold(s.Name, src.Sheet) }) {
 		return found{}, &Problem{Place: src.File, Kind: ProblemNoList, Message: "there is no sheet " + quote(src.Sheet), Remedy: "the sheets are " + strings.Join(names, ", "), Option: "sheet"}
 	}
 	return found{}, &Problem{Place: src.File, Kind: ProblemNoList, Message: "the recipients list is empty",
 		Remedy: "give it a first line with the headings id, name, email, and a line for each recipient"}
+}
+
+// inWords is the name of a sheet for people.
+func (s *Sheet) inWords() string {
+	if s.HiddenSheet {
+		return s.Name + " (hidden)"
+	}
+	return s.Name
+}
+
+// below are the rows with content below the headings.
+func (f *found) below() [][]Cell {
+	return slices.DeleteFunc(slices.Clone(f.sheet.Rows[f.row+1:]), blankRow)
 }
 
 // complete says that columns for id and name are known, or that only a choice between several is open.

@@ -16,6 +16,8 @@ type Sheet struct {
 	Rows [][]Cell
 	// Hidden are the indexes of rows that are not shown.
 	Hidden map[int]bool
+	// HiddenSheet says that the sheet itself is not shown.
+	HiddenSheet bool
 }
 
 // ListSource is a recipients list as an office has it, with what was said about it.
@@ -23,7 +25,8 @@ type ListSource struct {
 	// File is named in messages.
 	File   string
 	Sheets []Sheet
-	// Sheet is the sheet that holds the list; "" for the first that has its headings.
+	// Sheet is the sheet that holds the list; "" for the first that shows and has its headings. A hidden one is never taken
+	// unless it is named here.
 	Sheet string
 	// Columns says what the columns of id, name, email and contact are called here, by those; the word none for no such
 	// column. Remembered is the same as it was said of an earlier list, and holds where the headings are there.
@@ -48,6 +51,8 @@ type ListReading struct {
 	Proposed []string `json:"proposed,omitempty"`
 	// Groups are the headings of the further columns.
 	Groups []string `json:"groups,omitempty"`
+	// Compared are those among them by which recipients are compared where nothing else is said.
+	Compared []string `json:"-"`
 	// Rows are the headings and all rows below them that belong to the list.
 	Rows [][]Cell `json:"-"`
 	// Recipients are those that could be read. Where there are problems, not all may be right.
@@ -104,7 +109,7 @@ func ReadList(src ListSource) ListReading {
 	out.Rows = out.kept(src, found)
 	out.lookAtLengths(src, found)
 	l, problems := parseList(src.File, out.Rows, out.Renamed())
-	out.Recipients, out.Groups = l.recipients, l.groups
+	out.Recipients, out.Groups, out.Compared = l.recipients, l.groups, comparedBy(l)
 	for _, p := range problems {
 		// What was asked already is not asked again as a mistake.
 		if !slices.ContainsFunc(found.problems, func(q Problem) bool { return q.Kind == p.Kind && q.line == p.line }) {

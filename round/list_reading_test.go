@@ -149,6 +149,33 @@ func TestReadListSheets(t *testing.T) {
 	}
 }
 
+// A list on a hidden sheet is what somebody put away: it is taken when it is named, asked about where it stands alone, and
+// said where another stands beside it. A hidden sheet of headings alone is none.
+func TestReadListHiddenSheets(t *testing.T) {
+	cover, shown, hidden := sheet(t, "Cover", "Our schools"), sheet(t, "Now", "id|name\n07|One"), sheet(t, "Then", "id|name\n07|One\n08|Two")
+	heads := sheet(t, "Form", "id|name\n|")
+	hidden.HiddenSheet, heads.HiddenSheet = true, true
+	for _, c := range []struct {
+		sheets []round.Sheet
+		named  string
+		count  int
+		want   string // among problems and notes; "" for none
+	}{
+		{[]round.Sheet{hidden, shown}, "", 1, `stand on "Then", which is hidden,`},
+		{[]round.Sheet{hidden, shown}, "then", 2, ""},
+		{[]round.Sheet{cover, hidden}, "", 0, `a hidden one has them: "Then"; show it in the spreadsheet program and look whether it is the list meant, or say that it is to be taken (sheet "Then")`},
+		{[]round.Sheet{cover, hidden}, "Then", 2, ""},
+		{[]round.Sheet{heads, shown}, "", 1, ""},
+		{[]round.Sheet{shown, hidden}, "Thn", 0, "the sheets are Now, Then (hidden)"},
+	} {
+		l := round.ReadList(round.ListSource{File: "l", Sheets: c.sheets, Sheet: c.named})
+		said := l.Problems.Error() + strings.Join(l.Notes, "")
+		if len(l.Recipients) != c.count || !strings.Contains(said, c.want) || c.want == "" && said != "" || l.Open() != (c.count == 0) {
+			t.Errorf("%s of %d sheets: %d recipients, %s", c.named, len(c.sheets), len(l.Recipients), said)
+		}
+	}
+}
+
 func TestParseColumns(t *testing.T) {
 	for s, want := range map[string]string{
 		`id=CDS Code,name=LEA Name`:           `map[id:CDS Code name:LEA Name]`,

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -73,7 +74,8 @@ type Lock struct {
 }
 
 // Lock takes the round's lock for the named command, or returns a *LockedError that says who has it. The
-// caller calls Unlock at the end. A lock that was left behind is taken over.
+// caller calls Unlock at the end. A lock that was left behind is taken over. A round to which a newer program wrote what
+// this one does not understand is refused.
 func (r *Round) Lock(command string) (*Lock, error) {
 	path := filepath.Join(r.Dir, stateDir, lockName)
 	l := &Lock{path: path, token: randomHex(8), stop: make(chan struct{})}
@@ -97,6 +99,10 @@ func (r *Round) Lock(command string) (*Lock, error) {
 	l.done.Add(1)
 	go l.keep(mine)
 	r.lock = l
+	if err := r.understands(); err != nil {
+		l.Unlock()
+		return nil, err
+	}
 	r.sweep()
 	return l, nil
 }
@@ -118,7 +124,7 @@ func (l *Lock) takeOver(mine []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(turn)
+	defer disk.Remove(turn)
 	holder, stale, silent, err := inspect(l.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -135,7 +141,7 @@ func (l *Lock) takeOver(mine []byte) error {
 // clearTurn removes a turn that a crash or a full disk left behind. It is put aside first: where another process took it
 // in the meantime, it gets it back.
 func (l *Lock) clearTurn(turn string) error {
-	seen, err := os.ReadFile(turn)
+	seen, err := disk.ReadFile(turn)
 	if err != nil {
 		return ignoreGone(err)
 	}
@@ -147,14 +153,14 @@ func (l *Lock) clearTurn(turn string) error {
 		return &LockedError{Path: turn}
 	}
 	aside := turn + "." + l.token
-	if err := os.Rename(turn, aside); err != nil {
+	if err := disk.Replace(turn, aside); err != nil {
 		return ignoreGone(err)
 	}
-	if now, err := os.ReadFile(aside); err != nil || !bytes.Equal(now, seen) {
-		os.Rename(aside, turn)
+	if now, err := disk.ReadFile(aside); err != nil || !bytes.Equal(now, seen) {
+		disk.Replace(aside, turn)
 		return &LockedError{Path: turn}
 	}
-	return os.Remove(aside)
+	return disk.Remove(aside)
 }
 
 func ignoreGone(err error) error {
@@ -196,7 +202,7 @@ func (l *Lock) beat(mine []byte) bool {
 
 // own says whether the lock file is this lock's; a file that cannot be read just now is taken to be.
 func (l *Lock) own() bool {
-	b, err := os.ReadFile(l.path)
+	b, err := disk.ReadFile(l.path)
 	if err != nil {
 		return !errors.Is(err, fs.ErrNotExist)
 	}
@@ -210,7 +216,7 @@ func (l *Lock) Unlock() {
 		close(l.stop)
 		l.done.Wait()
 		if l.own() {
-			os.Remove(l.path)
+			disk.Remove(l.path)
 		}
 		l.lost.Store(true)
 	})
@@ -227,13 +233,13 @@ func (r *Round) stillLocked() error {
 
 // createNew writes a file that must not be there yet, and leaves nothing where it fails.
 func createNew(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := disk.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(content)
 	if err = errors.Join(err, f.Close()); err != nil { // on a full disk: half a lock would lock the round for everybody
-		os.Remove(path)
+		disk.Remove(path)
 	}
 	return err
 }

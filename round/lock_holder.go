@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/disk"
 )
 
 // inspect reads a lock and says whether it was left behind.
 func inspect(path string) (h Holder, stale, silent bool, err error) {
-	b, err := os.ReadFile(path)
+	b, err := disk.ReadFile(path)
 	if err != nil {
 		return h, false, false, err
 	}
@@ -43,7 +45,7 @@ func ageOf(path string) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	defer os.Remove(probe.Name())
+	defer disk.Remove(probe.Name())
 	_, err = probe.Write([]byte{'\n'})
 	err = errors.Join(err, probe.Close())
 	if err != nil {

@@ -3,12 +3,11 @@ package round
 import (
 	"cmp"
 	"errors"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -44,6 +43,9 @@ func (p Problem) String() string {
 	}
 	return s
 }
+
+// At is the row and the column where it stands in a list, from 1; 0 where it stands nowhere in particular.
+func (p Problem) At() (row, column int) { return p.Row, p.column }
 
 // ProblemKind is a sort of mistake in a recipients list.
 type ProblemKind string
@@ -100,19 +102,8 @@ func failure(doing string, err error) error {
 	if errors.As(err, &done) {
 		return err
 	}
-	why, remedy := "", ""
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		why, remedy = "it is not there", "check the path"
-	case errors.Is(err, fs.ErrPermission):
-		why, remedy = "this is not permitted", "close the file in other programs, and check that you may write to the folder"
-	case errors.Is(err, fs.ErrExist):
-		why, remedy = "something of that name is already there", "move it away"
-	case errors.Is(err, syscall.ENOSPC):
-		why, remedy = "the disk is full", "free some space and try again"
-	case errors.Is(err, syscall.EROFS):
-		why, remedy = "the disk can only be read", "copy the folder to a place where you may write"
-	default:
+	why, remedy := disk.Words(err)
+	if why == "" {
 		// What the system says stays: it is the only clue there is.
 		cause := err
 		for {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+
+	"github.com/rubric-project/rubric/internal/disk"
 )
 
 // Receiver copies files into returns/. It changes and deletes nothing there, and takes the same bytes only
@@ -26,7 +28,7 @@ func (r *Round) Receiver() (*Receiver, error) {
 	}
 	x := &Receiver{round: r, known: map[string]string{}}
 	for _, f := range files {
-		b, err := os.ReadFile(filepath.Join(r.Dir, ReturnsDir, filepath.FromSlash(f.File)))
+		b, err := disk.ReadFile(filepath.Join(r.Dir, ReturnsDir, filepath.FromSlash(f.File)))
 		if err != nil {
 			continue // ReturnFiles' caller hears of it when it is read as a return
 		}
@@ -77,15 +79,15 @@ func writeNew(path string, content []byte) error {
 		return fs.ErrExist
 	}
 	temp := filepath.Join(filepath.Dir(path), temporary+randomHex(6))
-	defer os.Remove(temp)
+	defer disk.Remove(temp)
 	if err := writeFile(temp, 0o644, writeBytes(content)); err != nil {
 		return err
 	}
-	err := os.Link(temp, path)
+	err := disk.Try(func() error { return os.Link(temp, path) })
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return os.Rename(temp, path)
+	return disk.Replace(temp, path)
 }
 
 // fileDigest is the SHA-256 of a file's bytes in hex, as in models.Return.

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -28,7 +28,7 @@ type Respondent struct {
 // lines stands where the first does. The error is a Problems with every mistake, or a *fault.Error where there is no
 // list.
 func (r *Round) Respondents(t *models.Template) ([]Respondent, error) {
-	data, err := os.ReadFile(filepath.Join(r.Dir, RespondentsFile))
+	data, err := disk.ReadFile(filepath.Join(r.Dir, RespondentsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RespondentsFile,
 			Remedy: "put the list of respondents there as CSV UTF-8, with the columns recipient, name, email, topics"}

@@ -95,15 +95,12 @@ func TestPartsInTheJournal(t *testing.T) {
 		}
 	}
 	for _, x := range [][4]string{{"0101", "1.1", "a.xlsx", "A"}, {"0101", "", "b.xlsx", "B"}, {"0101", "1.1", "b.xlsx", "B"}, {"0102", "2", "gone.xlsx", "G"}, {"0102", "3", "a.xlsx", "A"}} {
-		if err := r.Settle(x[0], x[1], x[2], x[3], false); err != nil {
+		if err := r.Record(round.Event{Kind: round.Decided, Recipient: x[0], Ref: x[1], File: x[2], Digest: x[3]}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := r.Settle("0102", "3", "a.xlsx", "A", true); err != nil {
+	if err := r.Record(round.Event{Kind: round.Decided, Recipient: "0102", Ref: "3", File: "a.xlsx", Digest: "A", Note: "no"}); err != nil {
 		t.Fatal(err)
-	}
-	if err := r.Settle("nobody", "3", "a.xlsx", "A", true); err == nil {
-		t.Error("a decision for nobody was taken")
 	}
 	events, _, err := r.Journal()
 	if err != nil {
@@ -116,7 +113,7 @@ func TestPartsInTheJournal(t *testing.T) {
 	if splits := round.Splits(events); splits["0101"] != models.ByRespondents || splits["0102"] != models.Whole {
 		t.Error("the way of splitting is not the last")
 	}
-	got := round.Decisions(events, []models.Return{{File: "a.xlsx", Digest: "A"}, {File: "moved/b.xlsx", Digest: "B"}})
+	got := round.Settlements(events, []models.Return{{File: "a.xlsx", Digest: "A"}, {File: "moved/b.xlsx", Digest: "B"}})
 	want := []models.Settlement{{Recipient: "0101", File: "moved/b.xlsx"}, {Recipient: "0101", Ref: "1.1", File: "moved/b.xlsx"}}
 	if !slices.Equal(got, want) {
 		t.Errorf("decisions %v, want %v", got, want)

@@ -1,14 +1,13 @@
 package round
 
 import (
-	"bytes"
-	"encoding/csv"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/rubric-project/rubric/internal/disk"
 )
 
 // RestoreIDs puts the zeros back that ids of the recipients list lost, there and in respondents.csv, and records it in the
@@ -27,7 +26,7 @@ func (r *Round) RestoreIDs(short []ShortID, now time.Time) (written []string, er
 		return nil, nil
 	}
 	for _, list := range []struct{ file, heading string }{{RecipientsFile, "id"}, {RespondentsFile, "recipient"}} {
-		data, err := os.ReadFile(filepath.Join(r.Dir, list.file))
+		data, err := disk.ReadFile(filepath.Join(r.Dir, list.file))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -41,8 +40,7 @@ func (r *Round) RestoreIDs(short []ShortID, now time.Time) (written []string, er
 		if changed == nil {
 			continue
 		}
-		kept := stateDir + "/" + strings.TrimSuffix(list.file, ".csv") + "-before-" + digest(data) + ".csv"
-		if err := r.WriteFile(kept, writeBytes(data)); err != nil {
+		if err := r.keepList(list.file, data); err != nil {
 			return nil, err
 		}
 		if err := r.WriteFile(list.file, writeBytes(changed)); err != nil {
@@ -68,35 +66,33 @@ func (r *Round) replaced(file, heading string, data []byte, by map[string]string
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.Comma, _ = findSeparator(content)
-	w.UseCRLF = strings.Contains(content, "\r\n")
 	at, changed := -1, false
 	for _, row := range rows {
-		record := make([]string, len(row))
 		for i, c := range row {
-			record[i] = c.Text
 			if at < 0 && r.isHeading(c.Text, heading) {
 				at = i
 			} else if id, ok := by[tidy(c.Text)]; ok && i == at {
-				record[i], changed = id, true
+				row[i].Text, changed = id, true
 			}
 		}
-		if err := w.Write(record); err != nil {
-			return nil, failure(file+" cannot be written", err)
-		}
 	}
-	w.Flush()
 	if !changed {
 		return nil, nil
 	}
-	return b.Bytes(), w.Error()
+	b, err := encodeLike(content, rows)
+	if err != nil {
+		return nil, failure(file+" cannot be written", err)
+	}
+	return b, nil
 }
 
 // isHeading says whether a text is the heading of a column, by its own name or as round.yaml maps it.
 func (r *Round) isHeading(s, heading string) bool {
 	mapped := r.Config.Columns[heading]
 	return plain(s) == heading || mapped != "" && plain(s) == plain(mapped)
+}
+
+// keepList keeps a list that is about to be written over, in .rubric.
+func (r *Round) keepList(file string, data []byte) error {
+	return r.WriteFile(stateDir+"/"+strings.TrimSuffix(file, ".csv")+"-before-"+digest(data)+".csv", writeBytes(data))
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -58,6 +59,9 @@ func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
 			return nil
 		case isSystemName(d.Name()):
 			return nil
+		case isPlaceholder(d.Name()):
+			note(models.FileUnreadable, file, "The file itself is in iCloud only. Open the folder in the Finder and choose 'Download Now' for it, or turn off 'Optimise Mac Storage'.")
+			return nil
 		case isTemporaryName(d.Name()):
 			note(models.FileOwnerTemporary, file, "A spreadsheet program or a browser left this file behind while it had another one open; it is not a return.")
 			return nil
@@ -93,8 +97,8 @@ func (r *Round) OpenReturn(name string) (*os.File, error) {
 		return nil, failure("the folder "+ReturnsDir+"/ cannot be opened", err)
 	}
 	defer root.Close()
-	f, err := root.Open(filepath.FromSlash(name))
-	if err != nil {
+	var f *os.File
+	if err := disk.Try(func() (err error) { f, err = root.Open(filepath.FromSlash(name)); return err }); err != nil {
 		return nil, failure(path.Join(ReturnsDir, name)+" cannot be opened", err)
 	}
 	return f, nil
@@ -108,6 +112,11 @@ func isTemporaryName(name string) bool {
 		strings.HasPrefix(name, ".~lock.") && strings.HasSuffix(name, "#") ||
 		strings.HasPrefix(name, temporary) ||
 		strings.HasPrefix(name, "~") && strings.HasSuffix(lower, ".tmp")
+}
+
+// isPlaceholder recognises what older versions of macOS put in the place of a file that is in iCloud only: .name.xlsx.icloud.
+func isPlaceholder(name string) bool {
+	return strings.HasPrefix(name, ".") && strings.HasSuffix(strings.ToLower(name), ".icloud")
 }
 
 // isSystemName recognises what operating systems and file managers put into every folder.

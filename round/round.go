@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -43,9 +44,10 @@ type Round struct {
 	Recipients []models.Recipient
 	// GroupColumns is the headings of the list's further columns, in order.
 	GroupColumns []string
-	// TemplateSource is template.yaml as it is, for package templates to load.
+	// TemplateSource is template.yaml for package templates to load, with plain line ends whatever an editor made of them.
 	TemplateSource []byte
-	// TemplateDigest is the first 16 hex digits of the SHA-256 of TemplateSource.
+	// TemplateDigest is the first 16 hex digits of the SHA-256 of TemplateSource; in a round whose workbooks an earlier
+	// version made from a file with other line ends, it is that of the file as it was then.
 	TemplateDigest string
 	// Key seals workbooks; see models.Manifest.
 	Key []byte
@@ -63,7 +65,7 @@ func Open(dir string) (*Round, error) {
 	if !isRound(dir) {
 		return nil, notARound(dir)
 	}
-	config, err := os.ReadFile(filepath.Join(dir, ConfigFile))
+	config, err := disk.ReadFile(filepath.Join(dir, ConfigFile))
 	if err != nil {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
@@ -75,7 +77,7 @@ func Open(dir string) (*Round, error) {
 		return nil, err
 	}
 	r.Config, r.Recipients, r.GroupColumns = rd, l.recipients, l.groups
-	if r.TemplateSource, err = os.ReadFile(filepath.Join(dir, TemplateFile)); err != nil {
+	if r.TemplateSource, err = disk.ReadFile(filepath.Join(dir, TemplateFile)); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, &fault.Error{Usage: true, Message: "the round folder has no " + TemplateFile,
 				Remedy: "put back the file that the round was made with; a built-in template can be written into a file",
@@ -83,7 +85,7 @@ func Open(dir string) (*Round, error) {
 		}
 		return nil, failure(TemplateFile+" cannot be read", err)
 	}
-	r.TemplateDigest = digest(r.TemplateSource)
+	r.readTemplate(r.TemplateSource)
 	if r.Key, err = readKey(filepath.Join(dir, stateDir, keyName)); err != nil {
 		return nil, err
 	}
@@ -108,7 +110,7 @@ func joined(errs ...error) error {
 
 // readRecipients reads the recipients list row by row: the cells of a large round take far more room than what is kept.
 func (r *Round) readRecipients(mapped map[string]string) (list, error) {
-	data, err := os.ReadFile(filepath.Join(r.Dir, RecipientsFile))
+	data, err := disk.ReadFile(filepath.Join(r.Dir, RecipientsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
 			Remedy: "put the recipients list there as CSV UTF-8, with the columns id, name, email, contact"}
@@ -150,7 +152,7 @@ func isRound(dir string) bool {
 }
 
 func readKey(path string) ([]byte, error) {
-	text, err := os.ReadFile(path)
+	text, err := disk.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &fault.Error{Usage: true, Message: "the round's sealing key, .rubric/key, is missing, so that no workbook can be told to be from this round",
 			Remedy: "restore the folder .rubric from a backup; it is hidden on some systems and easily left out of a copy"}

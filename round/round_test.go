@@ -179,6 +179,9 @@ func TestInitFolder(t *testing.T) {
 		write(t, path, "x")
 		usage(t, path, "is a file")
 	})
+	t.Run("a name that Windows keeps for itself", func(t *testing.T) {
+		usage(t, filepath.Join(t.TempDir(), "Aux"), "Windows keeps the name Aux for itself")
+	})
 	t.Run("another list", func(t *testing.T) {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, "recipients.csv"), "id,name\n1,A\n")

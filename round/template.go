@@ -1,11 +1,16 @@
 package round
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/internal/disk"
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // KeepTemplate keeps a copy of template.yaml in .rubric when workbooks are made from it. What was changed later can then
@@ -23,20 +28,57 @@ func (r *Round) KeepTemplate() error {
 // KeptTemplate is the copy of template.yaml with the given digest. It is nil where no copy was kept, or where the copy
 // was changed.
 func (r *Round) KeptTemplate(ofDigest string) ([]byte, error) {
-	source, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(keptTemplate(ofDigest))))
+	source, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(keptTemplate(ofDigest))))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
 	case err != nil:
 		return nil, failure("the template that the workbooks were made from cannot be read", err)
-	case digest(source) != ofDigest:
+	case digest(source) != ofDigest && digest(text.Plain(source)) != ofDigest:
 		return nil, nil
 	}
 	return source, nil
 }
 
+// readTemplate takes template.yaml as it was read. Its line ends do not count: it is the same template after an editor or
+// version control changed them. Versions before 1.0 took them into the digest, which stands in the workbooks of their
+// rounds; there that digest stays.
+func (r *Round) readTemplate(source []byte) {
+	r.TemplateSource = text.Plain(source)
+	r.TemplateDigest = digest(r.TemplateSource)
+	earlier := r.digestsWithLineEnds()
+	if was := digest(source); was != r.TemplateDigest {
+		earlier[was] = true
+	}
+	if len(earlier) > 0 {
+		if last, err := r.MadeFrom(); err == nil && earlier[last] {
+			r.TemplateDigest = last
+		}
+	}
+}
+
+// digestsWithLineEnds are the digests of kept copies that differ from template.yaml in their line ends only.
+func (r *Round) digestsWithLineEnds() map[string]bool {
+	out := map[string]bool{}
+	list, _ := os.ReadDir(filepath.Join(r.Dir, stateDir))
+	for _, d := range list {
+		name, isKept := strings.CutPrefix(d.Name(), keptPrefix)
+		was, isYAML := strings.CutSuffix(name, keptSuffix)
+		if !isKept || !isYAML || was == r.TemplateDigest {
+			continue
+		}
+		b, err := disk.ReadFile(filepath.Join(r.Dir, stateDir, d.Name()))
+		if err == nil && digest(b) == was && bytes.Equal(text.Plain(b), r.TemplateSource) {
+			out[was] = true
+		}
+	}
+	return out
+}
+
 // keptTemplate is the name inside the round folder.
-func keptTemplate(digest string) string { return stateDir + "/template-" + digest + ".yaml" }
+func keptTemplate(digest string) string { return stateDir + "/" + keptPrefix + digest + keptSuffix }
+
+const keptPrefix, keptSuffix = "template-", ".yaml"
 
 // TemplateChanged says whether template.yaml is not the one that the last workbooks were made from. If so, their returns
 // are refused as made from another version.

@@ -10,8 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 )
 
@@ -33,14 +33,14 @@ func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err 
 	var unique [6]byte
 	rand.Read(unique[:])
 	temp := filepath.Join(dir, temporary+hex.EncodeToString(unique[:]))
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	f, err := disk.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return failure(name+" cannot be written", err)
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
-			os.Remove(temp)
+			disk.Remove(temp)
 		}
 	}()
 	buffered := bufio.NewWriterSize(f, 64<<10)
@@ -59,24 +59,25 @@ func writeFile(path string, mode fs.FileMode, write func(io.Writer) error) (err 
 	if err := f.Close(); err != nil {
 		return failure(name+" cannot be written", err)
 	}
-	if err := replace(temp, path); err != nil {
-		return &fault.Error{Message: name + " cannot be replaced: another program has it open, or it may not be changed",
-			Remedy: "close it in other programs and try again", Err: err}
+	if err := disk.Replace(temp, path); err != nil {
+		return inTheWay(name, "replaced", path, err)
 	}
 	return nil
 }
 
-// replace renames, and tries again for a moment where the system refuses: on Windows virus scanners and
-// indexers open new files for an instant, and while a file is open it cannot be replaced.
-func replace(from, to string) error {
-	var err error
-	for pause := 10 * time.Millisecond; pause < time.Second; pause *= 3 {
-		if err = os.Rename(from, to); err == nil || !errors.Is(err, fs.ErrPermission) {
-			return err
-		}
-		time.Sleep(pause)
+// inTheWay says why a file that is there cannot be replaced or removed, and who has it open, as far as that can be known.
+func inTheWay(name, done, path string, err error) error {
+	if who := disk.OpenIn(path); who != "" && (disk.Held(err) || errors.Is(err, fs.ErrPermission)) {
+		return &fault.Error{Message: name + " is open in " + who, Remedy: "close it there and run this again", Err: err}
 	}
-	return err
+	if disk.Held(err) {
+		return &fault.Error{Message: name + " is open in another program", Remedy: "close it there and run this again", Err: err}
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return &fault.Error{Message: name + " cannot be " + done + ": another program has it open, or it may not be changed",
+			Remedy: "close it in other programs and run this again", Err: err}
+	}
+	return failure(name+" cannot be "+done, err)
 }
 
 // WriteFile writes a file of the round, such as outbox/x.xlsx, as the function WriteFile does. The name is
@@ -129,8 +130,9 @@ func (r *Round) Remove(name string) error {
 	if err := r.noLinks(local); err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(r.Dir, local)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return &fault.Error{Message: name + " is of an earlier run and cannot be removed", Remedy: "close it in other programs", Err: err}
+	path := filepath.Join(r.Dir, local)
+	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return inTheWay(name+", which is of an earlier run,", "removed", path, err)
 	}
 	return nil
 }

@@ -11,13 +11,15 @@ type Table struct {
 	Levels, Targets [][]int8
 	// Attained is the level attained; nil where the method attains none, or nothing is answered.
 	Attained []*int
+	// Blocked is what keeps the next level away; nil where the method attains none.
+	Blocked [][]models.Blocker
 }
 
 // Tabulate scores the members and lays out what they chose. A member's own scorecard is taken where it has one.
 func Tabulate(t *models.Template, s models.Scoring, members []models.Member) *Table {
 	sc := NewScorer(t, s)
 	n := len(members)
-	out := &Table{Scores: make([][]models.Figure, n), Levels: make([][]int8, n), Targets: make([][]int8, n), Attained: make([]*int, n)}
+	out := &Table{Scores: make([][]models.Figure, n), Levels: make([][]int8, n), Targets: make([][]int8, n), Attained: make([]*int, n), Blocked: make([][]models.Blocker, n)}
 	for i := range members {
 		m := &members[i]
 		card := m.Scorecard
@@ -31,6 +33,7 @@ func Tabulate(t *models.Template, s models.Scoring, members []models.Member) *Ta
 		out.Scores[i] = scoresOf(card)
 		if st := sc.standingOf(card); st.attained {
 			out.Attained[i] = &st.level
+			out.Blocked[i] = card.Staged.Blockers
 		}
 	}
 	for i, b := range sc.ballots(members) {

@@ -11,7 +11,7 @@ var brokenTemplates = []struct{ base, old, new, want string }{
 	{byLevels, byLevels, "¶just a sentence\n", "the file is a single value; it must be a group of keys, such as id: …"},
 	{byLevels, byLevels, "¶- id: x\n", "the file is a list; it must be a group of keys, such as id: …"},
 	{byLevels, byLevels, "PK\x03\x04rest", "the file is not a YAML text file; give the YAML file, or import the template from this one"},
-	{byLevels, byLevels, "¶\xff\xfei\x00d\x00", "the file is saved as UTF-16; save it with the encoding UTF-8"},
+	{byLevels, byLevels, "\xff\xfei\x00d", "the file ends in the middle of a character: it was cut off; save it again"},
 	{byLevels, `"Example County Office"`, "\"B¶\xfcro\"", "a character is not in the encoding UTF-8; save the file with the encoding UTF-8"},
 	{byLevels, `"Nothing yet."`, "\"Nothing¶\x00 yet.\"", "there is an invisible control character (U+0000) here; delete it"},
 	{byLevels, `"Nothing yet."`, "\"Nothing¶\u0085yet.\"", "there is an invisible control character (U+0085) here; delete it"},

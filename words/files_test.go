@@ -38,6 +38,9 @@ func allWritten(t *testing.T) []written {
 		content := strings.ReplaceAll(string(b), "\r\n", "\n")
 		folder, file := filepath.Split(filepath.ToSlash(f))
 		folder = strings.TrimSuffix(folder, "/")
+		if file == "findings.yaml" || file == "consolidated.yaml" {
+			continue // said_test.go
+		}
 		if stem, ok := strings.CutSuffix(file, ".txt"); ok {
 			out = append(out, written{folder, file, "message." + stem, content})
 			continue

@@ -26,6 +26,10 @@ const (
 	copyIt = "copy the one in the folder en and translate it"
 )
 
+// saidFiles have texts that stand in the program, by the English text: those of findings and of the consolidated workbook.
+// A language need not have them.
+var saidFiles = []string{"findings.yaml", "consolidated.yaml"}
+
 var tables = []struct{ file, prefix string }{{"workbook.yaml", ""}, {"summary.yaml", "summary."}, {"corrections.yaml", "corrections."}, {"story.yaml", "story."}, {"message.yaml", messagePrefix}}
 
 // add reads the folders of fsys, English first and a language before its regions.
@@ -92,9 +96,9 @@ func (r *reader) read() *Words {
 	if at := strings.LastIndexByte(r.folder, '-'); at > 0 {
 		r.parent = r.find(r.folder[:at])
 	}
-	w := &Words{plural: tag, texts: map[string]string{}, own: map[string]bool{}}
+	w := &Words{plural: tag, texts: map[string]string{}, own: map[string]bool{}, said: map[string]string{}}
 	if r.parent != nil {
-		w.texts, w.own, w.former = maps.Clone(r.parent.texts), maps.Clone(r.parent.own), r.parent.former
+		w.texts, w.own, w.former, w.said = maps.Clone(r.parent.texts), maps.Clone(r.parent.own), r.parent.former, maps.Clone(r.parent.said)
 	}
 	first := r.english == nil
 	if first {
@@ -106,6 +110,9 @@ func (r *reader) read() *Words {
 	}
 	r.readMessages(w, first)
 	r.readFormer(w)
+	for _, file := range saidFiles {
+		r.readSaid(w, file)
+	}
 	if r.parent == nil && !first {
 		r.missing()
 	}

@@ -17,7 +17,7 @@ func (r *reader) readMessages(w *Words, first bool) {
 	for _, e := range entries {
 		stem, isText := strings.CutSuffix(e.Name(), ".txt")
 		if !isText {
-			if e.Name() != formsFile && e.Name() != formerFile && !slices.ContainsFunc(tables, func(t struct{ file, prefix string }) bool { return t.file == e.Name() }) {
+			if e.Name() != formsFile && e.Name() != formerFile && !slices.Contains(saidFiles, e.Name()) && !slices.ContainsFunc(tables, func(t struct{ file, prefix string }) bool { return t.file == e.Name() }) {
 				r.problem(e.Name(), "a language has no such file", "remove it, or correct its name by those of the folder en")
 			}
 			continue

@@ -17,6 +17,10 @@ type Words struct {
 	own map[string]bool
 	// former are labels as an earlier version had them.
 	former map[string]string
+	// names are names that a text may hold, as they are called in the language; see Calling.
+	names map[string]string
+	// said are the texts that stand in the program, by the English text; see Said.
+	said   map[string]string
 	forms  forms
 	plural language.Tag
 }

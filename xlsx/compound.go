@@ -77,9 +77,9 @@ func notCompound(err error) error {
 	var twice *compound.TwiceError
 	switch {
 	case errors.As(err, &twice):
-		return refuse.New(models.FileContradictory, "%v", err)
+		return refuse.New(models.FileContradictory, "the file has two streams of the name %s", twice.Name)
 	case errors.Is(err, compound.ErrDamaged):
-		return refuse.New(models.FileCutOff, "%v", err)
+		return refuse.New(models.FileCutOff, compound.ErrDamaged.Error())
 	}
 	return err
 }

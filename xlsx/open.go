@@ -118,7 +118,7 @@ func (o *opening) open(r io.ReaderAt, size int64) error {
 	w := o.file.Book
 	o.file.Format = w.Format
 	for _, note := range w.Notes {
-		o.find(models.FileNotStandard, note)
+		o.findings = append(o.findings, models.SaidFinding(models.FileNotStandard, models.Origin{File: o.name}, note))
 	}
 	if w.Macros {
 		o.find(models.FileMacros, "The workbook holds macros. They were not run.")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
@@ -31,7 +32,7 @@ func (o *opening) placeholder(head []byte) error {
 	for _, p := range placeholders {
 		if bytes.HasPrefix(head, []byte(p.start)) && bytes.Contains(head, []byte(p.inside)) {
 			o.file.Format = p.format
-			return refuse.New(models.FilePlaceholder, "the file is %s: it stands for a file on a cloud drive or elsewhere, and is not the file itself", p.what)
+			return refuse.New(models.FilePlaceholder, "the file is %s: it stands for a file on a cloud drive or elsewhere, and is not the file itself", words.Sayf(p.what))
 		}
 	}
 	if kind := strings.ToLower(path.Ext(o.name)); kind == ".icloud" || kind == ".gsheet" || kind == ".lnk" || kind == ".url" || kind == ".webloc" {

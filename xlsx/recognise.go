@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/ods"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -44,7 +45,7 @@ func (o *opening) recognise(r io.ReaderAt, size int64) (*sheet.Workbook, error) 
 	for _, k := range magic {
 		if bytes.HasPrefix(head, []byte(k.start)) && (k.inside == "" || bytes.Contains(head[:min(len(head), 64)], []byte(k.inside))) {
 			o.file.Format = k.format
-			return nil, refuse.New(k.code, "the file is %s", k.what)
+			return nil, refuse.New(k.code, "the file is %s", words.Sayf(k.what))
 		}
 	}
 	return nil, o.recogniseText(head, r, size)
@@ -170,9 +171,9 @@ func (o *opening) recogniseText(head []byte, r io.ReaderAt, size int64) error {
 	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.Contains(low, "<html"),
 		strings.HasPrefix(low, "<table"), strings.HasPrefix(low, "mime-version:"), strings.Contains(low, "<head"):
 		o.file.Format = "html"
-		what := "a web page"
+		what := words.Sayf("a web page")
 		if strings.Contains(low, "urn:schemas-microsoft-com:office:excel") || strings.Contains(low, "<table") {
-			what = "a web page with a table, which some programs call .xls"
+			what = words.Sayf("a web page with a table, which some programs call .xls")
 		}
 		return refuse.New(models.FileWebPage, "the file is %s", what)
 	case strings.HasPrefix(low, "<?xml"):

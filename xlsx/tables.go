@@ -3,8 +3,10 @@ package xlsx
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
 // Table is a sheet as a plain table; see ReadTable for its rows.
@@ -39,21 +41,31 @@ func readTables(ctx context.Context, r io.ReaderAt, size int64, file string, lim
 	if !opened {
 		return nil, tr.findings
 	}
-	tables := []Table{}
-	for _, sh := range tr.book.Sheets {
-		if hidden || !sh.Hidden {
-			t := Table{Name: sh.Name, HiddenSheet: sh.Hidden, Rows: tr.table(sh)}
-			for i := range t.Rows {
-				if sh.RowHidden(int32(i + 1)) {
-					t.Hidden = append(t.Hidden, i+1)
-				}
+	tables := make([]Table, len(tr.book.Sheets))
+	for _, now := range []bool{false, true} { // what shows comes first: hidden sheets are not to take its room
+		for i, sh := range tr.book.Sheets {
+			if sh.Hidden == now && (hidden || !sh.Hidden) {
+				tables[i] = tr.whole(sh)
 			}
-			for _, m := range sh.Merges {
-				t.Merged = append(t.Merged, Merged{int(m.Top), int(m.Left), int(m.Bottom), int(m.Right)})
-			}
-			tables = append(tables, t)
 		}
+	}
+	if !hidden {
+		tables = slices.DeleteFunc(tables, func(t Table) bool { return t.Name == "" })
 	}
 	models.SortFindings(tr.findings)
 	return tables, tr.findings
+}
+
+// whole is a sheet as a table, with what is hidden and merged in it.
+func (rd *tableReading) whole(sh *sheet.Sheet) Table {
+	t := Table{Name: sh.Name, HiddenSheet: sh.Hidden, Rows: rd.table(sh)}
+	for i := range t.Rows {
+		if sh.RowHidden(int32(i + 1)) {
+			t.Hidden = append(t.Hidden, i+1)
+		}
+	}
+	for _, m := range sh.Merges {
+		t.Merged = append(t.Merged, Merged{int(m.Top), int(m.Left), int(m.Bottom), int(m.Right)})
+	}
+	return t
 }

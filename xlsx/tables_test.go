@@ -34,6 +34,19 @@ func TestReadTablesLooks(t *testing.T) {
 	}
 }
 
+// A hidden sheet is named as one, in its place, and has no part of the room that those which show have.
+func TestReadAllTables(t *testing.T) {
+	var many strings.Builder
+	for i := range 900 {
+		fmt.Fprintf(&many, `<row r="%d"><c r="ALL%d"><v>1</v></c></row>`, i+1, i+1)
+	}
+	b := trybook.TableWorkbook("", trybook.SheetOf("H", "veryHidden", many.String(), ""), trybook.SheetOf("S", "", many.String(), ""))
+	tables, findings := xlsx.ReadAllTables(context.Background(), bytes.NewReader(b), int64(len(b)), "list", xlsx.Limits{})
+	if len(tables) != 2 || !tables[0].HiddenSheet || tables[1].HiddenSheet || len(tables[1].Rows) != 900 || len(findings) != 1 || findings[0].Origin.Sheet != "H" {
+		t.Errorf("%d tables, %v", len(tables), findings)
+	}
+}
+
 // A few cells far to the right do not make a table of a hundred million.
 func TestTablesAreBounded(t *testing.T) {
 	var b strings.Builder

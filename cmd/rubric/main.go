@@ -10,5 +10,5 @@ import (
 )
 
 func main() {
-	os.Exit(cmd.Main(desk.Run, os.Args[1:]...))
+	os.Exit(cmd.Main(desk.Run, cmd.CommandLine()...))
 }

@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/rubric-project/rubric/internal/text"
 )
 
 // MaxBytes is the size of the largest file that is read. A template with 1,000 criteria of ten levels, each
@@ -23,6 +25,13 @@ func parse(file string, data []byte) (*yaml.Node, *Problem) {
 	if len(data) > MaxBytes {
 		return nil, &Problem{File: file, Message: fmt.Sprintf("the file is larger than %d MB", MaxBytes>>20),
 			Remedy: "check that it is the file you mean"}
+	}
+	if text.IsUTF16(data) {
+		decoded, ok := text.FromUTF16(data)
+		if !ok {
+			return nil, &Problem{File: file, Message: "the file ends in the middle of a character: it was cut off", Remedy: "save it again"}
+		}
+		data = []byte(decoded)
 	}
 	if p := notText(file, data); p != nil {
 		return nil, p
@@ -61,9 +70,6 @@ var utf8BOM = []byte{0xEF, 0xBB, 0xBF}
 func notText(file string, data []byte) *Problem {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("%PDF")) {
 		return &Problem{File: file, Message: NotYAML, Remedy: "give the YAML file"}
-	}
-	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
-		return &Problem{File: file, Line: 1, Column: 1, Message: "the file is saved as UTF-16", Remedy: "save it with the encoding UTF-8"}
 	}
 	line, column := 1, 1
 	for i := 0; i < len(data); {

@@ -44,11 +44,16 @@ func FileName(s string, most int) string {
 	if name == "" {
 		return "unnamed"
 	}
-	stem, _, _ := strings.Cut(name, ".")
-	if devices[strings.ToLower(strings.TrimRight(stem, " "))] {
+	if IsDevice(name) {
 		name = headOfName("_"+name, most)
 	}
 	return name
+}
+
+// IsDevice says whether Windows keeps a name of a file or folder for itself, whatever its extension: nul, CON.txt.
+func IsDevice(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	return devices[strings.ToLower(strings.TrimRight(stem, " "))]
 }
 
 // headOfName cuts a name between characters, and takes away what no name ends with.

@@ -15,7 +15,7 @@ var released string
 // releases, so that results do not depend on the commit that they were made with.
 func Released() string { return release(built()) }
 
-// String is what 'rubric --version' says: the version that was released, or the commit.
+// String is what 'rubric --version' says: the version that was released, the commit and its day.
 func String() string { return describe(built()) }
 
 func built() *debug.BuildInfo {
@@ -45,14 +45,14 @@ func release(info *debug.BuildInfo) string {
 }
 
 func describe(info *debug.BuildInfo) string {
-	if v := release(info); v != "" {
-		return v
-	}
 	settings := map[string]string{}
 	for _, s := range info.Settings {
 		settings[s.Key] = s.Value
 	}
 	about := []string{"development version"}
+	if v := release(info); v != "" {
+		about[0] = v
+	}
 	if commit := settings["vcs.revision"]; commit != "" {
 		about = append(about, "commit "+commit[:min(len(commit), 12)])
 	}

@@ -14,6 +14,7 @@ func TestVersion(t *testing.T) {
 	}{
 		{"v1.2.3", nil, "1.2.3", "1.2.3"},
 		{"v1.2.3-rc.1", nil, "1.2.3-rc.1", "1.2.3-rc.1"},
+		{"v1.2.3", []debug.BuildSetting{{Key: "vcs.revision", Value: "b98468e0123456789"}, {Key: "vcs.time", Value: "2026-11-29T14:12:04Z"}}, "1.2.3", "1.2.3, commit b98468e01234, 2026-11-29"},
 		{"(devel)", nil, "", "development version"},
 		{"", nil, "", "development version"},
 		{"v0.1.1-0.20261129141204-b98468e01234", []debug.BuildSetting{{Key: "vcs.revision", Value: "b98468e0123456789"}, {Key: "vcs.time", Value: "2026-11-29T14:12:04Z"}}, "", "development version, commit b98468e01234, 2026-11-29"},

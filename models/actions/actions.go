@@ -16,6 +16,12 @@ const (
 	Prefer fault.ActionName = "prefer"
 	// Settle lets one file decide where several differ: RECIPIENT, RECIPIENT/REF or RECIPIENT/QUESTION, the file.
 	Settle fault.ActionName = "settle"
+	// Decide lists what is to be decided, and what was.
+	Decide fault.ActionName = "decide"
+	// DecideAnswer says what an answer is, whatever its cell shows: the file with a slash and the ref, the value.
+	DecideAnswer fault.ActionName = "decide-answer"
+	// Undo takes a decision back: its number.
+	Undo fault.ActionName = "undo"
 	// AskSender asks the sender to mend the return or to say what is meant.
 	AskSender fault.ActionName = "ask-sender"
 	// Corrections writes the workbooks in which senders see what to mend.
@@ -72,7 +78,7 @@ const (
 // All lists the names of all actions.
 func All() []fault.ActionName {
 	return []fault.ActionName{
-		Assign, Prefer, Settle, AskSender, Corrections, Validate, Status, Collect,
+		Assign, Prefer, Settle, Decide, DecideAnswer, Undo, AskSender, Corrections, Validate, Status, Collect,
 		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,

@@ -21,6 +21,8 @@ type CollectOptions struct {
 	PasswordEnv, PasswordFile, Auth, CAFile string
 	// MarkSeen marks the messages that were read as read in the mailbox.
 	MarkSeen bool
+	// Took is told of each thing that a source held, when it is known what became of it; nil where nobody looks.
+	Took func(Taken)
 }
 
 // Collected is what one run of Collect found.
@@ -70,40 +72,51 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	if c.together, err = p.NewCollecting(f); err != nil {
 		return out, err
 	}
+	c.took = opts.Took
 	sources, moving, err := c.own(sources)
 	if err != nil {
 		return out, err
 	}
-	for item, problem := range mail.Collect(ctx, sources, o) {
-		var err error
-		switch {
-		case ctx.Err() != nil:
-			err = ctx.Err()
-		case problem != nil: // with one source; the next follows
-			out.Problems = append(out.Problems, problem.Error())
-		case item.Found != nil:
-			err = c.take(ctx, item.Found, false)
-		case item.Beside != nil:
-			err = c.take(ctx, item.Beside, true)
-		case item.Event != nil:
-			err = c.record(item.Event)
-		case item.Finding != nil:
-			out.Findings = append(out.Findings, *item.Finding)
-		}
-		if err != nil {
-			return out, err
+	for i, source := range sources {
+		c.source = i
+		for item, problem := range mail.Collect(ctx, []string{source}, o) {
+			if err := c.item(ctx, item, problem); err != nil {
+				return out, err
+			}
 		}
 	}
 	rest, err := c.together.End(ctx)
 	if err == nil {
 		err = c.receiveAll(rest)
 	}
+	c.tellBeside()
 	out.Attachments, out.Findings = c.together.Kept, append(out.Findings, c.together.Findings...)
 	if err != nil {
 		return out, err
 	}
 	c.move(moving)
 	return out, nil
+}
+
+// item takes in one thing that a source held; a problem is with the source as a whole, and the next follows.
+func (c *collecting) item(ctx context.Context, item mail.Item, problem error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case problem != nil:
+		c.out.Problems = append(c.out.Problems, problem.Error())
+		c.tell(Taken{Source: c.source, Problem: problem.Error()})
+	case item.Found != nil:
+		return c.take(ctx, item.Found, false)
+	case item.Beside != nil:
+		return c.take(ctx, item.Beside, true)
+	case item.Event != nil:
+		return c.record(item.Event)
+	case item.Finding != nil:
+		c.out.Findings = append(c.out.Findings, *item.Finding)
+		c.tell(Taken{Source: c.source, Path: strings.Split(item.Finding.Origin.File, "!"), Finding: item.Finding})
+	}
+	return nil
 }
 
 // collecting is the state of one run.
@@ -118,6 +131,11 @@ type collecting struct {
 	known map[string]bool
 	// parts are the parts of workbooks that were ever made, by recipient.
 	parts map[string][]models.Part
+
+	// took may be nil. source is the place of the one that is being read, and held those of what is not settled yet.
+	took   func(Taken)
+	source int
+	held   map[string][]Taken
 }
 
 func (c *collecting) readJournal() error {
@@ -144,6 +162,7 @@ func (c *collecting) came(date time.Time) time.Time {
 
 // take receives a file of its own, and holds what came in a message or an archive until all that came with it is there.
 func (c *collecting) take(ctx context.Context, x *mail.Found, beside bool) error {
+	c.hold(x)
 	if x.Home == 0 {
 		return c.receive(x)
 	}
@@ -176,6 +195,7 @@ func (c *collecting) receive(x *mail.Found) error {
 	default:
 		c.out.Duplicates++
 	}
+	c.received(x, file, isNew)
 	return nil
 }
 

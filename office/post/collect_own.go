@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
 )
@@ -50,7 +51,7 @@ func (c *collecting) ownFiles(known *office.Made, source, inside string) (files 
 		return nil, source + " cannot be opened: there is no such file or folder, or it is a link to another place"
 	}
 	if !info.IsDir() {
-		if content, err := os.ReadFile(source); err == nil && c.isMade(known, source, content) {
+		if content, err := disk.ReadFile(source); err == nil && c.isMade(known, source, content) {
 			return nil, source + " is as it was made: nothing was filled in"
 		}
 		return []string{source}, ""
@@ -62,7 +63,7 @@ func (c *collecting) ownFiles(known *office.Made, source, inside string) (files 
 		if place, ok := placeIn(c.f.Dir, path); !ok || office.IsResult(place) {
 			return nil
 		}
-		if content, err := os.ReadFile(path); err == nil && !c.isMade(known, path, content) {
+		if content, err := disk.ReadFile(path); err == nil && !c.isMade(known, path, content) {
 			files = append(files, path)
 		}
 		return nil
@@ -97,14 +98,14 @@ func (c *collecting) isMade(known *office.Made, path string, content []byte) boo
 // move takes files away whose bytes are in returns/ now.
 func (c *collecting) move(files []string) {
 	for _, file := range files {
-		content, err := os.ReadFile(file)
+		content, err := disk.ReadFile(file)
 		if err != nil || !c.in.Has(content) {
 			continue // it was not taken in, which was said
 		}
-		if again, err := os.ReadFile(file); err != nil || !bytes.Equal(again, content) {
+		if again, err := disk.ReadFile(file); err != nil || !bytes.Equal(again, content) {
 			continue
 		}
-		if err := os.Remove(file); err != nil {
+		if err := disk.Remove(file); err != nil {
 			c.out.Problems = append(c.out.Problems, fmt.Sprintf("%s is in returns/ now, and cannot be taken away from where it was; close it in other programs and delete it", file))
 			continue
 		}

@@ -3,10 +3,10 @@ package post
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/office"
@@ -19,6 +19,8 @@ type Post struct {
 	Clock Clock
 	// Ask asks a person for a password; nil where there is nobody.
 	Ask func(question string) (string, error)
+	// Told is called with what became of each message while they are sent; nil where nobody looks.
+	Told func(Entry)
 }
 
 // Clock, Report and Entry are those of package mail.
@@ -100,6 +102,14 @@ func (m *Mailing) Len() int { return len(m.parcels) }
 type Outline struct {
 	ID, Name, To, Cc, Subject, Attachment, File string
 	Text                                        string `json:"-"`
+	// Outcome is what the journal holds of it: sent, begun or unsure for one that Send leaves out, "" or another word for
+	// one that it hands over.
+	Outcome mail.Outcome `json:"-"`
+}
+
+// Due says that Send would hand it over.
+func (o Outline) Due() bool {
+	return o.Outcome != mail.Sent && o.Outcome != mail.Begun && o.Outcome != mail.Unsure
 }
 
 // Outlines shows what would go to whom.
@@ -107,7 +117,7 @@ func (m *Mailing) Outlines() []Outline {
 	var out []Outline
 	for _, p := range m.parcels {
 		out = append(out, Outline{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject,
-			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text})
+			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome})
 	}
 	return out
 }
@@ -162,7 +172,7 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	var all []byte
 	var touched error
 	for i, file := range a.files {
-		content, err := os.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
+		content, err := disk.ReadFile(filepath.Join(m.f.Dir, filepath.FromSlash(file)))
 		if err != nil {
 			return p, &fault.Error{Message: fmt.Sprintf("%s: %s is not there", a.who(), file), Remedy: s.missing.remedy, Do: s.missing.do}
 		}
@@ -199,7 +209,7 @@ func (p parcel) make(f *office.Folder) (*mail.Message, error) {
 	m := *p.message
 	m.Attachments = nil
 	for i, file := range p.files {
-		content, err := os.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
+		content, err := disk.ReadFile(filepath.Join(f.Dir, filepath.FromSlash(file)))
 		if err != nil {
 			return nil, fmt.Errorf("%s cannot be read", file)
 		}

@@ -89,7 +89,12 @@ func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
 	step, done := m.post.Begin("sending", m.Fresh())
 	defer done()
 	run := &mail.Run{Carrier: to.server, Journal: m.journal, PerMinute: m.f.Config.Mail.SMTP.PerMinute, Retry: mail.DefaultRetry(), Clock: m.post.Clock, Resend: m.opts.Resend,
-		Each: func(mail.Entry) { step() },
+		Each: func(e mail.Entry) {
+			step()
+			if m.post.Told != nil {
+				m.post.Told(e)
+			}
+		},
 		Verify: func(id string, a mail.Attachment) error {
 			for _, p := range of[id] {
 				if i := slices.Index(p.attachments, a.Name); i >= 0 {

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
@@ -60,14 +61,14 @@ func wordingFor(r *round.Round, kind mail.Kind, lang string) (w *mail.Wording, o
 		if own != wordingOfRound {
 			stem += "." + own
 		}
-		text, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(stem+".txt")))
+		text, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(stem+".txt")))
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, "", fmt.Errorf("%s.txt cannot be read", stem)
 		}
-		html, err := os.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(stem+".html")))
+		html, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(stem+".html")))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, "", fmt.Errorf("%s.html cannot be read", stem)
 		}

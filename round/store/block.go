@@ -18,6 +18,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -235,10 +236,10 @@ func (s *Store) writeFile(content []byte) error {
 	temp := filepath.Join(s.dir, temporary+own)
 	err := os.WriteFile(temp, content, 0o600)
 	if err == nil {
-		err = os.Rename(temp, filepath.Join(s.dir, own+suffix))
+		err = disk.Replace(temp, filepath.Join(s.dir, own+suffix))
 	}
 	if err != nil {
-		os.Remove(temp)
+		disk.Remove(temp)
 	}
 	return err
 }

@@ -250,7 +250,7 @@ func (s *Store) Flush() {
 	s.write(s.pending)
 	s.pending, s.blocks, s.useless, s.places = batch{}, nil, nil, nil
 	for _, name := range old {
-		os.Remove(name)
+		os.Remove(name) // one that is held is useless still the next time
 	}
 }
 

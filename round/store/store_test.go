@@ -64,7 +64,7 @@ func asBytes(returns []models.Return, findings []models.Finding) []byte {
 }
 
 // fill makes a round folder whose store has the files from one number to another, in one block.
-func fill(t *testing.T, dir string, from, to int) {
+func fill(t testing.TB, dir string, from, to int) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Join(dir, ".rubric"), 0o755); err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func fill(t *testing.T, dir string, from, to int) {
 }
 
 // found looks all files up and counts those that are found. What is found must be what was read.
-func found(t *testing.T, s *store.Store, n int) int {
+func found(t testing.TB, s *store.Store, n int) int {
 	t.Helper()
 	count := 0
 	for i := range n {
@@ -99,7 +99,7 @@ func found(t *testing.T, s *store.Store, n int) int {
 
 func open(dir string) *store.Store { return store.Open(dir, sealing, "template", "en") }
 
-func blocks(t *testing.T, dir string) []string {
+func blocks(t testing.TB, dir string) []string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, ".rubric", "read", "*"))
 	if err != nil {

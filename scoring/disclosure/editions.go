@@ -1,53 +1,194 @@
 package disclosure
 
-import "github.com/rubric-project/rubric/scoring"
+import (
+	"slices"
 
-// earlier lays out what the members chose in the set that was compared with before, in the order of the members now; those
-// who are no members any more come after. It is nil where there was no other set.
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/scoring"
+)
+
+// EnoughChanged says that what leaves the office may go over from one set of returns to that of the plan: at least the
+// minimum of changes lie in all, and in every group of which the plan shows anything. changed are the ids of the recipients
+// whose return is new, replaced, withdrawn or changed by a decision.
+func EnoughChanged(plan *models.Disclosure, members []models.Member, changed map[string]bool) bool {
+	if len(changed) < plan.Minimum {
+		return false
+	}
+	for i := range plan.Groups {
+		if plan.Groups[i].Group != "" {
+			continue
+		}
+		g, n := &plan.Consolidation.Groups[i], 0
+		for k := range members {
+			if rc := &members[k].Recipient; changed[rc.ID] && InGroup(rc, g.Column, g.Value) {
+				n++
+			}
+		}
+		if n < plan.Minimum {
+			return false
+		}
+	}
+	return true
+}
+
+// earlier lays out what the members chose and scored in the set that was compared with before, in the order of the members
+// now; those who are no members any more come after. It is nil where there was no other set.
 func (p *planning) earlier() *scoring.Table {
 	if p.Before == nil {
 		return nil
 	}
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Before)
-	at := map[string]int{}
+	at, n := map[string]int{}, len(p.Members)
 	for i := range p.Members {
 		at[p.Members[i].Recipient.ID] = i
 	}
-	out := &scoring.Table{Levels: make([][]int8, len(p.Members)), Targets: make([][]int8, len(p.Members))}
+	place := make([]int, len(p.Before))
 	for i := range p.Before {
-		if k, ok := at[p.Before[i].Recipient.ID]; ok {
-			out.Levels[k], out.Targets[k] = table.Levels[i], table.Targets[i]
-		} else {
-			out.Levels, out.Targets = append(out.Levels, table.Levels[i]), append(out.Targets, table.Targets[i])
+		k, ok := at[p.Before[i].Recipient.ID]
+		if !ok {
+			k = n
+			n++
 		}
+		place[i] = k
+	}
+	out := &scoring.Table{Scores: make([][]models.Figure, n), Levels: make([][]int8, n), Targets: make([][]int8, n), Attained: make([]*int, n), Blocked: make([][]models.Blocker, n)}
+	for i, k := range place {
+		out.Scores[k], out.Levels[k], out.Targets[k], out.Attained[k], out.Blocked[k] = table.Scores[i], table.Levels[i], table.Targets[i], table.Attained[i], table.Blocked[i]
 	}
 	return out
 }
 
-// differenceTells says whether the counts of a criterion before and now, set side by side, tell too much: the members whose
-// answers differ are fewer than the minimum, or nearly all of them came to have one level, or had it.
-// A nil in stands for all members.
-func (p *planning) differenceTells(now, before *scoring.Table, at int, in map[int]bool) bool {
-	steps := p.steps[at][1]
-	came, went, n := make([]int, steps), make([]int, steps), 0
-	level := func(levels [][]int8, i int) int {
-		if i >= len(levels) || levels[i] == nil || levels[i][at] < 0 {
-			return -1
-		}
-		return int(levels[i][at]) - p.steps[at][0]
+// pastAndPresent are two sets that what leaves the office compares with, one after the other.
+type pastAndPresent struct {
+	now, before *scoring.Table
+	// again says of each member that its return is another.
+	again []bool
+}
+
+// sinceBefore sets the two side by side; nil where there was no other set.
+func (p *planning) sinceBefore(now *scoring.Table) *pastAndPresent {
+	before := p.earlier()
+	if before == nil {
+		return nil
 	}
+	x := &pastAndPresent{now: now, before: before}
 	for i := range before.Levels {
-		is, was := level(now.Levels, i), level(before.Levels, i)
+		x.again = append(x.again, i >= len(now.Levels) || !slices.Equal(now.Levels[i], before.Levels[i]) || !slices.Equal(now.Targets[i], before.Targets[i]))
+	}
+	return x
+}
+
+// at is what choice finds of a member in a table; negative where it is not in it.
+func at(table *scoring.Table, i int, choice func(*scoring.Table, int) int) int {
+	if i >= len(table.Levels) || table.Levels[i] == nil {
+		return -1
+	}
+	return choice(table, i)
+}
+
+// tell says whether counts before and now, set side by side, tell too much of what single members chose among steps. A nil
+// in stands for all members.
+//
+// Whoever looks knows whose return is another. He does not know whose answer to this criterion is; he may guess that only
+// those differ that do. So both are looked at. Fewer answers than the minimum must not differ.
+func (x *pastAndPresent) tell(minimum, steps int, in map[int]bool, choice func(*scoring.Table, int) int) bool {
+	var byReturn, byAnswer threeBallots
+	byReturn.lay(steps)
+	byAnswer.lay(steps)
+	differ := 0
+	for i := range x.before.Levels {
+		if in != nil && !in[i] {
+			continue
+		}
+		is, was := at(x.now, i, choice), at(x.before, i, choice)
+		if is != was {
+			differ++
+		}
+		byAnswer.put(is, was, is != was)
+		byReturn.put(is, was, x.again[i])
+	}
+	return differ > 0 && (differ < minimum || byAnswer.tells() || byReturn.tells())
+}
+
+// threeBallots are the answers of those whose answer stayed, and of the others before and now. Known are stayed + before and
+// stayed + now.
+type threeBallots struct{ stayed, before, now []int }
+
+func (b *threeBallots) lay(steps int) {
+	b.stayed, b.before, b.now = make([]int, steps), make([]int, steps), make([]int, steps)
+}
+
+func (b *threeBallots) put(is, was int, again bool) {
+	switch {
+	case !again && is >= 0:
+		b.stayed[is]++
+	case again && was >= 0:
+		b.before[was]++
+	}
+	if again && is >= 0 {
+		b.now[is]++
+	}
+}
+
+// tells says that some answer has too few ways to be another one without any of the two counts being another. An answer a of
+// those who stayed can change places with a b of another of them, or with a b of before and a b of now at once. An answer a
+// of before can change places with a b of before; or with a b of those who stayed, while an a of now becomes b. Two
+// members may be known, each with both of its returns.
+func (b *threeBallots) tells() bool {
+	stayed, before, now := sumOf(b.stayed), sumOf(b.before), sumOf(b.now)
+	for a := range b.stayed {
+		direct, pairs := stayed-b.stayed[a], 0
+		for step := range b.stayed {
+			if step != a {
+				pairs += min(b.before[step], b.now[step])
+			}
+		}
+		// one who is known bars one direct way, or up to two pairs
+		barred := min(pairs, 2*known)
+		barred += min(direct, known-(barred+1)/2)
+		if b.stayed[a] > 0 && direct+pairs <= barred {
+			return true
+		}
+		for _, x := range []struct{ here, there []int }{{b.before, b.now}, {b.now, b.before}} {
+			all := before
+			if &x.here[0] == &b.now[0] {
+				all = now
+			}
+			if x.here[a] > 0 && all-x.here[a] <= known && min(direct, x.there[a]) <= known {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func sumOf(list []int) int {
+	sum := 0
+	for _, x := range list {
+		sum += x
+	}
+	return sum
+}
+
+// tellScores says whether the figures of a score before and now, set side by side, tell too much: too few scores are others,
+// or all that came, or all that went where none came, lie too close together.
+func (x *pastAndPresent) tellScores(m, minimum int, e ends, in map[int]bool) bool {
+	var came, went []models.Figure
+	differ := 0
+	of := func(table *scoring.Table, i int) models.Figure {
+		if i >= len(table.Scores) || table.Scores[i] == nil {
+			return models.Figure{}
+		}
+		return table.Scores[i][m]
+	}
+	for i := range x.before.Scores {
+		is, was := of(x.now, i), of(x.before, i)
 		if is == was || in != nil && !in[i] {
 			continue
 		}
-		n++
-		if is >= 0 {
-			came[is]++
-		}
-		if was >= 0 {
-			went[was]++
-		}
+		differ++
+		came, went = append(came, is), append(went, was)
 	}
-	return n > 0 && (n < p.Minimum || oneLevel(came) || oneLevel(went))
+	now, before := sortedScores(came), sortedScores(went)
+	return differ > 0 && (differ < minimum || len(before) == 0 && e.tight(now) || len(now) == 0 && e.tight(before))
 }

@@ -61,6 +61,8 @@ type planning struct {
 	Input
 	parts []scoring.Part // the first is of all
 	out   *models.Disclosure
+	// in are the members of each part.
+	in []map[int]bool
 	// steps is of each criterion its lowest step and how many it has.
 	steps [][2]int
 }
@@ -71,6 +73,15 @@ func New(in Input) (*models.Disclosure, error) {
 		return nil, fmt.Errorf("the round's minimum_group is %d; nothing can leave the office with less than %d, since figures of so few tell single recipients' scores", in.Minimum, LeastMinimum)
 	}
 	p := &planning{Input: in, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
+	for g, part := range p.parts {
+		p.in = append(p.in, nil) // all
+		if g > 0 {
+			p.in[g] = map[int]bool{}
+			for _, i := range part.Members {
+				p.in[g][i] = true
+			}
+		}
+	}
 	p.leaveOut()
 	p.show()
 	return p.out, nil
@@ -82,7 +93,7 @@ func (p *planning) leaveOut() {
 	t.Criteria = nil
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	p.layOut(p.Template)
-	earlier := p.earlier()
+	since := p.sinceBefore(table)
 	for at, c := range p.Template.Criteria {
 		reason := withholding.Reason("")
 		if slices.Contains(p.Withheld, c.Ref) {
@@ -90,7 +101,7 @@ func (p *planning) leaveOut() {
 		} else if n, counts := p.count(table, at); n > 0 {
 			reason = p.ofCount(n, counts)
 		}
-		if reason == "" && earlier != nil && p.differenceTells(table, earlier, at, nil) {
+		if reason == "" && since != nil && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
 			reason = withholding.Derived
 		}
 		if reason == "" {
@@ -107,7 +118,22 @@ func (p *planning) leaveOut() {
 	for i := range p.Members {
 		p.Members[i].Scorecard = nil // by the whole template
 	}
+	p.Before = slices.Clone(p.Before)
+	for i := range p.Before {
+		p.Before[i].Scorecard = nil
+	}
 	p.layOut(&t)
+}
+
+// choice is what a member chose of a criterion, from 0; negative where it chose none.
+func (p *planning) choice(at int) func(*scoring.Table, int) int {
+	low := int8(p.steps[at][0])
+	return func(table *scoring.Table, i int) int {
+		if table.Levels[i] == nil || table.Levels[i][at] < 0 {
+			return -1
+		}
+		return int(table.Levels[i][at] - low)
+	}
 }
 
 func (p *planning) layOut(t *models.Template) {
@@ -159,8 +185,10 @@ func (p *planning) show() {
 		reasons[g].Cells = make([]withholding.Spread, len(v.Cells))
 		reasons[g].Criteria = make([]withholding.Criterion, len(p.Template.Criteria))
 	}
-	p.scores(table, views, reasons)
-	p.attained(table, views, reasons)
-	p.criteria(table, c.Criteria, views, reasons)
+	since := p.sinceBefore(table)
+	p.scores(table, since, views, reasons)
+	p.attained(table, since, views, reasons)
+	p.keptBack(table, since)
+	p.criteria(table, since, c.Criteria, views, reasons)
 	p.out.Consolidation, p.out.All, p.out.Groups = c, reasons[0], reasons[1:]
 }

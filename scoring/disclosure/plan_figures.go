@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -9,7 +10,7 @@ import (
 )
 
 // scores decides the figures of scores: overall, topics, themes and cells.
-func (p *planning) scores(table *scoring.Table, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
 	overall, other := endsOf(p.Template, p.Scoring)
 	lists := make([][]*models.Spread, len(views))
 	whys := make([][]*withholding.Spread, len(views))
@@ -21,7 +22,7 @@ func (p *planning) scores(table *scoring.Table, views []*models.GroupView, reaso
 		if m == 0 {
 			e = overall
 		}
-		p.score(table, m, e, lists, whys)
+		p.score(table, since, m, e, lists, whys)
 		for g := range lists {
 			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], e.high == 1 && e.low == 0 && e.gap < 0.5)
 		}
@@ -30,7 +31,7 @@ func (p *planning) scores(table *scoring.Table, views []*models.GroupView, reaso
 
 // score decides the figures of one score in every group. A group's mean of scores is never shown: its median is. Medians
 // and quartiles cannot be subtracted, but no set of m or fewer may be left of what is shown.
-func (p *planning) score(table *scoring.Table, m int, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
+func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
 	present := func(i int) bool { return table.Scores[i] != nil && table.Scores[i][m].Known() }
 	hidden := make([]bool, len(p.parts))
 	for g, part := range p.parts {
@@ -58,6 +59,11 @@ func (p *planning) score(table *scoring.Table, m int, e ends, lists [][]*models.
 				}
 			}
 			why.Mean = withholding.Derived
+		}
+		if since != nil && since.tellScores(m, p.Minimum, e, p.in[g]) {
+			for _, reason := range []*withholding.Reason{&why.Mean, &why.Median, &why.Quartiles} {
+				*reason = cmp.Or(*reason, withholding.Derived)
+			}
 		}
 		hidden[g] = why.Median != ""
 	}
@@ -144,17 +150,19 @@ func reasonsOf(r *withholding.Group) []*withholding.Spread {
 }
 
 // attained decides the counts of levels attained.
-func (p *planning) attained(table *scoring.Table, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) attained(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
 	if len(views[0].Attained) == 0 {
 		return
 	}
 	low := p.Template.Levels[0].Number
-	why := p.counted(len(views[0].Attained), func(i int) int {
+	choice := func(table *scoring.Table, i int) int {
 		if table.Attained[i] == nil {
 			return -1
 		}
 		return *table.Attained[i] - low
-	}, nil)
+	}
+	steps := len(views[0].Attained)
+	why := p.counted(steps, func(i int) int { return choice(table, i) }, p.told(since, steps, choice))
 	for g, v := range views {
 		if reasons[g].Attained = why[g]; why[g] != "" {
 			v.Attained = nil
@@ -162,40 +170,37 @@ func (p *planning) attained(table *scoring.Table, views []*models.GroupView, rea
 	}
 }
 
-// criteria decides the counts of each criterion, over all and in groups, and of targets.
-func (p *planning) criteria(table *scoring.Table, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
-	earlier := p.earlier()
-	in := make([]map[int]bool, len(p.parts))
-	for g, part := range p.parts {
-		in[g] = map[int]bool{}
-		for _, i := range part.Members {
-			in[g][i] = true
+// told says of each part whether its counts are withheld since, set beside those of before, they tell too much.
+func (p *planning) told(since *pastAndPresent, steps int, choice func(*scoring.Table, int) int) []withholding.Reason {
+	out := make([]withholding.Reason, len(p.parts))
+	for g := range out {
+		if since != nil && since.tell(p.Minimum, steps, p.in[g], choice) {
+			out[g] = withholding.Derived
 		}
 	}
+	return out
+}
+
+// criteria decides the counts of each criterion, over all and in groups, and of targets.
+func (p *planning) criteria(table *scoring.Table, since *pastAndPresent, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
 	for at := range p.Template.Criteria {
-		low := int8(p.steps[at][0])
-		level := func(i int) int {
-			if table.Levels[i] == nil || table.Levels[i][at] < 0 {
-				return -1
-			}
-			return int(table.Levels[i][at] - low)
-		}
-		told := make([]withholding.Reason, len(p.parts)) // by the difference from what was shown before
-		for g := 1; earlier != nil && g < len(told); g++ {
-			if p.differenceTells(table, earlier, at, in[g]) {
-				told[g] = withholding.Derived
-			}
-		}
-		counts := p.counted(p.steps[at][1], level, told)
-		targets := p.counted(2, func(i int) int {
+		level := p.choice(at)
+		target := func(table *scoring.Table, i int) int {
 			switch {
-			case level(i) < 0 || table.Targets[i][at] < 0:
+			case level(table, i) < 0 || table.Targets[i][at] < 0:
 				return -1
 			case table.Levels[i][at] >= table.Targets[i][at]:
 				return 1
 			}
 			return 0
-		}, counts)
+		}
+		steps := p.steps[at][1]
+		counts := p.counted(steps, func(i int) int { return level(table, i) }, p.told(since, steps, level))
+		withheld := slices.Clone(counts)
+		for g, reason := range p.told(since, 2, target) {
+			withheld[g] = cmp.Or(withheld[g], reason)
+		}
+		targets := p.counted(2, func(i int) int { return target(table, i) }, withheld)
 		for g, v := range views {
 			view := &all[at]
 			if g > 0 {

@@ -1,10 +1,8 @@
 package disclosure_test
 
 import (
-	"fmt"
 	"testing"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -13,12 +11,7 @@ import (
 // worldOf has one column; a line for each group: its name, then the members' levels of criterion 1. The other criteria go
 // round the levels.
 func worldOf(lines ...string) *world {
-	w := &world{columns: []string{"region"}, topics: [][]int{{0, 1}, {2, 3}}}
-	w.template = &models.Template{ID: "w", Scoring: models.Scoring{Method: methods.Mean}, Topics: []models.Topic{{ID: "A"}, {ID: "B"}},
-		Criteria: []models.Criterion{{Ref: "1", Topic: "A"}, {Ref: "2", Topic: "A"}, {Ref: "3", Topic: "B"}, {Ref: "4", Topic: "B"}}}
-	for k := 1; k <= worldLevels; k++ {
-		w.template.Levels = append(w.template.Levels, models.Level{Number: k, Name: fmt.Sprint(k)})
-	}
+	w := &world{columns: []string{"region"}, template: templateOf(methods.Mean, false)}
 	for _, line := range lines {
 		for i, level := range line[1:] {
 			w.groups = append(w.groups, map[string]string{"region": line[:1]})

@@ -15,9 +15,9 @@ const answersSheet = "Answers"
 func (wb *workbook) answersPages() {
 	most := wb.answersOnSheet()
 	for first := 0; first == 0 || first < len(wb.members); first += most {
-		name := answersSheet
+		name := wb.tell(answersSheet)
 		if n := first / most; n > 0 {
-			name = fmt.Sprintf("%s %d", answersSheet, n+1)
+			name = fmt.Sprintf("%s %d", wb.tell(answersSheet), n+1)
 		}
 		p := wb.fr.Page(name, pages.TabData)
 		wb.answersPage(p, first, min(first+most, len(wb.members)))
@@ -42,9 +42,12 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 	fr := wb.fr
 	headings, widths := wb.recipientHeadings(), wb.recipientWidths()
 	for _, c := range answerColumns {
-		headings, widths = append(headings, pages.Distinct(c.heading, headings)), append(widths, c.width)
+		headings, widths = append(headings, pages.Distinct(wb.tell(c.heading), headings)), append(widths, c.width)
 	}
 	at := len(widths) - len(answerColumns)
+	if wb.decided() {
+		headings, widths = append(headings, pages.Distinct("Decision", headings)), append(widths, 10)
+	}
 	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
 	last := 1 + max(1, wb.askedOf(from, to))
 	p.Widths(1, widths...)
@@ -114,12 +117,15 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int,
 	file := origin.File
 	for _, other := range a.Also {
 		if o := other.Level.Origin; o.File != file && !other.Level.Value.IsBlank() {
-			file += "; also " + o.String()
+			file += wb.tell("; also %s", o.Said())
 		}
 	}
 	x.Shared(0, texts.file.of(x, file))
 	x.Shared(0, texts.sheet.of(x, origin.Sheet))
 	x.Shared(0, of.cell.of(x, origin.Cell))
+	if origin.Decision > 0 && wb.decided() {
+		x.Int(num, origin.Decision)
+	}
 }
 
 func chosenCell(x *sheetdata.Writer, style int, v int16) {

@@ -37,9 +37,9 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 		k.list = append(k.list, choiceLine{label: m.id + "  " + m.name, kind: 2, member: i})
 	}
 	if len(k.list) == 0 {
-		k.list = []choiceLine{{label: "(no returns)", member: -1}}
+		k.list = []choiceLine{{label: wb.tell("(no returns)"), member: -1}}
 	}
-	c.Texts(1, 1, fr.Head(), "Choice", "Order, where chosen", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")
+	c.Texts(1, 1, fr.Head(), wb.tellAll("Choice", "Order, where chosen", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")...)
 	for i, x := range k.list {
 		r := 2 + i
 		c.Text(1, r, 0, x.label)
@@ -48,7 +48,7 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 			v = 1
 		}
 		// Texts are compared one by one: with regard to case, and without wildcards.
-		wb.calc(c, 2, r, 0, fmt.Sprintf("IF(EXACT($A%d,%s!$A$%d),%d,0)", r, compareSheet, compareInput, i+1), sheetdata.Num(v))
+		wb.calc(c, 2, r, 0, fmt.Sprintf("IF(EXACT($A%d,%s$A$%d),%d,0)", r, wb.on(compareSheet), compareInput, i+1), sheetdata.Num(v))
 		c.Number(3, r, 0, float64(x.kind))
 		c.Number(4, r, 0, float64(max(1, x.column)))
 		c.Text(5, r, 0, x.value)

@@ -39,9 +39,9 @@ const commentWidth = 78
 func (wb *workbook) commentsPages() {
 	const most = sheetdata.LastRow - 1
 	for first := 0; first == 0 || first < wb.commentCount; first += most {
-		name := commentsSheet
+		name := wb.tell(commentsSheet)
 		if n := first / most; n > 0 {
-			name = fmt.Sprintf("%s %d", commentsSheet, n+1)
+			name = fmt.Sprintf("%s %d", wb.tell(commentsSheet), n+1)
 		}
 		wb.commentsPage(wb.fr.Page(name, pages.TabDetail), first, min(first+most, wb.commentCount))
 	}
@@ -49,7 +49,7 @@ func (wb *workbook) commentsPages() {
 
 func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 	fr := wb.fr
-	headings := []string{"Ref", "Criterion", "Topic", "Recipient ID", "Recipient", "Answer", "Comment"}
+	headings := wb.tellAll("Ref", "Criterion", "Topic", "Recipient ID", "Recipient", "Answer", "Comment")
 	topicWidth, _, subjectWidth := wb.criterionWidths()
 	recipient := wb.recipientWidths()
 	p.Widths(1, refWidth, subjectWidth, topicWidth, recipient[0], recipient[1], answerWidth, 80)

@@ -46,19 +46,19 @@ func (wb *workbook) comparePage(p *pages.Page) {
 	c.Height(1, 30)
 	c.Height(compareInput, 22)
 	if wb.live {
-		c.Text(1, 2, fr.Subtitle(), "Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others.")
-		c.Text(1, compareInput-1, fr.Style(pages.Look{Bold: true}), "Show this group or recipient:")
+		c.Text(1, 2, fr.Subtitle(), wb.tell("Choose a group or a recipient in the yellow cell: tables and chart show it inside the spread of all others."))
+		c.Text(1, compareInput-1, fr.Style(pages.Look{Bold: true}), wb.tell("Show this group or recipient:"))
 		c.Text(1, compareInput, fr.Style(pages.Look{Input: true, Bold: true, Size: 12}), k.list[0].label)
-		p.Dropdown(sheetdata.Ref(1, compareInput), k.label, "Group or recipient", "Choose what to show from the list. Groups come first, then recipients.")
+		p.Dropdown(sheetdata.Ref(1, compareInput), k.label, wb.tell("Group or recipient"), wb.tell("Choose what to show from the list. Groups come first, then recipients."))
 	} else {
 		// Values would not follow a choice, and stand under another name.
-		c.Text(1, 2, fr.Subtitle(), "One group, or recipient, inside the spread of all others. There are so many returns that these figures are values, so nothing else can be chosen.")
-		c.Text(1, compareInput-1, fr.Style(pages.Look{Bold: true}), "This is shown:")
+		c.Text(1, 2, fr.Subtitle(), wb.tell("One group, or recipient, inside the spread of all others. There are so many returns that these figures are values, so nothing else can be chosen."))
+		c.Text(1, compareInput-1, fr.Style(pages.Look{Bold: true}), wb.tell("This is shown:"))
 		c.Text(1, compareInput, fr.Style(pages.Look{Bold: true, Size: 12}), k.list[0].label)
 	}
 
 	helper := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Centred: true})
-	c.Texts(compareHelper, 1, helper, "Position", "Kind", "Group column", "Group", "No.")
+	c.Texts(compareHelper, 1, helper, wb.tellAll("Position", "Kind", "Group column", "Group", "No.")...)
 	x := k.list[0]
 	at := sheetdata.Fixed(compareHelper, 2)
 	wb.calc(c, compareHelper, 2, helper, "MAX("+k.chosen+")", num(1))
@@ -80,15 +80,15 @@ func (wb *workbook) comparePage(p *pages.Page) {
 func (wb *workbook) compareTopics(p *pages.Page, c *pages.Canvas) {
 	fr, h := wb.fr, &wb.heat
 	r := compareHead - 2
-	c.Text(1, r, fr.Heading(), "By topic")
+	c.Text(1, r, fr.Heading(), wb.tell("By topic"))
 	c.Fill(2, r, 10, r, fr.Heading())
 	c.Height(r, 22)
-	c.Text(1, r+1, fr.Subtitle(), fmt.Sprintf("Scores of the sheet Heat map; of a group, their median. Fewer than %d others are not shown.", wb.in.Round.SmallestGroup()))
-	c.Text(1, compareHead, fr.Head(), "Topic")
-	c.Texts(2, compareHead, fr.HeadCentre(), "Shown: returns", "Shown: score", "Others: returns", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Difference from median")
+	c.Text(1, r+1, fr.Subtitle(), wb.tell("Scores of the sheet Heat map; of a group, their median. Fewer than %d others are not shown.", wb.in.Round.SmallestGroup()))
+	c.Text(1, compareHead, fr.Head(), wb.tell("Topic"))
+	c.Texts(2, compareHead, fr.HeadCentre(), wb.tellAll("Shown: returns", "Shown: score", "Others: returns", "Lowest", "Lower quartile", "Median", "Upper quartile", "Highest", "Difference from median")...)
 	c.Height(compareHead, 48)
 	helper := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Centred: true, Format: pages.FormatTwo})
-	c.Texts(compareHelper, compareHead, fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Centred: true, Wrap: true}), "Chart: up to quartile", "to median", "to quartile")
+	c.Texts(compareHelper, compareHead, fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Centred: true, Wrap: true}), wb.tellAll("Chart: up to quartile", "to median", "to quartile")...)
 	whole, score, strong := fr.Num(pages.FormatWhole), fr.Num(wb.scoreFormat()), fr.StrongNum(wb.scoreFormat())
 	least := wb.in.Round.SmallestGroup()
 	for t, topic := range wb.topics {
@@ -149,15 +149,15 @@ func (wb *workbook) compareTopics(p *pages.Page, c *pages.Canvas) {
 		unit = 1
 	}
 	p.Chart(pages.Chart{
-		Title: "What is shown, inside the spread of the others", Col: 1, Row: last + 2, Width: 1060, Height: chartRows * 20,
-		Alt:     "Chart: for each topic the range from lower to upper quartile of the others as a bar, divided at their median, their lowest and highest as short lines, and the score of what is shown as a diamond. The figures are in the table By topic.",
+		Title: wb.tell("What is shown, inside the spread of the others"), Col: 1, Row: last + 2, Width: 1060, Height: chartRows * 20,
+		Alt:     wb.tell("Chart: for each topic the range from lower to upper quartile of the others as a bar, divided at their median, their lowest and highest as short lines, and the score of what is shown as a diamond. The figures are in the table By topic."),
 		Stacked: true, Legend: true, Format: wb.scoreFormat(), Low: low, High: high, Unit: unit,
 		Series: []pages.Series{
-			{Name: "Lower quartile", Categories: names, Values: p.Down(compareHelper, compareFirst, last), Invisible: true},
-			{Name: "Others: lower quartile to median", Categories: names, Values: p.Down(compareHelper+1, compareFirst, last), Colour: "BCC7D3", Outline: pages.Muted},
-			{Name: "Others: median to upper quartile", Categories: names, Values: p.Down(compareHelper+2, compareFirst, last), Colour: "8796A5", Outline: pages.Muted},
-			{Name: "Others: lowest and highest", Categories: names, Values: p.Down(5, compareFirst, last), Colour: pages.Muted, Marker: true, Dash: true},
-			{Name: "Others: highest", Categories: names, Values: p.Down(9, compareFirst, last), Colour: pages.Muted, Marker: true, Dash: true, Unlisted: true},
+			{Name: wb.tell("Lower quartile"), Categories: names, Values: p.Down(compareHelper, compareFirst, last), Invisible: true},
+			{Name: wb.tell("Others: lower quartile to median"), Categories: names, Values: p.Down(compareHelper+1, compareFirst, last), Colour: "BCC7D3", Outline: pages.Muted},
+			{Name: wb.tell("Others: median to upper quartile"), Categories: names, Values: p.Down(compareHelper+2, compareFirst, last), Colour: "8796A5", Outline: pages.Muted},
+			{Name: wb.tell("Others: lowest and highest"), Categories: names, Values: p.Down(5, compareFirst, last), Colour: pages.Muted, Marker: true, Dash: true},
+			{Name: wb.tell("Others: highest"), Categories: names, Values: p.Down(9, compareFirst, last), Colour: pages.Muted, Marker: true, Dash: true, Unlisted: true},
 			{Named: &shown, Categories: names, Values: p.Down(3, compareFirst, last), Colour: pages.Orange, Marker: true},
 		},
 	})
@@ -174,11 +174,11 @@ func (wb *workbook) signedFormat() string {
 func (wb *workbook) compareCriteria(p *pages.Page, c *pages.Canvas) {
 	fr := wb.fr
 	r := compareFirst + len(wb.topics) + chartRows + 3
-	c.Text(1, r, fr.Heading(), "By criterion")
+	c.Text(1, r, fr.Heading(), wb.tell("By criterion"))
 	c.Fill(2, r, 6, r, fr.Heading())
 	c.Height(r, 22)
 	head := r + 1
-	headings := []string{"Criterion", "Shown: answers", "Shown: mean", "Others: answers", "Others: mean", "Difference"}
+	headings := wb.tellAll("Criterion", "Shown: answers", "Shown: mean", "Others: answers", "Others: mean", "Difference")
 	c.Text(1, head, fr.Head(), headings[0])
 	c.Texts(2, head, fr.HeadCentre(), headings[1:]...)
 	c.Height(head, 34)

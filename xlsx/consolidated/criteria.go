@@ -43,32 +43,32 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	const head = 4
 	k := &wb.crit
 	k.first, k.last = head+1, head+max(1, wb.scored)
-	headings := []string{"Ref", "Topic", "Theme", "Criterion", "Answered", "Not applicable", "Blank"}
+	headings := wb.tellAll("Ref", "Topic", "Theme", "Criterion", "Answered", "Not applicable", "Blank")
 	k.countCol = len(headings) + 1
 	for _, s := range wb.steps {
 		headings = append(headings, pages.Distinct(s.Label(), headings))
 	}
 	shareCol := len(headings) + 1
 	for _, s := range wb.steps {
-		headings = append(headings, pages.Distinct(s.Code+" in %", headings))
+		headings = append(headings, pages.Distinct(wb.tell("%s in %%", s.Code), headings))
 	}
 	statCol := len(headings) + 1
-	headings = append(headings, "Lower quartile", "Median", "Upper quartile", "Mean")
+	headings = append(headings, wb.tellAll("Lower quartile", "Median", "Upper quartile", "Mean")...)
 	targetCol := len(headings) + 1
 	if wb.hasTargets {
-		headings = append(headings, "With target", "At or above target", "Share at or above target")
+		headings = append(headings, wb.tellAll("With target", "At or above target", "Share at or above target")...)
 	}
 	orderCol := len(headings) + 1
-	headings = append(headings, "Rank by mean", "Order")
+	headings = append(headings, wb.tellAll("Rank by mean", "Order")...)
 	if wb.ranksPriorities() {
-		headings = append(headings, "Below the level of Priorities", "Rank of Priorities", "Mean distance to the level of Priorities")
+		headings = append(headings, wb.tellAll("Below the level of Priorities", "Rank of Priorities", "Mean distance to the level of Priorities")...)
 	}
 	weightCol := len(headings) + 1
 	if wb.weighted {
-		headings = append(headings, "Weight in thousandths")
+		headings = append(headings, wb.tell("Weight in thousandths"))
 	}
 	topicCol := len(headings) + 1
-	headings = append(headings, "Topic (number)", "Theme (number)")
+	headings = append(headings, wb.tellAll("Topic (number)", "Theme (number)")...)
 
 	topicWidth, themeWidth, subjectWidth := wb.criterionWidths()
 	widths := append([]float64{refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8}, repeat(11, len(wb.steps))...)
@@ -110,7 +110,7 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	mean, faint := fr.StrongNum(pages.FormatTwo), fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("How the %d returns answered each criterion. Shares are of the recipients that chose a level; the quartiles interpolate.", len(wb.members)))
+	c.Text(1, 2, fr.Subtitle(), wb.tell("How the %d returns answered each criterion. Shares are of the recipients that chose a level; the quartiles interpolate.", len(wb.members)))
 	for i, h := range headings {
 		style := fr.HeadCentre()
 		if i < 4 {

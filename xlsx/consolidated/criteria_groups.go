@@ -21,21 +21,21 @@ func (wb *workbook) byGroupPage(p *pages.Page) {
 	p.Widths(1, 52)
 	var values []string
 	for _, x := range lines {
-		values = append(values, x.column+": answers", x.value)
+		values = append(values, wb.tell("%s: answers", x.column), x.value)
 	}
 	p.Widths(2, repeat(pages.HeadingWidth(11, values...), 2*len(lines))...)
 	p.Freeze(2, head+1)
 	p.Print(true, false, head-1, head)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), "Mean of the answers of each group, then their number. Hatched or grey: no answers. "+officeOnly+".")
+	c.Text(1, 2, fr.Subtitle(), wb.tell("Mean of the answers of each group, then their number. Hatched or grey: no answers.")+" "+wb.tell(officeOnly)+".")
 	c.Text(1, head-1, fr.Head(), "")
-	c.Text(1, head, fr.Head(), "Criterion")
+	c.Text(1, head, fr.Head(), wb.tell("Criterion"))
 	live := wb.live && len(lines)*wb.scored*len(wb.members) <= mostByGroup
 	for k, x := range lines {
 		for b := range 2 {
 			col := 2 + b*len(lines) + k
-			c.Text(col, head-1, fr.Style(pages.Look{Head: true, Centred: true}), x.column+[]string{": mean", ": answers"}[b])
+			c.Text(col, head-1, fr.Style(pages.Look{Head: true, Centred: true}), []string{wb.tell("%s: mean", x.column), wb.tell("%s: answers", x.column)}[b])
 			c.Text(col, head, fr.HeadCentre(), x.value)
 		}
 	}

@@ -15,14 +15,14 @@ const distributionSheet = "Distribution by group"
 func (wb *workbook) distributionPage(p *pages.Page) {
 	const head = 4
 	fr, lines := wb.fr, wb.groupsAt.lines[1:]
-	headings := []string{"Ref", "Topic", "Criterion", "Grouped by", "Group", "Answers", "Mean"}
+	headings := wb.tellAll("Ref", "Topic", "Criterion", "Grouped by", "Group", "Answers", "Mean")
 	countCol := len(headings) + 1
 	for _, s := range wb.steps {
 		headings = append(headings, pages.Distinct(s.Label(), headings))
 	}
 	shareCol := len(headings) + 1
 	for _, s := range wb.steps {
-		headings = append(headings, pages.Distinct(s.Code+" in %", headings))
+		headings = append(headings, pages.Distinct(wb.tell("%s in %%", s.Code), headings))
 	}
 	first, last := head+1, head+max(1, len(lines)*wb.scored)
 	groupWidth := pages.LeastName + 0.0
@@ -45,9 +45,9 @@ func (wb *workbook) distributionPage(p *pages.Page) {
 		live: wb.live && len(lines)*wb.scored*(len(wb.steps)+2)*len(wb.members) <= mostByGroup,
 		text: fr.Text(), wrapped: fr.Style(pages.Look{Lined: true, Wrap: true}), whole: fr.Num(pages.FormatWhole), pct: fr.Num(pages.FormatPercent), two: fr.StrongNum(pages.FormatTwo), hatched: fr.Style(pages.Look{Hatched: true, Lined: true}),
 	}
-	note := "How each group answered each criterion. Hatched or grey: no answers. Filter by criterion to set the groups side by side. " + officeOnly + "."
+	note := wb.tell("How each group answered each criterion. Hatched or grey: no answers. Filter by criterion to set the groups side by side.") + " " + wb.tell(officeOnly) + "."
 	if wb.live && !d.live {
-		note += " There are so many that these figures are values."
+		note += " " + wb.tell("There are so many that these figures are values.")
 	}
 	title, sub, headStyle, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
 	p.Write = func(x *sheetdata.Writer) {

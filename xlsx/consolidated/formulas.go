@@ -225,7 +225,7 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 		if !info.HasOverall() || m == wb.in.Scoring.Method {
 			continue
 		}
-		c := sensitivityColumn{heading: "Score by " + string(m), format: pages.FormatWhole}
+		c := sensitivityColumn{heading: wb.tell("Score by %s", m), format: pages.FormatWhole, method: m}
 		switch {
 		case info.Overall == methods.LowestLevel:
 			c.cells, c.value = weakestFormula, wb.weakest

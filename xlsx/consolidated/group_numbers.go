@@ -18,7 +18,7 @@ func (wb *workbook) groupNumber(column int, value string) int {
 // numberHeadings adds the headings of the columns of group numbers.
 func (wb *workbook) numberHeadings(headings []string) []string {
 	for _, g := range wb.groups {
-		headings = append(headings, pages.Distinct(g.name+" (number)", headings))
+		headings = append(headings, pages.Distinct(wb.tell("%s (number)", g.name), headings))
 	}
 	return headings
 }

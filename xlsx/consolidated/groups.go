@@ -32,16 +32,16 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 	const head = 4
 	g, fr, c := &wb.groupsAt, wb.fr, pages.NewCanvas()
 	g.page, g.first = p, head+1
-	g.lines = []groupLine{{column: "All", value: "All recipients", index: -1, recipients: len(wb.in.Members), returned: len(wb.members)}}
+	g.lines = []groupLine{{column: wb.tell("All"), value: wb.tell("All recipients"), index: -1, recipients: len(wb.in.Members), returned: len(wb.members)}}
 	for i, col := range wb.groups {
 		for k, v := range col.values {
 			g.lines = append(g.lines, groupLine{col.name, v.value, i, k + 1, v.recipients, v.returned, v.suppressed})
 		}
 	}
-	headings := []string{"Grouped by", "Group", "Recipients", "Returned", "Response rate"}
+	headings := wb.tellAll("Grouped by", "Group", "Recipients", "Returned", "Response rate")
 	scoreCol := len(headings) + 1
 	if wb.hasOverall() {
-		headings = append(headings, pages.Distinct(wb.overallName()+" (median)", headings))
+		headings = append(headings, pages.Distinct(wb.tell("%s (median)", wb.overallName()), headings))
 	}
 	topicCol := len(headings) + 1
 	for _, t := range wb.topics {
@@ -60,10 +60,10 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	note := "Response, and the median of the recipients' scores, of every group. " + officeOnly + "."
+	note := wb.tell("Response, and the median of the recipients' scores, of every group.") + " " + wb.tell(officeOnly) + "."
 	if wb.in.Publish {
 		d := wb.in.Disclosure
-		note = fmt.Sprintf("Response, from %d returns on, and the median of the recipients' scores, from %d. %s", d.LeastForMean(), d.LeastForMedian(), wb.reasonNote())
+		note = wb.tell("Response, from %d returns on, and the median of the recipients' scores, from %d.", d.LeastForMean(), d.LeastForMedian()) + " " + wb.reasonNote()
 	}
 	c.Text(1, 2, fr.Subtitle(), note)
 	for i, h := range headings {
@@ -90,11 +90,11 @@ func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int) {
 	}
 	c.Text(1, r, text, x.column)
 	c.Text(2, r, text, x.value)
-	recipients, returned := fmt.Sprintf(`COUNTIF(%s,"Yes")+COUNTIF(%s,"No")`, wb.register.counted, wb.register.counted), fmt.Sprintf(`COUNTIF(%s,"Yes")`, wb.register.counted)
+	recipients, returned := fmt.Sprintf(`COUNTIF(%s,%s)+COUNTIF(%s,%s)`, wb.register.counted, wb.quoted("Yes"), wb.register.counted, wb.quoted("No")), fmt.Sprintf(`COUNTIF(%s,%s)`, wb.register.counted, wb.quoted("Yes"))
 	if x.index >= 0 {
 		of := fmt.Sprintf("%s,%d", wb.register.groups[x.index], x.number)
 		recipients = "COUNTIF(" + of + ")"
-		returned = fmt.Sprintf(`COUNTIFS(%s,%s,"Yes")`, of, wb.register.counted)
+		returned = fmt.Sprintf(`COUNTIFS(%s,%s,%s)`, of, wb.register.counted, wb.quoted("Yes"))
 	} else if len(wb.in.Members) == 0 {
 		recipients = "0"
 	}

@@ -40,11 +40,11 @@ func (wb *workbook) heatPage(p *pages.Page) {
 	for _, t := range wb.topics {
 		headings = append(headings, pages.Distinct(t.name, headings))
 	}
-	headings = append(headings, pages.Distinct("Answered", headings))
-	headings = append(headings, pages.Distinct("No.", headings))
-	headings = append(headings, pages.Distinct("Row in Matrix", headings))
+	headings = append(headings, pages.Distinct(wb.tell("Answered"), headings))
+	headings = append(headings, pages.Distinct(wb.tell("No."), headings))
+	headings = append(headings, pages.Distinct(wb.tell("Row in Matrix"), headings))
 	h.rowCol = len(headings)
-	headings = append(headings, pages.Distinct("Shown in Compare", headings))
+	headings = append(headings, pages.Distinct(wb.tell("Shown in Compare"), headings))
 	headings = wb.numberHeadings(headings)
 	wb.heatScores()
 	wb.heatFrame(p, headings)
@@ -121,9 +121,9 @@ func (wb *workbook) rowFormula(noCol, r int) string {
 
 func (wb *workbook) overallName() string {
 	if wb.staged() {
-		return "Level attained"
+		return wb.tell("Level attained")
 	}
-	return "Overall"
+	return wb.tell("Overall")
 }
 
 func (wb *workbook) overallFormat() string {
@@ -202,7 +202,7 @@ func (wb *workbook) heatSummary(c *pages.Canvas) {
 	}
 	for k, q := range []int{3, 2, 1} {
 		r := 4 + k
-		c.Text(2, r, label, []string{"Upper quartile of all", "Median of all", "Lower quartile of all"}[k])
+		c.Text(2, r, label, wb.tellAll("Upper quartile of all", "Median of all", "Lower quartile of all")[k])
 		if h.overallCol > 0 {
 			wb.calc(c, h.overallCol, r, overall, quartileFormula(h.overall, q), shown(spreadOf(h.overallScores).quartile(q)))
 		}

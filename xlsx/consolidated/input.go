@@ -38,6 +38,8 @@ type Input struct {
 	// values, without recipients' names, answers and comments. It shows what Results.Disclosure lets it show, and
 	// nothing without one; its members must be those that the disclosure was made for.
 	Publish bool
+	// calling are the template's names in the language of the round.
+	calling map[string]string
 }
 
 func (in *Input) check() error {
@@ -77,6 +79,7 @@ func Write(w io.Writer, in Input) error {
 	if err := in.check(); err != nil {
 		return err
 	}
+	in.calling = in.Template.NamesIn(in.Round.Language)
 	in.Results = in.By(in.Template.In(in.Round.Language))
 	b := newBook(in)
 	return b.write(w)

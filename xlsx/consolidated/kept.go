@@ -45,7 +45,7 @@ func (wb *workbook) keptPage(p *pages.Page) {
 	fr.Note(fr.File.SetSheetVisible(p.Name, false))
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), keptNote)
+	c.Text(1, 2, fr.Subtitle(), wb.tell(keptNote))
 	r := 4
 	line := func(key, value string) {
 		c.Text(1, r, fr.Text(), key)

@@ -35,13 +35,13 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 	l.first, l.last = l.head+1, l.head+max(1, len(wb.members))
 	headings := wb.recipientHeadings()
 	l.levelCol, l.nextCol, l.blockCol = len(headings)+1, len(headings)+2, len(headings)+3
-	headings = append(headings, pages.Distinct("Level attained", headings), pages.Distinct("Next level", headings), pages.Distinct("Kept from it by", headings))
+	headings = append(headings, pages.Distinct(wb.tell("Level attained"), headings), pages.Distinct(wb.tell("Next level"), headings), pages.Distinct(wb.tell("Kept from it by"), headings))
 	l.sectionCol = len(headings) + 1
 	for _, s := range wb.sections {
 		headings = append(headings, pages.Distinct(s.id, headings))
 	}
-	headings = append(headings, pages.Distinct("No.", headings))
-	headings = append(headings, pages.Distinct("Row in Matrix", headings))
+	headings = append(headings, pages.Distinct(wb.tell("No."), headings))
+	headings = append(headings, pages.Distinct(wb.tell("Row in Matrix"), headings))
 	l.rowCol = len(headings)
 	l.attained = wb.attained()
 	named := wb.nameLook()
@@ -51,7 +51,7 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 	title, sub, head, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
 	text, whole, pct := fr.Text(), fr.StrongNum(pages.FormatWhole), fr.Num(pages.FormatPercent)
 	faint := fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
-	count, label := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Format: `"Level "0`, Centred: true}), fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Wrap: true, Centred: true})
+	count, label := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Format: wb.quoted("Level ") + "0", Centred: true}), fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Wrap: true, Centred: true})
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
@@ -59,12 +59,12 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 		x.Text(sub, wb.levelsNote())
 		x.Row(3, 0)
 		x.Skip(l.sectionCol - 2)
-		x.Text(label, "Counts for")
+		x.Text(label, wb.tell("Counts for"))
 		for _, s := range wb.sections {
 			if s.gates {
 				x.Int(count, s.countsFor)
 			} else {
-				x.Text(label, "sustaining")
+				x.Text(label, wb.tell("sustaining"))
 			}
 		}
 		x.Row(4, 40)

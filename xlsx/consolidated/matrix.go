@@ -13,16 +13,16 @@ const (
 // matrixPage writes a row for each recipient whose return counts and a column for each criterion: the numbers
 // that all figures of the workbook start from.
 func (wb *workbook) matrixPage(p *pages.Page) {
-	note := "The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable'. All figures of this workbook start here."
+	note := wb.tell("The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable'. All figures of this workbook start here.")
 	if wb.t.Selective() {
-		note = "The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable', – is a criterion that the recipient is not asked. All figures start here."
+		note = wb.tell("The number chosen for each criterion. An empty cell is a blank answer, n/a is 'not applicable', – is a criterion that the recipient is not asked. All figures start here.")
 	}
 	wb.matrix = wb.gridPage(p, "Matrix", note, wb.level)
 }
 
 // targetsPage writes the targets in the same form.
 func (wb *workbook) targetsPage(p *pages.Page) {
-	wb.targetsG = wb.gridPage(p, "Targets", "The target chosen for each criterion, in the rows and columns of the sheet Matrix.", wb.target)
+	wb.targetsG = wb.gridPage(p, "Targets", wb.tell("The target chosen for each criterion, in the rows and columns of the sheet Matrix."), wb.target)
 }
 
 func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c int) int16) grid {
@@ -39,14 +39,14 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 	p.PrintArea(1, 1, g.lastCriterion, g.last)
 	p.Across(1+len(wb.criteria)/36, 3, g.head, 1, 2)
 	headings := wb.recipientHeadings()
-	headings = append(headings, pages.Distinct("No.", headings))
+	headings = append(headings, pages.Distinct(wb.tell("No."), headings))
 	for _, c := range wb.criteria {
 		headings = append(headings, pages.Distinct(c.Ref, headings))
 	}
 	lastCol := g.lastCriterion
 	if name == "Matrix" {
 		lastCol++
-		headings = append(headings, pages.Distinct("Shown in Compare", headings))
+		headings = append(headings, pages.Distinct(wb.tell("Shown in Compare"), headings))
 		g.selected = p.Define("Matrix_Selected", sheetdata.Box(lastCol, g.first, lastCol, g.last))
 		headings = wb.numberHeadings(headings)
 		for i, col := range wb.groups {
@@ -92,7 +92,7 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 		}
 		if wb.weighted {
 			x.Row(g.weight, 0)
-			x.Text(weight, "Weight in thousandths")
+			x.Text(weight, wb.tell("Weight in thousandths"))
 			x.Skip(g.col - 2)
 			for _, c := range wb.criteria {
 				x.Number(weight, float64(c.weight))
@@ -147,7 +147,7 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 }
 
 func (wb *workbook) recipientHeadings() []string {
-	headings := []string{"ID", "Recipient"}
+	headings := wb.tellAll("ID", "Recipient")
 	for _, g := range wb.groups {
 		headings = append(headings, groupHeading(g.name, headings))
 	}
@@ -205,7 +205,7 @@ func (wb *workbook) nameGrid(g *grid, name string) {
 
 // columnOf is the range of criterion c's answers, with its sheet.
 func (g *grid) columnOf(c int) string {
-	return g.page.Name + "!" + sheetdata.Box(g.col+c, g.first, g.col+c, g.last)
+	return pages.SheetRef(g.page.Name) + sheetdata.Box(g.col+c, g.first, g.col+c, g.last)
 }
 
 func repeat(x float64, n int) []float64 {

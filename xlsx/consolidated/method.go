@@ -25,7 +25,7 @@ func (wb *workbook) methodPage(p *pages.Page) {
 	r := 3
 	label, text, key := fr.Style(pages.Look{Lined: true, Bold: true, Top: true}), fr.Wrapped(), fr.Heading()
 	section := func(heading string) {
-		c.Text(1, r, key, heading)
+		c.Text(1, r, key, wb.tell(heading))
 		c.Fill(2, r, 2, r, key)
 		c.Height(r, 22)
 		r++
@@ -34,7 +34,7 @@ func (wb *workbook) methodPage(p *pages.Page) {
 		if what == "" {
 			return
 		}
-		c.Text(1, r, label, name)
+		c.Text(1, r, label, wb.tell(name))
 		c.Text(2, r, text, what)
 		c.Height(r, max(pages.LinePoints, pages.HeightOf(pages.LinesIn(what, 110))))
 		r++
@@ -42,18 +42,18 @@ func (wb *workbook) methodPage(p *pages.Page) {
 	section("This workbook")
 	rd, t := wb.in.Round, wb.t
 	line("Round", rd.Title+" ("+rd.ID+")")
-	line("Template", t.Title+", version "+t.Version)
+	line("Template", wb.tell("%s, version %s", t.Title, t.Version))
 	line("Publisher", t.Publisher)
 	line("Source", t.Source)
 	line("Licence", t.Licence)
 	line("Wording", t.Wording)
 	line("Template file", wb.templateDigest())
-	line("Made with", "rubric "+pages.FirstOf(wb.in.Version, "(development version)"))
+	line("Made with", "rubric "+pages.FirstOf(wb.in.Version, wb.tell("(development version)")))
 	if most := wb.answersOnSheet(); len(wb.members) > most && !wb.in.Publish {
-		line("Several sheets of answers", fmt.Sprintf("A sheet holds 1,048,576 rows. The answers of the first %d returns are on the sheet Answers, the others on those after it; none is left out.", most))
+		line("Several sheets of answers", wb.tell("A sheet holds 1,048,576 rows. The answers of the first %d returns are on the sheet Answers, the others on those after it; none is left out.", most))
 	}
 	if !wb.live && !wb.in.Publish {
-		line("Values in place of formulas", fmt.Sprintf("There are more than %d returns. So that the workbook opens at once, its figures are values, computed by the same steps as the formulas of a smaller one.", mostLive))
+		line("Values in place of formulas", wb.tell("There are more than %d returns. So that the workbook opens at once, its figures are values, computed by the same steps as the formulas of a smaller one.", mostLive))
 	}
 	r++
 	section("How the figures come about")
@@ -73,10 +73,10 @@ func (wb *workbook) methodPage(p *pages.Page) {
 
 // editionNote says what the edition for circulation leaves out.
 func (wb *workbook) editionNote() string {
-	s := "This edition has no recipients' names, answers or comments, and its figures are values. The lowest and the highest score of a topic are left out because they are single recipients'."
+	s := wb.tell("This edition has no recipients' names, answers or comments, and its figures are values. The lowest and the highest score of a topic are left out because they are single recipients'.")
 	d := wb.in.Disclosure
 	if !d.AsOf.IsZero() {
-		s += " Its figures are of the returns and decisions as they were on " + d.AsOf.Format("2 January 2006") + ", with which everything that left the office since is compared."
+		s += " " + wb.tell("Its figures are of the returns and decisions as they were on %s, with which everything that left the office since is compared.", d.AsOf)
 	}
 	if len(d.LeftOut) == 0 {
 		return s
@@ -85,7 +85,7 @@ func (wb *workbook) editionNote() string {
 	for _, x := range d.LeftOut {
 		by[x.Reason] = append(by[x.Reason], x.Ref)
 	}
-	s += " Some criteria are in none of its figures, which may therefore differ from the office's own:"
+	s += " " + wb.tell("Some criteria are in none of its figures, which may therefore differ from the office's own:")
 	for _, why := range order {
 		if len(by[why]) > 0 {
 			s += fmt.Sprintf(" %s (%s);", strings.Join(by[why], ", "), wb.reasonText(why))
@@ -98,15 +98,15 @@ func (wb *workbook) editionNote() string {
 func (wb *workbook) rules() [][2]string {
 	rules := [][2]string{
 		{"Scoring method", wb.methodRule()},
-		{"Not applicable", "An answer 'not applicable' leaves numerator and denominator."},
-		{"Blank", "A blank answer is never a level. A score rests on the answers there are."},
-		{"Which return counts", "Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others."},
-		{"Quartiles", "Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996)."},
-		{"Hatched cells", "There is no figure to show, and the note above the table says why. A program that draws no patterns shows them in grey."},
+		{"Not applicable", wb.tell("An answer 'not applicable' leaves numerator and denominator.")},
+		{"Blank", wb.tell("A blank answer is never a level. A score rests on the answers there are.")},
+		{"Which return counts", wb.tell("Of several returns of one recipient one counts: the latest, unless round.yaml prefers the first. The sheet Register names it and the others.")},
+		{"Quartiles", wb.tell("Linear interpolation, as Excel's QUARTILE.INC (type 7 of Hyndman and Fan, The American Statistician 50, 1996).")},
+		{"Hatched cells", wb.tell("There is no figure to show, and the note above the table says why. A program that draws no patterns shows them in grey.")},
 		{"Rounding", wb.roundingNote()},
 		{"Formulas", wb.formulasNote()},
 	}
-	rules = append(append(rules, wb.circulationRules()...), wb.extraRules()...)
+	rules = append(append(rules, wb.circulationRules()...), append(wb.extraRules(), wb.decisionRules()...)...)
 	if wb.compared() {
 		rules = append(rules, [2]string{"Over time", wb.overTimeNote()})
 	}
@@ -115,43 +115,43 @@ func (wb *workbook) rules() [][2]string {
 
 // overTimeNote says what is compared with the earlier round.
 func (wb *workbook) overTimeNote() string {
-	s := "Compared with " + wb.earlier() + ": only recipients that returned both times, matched by id, and only criteria of the same wording, kind and scale in both. A topic's scores then and now rest on the criteria that the recipient answered both times, so that filling a gap is no progress; both are by this round's topics, weights and method."
+	s := wb.tell("Compared with %s: only recipients that returned both times, matched by id, and only criteria of the same wording, kind and scale in both. A topic's scores then and now rest on the criteria that the recipient answered both times, so that filling a gap is no progress; both are by this round's topics, weights and method.", wb.earlier())
 	if wb.staged() {
-		s += " Levels attained, then and now, rest on all answers to the criteria compared."
+		s += " " + wb.tell("Levels attained, then and now, rest on all answers to the criteria compared.")
 	}
 	if wb.in.Publish {
-		return s + " A topic that rests on a criterion which is left out, or on too few recipients, is hatched; so is one from whose change, taken together with the editions of both rounds, the scores of a few who returned only once could be worked out."
+		return s + " " + wb.tell("A topic that rests on a criterion which is left out, or on too few recipients, is hatched; so is one from whose change, taken together with the editions of both rounds, the scores of a few who returned only once could be worked out.")
 	}
-	return s + " Scores then and now, and the figures by criterion, are values; what follows from them is formulas."
+	return s + " " + wb.tell("Scores then and now, and the figures by criterion, are values; what follows from them is formulas.")
 }
 
 func (wb *workbook) formulasNote() string {
 	if !wb.live {
-		return "The figures are values, computed by the same steps as the formulas of the full edition."
+		return wb.tell("The figures are values, computed by the same steps as the formulas of the full edition.")
 	}
-	return "The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The sheet Compare has what its chart needs from column " + sheetdata.Name(compareHelper) + " on, to the right of its tables."
+	return wb.tell("The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The sheet Compare has what its chart needs from column %s on, to the right of its tables.", sheetdata.Name(compareHelper))
 }
 
 // roundingNote says what is rounded.
 func (wb *workbook) roundingNote() string {
 	if wb.in.Publish {
-		return "Scores are rounded to one decimal (achievements: to whole per cent), from 100 recipients on to one more. Counts are not rounded, nor what follows from them."
+		return wb.tell("Scores are rounded to one decimal (achievements: to whole per cent), from 100 recipients on to one more. Counts are not rounded, nor what follows from them.")
 	}
-	return "Nothing is rounded before it is shown."
+	return wb.tell("Nothing is rounded before it is shown.")
 }
 
 // circulationRules say what may leave the office.
 func (wb *workbook) circulationRules() [][2]string {
 	m := wb.in.Round.SmallestGroup()
 	rules := [][2]string{
-		{"What others may see", fmt.Sprintf("The round's minimum is %d. Of what leaves the office, a mean or a count rests on at least %d returns, a median on %d, and quartiles on %d, the reader's own included. A count is withheld where all but two, or more, chose one level, and a score's figure where all but two can lie within half a level (an achievement: ten points). What could be worked out from other figures by subtraction is withheld with them. A minimum under 5 is refused for what leaves the office.", m, m+1, 2*m, 4*m)},
-		{"Where the rules come from", "Statistical disclosure control as official statistics practise it: a least number of contributors, no figure that two contributors could take apart, secondary suppression (Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5)."},
+		{"What others may see", wb.tell("The round's minimum is %d. Of what leaves the office, a mean or a count rests on at least %d returns, a median on %d, and quartiles on %d, the reader's own included. A count is withheld where all but two, or more, chose one level, and a score's figure where all but two can lie within half a level (an achievement: ten points). What could be worked out from other figures by subtraction is withheld with them. A minimum under 5 is refused for what leaves the office.", m, m+1, 2*m, 4*m)},
+		{"Where the rules come from", wb.tell("Statistical disclosure control as official statistics practise it: a least number of contributors, no figure that two contributors could take apart, secondary suppression (Hundepool and others, Statistical Disclosure Control, Wiley 2012, chapters 4 and 5).")},
 	}
 	if len(wb.groups) > 2 {
-		rules = append(rules, [2]string{"How far subtraction is followed", "Within one column of groups and between any two, every combination is looked at. Of three and more columns together, the combinations of up to four sets of recipients that the groups tell apart, all groups, what the groups of a column leave of another's, and all that two groups have in common."})
+		rules = append(rules, [2]string{"How far subtraction is followed", wb.tell("Within one column of groups and between any two, every combination is looked at. Of three and more columns together, the combinations of up to four sets of recipients that the groups tell apart, all groups, what the groups of a column leave of another's, and all that two groups have in common.")})
 	}
 	if !wb.in.Publish {
-		rules = append(rules, [2]string{"For the office only", "This workbook shows every group, and every recipient by name. It is not for circulation: the edition for circulation and the summaries are."})
+		rules = append(rules, [2]string{"For the office only", wb.tell("This workbook shows every group, and every recipient by name. It is not for circulation: the edition for circulation and the summaries are.")})
 	}
 	return rules
 }

@@ -20,7 +20,7 @@ var fileWords = map[models.Status]string{
 // file is the one that was read.
 func (wb *workbook) methodFiles(c *pages.Canvas, r int) {
 	fr := wb.fr
-	c.Texts(1, r, fr.Head(), "What became of it", "File", "SHA-256")
+	c.Texts(1, r, fr.Head(), wb.tellAll("What became of it", "File", "SHA-256")...)
 	text := fr.Text()
 	for _, f := range wb.filesRead() {
 		r++
@@ -33,7 +33,7 @@ func (wb *workbook) filesRead() [][3]string {
 	var out [][3]string
 	for i := range wb.in.Register.Files {
 		f := &wb.in.Register.Files[i]
-		out = append(out, [3]string{cmp.Or(fileWords[f.Status], string(f.Status)), f.File, f.Digest})
+		out = append(out, [3]string{wb.tell(cmp.Or(fileWords[f.Status], string(f.Status))), f.File, f.Digest})
 	}
 	if out != nil {
 		return out
@@ -41,7 +41,7 @@ func (wb *workbook) filesRead() [][3]string {
 	// Without a register there are only the returns that count.
 	for i := range wb.members {
 		ret := wb.in.Members[wb.members[i].index].Return
-		out = append(out, [3]string{fileWords[models.Counted], ret.File, ret.Digest})
+		out = append(out, [3]string{wb.tell(fileWords[models.Counted]), ret.File, ret.Digest})
 	}
 	return out
 }
@@ -52,5 +52,5 @@ func (wb *workbook) templateDigest() string {
 		return ""
 	}
 	sum := sha256.Sum256(wb.in.TemplateSource)
-	return "SHA-256 of template.yaml: " + hex.EncodeToString(sum[:])
+	return wb.tell("SHA-256 of template.yaml: %s", hex.EncodeToString(sum[:]))
 }

@@ -13,14 +13,14 @@ const modelSheet = "Template"
 func (wb *workbook) modelPage(p *pages.Page) {
 	const head = 4
 	fr, c := wb.fr, pages.NewCanvas()
-	headings, widths := []string{"Ref", "Topic", "Theme", "Criterion"}, []float64{refWidth, 28, 16, 30}
+	headings, widths := wb.tellAll("Ref", "Topic", "Theme", "Criterion"), []float64{refWidth, 28, 16, 30}
 	descriptors, statements := false, false
 	for _, x := range wb.criteria {
 		descriptors, statements = descriptors || len(x.Descriptors) > 0, statements || x.Statement != ""
 	}
 	statements = statements || !descriptors
 	if statements {
-		headings, widths = append(headings, "Statement"), append(widths, map[bool]float64{true: 40, false: 80}[descriptors])
+		headings, widths = append(headings, wb.tell("Statement")), append(widths, map[bool]float64{true: 40, false: 80}[descriptors])
 	}
 	first := len(headings) + 1
 	if descriptors {
@@ -33,7 +33,7 @@ func (wb *workbook) modelPage(p *pages.Page) {
 	p.Print(true, false, head, head)
 	c.Text(1, 1, fr.Title(), wb.t.Title)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), pages.FirstOf(wb.t.Wording, "The criteria, and what each level looks like."))
+	c.Text(1, 2, fr.Subtitle(), pages.FirstOf(wb.t.Wording, wb.tell("The criteria, and what each level looks like.")))
 	c.Texts(1, head, fr.Head(), headings...)
 	c.Height(head, 32)
 	text, wrapped := fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped()

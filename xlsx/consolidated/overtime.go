@@ -116,7 +116,7 @@ func (wb *workbook) overTimePage(p *pages.Page) {
 	p.Print(true, false, 0, 0)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), fmt.Sprintf("Now is this round; then is %s. Compared are the %d recipients that returned both times, by the criteria that are the same in both.", wb.earlier(), len(wb.in.Comparison.Recipients)))
+	c.Text(1, 2, fr.Subtitle(), wb.tell("Now is this round; then is %s. Compared are the %d recipients that returned both times, by the criteria that are the same in both.", wb.earlier(), len(wb.in.Comparison.Recipients)))
 	r := wb.changesByTopic(p, c, 4)
 	if !wb.in.Publish {
 		if wb.staged() {
@@ -129,21 +129,23 @@ func (wb *workbook) overTimePage(p *pages.Page) {
 }
 
 // earlier names the earlier round.
-func (wb *workbook) earlier() string { return pages.FirstOf(wb.in.Earlier, "the earlier round") }
+func (wb *workbook) earlier() string {
+	return pages.FirstOf(wb.in.Earlier, wb.tell("the earlier round"))
+}
 
 // changesByTopic writes a line for each topic and a chart, and returns the next free row.
 func (wb *workbook) changesByTopic(p *pages.Page, c *pages.Canvas, r int) int {
 	fr, o := wb.fr, &wb.overTime
-	headings := []string{"Topic", "Recipients compared", "Median then", "Median now", "Median change", "Lower quartile of changes", "Upper quartile of changes", "Up", "Same", "Down"}
-	note := "Scores are over the criteria that a recipient answered both times. Up, same and down count recipients."
+	headings := wb.tellAll("Topic", "Recipients compared", "Median then", "Median now", "Median change", "Lower quartile of changes", "Upper quartile of changes", "Up", "Same", "Down")
+	note := wb.tell("Scores are over the criteria that a recipient answered both times. Up, same and down count recipients.")
 	if wb.staged() {
-		note += " Levels attained are over all criteria compared."
+		note += " " + wb.tell("Levels attained are over all criteria compared.")
 	}
 	if wb.in.Publish {
 		headings = slices.Delete(headings, 2, 4) // which would give away those who returned only once
-		note += fmt.Sprintf(" Hatched or grey: fewer than %[1]d recipients (%[3]d for quartiles); all but one or two moved the same way; a criterion that is left out of this edition; or so few who returned only once (fewer than %[2]d) that their scores could be worked out from both rounds' editions.", wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean(), wb.in.Disclosure.LeastForQuartiles())
+		note += " " + wb.tell("Hatched or grey: fewer than %[1]d recipients (%[3]d for quartiles); all but one or two moved the same way; a criterion that is left out of this edition; or so few who returned only once (fewer than %[2]d) that their scores could be worked out from both rounds' editions.", wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean(), wb.in.Disclosure.LeastForQuartiles())
 	}
-	o.first = fr.Block(c, r, "By topic", note, headings...)
+	o.first = fr.Block(c, r, wb.tell("By topic"), note, headings...)
 	c.Height(o.first-1, 48)
 	for i := range o.lines {
 		wb.changeRow(c, o.first+i, &o.lines[i])
@@ -214,12 +216,12 @@ func (wb *workbook) changesChart(p *pages.Page, c *pages.Canvas, last int) int {
 	rows := 6 + 3*len(wb.topics)/2
 	low, high := wb.scoreEnds()
 	x := pages.Chart{
-		Title: "Median score of each topic, then and now", Col: 1, Row: last + 2, Width: 1060, Height: uint(rows * 20),
-		Alt:    "Bar chart: for each topic the median of the scores of the recipients compared, in the earlier round and now. The figures are in the table By topic.",
+		Title: wb.tell("Median score of each topic, then and now"), Col: 1, Row: last + 2, Width: 1060, Height: uint(rows * 20),
+		Alt:    wb.tell("Bar chart: for each topic the median of the scores of the recipients compared, in the earlier round and now. The figures are in the table By topic."),
 		Across: true, Legend: true, Format: wb.scoreFormat(), Low: low, High: high,
 		Series: []pages.Series{
-			{Name: "Then", Categories: names, Values: p.Down(3, first, last), Colour: pages.ThenGrey, Label: pages.Ink},
-			{Name: "Now", Categories: names, Values: p.Down(4, first, last), Colour: pages.Blue, Label: pages.Ink},
+			{Name: wb.tell("Then"), Categories: names, Values: p.Down(3, first, last), Colour: pages.ThenGrey, Label: pages.Ink},
+			{Name: wb.tell("Now"), Categories: names, Values: p.Down(4, first, last), Colour: pages.Blue, Label: pages.Ink},
 		},
 	}
 	if !wb.staged() {

@@ -10,11 +10,11 @@ import (
 // levelMoves counts the recipients by the level attained then and now, and returns the next free row.
 func (wb *workbook) levelMoves(c *pages.Canvas, r int) int {
 	fr, x := wb.fr, &wb.overTime.lines[0]
-	headings := []string{"Level attained then"}
+	headings := wb.tellAll("Level attained then")
 	for _, lv := range wb.t.Levels {
-		headings = append(headings, fmt.Sprintf("Now %d", lv.Number))
+		headings = append(headings, wb.tell("Now %d", lv.Number))
 	}
-	first := fr.Block(c, r, "Levels attained, then and now", "How many recipients went from one level to another. Right of the diagonal they went up, left of it down; the diagonal is bold.", headings...)
+	first := fr.Block(c, r, wb.tell("Levels attained, then and now"), wb.tell("How many recipients went from one level to another. Right of the diagonal they went up, left of it down; the diagonal is bold."), headings...)
 	moves := map[[2]int]int{}
 	for i := range x.change {
 		then, ok := x.then[i].Get()
@@ -40,8 +40,8 @@ func (wb *workbook) levelMoves(c *pages.Canvas, r int) int {
 // changesByCriterion writes a line for each criterion compared, and returns the next free row.
 func (wb *workbook) changesByCriterion(p *pages.Page, c *pages.Canvas, r int) int {
 	fr := wb.fr
-	first := fr.Block(c, r, "By criterion", "Means over the recipients that answered the criterion both times. These figures are values: the earlier round's answers are not in this workbook.",
-		"Criterion", "Recipients compared", "Mean then", "Mean now", "Change", "Up", "Same", "Down")
+	first := fr.Block(c, r, wb.tell("By criterion"), wb.tell("Means over the recipients that answered the criterion both times. These figures are values: the earlier round's answers are not in this workbook."),
+		wb.tellAll("Criterion", "Recipients compared", "Mean then", "Mean now", "Change", "Up", "Same", "Down")...)
 	// The further pages are nearly all this table, so its headings are repeated.
 	p.BreakBefore(r)
 	p.Print(true, false, first-1, first-1)
@@ -55,7 +55,7 @@ func (wb *workbook) changesByCriterion(p *pages.Page, c *pages.Canvas, r int) in
 			name += "  " + wb.criteria[k].Subject
 		}
 		if x.EarlierRef != "" && x.EarlierRef != x.Ref {
-			name += " (then " + x.EarlierRef + ")"
+			name += wb.tell(" (then %s)", x.EarlierRef)
 		}
 		c.Text(1, r, fr.Text(), name)
 		c.Number(2, r, whole, float64(x.Recipients))
@@ -81,8 +81,8 @@ func (wb *workbook) changesByCriterion(p *pages.Page, c *pages.Canvas, r int) in
 // notCompared lists who returned only once, and the criteria that are not the same in both rounds.
 func (wb *workbook) notCompared(c *pages.Canvas, r int) {
 	fr, x := wb.fr, wb.in.Comparison
-	r = fr.Block(c, r, "Not compared", "Joined: returned this time only. Left: returned the earlier time only. Added, dropped: a criterion of one of the two templates only. Altered: its wording or scale changed.",
-		"Recipient or criterion", "Why")
+	r = fr.Block(c, r, wb.tell("Not compared"), wb.tell("Joined: returned this time only. Left: returned the earlier time only. Added, dropped: a criterion of one of the two templates only. Altered: its wording or scale changed."),
+		wb.tellAll("Recipient or criterion", "Why")...)
 	names, at := wb.names(), wb.positions()
 	list := func(why string, ids []string, name func(string) string) {
 		for _, id := range ids {
@@ -102,13 +102,13 @@ func (wb *workbook) notCompared(c *pages.Canvas, r int) {
 		}
 		return ""
 	}
-	list("Joined", x.Joined, recipient)
-	list("Left", x.Left, recipient)
-	list("Added", x.Added, subject)
-	list("Dropped", x.Dropped, func(string) string { return "" })
-	list("Altered", x.Altered, subject)
+	list(wb.tell("Joined"), x.Joined, recipient)
+	list(wb.tell("Left"), x.Left, recipient)
+	list(wb.tell("Added"), x.Added, subject)
+	list(wb.tell("Dropped"), x.Dropped, func(string) string { return "" })
+	list(wb.tell("Altered"), x.Altered, subject)
 	if len(x.Joined)+len(x.Left)+len(x.Added)+len(x.Dropped)+len(x.Altered) == 0 {
-		c.Text(1, r, fr.Text(), "None: everything is compared.")
+		c.Text(1, r, fr.Text(), wb.tell("None: everything is compared."))
 		c.Text(2, r, fr.Text(), "")
 	}
 }

@@ -19,8 +19,8 @@ func (wb *workbook) changesPage(p *pages.Page) {
 	headings := wb.recipientHeadings()
 	firstCol := len(headings) + 1
 	for _, x := range lines {
-		for _, when := range []string{": then", ": now", ": change"} {
-			headings = append(headings, pages.Distinct(x.name+when, headings))
+		for _, heading := range []string{wb.tell("%s: then", x.name), wb.tell("%s: now", x.name), wb.tell("%s: change", x.name)} {
+			headings = append(headings, pages.Distinct(heading, headings))
 		}
 	}
 	first, last := head+1, head+max(1, len(list))
@@ -60,7 +60,7 @@ func (wb *workbook) changesPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, "Scores then ("+wb.earlier()+") and now, of the recipients that returned both times, over the criteria that they answered both times. Sort and filter by any column.")
+		x.Text(sub, wb.tell("Scores then (%s) and now, of the recipients that returned both times, over the criteria that they answered both times. Sort and filter by any column.", wb.earlier()))
 		x.Row(head, 78)
 		for i, h := range headings {
 			if i < firstCol-1 {

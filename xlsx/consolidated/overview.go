@@ -50,18 +50,18 @@ func (wb *workbook) overviewPage(p *pages.Page) {
 
 func (wb *workbook) overviewSubtitle() string {
 	rd := wb.in.Round
-	parts := []string{wb.t.Title + ", version " + wb.t.Version}
+	parts := []string{wb.tell("%s, version %s", wb.t.Title, wb.t.Version)}
 	if rd.Organiser != "" {
 		parts = append([]string{rd.Organiser}, parts...)
 	}
 	if !rd.Issued.IsZero() {
-		parts = append(parts, "issued "+rd.Issued.Long())
+		parts = append(parts, wb.tell("issued %s", rd.Issued.Time))
 	}
 	if !rd.Due.IsZero() {
-		parts = append(parts, "due "+rd.Due.Long())
+		parts = append(parts, wb.tell("due %s", rd.Due.Time))
 	}
 	if !wb.in.Publish {
-		parts = append(parts, officeOnly)
+		parts = append(parts, wb.tell(officeOnly))
 	}
 	return strings.Join(parts, "  ·  ")
 }
@@ -99,9 +99,9 @@ func (wb *workbook) overviewStory(c *pages.Canvas, row int) int {
 // responseLine says how many have returned.
 func (wb *workbook) responseLine(c *pages.Canvas, col, row, style int) {
 	g := &wb.groupsAt
-	at := func(column string) string { return fmt.Sprintf("%s!$%s$%d", groupsSheet, column, g.first) }
-	f := fmt.Sprintf(`%s&" of "&%s&" recipients have returned their assessment."`, at("D"), at("C"))
-	wb.calc(c, col, row, style, f, sheetdata.Str(fmt.Sprintf("%d of %d recipients have returned their assessment.", g.lines[0].returned, g.lines[0].recipients)))
+	at := func(column string) string { return fmt.Sprintf("%s$%s$%d", wb.on(groupsSheet), column, g.first) }
+	wb.calc(c, col, row, style, wb.words.TellFormula("%s of %s recipients have returned their assessment.", at("D"), at("C")),
+		sheetdata.Str(wb.tell("%d of %d recipients have returned their assessment.", g.lines[0].returned, g.lines[0].recipients)))
 }
 
 // keyFigures is a strip of large figures with what they are below.
@@ -120,7 +120,7 @@ func (wb *workbook) keyFigures(c *pages.Canvas, row int) {
 	cells := func(name string) string {
 		return fmt.Sprintf("IF(SUM(%s,%s,%s)=0,\"\",SUM(%s)/SUM(%s,%s,%s))", k.answered, k.na, k.blank, name, k.answered, k.na, k.blank)
 	}
-	group := func(col string) string { return fmt.Sprintf("%s!%s%d", groupsSheet, col, g.first) }
+	group := func(col string) string { return fmt.Sprintf("%s%s%d", wb.on(groupsSheet), col, g.first) }
 	for _, x := range []struct {
 		col            int
 		format, label  string
@@ -128,14 +128,14 @@ func (wb *workbook) keyFigures(c *pages.Canvas, row int) {
 		value          sheetdata.Value
 		counted, small bool
 	}{
-		{leftCol, pages.FormatPercent, "Response rate", group("E"), shown(share(g.lines[0].returned, g.lines[0].recipients)), true, false},
-		{leftCol + 1, pages.FormatWhole, "Recipients", group("C"), num(g.lines[0].recipients), true, false},
-		{leftCol + 3, pages.FormatWhole, "Returned", group("D"), num(g.lines[0].returned), true, false},
-		{leftCol + 5, pages.FormatWhole, "Outstanding", group("C") + "-" + group("D"), num(g.lines[0].recipients - g.lines[0].returned), true, false},
-		{rightCol, "#,##0", "Answers", "SUM(" + k.answered + ")", num(answers), true, false},
-		{rightCol + 1, pages.FormatPercent, "Left blank", cells(k.blank), shown(share(blank, total)), true, false},
-		{rightCol + 3, pages.FormatPercent, "Not applicable", cells(k.na), shown(share(na, total)), true, false},
-		{rightCol + 5, pages.FormatWhole, fmt.Sprintf("Errors found (%d warnings)", warnings), "", num(errors), false, true},
+		{leftCol, pages.FormatPercent, wb.tell("Response rate"), group("E"), shown(share(g.lines[0].returned, g.lines[0].recipients)), true, false},
+		{leftCol + 1, pages.FormatWhole, wb.tell("Recipients"), group("C"), num(g.lines[0].recipients), true, false},
+		{leftCol + 3, pages.FormatWhole, wb.tell("Returned"), group("D"), num(g.lines[0].returned), true, false},
+		{leftCol + 5, pages.FormatWhole, wb.tell("Outstanding"), group("C") + "-" + group("D"), num(g.lines[0].recipients - g.lines[0].returned), true, false},
+		{rightCol, "#,##0", wb.tell("Answers"), "SUM(" + k.answered + ")", num(answers), true, false},
+		{rightCol + 1, pages.FormatPercent, wb.tell("Left blank"), cells(k.blank), shown(share(blank, total)), true, false},
+		{rightCol + 3, pages.FormatPercent, wb.tell("Not applicable"), cells(k.na), shown(share(na, total)), true, false},
+		{rightCol + 5, pages.FormatWhole, wb.tell("Errors found (%d warnings)", warnings), "", num(errors), false, true},
 	} {
 		if wb.in.Publish && x.small {
 			continue // findings are the office's own
@@ -172,20 +172,20 @@ func (wb *workbook) overviewCharts(p *pages.Page, row, height int) {
 		for _, n := range t.attained {
 			most = max(most, n)
 		}
-		left.Title = "Recipients by level attained"
-		left.Alt = "Column chart: how many recipients have attained each level. The figures are on the sheet Topics, part Levels attained."
+		left.Title = wb.tell("Recipients by level attained")
+		left.Alt = wb.tell("Column chart: how many recipients have attained each level. The figures are on the sheet Topics, part Levels attained.")
 		left.Format, left.High = pages.FormatWhole, float64(max(5, most+most/8+1))
 		left.Series = []pages.Series{{
-			Name: "Recipients", Colour: pages.Blue, Label: pages.Ink,
+			Name: wb.tell("Recipients"), Colour: pages.Blue, Label: pages.Ink,
 			Categories: t.page.Down(1, t.levelFirst, t.levelLast), Values: t.page.Down(2, t.levelFirst, t.levelLast),
 		}}
 	} else {
-		left.Title, left.Across, left.Format = "Median score of each topic", true, pages.FormatDecimal
-		left.Alt = "Bar chart: the median of the recipients' scores for each topic. The figures are in the table above."
+		left.Title, left.Across, left.Format = wb.tell("Median score of each topic"), true, pages.FormatDecimal
+		left.Alt = wb.tell("Bar chart: the median of the recipients' scores for each topic. The figures are in the table above.")
 		left.Low, left.High = wb.scoreEnds()
 		left.Unit = 1
 		left.Series = []pages.Series{{
-			Name: "Median", Colour: pages.Blue, Label: pages.Ink,
+			Name: wb.tell("Median"), Colour: pages.Blue, Label: pages.Ink,
 			Categories: t.page.Down(1, t.first, t.last), Values: t.page.Down(t.medianCol, t.first, t.last),
 		}}
 	}
@@ -193,9 +193,9 @@ func (wb *workbook) overviewCharts(p *pages.Page, row, height int) {
 	colours := pages.Ramp(len(wb.steps))
 	right := pages.Chart{
 		Col: rightCol, Row: row, Width: halfWidth, Height: uint(height),
-		Title: "How the answers are spread", Across: true, Stacked: true, Legend: true, Format: pages.FormatPercent, High: 1, Unit: 0.25,
+		Title: wb.tell("How the answers are spread"), Across: true, Stacked: true, Legend: true, Format: pages.FormatPercent, High: 1, Unit: 0.25,
 		Labels: `[>=0.045]0%;""`, // a narrower part of a bar has no room for its label
-		Alt:    "Stacked bar chart: the share of answers at each step, for each topic. The figures are on the sheet Topics, part Answers.",
+		Alt:    wb.tell("Stacked bar chart: the share of answers at each step, for each topic. The figures are on the sheet Topics, part Answers."),
 	}
 	for i, s := range wb.steps {
 		right.Series = append(right.Series, pages.Series{

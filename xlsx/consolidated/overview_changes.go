@@ -20,7 +20,7 @@ func (wb *workbook) overviewChange(c *pages.Canvas, col, row, topic int) {
 		return
 	}
 	s := spreadOf(x.change)
-	at := pages.Quoted(overTimeSheet) + "!"
+	at := pages.Quoted(wb.tell(overTimeSheet)) + "!"
 	wb.calc(c, col, row, fr.Num(pages.FormatWhole), fmt.Sprintf("%sB%d", at, from), num(len(s)))
 	wb.calc(c, col+1, row, fr.StrongNum(x.signed), fmt.Sprintf("%sE%d", at, from), shown(s.quartile(2)))
 }
@@ -30,17 +30,17 @@ func (wb *workbook) earlierInShort() string {
 	if s := wb.earlier(); utf8.RuneCountInString(s) <= 50 {
 		return s
 	}
-	return "the earlier round"
+	return wb.tell("the earlier round")
 }
 
 // changeHeadline says in a line what has changed most since the earlier round.
 func (wb *workbook) changeHeadline() string {
 	o := &wb.overTime
-	text := fmt.Sprintf("Since %s: %d recipients returned both times.", wb.earlierInShort(), len(wb.in.Comparison.Recipients))
+	text := wb.tell("Since %s: %d recipients returned both times.", wb.earlierInShort(), len(wb.in.Comparison.Recipients))
 	if x := o.overall(); x != nil && !x.hidden && wb.staged() {
 		up, down := x.moved()
 		n := len(spreadOf(x.change))
-		return text + fmt.Sprintf(" %d of them attain a higher level, %d the same, %d a lower one.", up, n-up-down, down)
+		return text + " " + wb.tell("%d of them attain a higher level, %d the same, %d a lower one.", up, n-up-down, down)
 	}
 	var rise, fall *changeLine
 	hidden, topics := 0, 0
@@ -65,23 +65,23 @@ func (wb *workbook) changeHeadline() string {
 		}
 	}
 	var parts []string
-	given := ""
+	rises, falls := "Largest rise: %s (%s).", "Largest fall: %s (%s)."
 	if hidden > 0 {
-		given = " that is given"
+		rises, falls = "Largest rise that is given: %s (%s).", "Largest fall that is given: %s (%s)."
 	}
 	if rise != nil {
-		parts = append(parts, "Largest rise"+given+": "+rise.name+" ("+wb.signed(most)+").")
+		parts = append(parts, wb.tell(rises, rise.name, wb.signed(most)))
 	}
 	if fall != nil {
-		parts = append(parts, "Largest fall"+given+": "+fall.name+" ("+wb.signed(least)+").")
+		parts = append(parts, wb.tell(falls, fall.name, wb.signed(least)))
 	}
 	switch {
 	case hidden == topics:
-		return text + " What changed is not given in this edition; the sheet Over time says why."
+		return text + " " + wb.tell("What changed is not given in this edition; the sheet Over time says why.")
 	case len(parts) == 0 && hidden > 0:
-		parts = append(parts, "No median change that is given in this edition is other than zero.")
+		parts = append(parts, wb.tell("No median change that is given in this edition is other than zero."))
 	case len(parts) == 0:
-		parts = append(parts, "No topic's median change is other than zero.")
+		parts = append(parts, wb.tell("No topic's median change is other than zero."))
 	}
 	return text + " " + strings.Join(parts, " ")
 }
@@ -95,7 +95,7 @@ func (wb *workbook) signed(x float64) string {
 	if x > 0 {
 		s = "+" + s
 	}
-	return s + unit
+	return wb.words.Number(s) + unit
 }
 
 // overall is the line of the overall score, or nil.

@@ -12,12 +12,12 @@ import (
 func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
 	fr, k := wb.fr, &wb.crit
 	n := k.ranked()
-	for side, heading := range []string{"Most mature criteria", "Least mature criteria"} {
+	for side, heading := range wb.tellAll("Most mature criteria", "Least mature criteria") {
 		col := []int{leftCol, rightCol}[side]
 		r := wb.part(c, col, row, heading)
-		c.Text(col, r, fr.Head(), "Criterion")
+		c.Text(col, r, fr.Head(), wb.tell("Criterion"))
 		c.Fill(col+1, r, col+halfColumns-2, r, fr.Head())
-		c.Text(col+halfColumns-1, r, fr.HeadCentre(), "Mean")
+		c.Text(col+halfColumns-1, r, fr.HeadCentre(), wb.tell("Mean"))
 		for j := 1; j <= min(listedBySide, n); j++ {
 			r++
 			rank, of := strconv.Itoa(j), j

@@ -11,18 +11,18 @@ import (
 // sheet Over time in place of the ends of the spreads. It returns the row below.
 func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int {
 	fr, t := wb.fr, &wb.topicsAt
-	heading, spreads := "Maturity by topic", []int{0, 1, 2, 3, 4, 5}
+	heading, spreads := wb.tell("Maturity by topic"), []int{0, 1, 2, 3, 4, 5}
 	if wb.compared() {
-		heading, spreads = heading+", and change since "+wb.earlierInShort(), []int{0, 2, 3, 4}
+		heading, spreads = wb.tell("Maturity by topic, and change since %s", wb.earlierInShort()), []int{0, 2, 3, 4}
 	}
 	r := wb.part(c, leftCol, row, heading)
-	c.Text(leftCol, r, fr.Head(), "Topic")
+	c.Text(leftCol, r, fr.Head(), wb.tell("Topic"))
 	for k, j := range spreads {
-		c.Text(leftCol+1+k, r, fr.HeadCentre(), spreadHeadings[j])
+		c.Text(leftCol+1+k, r, fr.HeadCentre(), wb.tell(spreadHeadings[j]))
 	}
 	changeCol := leftCol + 1 + len(spreads)
 	if wb.compared() {
-		c.Texts(changeCol, r, fr.HeadCentre(), "Compared", "Median change")
+		c.Texts(changeCol, r, fr.HeadCentre(), wb.tellAll("Compared", "Median change")...)
 	}
 	c.Height(r, 32)
 	first := r + 1
@@ -40,7 +40,7 @@ func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int 
 			if wb.in.Publish && t.stats[i][j].String() == "" {
 				style = fr.Style(pages.Look{Hatched: true, Lined: true})
 			}
-			wb.calc(c, leftCol+1+k, r, style, fmt.Sprintf("%s!%s", topicsSheet, sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
+			wb.calc(c, leftCol+1+k, r, style, fmt.Sprintf("%s%s", wb.on(topicsSheet), sheetdata.Ref(2+j, t.first+i)), t.stats[i][j])
 		}
 		if wb.compared() {
 			wb.overviewChange(c, changeCol, r, i)
@@ -58,9 +58,9 @@ func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int 
 // groups.
 func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) int {
 	fr, g := wb.fr, &wb.groupsAt
-	r := wb.part(c, rightCol, row, "Response")
-	c.Text(rightCol, r, fr.Head(), "Group")
-	c.Texts(rightCol+1, r, fr.HeadCentre(), "Recipients", "Returned", "Rate")
+	r := wb.part(c, rightCol, row, wb.tell("Response"))
+	c.Text(rightCol, r, fr.Head(), wb.tell("Group"))
+	c.Texts(rightCol+1, r, fr.HeadCentre(), wb.tellAll("Recipients", "Returned", "Rate")...)
 	c.Fill(rightCol+4, r, rightCol+halfColumns-1, r, fr.Head())
 	first, shownLines := r+1, 1
 	for _, col := range wb.groups {
@@ -79,18 +79,18 @@ func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) in
 			label = x.column + ": " + x.value
 		}
 		c.Text(rightCol, r, style, label)
-		wb.calc(c, rightCol+1, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%s!C%d", groupsSheet, from), num(x.recipients))
+		wb.calc(c, rightCol+1, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%sC%d", wb.on(groupsSheet), from), num(x.recipients))
 		if wb.in.Publish && x.suppressed {
 			c.Fill(rightCol+2, r, rightCol+3, r, fr.Style(pages.Look{Hatched: true, Lined: true}))
 			continue
 		}
-		wb.calc(c, rightCol+2, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%s!D%d", groupsSheet, from), num(x.returned))
-		wb.calc(c, rightCol+3, r, fr.Num(pages.FormatPercent), fmt.Sprintf("%s!E%d", groupsSheet, from), shown(share(x.returned, x.recipients)))
+		wb.calc(c, rightCol+2, r, fr.Num(pages.FormatWhole), fmt.Sprintf("%sD%d", wb.on(groupsSheet), from), num(x.returned))
+		wb.calc(c, rightCol+3, r, fr.Num(pages.FormatPercent), fmt.Sprintf("%sE%d", wb.on(groupsSheet), from), shown(share(x.returned, x.recipients)))
 	}
 	p.Bars(sheetdata.Ref(rightCol+3, first)+":"+sheetdata.Ref(rightCol+3, r), pages.HighPale)
 	if shownLines < len(g.lines) {
 		r++
-		c.Text(rightCol, r, fr.Subtitle(), "Further groups are on the sheet Groups.")
+		c.Text(rightCol, r, fr.Subtitle(), wb.tell("Further groups are on the sheet Groups."))
 	}
 	return r + 1
 }

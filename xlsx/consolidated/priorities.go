@@ -73,16 +73,16 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 		return
 	}
 	fr, c, k := wb.fr, pages.NewCanvas(), &wb.prioritiesAt
-	headings := []string{"Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median", "Mean distance"}
+	headings := wb.tellAll("Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median", "Mean distance")
 	widths := []float64{7, prioritySubject, priorityTopic, 10, 10, 11, 9, 10}
 	targetCol, nextCol := 0, 0
 	if wb.hasTargets {
 		targetCol = len(headings) + 1
-		headings, widths = append(headings, "Below own target"), append(widths, 10)
+		headings, widths = append(headings, wb.tell("Below own target")), append(widths, 10)
 	}
-	nextHeading := "Statement"
+	nextHeading := wb.tell("Statement")
 	if wb.descriptors != "" {
-		nextHeading = "What the level above the median looks like"
+		nextHeading = wb.tell("What the level above the median looks like")
 	}
 	nextCol = len(headings) + 1
 	headings, widths = append(headings, nextHeading), append(widths, priorityText)
@@ -91,13 +91,13 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 	p.Print(true, false, prioritiesHead, prioritiesHead)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	note, level := "Furthest from the level chosen in the yellow cell first, by the mean distance: a recipient at the level or above counts 0.", pages.Look{Input: true, Bold: true, Format: pages.FormatWhole, Centred: true}
+	note, level := wb.tell("Furthest from the level chosen in the yellow cell first, by the mean distance: a recipient at the level or above counts 0."), pages.Look{Input: true, Bold: true, Format: pages.FormatWhole, Centred: true}
 	if !wb.live {
-		note = "Furthest from the level named first, by the mean distance: a recipient at the level or above counts 0. There are so many returns that these figures are values, so no other level can be chosen."
+		note = wb.tell("Furthest from the level named first, by the mean distance: a recipient at the level or above counts 0. There are so many returns that these figures are values, so no other level can be chosen.")
 		level.Input = false
 	}
 	c.Text(1, 2, fr.Subtitle(), note)
-	c.Text(2, 4, fr.Style(pages.Look{Bold: true, Right: true, Size: 12}), "Level to reach:")
+	c.Text(2, 4, fr.Style(pages.Look{Bold: true, Right: true, Size: 12}), wb.tell("Level to reach:"))
 	c.Number(3, 4, fr.Style(level), float64(k.aim))
 	c.Height(4, 22)
 	var numbers, legend []string
@@ -109,7 +109,7 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 	}
 	c.Text(4, 4, fr.Subtitle(), strings.Join(legend, ", "))
 	if len(numbers) > 0 && wb.live {
-		p.Dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, "Level to reach", "Choose a level. The list is sorted by the mean distance to it.")
+		p.Dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, wb.tell("Level to reach"), wb.tell("Choose a level. The list is sorted by the mean distance to it."))
 	}
 	for i, h := range headings {
 		style := fr.HeadCentre()

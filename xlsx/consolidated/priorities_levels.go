@@ -44,13 +44,13 @@ func (wb *workbook) priorityFigures(add func(key, heading string, formula func(r
 	if wb.byCriterion() || wb.in.Story == nil {
 		return
 	}
-	add("steps", "Steps to the next level", nil, func(i int) sheetdata.Value { return num(wb.stepsOf(i)) })
-	add("weight", "Weight in Priorities", func(r int) string {
+	add("steps", wb.tell("Steps to the next level"), nil, func(i int) sheetdata.Value { return num(wb.stepsOf(i)) })
+	add("weight", wb.tell("Weight in Priorities"), func(r int) string {
 		at := "$" + sheetdata.Ref(wb.matrixColumn("steps"), r)
 		return fmt.Sprintf("IF(%s=0,0,MIN(1,3/%s))", at, at)
 	}, func(i int) sheetdata.Value { return sheetdata.Num(weightOf(wb.stepsOf(i))) })
 	for k := range wb.sections {
-		add(fmt.Sprint("held ", k), "Kept back by "+wb.sections[k].id, nil, func(i int) sheetdata.Value {
+		add(fmt.Sprint("held ", k), wb.tell("Kept back by %s", wb.sections[k].id), nil, func(i int) sheetdata.Value {
 			if wb.heldBy(i, k) {
 				return num(1)
 			}
@@ -81,16 +81,16 @@ func (wb *workbook) matrixName(key string) string {
 func (wb *workbook) helpingPage(p *pages.Page) {
 	const head = 5
 	fr, c := wb.fr, pages.NewCanvas()
-	headings := []string{"Ref", "To be put in place", "Topic", "Kept back and lacking it", "Of them near", "Not answered", "Weight"}
+	headings := wb.tellAll("Ref", "To be put in place", "Topic", "Kept back and lacking it", "Of them near", "Not answered", "Weight")
 	widths := []float64{refWidth, priorityText, priorityTopic, 12, 10, 10, 10}
 	p.Widths(1, widths...)
 	p.Freeze(3, head+1)
 	p.Print(true, false, head, head)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), "What would help most recipients up: what those lack whom its section keeps from their next level. "+officeOnly+".")
-	c.Text(1, 3, fr.Subtitle(), "In order of weight: a recipient three steps or fewer from its next level counts 1, at six steps a half, at twelve a quarter, each by the share of the statement's scale that is missing.")
-	c.Text(1, 4, fr.Subtitle(), "A step is one statement rated one higher. Steps and what keeps back are values in the last columns of the Matrix; the figures here follow them and the ratings.")
+	c.Text(1, 2, fr.Subtitle(), wb.tell("What would help most recipients up: what those lack whom its section keeps from their next level.")+" "+wb.tell(officeOnly)+".")
+	c.Text(1, 3, fr.Subtitle(), wb.tell("In order of weight: a recipient three steps or fewer from its next level counts 1, at six steps a half, at twelve a quarter, each by the share of the statement's scale that is missing."))
+	c.Text(1, 4, fr.Subtitle(), wb.tell("A step is one statement rated one higher. Steps and what keeps back are values in the last columns of the Matrix; the figures here follow them and the ratings."))
 	for i, h := range headings {
 		style := fr.HeadCentre()
 		if i < 3 {

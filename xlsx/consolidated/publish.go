@@ -71,8 +71,8 @@ func (wb *workbook) publish() {
 	list := wb.having(func(s *tab) bool { return s.edition > 0 })
 	made := wb.makePages(list)
 	// Formulas are made and not used, so the places that they refer to need to be there.
-	wb.matrix = grid{page: &pages.Page{Name: matrixSheet}, topics: make([]string, len(wb.topics)), topicWeights: make([]string, len(wb.topics))}
-	wb.targetsG = grid{page: &pages.Page{Name: targetsSheet}}
+	wb.matrix = grid{page: &pages.Page{Name: wb.tell(matrixSheet)}, topics: make([]string, len(wb.topics)), topicWeights: make([]string, len(wb.topics))}
+	wb.targetsG = grid{page: &pages.Page{Name: wb.tell(targetsSheet)}}
 	wb.register.groups, wb.heat.groups = make([]string, len(wb.groups)), make([]string, len(wb.groups))
 	wb.heat.topics = make([]string, len(wb.topics))
 	wb.levelsAt.attained = wb.attained()
@@ -94,7 +94,7 @@ func (wb *workbook) forOthers(x groupLine) (*models.GroupView, *withholding.Grou
 	if x.index < 0 {
 		return &d.Consolidation.All, &d.All
 	}
-	return d.Group(x.column, x.value)
+	return d.Group(x.column, wb.groupKey(x.value))
 }
 
 // ofOthers is the figure that may be shown of a list of spreads; none where there is none.
@@ -119,21 +119,20 @@ var reasonLetters = map[withholding.Reason]string{withholding.Few: "a", withhold
 
 // reasonNote says what the letters in hatched cells stand for.
 func (wb *workbook) reasonNote() string {
-	return fmt.Sprintf("Hatched or grey: withheld, since (a) there are %s than the figure needs (fewer than %d others for a mean), (b) they are %s, or (c) a few recipients' %s.",
-		"fewer recipients", wb.in.Disclosure.Minimum, wb.reasonText(withholding.Alike), "scores "+wb.reasonText(withholding.Derived))
+	return wb.tell("Hatched or grey: withheld, since (a) there are fewer recipients than the figure needs (fewer than %d others for a mean), (b) they are all or nearly all alike, or (c) a few recipients' scores could be worked out from the figures beside it.", wb.in.Disclosure.Minimum)
 }
 
 // reasonText says in words why a figure is withheld.
 func (wb *workbook) reasonText(why withholding.Reason) string {
 	switch why {
 	case withholding.Few:
-		return fmt.Sprintf("fewer than %d others", wb.in.Disclosure.Minimum)
+		return wb.tell("fewer than %d others", wb.in.Disclosure.Minimum)
 	case withholding.Alike:
-		return "all or nearly all alike"
+		return wb.tell("all or nearly all alike")
 	case withholding.Derived:
-		return "could be worked out from the figures beside it"
+		return wb.tell("could be worked out from the figures beside it")
 	case withholding.Chosen:
-		return "left out by the office"
+		return wb.tell("left out by the office")
 	}
 	return ""
 }

@@ -34,7 +34,7 @@ func (wb *workbook) questionsPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, "The answers to the questions on the sheet Start. They are in no score. A date is written year-month-day; an empty cell is no answer, or one that could not be read: see Findings.")
+		x.Text(sub, wb.tell("The answers to the questions on the sheet Start. They are in no score. A date is written year-month-day; an empty cell is no answer, or one that could not be read: see Findings."))
 		x.Row(head, 62)
 		for _, h := range headings {
 			x.Text(headStyle, h)
@@ -67,7 +67,7 @@ func (wb *workbook) questionsPage(p *pages.Page) {
 func (wb *workbook) extraRules() [][2]string {
 	var out [][2]string
 	if wb.t.Selective() {
-		out = append(out, [2]string{"Not asked", "Some criteria are asked of some groups of recipients only. For the others they are neither blank nor 'not applicable', and in no figure; the Matrix marks them with –. The number of answers that each figure of a criterion rests on stands beside it."})
+		out = append(out, [2]string{"Not asked", wb.tell("Some criteria are asked of some groups of recipients only. For the others they are neither blank nor 'not applicable', and in no figure; the Matrix marks them with –. The number of answers that each figure of a criterion rests on stands beside it.")})
 	}
 	if methods := wb.in.Scoring.Also; len(methods) > 0 {
 		list := ""
@@ -77,10 +77,10 @@ func (wb *workbook) extraRules() [][2]string {
 			}
 			list += string(m)
 		}
-		out = append(out, [2]string{"Further methods", "The scores by " + list + " are on the sheet Sensitivity" + wb.furtherNote()})
+		out = append(out, [2]string{"Further methods", wb.furtherNote(list)})
 	}
 	if len(wb.t.Questions) > 0 {
-		out = append(out, [2]string{"Questions", "The answers to the questions on the sheet Start are in no score. They are for the office that runs the round."})
+		out = append(out, [2]string{"Questions", wb.tell("The answers to the questions on the sheet Start are in no score. They are for the office that runs the round.")})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -62,16 +63,20 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 	}
 	k := &kept{}
 	names := map[string]bool{}
-	edition := false
+	edition := ""
 	err := rows(func(name string) sheet.TakeRow {
 		names[name] = true
-		switch name {
-		case keptSheet:
+		if name == keptSheet {
 			return k.take
-		case methodSheet:
-			return func(w *sheet.Workbook, cells []sheet.Cell) error {
-				edition = edition || w.Text(&cells[0]) == editionLabel
-				return nil
+		}
+		for _, w := range languages() {
+			if name == w.TextOf(methodSheet) {
+				return func(book *sheet.Workbook, cells []sheet.Cell) error {
+					if edition == "" && book.Text(&cells[0]) == w.TextOf(editionLabel) {
+						edition = name
+					}
+					return nil
+				}
 			}
 		}
 		return nil
@@ -79,9 +84,11 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := k.check(names, edition); err != nil {
+	k.words = spokenBy(names)
+	if err := k.check(names, edition != ""); err != nil {
 		return nil, err
 	}
+	matrixSheet, answersSheet := k.words.TextOf(matrixSheet), k.words.TextOf(answersSheet)
 	e := &figures{refs: k.refs}
 	m := &matrixRows{kept: k, e: e, at: map[string]int{}}
 	if err := rows(only(matrixSheet, m.take)); err != nil {
@@ -101,6 +108,26 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 		return nil, err
 	}
 	return &Round{k.title, k.due, []byte(strings.Join(k.lines, "\n") + "\n"), e.members()}, nil
+}
+
+// languages are the words of all languages that the workbook can be written in, English first.
+func languages() []*words.Words {
+	var out []*words.Words
+	for _, tag := range words.Languages() {
+		w, _ := words.For(tag)
+		out = append(out, w)
+	}
+	return out
+}
+
+// spokenBy is the language that the sheets with the figures are called in; English where they are not there.
+func spokenBy(names map[string]bool) *words.Words {
+	for _, w := range languages() {
+		if names[w.TextOf(matrixSheet)] || names[w.TextOf(answersSheet)] {
+			return w
+		}
+	}
+	return words.English()
 }
 
 // only wants one sheet.

@@ -6,11 +6,14 @@ import (
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
 // kept is what the hidden sheet says.
 type kept struct {
+	// words are those that the other sheets are written in.
+	words *words.Words
 	pairs map[string]string
 	title string
 	due   models.Date
@@ -54,6 +57,7 @@ func (k *kept) take(w *sheet.Workbook, cells []sheet.Cell) error {
 
 // check sees that the workbook is a consolidated one and that the hidden sheet is whole.
 func (k *kept) check(names map[string]bool, edition bool) error {
+	matrixSheet, answersSheet, methodSheet := k.words.TextOf(matrixSheet), k.words.TextOf(answersSheet), k.words.TextOf(methodSheet)
 	whole := names[matrixSheet] && names[answersSheet]
 	switch {
 	case edition:

@@ -26,7 +26,7 @@ func (m *matrixRows) col() int { return 4 + m.groups }
 
 func (m *matrixRows) take(w *sheet.Workbook, cells []sheet.Cell) error {
 	if m.headings == nil {
-		if cells[0].Col != 1 || w.Text(&cells[0]) != "ID" {
+		if cells[0].Col != 1 || w.Text(&cells[0]) != m.words.TextOf("ID") {
 			return nil // title, note, topics, names and weights of the criteria
 		}
 		return m.head(w, cells)
@@ -38,25 +38,25 @@ func (m *matrixRows) take(w *sheet.Workbook, cells []sheet.Cell) error {
 		switch {
 		case c.Col == 1:
 			if c.Kind != sheet.Text || c.Formula {
-				return refused("the id in %s of the sheet %s was changed", sheet.Ref(c.Row, c.Col), matrixSheet)
+				return refused("the id in %s of the sheet %s was changed", sheet.Ref(c.Row, c.Col), m.words.TextOf(matrixSheet))
 			}
 			id = w.Text(c)
 		case k >= 0 && k < len(row):
 			v, ok := storedLevel(w, c)
 			if !ok {
-				return refused("%s of the sheet %s holds '%s', which consolidate does not write", sheet.Ref(c.Row, c.Col), matrixSheet, clipped(w.Text(c)))
+				return refused("%s of the sheet %s holds '%s', which consolidate does not write", sheet.Ref(c.Row, c.Col), m.words.TextOf(matrixSheet), clipped(w.Text(c)))
 			}
 			row[k] = v
 		}
 	}
 	if id == "" {
 		if slices.ContainsFunc(row, func(v int16) bool { return v != blankAnswer }) {
-			return refused("row %d of the sheet %s has answers and no recipient", cells[0].Row, matrixSheet)
+			return refused("row %d of the sheet %s has answers and no recipient", cells[0].Row, m.words.TextOf(matrixSheet))
 		}
 		return nil
 	}
 	if _, twice := m.at[id]; twice {
-		return refused("the recipient %s stands twice on the sheet %s", clipped(id), matrixSheet)
+		return refused("the recipient %s stands twice on the sheet %s", clipped(id), m.words.TextOf(matrixSheet))
 	}
 	m.at[id] = len(m.e.ids)
 	m.e.ids, m.rowOf = append(m.e.ids, id), append(m.rowOf, cells[0].Row)
@@ -71,7 +71,7 @@ func (m *matrixRows) head(w *sheet.Workbook, cells []sheet.Cell) error {
 	for i, ref := range m.refs {
 		want := pages.Distinct(ref, m.headings)
 		if got := text[m.col()+i]; got != want {
-			return refused("the columns of the sheet %s were changed: %s is headed '%s', not '%s'", matrixSheet, sheet.Ref(cells[0].Row, int32(m.col()+i)), clipped(got), want)
+			return refused("the columns of the sheet %s were changed: %s is headed '%s', not '%s'", m.words.TextOf(matrixSheet), sheet.Ref(cells[0].Row, int32(m.col()+i)), clipped(got), want)
 		}
 		m.headings = append(m.headings, want)
 	}
@@ -81,7 +81,7 @@ func (m *matrixRows) head(w *sheet.Workbook, cells []sheet.Cell) error {
 // check sees that all recipients are there.
 func (m *matrixRows) check() error {
 	if got := len(m.e.ids); got != m.returns {
-		return refused("the sheet %s has %d recipients, of %d that consolidate wrote", matrixSheet, got, m.returns)
+		return refused("the sheet %s has %d recipients, of %d that consolidate wrote", m.words.TextOf(matrixSheet), got, m.returns)
 	}
 	return nil
 }
@@ -146,7 +146,7 @@ func (a *answerRows) take(w *sheet.Workbook, cells []sheet.Cell) error {
 	i, ok := a.at[string(w.Bytes(id))]
 	c, ok2 := a.position[string(w.Bytes(ref))]
 	if !ok || !ok2 {
-		return refused("row %d of the sheet %s is of '%s' and criterion '%s', which the sheet %s does not have", r, a.sheet, clipped(w.Text(id)), clipped(w.Text(ref)), matrixSheet)
+		return refused("row %d of the sheet %s is of '%s' and criterion '%s', which the sheet %s does not have", r, a.sheet, clipped(w.Text(id)), clipped(w.Text(ref)), a.words.TextOf(matrixSheet))
 	}
 	k := i*len(a.refs) + c
 	if a.seen[k] {
@@ -165,7 +165,7 @@ func (a *answerRows) take(w *sheet.Workbook, cells []sheet.Cell) error {
 			}
 		}
 		a.first = fmt.Sprintf("criterion %s of %s is %s in %s of the sheet %s, and %s in %s of the sheet %s", a.refs[c], a.e.ids[i],
-			holds, cell, a.sheet, spoken(a.e.levels[k]), sheet.Ref(a.rowOf[i], int32(a.col()+c)), matrixSheet)
+			holds, cell, a.sheet, spoken(a.e.levels[k]), sheet.Ref(a.rowOf[i], int32(a.col()+c)), a.words.TextOf(matrixSheet))
 	}
 	return nil
 }
@@ -175,8 +175,8 @@ func (a *answerRows) head(w *sheet.Workbook, cells []sheet.Cell) error {
 	text := byColumn(w, cells, a.ref+5)
 	taken := slices.Clone(text[1:a.ref])
 	for i, c := range answerColumns[:5] {
-		want := pages.Distinct(c.heading, taken)
-		if got := text[a.ref+i]; got != want || text[1] != "ID" || cells[0].Row != 1 {
+		want := pages.Distinct(a.words.TextOf(c.heading), taken)
+		if got := text[a.ref+i]; got != want || text[1] != a.words.TextOf("ID") || cells[0].Row != 1 {
 			return refused("the columns of the sheet %s were changed: %s is headed '%s', not '%s'", a.sheet, sheet.Ref(cells[0].Row, int32(a.ref+i)), clipped(got), want)
 		}
 		taken = append(taken, want)
@@ -194,10 +194,10 @@ func (a *answerRows) check() error {
 		return refused("it contradicts itself, as if figures had been changed by hand: %s%s", a.first, more)
 	}
 	if a.count != a.answers {
-		return refused("the sheet %s has %d answers, of %d that consolidate wrote", answersSheet, a.count, a.answers)
+		return refused("the sheet %s has %d answers, of %d that consolidate wrote", a.words.TextOf(answersSheet), a.count, a.answers)
 	}
 	if !a.digestAgrees() {
-		return refused("the answers on the sheets %s and %s are not the ones that consolidate wrote: figures or ids were changed by hand", matrixSheet, answersSheet)
+		return refused("the answers on the sheets %s and %s are not the ones that consolidate wrote: figures or ids were changed by hand", a.words.TextOf(matrixSheet), a.words.TextOf(answersSheet))
 	}
 	return nil
 }

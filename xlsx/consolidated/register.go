@@ -1,7 +1,6 @@
 package consolidated
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -40,7 +39,7 @@ func (wb *workbook) registerPage(p *pages.Page) {
 	at := map[string]int{} // column by heading
 	for _, c := range registerColumns {
 		at[c.heading] = len(headings) + 1
-		headings, widths = append(headings, pages.Distinct(c.heading, headings)), append(widths, c.width)
+		headings, widths = append(headings, pages.Distinct(wb.tell(c.heading), headings)), append(widths, c.width)
 	}
 	const head = 4
 	first, last := head+1, head+max(1, len(entries))
@@ -58,7 +57,7 @@ func (wb *workbook) registerPage(p *pages.Page) {
 	counted := at["Counted"]
 	wb.register.counted = p.Define("Register_Counted", sheetdata.Box(counted, first, counted, last))
 	status := sheetdata.Ref(at["Status"], first) + ":" + sheetdata.Ref(at["Status"], last)
-	p.Mark(status, "$"+sheetdata.Ref(counted, first)+`="No"`, pages.MarkStyle)
+	p.Mark(status, "$"+sheetdata.Ref(counted, first)+"="+wb.quoted("No"), pages.MarkStyle)
 	complete := at["Complete"]
 	p.Bars(sheetdata.Ref(complete, first)+":"+sheetdata.Ref(complete, last), pages.HighPale)
 
@@ -69,7 +68,7 @@ func (wb *workbook) registerPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, "Each recipient, and what came back. Outstanding ones are marked in bold on orange.")
+		x.Text(sub, wb.tell("Each recipient, and what came back. Outstanding ones are marked in bold on orange."))
 		x.Row(head, 32)
 		for i, h := range headings {
 			if i+1 >= at["Answered"] && i+1 <= at["Repairs"] {
@@ -93,10 +92,10 @@ func (wb *workbook) registerPage(p *pages.Page) {
 
 func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num, pct, day, row int, at map[string]int) {
 	ret := e.Return
-	yes := map[bool]string{true: "Yes", false: "No"}
-	status := pages.FirstOf(statusWords[e.Status], string(e.Status))
+	yes := map[bool]string{true: wb.tell("Yes"), false: wb.tell("No")}
+	status := wb.tell(pages.FirstOf(statusWords[e.Status], string(e.Status)))
 	if back, all := e.PartsBack(); e.Status == models.Partial && all > 0 {
-		status += fmt.Sprintf(" (%d of %d)", back, all)
+		status += wb.tell(" (%d of %d)", back, all)
 	}
 	x.Text(text, status)
 	x.Text(text, yes[ret != nil])

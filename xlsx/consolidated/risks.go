@@ -13,13 +13,13 @@ const risksSheet = "Risks"
 func (wb *workbook) risksPage(p *pages.Page) {
 	const head = 4
 	fr, c := wb.fr, pages.NewCanvas()
-	headings := []string{"Ref", "Kind", "Symptom", "Statement", "Still true", "Not true here", "Not applicable", "Blank", "Share still true"}
+	headings := wb.tellAll("Ref", "Kind", "Symptom", "Statement", "Still true", "Not true here", "Not applicable", "Blank", "Share still true")
 	p.Widths(1, 11, 24, 32, 62, 10, 10, 11, 9, 11)
 	p.Freeze(2, head+1)
 	p.Print(true, false, head, head)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), "Symptoms that returns say are still true. They are shown as risks and not scored.")
+	c.Text(1, 2, fr.Subtitle(), wb.tell("Symptoms that returns say are still true. They are shown as risks and not scored."))
 	c.Texts(1, head, fr.Head(), headings[:4]...)
 	c.Texts(5, head, fr.HeadCentre(), headings[4:]...)
 	c.Height(head, 34)

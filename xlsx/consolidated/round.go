@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // book is the round as the workbook shows it: the criteria in the order of the Matrix, the recipients whose
 // return counts, and their answers as numbers.
 type book struct {
-	in Input
-	t  *models.Template
+	in    Input
+	t     *models.Template
+	words *words.Words
 	// criteria are the scored ones by topic (and by theme, where sections are rated), then the symptoms.
 	criteria []criterion
 	scored   int
@@ -74,7 +76,7 @@ type member struct {
 }
 
 func newBook(in Input) *book {
-	b := &book{in: in, t: in.Template, themes: in.Template.Themes}
+	b := &book{in: in, t: in.Template, words: in.Round.Words(), themes: in.Template.Themes}
 	b.hasTargets = in.Template.Answers.Targets
 	b.orderCriteria()
 	for i := range in.Members {

@@ -27,7 +27,7 @@ type groupValue struct {
 func (b *book) groupsOf(r models.Recipient) []string {
 	out := make([]string, len(b.in.Round.Groups))
 	for i, g := range b.in.Round.Groups {
-		out[i] = cmp.Or(strings.TrimSpace(r.Groups[g]), notGiven)
+		out[i] = cmp.Or(strings.TrimSpace(r.Groups[g]), b.tell(notGiven))
 	}
 	return out
 }
@@ -57,8 +57,16 @@ func (b *book) findGroups() {
 	}
 }
 
+// groupKey is a group as others than this workbook call it.
+func (b *book) groupKey(value string) string {
+	if value == b.tell(notGiven) {
+		return notGiven
+	}
+	return value
+}
+
 // fewReturns says that nothing of a group may be shown in the edition for circulation.
 func (b *book) fewReturns(column, value string) bool {
-	_, why := b.in.Disclosure.Group(column, value)
+	_, why := b.in.Disclosure.Group(column, b.groupKey(value))
 	return why == nil || why.Group != ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -22,7 +23,7 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 	for _, c := range columns {
 		headings = append(headings, pages.Distinct(c.heading, headings))
 	}
-	headings = append(headings, pages.Distinct("No.", headings), pages.Distinct("Row in Matrix", headings))
+	headings = append(headings, pages.Distinct(wb.tell("No."), headings), pages.Distinct(wb.tell("Row in Matrix"), headings))
 	rowCol := len(headings)
 	p.Widths(1, wb.recipientWidths()...)
 	p.Widths(firstCol, repeat(12, rowCol-firstCol+1)...)
@@ -41,7 +42,7 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, "Over all scored criteria: what two rules give side by side, and the range of the score were every blank (or every blank and 'not applicable') the lowest choice, or the highest.")
+		x.Text(sub, wb.tell("Over all scored criteria: what two rules give side by side, and the range of the score were every blank (or every blank and 'not applicable') the lowest choice, or the highest."))
 		x.Row(3, 0)
 		x.Text(sub, wb.sensitivityNote())
 		x.Row(head, 62)
@@ -85,9 +86,9 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 
 func (wb *workbook) sensitivityNote() string {
 	if wb.staged() {
-		return "Levels attained were blanks the lowest or highest rating are values, worked out as on the sheet Levels."
+		return wb.tell("Levels attained were blanks the lowest or highest rating are values, worked out as on the sheet Levels.")
 	}
-	return "Weights count as in the scores."
+	return wb.tell("Weights count as in the scores.")
 }
 
 // sensitivityColumn is a column of the sheet: its formula in row r, or none where it is a value.
@@ -97,6 +98,7 @@ type sensitivityColumn struct {
 	cells   func(cells string) string
 	formula func(r int, row string) string
 	value   func(i int) sheetdata.Value
+	method  methods.Name // of a further method, "" for all else
 }
 
 func (wb *workbook) sensitivityColumns() []sensitivityColumn {
@@ -105,18 +107,18 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 		return nil
 	}
 	tallied := func(i int) tally { return wb.row(i, all.first, all.last) }
-	mean := "Mean of all criteria"
+	mean := wb.tell("Mean of all criteria")
 	if wb.staged() {
-		mean = "Achievement over all criteria"
+		mean = wb.tell("Achievement over all criteria")
 	}
 	columns := []sensitivityColumn{
-		{"Answered", pages.FormatWhole, func(of string) string { return "COUNT(" + of + ")" }, nil, func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
-		{"Not applicable", pages.FormatWhole, func(of string) string { return `COUNTIF(` + of + `,"n/a")` }, nil, func(i int) sheetdata.Value { return num(tallied(i).na) }},
-		{"Blank", pages.FormatWhole, func(of string) string {
+		{heading: wb.tell("Answered"), format: pages.FormatWhole, cells: func(of string) string { return "COUNT(" + of + ")" }, value: func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
+		{heading: wb.tell("Not applicable"), format: pages.FormatWhole, cells: func(of string) string { return `COUNTIF(` + of + `,"n/a")` }, value: func(i int) sheetdata.Value { return num(tallied(i).na) }},
+		{heading: wb.tell("Blank"), format: pages.FormatWhole, cells: func(of string) string {
 			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, of, of, of) + wb.lessNotAsked(of)
-		}, nil, func(i int) sheetdata.Value { return num(tallied(i).blank) }},
-		{mean, wb.meanFormat(), func(of string) string { return wb.meanFormula(of, nil, false) }, nil, func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
-		{"Weakest criterion", pages.FormatWhole, weakestFormula, nil, wb.weakest},
+		}, value: func(i int) sheetdata.Value { return num(tallied(i).blank) }},
+		{heading: mean, format: wb.meanFormat(), cells: func(of string) string { return wb.meanFormula(of, nil, false) }, value: func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
+		{heading: wb.tell("Weakest criterion"), format: pages.FormatWhole, cells: weakestFormula, value: wb.weakest},
 	}
 	low, high := all.scale.Lowest(), all.scale.Highest()
 	for _, x := range []struct {
@@ -124,12 +126,12 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 		fill    int
 		na      bool
 	}{
-		{"If blanks were lowest", low, false}, {"If blanks were highest", high, false},
-		{"If blanks and n/a were lowest", low, true}, {"If blanks and n/a were highest", high, true},
+		{wb.tell("If blanks were lowest"), low, false}, {wb.tell("If blanks were highest"), high, false},
+		{wb.tell("If blanks and n/a were lowest"), low, true}, {wb.tell("If blanks and n/a were highest"), high, true},
 	} {
-		columns = append(columns, sensitivityColumn{x.heading, wb.meanFormat(),
-			func(of string) string { return wb.meanFormula(of, &x.fill, x.na) }, nil,
-			func(i int) sheetdata.Value { return shown(wb.meanIf(i, &x.fill, x.na)) }})
+		columns = append(columns, sensitivityColumn{heading: x.heading, format: wb.meanFormat(),
+			cells: func(of string) string { return wb.meanFormula(of, &x.fill, x.na) },
+			value: func(i int) sheetdata.Value { return shown(wb.meanIf(i, &x.fill, x.na)) }})
 	}
 	if wb.staged() {
 		columns = append(columns, wb.stagedSensitivity()...)
@@ -199,11 +201,11 @@ func (wb *workbook) meanFormula(r string, fill *int, na bool) string {
 // stagedSensitivity are the levels attained, and what they would be.
 func (wb *workbook) stagedSensitivity() []sensitivityColumn {
 	return []sensitivityColumn{
-		{"Level attained", pages.FormatWhole, nil, func(r int, _ string) string {
+		{heading: wb.tell("Level attained"), format: pages.FormatWhole, formula: func(r int, _ string) string {
 			return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0),1)", wb.levelsAt.level, sheetdata.Ref(2+len(wb.groups)+len(wb.sensitivityHeads())+1, r), wb.levelsAt.no)
-		}, func(i int) sheetdata.Value { return shown(wb.levelsAt.attained[i]) }},
-		{"Level if blanks were lowest", pages.FormatWhole, nil, nil, func(i int) sheetdata.Value { return shown(wb.scores[i].level.Low) }},
-		{"Level if blanks were highest", pages.FormatWhole, nil, nil, func(i int) sheetdata.Value { return shown(wb.scores[i].level.High) }},
+		}, value: func(i int) sheetdata.Value { return shown(wb.levelsAt.attained[i]) }},
+		{heading: wb.tell("Level if blanks were lowest"), format: pages.FormatWhole, formula: nil, value: func(i int) sheetdata.Value { return shown(wb.scores[i].level.Low) }},
+		{heading: wb.tell("Level if blanks were highest"), format: pages.FormatWhole, formula: nil, value: func(i int) sheetdata.Value { return shown(wb.scores[i].level.High) }},
 	}
 }
 

@@ -53,6 +53,7 @@ var sheets = []tab{
 	{name: matrixSheet, colour: pages.TabData, write: []step{{40, (*workbook).matrixPage}}},
 	{name: targetsSheet, colour: pages.TabData, when: (*workbook).asksTargets, write: []step{{50, (*workbook).targetsPage}}},
 	{several: (*workbook).answersPages},
+	{name: decisionsSheet, colour: pages.TabData, when: (*workbook).decided, write: []step{{atOnce, (*workbook).decisionsPage}}},
 	{name: pages.FindingsSheet, colour: pages.TabData, write: []step{{240, (*workbook).findingsPage}}},
 	{name: modelSheet, colour: pages.TabAbout, write: []step{{70, (*workbook).modelPage}}, edition: 10},
 	{name: methodSheet, colour: pages.TabAbout, write: []step{{250, (*workbook).methodPage}}, edition: 80},
@@ -86,7 +87,7 @@ func (wb *workbook) makePages(list []*tab) []*pages.Page {
 			s.several(wb)
 			continue
 		}
-		made[i] = wb.fr.Page(s.name, s.colour)
+		made[i] = wb.fr.Page(wb.tell(s.name), s.colour)
 		for _, x := range s.write {
 			if x.turn == atOnce {
 				x.write(wb, made[i])

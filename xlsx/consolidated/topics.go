@@ -38,7 +38,7 @@ func (wb *workbook) topicsPage(p *pages.Page) {
 	p.Print(true, false, 0, 0)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), "Each topic over all returns: how the recipients' scores are spread, and how their answers are.")
+	c.Text(1, 2, fr.Subtitle(), wb.tell("Each topic over all returns: how the recipients' scores are spread, and how their answers are."))
 	t.nextRow = 4
 	if wb.staged() && len(wb.sections) > 0 {
 		wb.attainedBlock(c)
@@ -53,16 +53,16 @@ func (wb *workbook) topicsPage(p *pages.Page) {
 
 // block writes the head of the next part of the sheet.
 func (wb *workbook) block(c *pages.Canvas, heading, note string, headings ...string) int {
-	return wb.fr.Block(c, wb.topicsAt.nextRow, heading, note, headings...)
+	return wb.fr.Block(c, wb.topicsAt.nextRow, wb.tell(heading), note, headings...)
 }
 
 func (wb *workbook) spreadBlock(c *pages.Canvas) {
 	t, fr, h := &wb.topicsAt, wb.fr, &wb.heat
-	note := "Lowest, quartiles, highest and mean of the scores on the sheet Heat map."
+	note := wb.tell("Lowest, quartiles, highest and mean of the scores on the sheet Heat map.")
 	if wb.in.Publish {
-		note = fmt.Sprintf("Quartiles, from %d recipients on, median, from %d, and mean, from %d, of the recipients' scores, rounded. Hatched or grey: single recipients' scores, which are not given, too few recipients, or scores that are nearly alike.", wb.in.Disclosure.LeastForQuartiles(), wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean())
+		note = wb.tell("Quartiles, from %d recipients on, median, from %d, and mean, from %d, of the recipients' scores, rounded. Hatched or grey: single recipients' scores, which are not given, too few recipients, or scores that are nearly alike.", wb.in.Disclosure.LeastForQuartiles(), wb.in.Disclosure.LeastForMedian(), wb.in.Disclosure.LeastForMean())
 	}
-	t.first = wb.block(c, "Recipients' scores", note, append([]string{"Topic"}, spreadHeadings...)...)
+	t.first = wb.block(c, "Recipients' scores", note, append(wb.tellAll("Topic"), wb.tellAll(spreadHeadings...)...)...)
 	t.last = t.first + len(wb.topics) - 1
 	t.nextRow = t.last + 3
 	text, whole, score, strong := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(wb.scoreFormat()), fr.StrongNum(wb.scoreFormat())
@@ -110,15 +110,15 @@ func (wb *workbook) spreadOfAll(topic int, s spread, mean models.Figure) (out [6
 
 func (wb *workbook) distributionBlock(c *pages.Canvas) {
 	t, fr, k := &wb.topicsAt, wb.fr, &wb.crit
-	headings := []string{"Topic", "Answers"}
+	headings := wb.tellAll("Topic", "Answers")
 	for _, s := range wb.steps {
 		headings = append(headings, s.Label())
 	}
 	for _, s := range wb.steps {
-		headings = append(headings, s.Code+" in %")
+		headings = append(headings, wb.tell("%s in %%", s.Code))
 	}
 	t.shareCol = 3 + len(wb.steps)
-	t.shareFirst = wb.block(c, "Answers", "How many answers chose each step, over all recipients and criteria of the topic.", headings...)
+	t.shareFirst = wb.block(c, "Answers", wb.tell("How many answers chose each step, over all recipients and criteria of the topic."), headings...)
 	t.shareLast = t.shareFirst + len(wb.topics) - 1
 	t.nextRow = t.shareLast + 3
 	text, whole, pct := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(pages.FormatPercent)
@@ -146,17 +146,17 @@ func (wb *workbook) distributionBlock(c *pages.Canvas) {
 // themeBlock writes topic × theme: the number of answers and their mean. A cell without a criterion is hatched.
 func (wb *workbook) themeBlock(p *pages.Page, c *pages.Canvas) {
 	t := &wb.topicsAt
-	headings := []string{"Topic"}
+	headings := wb.tellAll("Topic")
 	for _, x := range wb.themes {
 		headings = append(headings, x.Name)
 	}
 	p.BreakBefore(t.nextRow)
-	first := wb.block(c, "Topic × theme: mean", "Mean of all answers to the criteria of a topic and a theme. Hatched or grey: no criterion belongs there.", headings...)
+	first := wb.block(c, "Topic × theme: mean", wb.tell("Mean of all answers to the criteria of a topic and a theme. Hatched or grey: no criterion belongs there."), headings...)
 	wb.themeCells(c, first, true)
 	low, high := wb.scoreEnds()
 	p.Heat(sheetdata.Ref(2, first)+":"+sheetdata.Ref(1+len(wb.themes), first+len(wb.topics)-1), low, high)
 	t.nextRow = first + len(wb.topics) + 2
-	first = wb.block(c, "Topic × theme: number of answers", "The answers that the means above rest on.", headings...)
+	first = wb.block(c, "Topic × theme: number of answers", wb.tell("The answers that the means above rest on."), headings...)
 	wb.themeCells(c, first, false)
 	t.nextRow = first + len(wb.topics) + 2
 }
@@ -233,7 +233,7 @@ func (wb *workbook) themeMean(of, answers string, topic, theme int) string {
 // attainedBlock counts the recipients by level attained.
 func (wb *workbook) attainedBlock(c *pages.Canvas) {
 	t, fr := &wb.topicsAt, wb.fr
-	t.levelFirst = wb.block(c, "Levels attained", "How many recipients have attained each level, by the sheet Levels.", "Level", "Recipients", "Share")
+	t.levelFirst = wb.block(c, "Levels attained", wb.tell("How many recipients have attained each level, by the sheet Levels."), wb.tellAll("Level", "Recipients", "Share")...)
 	t.levelLast = t.levelFirst + len(wb.t.Levels) - 1
 	t.nextRow = t.levelLast + 3
 	text, whole, pct := fr.Text(), fr.StrongNum(pages.FormatWhole), fr.Num(pages.FormatPercent)

@@ -3,6 +3,7 @@ package consolidated
 import (
 	"io"
 
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -59,7 +60,7 @@ func (b *book) write(w io.Writer) error {
 		return err
 	}
 	fr := pages.NewFrame(b.in.Round)
-	title := b.in.Round.Title + ": consolidated results"
+	title := b.tell("%s: consolidated results", b.in.Round.Title)
 	if b.in.Publish {
 		edition, err := b.edition()
 		if err != nil {
@@ -72,7 +73,7 @@ func (b *book) write(w io.Writer) error {
 		wb.publish()
 		return fr.Save(w, title)
 	}
-	fr.Mark = officeOnly
+	fr.Mark = b.tell(officeOnly)
 	wb := &workbook{book: b, fr: fr, live: len(b.members) <= mostLive}
 	if err := wb.readCards(); err != nil {
 		return err
@@ -97,7 +98,7 @@ func (b *book) compile() error {
 
 // findingsPage lists the findings.
 func (wb *workbook) findingsPage(p *pages.Page) {
-	pages.WriteFindings(p, wb.in.Findings, wb.names())
+	pages.WriteFindings(p, wb.in.Findings, wb.names(), wb.in.calling)
 }
 
 func (wb *workbook) names() map[string]string {
@@ -106,6 +107,34 @@ func (wb *workbook) names() map[string]string {
 		out[wb.in.Members[i].Recipient.ID] = wb.in.Members[i].Recipient.Name
 	}
 	return out
+}
+
+// tell is an English text in the language of the round; see words.Sayf.
+func (b *book) tell(text string, values ...any) string {
+	return b.words.Tell(words.Sayf(text, values...))
+}
+
+// tellAll is tell for texts without values.
+func (b *book) tellAll(texts ...string) []string {
+	out := make([]string, len(texts))
+	for i, s := range texts {
+		out[i] = b.words.TextOf(s)
+	}
+	return out
+}
+
+// quoted is a text in the language of the round, as formulas write it.
+func (b *book) quoted(text string) string { return pages.QuotedText(b.words.TextOf(text)) }
+
+// on is a sheet by its English name, as formulas refer to it.
+func (b *book) on(sheet string) string { return pages.SheetRef(b.words.TextOf(sheet)) }
+
+// fixed is the formula of a figure as text with one decimal, with the sign of the language whatever the program's.
+func (b *book) fixed(figure string) string {
+	if sign := b.words.Number("."); sign != "." {
+		return "SUBSTITUTE(FIXED(" + figure + ",1),\".\"," + pages.QuotedText(sign) + ")"
+	}
+	return "FIXED(" + figure + ",1)"
 }
 
 // calc puts a formula into a canvas, or its value where the workbook is not live.

@@ -33,7 +33,7 @@ func TestWriteFindings(t *testing.T) {
 		models.NewFinding(models.FileHostile, models.Origin{File: "d.xlsx"}, "Made on purpose."))
 	var b, again bytes.Buffer
 	for _, w := range []*bytes.Buffer{&b, &again} {
-		if err := findings.Write(w, rd, list, link); err != nil {
+		if err := findings.Write(w, rd, &models.Template{}, list, link); err != nil {
 			t.Fatal(err)
 		}
 	}

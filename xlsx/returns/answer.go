@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -15,13 +15,14 @@ func (rd *reading) answer(h hit) models.Answer {
 	a := rd.blankAnswer(h)
 	if h.mixed {
 		rd.about(models.RowMixed, rd.cellAt(h.t.sh, h.row, h.t.cols[layout.Ref]), h.c,
-			fmt.Sprintf("The row has the reference %s and the texts of another criterion. Its answer was not counted.", h.c.Ref))
+			"The row has the reference %s and the texts of another criterion. Its answer was not counted.", h.c.Ref)
 		return a
 	}
 	if c := rd.shifted(h); c != nil {
 		rd.shiftedAnswer(h, c)
 		return a
 	}
+	rd.shows(h)
 	if c, ok := rd.input(h, layout.Answer); ok {
 		a.Level.Value = rd.level(h, c, a.Level.Origin)
 	}
@@ -60,12 +61,12 @@ func (rd *reading) input(h hit, col layout.Column) (*sheet.Cell, bool) {
 		switch col {
 		case layout.Answer, layout.Target:
 			if top := h.t.sh.Find(m.Top, m.Left); top != nil || c != nil {
-				rd.about(models.MergedAnswer, origin, h.c, fmt.Sprintf("Cells are merged over several criteria (%s to %s); it is not known for which the content stands.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right)))
+				rd.about(models.MergedAnswer, origin, h.c, "Cells are merged over several criteria (%s to %s); it is not known for which the content stands.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right))
 			}
 			return nil, false
 		}
 		if m.Top == h.row && m.Left == at && c != nil {
-			rd.about(models.MergedText, origin, h.c, fmt.Sprintf("The text stands in cells merged over several criteria (%s to %s); it was taken for %s.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), h.c.Ref))
+			rd.about(models.MergedText, origin, h.c, "The text stands in cells merged over several criteria (%s to %s); it was taken for %s.", sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), h.c.Ref)
 			return c, true
 		}
 		return nil, false
@@ -73,8 +74,8 @@ func (rd *reading) input(h hit, col layout.Column) (*sheet.Cell, bool) {
 	if (col == layout.Answer || col == layout.Target) && rd.overBoth(h.t, m) {
 		// A program that merges cells keeps one of their contents, and puts it into the first.
 		if held := h.t.sh.Find(m.Top, m.Left); col == layout.Answer && held != nil && held.Kind != sheet.Empty {
-			rd.about(models.MergedAnswer, origin, h.c, fmt.Sprintf("The cells under '%s' and '%s' are merged (%s to %s) and hold '%s'; it is not known which of the two it is.",
-				layout.Answer.Heading(), layout.Target.Heading(), sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), printable(rd.book.Text(held))))
+			rd.about(models.MergedAnswer, origin, h.c, "The cells under '%s' and '%s' are merged (%s to %s) and hold '%s'; it is not known which of the two it is.",
+				layout.Answer.Said(), layout.Target.Said(), sheet.Ref(m.Top, m.Left), sheet.Ref(m.Bottom, m.Right), printable(rd.book.Text(held)))
 		}
 		return nil, false
 	}
@@ -109,19 +110,19 @@ func (rd *reading) criteriaIn(t *table, m sheet.Range) int {
 // level reads a cell of the column of answers.
 func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
-	say := func(format string, args ...any) { rd.about(v.code, at, h.c, fmt.Sprintf(format, args...)) }
+	say := func(format string, args ...any) { rd.about(v.code, at, h.c, format, args...) }
 	if v.choice.IsNotApplicable() && !rd.lex.t.Answers.NotApplicable {
 		v = verdict{models.Blank(), models.AnswerNotApplicable}
 	}
 	if (!v.choice.IsBlank() || v.code == models.AnswerAmbiguous) && rd.book.Struck(c) {
-		held, v = printable(rd.book.Text(c)), verdict{models.Blank(), models.AnswerStruck}
+		held, v = words.Name(printable(rd.book.Text(c))), verdict{models.Blank(), models.AnswerStruck}
 	}
 	switch v.code {
 	case "":
 	case models.AnswerStruck:
 		say("'%s' is struck through, at least in part.", held)
 	case models.AnswerNormalised:
-		if label := h.scale(rd).Label(v.choice); held == label {
+		if label := h.scale(rd).Label(v.choice); held.Form == label {
 			say("The answer was read as '%s'; it has characters or spaces that do not show.", label)
 		} else {
 			say("'%s' was read as '%s'.", held, label)
@@ -154,16 +155,16 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 		say("'%s' is not offered in this assessment.", held)
 	}
 	if !v.choice.IsBlank() && rd.book.Unseen(c) {
-		rd.about(models.AnswerUnseen, at, h.c, fmt.Sprintf("The cell holds '%s' in the colour of its background, so that nobody sees it.", h.scale(rd).Label(v.choice)))
+		rd.about(models.AnswerUnseen, at, h.c, "The cell holds '%s' in the colour of its background, so that nobody sees it.", h.scale(rd).Label(v.choice))
 	}
 	if !v.choice.IsBlank() && rd.book.Faint(c) {
-		rd.about(models.AnswerUnseen, at, h.c, fmt.Sprintf("A part of the cell's text ('%s') is white or in letters too small to be read.", printable(rd.book.Text(c))))
+		rd.about(models.AnswerUnseen, at, h.c, "A part of the cell's text ('%s') is white or in letters too small to be read.", printable(rd.book.Text(c)))
 	}
 	if !v.choice.IsBlank() && h.t.sh.MayLookOtherwise(c) {
-		rd.about(models.AnswerLook, at, h.c, fmt.Sprintf("A conditional format may strike through or hide '%s', or show an icon or a bar in its place.", h.scale(rd).Label(v.choice)))
+		rd.about(models.AnswerLook, at, h.c, "A conditional format may strike through or hide '%s', or show an icon or a bar in its place.", h.scale(rd).Label(v.choice))
 	}
 	if c.Formula && !c.NoValue && !v.choice.IsBlank() {
-		rd.about(models.AnswerFormula, at, h.c, fmt.Sprintf("The answer is the result of a formula: '%s'.", h.scale(rd).Label(v.choice)))
+		rd.about(models.AnswerFormula, at, h.c, "The answer is the result of a formula: '%s'.", h.scale(rd).Label(v.choice))
 	}
 	return v.choice
 }
@@ -172,18 +173,18 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 func (rd *reading) target(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
 	if !v.choice.IsBlank() && rd.book.Struck(c) {
-		rd.about(models.TargetNotInList, at, h.c, fmt.Sprintf("The target ('%s') is struck through, at least in part.", printable(rd.book.Text(c))))
+		rd.about(models.TargetNotInList, at, h.c, "The target ('%s') is struck through, at least in part.", printable(rd.book.Text(c)))
 		return models.Blank()
 	}
 	if v.code == models.AnswerNormalised && !v.choice.IsNotApplicable() {
-		rd.about(v.code, at, h.c, fmt.Sprintf("The target '%s' was read as '%s'.", held, h.scale(rd).Label(v.choice)))
+		rd.about(v.code, at, h.c, "The target '%s' was read as '%s'.", held, h.scale(rd).Label(v.choice))
 		return v.choice
 	}
 	if v.code != "" || v.choice.IsNotApplicable() {
-		if held == "" {
-			held = "a formula without its result"
+		if held.Form == "" {
+			held = words.Sayf("a formula without its result")
 		}
-		rd.about(models.TargetNotInList, at, h.c, fmt.Sprintf("The target (%s) is not one of the levels.", held))
+		rd.about(models.TargetNotInList, at, h.c, "The target (%s) is not one of the levels.", held)
 		return models.Blank()
 	}
 	return v.choice
@@ -192,18 +193,18 @@ func (rd *reading) target(h hit, c *sheet.Cell, at models.Origin) models.Choice 
 func (h hit) scale(rd *reading) models.Scale { return rd.lex.choicesFor(h.c).scale }
 
 // choice reads a cell as a choice. held is what it holds, as the message says it.
-func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, held string) {
+func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, held words.Said) {
 	w, ch := rd.book, rd.lex.choicesFor(h.c)
 	if c.NoValue {
-		return verdict{models.Blank(), models.AnswerNoValue}, ""
+		return verdict{models.Blank(), models.AnswerNoValue}, words.Said{}
 	}
 	if w.ShowsText(h.t.sh, c) { // as nearly all do
 		if step, ok := ch.labels[string(w.Bytes(c))]; ok && !step.IsNotApplicable() {
-			return verdict{step, ""}, ""
+			return verdict{step, ""}, words.Said{}
 		}
 	}
 	text := w.Text(c)
-	held = printable(text)
+	held = words.Name(printable(text))
 	switch c.Kind {
 	case sheet.Text:
 		v = ch.text(text, rd.lex.descriptorsOf(h.c, text))
@@ -215,16 +216,16 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 		v = ch.number(x)
 	case sheet.Date:
 		if d, ok := w.Time(c); ok {
-			held = d.Format("2 January 2006")
+			held = words.Day(d)
 		}
 		return verdict{models.Blank(), models.AnswerIsDate}, held
 	case sheet.Bool:
 		shown, _ := w.Shown(c)
-		return verdict{models.Blank(), models.AnswerNotInList}, shown
+		return verdict{models.Blank(), models.AnswerNotInList}, words.Name(shown)
 	case sheet.Fault:
 		return verdict{models.Blank(), models.AnswerIsError}, held
 	default:
-		return verdict{}, ""
+		return verdict{}, words.Said{}
 	}
 	if v.choice.IsBlank() && v.code == "" {
 		return v, held
@@ -232,10 +233,10 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 	// What the cell shows is what its author saw and meant.
 	if other, known, differs := w.ShownElse(h.t.sh, c); differs {
 		if !known {
-			return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and a conditional format may show something else"
+			return verdict{models.Blank(), models.AnswerHiddenValue}, words.Sayf("holds '%s', and a conditional format may show something else", held)
 		}
 		if s := ch.text(other, nil); s.choice != v.choice || s.choice.IsBlank() {
-			return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and a conditional format may show '" + printable(other) + "'"
+			return verdict{models.Blank(), models.AnswerHiddenValue}, words.Sayf("holds '%s', and a conditional format may show '%s'", held, printable(other))
 		}
 	}
 	shown, known := w.Shown(c)
@@ -243,10 +244,10 @@ func (rd *reading) choice(h hit, c *sheet.Cell, at models.Origin) (v verdict, he
 		return v, held
 	}
 	if !known {
-		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "', and its number format (" + printable(w.FormatCode(c)) + ") may show something else"
+		return verdict{models.Blank(), models.AnswerHiddenValue}, words.Sayf("holds '%s', and its number format (%s) may show something else", held, printable(w.FormatCode(c)))
 	}
 	if s := ch.text(shown, nil); s.choice != v.choice || s.choice.IsBlank() {
-		return verdict{models.Blank(), models.AnswerHiddenValue}, "holds '" + held + "' and shows '" + printable(shown) + "'"
+		return verdict{models.Blank(), models.AnswerHiddenValue}, words.Sayf("holds '%s' and shows '%s'", held, printable(shown))
 	}
 	return v, held
 }

@@ -1,13 +1,13 @@
 package returns
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
 
@@ -27,7 +27,7 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 	}
 	switch c.Kind {
 	case sheet.Fault:
-		rd.about(models.TextIsError, at, h.c, fmt.Sprintf("The cell holds the error %s.", printable(t)))
+		rd.about(models.TextIsError, at, h.c, "The cell holds the error %s.", printable(t))
 		return ""
 	case sheet.Text:
 		t = strings.ReplaceAll(t, "\r\n", "\n")
@@ -41,10 +41,10 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 			return ""
 		}
 		if rd.book.Struck(c) {
-			rd.about(models.TextStruck, at, h.c, fmt.Sprintf("'%s' is struck through, at least in part.", printable(t)))
+			rd.about(models.TextStruck, at, h.c, "'%s' is struck through, at least in part.", printable(t))
 		}
-		if why := rd.unseenText(h, c); why != "" {
-			rd.about(models.TextUnseen, at, h.c, fmt.Sprintf("'%s' %s.", printable(t), why))
+		if why := rd.unseenText(h, c, printable(t)); why.Form != "" {
+			rd.add(models.SaidFinding(models.TextUnseen, at, why).About(h.c.Ref))
 		}
 		return rd.linked(h, c, at, t)
 	case sheet.Empty:
@@ -53,19 +53,19 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 	return rd.linked(h, c, at, rd.plainValue(c))
 }
 
-// unseenText says why the sender may not see a comment or evidence as it is read, or "".
-func (rd *reading) unseenText(h hit, c *sheet.Cell) string {
+// unseenText says why the sender may not see a comment or evidence as it is read, or nothing.
+func (rd *reading) unseenText(h hit, c *sheet.Cell, held string) words.Said {
 	switch shown, known := rd.book.Shown(c); {
 	case known && shown == "":
-		return "is not shown, by the cell's number format (" + printable(rd.book.FormatCode(c)) + ")"
+		return words.Sayf("'%s' is not shown, by the cell's number format (%s).", held, printable(rd.book.FormatCode(c)))
 	case rd.book.Unseen(c):
-		return "has the colour of its background, or letters too small to be read"
+		return words.Sayf("'%s' has the colour of its background, or letters too small to be read.", held)
 	case rd.book.Faint(c):
-		return "is white in part, or in letters too small to be read"
+		return words.Sayf("'%s' is white in part, or in letters too small to be read.", held)
 	case h.t.sh.MayLookOtherwise(c):
-		return "may be struck through or hidden by a conditional format"
+		return words.Sayf("'%s' may be struck through or hidden by a conditional format.", held)
 	}
-	return ""
+	return words.Said{}
 }
 
 // plainValue is a number, date or truth value as text: as the cell shows it, or else as it holds it.

@@ -1,7 +1,6 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -20,7 +19,7 @@ func (rd *reading) around(used []*table) {
 		done = append(done, t.sh)
 		for _, n := range t.sh.Drawn {
 			if shows([]byte(n.Text)) {
-				rd.find(models.StrayText, rd.cellAt(t.sh, n.Row, n.Col), fmt.Sprintf("A text box or drawing says '%s'. Drawings are not read as answers or comments.", printable(n.Text)))
+				rd.find(models.StrayText, rd.cellAt(t.sh, n.Row, n.Col), "A text box or drawing says '%s'. Drawings are not read as answers or comments.", printable(n.Text))
 			}
 		}
 		here := slices.DeleteFunc(slices.Clone(used), func(o *table) bool { return o.sh != t.sh })
@@ -72,13 +71,13 @@ func (rd *reading) strayRows(t *table) {
 				continue
 			}
 		}
-		where := "between the rows of"
+		message := "'%s' stands between the rows of the table."
 		switch {
 		case c.Row < t.header:
-			where = "above"
+			message = "'%s' stands above the table."
 		case c.Row > end:
-			where = "below"
+			message = "'%s' stands below the table."
 		}
-		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), fmt.Sprintf("'%s' stands %s the table.", printable(rd.book.Text(c)), where))
+		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), message, printable(rd.book.Text(c)))
 	}
 }

@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -72,22 +72,22 @@ func (rd *reading) levelsBeside(t *table) []*unheaded {
 }
 
 // named is a column in words: its letter, and what stands over it.
-func (rd *reading) named(t *table, col int32) string {
+func (rd *reading) named(t *table, col int32) words.Said {
 	letter := strings.TrimRight(sheet.Ref(1, col), "1")
 	if c := t.sh.Find(t.header, col); c != nil && shows(rd.book.Bytes(c)) {
-		return fmt.Sprintf("Column %s, headed '%s',", letter, printable(rd.book.Text(c)))
+		return words.Sayf("Column %s, headed '%s',", letter, printable(rd.book.Text(c)))
 	}
-	return "Column " + letter + ", which has no heading,"
+	return words.Sayf("Column %s, which has no heading,", letter)
 }
 
-// renamed says which column may be the one that is missing, or "".
-func (rd *reading) renamed(t *table, missing layout.Column) string {
+// renamed says which column may be the one that is missing, or nothing.
+func (rd *reading) renamed(t *table, missing layout.Column) words.Said {
 	if missing != layout.Answer && missing != layout.Target {
-		return ""
+		return words.Said{}
 	}
 	list := rd.levelsBeside(t)
 	if len(list) == 0 {
-		return ""
+		return words.Said{}
 	}
 	return rd.named(t, list[0].col)
 }
@@ -97,13 +97,12 @@ func (rd *reading) strayLevels(t *table) map[int32]bool {
 	reported := map[int32]bool{}
 	for _, u := range rd.levelsBeside(t) {
 		reported[u.col] = true
-		counted := "No column of answers was counted."
+		counted := words.Sayf("No column of answers was counted.")
 		if answers, ok := t.at(layout.Answer); ok {
-			counted = "The answers were taken from column " + strings.TrimRight(sheet.Ref(1, answers), "1") + "."
+			counted = words.Sayf("The answers were taken from column %s.", strings.TrimRight(sheet.Ref(1, answers), "1"))
 		}
-		f := models.NewFinding(models.StrayText, rd.cellAt(t.sh, u.first.Row, u.col), fmt.Sprintf("%s holds %d levels. %s", rd.named(t, u.col), u.levels, counted))
-		f.Remedy = "Ask the sender which column holds the answers they mean, and to put these under the heading '" + layout.Answer.Heading() + "'."
-		rd.add(f)
+		f := models.NewFinding(models.StrayText, rd.cellAt(t.sh, u.first.Row, u.col), "%s holds %d levels. %s", rd.named(t, u.col), u.levels, counted)
+		rd.add(f.Advising(words.Sayf("Ask the sender which column holds the answers they mean, and to put these under the heading '%s'.", layout.Answer.Said())))
 	}
 	return reported
 }

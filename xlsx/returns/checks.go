@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -14,10 +14,10 @@ import (
 func (rd *reading) checkTable(t *table, all []*table) {
 	head := func(col int32) models.Origin { return rd.cellAt(t.sh, t.header, col) }
 	if !rd.lex.isSheet(t.sh.Name, layout.SheetAssessment) && !slices.ContainsFunc(all, func(o *table) bool { return rd.lex.isSheet(o.sh.Name, layout.SheetAssessment) }) {
-		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), fmt.Sprintf("The answers stand on the sheet '%s'.", printable(t.sh.Name)))
+		rd.find(models.SheetRenamed, rd.at(t.sh.Name, ""), "The answers stand on the sheet '%s'.", printable(t.sh.Name))
 	}
 	if t.sh.Hidden {
-		rd.find(models.SheetHidden, rd.at(t.sh.Name, ""), fmt.Sprintf("The sheet '%s' with the answers is hidden.", printable(t.sh.Name)))
+		rd.find(models.SheetHidden, rd.at(t.sh.Name, ""), "The sheet '%s' with the answers is hidden.", printable(t.sh.Name))
 	}
 	wanted := []layout.Column{layout.Answer, layout.Evidence, layout.Comment}
 	if rd.lex.t.Answers.Targets {
@@ -30,14 +30,14 @@ func (rd *reading) checkTable(t *table, all []*table) {
 			if c == layout.Evidence || c == layout.Comment {
 				code = models.TextColumnMissing
 			}
-			f := models.NewFinding(code, head(t.cols[layout.Ref]), fmt.Sprintf("The table has no column '%s'.", c.Heading()))
-			if other := rd.renamed(t, c); other != "" {
-				f.Message += " " + other + " holds levels and may be it."
-				f.Remedy = "Ask the sender which column holds the answers they mean, and to put the heading '" + c.Heading() + "' over it."
+			f := models.NewFinding(code, head(t.cols[layout.Ref]), "The table has no column '%s'.", c.Said())
+			if other := rd.renamed(t, c); other.Form != "" {
+				f = f.Saying(words.Joined(" ", f.Said(), words.Sayf("%s holds levels and may be it.", other)))
+				f = f.Advising(words.Sayf("Ask the sender which column holds the answers they mean, and to put the heading '%s' over it.", c.Said()))
 			}
 			rd.add(f)
 		} else if t.sh.ColHidden(col) {
-			rd.find(models.ColumnHidden, head(col), fmt.Sprintf("The column '%s' is hidden.", c.Heading()))
+			rd.find(models.ColumnHidden, head(col), "The column '%s' is hidden.", c.Said())
 		}
 	}
 	for _, x := range t.twice {
@@ -46,10 +46,10 @@ func (rd *reading) checkTable(t *table, all []*table) {
 			continue
 		}
 		if x.col == layout.Ref {
-			rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Rows were told apart by the first.", x.col.Heading()))
+			rd.find(models.ColumnTwice, head(x.second), "The table has two columns '%s' with different contents. Rows were told apart by the first.", x.col.Said())
 			continue
 		}
-		rd.find(models.ColumnTwice, head(x.second), fmt.Sprintf("The table has two columns '%s' with different contents. Neither was counted.", x.col.Heading()))
+		rd.find(models.ColumnTwice, head(x.second), "The table has two columns '%s' with different contents. Neither was counted.", x.col.Said())
 		t.cols[x.col] = 0
 	}
 	rd.strayColumns(t, all)
@@ -93,11 +93,11 @@ func (rd *reading) hiddenRows(used []*table) {
 		if len(refs) == 0 {
 			continue
 		}
-		list := refs
+		list := words.Named(refs)
 		if len(list) > 10 {
-			list = append(slices.Clone(list[:9]), fmt.Sprintf("%d more", len(refs)-9))
+			list = append(list[:9], words.Sayf("%d more", len(refs)-9))
 		}
-		rd.find(models.RowHidden, at, fmt.Sprintf("The rows of these answers are hidden, perhaps by a filter: %s.", strings.Join(list, ", ")))
+		rd.find(models.RowHidden, at, "The rows of these answers are hidden, perhaps by a filter: %s.", words.Joined(", ", list...))
 	}
 }
 
@@ -133,7 +133,7 @@ func (rd *reading) checkDescriptors(h hit) {
 			continue
 		}
 		if c.Kind != sheet.Text || !rd.lex.isText(rd.book.Bytes(c), h.c, descriptor) {
-			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, fmt.Sprintf("The description of level %d is not the one that was sent out.", l.Number))
+			rd.about(models.DescriptorEdited, rd.cellAt(h.t.sh, h.row, col), h.c, "The description of level %d is not the one that was sent out.", l.Number)
 		}
 	}
 }

@@ -15,7 +15,7 @@ type correction struct {
 }
 
 // correctionsOf lists what the sender can mend, in the order of findings and in the sender's language. Findings about
-// one cell are put together. The messages of findings are in English; other languages say what kind of thing is wrong.
+// one cell are put together. Where the language has no text of a finding, it says what kind of thing is wrong.
 func correctionsOf(findings []models.Finding, w *words.Words) []correction {
 	findings = slices.Clone(findings)
 	models.SortFindings(findings)
@@ -26,9 +26,9 @@ func correctionsOf(findings []models.Finding, w *words.Words) []correction {
 		if !ok || f.Severity == models.Repair {
 			continue
 		}
-		todo, wrong := w.Say("corrections.todo_"+keys.todo, "sign", "\ufffd"), f.Message
-		if words.Language(w.Tag()) != words.Language(words.English().Tag()) {
-			wrong = w.Get("corrections.wrong_" + keys.wrong)
+		todo, wrong := w.Say("corrections.todo_"+keys.todo, "sign", "\ufffd"), w.Get("corrections.wrong_"+keys.wrong)
+		if w.Has(f.Said()) && f.Code != models.AnswerAsked { // why the office asks is its own matter
+			wrong = w.Tell(f.Said())
 		}
 		key := [2]string{f.Origin.Sheet, f.Origin.Cell}
 		if i, ok := at[key]; ok && f.Origin.Cell != "" {
@@ -55,6 +55,7 @@ var senderTexts = map[models.Code]struct{ wrong, todo string }{
 	models.AnswerNoValue:       {"answer", "choose"},
 	models.AnswerHiddenValue:   {"answer", "choose"},
 	models.AnswerNotApplicable: {"not_applicable", "choose"},
+	models.AnswerAsked:         {"asked", "choose"},
 	models.AnswerFormula:       {"answer", "no_formula"},
 	models.TargetNotInList:     {"target", "target"},
 	models.TargetBelowCurrent:  {"target_below", "target_below"},

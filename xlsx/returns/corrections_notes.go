@@ -24,8 +24,10 @@ type note struct {
 type noteList struct {
 	d      *xmledit.Doc
 	prefix string
-	// authors are those in the part; authorsEnd and notesEnd are where further ones go.
+	// authors are those in the part and newAuthors further ones as they are to be written; authorsEnd and notesEnd are
+	// where they go.
 	authors              []string
+	newAuthors           []byte
 	authorsEnd, notesEnd xmledit.Tag
 	// old are the notes in the part.
 	old map[place]oldNote
@@ -39,15 +41,11 @@ type oldNote struct {
 }
 
 // putNotes puts notes on cells of a sheet, beside their drawing. A note that the sender has put there is kept below ours:
-// a cell has room for one. Where people answer one another in comments on a cell, these stay alone.
+// a cell has room for one. Where people answer one another in comments on a cell, ours is one more answer.
 func (o *outgoing) putNotes(of string, notes []note, author string, p draw.Palette, size *sizes) error {
-	threads, err := o.threads(of)
-	if err != nil {
+	notes, replies, err := o.reply(of, notes, author)
+	if err != nil || len(notes)+len(replies) == 0 {
 		return err
-	}
-	notes = slices.DeleteFunc(notes, func(n note) bool { return threads[n.place] })
-	if len(notes) == 0 {
-		return nil
 	}
 	list, isNew, err := o.noteList(of)
 	if err != nil {
@@ -57,7 +55,12 @@ func (o *outgoing) putNotes(of string, notes []note, author string, p draw.Palet
 	if err != nil {
 		return err
 	}
-	was.put(notes, author, p)
+	for _, r := range replies {
+		if _, ok := was.old[r.place]; !ok {
+			notes = append(notes, r.note)
+		}
+	}
+	was.put(notes, replies, author, p)
 	shapes := slices.Clone(notes)
 	if _, ok := o.related(of, "vmlDrawing"); !ok && !isNew { // each note needs a shape, also those that came without
 		for at := range was.old {
@@ -67,33 +70,10 @@ func (o *outgoing) putNotes(of string, notes []note, author string, p draw.Palet
 		}
 		slices.SortFunc(shapes, func(a, b note) int { return int(a.row-b.row)<<14 + int(a.col-b.col) })
 	}
+	if len(shapes) == 0 {
+		return nil
+	}
 	return o.drawNotes(of, shapes, size)
-}
-
-// threads are the cells of a sheet with comments that people answer ([MS-XLSX] 2.6.203).
-func (o *outgoing) threads(of string) (map[place]bool, error) {
-	rels, err := o.p.Relations(of)
-	if err != nil {
-		return nil, err
-	}
-	cells := map[place]bool{}
-	for _, r := range rels {
-		if !strings.HasSuffix(r.Type, "/threadedComment") || r.External || !o.has(r.Target) {
-			continue
-		}
-		err := o.doc(r.Target).Walk(nil, func(s *xmlscan.Scanner, t xmledit.Tag) error {
-			if ref, ok := s.Raw("ref"); ok && t.Depth == 2 && !t.End {
-				if row, col, ok := sheet.ParseRef(ref); ok {
-					cells[place{row, col}] = true
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return cells, nil
 }
 
 // noteList is the part with the notes of a sheet, which is made where there is none.
@@ -153,17 +133,30 @@ func readNotes(d *xmledit.Doc) (*noteList, error) {
 	})
 }
 
-// put adds the notes, in the place of those that were there.
-func (l *noteList) put(notes []note, author string, p draw.Palette) {
-	author = sheetdata.Escape(author)
-	who := slices.Index(l.authors, author)
+// author is the number of an author, who is added where that is needed.
+func (l *noteList) author(name string) int {
+	name = sheetdata.Escape(name)
+	who := slices.Index(l.authors, name)
 	if who < 0 {
 		who = len(l.authors)
-		l.d.Append(l.authorsEnd, prefixed(l.prefix, []byte("<author>"+author+"</author>")))
+		l.authors = append(l.authors, name)
+		l.newAuthors = append(l.newAuthors, prefixed(l.prefix, []byte("<author>"+name+"</author>"))...)
 	}
+	return who
+}
+
+// put adds the notes, in the place of those that were there, and answers where people answer one another.
+func (l *noteList) put(notes []note, replies []replied, author string, p draw.Palette) {
 	var added []byte
+	for _, r := range replies {
+		added = append(added, l.mirror(r)...)
+	}
 	ours := todos()
 	for _, n := range notes {
+		if slices.ContainsFunc(replies, func(r replied) bool { return r.place == n.place }) {
+			continue
+		}
+		who := l.author(author)
 		old, ok := l.old[n.place]
 		below := old.pieces
 		text := n.text
@@ -187,6 +180,9 @@ func (l *noteList) put(notes []note, author string, p draw.Palette) {
 	}
 	if len(added) > 0 {
 		l.d.Append(l.notesEnd, added)
+	}
+	if len(l.newAuthors) > 0 {
+		l.d.Append(l.authorsEnd, l.newAuthors)
 	}
 }
 

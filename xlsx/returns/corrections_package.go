@@ -56,6 +56,8 @@ type outgoing struct {
 	strict bool
 	// vmlTyped says that the content type of drawings in the old way was added.
 	vmlTyped bool
+	// introduced says that we are among those who wrote comments.
+	introduced bool
 }
 
 // openOutgoing takes a package apart. Each part is inflated within the limits, and checked.
@@ -157,6 +159,15 @@ func (o *outgoing) add(name, contentType string, content []byte) error {
 
 // relate adds a relationship of a part to another, and gives its name. kind is the last segment of its type.
 func (o *outgoing) relate(of, kind, target string) (string, error) {
+	space := relatedSpace
+	if o.strict {
+		space = relatedStrict
+	}
+	return o.relateAs(of, space+"/"+kind, target)
+}
+
+// relateAs is the same with the whole type.
+func (o *outgoing) relateAs(of, kind, target string) (string, error) {
 	rels, err := o.p.Relations(of)
 	if err != nil {
 		return "", err
@@ -170,12 +181,8 @@ func (o *outgoing) relate(of, kind, target string) (string, error) {
 	if !o.has(list) {
 		o.put(list, []byte(xmlHeader+`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>`))
 	}
-	space := relatedSpace
-	if o.strict {
-		space = relatedStrict
-	}
 	return id, o.appendToRoot(list, func(prefix string) string {
-		return fmt.Sprintf(`<%sRelationship Id="%s" Type="%s/%s" Target="%s"/>`, prefix, id, space, kind, html.EscapeString(relative(of, target)))
+		return fmt.Sprintf(`<%sRelationship Id="%s" Type="%s" Target="%s"/>`, prefix, id, kind, html.EscapeString(relative(of, target)))
 	})
 }
 

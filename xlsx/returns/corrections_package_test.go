@@ -162,42 +162,6 @@ func TestCorrectionsKeepNotes(t *testing.T) {
 	}
 }
 
-// TestCorrectionsKeepThreads: comments in which people answer one another, and the notes that stand for them in older
-// programs, stay byte for byte; the cell is marked all the same.
-func TestCorrectionsKeepThreads(t *testing.T) {
-	const id = "{00000000-0001-0000-0000-000000000001}"
-	filled, _ := trybook.SmallFilled(t)
-	in := withNote(t, filled, "F6", "[Threaded comment]\n\nComment:\n    Is this right?")
-	parts := trybook.Unpack(t, in)
-	notes, rels := "", ""
-	for _, p := range parts {
-		if strings.HasPrefix(p.Name, "xl/comments") {
-			notes = p.Name
-		}
-		if strings.HasPrefix(p.Name, "xl/worksheets/_rels/") && bytes.Contains(p.Body, []byte("comments")) {
-			rels = p.Name
-		}
-	}
-	parts = trybook.Edit(parts, notes, "A. Sender", "tc="+id)
-	parts = trybook.Edit(parts, rels, "</Relationships>", `<Relationship Id="rIdT" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="../threadedComments/threadedComment1.xml"/></Relationships>`)
-	parts = trybook.Edit(parts, "[Content_Types].xml", "</Types>", `<Override PartName="/xl/threadedComments/threadedComment1.xml" ContentType="application/vnd.ms-excel.threadedcomments+xml"/></Types>`)
-	thread := `<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="F6" dT="2026-12-01T10:00:00.00" personId="` + id + `" id="` + id + `"><text>Is this right?</text></threadedComment></ThreadedComments>`
-	parts = append(parts, trybook.NewPart("xl/threadedComments/threadedComment1.xml", []byte(thread)))
-	was := trybook.Find(parts, notes)
-	entry := regexp.MustCompile(`(?s)<comment ref="F6".*?</comment>`).Find(parts[was].Body)
-	packed := trybook.Pack(parts, trybook.Packing{})
-	out := corrections(t, trybook.SmallTemplate(), packed, []models.Finding{missingAt("F6"), missingAt("F7")})
-	if trybook.PartOf(t, out, "xl/threadedComments/threadedComment1.xml") != thread {
-		t.Error("the comments are not as they were")
-	}
-	if now := trybook.PartOf(t, out, notes); entry == nil || !strings.Contains(now, string(entry)) || !strings.Contains(now, `<comment ref="F7"`) {
-		t.Errorf("the notes are %s", now)
-	}
-	if !isMarked(t, out, packed, "F6") {
-		t.Error("the cell is not marked")
-	}
-}
-
 // TestCorrectionsTitles: the titles of the sheets in the document's properties are those of the workbook.
 func TestCorrectionsTitles(t *testing.T) {
 	filled, _ := trybook.SmallFilled(t)
@@ -222,13 +186,8 @@ func TestCorrectionsTitles(t *testing.T) {
 // changed like any other.
 func TestCorrectionsOfOtherForms(t *testing.T) {
 	filled, _ := trybook.SmallFilled(t)
-	strict := strings.NewReplacer(
-		"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main",
-		"http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties",
-		"http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships",
-		"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/extendedProperties")
 	for name, change := range map[string]func(part string, b []byte) []byte{
-		"strict": func(_ string, b []byte) []byte { return []byte(strict.Replace(string(b))) },
+		"strict": func(_ string, b []byte) []byte { return []byte(strictNames.Replace(string(b))) },
 		"UTF-16": func(part string, b []byte) []byte {
 			if part != "xl/worksheets/sheet2.xml" && part != "xl/workbook.xml" {
 				return b

@@ -60,7 +60,7 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 		return ErrNotPlain
 	}
 	texts, _ := words.For(in.Round.Language)
-	list := correctionsOf(in.Findings, texts)
+	list := correctionsOf(in.Findings, texts.Calling(in.Template.NamesIn(in.Round.Language)))
 	if len(list) == 0 {
 		return ErrNothingToMend
 	}

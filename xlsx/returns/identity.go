@@ -1,7 +1,6 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -80,7 +79,7 @@ func isManifestKey(b []byte) bool {
 // pair notes a key's value; a key with two values contradicts itself.
 func (rd *reading) pair(pairs map[string]string, key, value string, at models.Origin) {
 	if had, ok := pairs[key]; ok && had != value {
-		rd.find(models.ManifestContradictory, at, fmt.Sprintf("The workbook says two things about itself under '%s'.", key))
+		rd.find(models.ManifestContradictory, at, "The workbook says two things about itself under '%s'.", key)
 	}
 	pairs[key] = value
 }
@@ -252,12 +251,12 @@ func (rd *reading) respondent() {
 		if f.label == layout.LabelDate && c.Kind == sheet.Number && !isDate(f.to.Value) { // .ods holds what a number shows
 			if text, code, message := rd.questionDate(c); code == models.QuestionNormalised {
 				f.to.Value = text
-				rd.find(code, f.to.Origin, fmt.Sprintf("'%s': %s.", words.English().Get(layout.LabelDate), message))
+				rd.find(code, f.to.Origin, "'%s': %s.", words.Label(layout.LabelDate), message)
 				continue
 			}
 		}
 		if f.label == layout.LabelDate && c.Kind != sheet.Date && !isDate(f.to.Value) {
-			rd.find(models.DateNotUnderstood, f.to.Origin, fmt.Sprintf("'%s' could not be read as a date.", printable(f.to.Value)))
+			rd.find(models.DateNotUnderstood, f.to.Origin, "'%s' could not be read as a date.", printable(f.to.Value))
 		}
 	}
 }

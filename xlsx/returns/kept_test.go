@@ -27,27 +27,31 @@ const (
 	inCell    = "picture in a cell"
 	link      = "link"
 	looksOf   = "conditional format"
+	boxed     = "text box"
+	noted     = "note"
 )
 
-var things = []string{customXML, picture, inCell, link, looksOf}
+var things = []string{customXML, picture, inCell, link, looksOf, boxed, noted}
 
 // keptBy says what each program keeps of them: LibreOffice 7.4 and 25.8, openpyxl 3.0 and 3.1, SheetJS 0.18, ExcelJS 4.4.
-// What is not in the list is gone from the file, and nobody who has only the file can see that it was there. What is kept,
-// and is no value, is a finding; so is a cell that lost its picture, as its error value stays (but with SheetJS in .ods,
-// which leaves the cell empty).
+// What is not in the list is gone from the file. What is kept, and is no value, is a finding; so is a cell that lost its
+// picture, as its error value stays (but with SheetJS in .ods, which leaves the cell empty). Of the rest, apart from
+// customXml, which is nobody's evidence, nobody who has only the file can see that it was there; that the file is not whole
+// is content-dropped.
 var keptBy = map[string][]string{
-	"libreoffice.xlsx": {picture, link, looksOf},
-	"libreoffice.ods":  {picture, link, looksOf},
-	"openpyxl.xlsx":    {picture, link, looksOf},
-	"sheetjs.xlsx":     {link},
+	"libreoffice.xlsx": {picture, link, looksOf, boxed, noted},
+	"libreoffice.ods":  {picture, link, looksOf, boxed, noted},
+	"openpyxl.xlsx":    {picture, link, looksOf, noted},
+	"sheetjs.xlsx":     {link, noted},
 	"sheetjs.ods":      {link},
-	"exceljs.xlsx":     {picture, link, looksOf},
+	"exceljs.xlsx":     {picture, link, looksOf, noted},
 }
 
-const policy = "https://example.org/policy"
+const policy, textInBox, textInNote = "https://example.org/policy", "as the board agreed", "see the minutes"
 
 // withThings is a filled-in workbook with all of them: a picture over the evidence of one criterion, a picture in that of
-// another, a link in that of a third, and a conditional format that strikes through the answer to the first.
+// another, a link in that of a third, a conditional format that strikes through the answer to the first, a text box and a
+// note.
 func withThings(t testing.TB) []byte {
 	b, _ := trybook.SmallFilled(t)
 	plain := trybook.ReadBack(trybook.SmallTemplate(), b)
@@ -57,6 +61,8 @@ func withThings(t testing.TB) []byte {
 	sheet, at := plain.Answers()[0].Level.Origin.Sheet, plain.Answers()
 	must(f.AddPictureFromBytes(sheet, at[0].Evidence.Origin.Cell, &excelize.Picture{Extension: ".png", File: dot.Bytes(), Format: &excelize.GraphicOptions{}}))
 	must(f.SetCellHyperLink(sheet, at[2].Evidence.Origin.Cell, policy, "External"))
+	must(f.AddShape(sheet, &excelize.Shape{Cell: at[3].Evidence.Origin.Cell, Type: "rect", Paragraph: []excelize.RichTextRun{{Text: textInBox}}}))
+	must(f.AddComment(sheet, excelize.Comment{Cell: at[3].Comment.Origin.Cell, Author: "A", Paragraph: []excelize.RichTextRun{{Text: textInNote}}}))
 	style, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Strike: true}})
 	must(err)
 	must(f.SetConditionalFormat(sheet, at[0].Level.Origin.Cell, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "LEN($A$1)>0", Format: &style}}))
@@ -89,6 +95,8 @@ func holds(t testing.TB, data []byte) (out []string) {
 		found[picture] = found[picture] || strings.HasPrefix(s, "\x89PNG") && !strings.Contains(f.Name, "humbnail")
 		found[inCell] = found[inCell] || strings.Contains(s, ` vm="1"`)
 		found[link] = found[link] || strings.Contains(s, policy)
+		found[boxed] = found[boxed] || strings.Contains(s, textInBox)
+		found[noted] = found[noted] || strings.Contains(s, textInNote)
 		found[looksOf] = found[looksOf] || strings.Contains(s, "LEN($A$1)") || strings.Contains(s, "LEN([.$A$1])") || strings.Contains(s, "LEN(R1C1)")
 	}
 	for _, x := range things {
@@ -189,6 +197,16 @@ func checkThings(t *testing.T, name string, data []byte, kept []string) {
 	}
 	if has(looksOf) != about(models.AnswerLook, refs[0]) {
 		t.Errorf("%s: a conditional format is there: %v; findings %v", name, has(looksOf), trybook.FindingList(ret))
+	}
+	said := func(text string) bool {
+		return slices.ContainsFunc(ret.Findings, func(f models.Finding) bool { return f.Code == models.StrayText && strings.Contains(f.Message, text) })
+	}
+	if has(boxed) != said(textInBox) || has(noted) != said(textInNote) {
+		t.Errorf("%s: a text box is there: %v, a note: %v; findings %v", name, has(boxed), has(noted), trybook.FindingList(ret))
+	}
+	whole := has(picture) && has(link) && has(looksOf) && has(boxed) && has(noted)
+	if whole == about(models.ContentDropped, "") {
+		t.Errorf("%s: it is whole: %v; findings %v", name, whole, trybook.FindingList(ret))
 	}
 	// The picture in a cell leaves the cell's error value behind, whatever becomes of it.
 	if name != "sheetjs.ods" && !about(models.PictureNotRead, refs[1]) && !about(models.TextIsError, refs[1]) {

@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -20,41 +20,48 @@ func (rd *reading) objects(used []*table) {
 		}
 		done = append(done, t.sh)
 		for _, o := range t.sh.Objects {
-			called := ""
+			called := words.Said{}
 			if name := printable(o.Name); name != "" {
-				called = " ('" + name + "')"
+				called = words.Sayf(" ('%s')", name)
 			}
-			where := " over the cell"
+			where := words.Sayf(" over the cell")
 			if !o.Placed {
-				where = " on the sheet; the file does not say where"
+				where = words.Sayf(" on the sheet; the file does not say where")
 			}
 			at := rd.cellAt(t.sh, o.Row, o.Col)
+			rd.showsObject(used, t.sh, o, at)
 			switch o.Kind {
 			case sheet.Picture:
-				rd.inRow(used, models.PictureNotRead, at, o.Row, t.sh, fmt.Sprintf("A picture%s lies%s.", called, where))
+				rd.inRow(used, models.PictureNotRead, at, o.Row, t.sh, "A picture%s lies%s.", called, where)
 			case sheet.Embedded:
-				rd.inRow(used, models.ObjectNotRead, at, o.Row, t.sh, fmt.Sprintf("An embedded file%s lies%s.", called, where))
+				rd.inRow(used, models.ObjectNotRead, at, o.Row, t.sh, "An embedded file%s lies%s.", called, where)
 			default:
-				rd.inRow(used, models.ControlNotRead, at, o.Row, t.sh, fmt.Sprintf("A checkbox or another control%s lies%s.", called, where))
+				rd.inRow(used, models.ControlNotRead, at, o.Row, t.sh, "A checkbox or another control%s lies%s.", called, where)
 			}
 		}
 	}
 }
 
 // inRow adds a finding, with the criterion in whose row it is.
-func (rd *reading) inRow(used []*table, code models.Code, at models.Origin, row int32, sh *sheet.Sheet, message string) {
-	f := models.NewFinding(code, at, message)
+func (rd *reading) inRow(used []*table, code models.Code, at models.Origin, row int32, sh *sheet.Sheet, message string, values ...any) {
+	f := models.NewFinding(code, at, message, values...)
+	f.Ref = rd.refInRow(used, row, sh)
+	rd.add(f)
+}
+
+// refInRow is the criterion in whose row something lies, "" for none.
+func (rd *reading) refInRow(used []*table, row int32, sh *sheet.Sheet) (ref string) {
 	for _, t := range used {
 		if t.sh != sh || row <= t.header || row > t.last {
 			continue
 		}
-		if ref := t.cell(row, layout.Ref); ref != nil {
-			if c := rd.lex.refs[rd.book.Text(ref)]; c != nil {
-				f.Ref = c.Ref
+		if cell := t.cell(row, layout.Ref); cell != nil {
+			if c := rd.lex.refs[rd.book.Text(cell)]; c != nil {
+				ref = c.Ref
 			}
 		}
 	}
-	rd.add(f)
+	return ref
 }
 
 // linked is a text with the address that its cell leads to beside it, unless the text has it itself.
@@ -65,7 +72,7 @@ func (rd *reading) linked(h hit, c *sheet.Cell, at models.Origin, text string) s
 		rd.about(models.TextLink, at, h.c, "The cell is a link whose address is worked out by a formula; the address was not kept.")
 	case address != "":
 		address = printable(address)
-		rd.about(models.TextLink, at, h.c, fmt.Sprintf("The cell is a link to %s. The address is kept with the text.", address))
+		rd.about(models.TextLink, at, h.c, "The cell is a link to %s. The address is kept with the text.", address)
 		if !strings.Contains(text, address) {
 			return strings.TrimSpace(text + " <" + address + ">")
 		}
@@ -103,7 +110,7 @@ func (rd *reading) coloured(used []*table) {
 			}
 		}
 		if rows > 0 {
-			rd.find(models.LevelsColoured, first, fmt.Sprintf("In %d of the rows without a level, descriptions of levels are marked with a colour, from here on. Colours are not read as answers.", rows))
+			rd.find(models.LevelsColoured, first, "In %d of the rows without a level, descriptions of levels are marked with a colour, from here on. Colours are not read as answers.", rows)
 		}
 	}
 }

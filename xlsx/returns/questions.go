@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -67,7 +67,7 @@ type questionAt struct {
 // question reads the answer to one question from the places where it stands.
 func (rd *reading) question(q *models.Question, places []questionAt, isLabel func(*sheet.Cell) bool) {
 	if len(places) == 0 {
-		rd.find(models.QuestionNotFound, rd.at("", ""), fmt.Sprintf("The question '%s' is not in the workbook.", printable(q.Text)))
+		rd.find(models.QuestionNotFound, rd.at("", ""), "The question '%s' is not in the workbook.", printable(q.Text))
 		return
 	}
 	a := models.QuestionAnswer{ID: q.ID, Type: q.Type}
@@ -80,7 +80,7 @@ func (rd *reading) question(q *models.Question, places []questionAt, isLabel fun
 		case v == nil:
 			v, a.Answer.Origin = other, otherAt
 		case rd.plainText(v) != rd.plainText(other):
-			rd.find(models.QuestionTwice, otherAt, fmt.Sprintf("The question '%s' stands more than once with different answers: here and in %s.", printable(q.Text), sheetAndCell(a.Answer.Origin)))
+			rd.find(models.QuestionTwice, otherAt, "The question '%s' stands more than once with different answers: here and in %s.", printable(q.Text), sheetAndCell(a.Answer.Origin))
 			rd.ret.Questions = append(rd.ret.Questions, models.QuestionAnswer{ID: q.ID, Type: q.Type, Answer: models.Sourced[string]{Origin: a.Answer.Origin}})
 			return
 		}
@@ -89,18 +89,18 @@ func (rd *reading) question(q *models.Question, places []questionAt, isLabel fun
 		text, code, message := rd.questionValue(q, v)
 		a.Answer.Value = text
 		if code != "" {
-			rd.find(code, a.Answer.Origin, fmt.Sprintf("'%s': %s.", printable(q.Text), message))
+			rd.find(code, a.Answer.Origin, "'%s': %s.", printable(q.Text), message)
 		}
 		if v.Formula && text != "" {
-			rd.find(models.AnswerFormula, a.Answer.Origin, fmt.Sprintf("The answer to '%s' is the result of a formula: '%s'.", printable(q.Text), printable(text)))
+			rd.find(models.AnswerFormula, a.Answer.Origin, "The answer to '%s' is the result of a formula: '%s'.", printable(q.Text), printable(text))
 		}
 	}
 	rd.ret.Questions = append(rd.ret.Questions, a)
 }
 
-func sheetAndCell(o models.Origin) string {
+func sheetAndCell(o models.Origin) words.Said {
 	o.File = ""
-	return o.String()
+	return o.Said()
 }
 
 // answerBeside finds the answer to the right of a question, and its place; where there is none, the place is the
@@ -127,15 +127,15 @@ func (rd *reading) answerBeside(p questionAt, isLabel func(*sheet.Cell) bool) (m
 }
 
 // questionValue reads a cell as the answer to a question. With a code, message says what is wrong or was read.
-func (rd *reading) questionValue(q *models.Question, c *sheet.Cell) (text string, code models.Code, message string) {
+func (rd *reading) questionValue(q *models.Question, c *sheet.Cell) (text string, code models.Code, message words.Said) {
 	if c.NoValue {
-		return "", models.QuestionNoValue, "the cell holds a formula without its result"
+		return "", models.QuestionNoValue, words.Sayf("the cell holds a formula without its result")
 	}
 	if c.Kind == sheet.Fault {
-		return "", models.QuestionNoValue, "the cell holds the error " + printable(rd.book.Text(c))
+		return "", models.QuestionNoValue, words.Sayf("the cell holds the error %s", printable(rd.book.Text(c)))
 	}
 	if rd.book.Struck(c) {
-		return "", models.QuestionHidden, fmt.Sprintf("'%s' is struck through, at least in part", printable(rd.plainText(c)))
+		return "", models.QuestionHidden, words.Sayf("'%s' is struck through, at least in part", printable(rd.plainText(c)))
 	}
 	switch q.Type {
 	case models.QuestionNumber:
@@ -145,10 +145,10 @@ func (rd *reading) questionValue(q *models.Question, c *sheet.Cell) (text string
 	case models.QuestionChoice:
 		return rd.questionChoice(q, c)
 	}
-	return strings.ReplaceAll(rd.plainText(c), "\r\n", "\n"), "", ""
+	return strings.ReplaceAll(rd.plainText(c), "\r\n", "\n"), "", words.Said{}
 }
 
-func (rd *reading) questionChoice(q *models.Question, c *sheet.Cell) (text string, code models.Code, message string) {
+func (rd *reading) questionChoice(q *models.Question, c *sheet.Cell) (text string, code models.Code, message words.Said) {
 	held := rd.plainText(c)
 	exact, loose := rd.lex.optionsNamed(q, held, func(s string) string { return s }), []string(nil)
 	if c.Kind != sheet.Date {
@@ -156,76 +156,76 @@ func (rd *reading) questionChoice(q *models.Question, c *sheet.Cell) (text strin
 	}
 	switch {
 	case len(exact) > 1 || len(exact) == 0 && len(loose) > 1:
-		return "", models.QuestionNotInList, fmt.Sprintf("'%s' is the word for different answers in the languages of the template", printable(held))
+		return "", models.QuestionNotInList, words.Sayf("'%s' is the word for different answers in the languages of the template", printable(held))
 	case len(exact) == 1:
-		return exact[0], "", ""
+		return exact[0], "", words.Said{}
 	case len(loose) == 1:
-		return loose[0], models.QuestionNormalised, fmt.Sprintf("'%s' was read as '%s'", printable(held), printable(loose[0]))
+		return loose[0], models.QuestionNormalised, words.Sayf("'%s' was read as '%s'", printable(held), printable(loose[0]))
 	}
-	return "", models.QuestionNotInList, fmt.Sprintf("'%s' is not one of the answers to choose from", printable(held))
+	return "", models.QuestionNotInList, words.Sayf("'%s' is not one of the answers to choose from", printable(held))
 }
 
-func (rd *reading) questionNumber(c *sheet.Cell) (text string, code models.Code, message string) {
+func (rd *reading) questionNumber(c *sheet.Cell) (text string, code models.Code, message words.Said) {
 	held := rd.book.Text(c)
 	switch c.Kind {
 	case sheet.Number:
 		x, err := strconv.ParseFloat(held, 64)
 		if err != nil {
-			return "", models.QuestionNotNumber, fmt.Sprintf("'%s' is not a number", printable(held))
+			return "", models.QuestionNotNumber, words.Sayf("'%s' is not a number", printable(held))
 		}
 		text = strconv.FormatFloat(x, 'f', -1, 64)
 		shown, known := rd.book.Shown(c)
 		switch {
 		case !known:
-			return text, models.QuestionNormalised, fmt.Sprintf("the cell holds %s and shows it in another form", text)
+			return text, models.QuestionNormalised, words.Sayf("the cell holds %s and shows it in another form", text)
 		case shown == "" || !agrees(shown, x):
-			return "", models.QuestionHidden, fmt.Sprintf("the cell holds %s and shows '%s'", text, printable(shown))
+			return "", models.QuestionHidden, words.Sayf("the cell holds %s and shows '%s'", text, printable(shown))
 		case strings.Contains(shown, "%"):
-			return text, models.QuestionNormalised, fmt.Sprintf("%s was read as %s", shown, text)
+			return text, models.QuestionNormalised, words.Sayf("%s was read as %s", shown, text)
 		}
-		return text, "", ""
+		return text, "", words.Said{}
 	case sheet.Text:
 		number, doubt := parseWrittenNumber(held)
-		if doubt != "" {
-			return "", models.QuestionNotNumber, fmt.Sprintf("'%s' %s", printable(held), doubt)
+		if doubt.Form != "" {
+			return "", models.QuestionNotNumber, words.Joined(" ", words.Sayf("'%s'", printable(held)), doubt)
 		}
-		return number, models.QuestionNormalised, fmt.Sprintf("the text '%s' was read as the number %s", printable(held), number)
+		return number, models.QuestionNormalised, words.Sayf("the text '%s' was read as the number %s", printable(held), number)
 	case sheet.Date:
-		return "", models.QuestionNotNumber, fmt.Sprintf("the cell holds a date (%s), not a number", rd.plainValue(c))
+		return "", models.QuestionNotNumber, words.Sayf("the cell holds a date (%s), not a number", rd.plainValue(c))
 	}
-	return "", models.QuestionNotNumber, fmt.Sprintf("'%s' is not a number", printable(rd.plainValue(c)))
+	return "", models.QuestionNotNumber, words.Sayf("'%s' is not a number", printable(rd.plainValue(c)))
 }
 
-func (rd *reading) questionDate(c *sheet.Cell) (text string, code models.Code, message string) {
+func (rd *reading) questionDate(c *sheet.Cell) (text string, code models.Code, message words.Said) {
 	held := rd.plainValue(c)
 	switch c.Kind {
 	case sheet.Date:
 		d, ok := rd.book.Time(c)
 		switch year := d.Year(); {
 		case !ok || year < 1900:
-			return "", models.QuestionNotDate, fmt.Sprintf("'%s' is not a date", printable(held))
+			return "", models.QuestionNotDate, words.Sayf("'%s' is not a date", printable(held))
 		case year == 1905 || year == 1904 && rd.serial(c) > 0: // what becomes of a year that is typed into a cell for dates
 			if n := rd.serial(c); n >= 1900 && n < 2200 {
-				return "", models.QuestionNotDate, fmt.Sprintf("the cell shows %s, which a spreadsheet program makes of the year %d", d.Format("2 January 2006"), n)
+				return "", models.QuestionNotDate, words.Sayf("the cell shows %s, which a spreadsheet program makes of the year %d", d, n)
 			}
 		case year > 2199:
-			return "", models.QuestionNotDate, fmt.Sprintf("'%s' is not a likely date", printable(held))
+			return "", models.QuestionNotDate, words.Sayf("'%s' is not a likely date", printable(held))
 		}
-		return models.Date{Time: d}.String(), "", ""
+		return models.Date{Time: d}.String(), "", words.Said{}
 	case sheet.Number:
 		x, err := strconv.ParseFloat(rd.book.Text(c), 64)
 		if d, ok := rd.book.Serial(x); err == nil && ok && x >= layout.OldestDate && d.Year() < 2200 {
-			return models.Date{Time: d}.String(), models.QuestionNormalised, fmt.Sprintf("the number %s was read as the date %s", held, models.Date{Time: d}.Long())
+			return models.Date{Time: d}.String(), models.QuestionNormalised, words.Sayf("the number %s was read as the date %s", held, d)
 		}
-		return "", models.QuestionNotDate, fmt.Sprintf("the number %s is not a date", printable(held))
+		return "", models.QuestionNotDate, words.Sayf("the number %s is not a date", printable(held))
 	case sheet.Text:
 		d, doubt := parseWrittenDate(strings.TrimSpace(rd.book.Text(c)))
-		if doubt != "" {
-			return "", models.QuestionNotDate, fmt.Sprintf("'%s' %s", printable(rd.book.Text(c)), doubt)
+		if doubt.Form != "" {
+			return "", models.QuestionNotDate, words.Joined(" ", words.Sayf("'%s'", printable(rd.book.Text(c))), doubt)
 		}
-		return d.String(), models.QuestionNormalised, fmt.Sprintf("the text '%s' was read as %s", printable(rd.book.Text(c)), d.Long())
+		return d.String(), models.QuestionNormalised, words.Sayf("the text '%s' was read as %s", printable(rd.book.Text(c)), d.Time)
 	}
-	return "", models.QuestionNotDate, fmt.Sprintf("'%s' is not a date", printable(held))
+	return "", models.QuestionNotDate, words.Sayf("'%s' is not a date", printable(held))
 }
 
 // serial is the whole number that a cell with a date holds, or 0.

@@ -13,7 +13,6 @@ package returns
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"github.com/rubric-project/rubric/models"
@@ -71,7 +70,9 @@ type reading struct {
 	headings int
 	alike    map[models.Code]int
 	// wordsOf are the cells with words of ours, and labelsOf the labels, on the sheets that were looked at.
-	wordsOf  map[*sheet.Sheet][]int32
+	wordsOf map[*sheet.Sheet][]int32
+	// shown collects what the cells show, for Show; nil otherwise.
+	shown    *Shown
 	labelsOf map[*sheet.Sheet][]labelAt
 }
 
@@ -121,8 +122,8 @@ func (rd *reading) cellAt(sh *sheet.Sheet, row, col int32) models.Origin {
 	return rd.at(sh.Name, sheet.Ref(row, col))
 }
 
-func (rd *reading) find(code models.Code, at models.Origin, message string) {
-	rd.add(models.NewFinding(code, at, message))
+func (rd *reading) find(code models.Code, at models.Origin, message string, values ...any) {
+	rd.add(models.NewFinding(code, at, message, values...))
 }
 
 // maxAlike is the largest number of findings of one code that a file is given one by one. Those that say why an
@@ -148,7 +149,7 @@ func (rd *reading) countAlike() {
 	for code, n := range rd.alike {
 		if more := n - given[code]; more > 0 {
 			rd.ret.Findings = append(rd.ret.Findings, models.NewFinding(code, rd.at("", ""),
-				fmt.Sprintf("There are %d more places of this kind in the file.", more)))
+				"There are %d more places of this kind in the file.", more))
 		}
 	}
 }

@@ -51,6 +51,9 @@ func plainWorkbook(t testing.TB, tpl *models.Template, fill func(c *models.Crite
 		}
 		must(f.SetSheetRow("Assessment", fmt.Sprintf("A%d", i+2), &row))
 	}
+	style, err := f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	must(err)
+	must(f.SetConditionalFormat("Assessment", "A2:A9", []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "LEN($A2)>9", Format: &style}}))
 	_, err = f.NewSheet("rubric")
 	must(err)
 	for i, kv := range [][]any{{"format", "1"}, {"round", "r1"}, {"template", tpl.ID}, {"recipient", "EX07"}, {"seal", "00"}} {

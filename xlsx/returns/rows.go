@@ -1,11 +1,10 @@
 package returns
 
 import (
-	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -71,7 +70,7 @@ func (rd *reading) answers() error {
 			if !expected(c) {
 				continue
 			}
-			rd.find(models.RowMissing, rd.at("", ""), fmt.Sprintf("The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject))
+			rd.find(models.RowMissing, rd.at("", ""), "The row of criterion %s (%s) is not in the workbook.", c.Ref, c.Subject)
 			rd.ret.Findings[len(rd.ret.Findings)-1].Ref = c.Ref
 		case 1:
 			rd.ret.SetAnswers(append(rd.ret.Answers(), rd.answer(list[0])))
@@ -84,6 +83,7 @@ func (rd *reading) answers() error {
 	rd.around(used)
 	rd.objects(used)
 	rd.coloured(used)
+	rd.dropped(used)
 	return nil
 }
 
@@ -172,7 +172,7 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 	case len(candidates) == 1 && subject == nil:
 		c := candidates[0]
 		if text != c.Ref {
-			rd.about(models.RefRestored, at, c, "The reference "+c.Ref+" had become the number "+printable(text)+".")
+			rd.about(models.RefRestored, at, c, "The reference %s had become the number %s.", c.Ref, printable(text))
 		}
 		return c, true
 	case len(candidates) > 0 && (subject == nil || rd.hasAnswer(t, row)):
@@ -182,7 +182,7 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 				names = append(names, c.Ref)
 			}
 		}
-		rd.find(models.RefFromDate, at, fmt.Sprintf("The reference in this row has become a number or a date; it could have been %s. The row was not read.", strings.Join(names, " or ")))
+		rd.find(models.RefFromDate, at, "The reference in this row has become a number or a date; it could have been %s. The row was not read.", words.Alternatives(names))
 	}
 	return nil, false
 }
@@ -257,18 +257,18 @@ func (rd *reading) stray(t *table, row int32, cells []sheet.Cell) {
 		case t.cols[layout.Answer]:
 			ref := t.cell(row, layout.Ref)
 			if ref != nil && ref.Kind == sheet.Text && rd.lex.between[rd.lex.key(rd.book.Bytes(ref))] {
-				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands beside the heading '%s', not beside a criterion.", printable(rd.book.Text(c)), printable(rd.book.Text(ref))))
+				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), "'%s' stands beside the heading '%s', not beside a criterion.", printable(rd.book.Text(c)), printable(rd.book.Text(ref)))
 			} else if ref != nil && !ref.Formula && ref.Kind == sheet.Text && len(rd.book.Bytes(ref)) > 0 {
-				rd.find(models.RefUnknown, rd.cellAt(t.sh, row, ref.Col), fmt.Sprintf("The assessment has no criterion '%s'; the answer beside it was not counted.", printable(rd.book.Text(ref))))
+				rd.find(models.RefUnknown, rd.cellAt(t.sh, row, ref.Col), "The assessment has no criterion '%s'; the answer beside it was not counted.", printable(rd.book.Text(ref)))
 			} else {
-				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c))))
+				rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), "'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c)))
 			}
 		case t.cols[layout.Target], t.cols[layout.Evidence], t.cols[layout.Comment]:
-			rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), fmt.Sprintf("'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c))))
+			rd.find(models.StrayText, rd.cellAt(t.sh, row, c.Col), "'%s' stands in a row that belongs to no criterion.", printable(rd.book.Text(c)))
 		}
 	}
 }
 
-func (rd *reading) about(code models.Code, at models.Origin, c *models.Criterion, message string) {
-	rd.add(models.NewFinding(code, at, message).About(c.Ref))
+func (rd *reading) about(code models.Code, at models.Origin, c *models.Criterion, message string, values ...any) {
+	rd.add(models.NewFinding(code, at, message, values...).About(c.Ref))
 }

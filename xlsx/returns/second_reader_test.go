@@ -222,7 +222,7 @@ func checkOdd(t *testing.T, name string, data []byte) {
 	}
 	for _, f := range ret.Findings {
 		spoiled := f.Code == models.TextSpoiled && strings.HasPrefix(name, "exceljs")
-		if f.Code != models.TextAtLimit && !spoiled {
+		if f.Code != models.TextAtLimit && !spoiled && !(f.Code == models.ContentDropped && dropsContent(name)) {
 			t.Errorf("%s: finding %s at %s: %s", name, f.Code, f.Origin, f.Message)
 		}
 	}

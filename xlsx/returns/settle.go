@@ -3,9 +3,9 @@ package returns
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -51,7 +51,7 @@ func (rd *reading) settle(order []*table, hits map[*models.Criterion][]hit) []*t
 			leave = true
 		case counts[t].filled == 0 && anyTyped && covered(hits, t) && len(rd.levelsBeside(t)) == 0:
 			leave = true
-			rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[layout.Ref]), fmt.Sprintf("The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name)))
+			rd.find(models.EmptyCopy, rd.cellAt(t.sh, t.header, t.cols[layout.Ref]), "The sheet '%s' has a copy of the table without any answer; it was left out.", printable(t.sh.Name))
 		}
 		if !leave {
 			used = append(used, t)
@@ -95,18 +95,18 @@ func covered(hits map[*models.Criterion][]hit, t *table) bool {
 // several settles a criterion that has several rows: they count if they say the same.
 func (rd *reading) several(list []hit) models.Answer {
 	first := list[0]
-	var where []string
+	var where []words.Said
 	same := true
 	for i, h := range list {
 		switch {
 		case i < 10:
-			hidden := ""
+			place := "'%s'!%s"
 			if h.t.sh.Hidden {
-				hidden = " (a hidden sheet)"
+				place = "'%s'!%s (a hidden sheet)"
 			}
-			where = append(where, fmt.Sprintf("'%s'!%s%s", printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[layout.Ref]), hidden))
+			where = append(where, words.Sayf(place, printable(h.t.sh.Name), sheet.Ref(h.row, h.t.cols[layout.Ref])))
 		case i == 10:
-			where = append(where, "…")
+			where = append(where, words.Sayf("…"))
 		}
 		for _, col := range answerColumns {
 			same = same && rd.held(h, col) == rd.held(first, col)
@@ -115,10 +115,10 @@ func (rd *reading) several(list []hit) models.Answer {
 	}
 	at := rd.cellAt(first.t.sh, first.row, first.t.cols[layout.Ref])
 	if same {
-		rd.about(models.RowTwiceSame, at, first.c, fmt.Sprintf("Criterion %s stands %d times with the same answers: %s.", first.c.Ref, len(list), strings.Join(where, ", ")))
+		rd.about(models.RowTwiceSame, at, first.c, "Criterion %s stands %d times with the same answers: %s.", first.c.Ref, len(list), words.Joined(", ", where...))
 		return rd.answer(first)
 	}
-	f := models.NewFinding(models.RowTwice, at, fmt.Sprintf("Criterion %s stands %d times with different answers: %s. None was counted.", first.c.Ref, len(list), strings.Join(where, ", "))).About(first.c.Ref)
+	f := models.NewFinding(models.RowTwice, at, "Criterion %s stands %d times with different answers: %s. None was counted.", first.c.Ref, len(list), words.Joined(", ", where...)).About(first.c.Ref)
 	if slices.ContainsFunc(list, func(h hit) bool { return h.t.sh != first.t.sh }) {
 		f.Remedy = "Ask the sender which sheet holds the answers they mean, and to delete the other."
 	}

@@ -1,8 +1,6 @@
 package returns
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -85,5 +83,5 @@ func (rd *reading) isOtherLevel(c *models.Criterion, cell *sheet.Cell, level int
 // shiftedAnswer says what became of a row of which cells moved to the side.
 func (rd *reading) shiftedAnswer(h hit, c *sheet.Cell) {
 	rd.about(models.RowMixed, rd.cellAt(h.t.sh, c.Row, c.Col), h.c,
-		fmt.Sprintf("'%s' stands where something else of the criterion belongs: cells of the row seem to have moved to the side. Its answer was not counted.", printable(rd.book.Text(c))))
+		"'%s' stands where something else of the criterion belongs: cells of the row seem to have moved to the side. Its answer was not counted.", printable(rd.book.Text(c)))
 }

@@ -1,8 +1,6 @@
 package returns
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
@@ -43,7 +41,7 @@ func (rd *reading) slipped(t *table) {
 		for by := int32(1); by <= mostSlipped; by++ {
 			if t.slippedBy(blocks, strays, at, by) || t.slippedBy(blocks, strays, at, -by) {
 				t.dropped = append(t.dropped, at)
-				rd.find(models.AnswersSlipped, rd.cellAt(t.sh, strays[0], at), fmt.Sprintf("In the column '%s', %d levels stand beside headings instead of criteria, and criteria after a heading are blank: levels slipped by a row or more. The column was not counted.", col.Heading(), len(strays)))
+				rd.find(models.AnswersSlipped, rd.cellAt(t.sh, strays[0], at), "In the column '%s', %d levels stand beside headings instead of criteria, and criteria after a heading are blank: levels slipped by a row or more. The column was not counted.", col.Said(), len(strays))
 				t.cols[col] = 0
 				break
 			}

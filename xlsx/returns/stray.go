@@ -1,11 +1,11 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/sheet"
 )
@@ -55,11 +55,11 @@ func (rd *reading) strayColumns(t *table, all []*table) {
 		if levels[col] {
 			continue
 		}
-		more := ""
+		message := words.Sayf("'%s' stands outside the columns for answers.", printable(rd.book.Text(c)))
 		if n := count[col] - 1; n > 0 {
-			more = fmt.Sprintf(" There are %d more in this column.", n)
+			message = words.Joined(" ", message, words.Sayf("There are %d more in this column.", n))
 		}
-		rd.find(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), fmt.Sprintf("'%s' stands outside the columns for answers.%s", printable(rd.book.Text(c)), more))
+		rd.add(models.SaidFinding(models.StrayText, rd.cellAt(t.sh, c.Row, c.Col), message))
 	}
 }
 
@@ -104,10 +104,10 @@ func (rd *reading) checkRow(h hit) {
 		at := rd.cellAt(h.t.sh, c.Row, c.Col)
 		held := printable(rd.book.Text(c))
 		if col == layout.Status {
-			rd.about(models.StrayText, at, h.c, fmt.Sprintf("'%s' stands under '%s', outside the columns for answers.", held, col.Heading()))
+			rd.about(models.StrayText, at, h.c, "'%s' stands under '%s', outside the columns for answers.", held, col.Said())
 			continue
 		}
-		rd.about(models.DescriptorEdited, at, h.c, fmt.Sprintf("Under '%s' stands '%s', which is not what was sent out.", col.Heading(), held))
+		rd.about(models.DescriptorEdited, at, h.c, "Under '%s' stands '%s', which is not what was sent out.", col.Said(), held)
 	}
 }
 
@@ -132,7 +132,7 @@ func (rd *reading) notes(used []*table) {
 				}
 			}
 			if shows([]byte(text)) {
-				rd.find(models.StrayText, rd.cellAt(t.sh, n.Row, n.Col), fmt.Sprintf("A note on the cell says '%s'. Notes are not read as comments.", printable(text)))
+				rd.find(models.StrayText, rd.cellAt(t.sh, n.Row, n.Col), "A note on the cell says '%s'. Notes are not read as comments.", printable(text))
 			}
 		}
 	}

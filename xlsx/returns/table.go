@@ -1,7 +1,6 @@
 package returns
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 
@@ -205,7 +204,7 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	sort.Slice(cols, func(i, j int) bool { return cols[i] < cols[j] })
 	for _, c := range cols {
 		rd.find(models.HeadingChanged, rd.cellAt(sh, t.header, t.cols[c]),
-			fmt.Sprintf("The heading '%s' was read as '%s'.", printable(changed[c]), c.Heading()))
+			"The heading '%s' was read as '%s'.", printable(changed[c]), c.Said())
 	}
 	return t
 }

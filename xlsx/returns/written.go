@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 var (
@@ -22,11 +23,11 @@ var (
 
 // parseWrittenNumber reads a number that is written as a text. What could be two numbers, as 1,234 in two
 // languages, is none; nor is one with words beside it.
-func parseWrittenNumber(s string) (number, doubt string) {
+func parseWrittenNumber(s string) (number string, doubt words.Said) {
 	s = clean(s)
 	switch {
 	case threeAfter.MatchString(s):
-		return "", "could be " + strings.NewReplacer(",", "", ".", "").Replace(s) + " or " + strings.Replace(s, ",", ".", 1)
+		return "", words.Sayf("could be %s or %s", strings.NewReplacer(",", "", ".", "").Replace(s), strings.Replace(s, ",", ".", 1))
 	case plainNumber.MatchString(s):
 	case groupedSpaces.MatchString(s):
 		s = strings.Replace(strings.NewReplacer(" ", "", "'", "").Replace(s), ",", ".", 1)
@@ -39,13 +40,13 @@ func parseWrittenNumber(s string) (number, doubt string) {
 	case decimalComma.MatchString(s):
 		s = strings.Replace(s, ",", ".", 1)
 	default:
-		return "", "is not a number in figures only"
+		return "", words.Sayf("is not a number in figures only")
 	}
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil {
-		return "", "is not a number"
+		return "", words.Sayf("is not a number")
 	}
-	return strconv.FormatFloat(x, 'f', -1, 64), ""
+	return strconv.FormatFloat(x, 'f', -1, 64), words.Said{}
 }
 
 var shownNumber = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
@@ -75,7 +76,7 @@ var dayMonthYear = regexp.MustCompile(`^([0-9]{1,2})([./-])([0-9]{1,2})([./-])([
 
 // parseWrittenDate reads a date that is written as a text. What could be two days, as 3/4/2027 in two
 // languages, is none.
-func parseWrittenDate(s string) (models.Date, string) {
+func parseWrittenDate(s string) (models.Date, words.Said) {
 	for _, layout := range []string{time.DateOnly, "2006/01/02", "2006.01.02", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006", "January 2 2006", "Jan 2 2006", "2. January 2006"} {
 		if d, err := time.Parse(layout, s); err == nil {
 			return sensible(d)
@@ -83,7 +84,7 @@ func parseWrittenDate(s string) (models.Date, string) {
 	}
 	m := dayMonthYear.FindStringSubmatch(s)
 	if m == nil || m[2] != m[4] {
-		return models.Date{}, "is not a date with day, month and year"
+		return models.Date{}, words.Sayf("is not a date with day, month and year")
 	}
 	a, _ := strconv.Atoi(m[1])
 	b, _ := strconv.Atoi(m[3])
@@ -94,18 +95,18 @@ func parseWrittenDate(s string) (models.Date, string) {
 	case b > 12:
 		day, month = b, a
 	default:
-		return models.Date{}, "could be two days, by the order of day and month"
+		return models.Date{}, words.Sayf("could be two days, by the order of day and month")
 	}
 	d := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
 	if month < 1 || month > 12 || d.Day() != day {
-		return models.Date{}, "is not a day of the calendar"
+		return models.Date{}, words.Sayf("is not a day of the calendar")
 	}
 	return sensible(d)
 }
 
-func sensible(d time.Time) (models.Date, string) {
+func sensible(d time.Time) (models.Date, words.Said) {
 	if d.Year() < 1800 || d.Year() > 2199 {
-		return models.Date{}, "is not a likely date"
+		return models.Date{}, words.Sayf("is not a likely date")
 	}
-	return models.Date{Time: d}, ""
+	return models.Date{Time: d}, words.Said{}
 }

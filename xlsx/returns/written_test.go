@@ -70,6 +70,9 @@ func checkAnswers(t testing.TB, name string, tm *models.Template, ret models.Ret
 func noFindings(t testing.TB, name string, ret models.Return) {
 	t.Helper()
 	for _, f := range ret.Findings {
+		if f.Code == models.ContentDropped && dropsContent(name) {
+			continue
+		}
 		t.Errorf("%s: finding %s at %s: %s", name, f.Code, f.Origin, f.Message)
 	}
 }

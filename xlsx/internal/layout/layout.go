@@ -63,6 +63,9 @@ const (
 // Heading is the heading of a column in English, as messages name it.
 func (c Column) Heading() string { return words.English().Get(Headings[c]) }
 
+// Said is the heading, to be put into a message.
+func (c Column) Said() words.Said { return words.Label(Headings[c]) }
+
 // Labels on the sheet Start, as keys of package words: the value stands in the next cell to the right that is not
 // empty.
 const (

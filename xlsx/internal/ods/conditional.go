@@ -29,6 +29,7 @@ func (r *reader) conditionals(s *xmlscan.Scanner) error {
 		if !s.Is(nsCalc, "conditional-format") {
 			return s.Skip()
 		}
+		sheets[len(sheets)-1].Conditional = true
 		where, _ := s.Value(nsCalc, "target-range-address")
 		return children(s, func() error {
 			style, ok := s.Value(nsCalc, "apply-style-name")

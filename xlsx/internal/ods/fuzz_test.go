@@ -45,7 +45,7 @@ func FuzzRead(f *testing.F) {
 		w, err := read(t, file, limits)
 		if err != nil {
 			var e *refuse.Error
-			if !errors.As(err, &e) || e.Code == "" || e.Text == "" {
+			if !errors.As(err, &e) || e.Code == "" || e.Text.Form == "" {
 				t.Fatalf("an error of another kind: %v", err)
 			}
 			return

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
@@ -86,7 +87,7 @@ func (p *Package) findEnd() (ending, error) {
 			continue
 		}
 		if len(rest) > 0 {
-			p.Notes = append(p.Notes, "The file has blank bytes after its end.")
+			p.Notes = append(p.Notes, words.Sayf("The file has blank bytes after its end."))
 		}
 		found = append(found, e)
 	}
@@ -176,7 +177,7 @@ func (p *Package) readDirectory(e ending) error {
 		p.entries = append(p.entries, en)
 	}
 	if backslashes {
-		p.Notes = append(p.Notes, "The names of the file's parts are written with backslashes, as some programs on Windows do.")
+		p.Notes = append(p.Notes, words.Sayf("The names of the file's parts are written with backslashes, as some programs on Windows do."))
 	}
 	if uint64(len(p.entries)) != e.count {
 		return refuse.New(models.FileContradictory, "the file's table of contents has %d entries and says it has %d", len(p.entries), e.count)

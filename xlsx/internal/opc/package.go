@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 )
 
@@ -26,7 +27,7 @@ type Limits struct {
 // Package is an opened package.
 type Package struct {
 	// Notes lists what is not as the standard says and yet without doubt.
-	Notes []string
+	Notes []words.Said
 
 	ctx     context.Context
 	in      io.ReaderAt
@@ -163,7 +164,7 @@ func (p *Package) inMemory(at int64, n int) ([]byte, bool) {
 // checkName refuses names that are no names of parts, or that mean something else to another program.
 func checkName(name string) error {
 	bad := func(why string) error {
-		return refuse.New(models.FileHostile, "an entry of the file has a name that %s (%q)", why, name)
+		return refuse.New(models.FileHostile, "an entry of the file has a name that %s (%q)", words.Sayf(why), name)
 	}
 	switch {
 	case name == "":

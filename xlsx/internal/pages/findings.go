@@ -27,9 +27,14 @@ var findingColumns = []struct {
 // severityWords says each severity as people would.
 var severityWords = map[models.Severity]string{models.Error: "Error", models.Warning: "Warning", models.Repair: "Repair"}
 
-// WriteFindings writes a row for each finding, sorted as SortFindings does.
-func WriteFindings(p *Page, findings []models.Finding, names map[string]string) {
+// WriteFindings writes a row for each finding, sorted as SortFindings does. names are the recipients', calling the
+// template's in the language of the round; see models.Template.NamesIn.
+func WriteFindings(p *Page, findings []models.Finding, names, calling map[string]string) {
 	findings = sortedFindings(findings)
+	w := p.Frame.Words.Calling(calling)
+	for i := range findings {
+		findings[i] = findings[i].In(w)
+	}
 	if most := sheetdata.LastRow - 1; len(findings) > most {
 		p.Frame.Note(errTooManyFindings)
 		findings = findings[:most]
@@ -37,7 +42,7 @@ func WriteFindings(p *Page, findings []models.Finding, names map[string]string) 
 	fr := p.Frame
 	var headings []string
 	for i, c := range findingColumns {
-		headings = append(headings, c.heading)
+		headings = append(headings, fr.Tell(c.heading))
 		if c.heading == "Recipient" {
 			c.width = nameWidth(findings, names)
 		}
@@ -48,7 +53,7 @@ func WriteFindings(p *Page, findings []models.Finding, names map[string]string) 
 	p.Print(true, false, 1, 1)
 	p.Table(fr.Free("FindingsTable"), 1, 1, last, headings)
 	p.Dimension(len(headings), last)
-	p.Mark("A2:A"+sheetdata.Ref(1, last)[1:], `$A2="Error"`, MarkStyle)
+	p.Mark("A2:A"+sheetdata.Ref(1, last)[1:], "$A2="+QuotedText(fr.Tell("Error")), MarkStyle)
 	head, text, wrapped := fr.Head(), fr.Style(Look{Lined: true, Top: true}), fr.Wrapped()
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 22)
@@ -57,12 +62,12 @@ func WriteFindings(p *Page, findings []models.Finding, names map[string]string) 
 		}
 		if len(findings) == 0 {
 			x.Row(2, 0)
-			x.Text(text, "None")
+			x.Text(text, fr.Tell("None"))
 		}
 		for i := range findings {
 			f := &findings[i]
 			x.Row(2+i, findingHeight(f, names[f.Recipient]))
-			x.Text(text, FirstOf(severityWords[f.Severity], string(f.Severity)))
+			x.Text(text, fr.Tell(FirstOf(severityWords[f.Severity], string(f.Severity))))
 			x.Text(wrapped, f.Origin.File)
 			x.Text(text, f.Origin.Sheet)
 			x.Text(text, f.Origin.Cell)
@@ -117,7 +122,7 @@ func LinkFiles(p *Page, findings []models.Finding, link func(file string) string
 		if len(target) > 2000 {
 			continue // Excel takes up to 2,079 characters
 		}
-		tip := "Open the file"
+		tip := p.Frame.Tell("Open the file")
 		p.Frame.Note(p.Frame.File.SetCellHyperLink(p.Name, sheetdata.Ref(2, 2+i), target, "External", excelize.HyperlinkOpts{Tooltip: &tip}))
 	}
 }

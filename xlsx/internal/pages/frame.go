@@ -10,13 +10,16 @@ import (
 
 	"github.com/rubric-project/rubric/internal/look"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
 // Frame is everything of a workbook but its rows. The first error sticks.
 type Frame struct {
-	File   *excelize.File
-	rd     *models.Round
+	File *excelize.File
+	rd   *models.Round
+	// Words are those of the round's language.
+	Words  *words.Words
 	accent string
 	Strong string // the accent as a colour of text on white
 	styles map[Look]int
@@ -42,7 +45,7 @@ type Page struct {
 // NewFrame begins a workbook in the colours and on the paper of a round.
 func NewFrame(rd *models.Round) *Frame {
 	fr := &Frame{
-		File: excelize.NewFile(), rd: rd,
+		File: excelize.NewFile(), rd: rd, Words: rd.Words(),
 		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, names: map[string]bool{},
 	}
 	if len(rd.Look.Accent) == 7 {
@@ -53,6 +56,11 @@ func NewFrame(rd *models.Round) *Frame {
 		fr.Strong = Ink
 	}
 	return fr
+}
+
+// Tell is an English text in the language of the round; see words.Sayf.
+func (fr *Frame) Tell(text string, values ...any) string {
+	return fr.Words.Tell(words.Sayf(text, values...))
 }
 
 // Note keeps the first error.
@@ -146,7 +154,7 @@ func (p *Page) Print(landscape, onePage bool, first, last int) {
 	if fr.Mark != "" {
 		footer += "&C&9" + headerText(fr.Mark, 60)
 	}
-	fr.Note(fr.File.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer + "&R&9Page &P of &N"}))
+	fr.Note(fr.File.SetHeaderFooter(p.Name, &excelize.HeaderFooterOptions{OddHeader: header, OddFooter: footer + "&R&9" + fr.Tell("Page %s of %s", "&P", "&N")}))
 	if first > 0 {
 		fr.Note(fr.File.SetDefinedName(&excelize.DefinedName{
 			Name: "_xlnm.Print_Titles", Scope: p.Name,
@@ -237,6 +245,14 @@ func (fr *Frame) Free(name string) string {
 // Quoted is a sheet's name as formulas write it.
 func Quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
+// SheetRef is a sheet's name with the sign that ends it in a formula, in quotation marks where its name needs them.
+func SheetRef(sheet string) string {
+	if strings.IndexFunc(sheet, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }) < 0 {
+		return sheet + "!"
+	}
+	return Quoted(sheet) + "!"
+}
+
 // QuotedText is a text as formulas write it.
 func QuotedText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 
@@ -275,6 +291,6 @@ func (p *Page) Dropdown(cell, source, title, prompt string) {
 	dv.Type = "list"
 	dv.Formula1 = escaped(source)
 	dv.SetInput(title, prompt)
-	dv.SetError(excelize.DataValidationErrorStyleStop, "Not in the list", "Please choose one of the entries of the list.")
+	dv.SetError(excelize.DataValidationErrorStyleStop, p.Frame.Tell("Not in the list"), p.Frame.Tell("Please choose one of the entries of the list."))
 	p.Frame.Note(p.Frame.File.AddDataValidation(p.Name, dv))
 }

@@ -4,11 +4,13 @@ package refuse
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/disk"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Error says why reading stopped. It becomes a finding of the same code.
@@ -19,20 +21,20 @@ type Error struct {
 	// Sheet and Cell say where in the workbook, if known.
 	Sheet, Cell string
 	// Text says what is wrong, as a sentence without its full stop.
-	Text string
+	Text words.Said
 }
 
 // Error is the text with its part.
 func (e *Error) Error() string {
 	if e.Part != "" {
-		return e.Text + " (in " + e.Part + ")"
+		return e.Text.String() + " (in " + e.Part + ")"
 	}
-	return e.Text
+	return e.Text.String()
 }
 
 // New makes an error of a code.
 func New(code models.Code, format string, args ...any) *Error {
-	return &Error{Code: code, Text: fmt.Sprintf(format, args...)}
+	return &Error{Code: code, Text: words.Sayf(format, args...)}
 }
 
 // Damaged is New for models.FileDamaged, the most frequent of all.
@@ -70,32 +72,26 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 	var e *Error
 	switch {
 	case errors.As(err, &e):
-		text := e.Text
-		if e.Part != "" && !strings.Contains(text, e.Part) {
-			text = "in the part " + e.Part + " of the file, " + text
+		what := e.Text
+		if e.Part != "" && !strings.Contains(what.String(), e.Part) {
+			what = words.Sayf("in the part %s of the file, %s", e.Part, what)
 		}
+		what.Kind = words.SaidSentence
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.NewFinding(e.Code, at, sentence(text))
+		return models.SaidFinding(e.Code, at, what)
 	case errors.Is(err, context.DeadlineExceeded):
-		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within "+within.String()+".")
+		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within %s.", within)
 	case errors.Is(err, context.Canceled):
 		return models.NewFinding(models.FileUnreadable, at, "Reading was stopped before the file was read.")
 	}
-	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
+	why, remedy := disk.Words(err)
+	if why == "" {
+		return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk.")
+	}
+	return models.NewFinding(models.FileUnreadable, at, "The file could not be read from the disk: %s.", why).Advising(words.Sayf(text.Sentence(remedy)))
 }
 
 // Failed is the finding where a mistake of the reader ended the reading of a file.
 func Failed(file string) models.Finding {
 	return models.NewFinding(models.FileDamaged, models.Origin{File: file}, "The file made the reader fail; nothing in it was read.")
-}
-
-// sentence gives a text a capital letter and a full stop.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

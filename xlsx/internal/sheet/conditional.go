@@ -69,6 +69,7 @@ func conditionalLook(s *xmlscan.Scanner) (*Format, error) {
 func (c *cellReader) conditional(s *xmlscan.Scanner) error {
 	ranges, _ := s.Raw("sqref")
 	ranges = bytes.Clone(ranges)
+	c.sh.Conditional = true
 	return children(s, func() error {
 		if !s.Is(nsMain, "cfRule") {
 			return s.Skip()
@@ -120,6 +121,7 @@ func (c *cellReader) extension(s *xmlscan.Scanner) error {
 		case xmlscan.Start:
 			switch string(s.Local) {
 			case "conditionalFormatting":
+				c.sh.Conditional = true
 				looks = looks[:0]
 			case "iconSet", "dataBar":
 				if isCover(s) {
@@ -209,12 +211,18 @@ func (w *Workbook) readDrawing(p *opc.Package, rels []opc.Relation, sh *Sheet) e
 			continue
 		}
 		var n Note
-		unnamed := -1 // the object whose name comes next
+		unnamed, last := -1, -1 // the object whose name comes next, and the last picture
 		err := p.Scan(r.Target, spaces, func(s *xmlscan.Scanner) (err error) {
 			switch string(s.Local) {
 			case "pic":
-				unnamed, err = sh.addObject(Object{Row: max(n.Row, 1), Col: max(n.Col, 1), Kind: Picture, Placed: n.Row > 0})
+				unnamed, err = sh.addObject(Object{Row: max(n.Row, 1), Col: max(n.Col, 1), Kind: Picture, Placed: n.Row > 0, Of: r.Target})
+				last = unnamed
 				return err
+			case "blip":
+				if last >= 0 && sh.Objects[last].Rel == "" {
+					sh.Objects[last].Rel, _ = s.Value(nsRel, "embed")
+				}
+				return nil
 			case "cNvPr":
 				if unnamed >= 0 {
 					sh.Objects[unnamed].Name = cmp.Or(attr(s, "descr"), attr(s, "name"))

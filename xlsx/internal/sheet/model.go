@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"github.com/rubric-project/rubric/words"
 )
 
 // Limits bound what a workbook may hold.
@@ -75,6 +77,8 @@ type Sheet struct {
 	// links lead out of the workbook; special are the formulas that do, or that show a picture, by row and column.
 	links   []Link
 	special map[[2]int32]string
+	// Conditional says that the sheet has conditional formats, of whatever kind.
+	Conditional bool
 	// restyled are the ranges whose number format depends on a condition.
 	restyled []restyled
 	// hiddenRows are rows with content that are hidden; hiddenCols are pairs of first and last column.
@@ -91,12 +95,14 @@ type Property struct{ Name, Value string }
 type Workbook struct {
 	Format      string // xlsx, xlsm, xltx, xltm, ods
 	Application string
-	Modified    time.Time
-	Sheets      []*Sheet
-	Properties  []Property
-	Macros      bool
+	// Version is that of the program, as the document's properties give it; only .xlsx files have it.
+	Version    string
+	Modified   time.Time
+	Sheets     []*Sheet
+	Properties []Property
+	Macros     bool
 	// Notes lists what is not as the standard says and yet without doubt.
-	Notes []string
+	Notes []words.Said
 
 	// struck holds where texts begin in texts that are struck through, at least in part, in order.
 	struck []uint32

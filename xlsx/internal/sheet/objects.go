@@ -29,7 +29,9 @@ type Object struct {
 	Name string
 	// Placed says that the file says where it lies.
 	Placed bool
-	id     string // of its shape
+	// Of and Rel lead to its content: the relationship with the id Rel of the part Of. Rel is "" where there is none.
+	Of, Rel string
+	id      string // of its shape
 }
 
 // maxObjects is the largest number of objects, and of links, on a sheet that is read.
@@ -183,7 +185,9 @@ func (c *cellReader) aside(s *xmlscan.Scanner) error {
 				return refuse.New(models.FileSheetUnsupported, "it holds its cells in several versions")
 			}
 		case "oleObject":
-			err = note(Embedded, attr(s, "progId"))
+			if err = note(Embedded, attr(s, "progId")); err == nil {
+				c.sh.Objects[at].Rel, _ = s.Value(nsRel, "id")
+			}
 		case "control":
 			err = note(Control, attr(s, "name"))
 		case "from", "to":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
@@ -23,14 +24,14 @@ func (w *Workbook) readProperties(p *opc.Package) error {
 		return err
 	}
 	for _, part := range []struct {
-		kind string
-		read func(*xmlscan.Scanner) error
+		kind, strict string
+		read         func(*xmlscan.Scanner) error
 	}{
-		{"core-properties", w.coreProperty},
-		{"extended-properties", w.appProperty},
-		{"custom-properties", w.customProperty},
+		{"core-properties", "coreProperties", w.coreProperty},
+		{"extended-properties", "extendedProperties", w.appProperty},
+		{"custom-properties", "customProperties", w.customProperty},
 	} {
-		name, err := one(rels, part.kind)
+		name, err := one(rels, part.kind, part.strict)
 		if err != nil {
 			return err
 		}
@@ -38,7 +39,7 @@ func (w *Workbook) readProperties(p *opc.Package) error {
 			continue
 		}
 		if !p.Has(name) {
-			w.Notes = append(w.Notes, "The part "+name+" that holds properties is missing from the file.")
+			w.Notes = append(w.Notes, words.Sayf("The part %s that holds properties is missing from the file.", name))
 			continue
 		}
 		err = p.Scan(name, spaces, func(s *xmlscan.Scanner) error {
@@ -88,11 +89,15 @@ func ParseTime(t string) time.Time {
 }
 
 func (w *Workbook) appProperty(s *xmlscan.Scanner) error {
-	if !s.Is(nsApp, "Application") {
+	if !s.Is(nsApp, "Application") && !s.Is(nsApp, "AppVersion") {
 		return s.Skip()
 	}
+	to := &w.Application
+	if string(s.Local) == "AppVersion" {
+		to = &w.Version
+	}
 	t, err := w.inner(s)
-	w.Application = strings.TrimSpace(t)
+	*to = strings.TrimSpace(t)
 	return err
 }
 

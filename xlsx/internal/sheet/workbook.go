@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -71,13 +72,13 @@ func FileKind(p *opc.Package) (kind, main string, err error) {
 	return "", main, nil
 }
 
-// one finds the target of the one relationship of a type, by the last segment of the type's name, which is the
-// same in transitional and strict documents. It gives "" for none.
-func one(rels []opc.Relation, kind string) (string, error) {
+// one finds the target of the one relationship of a type, by the last segment of the type's name, which mostly is the
+// same in transitional and strict documents; where it is not, both are given. It gives "" for none.
+func one(rels []opc.Relation, kinds ...string) (string, error) {
 	target := ""
 	for _, r := range rels {
-		base, ok := strings.CutSuffix(r.Type, kind)
-		if !ok || base != "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" &&
+		at := strings.LastIndexByte(r.Type, '/') + 1
+		if base := r.Type[:at]; !slices.Contains(kinds, r.Type[at:]) || base != "http://schemas.openxmlformats.org/officeDocument/2006/relationships/" &&
 			base != "http://purl.oclc.org/ooxml/officeDocument/relationships/" &&
 			base != "http://schemas.openxmlformats.org/package/2006/relationships/metadata/" {
 			continue
@@ -213,6 +214,9 @@ func (w *Workbook) readBeside(p *opc.Package, of string, sh *Sheet) error {
 		return err
 	}
 	sh.resolveLinks(rels)
+	for i := range sh.Objects {
+		sh.Objects[i].Of = of
+	}
 	if err := w.readNotes(p, rels, sh); err != nil {
 		return err
 	}

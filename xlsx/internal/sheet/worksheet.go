@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/opc"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
 	"github.com/rubric-project/rubric/xlsx/internal/xmlscan"
@@ -28,7 +29,7 @@ func (w *Workbook) readSheet(p *opc.Package, name string, sh *Sheet) error {
 		w.forget(uint32(texts))
 		*sh = Sheet{Name: sh.Name, Hidden: sh.Hidden}
 		if err = (&cellReader{w: w, sh: sh, all: true}).read(p, name); err == nil {
-			w.Notes = append(w.Notes, "The rows or cells of the sheet '"+sh.Name+"' are not in order in the file.")
+			w.Notes = append(w.Notes, words.Sayf("The rows or cells of the sheet '%s' are not in order in the file.", sh.Name))
 		}
 	}
 	return err

@@ -1,0 +1,14 @@
+//go:build unix
+
+package cmd_test
+
+import (
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestScriptsOfUnix runs the command scripts that need a shell and its limits.
+func TestScriptsOfUnix(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "../testdata/script_unix", RequireExplicitExec: true})
+}

@@ -1,0 +1,285 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/lists"
+	"github.com/rubric-project/rubric/office/post"
+)
+
+// sendKinds are what can be sent: the word in addresses, what it is called, and the job of package post.
+var sendKinds = []struct {
+	name, title, text string
+	job               post.Job
+}{
+	{"invitations", "Invitation", "With the workbook.", post.Invitations},
+	{"reminders", "Reminder", "To those who have not returned, or have corrections to make.", post.Reminders},
+	{"corrections", "Corrections", "Their own workbook with the cells marked.", post.Corrections},
+	{"results", "Results", "The summary as a PDF. Not before the results are final.", post.Results},
+}
+
+// sendPage is what goes out, to whom, and in which words.
+type sendPage struct {
+	Kind, KindTitle string
+	Kinds           []sendKind
+	Books           *makeStep
+	Fixes           bool
+	Words           string
+	WordsFile       string
+	OwnWords        bool
+	WordsWhy        string
+	WordsLang       string
+	Fields          []pair
+	For             string
+	Choices         []listChoice
+	Mail            *shownMail
+	NoMail          []office.Note
+	About           int
+	Before          []sending
+}
+
+// sendKind is one of the kinds, with how many would get it.
+type sendKind struct {
+	Name, Title, Text, To string
+	N                     int
+	Here                  bool
+}
+
+// makeStep says which workbooks are there.
+type makeStep struct{ Missing, All int }
+
+// shownMail is a message as one of those who get it will read it.
+type shownMail struct {
+	From, To, Cc, Subject, Attached, Lang string
+	Paragraphs                            []string
+}
+
+// sending is messages of one kind that went out on one day.
+type sending struct {
+	What, When, By           string
+	Messages, Drafts, Failed int
+}
+
+func (c *call) sendKind() int {
+	for i, k := range sendKinds {
+		if k.name == c.query("kind") {
+			return i
+		}
+	}
+	return 0
+}
+
+func (d *Desk) sendPage(c *call) (answer, error) { return c.showSend("", nil) }
+
+// showSend shows the page; words are those that could not be kept, "" for those that are.
+func (c *call) showSend(words string, errs []formError) (answer, error) {
+	at := c.sendKind()
+	kind := sendKinds[at]
+	p := &post.Post{Office: c.office()}
+	f := c.view.Folder
+	data := sendPage{Kind: kind.name, KindTitle: c.T(kind.title), For: c.query("for"), Fields: c.wordFields()}
+	who, err := c.whoGets()
+	if err != nil {
+		return answer{}, err
+	}
+	for i, k := range sendKinds {
+		data.Kinds = append(data.Kinds, sendKind{k.name, c.T(k.title), c.T(k.text), c.to("send", "kind", k.name), len(who[i]), i == at})
+	}
+	data.About = len(who[at])
+	made, err := once(c.view, "workbooks made", func() (map[string]bool, error) { return lists.Made(f) })
+	if err != nil {
+		return answer{}, err
+	}
+	if at < 2 {
+		data.Books = &makeStep{All: len(f.Recipients)}
+		for _, rc := range f.Recipients {
+			if !made[rc.ID] {
+				data.Books.Missing++
+			}
+		}
+	}
+	data.Fixes = kind.job == post.Corrections
+	if data.Words, data.WordsFile, data.OwnWords, err = p.Wording(f, kind.job); err != nil {
+		return answer{}, err
+	}
+	data.WordsLang = f.Config.Language
+	if words != "" {
+		data.Words, data.WordsWhy = words, errs[0].Text
+	}
+	c.previewFor(&data, who[at], p, kind.job)
+	data.Before = c.sentBefore()
+	h := head{Title: c.T("Send"), Kicker: f.Config.Title, KickerTo: c.to("overview"), Question: c.T("What goes out, to whom, and when?"), Here: "send", Facts: c.sendFacts(len(made))}
+	if h.Errors = errs; len(errs) > 0 {
+		return c.wrong("send", h, data), nil
+	}
+	return c.show("send", h, data), nil
+}
+
+func (c *call) sendFacts(made int) []fact {
+	f := c.view.Folder
+	due := c.N(int(f.Config.Due.Sub(c.office().Time().Truncate(24*time.Hour)).Hours()/24), "in %d day", "in %d days")
+	if f.Config.Due.Time.Before(c.office().Time().Truncate(24 * time.Hour)) {
+		due = c.T("it is over")
+	}
+	facts := []fact{{c.T("Workbooks made"), c.T("%d of %d", made, len(f.Recipients)), ""}, {c.T("Due"), c.Date(f.Config.Due.Time), due}}
+	if s := c.mailServer(); s.Host != "" {
+		facts = append(facts, fact{c.T("Mail server"), s.Host, ""})
+	}
+	return facts
+}
+
+// whoGets are the ids of those who would get each kind, by what the journal and the register say. Whether all their files
+// are right is seen when the messages are prepared.
+func (c *call) whoGets() ([4][]string, error) {
+	return once(c.view, "who gets what", func() (out [4][]string, err error) {
+		had := map[string]map[string]bool{}
+		for _, e := range c.view.Events {
+			if had[string(e.Kind)] == nil {
+				had[string(e.Kind)] = map[string]bool{}
+			}
+			had[string(e.Kind)][e.Recipient] = true
+		}
+		for _, e := range c.view.Intake.Register.Entries {
+			id := e.Recipient.ID
+			if !had["sent"][id] && e.Recipient.Email != "" {
+				out[0] = append(out[0], id)
+			}
+			if e.Status != models.Returned && e.Recipient.Email != "" {
+				out[1] = append(out[1], id)
+			}
+			if e.Status == models.Corrections {
+				out[2] = append(out[2], id)
+			}
+			if e.Return != nil && !had["results-sent"][id] && e.Recipient.Email != "" {
+				out[3] = append(out[3], id)
+			}
+		}
+		return out, nil
+	})
+}
+
+// mostChoices is how many recipients are offered to show a message for.
+const mostChoices = 50
+
+// previewFor makes the message of one of those who get it.
+func (c *call) previewFor(data *sendPage, who []string, p *post.Post, job post.Job) {
+	f := c.view.Folder
+	names := map[string]string{}
+	for _, rc := range f.Recipients {
+		names[rc.ID] = rc.Name
+	}
+	if data.For == "" && len(who) > 0 {
+		data.For = who[0]
+	}
+	if data.For == "" && job == post.Invitations && len(f.Recipients) > 0 {
+		data.For = f.Recipients[0].ID
+	}
+	for _, id := range who[:min(len(who), mostChoices)] {
+		data.Choices = append(data.Choices, listChoice{id, id + " " + cutText(names[id], 60), id == data.For})
+	}
+	if data.For == "" || names[data.For] == "" {
+		return
+	}
+	if !slices.ContainsFunc(data.Choices, func(x listChoice) bool { return x.Here }) {
+		data.Choices = append(data.Choices, listChoice{data.For, data.For + " " + cutText(names[data.For], 60), true})
+	}
+	m, err := p.Prepare(c.r.Context(), f, job, post.Options{Only: []string{data.For}})
+	if err != nil {
+		data.NoMail = append(data.NoMail, office.AsNote(err))
+		return
+	}
+	data.NoMail = append(data.NoMail, m.Problems...)
+	for _, x := range m.Outlines() {
+		from := f.Config.Mail.From
+		if from == "" {
+			from = f.Config.Contact.Email
+		}
+		mail := &shownMail{From: from, To: x.To, Cc: x.Cc, Subject: x.Subject, Attached: x.Attachment, Lang: f.Config.Language}
+		for paragraph := range strings.SplitSeq(x.Text, "\n\n") {
+			mail.Paragraphs = append(mail.Paragraphs, strings.TrimSpace(paragraph))
+		}
+		data.Mail = mail
+		return
+	}
+}
+
+// wordFields are the places that a wording may have, with what is put in.
+func (c *call) wordFields() []pair {
+	return []pair{{"{{.Organisation}}", c.T("the recipient’s name")}, {"{{.Greeting}}", c.T("the salutation, with the contact’s name")}, {"{{.Title}}", c.T("the round’s title")},
+		{"{{.Organiser}}", c.T("your office")}, {"{{.Due}}", c.T("the day it is due")}, {"{{.TimeLeft}}", c.T("how many days are left, or it is late")},
+		{"{{.Attachment}}", c.T("the name of the attached file")}, {"{{.Reference}}", c.T("the workbook’s reference")}, {"{{.ID}}", c.T("the recipient’s reference")},
+		{"{{.Problems}}", c.T("how many entries need another look, in corrections")}, {"{{.AskName}}, {{.AskEmail}}, {{.AskPhone}}", c.T("whom the recipient asks")}}
+}
+
+// sentBefore are the messages of each kind and day, the last first.
+func (c *call) sentBefore() []sending {
+	out, _ := once(c.view, "sent before "+c.lang, func() ([]sending, error) {
+		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "drafted": "Drafts", "not-sent": "Not sent"}
+		var list []sending
+		at := map[string]int{}
+		for _, e := range c.view.Events {
+			title, ok := titles[string(e.Kind)]
+			if !ok {
+				continue
+			}
+			key := fmt.Sprint(e.Kind, e.By, e.Time.Local().Format("2006-01-02"))
+			i, there := at[key]
+			if !there {
+				i = len(list)
+				at[key] = i
+				list = append(list, sending{What: c.T(title), When: c.When(e.Time), By: e.By})
+			}
+			switch e.Kind {
+			case "drafted":
+				list[i].Drafts++
+			case "not-sent":
+				list[i].Failed++
+			default:
+				list[i].Messages++
+			}
+		}
+		slices.Reverse(list)
+		return list[:min(len(list), 30)], nil
+	})
+	return out
+}
+
+// keepWords keeps the words of a kind of message, or goes back to the given ones.
+func (d *Desk) keepWords(c *call) (answer, error) {
+	kind := sendKinds[c.sendKind()]
+	text := c.field("words")
+	given := c.field("do") == "given"
+	if given {
+		text = ""
+	}
+	err := c.live.change("words", func(o *office.Office, f *office.Folder) error {
+		return (&post.Post{Office: o}).SetWording(f, kind.job, text)
+	})
+	switch {
+	case err != nil && office.IsMisuse(err) && text != "":
+		return c.showSend(text, []formError{{"words", err.Error()}})
+	case err != nil:
+		return answer{}, err
+	}
+	x := saying{Text: c.T("The words are kept."), More: c.T("The message below is made with them.")}
+	if given {
+		x = saying{Text: c.T("These are the given words again.")}
+	}
+	return redirect(c.to("send", "kind", kind.name, "for", c.query("for"), "done", c.live.say(x)) + "#words-title"), nil
+}
+
+// noteLines shows notes of the core as lines of a job.
+func noteLines(j *job, shape string, notes []office.Note) {
+	for _, n := range notes {
+		j.Line(jobLine{What: n.Text, Became: "", Shape: shape, Found: strings.Join(n.More, "; ")})
+	}
+}
+
+// count writes a number.
+func count(n int) string { return strconv.Itoa(n) }
