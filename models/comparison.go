@@ -1,5 +1,7 @@
 package models
 
+import "github.com/rubric-project/rubric/models/headlines"
+
 // Comparison is how scores moved from an earlier round to a later one, for the recipients that returned both
 // times and the criteria that are the same in both.
 type Comparison struct {
@@ -32,21 +34,8 @@ type RecipientChange struct {
 	// that attain levels.
 	Certain bool `json:"-"`
 	// Moves are the answers that are not as they were, of the criteria compared, in template order.
-	Moves []Move `json:"-"`
+	Moves []headlines.Move `json:"-"`
 }
-
-// Move is an answer that is not as it was: the place of its criterion in the later template, and the numbers chosen then
-// (on the later scale) and now, or one of the two below.
-type Move struct {
-	Criterion uint16
-	Then, Now int8
-}
-
-// What stands in a Move in place of a number.
-const (
-	MovedBlank         = -1
-	MovedNotApplicable = -2
-)
 
 // ScoreChange is a score then and now, over the criteria that were answered both times.
 type ScoreChange struct {

@@ -7,14 +7,14 @@ import (
 	"github.com/rubric-project/rubric/models/withholding"
 )
 
-// NoGroupValue stands for recipients whose group column is empty.
-const NoGroupValue = "(none)"
+// noGroupValue stands for recipients whose group column is empty.
+const noGroupValue = "(none)"
 
-// In says whether the recipient belongs to a group: the recipients with this value in the column, NoGroupValue for those
+// In says whether the recipient belongs to a group: the recipients with this value in the column, "(none)" for those
 // that have none.
 func (r *Recipient) In(column, value string) bool {
 	own := strings.TrimSpace(r.Groups[column])
-	return own == value || own == "" && value == NoGroupValue
+	return own == value || own == "" && value == noGroupValue
 }
 
 // OfGroup is the results of a group alone: its members, and its figures in place of those of all, in Consolidation and in

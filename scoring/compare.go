@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/headlines"
 )
 
 // Side is one of the two rounds that Compare looks at.
@@ -129,11 +130,11 @@ func (sc *Scorer) recipientChange(id string, then, now []models.Choice) models.R
 }
 
 // moves are the choices that differ; places are those of the criteria in the later template.
-func (sc *Scorer) moves(places map[string]uint16, then, now []models.Choice) []models.Move {
-	var out []models.Move
+func (sc *Scorer) moves(places map[string]uint16, then, now []models.Choice) []headlines.Move {
+	var out []headlines.Move
 	for i := range then {
 		if then[i] != now[i] {
-			out = append(out, models.Move{Criterion: places[sc.items[i].ref], Then: mark(then[i]), Now: mark(now[i])})
+			out = append(out, headlines.Move{Criterion: places[sc.items[i].ref], Then: mark(then[i]), Now: mark(now[i])})
 		}
 	}
 	return out

@@ -206,7 +206,7 @@ func (o *own) earlierShares() map[place]float64 {
 		switch {
 		case m.Then >= 0:
 			then[ref] = models.At(int(m.Then))
-		case m.Then == models.MovedNotApplicable:
+		case m.Then == headlines.MovedNotApplicable:
 			then[ref] = models.NotApplicable()
 		default:
 			then[ref] = models.Blank()

@@ -40,17 +40,17 @@ func (wb *workbook) heldBy(i, k int) bool {
 
 // priorityFigures are what the sheet Priorities rests on, in each recipient's row of the Matrix: the steps to its next
 // level and the sections that keep it away are values, its weight follows from the steps.
-func (wb *workbook) priorityFigures(add func(key, heading string, formula func(r int) string, value func(i int) sheetdata.Value)) {
+func (wb *workbook) priorityFigures(enter func(key, heading string, formula func(r int) string, value func(i int) sheetdata.Value)) {
 	if wb.byCriterion() || wb.in.Story == nil {
 		return
 	}
-	add("steps", wb.tell("Steps to the next level"), nil, func(i int) sheetdata.Value { return num(wb.stepsOf(i)) })
-	add("weight", wb.tell("Weight in Priorities"), func(r int) string {
+	enter("steps", wb.tell("Steps to the next level"), nil, func(i int) sheetdata.Value { return num(wb.stepsOf(i)) })
+	enter("weight", wb.tell("Weight in Priorities"), func(r int) string {
 		at := "$" + sheetdata.Ref(wb.matrixColumn("steps"), r)
 		return fmt.Sprintf("IF(%s=0,0,MIN(1,3/%s))", at, at)
 	}, func(i int) sheetdata.Value { return sheetdata.Num(weightOf(wb.stepsOf(i))) })
 	for k := range wb.sections {
-		add(fmt.Sprint("held ", k), wb.tell("Kept back by %s", wb.sections[k].id), nil, func(i int) sheetdata.Value {
+		enter(fmt.Sprint("held ", k), wb.tell("Kept back by %s", wb.sections[k].id), nil, func(i int) sheetdata.Value {
 			if wb.heldBy(i, k) {
 				return num(1)
 			}

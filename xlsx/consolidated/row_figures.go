@@ -20,37 +20,37 @@ type rowFigure struct {
 
 // findRowFigures lists the figures, once the grid has its place.
 func (wb *workbook) findRowFigures(g *grid) {
-	add := func(key, heading string, formula func(r int) string, value func(i int) sheetdata.Value) {
+	enter := func(key, heading string, formula func(r int) string, value func(i int) sheetdata.Value) {
 		g.figures = append(g.figures, rowFigure{key: key, heading: heading, formula: formula, value: value})
 	}
 	for t, topic := range wb.topics {
-		add(fmt.Sprint("topic ", t), wb.tell("Score: %s", topic.name), func(r int) string { return wb.scoreFormula(topic, g.cells(topic, r), weightAt(g.topicWeights, t)) },
+		enter(fmt.Sprint("topic ", t), wb.tell("Score: %s", topic.name), func(r int) string { return wb.scoreFormula(topic, g.cells(topic, r), weightAt(g.topicWeights, t)) },
 			func(i int) sheetdata.Value { return shown(wb.heat.scores[t][i]) })
 	}
 	for k := range wb.sections {
-		add(fmt.Sprint("section ", k), wb.tell("Section: %s", wb.sections[k].id), func(r int) string { return wb.sectionFormula(k, g.cells(wb.sections[k].block, r)) },
+		enter(fmt.Sprint("section ", k), wb.tell("Section: %s", wb.sections[k].id), func(r int) string { return wb.sectionFormula(k, g.cells(wb.sections[k].block, r)) },
 			func(i int) sheetdata.Value { return wb.sectionValue(i, &wb.sections[k]) })
 	}
 	if wb.scored == 0 {
 		return
 	}
 	all := block{first: 0, last: wb.scored - 1}
-	add("answered", wb.tell("All: %s", wb.tell("Answered")), func(r int) string { return "COUNT(" + g.cells(all, r) + ")" }, func(i int) sheetdata.Value { return num(wb.count(i)) })
+	enter("answered", wb.tell("All: %s", wb.tell("Answered")), func(r int) string { return "COUNT(" + g.cells(all, r) + ")" }, func(i int) sheetdata.Value { return num(wb.count(i)) })
 	if wb.hasOverall() && !wb.staged() && !wb.in.Scoring.MeanOfTopics() {
 		everything := wb.everything()
-		add("overall", wb.tell("All: %s", wb.overallName()), func(r int) string { return wb.scoreFormula(everything, g.cells(all, r), g.weights) },
+		enter("overall", wb.tell("All: %s", wb.overallName()), func(r int) string { return wb.scoreFormula(everything, g.cells(all, r), g.weights) },
 			func(i int) sheetdata.Value { return shown(wb.heat.overallScores[i]) })
 	}
 	for _, c := range wb.sensitivityColumns() {
 		if c.cells != nil {
-			add(c.heading, wb.tell("All: %s", c.heading), func(r int) string { return c.cells(g.cells(all, r)) }, c.value)
+			enter(c.heading, wb.tell("All: %s", c.heading), func(r int) string { return c.cells(g.cells(all, r)) }, c.value)
 		}
 	}
 	if wb.staged() {
-		wb.priorityFigures(add)
+		wb.priorityFigures(enter)
 	}
 	if n := len(wb.topics); n > 0 && wb.meanOfTopics() {
-		add("topics", wb.tell("Mean of the topics' scores"), func(r int) string {
+		enter("topics", wb.tell("Mean of the topics' scores"), func(r int) string {
 			return wb.topicsMeanFormula("$" + sheetdata.Ref(g.figuresCol, r) + ":$" + sheetdata.Ref(g.figuresCol+n-1, r))
 		}, wb.topicsMean)
 	}
