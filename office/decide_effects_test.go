@@ -3,6 +3,7 @@ package office_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -154,5 +155,57 @@ func TestUnverifiedToDecide(t *testing.T) {
 	})
 	if now, _ := d.items(); len(now) != 1 {
 		t.Errorf("after it was left: %+v", now)
+	}
+}
+
+// An answer that is asked of the sender goes back with a note in the round's language, which does not tell the office's
+// reason; with the decision taken back it goes back as what it is.
+func TestAskedOfTheSender(t *testing.T) {
+	d := doubtfulRound(t)
+	config := filepath.Join(d.dir, "round.yaml")
+	b, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, []byte(strings.Replace(string(b), `language: "en-GB"`, `language: "es"`, 1)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	corrections := func() string {
+		t.Helper()
+		d.folder("validate", func(f *office.Folder) {
+			if _, err := d.o.Validate(ctx, f, office.ValidateOptions{Corrections: true}); err != nil {
+				t.Fatal(err)
+			}
+		})
+		f, err := excelize.OpenFile(filepath.Join(d.dir, "results", "corrections", school01))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		text := ""
+		notes, err := f.GetComments("Assessment")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range notes {
+			text += n.Cell + ": " + n.Text + "\n"
+			for _, p := range n.Paragraph {
+				text += p.Text
+			}
+		}
+		return text
+	}
+	before := corrections()
+	if _, err := d.decide("Nobody picks up, and the head of data is on leave.", school01+"/1.2=ask"); err != nil {
+		t.Fatal(err)
+	}
+	asked := corrections()
+	if !strings.Contains(asked, "No sabemos con certeza a qué opción se refiere aquí.") || strings.Contains(asked, "picks up") {
+		t.Errorf("the note says %q", asked)
+	}
+	d.undo(1)
+	if again := corrections(); again != before || before == asked {
+		t.Errorf("taken back: %q, before it was %q", again, before)
 	}
 }

@@ -46,7 +46,7 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 	}
 	at := len(widths) - len(answerColumns)
 	if wb.decided() {
-		headings, widths = append(headings, pages.Distinct("Decision", headings)), append(widths, 10)
+		headings, widths = append(headings, pages.Distinct(wb.tell("Decision"), headings)), append(widths, 10)
 	}
 	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
 	last := 1 + max(1, wb.askedOf(from, to))

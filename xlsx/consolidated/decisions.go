@@ -1,10 +1,6 @@
 package consolidated
 
 import (
-	"fmt"
-
-	"github.com/rubric-project/rubric/internal/text"
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -26,9 +22,9 @@ func (wb *workbook) decided() bool { return len(wb.in.Decisions) > 0 && !wb.in.P
 // and no part of the edition for circulation.
 func (wb *workbook) decisionsPage(p *pages.Page) {
 	fr := wb.fr
-	headings, widths := []string{"No.", "ID", "Recipient"}, []float64{6, 14, 34}
+	headings, widths := []string{wb.tell("No."), wb.tell("ID"), wb.tell("Recipient")}, []float64{6, 14, 34}
 	for _, c := range decisionColumns {
-		headings, widths = append(headings, c.heading), append(widths, c.width)
+		headings, widths = append(headings, pages.Distinct(wb.tell(c.heading), headings)), append(widths, c.width)
 	}
 	const head = 4
 	list := wb.in.Decisions
@@ -48,7 +44,7 @@ func (wb *workbook) decisionsPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, "What the office decided about returns that count. The number stands beside each answer that was decided, on the sheet Answers. No file that came back was changed.")
+		x.Text(sub, wb.tell("What the office decided about returns that count. The number stands beside each answer that was decided, on the sheet Answers. No file that came back was changed."))
 		x.Row(head, 22)
 		for _, h := range headings {
 			x.Text(headStyle, h)
@@ -61,7 +57,7 @@ func (wb *workbook) decisionsPage(p *pages.Page) {
 			}
 			x.Row(first+i, 0)
 			x.Int(whole, d.Number)
-			for _, s := range []string{d.Recipient, names[d.Recipient], decidedText(wb.t, d), d.Ref, subject, d.File, d.By} {
+			for _, s := range []string{d.Recipient, names[d.Recipient], wb.decidedText(d), d.Ref, subject, d.File, d.By} {
 				x.Text(wrapped, s)
 			}
 			x.Int(day, serialDay(d.At.UTC()))
@@ -71,20 +67,20 @@ func (wb *workbook) decisionsPage(p *pages.Page) {
 }
 
 // decidedText says what was decided.
-func decidedText(t *models.Template, d *decisions.Decision) string {
+func (wb *workbook) decidedText(d *decisions.Decision) string {
 	switch d.Kind {
 	case decisions.Recipient:
-		return "The file is from this recipient"
+		return wb.tell("The file is from this recipient")
 	case decisions.Counts:
-		return "The file counts"
+		return wb.tell("The file counts")
 	case decisions.From:
-		return "The file decides where several differ"
+		return wb.tell("The file decides where several differ")
 	}
-	switch _, label := t.Decided(d); {
+	switch _, label := wb.t.Decided(d); {
 	case d.Value == decisions.Ask:
-		return "Blank, and asked of the sender"
+		return wb.tell("Blank, and asked of the sender")
 	case label == "":
-		return "Blank"
+		return wb.tell("Blank")
 	default:
 		return label
 	}
@@ -101,6 +97,5 @@ func (wb *workbook) decisionRules() [][2]string {
 	if answers == 0 || wb.in.Publish {
 		return nil
 	}
-	return [][2]string{{"Decided", fmt.Sprintf("%s decided by the office, as the cell did not say for certain what is meant, or something else was known. They have the number of the decision beside them on the sheet Answers; the sheet Decisions says who decided, when and why.",
-		text.Count(answers, "answer was", "answers were"))}}
+	return [][2]string{{wb.tell("Decided"), wb.tell("Answers that the office decided: %d. The cell did not say for certain what is meant, or something else was known. They have the number of the decision beside them on the sheet Answers; the sheet Decisions says who decided, when and why.", answers)}}
 }
