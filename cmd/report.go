@@ -26,7 +26,8 @@ func newReportCmd(app *App) *cobra.Command {
 	c.Flags().BoolVar(&opts.Merge, "merge", false, "write results/pdf/all-summaries.pdf as well: one file for printing, with bookmarks")
 	c.Flags().StringVar(&opts.Lang, "lang", "", "language of the reports' own words ("+strings.Join(office.ReportLanguages(), ", ")+"); the round's where it is not given")
 	baselineFlags(c, &opts.Baseline)
-	c.Flags().StringVar(&opts.Names, "names", "name", "how the overview calls recipients: name, reference, or withheld")
+	c.Flags().StringVar(&opts.Names, "names", "", "how the overview calls recipients: name (the default), reference, or withheld; with --by: withheld (the default) or office")
+	c.Flags().StringVar(&opts.By, "by", "", "write an overview for each group of this column, such as region, in place of summaries and overview")
 	return c
 }
 
@@ -51,6 +52,9 @@ func runReport(ctx context.Context, app *App, opts office.ReportOptions) error {
 		return outcome(out.Findings)
 	}
 	app.printFindings(out.Unprintable)
+	if opts.By != "" {
+		return outcome(out.Findings)
+	}
 	app.printf("%s written to results/pdf/.\n", text.Count(out.Summaries, "summary", "summaries"))
 	return outcome(out.Findings)
 }

@@ -1,5 +1,7 @@
 package models
 
+import "github.com/rubric-project/rubric/models/headlines"
+
 // Comparison is how scores moved from an earlier round to a later one, for the recipients that returned both
 // times and the criteria that are the same in both.
 type Comparison struct {
@@ -28,6 +30,11 @@ type RecipientChange struct {
 	Overall ScoreChange `json:"overall"`
 	// Topics are in the later template's order.
 	Topics []ScoreChange `json:"topics"`
+	// Certain says that the level moved as Overall says whatever the blanks of either time say. It is given for methods
+	// that attain levels.
+	Certain bool `json:"-"`
+	// Moves are the answers that are not as they were, of the criteria compared, in template order.
+	Moves []headlines.Move `json:"-"`
 }
 
 // ScoreChange is a score then and now, over the criteria that were answered both times.

@@ -18,6 +18,8 @@ type Since struct {
 	// Title names the earlier round for people.
 	Title      string
 	Comparison *models.Comparison
+	// Due is when the earlier round was due.
+	Due models.Date
 
 	byID map[string]*models.RecipientChange
 }
@@ -33,7 +35,7 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 		}
 		return Since{}, nil, nil
 	}
-	title, before, notes, err := o.earlier(ctx, earlier.Dir)
+	title, due, before, notes, err := o.earlier(ctx, earlier.Dir)
 	if err != nil {
 		return Since{}, notes, err
 	}
@@ -42,7 +44,7 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 		return Since{}, notes, err
 	}
 	c := scoring.Compare(in.Scoring, before, scoring.Side{Template: f.Template, Members: in.Members}, walk)
-	out := Since{Title: title, Comparison: &c, byID: map[string]*models.RecipientChange{}}
+	out := Since{Title: title, Comparison: &c, Due: due, byID: map[string]*models.RecipientChange{}}
 	for i := range c.Recipients {
 		out.byID[c.Recipients[i].Recipient] = &c.Recipients[i]
 	}
@@ -50,49 +52,49 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 }
 
 // earlier reads the round that is compared with, from its folder or its consolidated workbook. Neither is changed.
-func (o *Office) earlier(ctx context.Context, name string) (title string, side scoring.Side, notes []Note, err error) {
+func (o *Office) earlier(ctx context.Context, name string) (title string, due models.Date, side scoring.Side, notes []Note, err error) {
 	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-		title, side, err = earlierWorkbook(ctx, name)
-		return title, side, nil, err
+		title, due, side, err = earlierWorkbook(ctx, name)
+		return title, due, side, nil, err
 	}
 	f, err := o.openEarlier("baseline", name)
 	if err != nil {
-		return "", side, nil, err
+		return "", due, side, nil, err
 	}
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
-		return "", side, nil, err
+		return "", due, side, nil, err
 	}
-	return nameOf(f.Config), scoring.Side{Template: f.Template, Members: in.Members}, in.Notes, nil
+	return nameOf(f.Config), f.Config.Due, scoring.Side{Template: f.Template, Members: in.Members}, in.Notes, nil
 }
 
 // nameOf names a round for those who had another since: by its title and due date.
 func nameOf(rd *models.Round) string { return rd.Called() }
 
 // earlierWorkbook reads an earlier round's results/consolidated.xlsx.
-func earlierWorkbook(ctx context.Context, name string) (title string, side scoring.Side, err error) {
+func earlierWorkbook(ctx context.Context, name string) (title string, due models.Date, side scoring.Side, err error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return "", side, unreadable(name, err)
+		return "", due, side, unreadable(name, err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return "", side, unreadable(name, err)
+		return "", due, side, unreadable(name, err)
 	}
 	book, err := consolidated.Read(ctx, file, info.Size())
 	var no *fault.Error
 	switch {
 	case errors.As(err, &no):
-		return "", side, badContent(Option("baseline"), " ", name, ": ", no.Error()).with(no.Do)
+		return "", due, side, badContent(Option("baseline"), " ", name, ": ", no.Error()).with(no.Do)
 	case err != nil && ctx.Err() == nil:
-		return "", side, unreadable(name, err)
+		return "", due, side, unreadable(name, err)
 	case err != nil:
-		return "", side, err
+		return "", due, side, err
 	}
 	t, err := templates.Load(name+", template.yaml", bytes.NewReader(book.TemplateSource))
 	if err != nil {
-		return "", side, err
+		return "", due, side, err
 	}
-	return book.Title + ", " + book.Due.In(t.Language), scoring.Side{Template: t, Members: book.Members}, nil
+	return book.Title + ", " + book.Due.In(t.Language), book.Due, scoring.Side{Template: t, Members: book.Members}, nil
 }

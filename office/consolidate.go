@@ -7,6 +7,7 @@ import (
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring/disclosure"
+	"github.com/rubric-project/rubric/scoring/story"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
 )
 
@@ -60,6 +61,9 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 		results.Disclosure = c.plan
 	}
 	input := consolidated.Input{Results: results}
+	if input.Story, err = tellOf(results, since.Due).round(f.Config.Language, story.Office, "", ""); err != nil {
+		return out, err
+	}
 	err = o.writeResult(f, in, consolidatedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 	if err != nil {
 		return out, err
@@ -77,6 +81,9 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	input.Results, input.Publish = o.results(f, c.in, since), true
 	input.Results.Disclosure = c.plan
 	input.Results.Disclosure = disclosure.WithChanges(input.Results)
+	if input.Story, err = tellOf(input.Results, since.Due).round(f.Config.Language, story.Outside, "", ""); err != nil {
+		return out, err
+	}
 	if err := o.writeResult(f, c.in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
 		return out, err
 	}

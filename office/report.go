@@ -1,16 +1,19 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
+	"github.com/rubric-project/rubric/scoring/story"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -24,7 +27,10 @@ type ReportOptions struct {
 	Lang string
 	// Names is how the overview calls recipients: "name" (as ""), "reference" or "withheld". A reference in the overview is a
 	// pseudonym of its own, not the one that stands in the invitation.
-	Names    string
+	Names string
+	// By is a group column: an overview for each of its groups is written in place of summaries and overview, without
+	// names where Names is "" or "withheld", and for the office where it is "office".
+	By       string
 	Baseline Earlier
 }
 
@@ -38,7 +44,7 @@ type ReportResult struct {
 	Notes    []Note
 }
 
-var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
+var namings = map[string]pdf.Naming{"": pdf.ByName, "name": pdf.ByName, "office": pdf.ByName, "reference": pdf.ByReference, "withheld": pdf.Withheld}
 
 // ReportLanguages are the languages that reports have words in.
 func ReportLanguages() []string { return words.Languages() }
@@ -51,7 +57,13 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		return out, err
 	}
 	if _, ok := namings[opts.Names]; !ok {
-		return out, Bad(Option("names"), " ", opts.Names, ": choose name, reference or withheld")
+		return out, Bad(Option("names"), " ", opts.Names, ": choose name, office, reference or withheld")
+	}
+	if opts.By != "" && !slices.Contains(f.Config.Groups, opts.By) {
+		return out, Bad(Option("by"), " ", opts.By, ": recipients are compared by "+strings.Join(f.Config.Groups, ", ")+" (groups in round.yaml)")
+	}
+	if opts.By != "" && (len(opts.Only) > 0 || opts.Merge || opts.Names == "reference") {
+		return out, Bad(Option("by"), " writes pages of groups, and goes with none of ", Option("only"), ", ", Option("merge"), " and references")
 	}
 	in, err := o.TakeIn(ctx, f)
 	if err != nil {
@@ -76,6 +88,12 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 	}
 	if r.results.Disclosure = r.compared.plan; r.results.Disclosure != nil {
 		out.Notes = append(out.Notes, r.compared.notes("")...)
+	}
+	r.told = tellOf(r.results, since.Due)
+	if opts.By != "" {
+		found, notes, err := r.groupReports()
+		out.Unprintable, out.Notes = found, append(out.Notes, notes...)
+		return out, err
 	}
 	langs := f.Languages(chosen)
 	if opts.Lang != "" {
@@ -123,6 +141,7 @@ type reporting struct {
 	in       *Intake
 	opts     ReportOptions
 	results  *models.Results
+	told     *told
 	compared *comparison
 	printers *printers
 	// names are the summaries' file names, by recipient.
@@ -143,8 +162,12 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 		}
 		file := "results/pdf/" + r.names[m.Recipient.ID]
 		sum := sha256.New()
+		input, err := r.input(members[i])
+		if err != nil {
+			return err
+		}
 		err = r.f.WriteFile(file, func(w io.Writer) (err error) {
-			found[i], err = printer.Summary(io.MultiWriter(w, sum), r.input(members[i]))
+			found[i], err = printer.Summary(io.MultiWriter(w, sum), input)
 			return err
 		})
 		own := *made
@@ -159,8 +182,13 @@ func (r *reporting) summaries(ctx context.Context, members []int) ([]models.Find
 }
 
 // input is what a member's summary is drawn from.
-func (r *reporting) input(member int) pdf.SummaryInput {
-	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full}
+func (r *reporting) input(member int) (pdf.SummaryInput, error) {
+	lang := r.opts.Lang
+	if lang == "" {
+		lang = r.f.LanguageOf(r.results.Members[member].Recipient)
+	}
+	s, err := r.told.recipient(lang, member)
+	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s}, err
 }
 
 // merged writes all summaries as one document, which is in memory as a whole while it is made.
@@ -171,7 +199,9 @@ func (r *reporting) merged(members []int) error {
 	}
 	inputs := make([]pdf.SummaryInput, len(members))
 	for i, member := range members {
-		inputs[i] = r.input(member)
+		if inputs[i], err = r.input(member); err != nil {
+			return err
+		}
 	}
 	return r.o.writeResult(r.f, r.in, mergedFile, func(w io.Writer) error {
 		_, err := printer.Merge(w, inputs) // its findings are those of the summaries
@@ -185,9 +215,14 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		return nil, err
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
-	if input.Names == pdf.Withheld && r.compared.plan != nil && !r.compared.plan.AsOf.IsZero() {
-		input.Results = r.o.results(r.f, r.compared.in, Since{})
-		input.Results.Disclosure = r.compared.plan
+	results, told := r.forNaming(input.Names)
+	input.Results = results
+	reader := story.Office
+	if input.Names == pdf.Withheld {
+		reader = story.Outside
+	}
+	if input.Story, err = told.round(cmp.Or(r.opts.Lang, r.f.Config.Language), reader, "", ""); err != nil {
+		return nil, err
 	}
 	if input.Names == pdf.Withheld {
 		results := *input.Results

@@ -196,6 +196,7 @@ func anew(message string, m *round.ReportMade) error {
 func (o *Office) isPlainSummary(f *Folder, in *Intake, plan *models.Disclosure, member int, printers *printers, content []byte) (bool, error) {
 	r := &reporting{f: f, in: in, results: o.results(f, in, Since{})}
 	r.results.Disclosure = plan
+	r.told = tellOf(r.results, models.Date{})
 	printer, err := printers.of(f.LanguageOf(in.Members[member].Recipient))
 	if err != nil {
 		return false, err
@@ -203,7 +204,11 @@ func (o *Office) isPlainSummary(f *Folder, in *Intake, plan *models.Disclosure, 
 	for _, full := range []bool{false, true} {
 		r.opts.Full = full
 		var b bytes.Buffer
-		if _, err := printer.Summary(&b, r.input(member)); err != nil {
+		input, err := r.input(member)
+		if err != nil {
+			return false, err
+		}
+		if _, err := printer.Summary(&b, input); err != nil {
 			return false, err
 		}
 		if bytes.Equal(b.Bytes(), content) {

@@ -21,7 +21,7 @@ func (s *sheet) priorities() {
 		s.paragraph(w.Get("summary.no_priorities"), s.look.body)
 		return
 	}
-	t := table{columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 112}, {head: w.Get("summary.now")}, {head: w.Get("summary.next")}, {head: w.Get("summary.who"), width: 62}})}
+	t := table{flows: true, columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 112}, {head: w.Get("summary.now")}, {head: w.Get("summary.next")}, {head: w.Get("summary.who"), width: 62}})}
 	for _, a := range picked {
 		c := a.criterion
 		scale := s.template.Scale(c)
@@ -56,7 +56,7 @@ func perSection(n int) int { return min(max(mostActions/max(n, 1), 2), 4) }
 // template's advice for the level.
 func (s *sheet) stagedPriorities() {
 	w, st := s.words, s.card.Staged
-	t := table{columns: s.widths([]column{{head: w.Get("summary.ref"), width: 62}, {head: w.Get("summary.lowest_statements")}, {head: w.Get("summary.rating"), width: 96}, {head: w.Get("summary.who"), width: 92}})}
+	t := table{flows: true, columns: s.widths([]column{{head: w.Get("summary.ref"), width: 62}, {head: w.Get("summary.lowest_statements")}, {head: w.Get("summary.rating"), width: 96}, {head: w.Get("summary.who"), width: 92}})}
 	all := s.answered()
 	for _, b := range st.Blockers {
 		if len(t.rows) < mostActions {
@@ -177,17 +177,30 @@ func (s *sheet) targets() {
 	s.titled(w.Get("summary.targets"), w.Get("summary.targets_note"), t)
 }
 
+// answerScale is the scale that the scored criteria are answered on; of several, the first one's.
+func (p *Printer) answerScale() models.Scale {
+	for i := range p.template.Criteria {
+		if c := &p.template.Criteria[i]; c.Scored() {
+			return p.template.Scale(c)
+		}
+	}
+	return p.template.LevelScale()
+}
+
 // dumbbell draws current (a full dot) and target (an open one) on the scale.
 func (s *sheet) dumbbell(current, target models.Figure) func(x, y, w, h float64) {
 	return func(x, y, w, h float64) {
 		x, w = x+10, w-20
 		mid := y + h/2
-		at, _ := s.steps()
-		for _, m := range at {
-			s.d.Line(x+w*m, mid-4, x+w*m, mid+4, 0.4, s.look.rule)
+		scale := s.answerScale() // answers and targets are steps of it, also where a score is an achievement
+		low, high := float64(scale.Lowest()), float64(scale.Highest())
+		along := func(v float64) float64 { return x + w*(v-low)/(high-low) }
+		for _, step := range scale {
+			m := along(float64(step.Number))
+			s.d.Line(m, mid-4, m, mid+4, 0.4, s.look.rule)
 		}
 		s.d.Line(x, mid, x+w, mid, 0.4, s.look.rule)
-		a, b := x+w*s.share(current.Or(0)), x+w*s.share(target.Or(0))
+		a, b := along(current.Or(low)), along(target.Or(low))
 		s.d.Line(a, mid, b, mid, 2, s.look.accent)
 		s.d.Circle(b, mid, 3, 1.2, s.look.accent)
 		s.d.Dot(a, mid, 3, s.look.accent)

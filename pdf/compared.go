@@ -17,7 +17,7 @@ func (s *sheet) change() {
 		return
 	}
 	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.topic")}, {head: w.Get("summary.answered"), width: 40, align: right}, {head: w.Get("summary.before"), width: 64, align: right},
-		{head: w.Get("summary.now"), width: 64, align: right}, {head: w.Get("summary.difference"), width: 64, align: right}})}
+		{head: w.Get("summary.now"), width: 64, align: right}, {head: s.changeHead(w.Get("summary.difference")), width: 64, align: right}})}
 	for i, x := range c.Topics {
 		if i < len(s.template.Topics) {
 			t.rows = append(t.rows, []cell{{text: s.topicNames[s.template.Topics[i].ID], head: true, lang: s.templateLang()}, {text: fmt.Sprint(x.Criteria)},
@@ -27,9 +27,20 @@ func (s *sheet) change() {
 	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.of.since, "the title of the earlier round")), t)
 }
 
-// signed is a change with its sign.
+// changeHead is the heading of a column of changes: of achievements they are points, which are no per cent.
+func (p *Printer) changeHead(name string) string {
+	if p.methodInfo().Score.Share() {
+		return p.words.Say("story.in_points", "name", name)
+	}
+	return name
+}
+
+// signed is a change with its sign; of an achievement in points.
 func (p *Printer) signed(change models.Figure) string {
 	text := p.score(change)
+	if v, ok := change.Get(); ok && p.methodInfo().Score.Share() {
+		text = number(p.words, models.Some(100*v), 1)
+	}
 	v, _ := change.Get()
 	switch {
 	case v < 0 && strings.HasPrefix(text, "-"):

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -37,8 +36,16 @@ func (s *sheet) headline() {
 		}
 	}
 	s.panel(big, rest)
-	if s.card.Staged != nil {
-		s.blockers()
+}
+
+// meaning says below the story what the level attained means.
+func (s *sheet) meaning() {
+	if s.card.Staged == nil {
+		return
+	}
+	if l, ok := s.template.Level(s.card.Staged.Level); ok && l.Meaning != "" {
+		s.advance(6)
+		s.block(tagpdf.P, s.levelName(l.Number)+": "+l.Meaning, s.look.caption, s.left, s.width(), s.templateLang())
 	}
 }
 
@@ -105,45 +112,6 @@ func (s *sheet) stagedHeadline() (big string, rest []string) {
 		rest = append(rest, w.Say("summary.range_levels", "low", st.Low, "high", st.High))
 	}
 	return big, rest
-}
-
-// blockers is the table of what keeps the next level away.
-func (s *sheet) blockers() {
-	w, st := s.words, s.card.Staged
-	if len(st.Blockers) == 0 {
-		return
-	}
-	name := w.Get("summary.section")
-	if s.methodInfo().Gate == methods.CriterionGate {
-		name = w.Get("summary.criterion")
-	}
-	t := table{columns: s.widths([]column{
-		{head: name}, {head: w.Get("summary.has"), width: 92}, {head: w.Get("summary.needs"), width: 120},
-		{head: w.Get("summary.achievement"), width: 56, align: right}, {head: w.Get("summary.short"), width: 50, align: right}}), tight: true}
-	for _, b := range st.Blockers {
-		what := s.topicNames[b.Topic]
-		if b.Theme != "" {
-			what += " · " + s.themeName(b.Theme)
-		}
-		if b.Ref != "" {
-			what = b.Ref
-			if c := s.template.Criterion(b.Ref); c != nil {
-				what += "  " + c.Subject
-			}
-		}
-		t.rows = append(t.rows, []cell{
-			{text: what, head: true, lang: s.templateLang()}, {text: s.ratingName(b.Has)}, {text: s.needed(b.Needs)},
-			{text: percent(w, b.Achievement), st: &s.look.number}, {text: percent(w, b.Short)}})
-	}
-	s.advance(10)
-	s.table(t)
-}
-
-func (s *sheet) needed(rating string) string {
-	if rating == "L" {
-		return s.words.Say("summary.at_least", "rating", s.ratingName("L"))
-	}
-	return s.ratingName(rating)
 }
 
 // ratingName is "L – Largely in place", or says that nothing is answered.

@@ -13,6 +13,8 @@ type look struct {
 	// accent is the round's colour, darkened until text in it can be read on white (WCAG 2.1, 1.4.3); tint
 	// a light shade of it. ink, gray and rule are for text, secondary text and lines.
 	accent, tint, ink, gray, rule, band tagpdf.Color
+	// half is between accent and white, so that dark, middle and hollow are told apart in grey.
+	half tagpdf.Color
 
 	title, lead, h2, h3, body, strong, label, note, caption style
 	th, td, rowHead, number, running, marking, figure       style
@@ -27,7 +29,7 @@ func newLook(accent string) look {
 		a = mix(a, tagpdf.Color{}, 0.08)
 	}
 	l := look{
-		accent: a, tint: mix(a, white, 0.90), ink: tagpdf.Color{0.11, 0.12, 0.14}, gray: tagpdf.Color{0.36, 0.37, 0.39},
+		accent: a, tint: mix(a, white, 0.90), half: mix(a, white, 0.52), ink: tagpdf.Color{0.11, 0.12, 0.14}, gray: tagpdf.Color{0.36, 0.37, 0.39},
 		rule: tagpdf.Color{0.78, 0.78, 0.78}, band: tagpdf.Color{0.84, 0.84, 0.84},
 	}
 	plain := func(size, lead float64) style { return style{face.Regular, size, lead, l.ink} }

@@ -141,7 +141,10 @@ func (o *overview) groupName(g models.GroupView) string {
 // response shows how many returned, by group, and who has not.
 func (o *overview) response() {
 	w, c := o.words, o.results.Consolidation
-	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.group")}, {head: w.Get("summary.recipients"), width: 76, align: right}, {head: w.Get("summary.returned"), width: 60, align: right}, {head: w.Get("summary.response_rate"), width: 60, align: right}, {head: w.Get("summary.bar"), width: 120}})}
+	if o.in.Column != "" && o.forOthers() {
+		return // the facts at the head say it
+	}
+	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.group")}, {head: w.Get("summary.recipients"), width: 76, align: right}, {head: w.Get("summary.returned"), width: 60, align: right}, {head: w.Get("summary.response_rate"), width: 60, align: right}, {head: w.Percent("0–100"), width: 120}})}
 	for _, g := range append([]models.GroupView{c.All}, c.Groups...) {
 		name := w.Get("summary.all")
 		if g.Column != "" {

@@ -209,13 +209,7 @@ func (s *sheet) stepCodes(rows []models.GroupScore) []string {
 			longest = g.Distribution
 		}
 	}
-	scale := s.template.LevelScale()
-	for i := range s.template.Criteria {
-		if c := &s.template.Criteria[i]; c.Scored() {
-			scale = s.template.Scale(c)
-			break
-		}
-	}
+	scale := s.answerScale()
 	var out []string
 	for _, x := range longest {
 		code := strconv.Itoa(x.Number)

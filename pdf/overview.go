@@ -1,12 +1,12 @@
 package pdf
 
 import (
+	"cmp"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -25,6 +25,10 @@ const (
 type OverviewInput struct {
 	Results *models.Results
 	Names   Naming
+	// Column and Value are the group that Results are of (Results.OfGroup); empty for all.
+	Column, Value string
+	// Story is what the figures say; without one, the first page says the response.
+	Story *headlines.Story
 	// References are the short references by recipient id, for ByReference.
 	References map[string]string
 }
@@ -43,14 +47,9 @@ func (in OverviewInput) forReaders() *models.Results {
 		r.Consolidation = models.Consolidation{Recipients: r.Consolidation.Recipients, Returned: r.Consolidation.Returned}
 		return &r
 	}
-	out := &r
-	if left := d.LeftOutRefs(); len(left) > 0 {
-		t := *r.Template
-		t.Criteria = slices.DeleteFunc(slices.Clone(t.Criteria), func(c models.Criterion) bool { return left[c.Ref] })
-		out = r.By(&t)
-	}
+	out := *r.WithoutLeftOut()
 	out.Consolidation = d.Consolidation
-	return out
+	return models.NewResults(out)
 }
 
 // standing is what the overview shows of one scorecard.
@@ -101,11 +100,17 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 	for i := range in.Results.Members {
 		o.namesakes[in.Results.Members[i].Recipient.Name]++
 	}
-	f.startPart(p.round.Title)
-	o.opening()
-	o.spread()
-	o.attained()
-	o.priorities()
+	if in.Column != "" {
+		f.startPart(o.sayLine(in.Value, "a group's name", ""))
+	} else {
+		f.startPart(p.round.Title)
+	}
+	t := o.tell()
+	o.opening(t)
+	o.drawCharts(t)
+	if len(t.charts) == 0 {
+		o.spread()
+	}
 	o.risks()
 	o.changed()
 	o.groups()
@@ -126,54 +131,65 @@ type overview struct {
 	namesakes map[string]int     // how many recipients have a name
 }
 
-func (o *overview) opening() {
+func (o *overview) opening(t *tale) {
 	w, c := o.words, o.results.Consolidation
-	what := w.Get("summary.overview")
-	if o.mark != "" {
-		what += "  ·  " + o.mark
+	what := cmp.Or(o.mark, w.Get("summary.overview"))
+	title := o.round.Title
+	if o.in.Column != "" {
+		title = o.sayLine(o.in.Value, "a group's name", "")
+		what = o.round.Title + "  ·  " + o.sayLine(o.in.Column, "a group's heading", "")
+		if o.mark != "" {
+			what += "  ·  " + o.mark
+		}
 	}
-	o.masthead(o.template.Title, o.round.Title, what, o.round.Organiser)
-	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), fmt.Sprint(c.Returned)},
-		{w.Get("summary.outstanding"), fmt.Sprint(c.Recipients - c.Returned)}}
-	if !o.round.Due.IsZero() {
+	o.masthead(o.template.Title, title, what, o.round.Organiser)
+	facts := []fact{{w.Get("summary.recipients"), fmt.Sprint(c.Recipients)}, {w.Get("summary.returned"), o.returnedFact()},
+		{w.Get("summary.outstanding"), o.outstanding()}}
+	switch {
+	case o.results.Comparison != nil:
+		facts = append(facts, fact{w.Get("story.compared_with"), w.Say("story.in_both", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(o.results.Comparison.Recipients))})
+	case !o.round.Due.IsZero():
 		facts = append(facts, fact{w.Get("summary.due"), w.Date(o.round.Due.Time)})
 	}
 	o.facts(facts)
-	o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
-	var rest []string
-	late, correct := 0, 0
+	if !o.told(t) {
+		o.heading(tagpdf.H2, w.Get("summary.headline"), 60)
+		o.panel(w.Say("summary.response_line", "returned", c.Returned, "recipients", c.Recipients, "rate", o.rate(c.Returned, c.Recipients)), nil)
+	}
+	if o.forOthers() && c.Returned <= o.round.SmallestGroup() {
+		o.advance(6)
+		o.paragraph(w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()+1), o.look.body)
+	}
+}
+
+// returnedFact says how many returned, and how many of them late.
+func (o *overview) returnedFact() string {
+	c, late := o.results.Consolidation, 0
 	for _, e := range o.results.Register.Entries {
 		if e.ReturnedLate {
 			late++
 		}
+	}
+	text := fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))
+	if late > 0 {
+		text += "; " + o.words.Say("summary.returned_late", "count", late)
+	}
+	return text
+}
+
+// outstanding says how many are, and of how many a return cannot count yet.
+func (o *overview) outstanding() string {
+	c, correct := o.results.Consolidation, 0
+	for _, e := range o.results.Register.Entries {
 		if e.Status == models.Corrections {
 			correct++
 		}
 	}
-	var more []string
-	if late > 0 {
-		more = append(more, w.Say("summary.returned_late", "count", late))
-	}
+	text := fmt.Sprint(c.Recipients - c.Returned)
 	if correct > 0 {
-		more = append(more, w.Say("summary.to_correct", "count", correct))
+		text += "; " + o.words.Say("summary.to_correct", "count", correct)
 	}
-	big := w.Say("summary.response_line", "returned", c.Returned, "recipients", c.Recipients, "rate", o.rate(c.Returned, c.Recipients))
-	if len(more) > 0 {
-		rest = append(rest, strings.Join(more, "; ")+".")
-	}
-	if o.forOthers() && c.Returned <= o.round.SmallestGroup() {
-		rest = append(rest, w.Say("summary.all_suppressed", "least", o.round.SmallestGroup()+1))
-	} else {
-		rest = append(rest, o.extremes()...)
-		if m, ok := o.shown([]models.Spread{c.All.Overall}, 0); ok {
-			if o.methodInfo().AttainsLevels() {
-				rest = append(rest, w.Say("summary.median_level", "level", number(w, m.Median, 1)))
-			} else {
-				rest = append(rest, w.Say("summary.median_all", "score", o.score(m.Median)))
-			}
-		}
-	}
-	o.panel(big, rest)
+	return text
 }
 
 // rate is a share of returns in whole per cent.
@@ -182,31 +198,6 @@ func (p *Printer) rate(n, of int) string {
 		return "–"
 	}
 	return p.words.Percent(models.Some(float64(n) / float64(of) * 100).Format(0))
-}
-
-// extremes names the topics with the highest and lowest median.
-func (o *overview) extremes() []string {
-	w, all := o.words, o.results.Consolidation.All
-	best, worst := -1, -1
-	var high, low models.Figure
-	for i := range all.Topics {
-		x, ok := o.shown(all.Topics, i)
-		if !ok {
-			continue
-		}
-		v := x.Median.Or(0)
-		if best < 0 || v > high.Or(0) {
-			best, high = i, x.Median
-		}
-		if worst < 0 || v < low.Or(0) {
-			worst, low = i, x.Median
-		}
-	}
-	if best < 0 || high == low {
-		return nil
-	}
-	return []string{w.Say("summary.strongest_all", "topic", o.template.Topics[best].Name, "score", o.score(high)),
-		w.Say("summary.weakest_all", "topic", o.template.Topics[worst].Name, "score", o.score(low))}
 }
 
 // spread draws median and quartiles of all returns by topic.
@@ -236,29 +227,6 @@ func (o *overview) spread() {
 		}
 	}
 	o.paragraph(text, o.look.note)
-}
-
-// attained counts the organisations at each level.
-func (o *overview) attained() {
-	w, all := o.words, o.results.Consolidation.All
-	if d := o.results.Disclosure; o.forOthers() && d != nil && d.All.Attained != "" {
-		o.heading(tagpdf.H2, w.Get("summary.attained"), 30)
-		o.paragraph(w.Say("summary.withheld_list", "list", o.withheld(d.All.Attained, o.round.SmallestGroup()+1)), o.look.body)
-		return
-	}
-	if len(all.Attained) == 0 {
-		return
-	}
-	total := 0
-	for _, x := range all.Attained {
-		total += x.Count
-	}
-	t := table{tight: true, columns: o.widths([]column{{head: w.Get("summary.level_head")}, {head: w.Get("summary.bar"), width: 190}, {head: w.Get("summary.recipients"), width: 80, align: right}, {head: w.Get("summary.share"), width: 60, align: right}})}
-	for _, x := range all.Attained {
-		t.rows = append(t.rows, []cell{{text: o.levelName(x.Number), head: true, lang: o.templateLang()}, {draw: o.shareBar(x.Count, total)},
-			{text: fmt.Sprint(x.Count), st: &o.look.number}, {text: o.rate(x.Count, total)}})
-	}
-	o.titled(w.Get("summary.attained"), w.Get("summary.attained_note"), t)
 }
 
 // shareBar draws a share as a bar; its figures stand beside it.

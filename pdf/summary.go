@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/models/withholding"
 )
 
@@ -15,6 +16,8 @@ type SummaryInput struct {
 	Results *models.Results
 	// Member is the recipient's place in Results.Members. It must have a return that counts, and a scorecard.
 	Member int
+	// Story is what the recipient's own figures say; without one, the first page says its score.
+	Story *headlines.Story
 	// Full adds an appendix with every criterion.
 	Full bool
 }
@@ -35,12 +38,13 @@ type subject struct {
 	change *models.RecipientChange
 	since  string
 	full   bool
+	story  *headlines.Story
 }
 
 // subject takes out of the results what the summary is drawn from.
 func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
-	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full}
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story}
 	if d := r.Disclosure; d != nil {
 		x.all, x.whyAll, x.disclosure = d.Consolidation.All, &d.All, d
 	}
@@ -98,11 +102,18 @@ func (f *flow) summary(x subject) {
 	}
 	f.startPart(s.name)
 	s.opening()
-	s.headline()
-	s.charts()
+	if t := s.tell(); s.told(t) {
+		s.drawCharts(t)
+		s.meaning()
+		s.priorities()
+		s.charts()
+	} else {
+		s.headline()
+		s.charts()
+		s.priorities()
+	}
 	s.strengths()
 	s.topicsByThemes()
-	s.priorities()
 	s.risks()
 	s.targets()
 	s.change()

@@ -93,7 +93,7 @@ func (s *sheet) sections() {
 			compared = true
 		}
 	}
-	columns := []column{{head: w.Get("summary.level_head"), width: 40, align: center}, {head: w.Get("summary.section")}, {width: 106, head: w.Get("summary.bar")},
+	columns := []column{{head: w.Get("summary.level_head"), width: 40, align: center}, {head: w.Get("summary.section")}, {width: 106, head: w.Percent("0–100")},
 		{head: w.Get("summary.achievement"), width: 60, align: right}, {head: w.Get("summary.rating"), width: 40, align: center}, {head: w.Get("summary.answered"), width: 28, align: right}}
 	if compared {
 		columns = append(columns, column{head: w.Get("summary.median"), width: 46, align: right})

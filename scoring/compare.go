@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/headlines"
 )
 
 // Side is one of the two rounds that Compare looks at.
@@ -32,6 +33,10 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *crosswalk.Crosswa
 	common := *later.Template
 	common.Criteria = m.criteria
 	sc := NewScorer(&common, s)
+	places := map[string]uint16{}
+	for i := range later.Template.Criteria {
+		places[later.Template.Criteria[i].Ref] = uint16(i)
+	}
 
 	before := map[string]*models.Return{}
 	for _, member := range earlier.Members {
@@ -61,12 +66,13 @@ func Compare(s models.Scoring, earlier, later Side, crosswalk *crosswalk.Crosswa
 				tallies[i].add(then[i], now[i])
 			}
 		}
-		if own := sc.of(member.Recipient); own != sc {
-			// What it is not asked is no blank, and keeps no level away.
-			out.Recipients = append(out.Recipients, own.recipientChange(member.Recipient.ID, own.choices(was), own.choices(is)))
-			continue
+		own := sc.of(member.Recipient)
+		if own != sc { // what it is not asked is no blank, and keeps no level away
+			then, now = own.choices(was), own.choices(is)
 		}
-		out.Recipients = append(out.Recipients, sc.recipientChange(member.Recipient.ID, then, now))
+		change := own.recipientChange(member.Recipient.ID, then, now)
+		change.Moves = own.moves(places, then, now)
+		out.Recipients = append(out.Recipients, change)
 	}
 	out.Left = slices.Sorted(maps.Keys(before))
 	slices.Sort(out.Joined)
@@ -114,9 +120,22 @@ func (sc *Scorer) recipientChange(id string, then, now []models.Choice) models.R
 	out.Overall = difference(&a.Overall, &b.Overall)
 	if sc.method.AttainsLevels() {
 		out.Overall = difference(&wholeThen, &wholeNow)
+		was, is := wholeThen.Score, wholeNow.Score
+		out.Certain = is.Low.Or(0) > was.High.Or(0) || is.High.Or(0) < was.Low.Or(0)
 	}
 	for i := range a.Topics {
 		out.Topics = append(out.Topics, difference(&a.Topics[i], &b.Topics[i]))
+	}
+	return out
+}
+
+// moves are the choices that differ; places are those of the criteria in the later template.
+func (sc *Scorer) moves(places map[string]uint16, then, now []models.Choice) []headlines.Move {
+	var out []headlines.Move
+	for i := range then {
+		if then[i] != now[i] {
+			out = append(out, headlines.Move{Criterion: places[sc.items[i].ref], Then: mark(then[i]), Now: mark(now[i])})
+		}
 	}
 	return out
 }

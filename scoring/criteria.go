@@ -1,6 +1,9 @@
 package scoring
 
-import "github.com/rubric-project/rubric/models"
+import (
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
+)
 
 // ballot is what one return chose for each criterion, small enough to keep for all returns: numbers from 0 to
 // 10, or one of the two marks below. It is nil without a return.
@@ -9,8 +12,8 @@ type ballot []vote
 type vote struct{ level, target int8 }
 
 const (
-	markBlank         = -1
-	markNotApplicable = -2
+	markBlank         = headlines.MovedBlank
+	markNotApplicable = headlines.MovedNotApplicable
 	markNotAsked      = -3
 )
 

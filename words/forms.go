@@ -27,6 +27,12 @@ func (w *Words) Day(year, month, day int) string {
 	return w.Say("date", "day", day, "month", strings.TrimSpace(months[month-1]), "year", year)
 }
 
+// Month writes the month of a date as people read it: November 2026.
+func (w *Words) Month(t time.Time) string {
+	months := strings.Split(w.Get("months"), ",")
+	return w.Say("story.month", "month", strings.TrimSpace(months[t.Month()-1]), "year", t.Year())
+}
+
 // ShortDate writes a date in figures, in the order in which spreadsheet programs of the language take it: 31/1/2027 in
 // British English, 1/31/2027 in American.
 func (w *Words) ShortDate(t time.Time) string {

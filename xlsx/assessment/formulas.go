@@ -130,7 +130,7 @@ func (r *results) needs(g gate, goal string, next int) (formula, blank string) {
 	}
 	need := func(rating string) string {
 		state := fmt.Sprintf(`IF(%s=0,%s,%s)`, g.answered(), r.Words.Quoted("needs_nothing_yet"),
-			r.Words.Formula("needs_is_at", "percent", fmt.Sprintf(`TEXT(%s/(%d*%s),"0.0%%")`, g.sum(listWorth), g.unit, g.weightAnswered())))
+			r.Words.Formula("needs_is_at", "percent", fmt.Sprintf(`FIXED(100*%s/(%d*%s),1)&"%%"`, g.sum(listWorth), g.unit, g.weightAnswered())))
 		return r.Words.Formula("needs", "rating", `"`+rating+`"`, "percent", fmt.Sprintf(`"%d%%"`, methods.RatingBound(rating)), "state", state)
 	}
 	info := r.scoring().Info()

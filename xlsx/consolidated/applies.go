@@ -56,10 +56,10 @@ func (b *book) askedOf(from, to int) int {
 	return n
 }
 
-// onlyAsked is one more factor of a SUMPRODUCT, by which cells that are not asked drop out.
-func (b *book) onlyAsked(cells string) string {
-	if !b.t.Selective() {
+// lessWeightNotAsked is the same for the weights of a row of the Matrix.
+func (wb *workbook) lessWeightNotAsked(cells string) string {
+	if !wb.t.Selective() {
 		return ""
 	}
-	return ",--(" + cells + "<>\"" + notAskedMark + "\")"
+	return "-SUMIF(" + cells + ",\"" + notAskedMark + "\"," + wb.matrix.weights + ")"
 }

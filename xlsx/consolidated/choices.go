@@ -12,8 +12,8 @@ const choicesSheet = "Choices"
 // choicePlaces is the hidden sheet from which the dropdown of the sheet Compare draws: groups with returns,
 // then recipients.
 type choicePlaces struct {
-	list                                      []choiceLine
-	label, order, kind, column, value, number string // names
+	list                                       []choiceLine
+	label, chosen, kind, column, value, number string // names
 }
 
 type choiceLine struct {
@@ -39,11 +39,16 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 	if len(k.list) == 0 {
 		k.list = []choiceLine{{label: wb.tell("(no returns)"), member: -1}}
 	}
-	c.Texts(1, 1, fr.Head(), wb.tellAll("Choice", "Order", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")...)
+	c.Texts(1, 1, fr.Head(), wb.tellAll("Choice", "Order, where chosen", "Kind (1 group, 2 recipient)", "Group column", "Group", "No.")...)
 	for i, x := range k.list {
 		r := 2 + i
 		c.Text(1, r, 0, x.label)
-		c.Number(2, r, 0, float64(i+1))
+		v := 0.0
+		if i == 0 {
+			v = 1
+		}
+		// Texts are compared one by one: with regard to case, and without wildcards.
+		wb.calc(c, 2, r, 0, fmt.Sprintf("IF(EXACT($A%d,%s$A$%d),%d,0)", r, wb.on(compareSheet), compareInput, i+1), sheetdata.Num(v))
 		c.Number(3, r, 0, float64(x.kind))
 		c.Number(4, r, 0, float64(max(1, x.column)))
 		c.Text(5, r, 0, x.value)
@@ -53,7 +58,7 @@ func (wb *workbook) choicesPage(p *pages.Page) {
 	name := func(n string, col int) string {
 		return p.Define("Choices_"+n, sheetdata.Box(col, 2, col, last))
 	}
-	k.label, k.order, k.kind = name("Label", 1), name("Order", 2), name("Kind", 3)
+	k.label, k.chosen, k.kind = name("Label", 1), name("Chosen", 2), name("Kind", 3)
 	k.column, k.value, k.number = name("Column", 4), name("Value", 5), name("No", 6)
 	p.Widths(1, 44, 9, 12, 12, 30, 9)
 	p.CanvasRows(c)

@@ -61,13 +61,13 @@ func (wb *workbook) comparePage(p *pages.Page) {
 	c.Texts(compareHelper, 1, helper, wb.tellAll("Position", "Kind", "Group column", "Group", "No.")...)
 	x := k.list[0]
 	at := sheetdata.Fixed(compareHelper, 2)
-	wb.calc(c, compareHelper, 2, helper, fmt.Sprintf("SUMPRODUCT(--EXACT(%s,$A$%d),%s)", k.label, compareInput, k.order), num(1))
+	wb.calc(c, compareHelper, 2, helper, "MAX("+k.chosen+")", num(1))
 	pick := func(col int, name, none string, v sheetdata.Value) {
-		wb.calc(c, col, 2, helper, fmt.Sprintf("IF(%s=0,%s,INDEX(%s,%s))", at, none, name, at), v)
+		wb.calc(c, col, 2, helper, fmt.Sprintf("IF(%s=0,%s,INDEX(%s,MAX(1,%s),1))", at, none, name, at), v)
 	}
 	pick(compareHelper+1, k.kind, "0", num(x.kind))
 	pick(compareHelper+2, k.column, "1", num(max(1, x.column)))
-	wb.calc(c, compareHelper+3, 2, helper, fmt.Sprintf(`IF(%s=0,"",INDEX(%s,%s)&"")`, at, k.value, at), sheetdata.Str(x.value))
+	wb.calc(c, compareHelper+3, 2, helper, fmt.Sprintf(`IF(%s=0,"",INDEX(%s,MAX(1,%s),1)&"")`, at, k.value, at), sheetdata.Str(x.value))
 	pick(compareHelper+4, k.number, "0", num(x.member+1))
 
 	wb.compareTopics(p, c)
@@ -199,14 +199,14 @@ func (wb *workbook) compareCriteria(p *pages.Page, c *pages.Canvas) {
 			}
 			t[k].add(wb.level(m, i), 1000)
 		}
-		wb.calc(c, 2, r, whole, fmt.Sprintf("SUMPRODUCT(--ISNUMBER(%s),%s)", col, wb.matrix.selected), num(t[1].n))
-		wb.calc(c, 3, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf(`IF(B%d=0,"",AVERAGEIFS(%s,%s,1))`, r, col, wb.matrix.selected), shown(wb.columnMean(&t[1])))
+		wb.calc(c, 2, r, whole, fmt.Sprintf(`COUNTIFS(%s,1,%s,">=0")`, wb.matrix.selected, col), num(t[1].n))
+		wb.calc(c, 3, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf(`IF(B%d=0,"",SUMIFS(%s,%s,1)/B%d)`, r, col, wb.matrix.selected, r), shown(wb.columnMean(&t[1])))
 		wb.calc(c, 4, r, whole, fmt.Sprintf("COUNT(%s)-B%d", col, r), num(t[0].n))
 		others, both := models.Figure{}, sheetdata.Str("")
 		if t[0].n >= least {
 			others = wb.columnMean(&t[0])
 		}
-		wb.calc(c, 5, r, two, fmt.Sprintf(`IF(D%d<%d,"",AVERAGEIFS(%s,%s,0))`, r, least, col, wb.matrix.selected), shown(others))
+		wb.calc(c, 5, r, two, fmt.Sprintf(`IF(D%d<%d,"",SUMIFS(%s,%s,0)/D%d)`, r, least, col, wb.matrix.selected, r), shown(others))
 		if a, ok := wb.columnMean(&t[1]).Get(); ok && others.Known() {
 			both = sheetdata.Num(a - others.Or(0))
 		}

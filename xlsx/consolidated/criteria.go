@@ -2,6 +2,8 @@ package consolidated
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
@@ -15,7 +17,9 @@ const criteriaSheet = "Criteria"
 type criteriaPlaces struct {
 	first, last   int
 	ref, subject  string
-	topic, theme  string
+	topic         string
+	topicNo       string
+	themeNo       string
 	answered      string
 	na, blank     string
 	counts        []string // by step
@@ -23,6 +27,7 @@ type criteriaPlaces struct {
 	rank, weight  string
 	order         string
 	below         string // below the level aimed at
+	distance      string // mean distance to it
 	priority      string
 	withTarget    string
 	atTarget      string
@@ -56,13 +61,15 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	}
 	orderCol := len(headings) + 1
 	headings = append(headings, wb.tellAll("Rank by mean", "Order")...)
-	if !wb.in.Publish {
-		headings = append(headings, wb.tellAll("Below the level of Priorities", "Rank of Priorities")...)
+	if wb.ranksPriorities() {
+		headings = append(headings, wb.tellAll("Below the level of Priorities", "Rank of Priorities", "Mean distance to the level of Priorities")...)
 	}
 	weightCol := len(headings) + 1
 	if wb.weighted {
 		headings = append(headings, wb.tell("Weight in thousandths"))
 	}
+	topicCol := len(headings) + 1
+	headings = append(headings, wb.tellAll("Topic (number)", "Theme (number)")...)
 
 	topicWidth, themeWidth, subjectWidth := wb.criterionWidths()
 	widths := append([]float64{refWidth, topicWidth, themeWidth, subjectWidth, 10, 11, 8}, repeat(11, len(wb.steps))...)
@@ -78,15 +85,16 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	column := func(name string, c int) string {
 		return p.Define("Criteria_"+name, sheetdata.Box(c, k.first, c, k.last))
 	}
-	k.ref, k.topic, k.theme, k.subject = column("Ref", 1), column("Topic", 2), column("Theme", 3), column("Subject", 4)
+	k.ref, k.topic, k.subject = column("Ref", 1), column("Topic", 2), column("Subject", 4)
 	k.answered, k.na, k.blank = column("Answered", 5), column("Not_applicable", 6), column("Blank", 7)
 	for i, s := range wb.steps {
 		k.counts = append(k.counts, column(fmt.Sprintf("Count_%d", s.Number), k.countCol+i))
 	}
+	k.topicNo, k.themeNo = column("Topic_No", topicCol), column("Theme_No", topicCol+1)
 	k.median, k.mean, k.rank = column("Median", statCol+1), column("Mean", statCol+3), column("Rank", orderCol)
 	k.order = column("Order", orderCol+1)
-	if !wb.in.Publish {
-		k.below, k.priority = column("Below", orderCol+2), column("Priority", orderCol+3)
+	if wb.ranksPriorities() {
+		k.below, k.priority, k.distance = column("Below", orderCol+2), column("Priority", orderCol+3), column("Distance", orderCol+4)
 	}
 	if wb.hasTargets {
 		k.withTarget, k.atTarget = column("With_target", targetCol), column("At_target", targetCol+1)
@@ -144,13 +152,15 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 		if wb.weighted {
 			c.Number(weightCol, r, faint, float64(x.weight))
 		}
+		c.Number(topicCol, r, faint, float64(wb.topicNumber(x)))
+		c.Number(topicCol+1, r, faint, float64(wb.themeNumber(x)))
 	}
 	wb.rankCriteria()
 	for i := range k.ranks {
 		r := k.first + i
 		own, all := "$"+sheetdata.Ref(statCol+3, r), k.mean
-		f := fmt.Sprintf(`IF(%s="","",RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, own, all, all, own, k.order, sheetdata.Ref(orderCol+1, r))
-		if !wb.in.Publish {
+		f := fmt.Sprintf(`IF(%s="","",1+SUMPRODUCT(--(%s>0),--(%s>%s))+SUMPRODUCT(--(%s=%s),--(%s<$%s)))`, own, k.answered, all, own, all, own, k.order, sheetdata.Ref(orderCol+1, r))
+		if wb.ranksPriorities() {
 			wb.priorityCells(c, i, orderCol, r)
 		}
 		v := sheetdata.Str("")
@@ -161,6 +171,19 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	}
 	p.CanvasRows(c)
 }
+
+// topicNumber and themeNumber tell the criterion's topic and theme apart in formulas, from 1; 0 for none.
+func (wb *workbook) topicNumber(x *criterion) int {
+	return 1 + slices.IndexFunc(wb.t.Topics, func(t models.Topic) bool { return t.ID == x.Topic })
+}
+
+func (wb *workbook) themeNumber(x *criterion) int {
+	return 1 + slices.IndexFunc(wb.t.Themes, func(t models.Theme) bool { return t.ID == x.Theme })
+}
+
+// ranksPriorities says that the sheet Priorities ranks criteria by a level that is chosen there. With a method that attains
+// levels it lists what would help most recipients up.
+func (wb *workbook) ranksPriorities() bool { return !wb.in.Publish && !wb.staged() }
 
 // tallyCriteria counts the answers to each scored criterion.
 func (wb *workbook) tallyCriteria() {
@@ -219,9 +242,12 @@ func (wb *workbook) targetCells(c *pages.Canvas, i, col, r int) {
 	wb.crit.targets = append(wb.crit.targets, [2]int{with, at})
 	whole, pct := wb.fr.Num(pages.FormatWhole), wb.fr.Num(pages.FormatPercent)
 	levels, targets := wb.matrix.columnOf(i), wb.targetsG.columnOf(i)
-	both := fmt.Sprintf("--ISNUMBER(%s),--ISNUMBER(%s)", levels, targets)
-	wb.calc(c, col, r, whole, "SUMPRODUCT("+both+")", num(with))
-	wb.calc(c, col+1, r, whole, fmt.Sprintf("SUMPRODUCT(%s,--(%s>=%s))", both, levels, targets), num(at))
+	wb.calc(c, col, r, whole, fmt.Sprintf(`COUNTIFS(%s,">=0",%s,">=0")`, levels, targets), num(with))
+	var reached []string // target by target
+	for _, s := range wb.criteria[i].scale {
+		reached = append(reached, fmt.Sprintf(`COUNTIFS(%s,%d,%s,">=%d")`, targets, s.Number, levels, s.Number))
+	}
+	wb.calc(c, col+1, r, whole, strings.Join(reached, "+"), num(at))
 	wb.calc(c, col+2, r, pct, fmt.Sprintf(`IF(%s=0,"",%s/%s)`, sheetdata.Ref(col, r), sheetdata.Ref(col+1, r), sheetdata.Ref(col, r)), shown(share(at, with)))
 }
 
@@ -237,51 +263,4 @@ func (wb *workbook) targetsWithheld(ref string) withholding.Reason {
 		}
 	}
 	return withholding.Chosen
-}
-
-// rankCriteria numbers the criteria from the highest mean down; on a tie the earlier comes first.
-func (wb *workbook) rankCriteria() {
-	k := &wb.crit
-	k.ranks = make([]int, len(k.means))
-	for i, m := range k.means {
-		x, ok := m.Get()
-		if !ok {
-			continue
-		}
-		k.ranks[i] = 1
-		for j, other := range k.means {
-			if y, ok := other.Get(); ok && (y > x || y == x && j < i) {
-				k.ranks[i]++
-			}
-		}
-	}
-}
-
-// byRank is the index of the criterion with the given rank, or -1.
-func (k *criteriaPlaces) byRank(rank int) int {
-	for i, r := range k.ranks {
-		if r == rank {
-			return i
-		}
-	}
-	return -1
-}
-
-// ranked counts the criteria that have a rank.
-func (k *criteriaPlaces) ranked() int {
-	n := 0
-	for _, r := range k.ranks {
-		n = max(n, r)
-	}
-	return n
-}
-
-func num(n int) sheetdata.Value { return sheetdata.Num(float64(n)) }
-
-// priorityCells counts how many are below the level chosen on the sheet Priorities, and ranks by it.
-func (wb *workbook) priorityCells(c *pages.Canvas, i, orderCol, r int) {
-	k, whole := &wb.crit, wb.fr.Num(pages.FormatWhole)
-	place, below := "$"+sheetdata.Ref(orderCol+1, r), "$"+sheetdata.Ref(orderCol+2, r)
-	wb.calc(c, orderCol+2, r, whole, fmt.Sprintf(`COUNTIF(%s,"<"&%s)`, wb.matrix.columnOf(i), wb.prioritiesAt.level), num(wb.prioritiesAt.below[i]))
-	wb.calc(c, orderCol+3, r, whole, fmt.Sprintf("RANK(%s,%s)+SUMPRODUCT(--(%s=%s),--(%s<%s))", below, k.below, k.below, below, k.order, place), num(wb.prioritiesAt.ranks[i]))
 }

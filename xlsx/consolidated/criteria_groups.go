@@ -53,15 +53,14 @@ func (wb *workbook) byGroupPage(p *pages.Page) {
 				c.Put(countCol, r, pages.Cell{Style: hatched})
 				continue
 			}
-			same := fmt.Sprintf("--EXACT(%s,%s$%d)", wb.matrix.groups[x.index], sheetdata.Name(meanCol), head)
-			answers, col := "$"+sheetdata.Ref(countCol, r), wb.matrix.columnOf(i)
+			of, col := wb.matrix.groups[x.index], wb.matrix.columnOf(i)
 			if !live {
 				c.Put(meanCol, r, pages.Cell{Style: two, Value: shown(wb.columnMean(&t)), Kind: pages.ValueCell})
 				c.Number(countCol, r, whole, float64(t.n))
 				continue
 			}
-			c.Formula(meanCol, r, two, fmt.Sprintf("SUMPRODUCT(%s,%s)/%s", same, col, answers), shown(wb.columnMean(&t)))
-			c.Formula(countCol, r, whole, fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", same, col), num(t.n))
+			c.Formula(meanCol, r, two, fmt.Sprintf("SUMIFS(%s,%s,%d)/$%s", col, of, x.number, sheetdata.Ref(countCol, r)), shown(wb.columnMean(&t)))
+			c.Formula(countCol, r, whole, fmt.Sprintf(`COUNTIFS(%s,%d,%s,">=0")`, of, x.number, col), num(t.n))
 		}
 	}
 	if len(lines) > 0 && wb.scored > 0 {

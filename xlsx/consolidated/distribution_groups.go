@@ -100,13 +100,12 @@ func (d *distributionRows) row(x *sheetdata.Writer, i, r int, line groupLine) {
 		}
 		return
 	}
-	same, col := fmt.Sprintf("--EXACT(%s,$E%d)", d.matrix.groups[line.index], r), d.matrix.columnOf(i)
-	d.put(x, d.whole, fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", same, col), models.Some(float64(t.n)))
-	d.put(x, d.two, fmt.Sprintf("SUMPRODUCT(%s,%s)/$F%d", same, col, r), d.columnMean(&t))
+	of, col := fmt.Sprintf("%s,%d", d.matrix.groups[line.index], line.number), d.matrix.columnOf(i)
+	d.put(x, d.whole, fmt.Sprintf(`COUNTIFS(%s,%s,">=0")`, of, col), models.Some(float64(t.n)))
+	d.put(x, d.two, fmt.Sprintf("SUMIFS(%s,%s)/$F%d", col, of, r), d.columnMean(&t))
 	counts := d.groupDistribution(line, i)
 	for j, s := range d.steps {
-		// An empty cell is equal to 0.
-		d.put(x, d.whole, fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s),--(%s=%d))", same, col, col, s.Number), models.Some(float64(counts[j])))
+		d.put(x, d.whole, fmt.Sprintf("COUNTIFS(%s,%s,%d)", of, col, s.Number), models.Some(float64(counts[j])))
 	}
 	for j := range d.steps {
 		d.put(x, d.pct, fmt.Sprintf("%s/$F%d", sheetdata.Ref(d.countCol+j, r), r), share(counts[j], t.n))

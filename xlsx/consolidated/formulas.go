@@ -42,18 +42,19 @@ func (b *book) score(i int, x block) models.Figure {
 	return t.mean()
 }
 
-// scoreFormula is the formula of a recipient's score on a run of criteria. row is the cell that holds the
-// recipient's row in the Matrix, counted from 1.
-func (wb *workbook) scoreFormula(x block, name, weights, row string) string {
+// weightOfAnswers adds up the weights of the criteria that are answered with a number.
+func weightOfAnswers(weights, r string) string { return fmt.Sprintf(`SUMIF(%s,">=0",%s)`, r, weights) }
+
+// scoreFormula is the formula of a recipient's score on a run of criteria, with the answers in the cells r.
+func (wb *workbook) scoreFormula(x block, r, weights string) string {
 	if x.scale == nil {
 		return `""`
 	}
-	r := fmt.Sprintf("INDEX(%s,%s,0)", name, row)
 	var score string
 	sum, n := "SUM("+r+")", "COUNT("+r+")"
 	if wb.weighted {
 		sum = fmt.Sprintf("SUMPRODUCT(%s,%s)", weights, r)
-		n = fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", weights, r)
+		n = weightOfAnswers(weights, r)
 	}
 	low, high := x.scale.Lowest(), x.scale.Highest()
 	switch {
@@ -90,12 +91,12 @@ func (wb *workbook) overallFormula(r int, row string) string {
 	s := wb.in.Scoring
 	switch {
 	case wb.staged():
-		return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(wb.heat.rowCol-1, r), wb.levelsAt.no)
+		return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0),1)", wb.levelsAt.level, sheetdata.Ref(wb.heat.rowCol-1, r), wb.levelsAt.no)
 	case s.MeanOfTopics():
 		cells := sheetdata.Ref(wb.heat.topicCol, r) + ":" + sheetdata.Ref(wb.heat.topicCol+len(wb.topics)-1, r)
 		return fmt.Sprintf(`IF(COUNT(%s)=0,"",AVERAGE(%s))`, cells, cells)
 	}
-	return wb.scoreFormula(wb.everything(), wb.matrix.all, wb.matrix.weights, row)
+	return wb.matrix.figure("overall", row)
 }
 
 // The upper bounds of the ratings P and L, as shares.
@@ -104,14 +105,14 @@ const (
 	upToLargely   = methods.UpToLargely / 100.0
 )
 
-// sectionFormula is the formula of section k in a row of the sheet.
-func (wb *workbook) sectionFormula(k int, row string) string {
-	s, r := wb.sections[k], fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.sections[k], row)
+// sectionFormula is the formula of section k with the answers in the cells r.
+func (wb *workbook) sectionFormula(k int, r string) string {
+	s := wb.sections[k]
 	if wb.byCriterion() {
 		out := wb.lessNotAsked(r)
 		return fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a",COUNTIF(%s,">"&%s)/(COLUMNS(%s)-COUNTIF(%s,"n/a")%s))`, r, r, out, r, halfway(s.scale), r, r, out)
 	}
-	score := wb.scoreFormula(s.block, wb.matrix.sections[k], wb.matrix.sectionWeights[k], row)
+	score := wb.scoreFormula(s.block, r, weightAt(wb.matrix.sectionWeights, k))
 	none := fmt.Sprintf(`IF(COUNTIF(%s,"n/a")=COLUMNS(%s)%s,"n/a","%s")`, r, r, wb.lessNotAsked(r), noRating)
 	return strings.Replace(score, `=0,""`, `=0,`+none, 1)
 }
@@ -165,7 +166,7 @@ func (wb *workbook) levelFormula(r int, row string) string {
 		}
 		f = fmt.Sprintf(`IF(AND(%s,%s=0),%d,%s)`, wb.applies(own), strings.Join(fails, "+"), lv.Number, f)
 	}
-	return fmt.Sprintf(`IF(COUNT(INDEX(%s,%s,0))=0,"",%s)`, wb.matrix.all, row, f)
+	return fmt.Sprintf(`IF(%s=0,"",%s)`, wb.matrix.figure("answered", row), f)
 }
 
 // fails counts the sections of a run that are not rated above a bound.
@@ -227,9 +228,10 @@ func (wb *workbook) furtherColumns() []sensitivityColumn {
 		c := sensitivityColumn{heading: wb.tell("Score by %s", m), format: pages.FormatWhole, method: m}
 		switch {
 		case info.Overall == methods.LowestLevel:
-			c.formula, c.value = wb.weakestFormula, wb.weakest
+			c.cells, c.value = weakestFormula, wb.weakest
 		case info.ChoosesMean && wb.meanOfTopics() && wb.in.Scoring.Mean != methods.AllCriteria:
-			c.formula, c.value = wb.topicsMeanFormula, wb.topicsMean
+			c.formula = func(_ int, row string) string { return wb.matrix.figure("topics", row) }
+			c.value = wb.topicsMean
 		default:
 			c.value = func(i int) sheetdata.Value { return wb.furtherScore(i, m) }
 		}
@@ -246,8 +248,7 @@ func (wb *workbook) furtherScore(i int, m methods.Name) sheetdata.Value {
 	return shown(wb.scores[i].further[m])
 }
 
-func (wb *workbook) weakestFormula(_ int, row string) string {
-	of := fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.all, row)
+func weakestFormula(of string) string {
 	return fmt.Sprintf(`IF(COUNT(%s)=0,"",MIN(%s))`, of, of)
 }
 
@@ -265,9 +266,7 @@ func (wb *workbook) meanOfTopics() bool { return wb.in.Scoring.Info().Score != m
 
 // topicsMeanFormula is the mean of the topics' means. On a scale from low to high a topic's mean is low and its
 // achievement times the rest of the scale.
-func (wb *workbook) topicsMeanFormula(r int, _ string) string {
-	no := 2 + len(wb.groups) + len(wb.sensitivityColumns()) + 1
-	x := fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0),0)", wb.heat.allTopics, sheetdata.Ref(no, r), wb.heat.no)
+func (wb *workbook) topicsMeanFormula(x string) string {
 	mean := "AVERAGE(" + x + ")"
 	if scale := wb.everything().scale; wb.staged() {
 		mean = fmt.Sprintf("%d*%s", scale.Highest()-scale.Lowest(), mean)

@@ -21,6 +21,7 @@ type groupPlaces struct {
 type groupLine struct {
 	column, value        string
 	index                int // of the group column, -1 for all
+	number               int // of the group in its column
 	recipients, returned int
 	suppressed           bool
 }
@@ -33,8 +34,8 @@ func (wb *workbook) groupsPage(p *pages.Page) {
 	g.page, g.first = p, head+1
 	g.lines = []groupLine{{column: wb.tell("All"), value: wb.tell("All recipients"), index: -1, recipients: len(wb.in.Members), returned: len(wb.members)}}
 	for i, col := range wb.groups {
-		for _, v := range col.values {
-			g.lines = append(g.lines, groupLine{col.name, v.value, i, v.recipients, v.returned, v.suppressed})
+		for k, v := range col.values {
+			g.lines = append(g.lines, groupLine{col.name, v.value, i, k + 1, v.recipients, v.returned, v.suppressed})
 		}
 	}
 	headings := wb.tellAll("Grouped by", "Group", "Recipients", "Returned", "Response rate")
@@ -89,11 +90,11 @@ func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int) {
 	}
 	c.Text(1, r, text, x.column)
 	c.Text(2, r, text, x.value)
-	recipients, returned := fmt.Sprintf("ROWS(%s)", wb.register.counted), fmt.Sprintf(`COUNTIF(%s,%s)`, wb.register.counted, wb.quoted("Yes"))
+	recipients, returned := fmt.Sprintf(`COUNTIF(%s,%s)+COUNTIF(%s,%s)`, wb.register.counted, wb.quoted("Yes"), wb.register.counted, wb.quoted("No")), fmt.Sprintf(`COUNTIF(%s,%s)`, wb.register.counted, wb.quoted("Yes"))
 	if x.index >= 0 {
-		same := fmt.Sprintf("--EXACT(%s,$B%d)", wb.register.groups[x.index], r)
-		recipients = "SUMPRODUCT(" + same + ")"
-		returned = fmt.Sprintf(`SUMPRODUCT(%s,--(%s=%s))`, same, wb.register.counted, wb.quoted("Yes"))
+		of := fmt.Sprintf("%s,%d", wb.register.groups[x.index], x.number)
+		recipients = "COUNTIF(" + of + ")"
+		returned = fmt.Sprintf(`COUNTIFS(%s,%s,%s)`, of, wb.register.counted, wb.quoted("Yes"))
 	} else if len(wb.in.Members) == 0 {
 		recipients = "0"
 	}
@@ -114,7 +115,7 @@ func (wb *workbook) groupRow(c *pages.Canvas, i, scoreCol, topicCol int) {
 			wb.calc(c, col, r, fr.StrongNum(format), quartileFormula(name, 2), shown(spreadOf(scores).quartile(2)))
 			return
 		}
-		f := fmt.Sprintf(`IFERROR(MEDIAN(IF(EXACT(%s,$B%d),%s,"")),"")`, wb.heat.groups[x.index], r, name)
+		f := fmt.Sprintf(`IFERROR(MEDIAN(IF(%s=%d,%s,"")),"")`, wb.heat.groups[x.index], x.number, name)
 		wb.calcArray(c, col, r, fr.Num(format), f, shown(wb.inGroup(x, scores).quartile(2)))
 	}
 	if wb.hasOverall() {

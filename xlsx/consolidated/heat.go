@@ -45,6 +45,7 @@ func (wb *workbook) heatPage(p *pages.Page) {
 	headings = append(headings, pages.Distinct(wb.tell("Row in Matrix"), headings))
 	h.rowCol = len(headings)
 	headings = append(headings, pages.Distinct(wb.tell("Shown in Compare"), headings))
+	headings = wb.numberHeadings(headings)
 	wb.heatScores()
 	wb.heatFrame(p, headings)
 
@@ -82,7 +83,7 @@ func (wb *workbook) heatPage(p *pages.Page) {
 				wb.cellOf(x, strong, wb.overallFormula(r, row), shown(h.overallScores[i]))
 			}
 			for t := range wb.topics {
-				wb.cellOf(x, num, wb.scoreFormula(wb.topics[t], wb.matrix.topics[t], wb.matrix.topicWeights[t], row), shown(h.scores[t][i]))
+				wb.cellOf(x, num, wb.matrix.figure(fmt.Sprint("topic ", t), row), shown(h.scores[t][i]))
 			}
 			answered := 0
 			if wb.scored > 0 {
@@ -92,6 +93,9 @@ func (wb *workbook) heatPage(p *pages.Page) {
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(h.rowCol-1, r), sheetdata.Num(float64(i+1)))
 			wb.selectedCell(x, faint, i, r, h.rowCol-1)
+			for k, v := range m.groups {
+				x.Int(faint, wb.groupNumber(k, v))
+			}
 		}
 	}
 }
@@ -106,7 +110,7 @@ func (wb *workbook) countFormula(row string) string {
 	if wb.scored == 0 {
 		return "0"
 	}
-	return "COUNT(INDEX(" + wb.matrix.all + "," + row + ",0))"
+	return wb.matrix.figure("answered", row)
 }
 
 // rowFormula finds a recipient's row in the Matrix by its running number, so that any sheet may be sorted. The
@@ -161,7 +165,7 @@ func (wb *workbook) heatFrame(p *pages.Page, headings []string) {
 	p.Print(true, false, h.head, h.head)
 	p.PrintArea(1, 1, h.rowCol-2, h.last)
 	p.Table(wb.fr.Free("HeatMapTable"), 1, h.head, h.last, headings)
-	p.Dimension(h.rowCol+1, h.last)
+	p.Dimension(len(headings), h.last)
 	low, high := wb.scoreEnds()
 	rows := func(c1, c2 int) string {
 		return sheetdata.Ref(c1, h.first) + ":" + sheetdata.Ref(c2, h.last)
@@ -174,7 +178,7 @@ func (wb *workbook) heatFrame(p *pages.Page, headings []string) {
 	h.no = column("Scores_No", h.rowCol-1)
 	h.selected = column("Scores_Selected", h.rowCol+1)
 	for i, g := range wb.groups {
-		h.groups = append(h.groups, column("Scores_by_"+g.name, 3+i))
+		h.groups = append(h.groups, column("Scores_No_of_"+g.name, h.rowCol+2+i))
 	}
 	for i, t := range wb.topics {
 		h.topics = append(h.topics, column("Scores_Topic_"+t.id, h.topicCol+i))

@@ -19,6 +19,7 @@ import (
 	"io"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 )
 
 // Input is what a consolidated workbook is made from.
@@ -30,6 +31,9 @@ type Input struct {
 	// changes of topics, where enough recipients are compared and none of the topic's criteria is left out. With
 	// TemplateSource the workbook can be an earlier round by itself (see Read), but for that edition.
 	*models.Results
+	// Story is what the figures say, for the office, or for outside in the edition; without one the Overview says the
+	// response, and Priorities of a method that attains levels has no rows.
+	Story *headlines.Story
 	// Publish makes the edition for circulation: overview, groups, topics, criteria, template and method, as
 	// values, without recipients' names, answers and comments. It shows what Results.Disclosure lets it show, and
 	// nothing without one; its members must be those that the disclosure was made for.

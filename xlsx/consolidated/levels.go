@@ -93,7 +93,7 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
 			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
 			for k := range wb.sections {
-				wb.cellOf(x, pct, wb.sectionFormula(k, row), wb.sectionValue(i, &wb.sections[k]))
+				wb.cellOf(x, pct, wb.matrix.figure(fmt.Sprint("section ", k), row), wb.sectionValue(i, &wb.sections[k]))
 			}
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))
@@ -137,7 +137,7 @@ func (wb *workbook) levelsFrame(p *pages.Page, headings []string) {
 		Type: "3_color_scale", Criteria: "=", MinType: "num", MidType: "num", MaxType: "num",
 		MinValue: fmt.Sprint(wb.t.Levels[0].Number), MidValue: fmt.Sprint((wb.t.Levels[0].Number + wb.t.Levels[len(wb.t.Levels)-1].Number) / 2),
 		MaxValue: fmt.Sprint(wb.t.Levels[len(wb.t.Levels)-1].Number),
-		MinColor: "#" + pages.LowPale, MidColor: "#" + pages.MidPale, MaxColor: "#" + pages.HighPale,
+		MinColor: "#" + pages.HeatLow, MidColor: "#" + pages.HeatMid, MaxColor: "#" + pages.HeatHigh,
 	}}))
 }
 

@@ -48,17 +48,27 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 		lastCol++
 		headings = append(headings, pages.Distinct(wb.tell("Shown in Compare"), headings))
 		g.selected = p.Define("Matrix_Selected", sheetdata.Box(lastCol, g.first, lastCol, g.last))
+		headings = wb.numberHeadings(headings)
+		for i, col := range wb.groups {
+			at := lastCol + 1 + i
+			g.groups = append(g.groups, p.Define("Matrix_No_of_"+col.name, sheetdata.Box(at, g.first, at, g.last)))
+		}
+	}
+	wb.nameGrid(&g, name)
+	if name == "Matrix" {
+		wb.findRowFigures(&g)
+		headings = wb.nameRowFigures(&g, len(headings)+1, headings)
 	}
 	p.Table(name+"Table", 1, g.head, g.last, headings)
-	p.Dimension(lastCol, g.last)
+	p.Dimension(len(headings), g.last)
 	if wb.scored > 0 {
 		p.Heat(sheetdata.Ref(g.col, g.first)+":"+sheetdata.Ref(g.col+wb.scored-1, g.last), float64(wb.steps.Lowest()), float64(wb.steps.Highest()))
 	}
-	wb.nameGrid(&g, name)
 
 	title, sub, head, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
 	topic, subject := fr.Style(pages.Look{Bold: true, Colour: fr.Strong}), fr.Style(pages.Look{Upright: true, Wrap: true, Size: 9})
 	faint := fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
+	faintFigure := fr.Style(pages.Look{Lined: true, Format: pages.FormatTwo, Centred: true, Colour: pages.Muted})
 	weight, text, num := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Format: pages.FormatWhole, Centred: true}), fr.Text(), fr.Num(pages.FormatWhole)
 	named := wb.nameLook()
 	p.Write = func(x *sheetdata.Writer) {
@@ -119,6 +129,17 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 			}
 			if lastCol > g.lastCriterion {
 				wb.selectedCell(x, faint, i, g.first+i, g.col-1)
+				for k, v := range m.groups {
+					x.Int(faint, wb.groupNumber(k, v))
+				}
+				for k := range g.figures {
+					f := &g.figures[k]
+					if v, ok := f.value(i).Number(); ok && f.formula == nil {
+						x.Number(faint, v)
+						continue
+					}
+					wb.cellOf(x, faintFigure, f.formula(g.first+i), f.value(i))
+				}
 			}
 		}
 	}
@@ -176,9 +197,6 @@ func (wb *workbook) nameGrid(g *grid, name string) {
 		x.id = "Section_" + x.id
 		of, weight := add(x)
 		g.sections, g.sectionWeights = append(g.sections, of), append(g.sectionWeights, weight)
-	}
-	for i, col := range wb.groups {
-		g.groups = append(g.groups, g.page.Define(name+"_by_"+col.name, sheetdata.Box(3+i, g.first, 3+i, g.last)))
 	}
 	if wb.scored < len(wb.criteria) {
 		g.symptoms = g.page.Define(name+"_Symptoms", rows(wb.scored, len(wb.criteria)-1))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -35,14 +36,10 @@ func (wb *workbook) overviewPage(p *pages.Page) {
 	c.Text(leftCol, 1, fr.Style(pages.Look{Size: 24, Bold: true, Colour: fr.Strong}), rd.Title)
 	c.Height(1, 36)
 	c.Text(leftCol, 2, fr.Subtitle(), wb.overviewSubtitle())
-	wb.headline(c, leftCol, 3)
-	c.Height(3, 24)
-	if wb.compared() {
-		c.Text(leftCol, 4, fr.Style(pages.Look{Size: 11, Bold: true, Colour: pages.Muted}), wb.changeHeadline())
-	}
-	wb.keyFigures(c, 5)
+	lines := wb.overviewStory(c, 3)
+	wb.keyFigures(c, 3+lines)
 
-	r := 8
+	r := 6 + lines
 	next := max(wb.overviewTopics(p, c, r), wb.overviewResponse(p, c, r)) + 1
 	height := 300
 	wb.overviewCharts(p, next, height)
@@ -72,61 +69,39 @@ func (wb *workbook) overviewSubtitle() string {
 // officeOnly marks what must not leave the office.
 const officeOnly = "For the office only, not for circulation"
 
-// headline says the most important thing in a sentence.
-func (wb *workbook) headline(c *pages.Canvas, col, row int) {
-	g, t := &wb.groupsAt, &wb.topicsAt
-	style := wb.fr.Style(pages.Look{Size: 13, Bold: true})
-	all := fmt.Sprintf("%s$%%s$%d", wb.on(groupsSheet), g.first)
-	recipients, returned := fmt.Sprintf(all, "C"), fmt.Sprintf(all, "D")
-	f := wb.words.TellFormula("%s of %s recipients have returned their assessment.", returned, recipients)
-	text := wb.tell("%d of %d recipients have returned their assessment.", g.lines[0].returned, g.lines[0].recipients)
-	if wb.staged() {
-		name := wb.levelsAt.level
-		f += fmt.Sprintf(`&IF(COUNT(%s)=0,"",%s)`, name, wb.words.TellFormula(" The median level attained is %s.", wb.fixed("MEDIAN("+name+")")))
-		median := spreadOf(wb.levelsAt.attained).quartile(2)
-		if wb.in.Publish {
-			median = wb.in.Disclosure.Consolidation.All.Overall.Median
-		}
-		if m, ok := median.Get(); ok {
-			text += wb.tell(" The median level attained is %s.", wb.words.Number(models.Some(m).Format(1)))
-		}
-	} else {
-		medians := t.page.Down(t.medianCol, t.first, t.last).Ref()
-		names := t.page.Down(1, t.first, t.last).Ref()
-		pick := func(fn string) string {
-			return fmt.Sprintf(`INDEX(%s,MATCH(%s(%s),%s,0))&" ("&%s&")"`, names, fn, medians, medians, wb.fixed(fn+"("+medians+")"))
-		}
-		f += fmt.Sprintf(`&IF(COUNT(%s)=0,"",%s)`, medians, wb.words.TellFormula(" Highest topic: %s. Lowest: %s.", pick("MAX"), pick("MIN")))
-		high, low := wb.extremeTopics()
-		if high >= 0 {
-			text += wb.tell(" Highest topic: %s. Lowest: %s.", wb.topicWithMedian(high), wb.topicWithMedian(low))
+// overviewStory says what came out, a finding to a line, the first one large. Without a story it says the response. It
+// returns how many lines that takes.
+func (wb *workbook) overviewStory(c *pages.Canvas, row int) int {
+	big, text := wb.fr.Style(pages.Look{Size: 13, Bold: true}), wb.fr.Style(pages.Look{Size: 11})
+	c.Height(row, 24)
+	n := 0
+	if s := wb.in.Story; s != nil {
+		for i, x := range s.Items {
+			style := text
+			if i == 0 {
+				style = big
+			}
+			c.Text(leftCol, row+i, style, x.Sentence())
+			n++
 		}
 	}
-	wb.calc(c, col, row, style, f, sheetdata.Str(text))
-}
-
-func (wb *workbook) topicWithMedian(i int) string {
-	m, _ := wb.topicsAt.stats[i][3].Number()
-	return wb.topics[i].name + " (" + wb.words.Number(models.Some(m).Format(1)) + ")"
-}
-
-// extremeTopics are the first topics with the highest and the lowest median, or -1.
-func (wb *workbook) extremeTopics() (high, low int) {
-	high, low = -1, -1
-	var top, bottom float64
-	for i, s := range wb.topicsAt.stats {
-		m, ok := s[3].Number()
-		if !ok {
-			continue
-		}
-		if high < 0 || m > top {
-			high, top = i, m
-		}
-		if low < 0 || m < bottom {
-			low, bottom = i, m
-		}
+	if n == 0 {
+		wb.responseLine(c, leftCol, row, big)
+		n++
 	}
-	return high, low
+	if wb.compared() && wb.in.Story.Item(headlines.Change) == nil {
+		c.Text(leftCol, row+n, wb.fr.Style(pages.Look{Size: 11, Bold: true, Colour: pages.Muted}), wb.changeHeadline())
+		n++
+	}
+	return n
+}
+
+// responseLine says how many have returned.
+func (wb *workbook) responseLine(c *pages.Canvas, col, row, style int) {
+	g := &wb.groupsAt
+	at := func(column string) string { return fmt.Sprintf("%s$%s$%d", wb.on(groupsSheet), column, g.first) }
+	wb.calc(c, col, row, style, wb.words.TellFormula("%s of %s recipients have returned their assessment.", at("D"), at("C")),
+		sheetdata.Str(wb.tell("%d of %d recipients have returned their assessment.", g.lines[0].returned, g.lines[0].recipients)))
 }
 
 // keyFigures is a strip of large figures with what they are below.

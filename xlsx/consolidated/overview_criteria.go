@@ -28,8 +28,8 @@ func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
 			i := k.byRank(of)
 			x := &wb.criteria[i]
 			c.Fill(col, r, col+halfColumns-1, r, fr.Text())
-			wb.calc(c, col, r, fr.Text(), fmt.Sprintf(`INDEX(%s,%s)&"  "&INDEX(%s,%s)`, k.ref, at, k.subject, at), sheetdata.Str(x.Ref+"  "+x.Subject))
-			wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf("INDEX(%s,%s)", k.mean, at), shown(k.means[i]))
+			wb.calc(c, col, r, fr.Text(), fmt.Sprintf(`INDEX(%s,%s,1)&"  "&INDEX(%s,%s,1)`, k.ref, at, k.subject, at), sheetdata.Str(x.Ref+"  "+x.Subject))
+			wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf("INDEX(%s,%s,1)", k.mean, at), shown(k.means[i]))
 		}
 	}
 }

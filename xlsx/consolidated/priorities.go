@@ -1,6 +1,7 @@
 package consolidated
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,7 +17,9 @@ type priorityPlaces struct {
 	level string // name of the cell
 	aim   int
 	below []int // by criterion
-	ranks []int
+	// distances are the mean distances to the level, a recipient at it or above 0.
+	distances []float64
+	ranks     []int
 }
 
 const prioritiesHead = 6
@@ -30,23 +33,32 @@ const (
 
 // prioritiesCells names the cell of the level aimed at, before the sheets that refer to it are written.
 func (wb *workbook) prioritiesCells(p *pages.Page) {
+	if wb.staged() {
+		return
+	}
 	k := &wb.prioritiesAt
 	k.level = p.Define("Priorities_Level", sheetdata.Fixed(3, 4))
 	k.aim = (wb.steps.Lowest() + wb.steps.Highest() + 1) / 2
 	for i := range wb.criteria[:wb.scored] {
-		n := 0
+		n, all, sum := 0, 0, 0
 		for m := range wb.members {
-			if v := wb.level(m, i); v >= 0 && int(v) < k.aim {
+			v := int(wb.level(m, i))
+			if v >= 0 {
+				all++
+			}
+			if v >= 0 && v < k.aim {
 				n++
+				sum += k.aim - v
 			}
 		}
 		k.below = append(k.below, n)
+		k.distances = append(k.distances, float64(sum)/float64(max(all, 1)))
 	}
 	k.ranks = make([]int, len(k.below))
-	for i, n := range k.below {
+	for i := range k.below {
 		k.ranks[i] = 1
-		for j, m := range k.below {
-			if m > n || m == n && j < i {
+		for j := range k.below {
+			if cmp.Or(cmp.Compare(k.distances[j], k.distances[i]), cmp.Compare(k.below[j], k.below[i]), cmp.Compare(i, j)) > 0 {
 				k.ranks[i]++
 			}
 		}
@@ -56,9 +68,13 @@ func (wb *workbook) prioritiesCells(p *pages.Page) {
 // prioritiesPage lists the criteria by how many recipients are below the level aimed at, with what the next
 // level looks like.
 func (wb *workbook) prioritiesPage(p *pages.Page) {
+	if wb.staged() {
+		wb.helpingPage(p)
+		return
+	}
 	fr, c, k := wb.fr, pages.NewCanvas(), &wb.prioritiesAt
-	headings := wb.tellAll("Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median")
-	widths := []float64{7, prioritySubject, priorityTopic, 10, 10, 11, 9}
+	headings := wb.tellAll("Rank", "Criterion", "Topic", "Answered", "Below the level", "Share below", "Median", "Mean distance")
+	widths := []float64{7, prioritySubject, priorityTopic, 10, 10, 11, 9, 10}
 	targetCol, nextCol := 0, 0
 	if wb.hasTargets {
 		targetCol = len(headings) + 1
@@ -75,9 +91,9 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 	p.Print(true, false, prioritiesHead, prioritiesHead)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	note, level := wb.tell("Where most recipients are below the level chosen in the yellow cell: those are the ones that would gain by reaching it."), pages.Look{Input: true, Bold: true, Format: pages.FormatWhole, Centred: true}
+	note, level := wb.tell("Furthest from the level chosen in the yellow cell first, by the mean distance: a recipient at the level or above counts 0."), pages.Look{Input: true, Bold: true, Format: pages.FormatWhole, Centred: true}
 	if !wb.live {
-		note = wb.tell("Where most recipients are below the level named: those are the ones that would gain by reaching it. There are so many returns that these figures are values, so no other level can be chosen.")
+		note = wb.tell("Furthest from the level named first, by the mean distance: a recipient at the level or above counts 0. There are so many returns that these figures are values, so no other level can be chosen.")
 		level.Input = false
 	}
 	c.Text(1, 2, fr.Subtitle(), note)
@@ -93,7 +109,7 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 	}
 	c.Text(4, 4, fr.Subtitle(), strings.Join(legend, ", "))
 	if len(numbers) > 0 && wb.live {
-		p.Dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, wb.tell("Level to reach"), wb.tell("Choose a level. The list is sorted by how many recipients are below it."))
+		p.Dropdown("C4", `"`+strings.Join(numbers, ",")+`"`, wb.tell("Level to reach"), wb.tell("Choose a level. The list is sorted by the mean distance to it."))
 	}
 	for i, h := range headings {
 		style := fr.HeadCentre()
@@ -136,7 +152,7 @@ func (wb *workbook) priorityRow(c *pages.Canvas, rank, targetCol, nextCol int) {
 	i := slices.Index(k.ranks, rank)
 	x, t := &wb.criteria[i], &crit.tallies[i]
 	at := fmt.Sprintf("MATCH($A%d,%s,0)", r, crit.priority)
-	pick := func(name string) string { return fmt.Sprintf("INDEX(%s,%s)", name, at) }
+	pick := func(name string) string { return fmt.Sprintf("INDEX(%s,%s,1)", name, at) }
 	wrapped, whole := fr.Wrapped(), fr.Style(pages.Look{Lined: true, Top: true, Centred: true, Format: pages.FormatWhole})
 	c.Number(1, r, whole, float64(rank))
 	wb.calc(c, 2, r, wrapped, pick(crit.ref)+`&"  "&`+pick(crit.subject), sheetdata.Str(x.Ref+"  "+x.Subject))
@@ -146,12 +162,13 @@ func (wb *workbook) priorityRow(c *pages.Canvas, rank, targetCol, nextCol int) {
 	wb.calc(c, 6, r, fr.Style(pages.Look{Lined: true, Top: true, Centred: true, Format: pages.FormatPercent}), fmt.Sprintf(`IF(D%d=0,"",E%d/D%d)`, r, r, r), shown(share(k.below[i], t.n)))
 	median := wb.columnSpread(i).quartile(2)
 	wb.calc(c, 7, r, fr.Style(pages.Look{Lined: true, Top: true, Centred: true, Format: pages.FormatDecimal}), pick(crit.median), shown(median))
+	wb.calc(c, 8, r, fr.Style(pages.Look{Lined: true, Top: true, Centred: true, Format: pages.FormatTwo}), pick(crit.distance), sheetdata.Num(k.distances[i]))
 	if targetCol > 0 {
 		wb.calc(c, targetCol, r, whole, pick(crit.withTarget)+"-"+pick(crit.atTarget), num(crit.targets[i][0]-crit.targets[i][1]))
 	}
 	order := pick(crit.order)
 	if wb.descriptors == "" {
-		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s)&""`, wb.statements, order), sheetdata.Str(x.Statement))
+		wb.calc(c, nextCol, r, wrapped, fmt.Sprintf(`INDEX(%s,%s,1)&""`, wb.statements, order), sheetdata.Str(x.Statement))
 		return
 	}
 	low, high := wb.t.Levels[0].Number, wb.t.Levels[len(wb.t.Levels)-1].Number

@@ -47,11 +47,13 @@ func (wb *workbook) registerPage(p *pages.Page) {
 	p.Freeze(3, first)
 	p.Print(true, false, head, head)
 	p.PrintArea(1, 1, at["Date completed"], last)
+	for i, g := range wb.groups {
+		at := len(headings) + 1 + i
+		wb.register.groups = append(wb.register.groups, p.Define("Register_No_of_"+g.name, sheetdata.Box(at, first, at, last)))
+	}
+	headings = wb.numberHeadings(headings)
 	p.Table(fr.Free("RegisterTable"), 1, head, last, headings)
 	p.Dimension(len(headings), last)
-	for i, g := range wb.groups {
-		wb.register.groups = append(wb.register.groups, p.Define("Register_by_"+g.name, sheetdata.Box(3+i, first, 3+i, last)))
-	}
 	counted := at["Counted"]
 	wb.register.counted = p.Define("Register_Counted", sheetdata.Box(counted, first, counted, last))
 	status := sheetdata.Ref(at["Status"], first) + ":" + sheetdata.Ref(at["Status"], last)
@@ -132,6 +134,9 @@ func (wb *workbook) registerRow(x *sheetdata.Writer, e *models.Entry, text, num,
 		others += f
 	}
 	x.Text(text, others)
+	for k, v := range wb.groupsOf(e.Recipient) {
+		x.Int(num, wb.groupNumber(k, v))
+	}
 }
 
 // serialDay is a date as spreadsheets count it: days since 30 December 1899 (ECMA-376 part 1, 18.17.4.1).

@@ -64,7 +64,11 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 			row := "$" + sheetdata.Ref(rowCol, r)
 			for k, c := range columns {
 				v := c.value(i)
-				if c.formula == nil {
+				formula := c.formula
+				if c.cells != nil {
+					formula = func(_ int, row string) string { return wb.matrix.figure(c.heading, row) }
+				}
+				if formula == nil {
 					if n, ok := v.Number(); ok {
 						x.Number(styles[k], n)
 					} else {
@@ -72,7 +76,7 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 					}
 					continue
 				}
-				wb.cellOf(x, styles[k], c.formula(r, row), v)
+				wb.cellOf(x, styles[k], formula(r, row), v)
 			}
 			x.Int(faint, i+1)
 			wb.cellOf(x, faint, wb.rowFormula(rowCol-1, r), sheetdata.Num(float64(i+1)))
@@ -90,9 +94,11 @@ func (wb *workbook) sensitivityNote() string {
 // sensitivityColumn is a column of the sheet: its formula in row r, or none where it is a value.
 type sensitivityColumn struct {
 	heading, format string
-	formula         func(r int, row string) string
-	value           func(i int) sheetdata.Value
-	method          methods.Name // of a further method, "" for all else
+	// cells is its formula from the recipient's answers, which stands in the Matrix.
+	cells   func(cells string) string
+	formula func(r int, row string) string
+	value   func(i int) sheetdata.Value
+	method  methods.Name // of a further method, "" for all else
 }
 
 func (wb *workbook) sensitivityColumns() []sensitivityColumn {
@@ -100,20 +106,19 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 	if all.scale == nil {
 		return nil
 	}
-	of := func(row string) string { return fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.all, row) }
 	tallied := func(i int) tally { return wb.row(i, all.first, all.last) }
 	mean := wb.tell("Mean of all criteria")
 	if wb.staged() {
 		mean = wb.tell("Achievement over all criteria")
 	}
 	columns := []sensitivityColumn{
-		{heading: wb.tell("Answered"), format: pages.FormatWhole, formula: func(_ int, row string) string { return "COUNT(" + of(row) + ")" }, value: func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
-		{heading: wb.tell("Not applicable"), format: pages.FormatWhole, formula: func(_ int, row string) string { return `COUNTIF(` + of(row) + `,"n/a")` }, value: func(i int) sheetdata.Value { return num(tallied(i).na) }},
-		{heading: wb.tell("Blank"), format: pages.FormatWhole, formula: func(_ int, row string) string {
-			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, wb.matrix.all, of(row), of(row)) + wb.lessNotAsked(of(row))
+		{heading: wb.tell("Answered"), format: pages.FormatWhole, cells: func(of string) string { return "COUNT(" + of + ")" }, value: func(i int) sheetdata.Value { return num(tallyN(tallied(i))) }},
+		{heading: wb.tell("Not applicable"), format: pages.FormatWhole, cells: func(of string) string { return `COUNTIF(` + of + `,"n/a")` }, value: func(i int) sheetdata.Value { return num(tallied(i).na) }},
+		{heading: wb.tell("Blank"), format: pages.FormatWhole, cells: func(of string) string {
+			return fmt.Sprintf(`COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")`, of, of, of) + wb.lessNotAsked(of)
 		}, value: func(i int) sheetdata.Value { return num(tallied(i).blank) }},
-		{heading: mean, format: wb.meanFormat(), formula: func(_ int, row string) string { return wb.meanFormula(row, nil, false) }, value: func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
-		{heading: wb.tell("Weakest criterion"), format: pages.FormatWhole, formula: wb.weakestFormula, value: wb.weakest},
+		{heading: mean, format: wb.meanFormat(), cells: func(of string) string { return wb.meanFormula(of, nil, false) }, value: func(i int) sheetdata.Value { return shown(wb.meanIf(i, nil, false)) }},
+		{heading: wb.tell("Weakest criterion"), format: pages.FormatWhole, cells: weakestFormula, value: wb.weakest},
 	}
 	low, high := all.scale.Lowest(), all.scale.Highest()
 	for _, x := range []struct {
@@ -125,8 +130,8 @@ func (wb *workbook) sensitivityColumns() []sensitivityColumn {
 		{wb.tell("If blanks and n/a were lowest"), low, true}, {wb.tell("If blanks and n/a were highest"), high, true},
 	} {
 		columns = append(columns, sensitivityColumn{heading: x.heading, format: wb.meanFormat(),
-			formula: func(_ int, row string) string { return wb.meanFormula(row, &x.fill, x.na) },
-			value:   func(i int) sheetdata.Value { return shown(wb.meanIf(i, &x.fill, x.na)) }})
+			cells: func(of string) string { return wb.meanFormula(of, &x.fill, x.na) },
+			value: func(i int) sheetdata.Value { return shown(wb.meanIf(i, &x.fill, x.na)) }})
 	}
 	if wb.staged() {
 		columns = append(columns, wb.stagedSensitivity()...)
@@ -160,21 +165,20 @@ func (wb *workbook) meanIf(i int, fill *int, na bool) models.Figure {
 	return t.mean()
 }
 
-func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
+func (wb *workbook) meanFormula(r string, fill *int, na bool) string {
 	all := wb.everything()
-	r := fmt.Sprintf("INDEX(%s,%s,0)", wb.matrix.all, row)
 	sum, n := "SUM("+r+")", "COUNT("+r+")"
 	if wb.weighted {
-		sum, n = fmt.Sprintf("SUMPRODUCT(%s,%s)", wb.matrix.weights, r), fmt.Sprintf("SUMPRODUCT(%s,--ISNUMBER(%s))", wb.matrix.weights, r)
+		sum, n = fmt.Sprintf("SUMPRODUCT(%s,%s)", wb.matrix.weights, r), weightOfAnswers(wb.matrix.weights, r)
 	}
 	if fill != nil {
 		// Everything that is no number is filled, or everything but "n/a".
 		extra := fmt.Sprintf("(COLUMNS(%s)-COUNT(%s)%s)", r, r, wb.lessNotAsked(r))
 		switch {
 		case wb.weighted && na:
-			extra = fmt.Sprintf("SUMPRODUCT(%s,--NOT(ISNUMBER(%s))%s)", wb.matrix.weights, r, wb.onlyAsked(r))
+			extra = fmt.Sprintf("(SUM(%s)-%s%s)", wb.matrix.weights, weightOfAnswers(wb.matrix.weights, r), wb.lessWeightNotAsked(r))
 		case wb.weighted:
-			extra = fmt.Sprintf("SUMPRODUCT(%s,--ISBLANK(%s))", wb.matrix.weights, r)
+			extra = fmt.Sprintf(`(SUM(%s)-%s-SUMIF(%s,"n/a",%s)%s)`, wb.matrix.weights, weightOfAnswers(wb.matrix.weights, r), r, wb.matrix.weights, wb.lessWeightNotAsked(r))
 		case !na:
 			extra = fmt.Sprintf(`(COLUMNS(%s)-COUNT(%s)-COUNTIF(%s,"n/a")%s)`, r, r, r, wb.lessNotAsked(r))
 		}
@@ -198,7 +202,7 @@ func (wb *workbook) meanFormula(row string, fill *int, na bool) string {
 func (wb *workbook) stagedSensitivity() []sensitivityColumn {
 	return []sensitivityColumn{
 		{heading: wb.tell("Level attained"), format: pages.FormatWhole, formula: func(r int, _ string) string {
-			return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0))", wb.levelsAt.level, sheetdata.Ref(2+len(wb.groups)+len(wb.sensitivityHeads())+1, r), wb.levelsAt.no)
+			return fmt.Sprintf("INDEX(%s,MATCH($%s,%s,0),1)", wb.levelsAt.level, sheetdata.Ref(2+len(wb.groups)+len(wb.sensitivityHeads())+1, r), wb.levelsAt.no)
 		}, value: func(i int) sheetdata.Value { return shown(wb.levelsAt.attained[i]) }},
 		{heading: wb.tell("Level if blanks were lowest"), format: pages.FormatWhole, formula: nil, value: func(i int) sheetdata.Value { return shown(wb.scores[i].level.Low) }},
 		{heading: wb.tell("Level if blanks were highest"), format: pages.FormatWhole, formula: nil, value: func(i int) sheetdata.Value { return shown(wb.scores[i].level.High) }},

@@ -151,10 +151,10 @@ func (wb *workbook) distributionBlock(c *pages.Canvas) {
 		}
 		t.distribution, t.answered = append(t.distribution, d), append(t.answered, n)
 		c.Text(1, r, text, topic.name)
-		same := fmt.Sprintf("--EXACT(%s,$A%d)", k.topic, r)
-		wb.calc(c, 2, r, whole, fmt.Sprintf("SUMPRODUCT(%s,%s)", same, k.answered), num(n))
+		of := fmt.Sprintf("%s,%d", k.topicNo, wb.blockNumber(topic))
+		wb.calc(c, 2, r, whole, fmt.Sprintf("SUMIFS(%s,%s)", k.answered, of), num(n))
 		for s := range d {
-			wb.calc(c, 3+s, r, whole, fmt.Sprintf("SUMPRODUCT(%s,%s)", same, k.counts[s]), num(d[s]))
+			wb.calc(c, 3+s, r, whole, fmt.Sprintf("SUMIFS(%s,%s)", k.counts[s], of), num(d[s]))
 			wb.calc(c, t.shareCol+s, r, pct, fmt.Sprintf(`IF($B%d=0,"",%s/$B%d)`, r, sheetdata.Ref(3+s, r), r), shown(share(d[s], n)))
 		}
 	}
@@ -199,8 +199,9 @@ func (wb *workbook) themeCells(c *pages.Canvas, first int, means bool) {
 				c.Put(2+j, r, pages.Cell{Style: none})
 				continue
 			}
-			same := fmt.Sprintf("--EXACT(%s,$A%d),--EXACT(%s,%s$%d)", k.topic, r, k.theme, sheetdata.Name(2+j), first-1)
-			answers := fmt.Sprintf("SUMPRODUCT(%s,%s)", same, k.answered)
+			topicNo, themeNo := wb.blockNumber(topic), wb.themeNumber(&criterion{Criterion: &models.Criterion{Theme: theme.ID}})
+			of := fmt.Sprintf("%s,%d,%s,%d", k.topicNo, topicNo, k.themeNo, themeNo)
+			answers := fmt.Sprintf("SUMIFS(%s,%s)", k.answered, of)
 			if !means {
 				count := 0
 				for q := topic.first; q <= topic.last; q++ {
@@ -215,23 +216,33 @@ func (wb *workbook) themeCells(c *pages.Canvas, first int, means bool) {
 			if n > 0 {
 				v = models.Some(float64(total) / float64(n))
 			}
-			wb.calc(c, 2+j, r, dec, wb.themeMean(same, answers), shown(v))
+			wb.calc(c, 2+j, r, dec, wb.themeMean(of, answers, topicNo, themeNo), shown(v))
 		}
 	}
 }
 
+// blockNumber is the number that the sheet Criteria has for a topic.
+func (wb *workbook) blockNumber(topic block) int {
+	if topic.empty() {
+		return 0
+	}
+	return wb.topicNumber(&wb.criteria[topic.first])
+}
+
 // themeMean is the mean of answers by the counts on the sheet Criteria, which are whole numbers, so that it is
 // exact up to the division.
-func (wb *workbook) themeMean(same, answers string) string {
+func (wb *workbook) themeMean(of, answers string, topic, theme int) string {
 	var parts []string
-	weight := ""
+	sum := func(counts string) string { return fmt.Sprintf("SUMIFS(%s,%s)", counts, of) }
 	if wb.weighted {
-		weight = "," + wb.crit.weight
-		answers = strings.TrimSuffix(answers, ")") + weight + ")"
+		sum = func(counts string) string {
+			return fmt.Sprintf("SUMPRODUCT(--(%s=%d),--(%s=%d),%s,%s)", wb.crit.topicNo, topic, wb.crit.themeNo, theme, counts, wb.crit.weight)
+		}
+		answers = sum(wb.crit.answered)
 	}
 	for s, step := range wb.steps {
 		if step.Number != 0 {
-			parts = append(parts, fmt.Sprintf("%d*SUMPRODUCT(%s,%s%s)", step.Number, same, wb.crit.counts[s], weight))
+			parts = append(parts, fmt.Sprintf("%d*%s", step.Number, sum(wb.crit.counts[s])))
 		}
 	}
 	return fmt.Sprintf(`IF(%s=0,"",(%s)/%s)`, answers, strings.Join(parts, "+"), answers)

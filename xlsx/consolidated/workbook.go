@@ -51,6 +51,8 @@ type grid struct {
 	symptoms              string
 	sectionWeights        []string
 	lastCriterion, weight int
+	figures               []rowFigure
+	figuresCol            int // the column of the first
 }
 
 func (b *book) write(w io.Writer) error {

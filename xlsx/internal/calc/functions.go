@@ -2,6 +2,7 @@ package calc
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -47,7 +48,7 @@ func init() { // not a composite literal: the functions come back to it
 		"TRIM": ofText(func(s string) Value {
 			return Text(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " "))
 		}),
-		"TEXT": text, "ROUND": round,
+		"TEXT": text, "ROUND": round, "FIXED": fixed,
 	}
 }
 
@@ -249,4 +250,21 @@ func round(b *Book, args []node) (grid, error) {
 		return grid{}, errUnknown
 	}
 	return one(Number(models.RoundTo(x, int(places.Number)))), nil
+}
+
+// fixed writes a number below a thousand, where no program sets a mark between thousands, with a decimal point.
+func fixed(b *Book, args []node) (grid, error) {
+	g, err := round(b, args)
+	if err != nil {
+		return g, err
+	}
+	v := g.cells[0]
+	if v.Kind == KindError {
+		return g, nil
+	}
+	places, err := b.scalar(args[1])
+	if err != nil || v.Kind != KindNumber || v.Number >= 1000 || v.Number <= -1000 {
+		return grid{}, errUnknown
+	}
+	return one(Text(strconv.FormatFloat(v.Number, 'f', int(places.Number), 64))), nil
 }

@@ -260,9 +260,9 @@ func QuotedText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`)
 func (p *Page) Heat(ref string, lowest, highest float64) {
 	p.Frame.Note(p.Frame.File.SetConditionalFormat(p.Name, ref, []excelize.ConditionalFormatOptions{{
 		Type: "3_color_scale", Criteria: "=",
-		MinType: "num", MinValue: strconv.FormatFloat(lowest, 'f', -1, 64), MinColor: "#" + LowPale,
-		MidType: "num", MidValue: strconv.FormatFloat((lowest+highest)/2, 'f', -1, 64), MidColor: "#" + MidPale,
-		MaxType: "num", MaxValue: strconv.FormatFloat(highest, 'f', -1, 64), MaxColor: "#" + HighPale,
+		MinType: "num", MinValue: strconv.FormatFloat(lowest, 'f', -1, 64), MinColor: "#" + HeatLow,
+		MidType: "num", MidValue: strconv.FormatFloat((lowest+highest)/2, 'f', -1, 64), MidColor: "#" + HeatMid,
+		MaxType: "num", MaxValue: strconv.FormatFloat(highest, 'f', -1, 64), MaxColor: "#" + HeatHigh,
 	}}))
 }
 

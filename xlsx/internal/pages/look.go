@@ -12,13 +12,16 @@ import (
 // vision deficiencies tell apart too, and every coloured cell shows its figure. Ink on any of the pale ones has
 // a contrast of 7 or more.
 const (
-	Ink       = "1F2933"
-	Muted     = "52606D"
-	line      = "D9E0E7"
-	Band      = "F1F5F9"
-	LowPale   = "F6C592"
-	MidPale   = "FFFFFF"
-	HighPale  = "9CC4E4"
+	Ink      = "1F2933"
+	Muted    = "52606D"
+	line     = "D9E0E7"
+	Band     = "F1F5F9"
+	LowPale  = "F6C592"
+	HighPale = "9CC4E4"
+	// The colours of a scale get darker from the lowest on, so that it reads in grey too.
+	HeatLow   = "FDEBD8"
+	HeatMid   = "BCD5EC"
+	HeatHigh  = "6FA8DA"
 	inputFill = "FFF8DC"
 	Blue      = "2F6DA8"
 	Orange    = "C8641B"
@@ -29,7 +32,8 @@ const (
 // Ramp is the colours of the steps of a scale, lowest first, interpolated between five that run from orange
 // over grey to blue.
 func Ramp(n int) []string {
-	stops := [][3]float64{{184, 82, 18}, {240, 173, 107}, {214, 220, 227}, {122, 170, 214}, {29, 86, 146}}
+	// Each stop is darker than the one before, so that the parts are told apart in grey.
+	stops := [][3]float64{{248, 222, 192}, {233, 178, 122}, {122, 170, 214}, {62, 120, 178}, {20, 58, 108}}
 	out := make([]string, n)
 	for i := range out {
 		at := 0.0
