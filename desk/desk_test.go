@@ -168,3 +168,25 @@ func TestRoundsAndOverview(t *testing.T) {
 		t.Fatalf("%s: status %d:\n%s", at, status, page)
 	}
 }
+
+// What became of a job is said on the next page of its place, also where it ended before that page was asked for.
+func TestAJobThatEndedIsSaid(t *testing.T) {
+	dir := demoRound(t, "uk-dmm")
+	v := visit(t, dir)
+	base := "/r/" + desk.KeyOf(dir)
+	page, _, _ := v.get(base + "/send")
+	page, at, _ := v.post(base+"/send/prepare?kind=invitations", form(t, page))
+	if strings.Contains(at, "/send/confirm") {
+		return // it was done before the answer: the browser is where it leads to
+	}
+	v.ended(base + "/overview")
+	if strings.Contains(page, "Nothing was sent yet.") {
+		return // it ended while the answer was made
+	}
+	if page, _, _ = v.get(base + "/send"); !strings.Contains(page, "Nothing was sent yet.") || !strings.Contains(page, "/send/confirm?m=") {
+		t.Fatal("nothing says that the messages are ready")
+	}
+	if page, _, _ = v.get(base + "/send"); strings.Contains(page, "Nothing was sent yet.") {
+		t.Error("it is said twice")
+	}
+}

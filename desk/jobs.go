@@ -35,6 +35,8 @@ type job struct {
 	said     string
 	to       string
 	err      error
+	// shown says that a page has said what became of it.
+	shown bool
 }
 
 // jobLine is what became of one thing that a job worked on.
@@ -121,6 +123,10 @@ func (j *job) Ended() bool {
 		return false
 	}
 }
+
+// wasShown says whether a page has said what became of it; show notes that one does.
+func (j *job) wasShown() bool { j.mu.Lock(); defer j.mu.Unlock(); return j.shown }
+func (j *job) show()          { j.mu.Lock(); j.shown = true; j.mu.Unlock() }
 
 // Wait waits for the end of a job.
 func (j *job) Wait() { <-j.done }

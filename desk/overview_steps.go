@@ -28,6 +28,7 @@ func (c *call) steps(t tally) ([]step, error) {
 		workbooks.open = true
 		workbooks.Says = c.T("%d of %d recipients have one.", t.made, all)
 		workbooks.State = shaped{none, c.T("not made")}
+		workbooks.Post = c.to("send/workbooks")
 		workbooks.Do = c.N(all-t.made, "Make %d workbook", "Make %d workbooks")
 		workbooks.Title = c.N(all-t.made, "Next: make %d workbook", "Next: make %d workbooks")
 		workbooks.More = c.T("Each recipient gets a workbook of its own, with its name in it and a seal by which it is known when it comes back.")

@@ -178,14 +178,14 @@ func (c *call) showDetails(dr *draft, errs []formError) answer {
 			{ID: "organiser", Label: c.T("Your office"), Hint: c.T("As the recipients know it."), Value: x.Organiser, Size: 50, Auto: "organization"}}, errs),
 		Dates: inputsWith([]input{
 			{ID: "issued", Label: c.T("Begins on"), Type: "date", Value: x.Issued, Size: 12, Hint: c.T("The day that the workbooks go out.")},
-			{ID: "due", Label: c.T("Workbooks are due back on"), Type: "date", Value: x.Due, Size: 12, Hint: c.T("Year, month, day.")}}, errs),
+			{ID: "due", Label: c.T("Workbooks are due back on"), Type: "date", Value: x.Due, Size: 12, Hint: c.T("The calendar of the field is that of your computer.")}}, errs),
 		Contact: inputsWith([]input{
 			{ID: "contact-name", Label: c.T("Whom recipients ask"), Value: x.ContactName, Size: 40},
 			{ID: "contact-email", Label: c.T("E-mail address of that person or team"), Hint: c.T("Messages are sent from it, unless you say otherwise when you send."), Type: "email", Value: x.ContactEmail, Size: 40},
 			{ID: "contact-phone", Label: c.T("Telephone, if you like"), Type: "tel", Value: x.ContactPhone, Size: 24},
 			{ID: "reply-to", Label: c.T("Where completed workbooks come back to, if to another address"), Type: "email", Value: x.ReplyTo, Size: 40}}, errs),
 	}
-	h := c.newHead("details", dr, c.T("What is the round called, and when is it due?"), c.T("All of it can be changed later but the template and the list's references."))
+	h := c.newHead("details", dr, c.T("What is the round called, and when is it due?"), c.T("Only the title and the day are needed. Look them over: they stand in every workbook and message."))
 	if h.Errors = errs; len(errs) > 0 {
 		return c.wrong("new-details", h, data)
 	}

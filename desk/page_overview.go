@@ -29,8 +29,10 @@ type step struct {
 	// Title and More are what is said where it is the next one; Also is another thing to do.
 	Title, More  string
 	Also, AlsoTo string
-	open         bool
-	made         time.Time
+	// Post is the address of a form that does it, where one press is enough; To is then where it is seen.
+	Post string
+	open bool
+	made time.Time
 }
 
 // happened is something that happened lately.

@@ -186,8 +186,10 @@ func (c *call) render(w io.Writer, a answer) error {
 			f.Rail = c.rail(a.head.Here)
 		}
 		f.Done = c.live.done(c.query("done"))
-		if j := c.live.latest(); j != nil && (!j.Ended() || j.Page == a.head.Here && c.query("job") != "") {
-			f.Job = j.view()
+		if j := c.live.latest(); j != nil && (!j.Ended() || j.Page == a.head.Here && (c.query("job") != "" || !j.wasShown())) {
+			if f.Job = j.view(); f.Job.Ended && !strings.HasSuffix(a.page, "-fragment") {
+				j.show()
+			}
 		}
 	}
 	layout := "layout"

@@ -53,6 +53,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/new/look", serve: d.giveLook, form: upload},
 		{method: "GET", path: "/new/check", serve: d.newCheck, page: "new-check"},
 		{method: "POST", path: "/new/check", serve: d.createRound, form: free},
+		{method: "POST", path: "/new/folder", serve: d.newFolderHere, form: free},
 		{method: "GET", path: "/new/sample", serve: d.newSample},
 		{method: "GET", path: "/templates", serve: d.templates, page: "templates"},
 		{method: "GET", path: "/templates/show", serve: d.showTemplate, page: "templates-show"},

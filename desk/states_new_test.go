@@ -213,3 +213,24 @@ func TestNewRoundShortIDs(t *testing.T) {
 		t.Errorf("%s: %d\n%s", at, status, page)
 	}
 }
+
+// A folder that is not there yet can be made on the way, and the round is made in it.
+func TestNewRoundInANewFolder(t *testing.T) {
+	v, page, at := begin(t, "check", schools)
+	folder := t.TempDir()
+	page, at, _ = v.get(at + "&in=" + url.QueryEscape(folder))
+	key := strings.SplitN(strings.SplitN(at, "?", 2)[1], "&", 2)[0]
+	page, at, status := v.fill(page, "/new/folder?"+key, "new-folder", "rounds")
+	if info, err := os.Stat(filepath.Join(folder, "rounds")); status != http.StatusOK || err != nil || !info.IsDir() {
+		t.Fatalf("%s: %d, %v", at, status, err)
+	}
+	if _, _, status := v.fill(page, "/new/folder?"+key, "new-folder", "../up"); status != http.StatusUnprocessableEntity {
+		t.Errorf("a name that leads out: %d", status)
+	}
+	if _, _, status := v.fill(page, "/new/check?"+key, "folder", "spring"); status != http.StatusOK {
+		t.Errorf("the round: %d", status)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "rounds", "spring", "round.yaml")); err != nil {
+		t.Error(err)
+	}
+}
