@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 // remindAfter is how long after the last message a reminder is the next thing to do.
@@ -15,6 +16,7 @@ func (c *call) steps(t tally) ([]step, error) {
 	all := len(c.view.Folder.Recipients)
 	done, under, none, look := shaped{"in", c.T("done")}, "part", "none", "look"
 	outstanding := t.status[models.Outstanding] + t.status[models.Late] + t.status[models.Partial]
+	reminded := outstanding + t.status[models.Corrections]
 
 	recipients := step{Name: c.T("Recipients"), Says: c.T("%d in the list, all with an address.", all), State: done, Do: c.T("See recipients"), To: c.to("recipients")}
 	if missing := all - t.addressed; missing > 0 {
@@ -60,12 +62,13 @@ func (c *call) steps(t tally) ([]step, error) {
 		if t.files == 0 {
 			returns.State = shaped{none, c.T("none yet")}
 		}
-		returns.open = t.files == 0
+		returns.open = t.files == 0 || c.collecting(t)
+		returns.Also, returns.AlsoTo = c.T("or see the results so far"), c.to("results")
 		returns.Title = c.T("Next: add the returns that come")
 		returns.More = c.T("Drop workbooks, saved messages and zip files on the page Returns, or have a folder or mailbox looked at. What has come is read at once.")
 	}
 
-	remind := step{Name: c.T("Reminder"), Do: c.N(outstanding, "Remind %d", "Remind %d"), To: c.to("send", "kind", "reminders"), State: shaped{"past", c.T("nothing to do")},
+	remind := step{Name: c.T("Reminder"), Do: c.N(reminded, "Remind %d", "Remind %d"), To: c.to("send", "kind", "reminders"), State: shaped{"past", c.T("nothing to do")},
 		Says: c.T("Nobody is outstanding.")}
 	if outstanding > 0 {
 		remind.Says = c.N(outstanding, "%d recipient has not returned all.", "%d recipients have not returned all.")
@@ -73,22 +76,29 @@ func (c *call) steps(t tally) ([]step, error) {
 		if late := t.status[models.Late]; late > 0 {
 			remind.State = shaped{look, c.N(late, "%d late", "%d late")}
 			remind.open = t.sentAt.IsZero() || c.office().Time().Sub(t.sentAt) > remindAfter
-			remind.Title = c.N(outstanding, "Next: remind %d recipient", "Next: remind %d recipients")
+			remind.Title = c.N(reminded, "Next: remind %d recipient", "Next: remind %d recipients")
 			remind.More = c.T("The due date is past. You see the words and the number of messages before any goes; nobody is reminded twice within two days.")
 			remind.Also, remind.AlsoTo = c.T("or add returns that have come"), c.to("returns")
 		}
 	}
 
 	results, summaries, err := c.resultSteps(t)
-	steps := []step{recipients, workbooks, sent, returns}
 	if err != nil {
 		return nil, err
 	}
 	decide, ok, err := c.decideStep()
+	returns.open = returns.open && (t.files == 0 || !decide.open) // what waits for a person comes before what may come
+	steps := []step{recipients, workbooks, sent, returns}
 	if ok {
 		steps = append(steps, decide)
 	}
 	return append(steps, remind, results, summaries), err
+}
+
+// collecting says that the due date is ahead and that something is still to come.
+func (c *call) collecting(t tally) bool {
+	ends := c.view.Folder.Config.Due.Time.AddDate(0, 0, 1)
+	return t.status[models.Returned] < len(c.view.Folder.Recipients) && c.office().Time().Before(ends)
 }
 
 // back says in one line what came back.
@@ -114,6 +124,9 @@ func (c *call) resultSteps(t tally) (results, summaries step, err error) {
 	}
 	there, old := 0, 0
 	for _, p := range products {
+		if p.Name == office.FindingsWorkbook || p.Name == office.CorrectionWorkbooks {
+			continue // they are for the work on the returns
+		}
 		there += p.Files
 		old += p.Old
 		if p.Files > 0 && p.Made.After(results.made) {
@@ -124,7 +137,7 @@ func (c *call) resultSteps(t tally) (results, summaries step, err error) {
 	switch {
 	case there == 0:
 		results.Says, results.State = c.T("Nothing is made yet."), shaped{"none", c.T("not made")}
-		results.open = t.answered > 0
+		results.open = t.answered > 0 && !c.collecting(t)
 		results.Do = c.T("Make the results")
 		results.Title = c.T("Next: make the results")
 		results.More = c.N(t.answered, "%d return counts. The consolidated workbook and the summaries can be made at any time, and made anew when more has come.", "%d returns count. The consolidated workbook and the summaries can be made at any time, and made anew when more has come.")
@@ -139,7 +152,7 @@ func (c *call) resultSteps(t tally) (results, summaries step, err error) {
 	}
 	summaries = step{Name: c.T("Summaries to recipients"), Do: c.T("Preview a summary"), To: c.to("send", "kind", "results"), State: shaped{"none", c.T("not sent")},
 		Says: c.N(t.answered, "%d is entitled to one.", "%d are entitled to one.")}
-	if t.answered > 0 && t.resultsSent == 0 {
+	if t.answered > 0 && t.resultsSent == 0 && there > 0 && !c.collecting(t) {
 		summaries.open = true
 		summaries.Title = c.T("Next: send the summaries")
 		summaries.More = c.N(t.answered, "%d recipient whose return counts gets its own summary. Read some of them first.", "%d recipients whose returns count get their own summaries. Read some of them first.")

@@ -151,6 +151,10 @@ func (c *call) whoGets() ([4][]string, error) {
 			}
 			had[string(e.Kind)][e.Recipient] = true
 		}
+		pieces, err := c.view.Folder.Pieces()
+		if err != nil {
+			return out, err
+		}
 		for _, e := range c.view.Intake.Register.Entries {
 			id := e.Recipient.ID
 			if !had["sent"][id] && e.Recipient.Email != "" {
@@ -159,7 +163,7 @@ func (c *call) whoGets() ([4][]string, error) {
 			if e.Status != models.Returned && e.Recipient.Email != "" {
 				out[1] = append(out[1], id)
 			}
-			if e.Status == models.Corrections {
+			if len(pieces.Correctable(c.view.Intake, e)) > 0 {
 				out[2] = append(out[2], id)
 			}
 			if e.Return != nil && !had["results-sent"][id] && e.Recipient.Email != "" {
