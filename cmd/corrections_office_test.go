@@ -55,7 +55,7 @@ func TestCorrectionsInSpanish(t *testing.T) {
 	for _, row := range rows {
 		text += strings.Join(row, "|") + "\n"
 	}
-	for _, want := range []string{"Corrija, por favor: Round", "Esta respuesta no dice con certeza a qué opción se refiere.|Elija una entrada de la lista de esta celda."} {
+	for _, want := range []string{"Corrija, por favor: Round", "«2 o 3» no dice con certeza a qué opción se refiere.|Elija una entrada de la lista de esta celda."} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the sheet lacks %q:\n%s", want, text)
 		}

@@ -260,7 +260,12 @@ func journalOf(t *testing.T, dir string) (out []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(b)) {
+	f, err := (&office.Office{}).Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The round's id ends with letters of its own, which stand in what is sealed as well, and so in digests.
+	for line := range strings.Lines(strings.ReplaceAll(string(b), f.Config.ID, "ROUND")) {
 		var e map[string]any
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
 			t.Fatal(err)
