@@ -69,6 +69,9 @@ func (d *Desk) zip(c *call) (answer, error) {
 		names = append(names, list...)
 	}
 	called := c.view.Folder.Config.ID + " " + c.T("for the office only") + ".zip"
+	if c.query("of") == "corrections" {
+		called = c.view.Folder.Config.ID + " " + c.T("corrections, each for its recipient only") + ".zip"
+	}
 	folder := c.view.Folder
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(packed(w, folder, names)) }()

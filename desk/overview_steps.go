@@ -48,7 +48,7 @@ func (c *call) steps(t tally) ([]step, error) {
 		sent.Says = c.N(unsent, "%d is not known to be sent.", "%d are not known to be sent.")
 		sent.State = shaped{under, c.T("by other ways")}
 	default:
-		sent.open = workbooks.open == false
+		sent.open = !workbooks.open
 		sent.Says = c.N(unsent, "%d message is not sent yet.", "%d messages are not sent yet.")
 		sent.State = shaped{none, c.T("not sent")}
 		sent.Do = c.N(unsent, "Send %d", "Send %d")

@@ -119,6 +119,16 @@ func (c *call) side(x *models.Consolidation, param string) side {
 			return out
 		}
 	}
+	var called []*models.GroupView
+	for i := range x.Groups {
+		if strings.EqualFold(x.Groups[i].Value, text) {
+			called = append(called, &x.Groups[i])
+		}
+	}
+	if len(called) == 1 {
+		out.Name, out.group = called[0].Value, called[0]
+		return out
+	}
 	small := strings.ToLower(text)
 	var near []int
 	for i, m := range c.view.Intake.Members {
@@ -145,6 +155,11 @@ func (c *call) side(x *models.Consolidation, param string) side {
 		}
 	}
 	switch {
+	case len(called) > 0:
+		for _, g := range called {
+			where := group{g.Column, g.Value}.String()
+			out.Candidates = append(out.Candidates, candidate{where, c.with(param, where)})
+		}
 	case len(near) == 0:
 		out.Missing = true
 	case len(near) == 1:

@@ -80,10 +80,7 @@ func (d *Desk) files(c *call) (answer, error) {
 		page.More = c.N(t.answered, "They are made of the %d return that counts, and can be made anew when more has come.", "They are made of the %d returns that count, and can be made anew when more has come.")
 	case page.ToMake > 0:
 		page.Title = c.N(page.ToMake, "%d of %d is missing, or older than the returns or decisions", "%d of %d are missing, or older than the returns or decisions", len(products))
-		page.Make = c.N(page.ToMake, "Make it anew", "Make the %d anew")
-		if page.ToMake == 1 {
-			page.Make = c.T("Make it anew")
-		}
+		page.Make = c.T("Make the files")
 		page.More = c.T("They show less, or other answers, than what counts now.")
 	}
 	if page.Plan, err = c.plan(); err != nil {

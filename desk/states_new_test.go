@@ -216,9 +216,9 @@ func TestNewRoundShortIDs(t *testing.T) {
 
 // A folder that is not there yet can be made on the way, and the round is made in it.
 func TestNewRoundInANewFolder(t *testing.T) {
-	v, page, at := begin(t, "check", schools)
+	v, _, at := begin(t, "check", schools)
 	folder := t.TempDir()
-	page, at, _ = v.get(at + "&in=" + url.QueryEscape(folder))
+	page, at, _ := v.get(at + "&in=" + url.QueryEscape(folder))
 	key := strings.SplitN(strings.SplitN(at, "?", 2)[1], "&", 2)[0]
 	page, at, status := v.fill(page, "/new/folder?"+key, "new-folder", "rounds")
 	if info, err := os.Stat(filepath.Join(folder, "rounds")); status != http.StatusOK || err != nil || !info.IsDir() {

@@ -15,9 +15,9 @@ import (
 // small is a page of a round with three schools, of which nothing is made yet.
 func small(page string) func(t *testing.T) (*visitor, string, string) {
 	return func(t *testing.T) (*visitor, string, string) {
-		v, page0, at := begin(t, "check", schools)
+		v, _, at := begin(t, "check", schools)
 		folder := t.TempDir()
-		page0, at, _ = v.get(at + "&in=" + folder)
+		page0, at, _ := v.get(at + "&in=" + folder)
 		if _, at, status := v.fill(page0, strings.SplitN(at, "&in=", 2)[0], "folder", "spring"); status != http.StatusOK {
 			t.Fatalf("%s: %d", at, status)
 		}

@@ -41,7 +41,7 @@ func (v *visitor) settle(path string) (page string) {
 func ready(t *testing.T) (*visitor, string, string) {
 	v, dir, path := withBooks("send")(t)
 	page, _, _ := v.get(path)
-	page, at, _ := v.fill(page, path+"/prepare?kind=invitations")
+	_, at, _ := v.fill(page, path+"/prepare?kind=invitations")
 	if strings.Contains(at, "/confirm") {
 		return v, dir, at
 	}

@@ -113,13 +113,3 @@ func (s *sheet) stagedHeadline() (big string, rest []string) {
 	}
 	return big, rest
 }
-
-// ratingName is "L – Largely in place", or says that nothing is answered.
-func (p *Printer) ratingName(code string) string {
-	for _, step := range p.template.RatingScale() {
-		if step.Code == code {
-			return step.Label()
-		}
-	}
-	return p.words.Get("summary.unrated")
-}

@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -105,7 +104,7 @@ func TestNotices(t *testing.T) {
 		}
 		parts = append(parts, &part{[]string{name}, text})
 	}
-	for _, s := range texts(t, runtime.GOROOT(), func(name string) bool { return name == "LICENSE" }) {
+	for _, s := range texts(t, goRoot(t), func(name string) bool { return name == "LICENSE" }) {
 		add("Go and its standard library", s)
 	}
 	for _, m := range linked(t) {
@@ -152,4 +151,14 @@ func TestNotices(t *testing.T) {
 	if b.String() != notices.Text {
 		t.Error("THIRD-PARTY-NOTICES.txt is not what the modules say; run this test with -update")
 	}
+}
+
+// goRoot is where Go lies on this computer.
+func goRoot(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
 }

@@ -129,14 +129,6 @@ func (b *book) quoted(text string) string { return pages.QuotedText(b.words.Text
 // on is a sheet by its English name, as formulas refer to it.
 func (b *book) on(sheet string) string { return pages.SheetRef(b.words.TextOf(sheet)) }
 
-// fixed is the formula of a figure as text with one decimal, with the sign of the language whatever the program's.
-func (b *book) fixed(figure string) string {
-	if sign := b.words.Number("."); sign != "." {
-		return "SUBSTITUTE(FIXED(" + figure + ",1),\".\"," + pages.QuotedText(sign) + ")"
-	}
-	return "FIXED(" + figure + ",1)"
-}
-
 // calc puts a formula into a canvas, or its value where the workbook is not live.
 func (wb *workbook) calc(c *pages.Canvas, col, row, style int, formula string, v sheetdata.Value) {
 	if wb.live {

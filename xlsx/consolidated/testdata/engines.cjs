@@ -21,7 +21,7 @@ if (process.argv[3]) {
     sheets[s] = rows;
   }
   const names = (book.Workbook.Names || []).filter((n) => !/^_xlnm/.test(n.Name) && n.Sheet === undefined).map((n) => ({ name: n.Name, expression: "=" + n.Ref }));
-  const hf = HyperFormula.buildFromSheets(sheets, { licenseKey: "gpl-v3", maxColumns: 20000, maxRows: 200000, useWildcards: true }, names);
+  const hf = HyperFormula.buildFromSheets(sheets, { licenseKey: "gpl-v3", maxColumns: 20000, maxRows: 200000, useWildcards: true, useArrayArithmetic: true }, names);
   value = (s, a) => {
     const p = X.utils.decode_cell(a), v = hf.getCellValue({ sheet: hf.getSheetId(s), row: p.r, col: p.c });
     return v && typeof v === "object" ? v.value + " " + (v.message || "") : v;
