@@ -21,14 +21,14 @@ import (
 
 // visitor is somebody at a browser that was let in, without script.
 type visitor struct {
-	t    *testing.T
+	t    testing.TB
 	desk *desk.Desk
 	url  string
 	http *http.Client
 }
 
 // visit opens a desk for a test, lets a visitor in, and closes it at the end. dir is a round folder, or "".
-func visit(t *testing.T, dir string) *visitor {
+func visit(t testing.TB, dir string) *visitor {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	d, err := desk.New(desk.Config{Office: office.Office{Jobs: 2}, Home: t.TempDir(), Documents: t.TempDir(), Host: server.Listener.Addr().String()})
@@ -102,7 +102,7 @@ func (v *visitor) speak(lang string) {
 var marks = regexp.MustCompile(`name="once" value="([^"]+)"(?:><input type="hidden" name="at" value="(\d+)")?`)
 
 // form is the fields that any form of a page needs, with a mark of its own.
-func form(t *testing.T, page string) url.Values {
+func form(t testing.TB, page string) url.Values {
 	t.Helper()
 	m := marks.FindStringSubmatch(page)
 	if m == nil {

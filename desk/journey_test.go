@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -264,7 +265,14 @@ func journalOf(t *testing.T, dir string) (out []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The round's id ends with letters of its own, which stand in what is sealed as well, and so in digests.
+	// The round's id ends with letters of its own, which stand in what is sealed as well: a digest is told by when it came.
+	digests := map[string]string{}
+	numbered := func(digest string) string {
+		if digests[digest] == "" {
+			digests[digest] = fmt.Sprintf("digest %d", len(digests)+1)
+		}
+		return digests[digest]
+	}
 	for line := range strings.Lines(strings.ReplaceAll(string(b), f.Config.ID, "ROUND")) {
 		var e map[string]any
 		if err := json.Unmarshal([]byte(line), &e); err != nil {
@@ -272,7 +280,7 @@ func journalOf(t *testing.T, dir string) (out []string) {
 		}
 		delete(e, "time")
 		kept, _ := json.Marshal(e)
-		out = append(out, string(kept))
+		out = append(out, regexp.MustCompile(`[0-9a-f]{16}(?:[0-9a-f]{48})?`).ReplaceAllStringFunc(string(kept), numbered))
 	}
 	return out
 }
