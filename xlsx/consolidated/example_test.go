@@ -49,5 +49,5 @@ func Example() {
 	fmt.Println(overview[2][1].Text)
 	// Output:
 	// Data maturity 2026
-	// 2 of 3 recipients have returned their assessment. Highest topic: Engaging with others (3.5). Lowest: Engaging with others (3.5).
+	// 2 of 3 recipients have returned their assessment.
 }
