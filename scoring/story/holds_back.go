@@ -147,8 +147,11 @@ func (t *telling) nearTheNext() {
 	if n < least || certain < 1 || !t.tells(certain, n) || t.reader == Outside && (!t.tells(now, n) || !t.whole() || !t.levelsShown()) {
 		return
 	}
-	count := t.least(certain, now, "story.or_more")
+	count, near, title := t.least(certain, now, "story.or_more"), "story.near", "story.near_title"
+	if certain == 1 && now == 1 {
+		near, title = "story.near_one", "story.near_title_one"
+	}
 	t.add(headlines.Item{Rule: headlines.Near, Figures: figures("near", certain, "now", now, "n", n),
-		Text: t.Words.Say("story.near", "count", count, "n", n), More: t.Words.Get("story.a_step"),
-		Title: t.Words.Say("story.near_title", "count", count, "n", n)})
+		Text: t.Words.Say(near, "count", count, "n", n), More: t.Words.Get("story.a_step"),
+		Title: t.Words.Say(title, "count", count, "n", n)})
 }

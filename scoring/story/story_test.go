@@ -206,6 +206,7 @@ func TestRules(t *testing.T) {
 		{"held back for outside, all", given{lines: rated(times(9, lacksA), times(3, atOne)), outside: true}, headlines.HoldsBack, ""},
 
 		{"near", given{lines: rated(times(3, lacksA), times(4, lacksTop))}, headlines.Near, "3 of the 7 with a level to reach are three steps or fewer away. A step is one statement rated one higher."},
+		{"near, one", given{lines: rated(times(1, lacksA), times(6, lacksTop))}, headlines.Near, "One of the 7 with a level to reach is three steps or fewer away. A step is one statement rated one higher."},
 		{"near at least", given{lines: together(rated(times(2, lacksA), times(4, lacksTop)), []string{"FF LLL FFF L-- 0"})}, headlines.Near, "At least 2 of the 7 with a level to reach are three steps or fewer away. A step is one statement rated one higher."},
 		{"nobody near", given{lines: rated(times(7, lacksTop))}, headlines.Near, ""},
 
