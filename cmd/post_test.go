@@ -268,7 +268,7 @@ func attachmentOf(t *testing.T, raw []byte) []byte {
 func workbookOf(t *testing.T, raw []byte) models.Manifest {
 	t.Helper()
 	content := attachmentOf(t, raw)
-	framework, err := templates.Builtin("uk-dmm")
+	framework, err := ukDMM()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,6 +281,9 @@ func workbookOf(t *testing.T, raw []byte) models.Manifest {
 	t.Fatal("the workbook does not say whose it is")
 	return models.Manifest{}
 }
+
+// ukDMM is the template, read once for all workbooks that are looked into.
+var ukDMM = sync.OnceValues(func() (*models.Template, error) { return templates.Builtin("uk-dmm") })
 
 // fill answers two criteria, differently for each.
 func fill(t *testing.T, raw []byte, i int) []byte {
