@@ -26,8 +26,11 @@ func changesTable() Table {
 			put := func(id, scope, topic string, s *models.ScoreChange) error {
 				return emit([]any{id, scope, topic, s.Criteria, figure(s.Earlier), figure(s.Later), figure(s.Change)})
 			}
-			for i := range in.Comparison.Recipients {
-				r := &in.Comparison.Recipients[i]
+			for _, at := range in.order {
+				r := in.Change(in.Members[at].Recipient.ID)
+				if r == nil {
+					continue
+				}
 				if err := put(r.Recipient, "overall", "", &r.Overall); err != nil {
 					return err
 				}
