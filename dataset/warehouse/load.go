@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
@@ -18,13 +19,21 @@ import (
 // Warehouse is a database that rounds are loaded into.
 type Warehouse struct{ conn *pgx.Conn }
 
-// ErrAddress is the error of an address that cannot be understood.
-var ErrAddress = errors.New("no address of a PostgreSQL database")
+// What can go wrong, beside what the server says. Each is wrapped with its cause.
+var (
+	// ErrAddress says that an address cannot be understood.
+	ErrAddress = errors.New("this is no address of a PostgreSQL database")
+	// ErrUnreachable says that there is no connection, or that the server does not let this role in.
+	ErrUnreachable = errors.New("the warehouse cannot be reached")
+	// ErrRefused says that the role may not do what a load does.
+	ErrRefused = errors.New("the role may not load rounds")
+	// ErrReaders says that somebody went on reading the round that was to be replaced.
+	ErrReaders = errors.New("somebody keeps the round that is to be replaced open")
+)
 
 // Open connects to a database by its address, such as postgres://user@host/database?sslmode=verify-full, or by keywords as
 // libpq has them. What the address does not say is taken from the variables PGHOST, PGUSER and so on, and the password from
-// PGPASSWORD or the file of PGPASSFILE, as psql does. An address that cannot be understood is an ErrAddress; no error holds
-// a password.
+// PGPASSWORD or the file of PGPASSFILE, as psql does. No error holds a password.
 func Open(ctx context.Context, address string) (*Warehouse, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
@@ -35,7 +44,7 @@ func Open(ctx context.Context, address string) (*Warehouse, error) {
 	}
 	conn, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	return On(conn), nil
 }
@@ -69,6 +78,12 @@ type Loaded struct {
 // tables and views are made where they are missing. It waits for another load to end, and at the end for readers of the
 // round that it replaces.
 func (w *Warehouse) Load(ctx context.Context, in Input) (out Loaded, err error) {
+	defer func() {
+		var said *pgconn.PgError
+		if errors.As(err, &said) && said.Code == "42501" { // insufficient_privilege
+			err = fmt.Errorf("%w: %w", ErrRefused, err)
+		}
+	}()
 	config := w.conn.Config()
 	out = Loaded{Round: in.Round.ID, Database: config.Database, Host: config.Host, Rows: map[string]int64{}}
 	tx, err := w.conn.Begin(ctx)

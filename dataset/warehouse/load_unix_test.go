@@ -56,12 +56,12 @@ func TestLoad(t *testing.T) {
 	before := contents(t, conn)
 	for sql, want := range map[string]string{
 		"SELECT count(*), count(level), sum(level)::bigint, count(DISTINCT recipient) FROM rubric.answers WHERE round = 'spring'": sums(in),
-		"SELECT pg_typeof(level), pg_typeof(recipient), pg_typeof(ref) FROM rubric.answers LIMIT 1":                       "bigint|text|text",
-		"SELECT count(*) FROM pg_inherits WHERE inhparent = 'rubric.answers'::regclass":                                   "1",
-		"SELECT comment FROM rubric.answers WHERE recipient = '00000' AND ref = '2.1'":                                    "it's\ttold \\ by \"them\"\n\ufffd and \ufffd 中文",
-		"SELECT to_char(saved AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM rubric.recipients LIMIT 1":             "2026-03-01 11:00:00.000000",
-		"SELECT title, due::text, recipients, returned FROM rubric.rounds":                                                "Round spring|2026-05-01|40|32",
-		"SELECT group_value, recipients, returned FROM rubric.response_rate WHERE group_value = 'North'":                  "North|14|11",
+		"SELECT pg_typeof(level), pg_typeof(recipient), pg_typeof(ref) FROM rubric.answers LIMIT 1":                               "bigint|text|text",
+		"SELECT count(*) FROM pg_inherits WHERE inhparent = 'rubric.answers'::regclass":                                           "1",
+		"SELECT comment FROM rubric.answers WHERE recipient = '00000' AND ref = '2.1'":                                            "it's\ttold \\ by \"them\"\n\ufffd and \ufffd 中文",
+		"SELECT to_char(saved AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') FROM rubric.recipients LIMIT 1":                     "2026-03-01 11:00:00.000000",
+		"SELECT title, due::text, recipients, returned FROM rubric.rounds":                                                        "Round spring|2026-05-01|40|32",
+		"SELECT group_value, recipients, returned FROM rubric.response_rate WHERE group_value = 'North'":                          "North|14|11",
 	} {
 		if got := strings.Join(query(t, conn, sql), "\n"); got != want {
 			t.Errorf("%s:\ngot  %q\nwant %q", sql, got, want)

@@ -27,6 +27,9 @@ type server struct {
 	process *exec.Cmd
 	as      *syscall.SysProcAttr
 	bin     string
+	port    int
+	// authority is the file of the certificate that the server shows, which nobody else has signed.
+	authority string
 }
 
 var (
@@ -82,7 +85,11 @@ func start() (*server, string) {
 	if out, err := s.run("initdb", "-D", s.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"); err != nil {
 		panic(fmt.Sprintf("initdb: %v\n%s", err, out))
 	}
-	s.process = exec.Command(filepath.Join(bin, "postgres"), "-D", s.data(), "-k", dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=40")
+	if err := s.secure(); err != nil {
+		panic(err)
+	}
+	s.process = exec.Command(filepath.Join(bin, "postgres"), "-D", s.data(), "-k", dir, "-c", "listen_addresses=127.0.0.1", "-c", fmt.Sprint("port=", s.port),
+		"-c", "ssl=on", "-c", "fsync=off", "-c", "max_connections=40")
 	s.process.SysProcAttr, s.process.Dir = s.as, dir
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {
@@ -121,7 +128,7 @@ func (s *server) stop() {
 
 // address is that of a database, as its owner.
 func (s *server) address(database string) string {
-	return "postgres:///" + database + "?user=postgres&host=" + s.dir
+	return fmt.Sprintf("postgres:///%s?user=postgres&host=%s&port=%d", database, s.dir, s.port)
 }
 
 var databases atomic.Int32

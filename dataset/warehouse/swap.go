@@ -22,9 +22,6 @@ const (
 	pause = 500 * time.Millisecond
 )
 
-// ErrReaders says that somebody went on reading the round that was to be replaced.
-var ErrReaders = errors.New("somebody keeps the round that is to be replaced open")
-
 // swap puts the tables that fill made in the place of the round's old ones. Until the transaction ends everybody else sees
 // the old ones.
 func swap(ctx context.Context, tx pgx.Tx, round string, tables []table, there map[string][]column) error {
