@@ -15,9 +15,13 @@ func found(ctx context.Context, tx pgx.Tx) error {
 	_, err := tx.Exec(ctx, `CREATE SCHEMA IF NOT EXISTS rubric;
 CREATE SCHEMA IF NOT EXISTS rubric_analysis;
 CREATE TABLE rubric.rounds (round text PRIMARY KEY, title text, organiser text, issued date, due date, template text, template_version text,
-  template_title text, method text, minimum_group bigint, recipients bigint, returned bigint);
+  template_title text, method text, minimum_group bigint, recipients bigint, returned bigint, earlier_template text, earlier_version text);
 CREATE TABLE rubric.loads (load bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, round text NOT NULL, loaded_at timestamptz NOT NULL DEFAULT now(),
   loaded_by text NOT NULL, version text, answers bigint NOT NULL);
+CREATE TABLE rubric.criterion_counts (round text, ref text, rated bigint, not_applicable bigint, blank bigint, mean double precision, with_target bigint,
+  gap double precision, PRIMARY KEY (round, ref));
+CREATE TABLE rubric.criterion_moves (round text, earlier_round text, ref text, earlier_ref text, recipients bigint, up bigint, same bigint, down bigint,
+  mean_change double precision, PRIMARY KEY (round, ref, earlier_ref));
 CREATE TABLE rubric.settings (name text PRIMARY KEY, value text NOT NULL);
 INSERT INTO rubric.settings VALUES ('pseudonyms', gen_random_uuid()::text || gen_random_uuid()::text);`)
 	return err

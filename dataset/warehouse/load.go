@@ -115,6 +115,9 @@ func (w *Warehouse) Load(ctx context.Context, in Input) (out Loaded, err error) 
 	if out.Replaced, err = noteRound(ctx, tx, in); err != nil {
 		return out, err
 	}
+	if err := derive(ctx, tx, in.Round.ID, tables); err != nil {
+		return out, err
+	}
 	if err := swap(ctx, tx, in.Round.ID, tables, there); err != nil {
 		return out, err
 	}
@@ -211,10 +214,14 @@ func noteRound(ctx context.Context, tx pgx.Tx, in Input) (replaced bool, err err
 		return false, err
 	}
 	s := in.Round.ScoringFor(in.Template)
+	var from models.Edition
+	if in.Crosswalk != nil {
+		from = in.Crosswalk.From
+	}
 	_, err = tx.Exec(ctx, "INSERT INTO "+own("rounds")+` (round, title, organiser, issued, due, template, template_version, template_title, method, minimum_group,
-		recipients, returned) VALUES ($1, $2, $3, nullif($4, '')::date, nullif($5, '')::date, $6, $7, $8, $9, $10, $11, $12)`,
+		recipients, returned, earlier_template, earlier_version) VALUES ($1, $2, $3, nullif($4, '')::date, nullif($5, '')::date, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		in.Round.ID, fit(in.Round.Title), fit(in.Round.Organiser), in.Round.Issued.String(), in.Round.Due.String(), in.Template.ID, in.Template.Version,
-		fit(in.Template.Title), strings.TrimSpace(string(s.Method)+" "+s.Mean), in.Round.SmallestGroup(), in.Consolidation.Recipients, in.Consolidation.Returned)
+		fit(in.Template.Title), strings.TrimSpace(string(s.Method)+" "+s.Mean), in.Round.SmallestGroup(), in.Consolidation.Recipients, in.Consolidation.Returned, from.ID, from.Version)
 	return deleted.RowsAffected() > 0, err
 }
 

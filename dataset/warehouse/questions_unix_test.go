@@ -89,10 +89,25 @@ func TestOverTime(t *testing.T) {
 	}
 	other := round("other", "2027-06-01", 10, 6, 0)
 	other.Round.Organiser = "Another office"
-	for _, in := range []warehouse.Input{round("first", "2026-05-01", 10, 6, 0), round("second", "2027-05-01", 10, 6, 1), other, third} {
+	rounds := []warehouse.Input{round("first", "2026-05-01", 10, 6, 0), round("second", "2027-05-01", 10, 6, 1), other, third}
+	for _, in := range rounds {
 		load(t, address, in)
 	}
 	conn := connect(t, address)
+	// What was worked out in loading is what the answers give.
+	fromAnswers := query(t, conn, `SELECT round, earlier_round, ref, earlier_ref, count(*), count(*) FILTER (WHERE change > 0), count(*) FILTER (WHERE change = 0),
+		count(*) FILTER (WHERE change < 0), avg(change)::float8 FROM rubric.answer_changes GROUP BY 1, 2, 3, 4 ORDER BY 1, 3`)
+	if got := query(t, conn, "SELECT * FROM rubric.criterion_moves ORDER BY 1, 3"); !slices.Equal(got, fromAnswers) || len(got) != 6+4 {
+		t.Errorf("got  %q\nwant %q", got, fromAnswers)
+	}
+	// The order in which rounds are loaded is of no importance: one may come between two that were there.
+	address = postgres(t).database(t)
+	for _, at := range []int{3, 0, 2, 1} {
+		load(t, address, rounds[at])
+	}
+	if got, want := contents(t, connect(t, address)), contents(t, conn); !slices.Equal(without("settings", got), without("settings", want)) {
+		t.Errorf("loaded in another order:\ngot  %q\nwant %q", got, want)
+	}
 	for sql, want := range map[string]string{
 		"SELECT round, earlier_round FROM rubric.round_pairs ORDER BY 1":                                                               "second|first third|second",
 		"SELECT earlier_ref, ref FROM rubric.criterion_pairs WHERE round = 'third' ORDER BY 2":                                         "1.2|1.2 2.2|2.2 3.2|3.2 1.1|9.1",
@@ -113,6 +128,11 @@ func TestOverTime(t *testing.T) {
 	if after := query(t, conn, "SELECT * FROM rubric.criterion_changes_over_time ORDER BY round, ref"); !slices.Equal(before, after) || len(after) != 6+4 {
 		t.Errorf("got  %q\nwant %q", after, before)
 	}
+}
+
+// without leaves out what begins with a table's name.
+func without(table string, list []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(s string) bool { return strings.HasPrefix(s, table+" ") })
 }
 
 // bothRated counts the answers that are rated in two rounds in which the same are blank.

@@ -30,9 +30,7 @@ FROM scores WHERE scope = 'topic' GROUP BY round, topic`},
 FROM scores s JOIN recipient_groups g USING (round, recipient) WHERE s.scope = 'topic' GROUP BY s.round, g.group_column, g.group_value, s.topic`},
 	{"criterion_summary", "How each criterion was answered, and how far the answers lie below their targets.",
 		`SELECT c.round, c.ref, c.position, c.topic, c.theme, c.subject, c.lowest, c.highest, a.rated, a.not_applicable, a.blank, a.mean, a.with_target, a.gap
-FROM criteria c LEFT JOIN (SELECT round, ref, count(level) AS rated, count(*) FILTER (WHERE answer = 'not applicable') AS not_applicable,
-  count(*) FILTER (WHERE answer = 'blank') AS blank, avg(level)::float8 AS mean, count(target - level) AS with_target, avg(target - level)::float8 AS gap
-  FROM answers GROUP BY round, ref) a USING (round, ref)`},
+FROM criteria c LEFT JOIN criterion_counts a USING (round, ref)`},
 	{"criterion_distribution", "How many chose each step of each criterion, and their share of those who rated it.",
 		`SELECT round, ref, level, min(label) AS label, count(*) AS answers, count(*)::float8 / sum(count(*)) OVER (PARTITION BY round, ref) AS share
 FROM answers WHERE answer = 'rated' GROUP BY round, ref, level`},
@@ -48,10 +46,7 @@ FROM answers a JOIN recipients r USING (round, recipient) JOIN criteria c USING 
 
 	// Over time.
 	{"round_pairs", "Each round with the one before it: of the same organiser, and with the same template or one that the round's crosswalk leads from.",
-		`SELECT r.round, e.round AS earlier_round FROM rounds r CROSS JOIN LATERAL (
-  SELECT e.round FROM rounds e WHERE e.due < r.due AND coalesce(e.organiser, '') = coalesce(r.organiser, '') AND (e.template = r.template OR EXISTS (
-    SELECT FROM crosswalk x WHERE x.round = r.round AND x.earlier_template = e.template AND x.earlier_version = e.template_version))
-  ORDER BY e.due DESC, e.round LIMIT 1) e`},
+		pairs},
 	{"criterion_pairs", "Criteria of a round with what they were in the one before: by the crosswalk, or where there is none by ref, wording and scale.",
 		`SELECT p.round, p.earlier_round, x.ref, x.earlier_ref
 FROM round_pairs p JOIN rounds e ON e.round = p.earlier_round
@@ -59,13 +54,12 @@ JOIN crosswalk x ON x.round = p.round AND x.earlier_template = e.template AND x.
 UNION ALL
 SELECT p.round, p.earlier_round, c.ref, c.ref
 FROM round_pairs p JOIN rounds e ON e.round = p.earlier_round
-JOIN criteria c ON c.round = p.round JOIN criteria b ON b.round = p.earlier_round AND b.ref = c.ref AND b.kind = c.kind AND b.lowest = c.lowest
-  AND b.highest = c.highest AND coalesce(b.subject, '') = coalesce(c.subject, '') AND coalesce(b.statement, '') = coalesce(c.statement, '')
+JOIN criteria c ON c.round = p.round JOIN criteria b ON b.round = p.earlier_round AND b.ref = c.ref AND ` + sameCriterion + `
 WHERE NOT EXISTS (SELECT FROM crosswalk x WHERE x.round = p.round AND x.earlier_template = e.template AND x.earlier_version = e.template_version)`},
 	{"recipient_pairs", "Recipients of a round with the id that they had in the one before.",
 		`SELECT p.round, p.earlier_round, r.recipient, coalesce(v.previous_id, r.recipient) AS earlier_recipient
 FROM round_pairs p JOIN recipients r ON r.round = p.round LEFT JOIN previous_ids v ON v.round = r.round AND v.recipient = r.recipient`},
-	{"answer_changes", "Every answer of a recipient that rated the criterion in the round and in the one before; the earlier level is by this round's scale.",
+	{"answer_changes", "Every answer of a recipient that rated the criterion in the round and in the one before; the earlier level is by this round's scale. Name a recipient: over all it takes long, and criterion_changes_over_time has it.",
 		`SELECT p.round, p.earlier_round, a.recipient, p.ref, p.earlier_ref, l.earlier_level, a.level, a.level - l.earlier_level AS change
 FROM criterion_pairs p JOIN answers a ON a.round = p.round AND a.ref = p.ref
 JOIN recipient_pairs w ON w.round = p.round AND w.recipient = a.recipient
@@ -75,8 +69,7 @@ LEFT JOIN crosswalk_levels x ON x.round = p.round AND x.earlier_level = b.level
 CROSS JOIN LATERAL (SELECT coalesce(x.level, CASE WHEN d.lowest = c.lowest AND d.highest = c.highest THEN b.level END) AS earlier_level) l
 WHERE a.level IS NOT NULL AND l.earlier_level IS NOT NULL`},
 	{"criterion_changes_over_time", "How the answers to each criterion moved since the round before, over the recipients that rated it both times.",
-		`SELECT round, earlier_round, ref, earlier_ref, count(*) AS recipients, count(*) FILTER (WHERE change > 0) AS up, count(*) FILTER (WHERE change = 0) AS same,
-  count(*) FILTER (WHERE change < 0) AS down, avg(change)::float8 AS mean_change FROM answer_changes GROUP BY round, earlier_round, ref, earlier_ref`},
+		`SELECT round, earlier_round, ref, earlier_ref, recipients, up, same, down, mean_change FROM criterion_moves`},
 	{"score_changes", "How the scores of each recipient moved since the round before, overall and by topic, where the template is the same.",
 		`SELECT w.round, w.earlier_round, w.recipient, s.scope, s.topic, b.score AS earlier, s.score AS later, s.score - b.score AS change
 FROM recipient_pairs w JOIN rounds r ON r.round = w.round JOIN rounds e ON e.round = w.earlier_round AND e.template = r.template
