@@ -26,6 +26,7 @@ var readAs = map[int]string{
 	7: "f5a3688d3133d3fd1ff99975532da5a4627f22a1b384cd3cad637fdac67f615a", // the texts of findings are encoded apart from what is put into them
 	8: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // content-dropped in parts, for other languages
 	9: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // which program is named; levels that are ticked or left when others are struck out; signed files
+	10: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // dates that are none; kinds of text, with their remedies
 }
 
 // TestReaderVersion sees that the version is counted up when a kept file is read otherwise: what the version before has
