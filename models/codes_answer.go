@@ -24,6 +24,7 @@ var answerCodes = []CodeInfo{
 	{AnswerUnseen, Warning, "answers", "The answer has the colour of its background, so that nobody sees it. It counts.", "Check with the sender whether the answer is meant.", actions.AskSender},
 	{TextStruck, Warning, "answers", "The comment or evidence, or a part of it, is struck through. It is kept whole.", "Ask the sender whether the text stands before it is quoted.", actions.AskSender},
 	{TextIsError, Warning, "answers", "The comment or evidence is an error value of the spreadsheet program, and is left out.", "Ask the sender what the cell should say: a text that starts with = or - is taken for a formula.", actions.AskSender},
+	{TextNotDate, Warning, "answers", "The comment or evidence is stored as a date that is none. It is kept as the file has it.", "Ask the sender what the cell should say.", actions.AskSender},
 	{TextNoValue, Warning, "answers", "The comment or evidence is a formula whose result the file does not hold, and is left out.", "Ask the sender what the cell should say.", actions.AskSender},
 	{TextAtLimit, Warning, "answers", "The text is exactly as long as a cell can be, so that its end may be lost.", "Ask the sender for the whole text.", actions.AskSender},
 	{TextSpoiled, Warning, "answers", "The comment or evidence has characters that some program lost; a sign for unknown characters stands in their place. The rest is kept.", "Ask the sender for the text if it matters.", actions.AskSender},
