@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -19,10 +21,8 @@ import (
 	"github.com/rubric-project/rubric/desk"
 )
 
-// guide are the pictures of the guide for offices, each with the address inside the round that it shows.
-var guide = map[string]string{
-	"overview": "overview", "send": "send", "returns": "returns", "decide": "decide", "results": "results", "files": "files",
-}
+// guide are the pages of a round in the guide for offices, by their addresses.
+var guide = []string{"overview", "send", "returns", "decide", "results", "files"}
 
 const guideList = "Code,School,E-mail,Head teacher,Region\n00107,Example Elementary School District 7,seven@example.org,Ann Example,North\n" +
 	"00108,\"Example Unified, Coast\",coast@example.org,,Coast\n00109,Example Valley High School,valley@example.org,Sam Sample,North\n"
@@ -46,14 +46,26 @@ func TestGuidePictures(t *testing.T) {
 	b.shot(filepath.Join(to, "list.png"), "")
 
 	dir := demoRound(t, "uk-dmm")
+	asMade(t, dir)
 	v = visit(t, dir)
 	b = tab(t, v, dir)
-	for name, path := range guide {
-		b.open("/r/" + desk.KeyOf(dir) + "/" + path)
+	for _, name := range guide {
+		b.open("/r/" + desk.KeyOf(dir) + "/" + name)
 		if name == "decide" { // the first is a simple one; an answer that is not clear shows more
 			b.do(chromedp.Click(`#queue ol:last-of-type li:first-child a`), chromedp.Sleep(time.Second), chromedp.WaitReady("main"))
 		}
 		b.shot(filepath.Join(to, name+".png"), dir)
+	}
+}
+
+// asMade gives a round that was copied what copying took: its results are newer than its returns, and its key is its owner's.
+func asMade(t *testing.T, dir string) {
+	t.Helper()
+	err := filepath.WalkDir(filepath.Join(dir, "results"), func(path string, _ fs.DirEntry, err error) error {
+		return errors.Join(err, os.Chtimes(path, time.Time{}, time.Now()))
+	})
+	if err := errors.Join(err, os.Chmod(filepath.Join(dir, ".rubric", "key"), 0o600)); err != nil {
+		t.Fatal(err)
 	}
 }
 
