@@ -55,8 +55,9 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 	p.Dimension(len(headings), last)
 	p.Mark("A2:A"+sheetdata.Ref(1, last)[1:], "$A2="+QuotedText(fr.Tell("Error")), MarkStyle)
 	head, text, wrapped := fr.Head(), fr.Style(Look{Lined: true, Top: true}), fr.Wrapped()
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
-		x.Row(1, 22)
+		x.Row(1, high)
 		for _, h := range headings {
 			x.Text(head, h)
 		}
