@@ -85,6 +85,7 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 		}
 	}
 	head, text, wrapped := fr.Head(), fr.Style(Look{Lined: true, Top: true}), fr.Wrapped()
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, high)
 		for _, h := range headings {
