@@ -154,6 +154,8 @@ func (c *call) historyRow(e *office.Event, d *decisions.Decision) historyRow {
 		if r.Whose == "" {
 			r.Whose = c.names()[d.Recipient]
 		}
+	case e.Kind == "settings-changed":
+		r.More = e.Note
 	case e.File != "":
 		r.More = e.File
 	}

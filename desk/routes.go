@@ -64,6 +64,9 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},
+		{method: "POST", path: "settings", serve: d.saveSettings, round: true, form: bound},
+		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
 		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
 		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},

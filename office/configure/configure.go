@@ -58,15 +58,23 @@ func Of(f *office.Folder) (Settings, error) {
 	if err != nil {
 		return s, err
 	}
+	came, _, err := f.ReturnFiles() // what somebody put there is in no journal
+	if err != nil {
+		return s, err
+	}
+	out := len(came) > 0
 	for i := range events {
 		switch events[i].Kind {
 		case round.Generated:
 			s.Made = true
 		case round.Drafted, round.Sending, round.Sent, round.Unsure, round.Reminded, round.Received:
-			s.Fixed["language"], s.Fixed["issued"] = WentOut, WentOut
+			out = true
 		case round.Compared:
 			s.Fixed["minimum_group"] = Published
 		}
+	}
+	if out {
+		s.Fixed["language"], s.Fixed["issued"] = WentOut, WentOut
 	}
 	return s, nil
 }
