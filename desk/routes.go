@@ -108,6 +108,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "returns/watch", serve: d.beginWatch, round: true, form: free},
 		{method: "POST", path: "returns/watch/end", serve: d.leaveWatch, round: true, form: free},
 		{method: "GET", path: "return", serve: d.oneReturn, page: "return", round: true},
+		{method: "POST", path: "return/whose", serve: d.sayWhose, round: true, form: bound},
 		{method: "GET", path: "return/original", serve: d.originalFile, round: true},
 		{method: "GET", path: "return/inside", serve: d.insideFile, round: true},
 		{method: "GET", path: "return/evidence", serve: d.evidenceFile, round: true},
