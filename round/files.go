@@ -52,6 +52,9 @@ type OpenedReturn interface {
 // openedIn opens a file in returns/ of another file system. One that can only be read from its beginning to its end is
 // read into memory.
 func openedIn(files fs.FS, name string) (OpenedReturn, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
 	f, err := files.Open(path.Join(ReturnsDir, name))
 	if err != nil {
 		return nil, err
