@@ -11,20 +11,16 @@ import (
 
 // scores decides the figures of scores: overall, topics, themes and cells.
 func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
-	overall, other := endsOf(p.Template, p.Scoring)
 	lists := make([][]*models.Spread, len(views))
 	whys := make([][]*withholding.Spread, len(views))
 	for g, v := range views {
 		lists[g], whys[g] = spreadsOf(v), reasonsOf(&reasons[g])
 	}
 	for m := range lists[0] {
-		e := other
-		if m == 0 {
-			e = overall
-		}
+		e := p.endsOf(m)
 		p.score(table, since, m, e, lists, whys)
 		for g := range lists {
-			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], e.high == 1 && e.low == 0 && e.gap < 0.5)
+			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], p.isShare(m))
 		}
 	}
 }
@@ -51,12 +47,6 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
 		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
 		if g > 0 {
-			if e.halfAtAnEnd(sorted, 2*p.Minimum) && why.Median == "" {
-				why.Median = withholding.Alike
-				if why.Quartiles == "" {
-					why.Quartiles = withholding.Alike
-				}
-			}
 			why.Mean = withholding.Derived
 		}
 		if since != nil && since.tellScores(m, p.Minimum, e, p.in[g]) {
