@@ -23,6 +23,8 @@ type edition struct {
 	shown [][]*shownSpread // of each part and score
 	at    map[string]int   // of each recipient its place
 	names []string         // the refs of the criteria
+	few   []bool           // of each score whether it takes few values
+	asked []bool           // of each criterion whether its topic's does
 }
 
 // turn is a return in the editions that it counted in, one after the other: where it stands in each.
@@ -45,6 +47,9 @@ func (p *planning) tryOut(table *scoring.Table, views []*models.GroupView, reaso
 		x.add(p.setBefore())
 	}
 	x.add(p, table, views)
+	if !x.editions[len(x.editions)-1].fewShown() {
+		return
+	}
 	x.take()
 	for s := range x.turns {
 		for {
@@ -104,7 +109,20 @@ func (x *exchanges) add(p *planning, table *scoring.Table, views []*models.Group
 		}
 		e.shown = append(e.shown, row)
 	}
+	e.few, e.asked = p.countValues(table)
 	x.editions = append(x.editions, e)
+}
+
+// fewShown says that some group has a figure of a score that takes few values.
+func (e *edition) fewShown() bool {
+	for _, row := range e.shown[1:] {
+		for m, s := range row {
+			if e.few[m] && s.median {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // take finds the turns: a return that is the same in the next edition is one with it.

@@ -18,13 +18,26 @@ func (x *exchanges) tryParts(list [][]stand, s int, order []int) {
 				refs = append(refs, c.Ref)
 			}
 		}
-		x.tryPart(list, s, order, refs)
+		if x.lacksScore(list, s) || slices.ContainsFunc(refs, func(ref string) bool { return x.lacksAnswer(list, s, ref) }) {
+			x.tryPart(list, s, order, refs)
+		}
 	}
 	for _, ref := range e.names {
 		if x.lacksAnswer(list, s, ref) {
 			x.tryPart(list, s, order, []string{ref})
 		}
 	}
+}
+
+func (x *exchanges) lacksScore(list [][]stand, s int) bool {
+	t := &x.turns[s]
+	for k := range t.at {
+		scores := len(list[k]) - len(x.editions[t.first+k].names)
+		if slices.ContainsFunc(list[k][:scores], func(a stand) bool { return !a.done }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *exchanges) lacksAnswer(list [][]stand, s int, ref string) bool {
@@ -40,18 +53,33 @@ func (x *exchanges) lacksAnswer(list [][]stand, s int, ref string) bool {
 
 // tryPart exchanges the answers to some criteria, with one after the other.
 func (x *exchanges) tryPart(list [][]stand, s int, order []int, refs []string) {
-	tried := 0
+	var with []int
 	for _, t := range order {
-		if tried >= triedPart {
-			return
+		if x.differ(s, t, refs) {
+			with = append(with, t)
 		}
-		if !x.differ(s, t, refs) {
-			continue
+		if len(with) == triedPart {
+			break
 		}
-		tried++
-		if rows, ok := x.part(s, t, refs); ok {
-			for k, row := range rows {
-				takeRow(list[k], t, row.Scores[0], row.Levels[0])
+	}
+	a := &x.turns[s]
+	made, stays := make([]*scoring.Table, len(a.at)), make([]bool, len(with))
+	for k := range a.at {
+		e, i := x.editions[a.first+k], a.at[k]
+		var members []models.Member
+		for _, t := range with {
+			first, other := exchanged(&e.Members[i], &e.Members[x.turns[t].at[k]], refs)
+			members = append(members, first, other)
+		}
+		made[k] = scoring.Tabulate(e.Template, e.Scoring, members)
+		for n, t := range with {
+			stays[n] = (k == 0 || stays[n]) && e.stays(made[k], 2*n, i, x.turns[t].at[k])
+		}
+	}
+	for n, t := range with {
+		for k := range a.at {
+			if stays[n] {
+				takeRow(list[k], t, made[k].Scores[2*n], made[k].Levels[2*n])
 			}
 		}
 	}
@@ -75,23 +103,6 @@ func (x *exchanges) differ(s, t int, refs []string) bool {
 	return other
 }
 
-// part says whether two turns could have answered some criteria each as the other did, and what of both that makes: by
-// edition the first turn's row and the other's.
-func (x *exchanges) part(s, t int, refs []string) ([]*scoring.Table, bool) {
-	a, b := &x.turns[s], &x.turns[t]
-	var out []*scoring.Table
-	for k := range a.at {
-		e, i, j := x.editions[a.first+k], a.at[k], b.at[k]
-		first, other := exchanged(&e.Members[i], &e.Members[j], refs)
-		table := scoring.Tabulate(e.Template, e.Scoring, []models.Member{first, other})
-		if !e.stays(table, i, j) {
-			return nil, false
-		}
-		out = append(out, table)
-	}
-	return out, true
-}
-
 // exchanged are two members, each with the other's answers to some criteria.
 func exchanged(a, b *models.Member, refs []string) (models.Member, models.Member) {
 	first, other := slices.Clone(a.Return.Answers()), slices.Clone(b.Return.Answers())
@@ -108,35 +119,39 @@ func exchanged(a, b *models.Member, refs []string) (models.Member, models.Member
 	return models.Member{Recipient: a.Recipient, Return: new(models.Return{}.With(first))}, models.Member{Recipient: b.Recipient, Return: new(models.Return{}.With(other))}
 }
 
-// stays says that no figure is another one, if members i and j were as the two rows of the table.
-func (e *edition) stays(table *scoring.Table, i, j int) bool {
-	if !sameOf(e.table.Attained[i], e.table.Attained[j], table.Attained[0], table.Attained[1]) || !sameBlocked(e.table, table, i, j) {
+// stays says that no figure is another one, if members i and j were as two rows of the table.
+func (e *edition) stays(table *scoring.Table, row, i, j int) bool {
+	other := row + 1
+	if e.few[0] && !(sameOf(e.table.Attained[i], e.table.Attained[j], table.Attained[row], table.Attained[other]) && sameBlocked(e.table, table, row, i, j)) {
 		return false
 	}
-	for m := range table.Scores[0] {
-		is, of, then, thenOf := e.table.Scores[i][m], e.table.Scores[j][m], table.Scores[0][m], table.Scores[1][m]
-		if is.Known() != then.Known() || of.Known() != thenOf.Known() {
+	for m, few := range e.few {
+		if few && !e.scoreStays(m, [2]models.Figure{e.table.Scores[i][m], e.table.Scores[j][m]}, [2]models.Figure{table.Scores[row][m], table.Scores[other][m]}, e.of[i], e.of[j]) {
 			return false
 		}
-		gone := map[int][]float64{}
-		come := map[int][]float64{}
-		for _, side := range []struct {
-			in       []int
-			old, now models.Figure
-		}{{e.of[i], is, then}, {e.of[j], of, thenOf}} {
-			v, ok := side.old.Get()
-			w, _ := side.now.Get()
-			if !ok || v == w {
-				continue
-			}
-			for _, g := range side.in {
-				gone[g], come[g] = append(gone[g], v), append(come[g], w)
-			}
+	}
+	return true
+}
+
+// scoreStays says that no figure of a score is another one, if two members of some parts scored as given.
+func (e *edition) scoreStays(m int, was, is [2]models.Figure, first, other []int) bool {
+	gone, come := map[int][]float64{}, map[int][]float64{}
+	for n, in := range [][]int{first, other} {
+		v, ok := was[n].Get()
+		w, also := is[n].Get()
+		if ok != also {
+			return false
 		}
-		for g := range gone {
-			if median, quartiles, mean := e.shown[g][m].other(gone[g], come[g]); median || quartiles || mean {
-				return false
-			}
+		if !ok || v == w {
+			continue
+		}
+		for _, g := range in {
+			gone[g], come[g] = append(gone[g], v), append(come[g], w)
+		}
+	}
+	for g := range gone {
+		if median, quartiles, mean := e.shown[g][m].other(gone[g], come[g]); median || quartiles || mean {
+			return false
 		}
 	}
 	return true
@@ -154,7 +169,7 @@ func sameOf(a, b, c, d *int) bool {
 }
 
 // sameBlocked says that as many are kept back by each place as were.
-func sameBlocked(before, after *scoring.Table, i, j int) bool {
+func sameBlocked(before, after *scoring.Table, row, i, j int) bool {
 	count := map[withholding.KeptBack]int{}
 	note := func(list []models.Blocker, by int) {
 		for _, b := range list {
@@ -163,8 +178,8 @@ func sameBlocked(before, after *scoring.Table, i, j int) bool {
 	}
 	note(before.Blocked[i], 1)
 	note(before.Blocked[j], 1)
-	note(after.Blocked[0], -1)
-	note(after.Blocked[1], -1)
+	note(after.Blocked[row], -1)
+	note(after.Blocked[row+1], -1)
 	for _, n := range count {
 		if n != 0 {
 			return false

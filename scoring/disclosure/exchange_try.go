@@ -65,10 +65,10 @@ func (x *exchanges) stands(s int) [][]stand {
 		var list []stand
 		for m, score := range e.table.Scores[i] {
 			v, ok := score.Get()
-			list = append(list, stand{own: v, gap: e.endsOf(m).gap, done: !ok})
+			list = append(list, stand{own: v, gap: e.endsOf(m).gap, done: !ok || !e.few[m]})
 		}
-		for _, level := range e.table.Levels[i] {
-			list = append(list, stand{own: float64(level), gap: 1, done: level < 0})
+		for at, level := range e.table.Levels[i] {
+			list = append(list, stand{own: float64(level), gap: 1, done: level < 0 || !e.asked[at]})
 		}
 		out = append(out, list)
 	}
@@ -158,7 +158,7 @@ func (x *exchanges) whole(s, t int, against *[]figure) bool {
 		e, i, j := x.editions[a.first+k], a.at[k], b.at[k]
 		for m := range e.table.Scores[i] {
 			is, of := e.table.Scores[i][m], e.table.Scores[j][m]
-			if is == of {
+			if is == of || !e.few[m] {
 				continue
 			}
 			if !is.Known() || !of.Known() {

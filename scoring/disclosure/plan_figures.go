@@ -16,9 +16,10 @@ func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*
 	for g, v := range views {
 		lists[g], whys[g] = spreadsOf(v), reasonsOf(&reasons[g])
 	}
+	few, _ := p.countValues(table)
 	for m := range lists[0] {
 		e := p.endsOf(m)
-		p.score(table, since, m, e, lists, whys)
+		p.score(table, since, m, few[m], e, lists, whys)
 		for g := range lists {
 			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], p.isShare(m))
 		}
@@ -27,7 +28,7 @@ func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*
 
 // score decides the figures of one score in every group. A group's mean of scores is never shown: its median is. Medians
 // and quartiles cannot be subtracted, but no set of m or fewer may be left of what is shown.
-func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
+func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, few bool, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
 	present := func(i int) bool { return table.Scores[i] != nil && table.Scores[i][m].Known() }
 	hidden := make([]bool, len(p.parts))
 	for g, part := range p.parts {
@@ -55,6 +56,12 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 			}
 		}
 		hidden[g] = why.Median != ""
+	}
+	if !few {
+		for g := range p.pressedAtAnEnd(e, hidden, present, func(i int) float64 { x, _ := table.Scores[i][m].Get(); return x }) {
+			whys[g][m].Median, hidden[g] = withholding.Alike, true
+			whys[g][m].Quartiles = cmp.Or(whys[g][m].Quartiles, withholding.Alike)
+		}
 	}
 	// With the counts over all, the median of a group bounds those left over from one side.
 	alike := func(members []int) bool {
