@@ -104,6 +104,7 @@ func (p *planning) leaveOut() {
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	p.layOut(p.Template)
 	since := p.sinceBefore(table)
+	reasons := make([]withholding.Reason, len(p.Template.Criteria))
 	for at, c := range p.Template.Criteria {
 		reason := withholding.Reason("")
 		if slices.Contains(p.Withheld, c.Ref) {
@@ -114,10 +115,14 @@ func (p *planning) leaveOut() {
 		if reason == "" && since != nil && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
 			reason = withholding.Derived
 		}
-		if reason == "" {
+		reasons[at] = reason
+	}
+	p.openLevels(table, reasons)
+	for at, c := range p.Template.Criteria {
+		if reasons[at] == "" {
 			t.Criteria = append(t.Criteria, c)
 		} else {
-			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reason})
+			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reasons[at]})
 		}
 	}
 	if len(p.out.LeftOut) == 0 {
