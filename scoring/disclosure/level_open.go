@@ -11,12 +11,16 @@ import (
 // openLevels leaves criteria out where the counts of all, though none tells an answer, tell the level that a member attains:
 // where nearly nobody has a statement in place that a level needs, nearly nobody attains it. A member's level is open where
 // it would be another, had the member answered each criterion as some others did, so many that one is left whichever two are
-// known; a criterion that is left out can have been answered anyhow.
+// known; a criterion that is left out can have been answered anyhow. Where scores take few values, nearly all that a count
+// leaves open can be closed by them: if nearly all attain one level, only criteria that are left out open it.
 func (p *planning) openLevels(table *scoring.Table, reasons []withholding.Reason) {
 	if !p.Scoring.Info().AttainsLevels() {
 		return
 	}
 	o := opening{p, table, reasons, scoring.NewScorer(p.Template, p.Scoring), p.countAll(table)}
+	if few, _ := p.countValues(table); few[0] && oneLevel(p.countLevels(table)) {
+		clear(o.counts)
+	}
 	for i := range p.Members {
 		if table.Attained[i] == nil || o.open(i, true, reasons) || o.open(i, false, reasons) {
 			continue
@@ -46,6 +50,16 @@ func (p *planning) countAll(table *scoring.Table) [][]int {
 		out = append(out, counts)
 	}
 	return out
+}
+
+func (p *planning) countLevels(table *scoring.Table) []int {
+	counts := make([]int, len(p.Template.Levels))
+	for _, level := range table.Attained {
+		if level != nil {
+			counts[*level-p.Template.Levels[0].Number]++
+		}
+	}
+	return counts
 }
 
 // open says whether a member might attain a higher level, or a lower one, with some criteria left out.
@@ -79,8 +93,7 @@ func (o *opening) furthest(at, own int, up, free bool) int {
 		if up {
 			step = n - 1 - k
 		}
-		others := o.counts[at][step]
-		if free || step == own || others > known {
+		if free || step == own || o.counts[at] != nil && o.counts[at][step] > known {
 			return low + step
 		}
 	}
