@@ -73,6 +73,8 @@ type lines struct {
 	list     []jobLine
 	isNew    map[string]bool
 	told     map[int]bool
+	// little are the recipients whose return counts with very little in it.
+	little map[string]bool
 }
 
 func (l *lines) add(source int, x jobLine) int {
@@ -148,6 +150,10 @@ func (l *lines) settle(in *office.Intake, f *office.Folder) {
 	for _, e := range in.Register.Entries {
 		entries[e.Recipient.ID] = e
 	}
+	l.little = map[string]bool{}
+	for _, e := range in.LittleFilled(f) {
+		l.little[e.Recipient.ID] = true
+	}
 	for k := range in.Register.Files {
 		line := &in.Register.Files[k]
 		for _, file := range []string{line.File, holder(line.File)} {
@@ -181,6 +187,9 @@ func (l *lines) became(x *jobLine, line *models.FileLine, names map[string]strin
 	if line.Status == models.Counted {
 		e := entries[line.Recipient]
 		x.Found = l.speech.T("%d of %d answers", e.Answered, e.Criteria)
+		if l.little[line.Recipient] {
+			x.Found += l.speech.T(", very little")
+		}
 		errors, warnings, _ := models.Count(line.Findings)
 		if errors > 0 {
 			x.Found += l.speech.N(errors, ", %d error", ", %d errors")

@@ -43,6 +43,9 @@ func SaidByTables() []string {
 	for _, w := range eventWords {
 		out = append(out, w)
 	}
+	for _, w := range eventsWords {
+		out = append(out, w[0], w[1])
+	}
 	for _, s := range newSteps {
 		out = append(out, s.title)
 	}

@@ -23,6 +23,7 @@ type Frame struct {
 	accent string
 	Strong string // the accent as a colour of text on white
 	styles map[Look]int
+	heads  map[int]bool // the styles of column headings that are not upright
 	names  map[string]bool
 	pages  []*Page
 	charts []Chart
@@ -36,17 +37,19 @@ type Page struct {
 	Frame *Frame
 	Name  string
 	Write func(*sheetdata.Writer)
+	widths map[int]float64 // of the columns, where they were set
 	// Canvas is the page's content where it is small; charts take values from it.
 	Canvas *Canvas
 	// Foremost says that the rows are written before those of other sheets.
 	Foremost bool
+	links    []link
 }
 
 // NewFrame begins a workbook in the colours and on the paper of a round.
 func NewFrame(rd *models.Round) *Frame {
 	fr := &Frame{
 		File: excelize.NewFile(), rd: rd, Words: rd.Words(),
-		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, names: map[string]bool{},
+		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, heads: map[int]bool{}, names: map[string]bool{},
 	}
 	if len(rd.Look.Accent) == 7 {
 		fr.accent = strings.ToUpper(rd.Look.Accent[1:])
@@ -90,6 +93,12 @@ func (fr *Frame) Page(name, tab string, widths ...float64) *Page {
 
 // Widths sets the widths of columns, from one on.
 func (p *Page) Widths(from int, widths ...float64) {
+	if p.widths == nil {
+		p.widths = map[int]float64{}
+	}
+	for i, w := range widths {
+		p.widths[from+i] = w
+	}
 	for i := 0; i < len(widths); {
 		j := i
 		for j+1 < len(widths) && widths[j+1] == widths[i] {
@@ -100,8 +109,9 @@ func (p *Page) Widths(from int, widths ...float64) {
 	}
 }
 
-// CanvasRows says that the page's rows come from a canvas.
+// CanvasRows says that the page's rows come from a canvas. Headings get the room that they need.
 func (p *Page) CanvasRows(c *Canvas) {
+	p.fitCanvas(c)
 	p.Write, p.Canvas = c.Write, c
 	p.Dimension(c.last, c.LastRow())
 }
