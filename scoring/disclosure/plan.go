@@ -202,6 +202,7 @@ func (p *planning) show() {
 	p.attained(table, since, views, reasons)
 	p.keptBack(table, since)
 	p.criteria(table, since, c.Criteria, views, reasons)
+	p.withoutGroupCounts(views, reasons)
 	p.tryOut(table, views, reasons)
 	p.out.Consolidation, p.out.All, p.out.Groups = c, reasons[0], reasons[1:]
 }

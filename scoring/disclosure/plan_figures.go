@@ -185,6 +185,22 @@ func (p *planning) criteria(table *scoring.Table, since *pastAndPresent, all []m
 	}
 }
 
+// withoutGroupCounts withholds all counts by group: groups have medians and quartiles of scores.
+func (p *planning) withoutGroupCounts(views []*models.GroupView, reasons []withholding.Group) {
+	for g := range views {
+		if g == 0 {
+			continue
+		}
+		views[g].Attained = nil
+		reasons[g].Attained = cmp.Or(reasons[g].Attained, withholding.Derived)
+		for at := range views[g].Criteria {
+			views[g].Criteria[at] = models.CriterionView{Ref: views[g].Criteria[at].Ref}
+			why := &reasons[g].Criteria[at]
+			why.Counts, why.Targets = cmp.Or(why.Counts, withholding.Derived), cmp.Or(why.Targets, withholding.Derived)
+		}
+	}
+}
+
 // counted decides for every group whether it may be shown how many of its members chose each of a number of steps. choice
 // is the step of a member, from 0, or negative. What is withheld already stays so.
 func (p *planning) counted(steps int, choice func(member int) int, withheld []withholding.Reason) []withholding.Reason {
