@@ -162,7 +162,7 @@ func tallestDescriptor(t *models.Template, width float64) float64 {
 	h := 0.0
 	for i := range t.Criteria {
 		for _, d := range t.Criteria[i].Descriptors {
-			h = max(h, draw.TextHeight(d, draw.FontSize, true, width))
+			h = max(h, draw.TextHeight(d, draw.FontSize, false, width))
 		}
 	}
 	return h

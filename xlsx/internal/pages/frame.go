@@ -34,9 +34,9 @@ type Frame struct {
 
 // Page is a sheet: its frame in the excelize file, and what writes its rows.
 type Page struct {
-	Frame *Frame
-	Name  string
-	Write func(*sheetdata.Writer)
+	Frame  *Frame
+	Name   string
+	Write  func(*sheetdata.Writer)
 	widths map[int]float64 // of the columns, where they were set
 	// Canvas is the page's content where it is small; charts take values from it.
 	Canvas *Canvas
