@@ -53,6 +53,8 @@ type Delivery struct {
 	Lost bool
 	// Again says, of one that is unsure, after which time a Settler can be asked what became of it; 0 for never.
 	Again time.Duration
+	// Handle is what the parcel is known by from now on, where that has changed; it is written down.
+	Handle string
 	// Stop ends the run when this is written down: what is wrong with the account, and not with the parcel.
 	Stop error
 	// full says that the server may take the message over a new connection.

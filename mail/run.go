@@ -195,6 +195,12 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 	entry.Outcome, entry.Detail, entry.Refused = d.Outcome, d.Detail, d.Refused
 	if d.Outcome == Unsure && d.Again > 0 && entry.Handle != "" {
 		begun.Detail, begun.Refused = d.Detail, d.Refused
+		if d.Handle != "" {
+			begun.Handle, begun.Time = d.Handle, s.Clock.Now()
+			if err := s.Journal.Append(begun); err != nil {
+				return fmt.Errorf("the journal cannot be written, so that nothing more is sent: %w", err)
+			}
+		}
 		w.open, w.notBefore = &begun, s.Clock.Now().Add(d.Again)
 		return nil
 	}
