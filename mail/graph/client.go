@@ -48,6 +48,8 @@ type answer struct {
 	body   []byte
 	// retry is how long Graph says to wait.
 	retry time.Duration
+	// cut says that there was more than most bytes, where the request has a most of its own.
+	cut bool
 }
 
 // lostError says that no answer came. made says that the request may have arrived.
@@ -166,7 +168,10 @@ func (c *Client) do(ctx context.Context, q request, token string) (answer, error
 	if a.body, err = io.ReadAll(io.LimitReader(reply.Body, most+1)); err != nil && ctx.Err() != nil {
 		return answer{}, ctx.Err()
 	}
-	if err != nil || int64(len(a.body)) > most {
+	if a.cut = err == nil && int64(len(a.body)) > most; a.cut && q.most > 0 {
+		return a, nil
+	}
+	if err != nil || a.cut {
 		return answer{}, &lostError{true}
 	}
 	return a, nil

@@ -40,7 +40,7 @@ func (o *OneStep) Deliver(ctx context.Context, p mail.Parcel, commit func(handle
 	case errors.As(err, &lost):
 		return mail.Delivery{Outcome: mail.Unsure, Lost: true, Detail: lost.Error()}, nil
 	case err != nil: // the token: nothing was sent
-		return mail.Delivery{Outcome: mail.Postponed, Detail: "the sign-in did not hold", Stop: err}, nil
+		return noToken(err), nil
 	case a.status == http.StatusAccepted:
 		return mail.Delivery{Outcome: mail.Sent}, nil
 	case refusedForGood(a.status) || a.status == http.StatusNotFound:

@@ -104,7 +104,7 @@ func (o *Outgoing) Deliver(ctx context.Context, p mail.Parcel, commit func(handl
 		return mail.Delivery{Outcome: mail.Unsure, Again: 30 * time.Second, Detail: lost.Error(), Lost: true}, nil
 	case err != nil: // the token: nothing was ordered
 		o.forget(ctx, p.ID, x.ID)
-		return mail.Delivery{Outcome: mail.Postponed, Detail: "the sign-in did not hold", Stop: err}, nil
+		return noToken(err), nil
 	case a.status == http.StatusAccepted:
 		return mail.Delivery{Outcome: mail.Unsure, Handle: handle + accepted, Again: max(5*time.Second, a.retry), Detail: "Microsoft accepted it and has not sent it yet"}, nil
 	case refusedForGood(a.status):
@@ -113,6 +113,16 @@ func (o *Outgoing) Deliver(ctx context.Context, p mail.Parcel, commit func(handl
 	}
 	// Anything else may mean that it was sent, and yet: 504 and 429 as well.
 	return mail.Delivery{Outcome: mail.Unsure, Again: max(30*time.Second, a.retry), Detail: "Microsoft did not say whether it was sent (it said: " + saying(a) + ")"}, nil
+}
+
+// noToken is the delivery where the sign-in did not hold, which ends the run unless that may be over in a moment.
+func noToken(err error) mail.Delivery {
+	d := mail.Delivery{Outcome: mail.Postponed, Detail: "the sign-in did not hold"}
+	var server *mail.ServerError
+	if !errors.As(err, &server) || !server.Temporary {
+		d.Stop = err
+	}
+	return d
 }
 
 // refusedForGood says that an answer means no, and that nothing was done.
