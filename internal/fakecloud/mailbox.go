@@ -13,7 +13,7 @@ import (
 type mailbox struct {
 	messages map[string]*message
 	leaving  map[string]*message // those that were ordered to be sent and still lie in Drafts
-	folders  map[string]folder // by id
+	folders  map[string]folder   // by id
 }
 
 type folder struct{ id, name, parent string }
