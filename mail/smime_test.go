@@ -31,6 +31,7 @@ func TestSignedFilesAreOpened(t *testing.T) {
 	key, cert := filepath.Join(dir, "key.pem"), filepath.Join(dir, "cert.pem")
 	openssl(t, "", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=a@schools.example", "-days", "2")
 	one := workbookBytes(t, strings.Repeat("one", 30_000))
+	policy := "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 	sign := func(in string, more ...string) []byte {
 		return openssl(t, in, append([]string{"cms", "-sign", "-binary", "-outform", "DER", "-signer", cert, "-inkey", key}, more...)...)
 	}
@@ -38,10 +39,11 @@ func TestSignedFilesAreOpened(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		content []byte
-		want    string // the path to the workbook
+		want    string // the path to what was signed
 	}{
 		{"Libro.xlsx.csig", sign(one, "-nodetach"), "Libro.xlsx.csig!Libro.xlsx"},
 		{"Libro.xlsx.p7m", sign(one, "-nodetach", "-stream"), "Libro.xlsx.p7m!Libro.xlsx"},
+		{"Policy.pdf.p7m", sign(policy, "-nodetach"), "Policy.pdf.p7m!Policy.pdf"},
 		{"smime.dat", sign(entity, "-nodetach"), "smime.dat!a.xlsx"},
 		{"a.p7s", sign(one), ""}, // the signature alone
 	} {
@@ -52,7 +54,7 @@ func TestSignedFilesAreOpened(t *testing.T) {
 		for name, content := range map[string][]byte{test.name: test.content, "m.eml": in} {
 			got := ""
 			for _, it := range mail.Read(name, content, mail.Limits{}) {
-				if it.Found != nil && string(it.Found.Content) == one {
+				if it.Found != nil && (string(it.Found.Content) == one || string(it.Found.Content) == policy) {
 					got = strings.TrimPrefix(strings.Join(it.Found.Path, "!"), "m.eml!")
 				}
 			}

@@ -140,6 +140,10 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 		}
 		say("'%s' does not say for certain which choice is meant.", held)
 	case models.AnswerIsDate:
+		if rd.book.NoDate(c) {
+			say("The cell holds '%s' as a date, which is none.", held)
+			break
+		}
 		say("The cell holds a date (%s).", held)
 	case models.AnswerIsError:
 		if h.t.sh.HoldsPicture(c) {

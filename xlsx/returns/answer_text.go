@@ -47,6 +47,11 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 			rd.add(models.NewFinding(models.TextUnseen, at, "").Saying(why).About(h.c.Ref))
 		}
 		return rd.linked(h, c, at, t)
+	case sheet.Date:
+		if rd.book.NoDate(c) {
+			rd.about(models.TextNotDate, at, h.c, "The cell holds '%s' as a date, which is none.", printable(t))
+			return rd.linked(h, c, at, t)
+		}
 	case sheet.Empty:
 		return rd.linked(h, c, at, "")
 	}

@@ -84,7 +84,7 @@ func hostileODS() []damaged {
 	add("number that is none", trybook.OdsCell(`office:value-type="float" office:value="four"`, "4"), refused(models.FileDamaged))
 	add("number 1E999", trybook.OdsCell(`office:value-type="float" office:value="1E999"`, "4"), refused(models.FileDamaged))
 	add("number without value", trybook.OdsCell(`office:value-type="float"`, "4"), refused(models.FileDamaged))
-	add("date that is none", trybook.OdsCell(`office:value-type="date" office:date-value="soon"`, "soon"), refused(models.FileDamaged))
+	add("date that is none", trybook.OdsCell(`office:value-type="date" office:date-value="soon"`, "soon"), one(r6, blank, models.AnswerIsDate))
 	add("kind that is unknown", trybook.OdsCell(`office:value-type="colour"`, "4"), refused(models.FileSheetUnsupported))
 	add("text between cells", "4", refused(models.FileDamaged))
 	add("something unknown in a row", "<table:cell/>", refused(models.FileSheetUnsupported))

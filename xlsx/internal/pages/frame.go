@@ -40,6 +40,7 @@ type Page struct {
 	Canvas *Canvas
 	// Foremost says that the rows are written before those of other sheets.
 	Foremost bool
+	links    []link
 }
 
 // NewFrame begins a workbook in the colours and on the paper of a round.

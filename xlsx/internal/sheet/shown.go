@@ -51,6 +51,17 @@ func (w *Workbook) Time(c *Cell) (time.Time, bool) {
 	return w.Serial(x)
 }
 
+// NoDate says that a Date cell holds what is neither a date nor a time nor a duration. It stops no file: what the cell is
+// for says what that means.
+func (w *Workbook) NoDate(c *Cell) bool {
+	if c.Kind != Date {
+		return false
+	}
+	t := w.Text(c)
+	_, serial := strconv.ParseFloat(t, 64)
+	return serial != nil && ParseTime(t).IsZero() && !isoTime(t)
+}
+
 // Serial is the date and time of a serial number (ECMA-376 Part 1, 18.17.4). The 29 February 1900 that never
 // was has none.
 func (w *Workbook) Serial(x float64) (time.Time, bool) {
