@@ -36,7 +36,6 @@ type server struct {
 type asked struct {
 	challenge, redirect, client string
 	scopes                      []string
-	accepted                    bool
 	polls                       int
 }
 

@@ -22,13 +22,13 @@ func stops(t *testing.T, w *world, n int, s fakecloud.Settings, carrier func() m
 			w.anew(s)
 			w.stopAt, w.after = at, after
 			what := fmt.Sprintf("stop at %d, after %v", at, after)
-			report, err, whole := w.run(n, carrier(), 0)
-			if whole {
+			if _, _, whole := w.run(n, carrier(), 0); whole {
 				ended = true
 				break
 			}
 			points++
-			if report, err, whole = w.run(n, carrier(), 0); err != nil || !whole {
+			report, err, whole := w.run(n, carrier(), 0)
+			if err != nil || !whole {
 				t.Fatalf("%s: the second run: %v", what, err)
 			}
 			unsure += w.check(what, n, report)
@@ -180,9 +180,10 @@ func TestSendOnly(t *testing.T) {
 			w.stopAt, w.after = at, after
 			report, err, whole := w.run(12, &graph.OneStep{Client: w.graph()}, 0)
 			if !whole {
-				if report, err, whole = w.run(12, &graph.OneStep{Client: w.graph()}, 0); err != nil || !whole {
-					t.Fatal(err)
-				}
+				report, err, whole = w.run(12, &graph.OneStep{Client: w.graph()}, 0)
+			}
+			if err != nil || !whole {
+				t.Fatal(err)
 			}
 			if u := w.check(fmt.Sprint("stop at ", at), 12, report); u > 1 {
 				t.Errorf("stop at %d: %d unsure", at, u)
@@ -263,11 +264,10 @@ func TestPlacing(t *testing.T) {
 			w.anew(fakecloud.Settings{})
 			w.stopAt, w.after = at, after
 			carrier := func() mail.Carrier { return &graph.Placing{Outgoing: graph.Outgoing{Client: w.graph()}} }
-			report, err, whole := w.run(5, carrier(), 0)
-			if ended = whole; whole {
+			if _, _, ended = w.run(5, carrier(), 0); ended {
 				break
 			}
-			if report, err, whole = w.run(5, carrier(), 0); err != nil || !whole || len(report.Placed) != 5 {
+			if report, err, whole := w.run(5, carrier(), 0); err != nil || !whole || len(report.Placed) != 5 {
 				t.Fatalf("stop at %d: %+v, %v", at, report, err)
 			}
 			if got := w.fake.Drafts(office); len(got) != 5 || len(w.fake.Delivered()) != 0 {
