@@ -43,6 +43,8 @@ var sayings = map[fault.ActionName]saying{
 	actions.Send:            {command: "rubric send", round: true},
 	actions.SendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
 	actions.SendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
+	actions.SignIn:          {command: "rubric login", round: true},
+	actions.SignInSteps:     {command: "rubric login --setup", round: true},
 	actions.Consolidate:     {command: "rubric consolidate", round: true, other: true},
 	actions.Report:          {command: "rubric report", round: true},
 	actions.TextStands:      {command: "rubric report --text-stands", round: true},
