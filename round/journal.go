@@ -35,6 +35,7 @@ const (
 
 	Sending         Kind = "sending" // a message is about to be handed over; without another event it is unsure
 	Unsure          Kind = "unsure"  // nobody can know whether the message arrived
+	Placed          Kind = "placed"  // a message lies as a draft in the office's mailbox; Note is the kind of event that its sending is
 	CorrectionsSent Kind = "corrections-sent"
 	ResultsSent     Kind = "results-sent"
 	Bounced         Kind = "bounced"
@@ -83,6 +84,8 @@ type Event struct {
 	Address string `json:"address,omitempty"`
 	// Message identifies a message (RFC 5322 Message-ID).
 	Message string `json:"message,omitempty"`
+	// Handle is what a mailbox knows a message by, for sending, unsure and placed.
+	Handle string `json:"handle,omitempty"`
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`
