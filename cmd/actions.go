@@ -45,6 +45,7 @@ var sayings = map[fault.ActionName]saying{
 	actions.SendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
 	actions.Consolidate:     {command: "rubric consolidate", round: true, other: true},
 	actions.Report:          {command: "rubric report", round: true},
+	actions.Plan:            {command: "rubric plan", round: true},
 	actions.CompareAnew:     {command: "rubric consolidate --publish --again $1", names: []string{"REASON"}, round: true},
 	actions.FixIDs:          {command: "rubric recipients fix-ids", round: true},
 	actions.Init:            {command: "rubric init $1", names: []string{"DIR"}},

@@ -39,7 +39,7 @@ func postStates(f *Folder) (map[string]PostState, error) {
 			if s.Word == "" {
 				set("drafted")
 			}
-		case round.Sent, round.CorrectionsSent, round.ResultsSent:
+		case round.Sent, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
 			set("sent")
 		case round.Reminded:
 			s.Reminders++

@@ -49,6 +49,8 @@ const (
 	Consolidate fault.ActionName = "consolidate"
 	// Report makes the summaries.
 	Report fault.ActionName = "report"
+	// Plan makes the action plans: recipients' ids, or none for all.
+	Plan fault.ActionName = "plan"
 	// CompareAnew makes an edition for circulation that compares with what counts now, whatever went out before: the reason.
 	CompareAnew fault.ActionName = "compare-anew"
 	// FixIDs restores ids of the recipients list that lost their zeros.
@@ -79,7 +81,7 @@ const (
 func All() []fault.ActionName {
 	return []fault.ActionName{
 		Assign, Prefer, Settle, Decide, DecideAnswer, Undo, AskSender, Corrections, Validate, Status, Collect,
-		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, CompareAnew, FixIDs, Init,
+		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, Plan, CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,
 	}

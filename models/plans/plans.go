@@ -105,9 +105,19 @@ type Row struct {
 	Carried *Action
 }
 
+// Earlier is what recipients planned in an earlier round, by their ids of now and with the refs of now; a ref that does not
+// go on is "".
+type Earlier struct {
+	// Since names the round for people.
+	Since string
+	Of    map[string]*Plan
+}
+
 // Form is a plan that goes out.
 type Form struct {
 	Rows []Row
+	// Advice are next steps of the model that belong to no single criterion, each with its ref in front.
+	Advice []string
 	// Since names the earlier round whose open actions are carried over; "" where there is none.
 	Since string
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Widths of the columns of the sheet Meeting: a label, and three pairs of a value and the next label.
-var meetingWidths = []float64{17, 33, 11, 14, 11, 16}
+var meetingWidths = []float64{19, 31, 11, 14, 11, 16}
 
 // meeting is the sheet that is printed for the meeting: it follows the sheet Plan, and has room to write by hand.
 type meeting struct {
@@ -60,12 +60,12 @@ func (a *actionPlan) writeMeeting() {
 }
 
 func (m *meeting) labelLook() draw.Look {
-	return draw.Look{Bold: true, Ink: m.Palette.Muted, Down: "center", Wrap: true, Lines: draw.AllLines}
+	return draw.Look{Bold: true, Ink: m.Palette.Muted, Down: "center", Wrap: true, Lines: draw.AllLines, Indent: 1}
 }
 
 // line is a label with room to write.
 func (m *meeting) line(key, text string, height float64) {
-	box := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center"}
+	box := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center", Across: "left", Indent: 1}
 	m.Put(m.Sheet, meetingLabel, m.Row, m.Words.Get(key), m.labelLook())
 	m.Merge(m.Sheet, meetingValue, m.Row, meetingLast, m.Row, box)
 	m.Put(m.Sheet, meetingValue, m.Row, text, box)
@@ -75,7 +75,7 @@ func (m *meeting) line(key, text string, height float64) {
 
 // follow shows a cell of the sheet Plan.
 func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to int, height float64) float64 {
-	l := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center"}
+	l := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center", Across: "left", Indent: 1}
 	var value any = ""
 	if carried := x.r.Carried; carried != nil {
 		switch c {
@@ -94,13 +94,13 @@ func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to int, height f
 		}
 	}
 	if c == layout.PlanDue {
-		l.Format, l.Across = m.Words.DateFormat(), "left"
+		l.Format = m.Words.DateFormat()
 	}
 	at := layout.SheetPlan + "!" + draw.Cell(planCol(c), x.row)
 	m.Merge(m.Sheet, col, m.Row, to, m.Row, l)
 	m.Calc(m.Sheet, col, m.Row, fmt.Sprintf(`IF(%s="","",%s)`, at, at), value, l)
 	if text, ok := value.(string); ok {
-		height = max(height, draw.RowHeight(draw.TextHeight(text, draw.FontSize, false, m.Across(col, to)), 6))
+		height = max(height, draw.RowHeight(draw.TextHeight(text, draw.FontSize, false, m.Across(col, to)-2), 6))
 	}
 	return height
 }
@@ -108,24 +108,24 @@ func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to int, height f
 // action is the block of one priority, or of one action carried over.
 func (m *meeting) action(x actionRow) {
 	from := m.Row
-	title := draw.Look{Bold: true, Fill: m.Palette.Tint, Wrap: true, Down: "center", Lines: draw.AllLines}
+	title := draw.Look{Bold: true, Fill: m.Palette.Tint, Wrap: true, Down: "center", Lines: draw.AllLines, Indent: 1}
 	text := strings.ToUpper(x.r.ID) + ".  " + joined("  ", x.r.Ref, x.r.Criterion)
 	m.Merge(m.Sheet, meetingLabel, m.Row, meetingLast, m.Row, title)
 	m.Put(m.Sheet, meetingLabel, m.Row, text, title)
-	m.Height(m.Sheet, m.Row, draw.RowHeight(draw.TextHeight(text, draw.FontSize, true, m.Across(1, meetingLast)), 8))
+	m.Height(m.Sheet, m.Row, draw.RowHeight(draw.TextHeight(text, draw.FontSize, true, m.Across(1, meetingLast)-2), 8))
 	m.Row++
 	for _, c := range []struct {
 		key  layout.PlanColumn
 		text string
-	}{{layout.PlanNow, x.r.Now}, {layout.PlanNext, x.r.Next}} {
+	}{{layout.PlanNow, m.nowOf(x.r)}, {layout.PlanNext, m.nextOf(x.r)}} {
 		if c.text == "" {
 			continue
 		}
-		box := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center"}
+		box := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center", Across: "left", Indent: 1}
 		m.Put(m.Sheet, meetingLabel, m.Row, m.Words.Get(layout.PlanHeadings[c.key]), m.labelLook())
 		m.Merge(m.Sheet, meetingValue, m.Row, meetingLast, m.Row, box)
 		m.Put(m.Sheet, meetingValue, m.Row, c.text, box)
-		m.Height(m.Sheet, m.Row, draw.RowHeight(draw.TextHeight(c.text, draw.FontSize, false, m.Across(meetingValue, meetingLast)), 6))
+		m.Height(m.Sheet, m.Row, draw.RowHeight(draw.TextHeight(c.text, draw.FontSize, false, m.Across(meetingValue, meetingLast)-2), 6))
 		m.Row++
 	}
 	for _, c := range []struct {

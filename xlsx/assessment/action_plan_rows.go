@@ -73,38 +73,31 @@ func (a *actionPlan) firstAction() int {
 // writeActionRow writes the row of one action.
 func (a *actionPlan) writeActionRow(x actionRow) {
 	const s = layout.SheetPlan
-	text := draw.Look{Lines: draw.AllLines, Wrap: true}
+	text := draw.Look{Lines: draw.AllLines, Wrap: true, Indent: 1}
 	strong := text
 	strong.Bold = true
-	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: a.Palette.Input, Open: true}
+	number := strong
+	number.Indent = 0
+	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: a.Palette.Input, Open: true, Indent: 1, Across: "left"}
 	h := leastPlanRow
 	put := func(c layout.PlanColumn, value any, l draw.Look) {
 		a.Put(s, planCol(c), x.row, value, l)
 		if t, ok := value.(string); ok {
-			h = max(h, draw.TextHeight(t, draw.FontSize, l.Bold, planWidths[c]))
+			h = max(h, draw.TextHeight(t, draw.FontSize, l.Bold, planWidths[c]-2))
 		}
 	}
-	put(layout.PlanID, strings.ToUpper(x.r.ID), strong)
+	put(layout.PlanID, strings.ToUpper(x.r.ID), number)
 	ref := strong
 	if plans.Added(x.r.ID) {
 		h = 3 * draw.FontSize * draw.LineHeight
 		ref = input
 	}
 	put(layout.PlanRef, x.r.Ref, ref)
-	put(layout.PlanSubject, joined("\n", x.r.Criterion, x.r.Topic), strong)
-	now := x.r.Now
-	if x.r.Target != "" {
-		now = joined("\n", now, a.Words.Say("plan.target_is", "target", x.r.Target))
-	}
-	put(layout.PlanNow, now, text)
-	next := x.r.Next
-	if x.r.Steps != "" {
-		next = joined("\n", next, a.Words.Say("plan.next_steps", "steps", x.r.Steps))
-	}
-	put(layout.PlanNext, next, text)
+	put(layout.PlanSubject, joined("\n", x.r.Criterion, inBrackets(x.r.Topic)), strong)
+	put(layout.PlanNow, a.nowOf(x.r), text)
+	put(layout.PlanNext, a.nextOf(x.r), text)
 	day := input
 	day.Format = a.Words.DateFormat()
-	day.Across = "left"
 	values := [layout.PlanColumns]any{}
 	if c := x.r.Carried; c != nil {
 		values[layout.PlanCause], values[layout.PlanAction], values[layout.PlanOwner] = c.Cause.Value, c.Action.Value, c.Owner.Value
@@ -125,6 +118,29 @@ func (a *actionPlan) writeActionRow(x actionRow) {
 		}
 	}
 	a.Height(s, x.row, draw.RowHeight(h, 8))
+}
+
+// nowOf is where the recipient is, and where it wants to be.
+func (a *actionPlan) nowOf(r *plans.Row) string {
+	if r.Target == "" {
+		return r.Now
+	}
+	return joined("\n", r.Now, a.Words.Say("plan.target_is", "target", r.Target))
+}
+
+// nextOf is what the next level looks like, and the model's next steps.
+func (a *actionPlan) nextOf(r *plans.Row) string {
+	if r.Steps == "" {
+		return r.Next
+	}
+	return joined("\n", r.Next, a.Words.Say("plan.next_steps", "steps", r.Steps))
+}
+
+func inBrackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
 }
 
 // joined puts the texts that are not empty together.

@@ -33,6 +33,12 @@ func (a *actionPlan) writePlanStart() {
 	}
 	a.writeRespondent(s)
 	a.writeStanding(s)
+	if len(a.form.Advice) > 0 {
+		s.Heading(a.Words.Get("plan.advice"))
+		for _, text := range a.form.Advice {
+			s.Paragraph(text, draw.Look{})
+		}
+	}
 	a.Check(a.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s.Sheet, 1, 1, startLast, s.Row), Scope: s.Sheet}))
 	a.Check(a.File.SetPanes(s.Sheet, &excelize.Panes{Selection: []excelize.Selection{{SQRef: s.First, ActiveCell: s.First}}}))
 	s.Close()
@@ -107,7 +113,8 @@ func (a *actionPlan) planSteps() []string {
 	return append(out, w.Say("plan.step_return_to", "address", address))
 }
 
-// writeStanding counts the actions by status, and those that are overdue on the day that is entered.
+// writeStanding counts the actions: by status at the left, and at the right what is open without an owner or a day, and what
+// is overdue on the day that is entered.
 func (a *actionPlan) writeStanding(s *draw.Text) {
 	s.Heading(a.Words.Get("plan.overview"))
 	from, to := a.firstAction(), a.last()
@@ -116,56 +123,54 @@ func (a *actionPlan) writeStanding(s *draw.Text) {
 	}
 	action, owner, due, status := column(layout.PlanAction), column(layout.PlanOwner), column(layout.PlanDue), column(layout.PlanStatus)
 	var actions []plans.Action
-	rows := 0
 	for _, r := range a.form.Rows {
-		rows++
 		if r.Carried != nil {
 			actions = append(actions, *r.Carried)
 		}
 	}
 	t := plans.Count(time.Time{}, actions)
-	line := func(label, formula string, value int) {
-		l := draw.Look{Lines: draw.LineBelow, Down: "center", Wrap: true}
-		a.Merge(s.Sheet, startLabel, s.Row, startValue, s.Row, l)
-		a.Put(s.Sheet, startLabel, s.Row, label, l)
-		l.Across = "right"
-		a.Calc(s.Sheet, startValue+1, s.Row, formula, float64(value), l)
-		a.Height(s.Sheet, s.Row, 18)
-		s.Row++
-	}
-	line(a.Words.Say("plan.count_planned", "count", rows), fmt.Sprintf(`COUNTIFS(%s,"?*")`, action), t.Actions)
+	top := s.Row
 	for i, key := range layout.PlanStatuses {
 		said := fmt.Sprintf(`COUNTIFS(%s,"?*",%s,%s)`, action, status, a.Words.Quoted(key))
 		if i == 0 { // a blank status is not started
 			said += fmt.Sprintf(`+COUNTIFS(%s,"?*",%s,"")`, action, status)
 		}
-		line(a.Words.Get(key), said, t.By[plans.Statuses()[i]])
+		a.count(s, top+i, startLabel, startLabel, a.Words.Get(key), said, t.By[plans.Statuses()[i]])
+		a.Height(s.Sheet, top+i, 20)
 	}
+	const right, last = startValue + 1, startLast - 1
 	closed := func(more string) string {
 		return fmt.Sprintf(`-COUNTIFS(%[1]s,"?*",%[2]s,%[3]s%[5]s)-COUNTIFS(%[1]s,"?*",%[2]s,%[4]s%[5]s)`, action, status, a.Words.Quoted("plan.status_done"), a.Words.Quoted("plan.status_dropped"), more)
 	}
-	for _, x := range []struct {
-		key, of string
-		n       int
-	}{{"plan.count_unowned", owner, t.Unowned}, {"plan.count_undated", due, t.Undated}} {
-		line(a.Words.Get(x.key), fmt.Sprintf(`COUNTIFS(%s,"?*",%s,"")`, action, x.of)+closed(","+x.of+`,""`), x.n)
+	open := func(of string) string {
+		return fmt.Sprintf(`COUNTIFS(%s,"?*",%s,"")`, action, of) + closed(","+of+`,""`)
 	}
-	field := draw.Look{Lines: draw.FieldLines, Fill: a.Palette.Input, Open: true, Down: "center", Across: "left", Indent: 1, Format: a.Words.DateFormat()}
-	a.Merge(s.Sheet, startLabel, s.Row, startValue, s.Row, draw.Look{Bold: true, Down: "center"})
-	a.Put(s.Sheet, startLabel, s.Row, a.Words.Get("plan.as_at"), draw.Look{Bold: true, Down: "center"})
-	a.Merge(s.Sheet, startValue+1, s.Row, startValue+2, s.Row, field)
-	a.asAtRule(s)
-	at := draw.Cell(startValue+1, s.Row)
-	a.Height(s.Sheet, s.Row, 22)
-	s.Row++
+	a.count(s, top, right, last, a.Words.Say("plan.count_planned", "count", len(a.form.Rows)), fmt.Sprintf(`COUNTIFS(%s,"?*")`, action), t.Actions)
+	a.count(s, top+1, right, last, a.Words.Get("plan.count_unowned"), open(owner), t.Unowned)
+	a.count(s, top+2, right, last, a.Words.Get("plan.count_undated"), open(due), t.Undated)
+	a.Merge(s.Sheet, right, top+3, last, top+3, draw.Look{Bold: true, Down: "center"})
+	a.Put(s.Sheet, right, top+3, a.Words.Get("plan.as_at"), draw.Look{Bold: true, Down: "center"})
+	a.Dress(s.Sheet, startLast, top+3, startLast, top+3, draw.Look{Lines: draw.FieldLines, Fill: a.Palette.Input, Open: true, Down: "center", Across: "right", Format: a.Words.DateFormat()})
+	at := draw.Cell(startLast, top+3)
+	a.asAtRule(s, at)
 	before := fmt.Sprintf(`,%s,"<"&%s`, due, at)
-	line(a.Words.Get("plan.count_overdue"), fmt.Sprintf(`IF(%s="",0,COUNTIFS(%s,"?*"%s)%s)`, at, action, before, closed(before)), 0)
+	a.count(s, top+4, right, last, a.Words.Get("plan.count_overdue"), fmt.Sprintf(`IF(%s="",0,COUNTIFS(%s,"?*"%s)%s)`, at, action, before, closed(before)), 0)
+	s.Row = top + len(layout.PlanStatuses)
 }
 
-func (a *actionPlan) asAtRule(s *draw.Text) {
+// count is a figure with its label, which takes the columns from one to another.
+func (a *actionPlan) count(s *draw.Text, row, col, last int, label, formula string, value int) {
+	l := draw.Look{Lines: draw.LineBelow, Down: "center", Wrap: true}
+	a.Merge(s.Sheet, col, row, last, row, l)
+	a.Put(s.Sheet, col, row, label, l)
+	l.Across = "right"
+	a.Calc(s.Sheet, last+1, row, formula, float64(value), l)
+}
+
+func (a *actionPlan) asAtRule(s *draw.Text, at string) {
 	title, text, stop := a.Words.Get("date_error_title"), a.Words.Get("date_error"), "stop"
 	promptTitle, prompt := cutTitle(a.Words.Get("plan.as_at")), a.Words.Get("plan.as_at_prompt")
 	a.Check(a.File.AddDataValidation(s.Sheet, &excelize.DataValidation{AllowBlank: true, Type: "date", Operator: "greaterThan", Formula1: "36526",
-		Sqref: draw.Cell(startValue+1, s.Row), ShowErrorMessage: true, ErrorStyle: &stop, ErrorTitle: &title, Error: &text,
+		Sqref: at, ShowErrorMessage: true, ErrorStyle: &stop, ErrorTitle: &title, Error: &text,
 		ShowInputMessage: true, PromptTitle: &promptTitle, Prompt: &prompt}))
 }
