@@ -6,6 +6,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/office/planning"
 )
 
@@ -60,4 +62,24 @@ func runPlan(ctx context.Context, app *App, opts planning.Options) error {
 	}
 	app.printf("%s written to results/plans/. Send them with 'rubric send --plans'; each belongs to one recipient.\n", text.Count(made.Plans, "action plan", "action plans"))
 	return leftAlone(made.Touched)
+}
+
+// printPlans says where the action plans stand that came back.
+func (app *App) printPlans(reg models.Register) {
+	back, returned := 0, 0
+	var actions []plans.Action
+	for _, e := range reg.Entries {
+		if e.Return != nil {
+			returned++
+		}
+		if e.PlanReturn != nil {
+			back++
+			actions = append(actions, e.PlanReturn.Plan.Actions...)
+		}
+	}
+	if back == 0 {
+		return
+	}
+	t := plans.Count(app.office().Time(), actions)
+	app.printf("\nAction plans: %d of %d back; %s, %d open, %d overdue, %d done.\n", back, max(returned, back), text.Count(t.Actions, "action", "actions"), t.Open(), t.Overdue, t.By[plans.Done])
 }

@@ -43,7 +43,7 @@ type Table struct {
 func Tables(in *models.Results) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), decisionsTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),
-		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable()}
+		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable(), plansTable()}
 }
 
 // text is a string, or nothing for "".

@@ -33,6 +33,21 @@ const (
 // Statuses are those that can be chosen.
 func Statuses() []Status { return []Status{NotStarted, InProgress, Done, OnHold, Dropped} }
 
+// Key is that of the status in package words; a cell that was left blank says not started.
+func (s Status) Key() string {
+	switch s {
+	case InProgress:
+		return "plan.status_in_progress"
+	case Done:
+		return "plan.status_done"
+	case OnHold:
+		return "plan.status_on_hold"
+	case Dropped:
+		return "plan.status_dropped"
+	}
+	return "plan.status_not_started"
+}
+
 // Open says that something remains to be done.
 func (s Status) Open() bool { return s != Done && s != Dropped }
 

@@ -39,8 +39,9 @@ func NewActionPlan(t *models.Template, rd *models.Round, form plans.Form) (*Work
 type actionPlan struct {
 	*book
 	form plans.Form
-	// rows are the rows of the sheet Plan, below the heading.
-	rows []actionRow
+	// rows are the rows of the sheet Plan, below the heading, and widths its columns.
+	rows   []actionRow
+	widths [layout.PlanColumns]float64
 }
 
 // actionRow is a row of the sheet Plan: that of an action, or the heading of a section.
@@ -55,13 +56,19 @@ const (
 	planFirst   = 4
 )
 
-// Widths of the columns of the sheet Plan.
-var planWidths = [layout.PlanColumns]float64{5.5, 9, 27, 18, 37, 26, 30, 15, 12, 13, 26}
+// Widths of the columns of the sheet Plan. Statements are longer than subjects, and what comes next after one is short.
+var (
+	planWidths      = [layout.PlanColumns]float64{5.5, 9, 27, 18, 37, 26, 30, 15, 12, 13, 26}
+	statementWidths = [layout.PlanColumns]float64{5.5, 11, 43, 17, 22, 26, 30, 15, 12, 13, 26}
+)
 
 func planCol(c layout.PlanColumn) int { return int(c) + 1 }
 
 // place says in which row everything stands.
 func (a *actionPlan) place() {
+	if a.widths = planWidths; hasKind(a.t, models.KindStatement) {
+		a.widths = statementWidths
+	}
 	row, section := planFirst, ""
 	for i := range a.form.Rows {
 		r := &a.form.Rows[i]
@@ -119,10 +126,10 @@ const (
 func (a *actionPlan) writePlanLists() {
 	head := draw.Look{Bold: true, Fill: a.Palette.Pale}
 	a.Put(layout.SheetLists, planListStatus, 1, a.Words.Get(layout.PlanHeadings[layout.PlanStatus]), head)
-	for i, key := range layout.PlanStatuses {
-		a.Put(layout.SheetLists, planListStatus, 2+i, a.Words.Get(key), draw.Look{})
+	for i, s := range plans.Statuses() {
+		a.Put(layout.SheetLists, planListStatus, 2+i, a.Words.Get(s.Key()), draw.Look{})
 	}
-	a.Name("Choices_status", draw.Fixed(layout.SheetLists, planListStatus, 2, planListStatus, 1+len(layout.PlanStatuses)))
+	a.Name("Choices_status", draw.Fixed(layout.SheetLists, planListStatus, 2, planListStatus, 1+len(plans.Statuses())))
 	a.Put(layout.SheetLists, planListRefs, 1, a.Words.Get(layout.PlanHeadings[layout.PlanRef]), head)
 	n := 0
 	for i := range a.t.Criteria {
@@ -162,5 +169,5 @@ func statusWord(w *words.Words, s plans.Status) string {
 	if s == plans.NoStatus {
 		return ""
 	}
-	return w.Get(layout.PlanStatusKey(s))
+	return w.Get(s.Key())
 }

@@ -17,7 +17,7 @@ const leastPlanRow = 5 * draw.FontSize * draw.LineHeight
 func (a *actionPlan) writePlan() {
 	const s = layout.SheetPlan
 	last := planCol(layout.PlanProgress)
-	for c, w := range planWidths {
+	for c, w := range a.widths {
 		a.Width(s, c+1, w)
 	}
 	a.Band(s, last, a.Words.Say("plan.band", "round", a.Round.Title))
@@ -28,7 +28,7 @@ func (a *actionPlan) writePlan() {
 	h := 0.0
 	for c, key := range layout.PlanHeadings {
 		a.Put(s, c+1, planHeading, a.Words.Get(key), head)
-		h = max(h, draw.TextHeight(a.Words.Get(key), draw.FontSize, true, planWidths[c]))
+		h = max(h, draw.TextHeight(a.Words.Get(key), draw.FontSize, true, a.widths[c]))
 	}
 	a.Height(s, planHeading, draw.RowHeight(h, 12))
 	var blocks []draw.Span
@@ -53,7 +53,7 @@ func (a *actionPlan) writePlan() {
 	a.Check(a.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", s, planHeading, planHeading), Scope: s}))
 	a.Check(a.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s, 1, 1, last, a.last()), Scope: s}))
 	width := 0.0
-	for _, w := range planWidths {
+	for _, w := range a.widths {
 		width += w
 	}
 	a.BreakPages(s, a.last(), width, true, a.RowHeightOf(s, planHeading), blocks, nil)
@@ -83,7 +83,7 @@ func (a *actionPlan) writeActionRow(x actionRow) {
 	put := func(c layout.PlanColumn, value any, l draw.Look) {
 		a.Put(s, planCol(c), x.row, value, l)
 		if t, ok := value.(string); ok {
-			h = max(h, draw.TextHeight(t, draw.FontSize, l.Bold, planWidths[c]-2))
+			h = max(h, draw.TextHeight(t, draw.FontSize, l.Bold, a.widths[c]-2))
 		}
 	}
 	put(layout.PlanID, strings.ToUpper(x.r.ID), number)

@@ -130,7 +130,8 @@ func (a *actionPlan) writeStanding(s *draw.Text) {
 	}
 	t := plans.Count(time.Time{}, actions)
 	top := s.Row
-	for i, key := range layout.PlanStatuses {
+	for i, st := range plans.Statuses() {
+		key := st.Key()
 		said := fmt.Sprintf(`COUNTIFS(%s,"?*",%s,%s)`, action, status, a.Words.Quoted(key))
 		if i == 0 { // a blank status is not started
 			said += fmt.Sprintf(`+COUNTIFS(%s,"?*",%s,"")`, action, status)
@@ -155,7 +156,7 @@ func (a *actionPlan) writeStanding(s *draw.Text) {
 	a.asAtRule(s, at)
 	before := fmt.Sprintf(`,%s,"<"&%s`, due, at)
 	a.count(s, top+4, right, last, a.Words.Get("plan.count_overdue"), fmt.Sprintf(`IF(%s="",0,COUNTIFS(%s,"?*"%s)%s)`, at, action, before, closed(before)), 0)
-	s.Row = top + len(layout.PlanStatuses)
+	s.Row = top + len(plans.Statuses())
 }
 
 // count is a figure with its label, which takes the columns from one to another.

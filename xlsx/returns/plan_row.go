@@ -122,7 +122,7 @@ func (rd *reading) planStatus(c *sheet.Cell, a *plans.Action) {
 		rd.planFind(a, models.PlanStatusNotInList, at, "'%s' is struck through, at least in part.", printable(a.Said.Value))
 		return
 	case !rd.lex.plan.asWritten[a.Said.Value]:
-		rd.planFind(a, models.PlanStatusRead, at, "'%s' was read as '%s'.", printable(a.Said.Value), words.Label(layout.PlanStatusKey(s)))
+		rd.planFind(a, models.PlanStatusRead, at, "'%s' was read as '%s'.", printable(a.Said.Value), words.Label(s.Key()))
 	}
 	a.Status = s
 }
@@ -155,8 +155,8 @@ func (x *lexicon) speakPlans(w *words.Words) {
 		}
 		p.longest = max(p.longest, 3*len(text)+32)
 	}
-	for i, s := range plans.Statuses() {
-		text := w.Get(layout.PlanStatuses[i])
+	for _, s := range plans.Statuses() {
+		text := w.Get(s.Key())
 		p.statuses[clean(text)], p.asWritten[text] = s, true
 	}
 }

@@ -1,7 +1,5 @@
 package layout
 
-import "github.com/rubric-project/rubric/models/plans"
-
 // The sheets of an action plan beside SheetStart and the hidden ones, by their English names.
 const (
 	SheetPlan    = "Plan"
@@ -30,19 +28,6 @@ const (
 // PlanHeadings are the headings of the sheet Plan, as keys of package words.
 var PlanHeadings = [PlanColumns]string{"plan.column_id", "plan.column_ref", "plan.column_subject", "plan.column_now", "plan.column_next",
 	"plan.column_cause", "plan.column_action", "plan.column_owner", "plan.column_due", "plan.column_status", "plan.column_progress"}
-
-// PlanStatuses are the keys of the words of the statuses, in the order of plans.Statuses.
-var PlanStatuses = []string{"plan.status_not_started", "plan.status_in_progress", "plan.status_done", "plan.status_on_hold", "plan.status_dropped"}
-
-// PlanStatusKey is the key of the words of a status; that of NotStarted for none.
-func PlanStatusKey(s plans.Status) string {
-	for i, x := range plans.Statuses() {
-		if x == s {
-			return PlanStatuses[i]
-		}
-	}
-	return PlanStatuses[0]
-}
 
 // PlanSheetKeys are the sheets of an action plan that people see, with the keys of their names in package words.
 var PlanSheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetPlan, "plan.sheet_plan"}, {SheetMeeting, "plan.sheet_meeting"}}
