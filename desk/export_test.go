@@ -75,3 +75,12 @@ func (d *Desk) LinksAge(by time.Duration) {
 		d.keys.links[k] = ends.Add(-by)
 	}
 }
+
+// LooksAge makes all looks at rounds too old to be used.
+func (d *Desk) LooksAge() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, l := range d.live {
+		l.forget()
+	}
+}

@@ -64,6 +64,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "POST", path: "older", serve: d.takeOlder, round: true, form: free},
 		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},
 		{method: "POST", path: "settings", serve: d.saveSettings, round: true, form: bound},
 		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
