@@ -17,7 +17,11 @@ import (
 
 // noticed says what lies in the round folder where it should not, and what is out of date.
 func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
-	notes, err := o.noteLeft(ctx, f, in)
+	pieces, err := f.Pieces()
+	if err != nil {
+		return nil, err
+	}
+	notes, err := o.noteLeft(ctx, f, in, pieces)
 	if err != nil {
 		return notes, err
 	}
@@ -26,7 +30,7 @@ func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, er
 		return slices.Concat(notes, old), err
 	}
 	texts, err := o.noteOwnTexts(f, in)
-	return slices.Concat(notes, old, texts, f.noteKey()), err
+	return slices.Concat(notes, old, texts, f.noteDeepFolder(pieces), f.noteKey()), err
 }
 
 // noteKey remarks on a sealing key that others on the computer can read. Windows, and drives that know no owners, do not
@@ -40,7 +44,7 @@ func (f *Folder) noteKey() []Note {
 }
 
 // noteLeft names returns that lie elsewhere in the round folder than in returns/, where nobody reads them.
-func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
+func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pieces) ([]Note, error) {
 	known, err := f.Made()
 	if err != nil {
 		return nil, err
@@ -52,10 +56,6 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 	back := map[string]bool{} // by digest, what is in returns/ as well
 	for _, line := range in.Register.Files {
 		back[line.Digest] = true
-	}
-	pieces, err := f.Pieces()
-	if err != nil {
-		return nil, err
 	}
 	byName := map[string]Piece{}
 	for _, rc := range f.Recipients {
@@ -84,6 +84,8 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 			at = InOutbox
 		case "results/corrections":
 			at = InCorrections
+		case "results/plans":
+			at, named = InPlans, false
 		default:
 			named = false
 		}
@@ -98,7 +100,7 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 	if err != nil {
 		return nil, err
 	}
-	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]))
+	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]), f.NoteTouched(InPlans, left[InPlans]))
 	if list := left[Elsewhere]; len(list) > 0 {
 		slices.Sort(list)
 		notes = append(notes, Note{Text: "returns lie outside returns/, where they are not read; collect them.", More: list, Do: f.taking(Elsewhere)})
@@ -154,6 +156,7 @@ func (f *Folder) lying() ([]string, error) {
 		look(dir, 0)
 	}
 	look("results/corrections", 0)
+	look("results/plans", 0)
 	return out, nil
 }
 
@@ -168,7 +171,7 @@ var ownFolders = map[string]bool{round.ReturnsDir: true, round.OutboxDir: true, 
 // fills in.
 func IsResult(name string) bool {
 	switch name {
-	case consolidatedFile, publishedFile, "results/findings.xlsx":
+	case consolidatedFile, publishedFile, plansFile, "results/findings.xlsx":
 		return true
 	}
 	return strings.HasPrefix(name, "results/pdf/") || strings.HasPrefix(name, "results/data/")
