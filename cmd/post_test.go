@@ -52,12 +52,17 @@ type session struct {
 	dir   string
 	clock *postClock
 	all   strings.Builder
+	// set changes each app before it runs; it may be nil.
+	set func(*cmd.App)
 }
 
 func (s *session) run(status int, args ...string) string {
 	s.t.Helper()
 	var out, errs bytes.Buffer
 	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: s.clock.Now, Clock: s.clock}
+	if s.set != nil {
+		s.set(app)
+	}
 	if got := app.Run(s.t.Context(), append(args, "-C", s.dir, "--quiet")...); got != status {
 		s.t.Fatalf("rubric %s: status %d, want %d\n%s%s", strings.Join(args, " "), got, status, out.String(), errs.String())
 	}

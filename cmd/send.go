@@ -18,10 +18,12 @@ func newSendCmd(app *App) *cobra.Command {
 	var opts sendOptions
 	c := &cobra.Command{
 		Use:   "send",
-		Short: "Write drafts with the workbook attached into outbox/, or send them by SMTP",
+		Short: "Write drafts with the workbook attached into outbox/, or send them",
 		Long: `send makes one message for each recipient, with the recipient's own workbook attached, or for each of its respondents
 where the workbook is divided among several. By default they are drafts in outbox/, one .eml each, which Outlook and
-Thunderbird open ready to send. With --via smtp they are sent.
+Thunderbird open ready to send. With --via smtp they are sent by a mail server, with --via microsoft by the account of
+Microsoft 365 that 'rubric login' signed in to. With --via mailbox-drafts they are put into the folder of drafts of the
+office's own mailbox, to be looked over and sent there.
 
 Before each message the workbook is read back and compared with the addressee. The journal is written before and
 after each message: a run that was stopped goes on where it was, and nobody is left out or written to twice. The

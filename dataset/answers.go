@@ -16,8 +16,8 @@ func answersTable() Table {
 			{Name: "level", Kind: Integer, Meaning: "The number chosen: of a level; for statements 0 not, 1 partially, 2 largely, 3 fully in place; for symptoms 1 still true, 0 no longer."},
 			{Name: "label", Kind: Text, Meaning: "The choice as the workbook shows it."},
 			{Name: "target", Kind: Integer, Meaning: "The level aimed at, if one was given."},
-			{Name: "evidence", Kind: Text, Meaning: "The evidence named."},
-			{Name: "comment", Kind: Text, Meaning: "The comment given."},
+			{Name: "evidence", Kind: Text, Long: true, Meaning: "The evidence named."},
+			{Name: "comment", Kind: Text, Long: true, Meaning: "The comment given."},
 			{Name: "file", Kind: Text, Meaning: "The return, as path inside returns/."},
 			{Name: "sheet", Kind: Text, Meaning: "The sheet that the answer stands on."},
 			{Name: "cell", Kind: Text, Meaning: "The cell that the answer stands in."},
@@ -27,7 +27,7 @@ func answersTable() Table {
 	}
 }
 
-func answerRows(in *models.Results, emit func([]any) error) error {
+func answerRows(in source, emit func([]any) error) error {
 	t := in.Template
 	labels := make([]map[int]string, len(t.Criteria))
 	for i := range t.Criteria {
@@ -38,7 +38,7 @@ func answerRows(in *models.Results, emit func([]any) error) error {
 	}
 	var row []any
 	var none models.Answer
-	for at := range in.Members {
+	for _, at := range in.order {
 		m := &in.Members[at]
 		ret, err := in.Return(at)
 		if err != nil {

@@ -1,7 +1,5 @@
 package dataset
 
-import "github.com/rubric-project/rubric/models"
-
 func attachmentsTable() Table {
 	return Table{
 		Name:    "attachments",
@@ -16,7 +14,7 @@ func attachmentsTable() Table {
 			{Name: "digest", Kind: Text, Meaning: "SHA-256 of the file, in hex."},
 			{Name: "bytes", Kind: Integer, Meaning: "Its size."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			n := 0
 			for i := range in.Register.Files {
 				line := &in.Register.Files[i]

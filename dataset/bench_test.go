@@ -20,6 +20,16 @@ func BenchmarkWrite(b *testing.B) {
 			}
 		}
 	})
+	b.Run("parquet", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, t := range dataset.Tables(in) {
+				if err := dataset.WriteParquet(b.Context(), io.Discard, in, t); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
 	b.Run("database", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {

@@ -19,15 +19,18 @@ func changesTable() Table {
 			{Name: "later", Kind: Real, Meaning: "The score now, over the same criteria."},
 			{Name: "change", Kind: Real, Meaning: "Now less then; nothing where either is missing."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			if in.Comparison == nil {
 				return nil
 			}
 			put := func(id, scope, topic string, s *models.ScoreChange) error {
 				return emit([]any{id, scope, topic, s.Criteria, figure(s.Earlier), figure(s.Later), figure(s.Change)})
 			}
-			for i := range in.Comparison.Recipients {
-				r := &in.Comparison.Recipients[i]
+			for _, at := range in.order {
+				r := in.Change(in.Members[at].Recipient.ID)
+				if r == nil {
+					continue
+				}
 				if err := put(r.Recipient, "overall", "", &r.Overall); err != nil {
 					return err
 				}
@@ -58,7 +61,7 @@ func criterionChangesTable() Table {
 			{Name: "later", Kind: Real, Meaning: "Mean of the numbers chosen now."},
 			{Name: "change", Kind: Real, Meaning: "Now less then."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			if in.Comparison == nil {
 				return nil
 			}
@@ -82,7 +85,7 @@ func notComparedTable() Table {
 			{Name: "what", Kind: Text, Meaning: "recipient joined (returned this time only), recipient left (the earlier time only), criterion added, criterion dropped, or criterion altered."},
 			{Name: "id", Kind: Text, Meaning: "The recipient's id, or the criterion's ref."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			if in.Comparison == nil {
 				return nil
 			}

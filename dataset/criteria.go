@@ -23,7 +23,7 @@ func criteriaTable() Table {
 			{Name: "subject", Kind: Text, Meaning: "Its short name."},
 			{Name: "statement", Kind: Text, Meaning: "What is rated, for statements and symptoms."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			for i := range in.Template.Criteria {
 				c := &in.Template.Criteria[i]
 				topic, _ := in.Template.Topic(c.Topic)

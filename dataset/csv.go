@@ -22,7 +22,7 @@ func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 	}
 	out.WriteString("\r\n")
 	var line []byte
-	err := t.rows(in, func(row []any) error {
+	err := t.Rows(in, func(row []any) error {
 		line = line[:0]
 		for i, value := range row {
 			if i > 0 {
@@ -40,7 +40,7 @@ func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 }
 
 func appendField(line []byte, value any) []byte {
-	switch x := value.(type) {
+	switch x := written(value).(type) {
 	case string:
 		x = Plain(x)
 		line = append(line, '"')

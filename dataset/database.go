@@ -99,7 +99,11 @@ func (t *Table) create() string {
 		inKey[k] = true
 	}
 	for _, c := range t.Columns {
-		fmt.Fprintf(&b, "  %s %s", c.Name, c.Kind)
+		kind := c.Kind
+		if kind == Time { // SQLite has no type for it
+			kind = Text
+		}
+		fmt.Fprintf(&b, "  %s %s", c.Name, kind)
 		if inKey[c.Name] {
 			b.WriteString(" NOT NULL")
 		}
@@ -126,8 +130,10 @@ func (t *Table) fill(ctx context.Context, tx *sql.Tx, in *models.Results) error 
 	}
 	defer batch.Close()
 	values := make([]any, 0, many*width)
-	err = t.rows(in, func(row []any) error {
-		values = append(values, row...)
+	err = t.Rows(in, func(row []any) error {
+		for _, value := range row {
+			values = append(values, written(value))
+		}
 		if len(values) < many*width {
 			return nil
 		}
@@ -148,8 +154,8 @@ func aboutTable() Table {
 	return Table{
 		Name: "about", Meaning: "The round, as keys and values.", Key: []string{"key"},
 		Columns: []Column{{Name: "key", Kind: Text, Meaning: "What."}, {Name: "value", Kind: Text, Meaning: "Its value."}},
-		rows: func(in *models.Results, emit func([]any) error) error {
-			for _, pair := range about(in) {
+		rows: func(in source, emit func([]any) error) error {
+			for _, pair := range about(in.Results) {
 				if err := emit([]any{pair[0], text(pair[1])}); err != nil {
 					return err
 				}

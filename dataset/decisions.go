@@ -21,10 +21,10 @@ func decisionsTable() Table {
 			{Name: "digest", Kind: Text, Meaning: "SHA-256 of the file, in hex: the decision holds for this content."},
 			{Name: "decided_by", Kind: Text, Meaning: "Who decided."},
 			{Name: "account", Kind: Text, Meaning: "The account that ran the program."},
-			{Name: "decided_at", Kind: Text, Meaning: "When, in UTC."},
-			{Name: "reason", Kind: Text, Meaning: "Why."},
+			{Name: "decided_at", Kind: Time, Meaning: "When."},
+			{Name: "reason", Kind: Text, Long: true, Meaning: "Why."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			for i := range in.Decisions {
 				d := &in.Decisions[i]
 				state, label := decidedAs(in.Template, d)

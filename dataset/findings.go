@@ -1,7 +1,5 @@
 package dataset
 
-import "github.com/rubric-project/rubric/models"
-
 func findingsTable() Table {
 	return Table{
 		Name:    "findings",
@@ -16,10 +14,10 @@ func findingsTable() Table {
 			{Name: "file", Kind: Text, Meaning: "The file, as path inside returns/."},
 			{Name: "sheet", Kind: Text, Meaning: "The sheet."},
 			{Name: "cell", Kind: Text, Meaning: "The cell."},
-			{Name: "message", Kind: Text, Meaning: "What is wrong."},
+			{Name: "message", Kind: Text, Long: true, Meaning: "What is wrong."},
 			{Name: "remedy", Kind: Text, Meaning: "What to do about it."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			recipients, refs := map[string]bool{}, map[string]bool{}
 			for i := range in.Members {
 				recipients[in.Members[i].Recipient.ID] = true

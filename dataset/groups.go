@@ -24,7 +24,7 @@ func groupsTable() Table {
 			{Name: "maximum", Kind: Real, Meaning: "The highest score."},
 			{Name: "mean", Kind: Real, Meaning: "Mean."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			if err := viewRows(in, &in.Consolidation.All, emit); err != nil {
 				return err
 			}
@@ -39,7 +39,7 @@ func groupsTable() Table {
 }
 
 // viewRows emits the spreads of one group.
-func viewRows(in *models.Results, v *models.GroupView, emit func([]any) error) error {
+func viewRows(in source, v *models.GroupView, emit func([]any) error) error {
 	t := in.Template
 	others := &models.GroupView{} // what may be shown
 	if d := in.Disclosure; d != nil {

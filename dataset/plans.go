@@ -3,7 +3,6 @@ package dataset
 import (
 	"time"
 
-	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/plans"
 )
 
@@ -16,17 +15,17 @@ func plansTable() Table {
 			{Name: "recipient", Kind: Text, Meaning: "Whose plan it is.", References: "recipients"},
 			{Name: "row", Kind: Text, Meaning: "The number of the row in the plan: C before it for an action carried over from an earlier plan, A for one that the recipient added."},
 			{Name: "ref", Kind: Text, Meaning: "The criterion that it is about, if it is one.", References: "criteria"},
-			{Name: "cause", Kind: Text, Meaning: "The root cause."},
-			{Name: "action", Kind: Text, Meaning: "What is to be done."},
+			{Name: "cause", Kind: Text, Long: true, Meaning: "The root cause."},
+			{Name: "action", Kind: Text, Long: true, Meaning: "What is to be done."},
 			{Name: "owner", Kind: Text, Meaning: "By whom."},
 			{Name: "due", Kind: Text, Meaning: "By when, as year-month-day."},
 			{Name: "status", Kind: Text, Meaning: "not started, in progress, done, on hold or dropped; one that was left blank is not started."},
-			{Name: "progress", Kind: Text, Meaning: "What is said of it since."},
+			{Name: "progress", Kind: Text, Long: true, Meaning: "What is said of it since."},
 			{Name: "file", Kind: Text, Meaning: "The plan, as path inside returns/."},
 			{Name: "sheet", Kind: Text, Meaning: "The sheet with the action."},
 			{Name: "cell", Kind: Text, Meaning: "The cell with the action."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			for i := range in.Register.Entries {
 				e := &in.Register.Entries[i]
 				if e.PlanReturn == nil {

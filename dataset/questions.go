@@ -19,7 +19,7 @@ func questionsTable() Table {
 			{Name: "required", Kind: Integer, Meaning: "1 if it must be answered, else 0."},
 			{Name: "options", Kind: Text, Meaning: "For the type choice: the answers to choose from, one a line."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			for i := range in.Template.Questions {
 				q := &in.Template.Questions[i]
 				if err := emit([]any{q.ID, i + 1, q.Text, string(q.Type), truth(q.Required), text(strings.Join(q.Options, "\n"))}); err != nil {
@@ -45,8 +45,9 @@ func questionAnswersTable() Table {
 			{Name: "sheet", Kind: Text, Meaning: "The sheet that the answer stands on."},
 			{Name: "cell", Kind: Text, Meaning: "The cell that the answer stands in."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
-			for _, m := range in.Members {
+		rows: func(in source, emit func([]any) error) error {
+			for _, at := range in.order {
+				m := &in.Members[at]
 				if m.Return == nil {
 					continue
 				}
@@ -84,12 +85,12 @@ func furtherScoresTable() Table {
 			{Name: "low", Kind: Real, Meaning: "The score, were every blank the lowest choice."},
 			{Name: "high", Kind: Real, Meaning: "The score, were every blank the highest choice."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
+		rows: func(in source, emit func([]any) error) error {
 			if len(in.Round.ScoringFor(in.Template).Also) == 0 {
 				return nil
 			}
-			for i, m := range in.Members {
-				card := in.Scorecard(i)
+			for _, at := range in.order {
+				m, card := &in.Members[at], in.Scorecard(at)
 				if card == nil {
 					continue
 				}

@@ -46,9 +46,12 @@ const intro = `
 These files hold the answers, comments and scores of each organisation by name. They are for the office that
 runs the round; only the table groups leaves out what would show a small group.
 
-The same tables are here twice: as CSV files, and in rubric.sqlite, which also has keys, references, views and a
-table about with the facts above. The order of rows and the names of columns are the same each time; a group
+The same tables are here three times: as CSV files, as Parquet files, and in rubric.sqlite, which also has keys,
+references, views and a table about with the facts above. The names of columns are the same each time; a group
 column of the recipients list becomes a column group_… of the table recipients.
+
+Take Parquet where a program reads it (DuckDB, Power BI, pandas, R with arrow, Spark): every column has its type, and a
+large round is a few megabytes.
 
 ## How the CSV files are written
 
@@ -62,6 +65,15 @@ column of the recipients list becomes a column group_… of the table recipients
 - In Excel, open them by Data, From Text/CSV, and set ids and refs to the type Text: opened by a double click,
   0123 becomes 123 and 1.10 becomes 1.1.
 
+## How the Parquet files are written
+
+- Texts are strings, ids and refs too; integers have 64 bits; reals are doubles; times are moments in UTC. What is not
+  there is null. Texts are as they were written, without the apostrophes of the CSV files.
+- Tables whose key begins with recipient are sorted by their key; the others are in the order of the CSV files. They are
+  compressed with Zstandard.
+
+In the tables below, a time is in CSV and SQLite a text such as 2026-10-30T09:00:00Z.
+
 ## Tables
 `
 
@@ -71,15 +83,21 @@ const howTo = `
 Python:
 
     import pandas as pd
+    answers = pd.read_parquet("answers.parquet")  # with pyarrow; or
     answers = pd.read_csv("answers.csv", dtype={"recipient": "string", "ref": "string", "topic": "string"})
 
 R:
 
+    answers <- arrow::read_parquet("answers.parquet")  # or
     answers <- read.csv("answers.csv", colClasses = c(recipient = "character", ref = "character", topic = "character"))
+
+DuckDB:
+
+    SELECT topic, avg(level) FROM 'answers.parquet' GROUP BY topic
 
 SQLite:
 
     sqlite3 rubric.sqlite "SELECT * FROM response_rate"
 
-Power BI: Get data, Text/CSV, and set recipient, ref and topic to the type Text; or the ODBC driver for SQLite.
+Power BI: Get data, Parquet; nothing is to be set.
 `

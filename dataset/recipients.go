@@ -29,8 +29,8 @@ func recipientsTable(in *models.Results) Table {
 			{Name: "repairs", Kind: Integer, Meaning: "Findings of severity repair in it."},
 			{Name: "file", Kind: Text, Meaning: "The return that counts, as path inside returns/."},
 			{Name: "digest", Kind: Text, Meaning: "SHA-256 of that file, in hex."},
-			{Name: "saved", Kind: Text, Meaning: "When the workbook was last saved, by its own account: ISO 8601, UTC."},
-			{Name: "received", Kind: Text, Meaning: "When it was received: ISO 8601, UTC."},
+			{Name: "saved", Kind: Time, Meaning: "When the workbook was last saved, by its own account."},
+			{Name: "received", Kind: Time, Meaning: "When it was received."},
 			{Name: "completed_by", Kind: Text, Meaning: "Who completed it, as filled in."},
 			{Name: "role", Kind: Text, Meaning: "Their role, as filled in."},
 			{Name: "date_completed", Kind: Text, Meaning: "The date of completion, as filled in."},
@@ -45,14 +45,15 @@ func recipientsTable(in *models.Results) Table {
 	return t
 }
 
-func recipientRows(in *models.Results, emit func([]any) error) error {
+func recipientRows(in source, emit func([]any) error) error {
 	entry := map[string]int{}
 	for i := range in.Register.Entries {
 		entry[in.Register.Entries[i].Recipient.ID] = i
 	}
 	var row []any
-	for i, m := range in.Members {
-		r := m.Recipient
+	for _, i := range in.order {
+		m := &in.Members[i]
+		r := &m.Recipient
 		row = append(row[:0], r.ID, i+1, r.Name)
 		if at, ok := entry[r.ID]; ok {
 			e := &in.Register.Entries[at]

@@ -27,13 +27,13 @@ func scoresTable() Table {
 			{Name: "counts_for", Kind: Integer, Meaning: "For a section: the level that it is part of."},
 			{Name: "gates", Kind: Integer, Meaning: "For a section: 0 if it keeps no level away, else 1."},
 		},
-		rows: func(in *models.Results, emit func([]any) error) error {
-			for i, m := range in.Members {
+		rows: func(in source, emit func([]any) error) error {
+			for _, i := range in.order {
 				card := in.Scorecard(i)
 				if card == nil {
 					continue
 				}
-				if err := cardRows(m.Recipient.ID, card, emit); err != nil {
+				if err := cardRows(in.Members[i].Recipient.ID, card, emit); err != nil {
 					return err
 				}
 			}

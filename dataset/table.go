@@ -9,11 +9,13 @@ import (
 // Kind is the type of a column's values. Every column may also hold nothing: an empty field, NULL.
 type Kind string
 
-// The kinds, by their names in SQLite. A truth is the integer 1 or 0.
+// The kinds. A truth is the integer 1 or 0. A time is a moment to the second, in UTC: where a form has no type for it, in
+// CSV and SQLite, it is text as ISO 8601 has it.
 const (
 	Text    Kind = "TEXT"
 	Integer Kind = "INTEGER"
 	Real    Kind = "REAL"
+	Time    Kind = "TIME"
 )
 
 // Column is a column of a table.
@@ -24,6 +26,9 @@ type Column struct {
 	Meaning string
 	// References is the table whose key the value is, or "".
 	References string
+	// Long says that the texts are sentences, most of them unlike each other, so that a list of those that occur saves
+	// nothing.
+	Long bool
 }
 
 // Table is a table: its name, what it holds, and its columns.
@@ -33,9 +38,30 @@ type Table struct {
 	Columns []Column
 	// Key names the columns that tell the rows apart.
 	Key []string
-	// rows calls emit with the values of each row in turn: string, int, float64, or nil for nothing. The slice
-	// is used again for the next row.
-	rows func(in *models.Results, emit func([]any) error) error
+	// rows calls emit with the values of each row in turn: string, int, float64, time.Time, or nil for nothing. The
+	// slice is used again for the next row.
+	rows func(in source, emit func([]any) error) error
+}
+
+// Rows calls emit with the values of each row in turn, as they stand in the CSV file: string, int, float64, time.Time, or nil
+// for nothing. The slice is used again for the next row; an error of emit ends it, and is returned.
+func (t *Table) Rows(in *models.Results, emit func(row []any) error) error {
+	return t.rows(listed(in), emit)
+}
+
+// source is what rows are made from: the results, and the order in which their members are gone through.
+type source struct {
+	*models.Results
+	order []int
+}
+
+// listed is the source in the order of the recipients list.
+func listed(in *models.Results) source {
+	order := make([]int, len(in.Members))
+	for i := range order {
+		order[i] = i
+	}
+	return source{in, order}
 }
 
 // Tables lists the tables of a round. They are the same in every round, but for the columns that hold the recipients'
@@ -78,12 +104,20 @@ func count(n int) any {
 	return n
 }
 
-// moment is a time in UTC as ISO 8601 has it, or nothing.
+// moment is a time in UTC, to the second, or nothing.
 func moment(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
-	return t.UTC().Format(time.RFC3339)
+	return t.UTC().Truncate(time.Second)
+}
+
+// written is a value where there is no type for times.
+func written(value any) any {
+	if t, ok := value.(time.Time); ok {
+		return t.Format(time.RFC3339)
+	}
+	return value
 }
 
 // truth is 1 or 0.

@@ -43,6 +43,9 @@ func SaidByTables() []string {
 	for _, w := range eventWords {
 		out = append(out, w)
 	}
+	for _, w := range eventsWords {
+		out = append(out, w[0], w[1])
+	}
 	for _, s := range newSteps {
 		out = append(out, s.title)
 	}
@@ -70,5 +73,14 @@ func (d *Desk) LinksAge(by time.Duration) {
 	defer d.keys.mu.Unlock()
 	for k, ends := range d.keys.links {
 		d.keys.links[k] = ends.Add(-by)
+	}
+}
+
+// LooksAge makes all looks at rounds too old to be used.
+func (d *Desk) LooksAge() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, l := range d.live {
+		l.forget()
 	}
 }

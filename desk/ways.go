@@ -30,6 +30,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.SendUnencrypted: {"Send", "send"},
 	actions.Consolidate:     {"Make the files", "files"},
 	actions.Report:          {"Make the files", "files"},
+	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
 	actions.Plan:            {"Make the files", "files"},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},

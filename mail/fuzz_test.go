@@ -51,14 +51,33 @@ func fuzzRead(f *testing.F, name string, seeds ...[]byte) {
 	f.Fuzz(func(t *testing.T, content []byte) { check(t, mail.Read(name, content, tight)) })
 }
 
+// smallCosts are the inputs that once cost more than their size, as small as they can be made, of files of this ending.
+func smallCosts(f *testing.F, ending string) (seeds [][]byte) {
+	for _, c := range costly {
+		if strings.HasSuffix(c.file, ending) {
+			seeds = append(seeds, c.input(f, 300))
+		}
+	}
+	return seeds
+}
+
 func FuzzReadMessage(f *testing.F) {
-	fuzzRead(f, "a.eml", crlf(withAttachment), crlf(deliveryReport), []byte("From: a@b\nContent-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\n--ab--"),
-		[]byte("From: a@b\n\nbegin 644 x\n#0V%T\n`\nend\n"), crlf(letter+"\n"+uuOf("a.png", "png")+uuOf("a.xlsx", workbookBytes(f, "x"))),
-		crlf("\ufeff"+letter+"\n"+part("Content-Type: text/plain\n", workbookBytes(f, "x"))+"--x--"),
-		crlf(letter+"Content-Type: text/plain\nContent-Type: mulitpart/mixed; boundary=x\n\n--x\n\n"+part("", workbookBytes(f, "x"))+"--x--"),
+	book, mixed := workbookBytes(f, "x"), letter+"Content-Type: multipart/mixed; boundary=x\n\n"
+	fuzzRead(f, "a.eml", append(smallCosts(f, ".eml"), crlf(withAttachment), crlf(deliveryReport),
+		[]byte("From: a@b\nContent-Type: multipart/mixed; boundary*0=a; boundary*1=b\n\n--ab\n\n--ab--"),
+		[]byte("From: a@b\n\nbegin 644 x\n#0V%T\n`\nend\n"), crlf(letter+"\n"+uuOf("a.png", "png")+uuOf("a.xlsx", book)),
+		crlf("\ufeff"+letter+"\n"+part("Content-Type: text/plain\n", book)+"--x--"),
+		crlf(letter+"Content-Type: text/plain\nContent-Type: mulitpart/mixed; boundary=x\n\n--x\n\n"+part("", book)+"--x--"),
 		crlf(letter+"Content-Type: multipart/appledouble; boundary=x\n\n"+part("Content-Type: application/applefile\n", "\x00\x05\x16\x07")+"--x--"),
 		[]byte("From: a@b\nContent-Type: x/y;a*0*=utf-8'en'%41;a*1=b;a*2*=%42;a=c\nSubject: =?utf-8?Q?a?= =?utf-8?B?YQ==?=\n\n"),
-		tnefMessage(newTNEF().Bytes()), []byte("100\nFrom: a@b\nDate: x\n\nhello<?xml"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))
+		// The second workbook is named as a text; an empty line before a part's header; a part of no type and no name.
+		crlf(mixed+part("Content-Type: application/octet-stream; name=a.xlsx\n", book)+part("Content-Type: text/plain; name=b.xlsx.txt\n", book)+"--x--"),
+		crlf(mixed+"--x\n\n"+strings.TrimPrefix(part("Content-Type: application/octet-stream; name=a.xlsx\n", book), "--x\n")+part("", book)+"--x--"),
+		// Evidence beside a return; a message saved by a mail program of Apple, and as a web page.
+		crlf(mixed+part("Content-Type: application/octet-stream; name=a.xlsx\n", book)+part("Content-Type: application/pdf; name=\"policy.pdf\"\n", "%PDF-1.7")+part("Content-Type: image/png; name=..\\a.png\n", "\x89PNG\r\n\x1a\n")+"--x--"),
+		[]byte("1050      \n"+withAttachment+"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict/></plist>"),
+		[]byte("MIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; boundary=x\n\n--x\nContent-Type: text/html\nContent-Location: file:///a.htm\n\n<table/>\n--x--"),
+		tnefMessage(newTNEF().Bytes()), []byte("100\nFrom: a@b\nDate: x\n\nhello<?xml"), []byte("From: =?x?y?z?=\nContent-Type: message/rfc822\n\nFrom: b\n\n"))...)
 }
 
 // FuzzPartHeader lets a part of a message have any header and any content. A workbook in the part behind it is found, or
@@ -99,7 +118,10 @@ func FuzzReadTNEF(f *testing.F) {
 	w.attach("RETURN~1.XLS", "Return.xlsx", []byte("workbook"))
 	inside.attach("b.zip", "b.zip", zipOf(f, "c.xlsx", "x"))
 	w.embed("FW", inside.Bytes())
-	fuzzRead(f, "winmail.dat", w.Bytes(), w.Bytes()[:100], newTNEF().Bytes())
+	inside.attach("policy.pdf", "../policy.pdf", []byte("%PDF-1.7"))
+	beside := newTNEF()
+	beside.embed("FW", inside.Bytes())
+	fuzzRead(f, "winmail.dat", append(smallCosts(f, "winmail.dat"), w.Bytes(), w.Bytes()[:100], newTNEF().Bytes(), beside.Bytes())...)
 }
 
 func FuzzReadSigned(f *testing.F) {

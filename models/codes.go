@@ -23,6 +23,7 @@ const (
 	TextStruck          Code = "text-struck-out"
 	TextIsError         Code = "text-is-error"
 	TextNoValue         Code = "text-no-value"
+	TextNotDate         Code = "text-not-date"
 	TextAtLimit         Code = "text-at-limit"
 	TextSpoiled         Code = "text-spoiled"
 	AnswerLook          Code = "answer-look-conditional"

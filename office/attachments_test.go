@@ -265,6 +265,13 @@ func TestEvidenceThatIsNot(t *testing.T) {
 		{"a workbook of something else", func(d *desk) []byte {
 			return letterOf("one@example.org", "x", enclosed{"01.xlsx", "", d.filled("01", "1 – Low")}, enclosed{"budget.xlsx", "", string(foreign(d.t))})
 		}, "a.eml", []string{"repair foreign-beside a.eml!01.xlsx"}, []string{"01/budget.xlsx"}},
+		{"a signed PDF, by itself and in an archive", func(d *desk) []byte {
+			return letterOf("one@example.org", "x", enclosed{"01.xlsx", "", d.filled("01", "1 – Low")}, enclosed{"Policy.pdf.p7m", "", signed(pdf)},
+				enclosed{"more.zip", "", string(packed(d.t, enclosed{"Minutes.pdf.csig", "", signed(pdf + "2")}))})
+		}, "a.eml", nil, []string{"01/Minutes.pdf", "01/Policy.pdf"}},
+		{"a signed PDF and no return", func(d *desk) []byte {
+			return letterOf("one@example.org", "x", enclosed{"Policy.pdf.p7m", "", signed(pdf)})
+		}, "a.eml", []string{"error file-pdf a.eml!Policy.pdf.p7m!Policy.pdf"}, nil},
 		{"an empty file", func(d *desk) []byte {
 			return packed(d.t, enclosed{"01.xlsx", "", d.filled("01", "1 – Low")}, enclosed{"p.pdf", "", ""})
 		}, "a.zip", []string{"warning evidence-left a.zip!p.pdf"}, nil},
@@ -288,6 +295,16 @@ func TestEvidenceThatIsNot(t *testing.T) {
 			same(t, "kept", kept, test.kept)
 		})
 	}
+}
+
+// signed is a file in a signed message (RFC 5652, 5.1), as programs that sign files write it; the signature itself is left out.
+func signed(content string) string {
+	in := func(tag byte, parts ...string) string {
+		body := strings.Join(parts, "")
+		return string([]byte{tag, 0x83, byte(len(body) >> 16), byte(len(body) >> 8), byte(len(body))}) + body
+	}
+	of := func(kind byte) string { return "\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07" + string([]byte{kind}) }
+	return in(0x30, of(2), in(0xa0, in(0x30, "\x02\x01\x01", "\x31\x00", in(0x30, of(1), in(0xa0, in(0x04, content))), "\x31\x00")))
 }
 
 // foreign is a workbook that is not of the round.

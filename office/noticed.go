@@ -17,12 +17,20 @@ import (
 
 // noticed says what lies in the round folder where it should not, and what is out of date.
 func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
-	notes, err := o.noteLeft(ctx, f, in)
+	pieces, err := f.Pieces()
+	if err != nil {
+		return nil, err
+	}
+	notes, err := o.noteLeft(ctx, f, in, pieces)
 	if err != nil {
 		return notes, err
 	}
 	old, err := o.noteResults(ctx, f, in)
-	return slices.Concat(notes, old, f.noteKey()), err
+	if err != nil {
+		return slices.Concat(notes, old), err
+	}
+	texts, err := o.noteOwnTexts(f, in)
+	return slices.Concat(notes, old, texts, f.noteDeepFolder(pieces), f.noteKey()), err
 }
 
 // noteKey remarks on a sealing key that others on the computer can read. Windows, and drives that know no owners, do not
@@ -36,7 +44,7 @@ func (f *Folder) noteKey() []Note {
 }
 
 // noteLeft names returns that lie elsewhere in the round folder than in returns/, where nobody reads them.
-func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, error) {
+func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pieces) ([]Note, error) {
 	known, err := f.Made()
 	if err != nil {
 		return nil, err
@@ -48,10 +56,6 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake) ([]Note, e
 	back := map[string]bool{} // by digest, what is in returns/ as well
 	for _, line := range in.Register.Files {
 		back[line.Digest] = true
-	}
-	pieces, err := f.Pieces()
-	if err != nil {
-		return nil, err
 	}
 	byName := map[string]Piece{}
 	for _, rc := range f.Recipients {

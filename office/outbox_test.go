@@ -230,7 +230,7 @@ func TestAWorkbookSavedWhileMessagesArePrepared(t *testing.T) {
 // Excel opens no file whose path has more than 218 characters; the folder's own path is counted.
 func TestAFolderThatLiesTooDeep(t *testing.T) {
 	d := newDesk(t)
-	if notes := d.generate().Notes; len(notes) > 0 {
+	if notes := append(d.generate().Notes, d.notes()[""]...); len(notes) > 0 {
 		t.Fatalf("%d characters are not too many, and yet %q", len(d.dir), notes)
 	}
 	// outbox/01 Example School 01.xlsx and a separator before it have 33; one more than fits is left.
@@ -256,5 +256,19 @@ func TestAFolderThatLiesTooDeep(t *testing.T) {
 	notes := d.generate().Notes
 	if len(notes) != 1 || !strings.Contains(notes[0].Text, "218 characters: 3 files have more") || !strings.Contains(notes[0].Text, "by 1 character.") || len(notes[0].More) != 3 {
 		t.Errorf("one character too many: %q", notes)
+	}
+	// It is noticed afterwards too, and before anything is made; what lies in results/ counts with it.
+	if again := d.notes()[""]; len(again) != 1 || again[0].Text != notes[0].Text {
+		t.Errorf("the register says %q", again)
+	}
+	if err := os.RemoveAll(filepath.Join(deep, "outbox")); err != nil {
+		t.Fatal(err)
+	}
+	if again := d.notes()[""]; len(again) != 1 || again[0].Text != notes[0].Text {
+		t.Errorf("before anything is made: %q", again)
+	}
+	d.write("results/corrections/"+first+".xlsx", []byte("not looked at"))
+	if again := d.notes()[""]; len(again) != 1 || !strings.Contains(again[0].Text, "4 files have more") || !strings.Contains(again[0].Text, "by 14 characters.") || again[0].More[0] != "results/corrections/"+first+".xlsx" {
+		t.Errorf("with a correction: %q", again)
 	}
 }

@@ -49,7 +49,11 @@ func (o *Office) Validate(ctx context.Context, f *Folder, opts ValidateOptions) 
 	if err != nil {
 		return out, err
 	}
-	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, f.Template, in.Findings, link) })
+	names := map[string]string{}
+	for _, rc := range f.Recipients {
+		names[rc.ID] = rc.Name
+	}
+	err = f.WriteFile("results/findings.xlsx", func(w io.Writer) error { return findings.Write(w, f.Config, f.Template, in.Findings, names, link) })
 	if err == nil && opts.Corrections {
 		var made Corrections
 		made, err = o.writeCorrections(ctx, f, in)

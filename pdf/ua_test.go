@@ -3,10 +3,14 @@ package pdf_test
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
+	"image"
+	"image/color"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf"
 )
 
@@ -41,7 +45,37 @@ func documents(t *testing.T) map[string][]byte {
 		es := printer(t, c, pdf.WithLanguage("es"))
 		draw("spanish", func(w io.Writer) error { _, err := es.Summary(w, c.input(0)); return err })
 	}
+	var b bytes.Buffer
+	if err := pdf.Guide(&b, &models.Round{Title: "A guide", Organiser: "The office", Language: "en-GB", Paper: "a4"}, guide()); err != nil {
+		t.Fatal(err)
+	}
+	out["guide"] = b.Bytes()
 	return out
+}
+
+// guide has a block of each kind, and two pictures.
+func guide() []pdf.Block {
+	red, blue := image.NewPaletted(image.Rect(0, 0, 4, 3), color.Palette{color.White, color.RGBA{200, 0, 0, 255}}), image.NewPaletted(image.Rect(0, 0, 3, 4), color.Palette{color.RGBA{0, 0, 200, 255}})
+	red.Pix[5] = 1
+	return []pdf.Block{
+		{Kind: pdf.Heading, Level: 1, Text: "A guide"}, {Text: strings.Repeat("A long paragraph. ", 30)},
+		{Kind: pdf.Heading, Level: 2, Text: "Lists"}, {Kind: pdf.Bullets, Rows: [][]string{{"one"}, {"two"}}}, {Kind: pdf.Numbers, Rows: [][]string{{"one"}, {"two"}}},
+		{Kind: pdf.Heading, Level: 3, Text: "A table"}, {Kind: pdf.Table, Rows: [][]string{{"what", "do"}, {"a", "b"}, {"c", strings.Repeat("long ", 80)}}},
+		{Kind: pdf.Code, Rows: [][]string{{"rubric demo demo-round"}, {"rubric status"}}},
+		{Kind: pdf.Picture, Text: "Something red", Picture: red}, {Kind: pdf.Picture, Text: "Something blue", Picture: blue},
+	}
+}
+
+// A guide is the same bytes each time, and a text that cannot be set is refused.
+func TestGuide(t *testing.T) {
+	rd := &models.Round{Title: "A guide", Language: "en-GB", Paper: "a4"}
+	var one, two bytes.Buffer
+	if err := errors.Join(pdf.Guide(&one, rd, guide()), pdf.Guide(&two, rd, guide())); err != nil || !bytes.Equal(one.Bytes(), two.Bytes()) {
+		t.Errorf("%d and %d bytes, %v", one.Len(), two.Len(), err)
+	}
+	if err := pdf.Guide(io.Discard, rd, []pdf.Block{{Text: "ᚠ"}}); err == nil || !strings.Contains(err.Error(), "16A0") {
+		t.Errorf("a rune: %v", err)
+	}
 }
 
 // TestUA checks the rules of PDF/UA-1 (ISO 14289-1) that a program can check, on the file as written.

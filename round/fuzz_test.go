@@ -101,7 +101,8 @@ func FuzzJournal(f *testing.F) {
 // Whatever a list holds and whatever is said about it, there is a reading; one without problems has recipients that the
 // list's own parser reads from its rows.
 func FuzzReadList(f *testing.F) {
-	for _, s := range []string{"id|name\n1|A", "Title\n\nCDS Code|LEA Name|E-mail\n07|One|A <a@b.example>", "URN|UPRN|School\n1|2|A", "|\n|", "Code|School|School\n19647330101010|A|B\n1611190130229|C|D"} {
+	for _, s := range []string{"id|name\n1|A", "Title\n\nCDS Code|LEA Name|E-mail\n07|One|A <a@b.example>", "URN|UPRN|School\n1|2|A", "|\n|", "Code|School|School\n19647330101010|A|B\n1611190130229|C|D",
+		"Schools 2027\n|\nDistrict code|LEA Name|Contact person|E-mail address\n00107|One|Ann|mailto:ann@one.example\n107|One|Bo|Bo <bo@two.example>", "Id|Name|Due\n1|A|26 March 2027\n2|B|03/04/2027"} {
 		f.Add(s, "", uint8(0))
 		f.Add(s, "id=A,name=B,row=1", uint8(7))
 	}

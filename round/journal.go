@@ -35,6 +35,7 @@ const (
 
 	Sending         Kind = "sending" // a message is about to be handed over; without another event it is unsure
 	Unsure          Kind = "unsure"  // nobody can know whether the message arrived
+	Placed          Kind = "placed"  // a message lies as a draft in the office's mailbox; Note is the kind of event that its sending is
 	CorrectionsSent Kind = "corrections-sent"
 	ResultsSent     Kind = "results-sent"
 	Bounced         Kind = "bounced"
@@ -48,6 +49,8 @@ const (
 	RecipientAdded   Kind = "recipient-added"
 	RecipientRemoved Kind = "recipient-removed"
 	RecipientChanged Kind = "recipient-changed"
+
+	SettingsChanged Kind = "settings-changed" // settings of round.yaml are others than before; Note says what was and is
 
 	Answered Kind = "answered" // a person said what the answer to Ref in a file is: Value
 	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
@@ -83,6 +86,8 @@ type Event struct {
 	Address string `json:"address,omitempty"`
 	// Message identifies a message (RFC 5322 Message-ID).
 	Message string `json:"message,omitempty"`
+	// Handle is what a mailbox knows a message by, for sending, unsure and placed.
+	Handle string `json:"handle,omitempty"`
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`

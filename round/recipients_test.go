@@ -167,7 +167,7 @@ func TestParseRecipientsFromWorkbook(t *testing.T) {
 
 // Whatever the bytes are, there is a list whose ids are all different, or there are problems with a place.
 func FuzzParseRecipients(f *testing.F) {
-	for _, s := range []string{recipientsCSV, "", "id;name\n1;A\n", "\ufeffid,name\n\"1\",\"A\"\"B\"\n", "sep=\t\nid\tname\n1\tA", "\xff\xfei\x00d\x00", "id,name\r1,A\r", "id,name\n1,\xc9\n", "\"id\",name\n\"a\nb\",c\n"} {
+	for _, s := range []string{recipientsCSV, "", "id;name\n1;A\n", "\ufeffid,name\n\"1\",\"A\"\"B\"\n", "sep=\t\nid\tname\n1\tA", "\xff\xfei\x00d\x00", "id,name\r1,A\r", "id,name\n1,\xc9\n", "id,name,email\n00107,One,Ann <ann@one.example>\n107,One,mailto:b@two.example\n", "CDS Code;LEA Name\r\n1611190130229;=A1\r\n01611190130229;#N/A\r\n", "\"id\",name\n\"a\nb\",c\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

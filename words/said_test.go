@@ -27,7 +27,7 @@ func TestTextsOfTheProgramAreTranslated(t *testing.T) {
 		}
 	}
 	for _, code := range models.Catalogue() {
-		english[code.Remedy] = "the remedy of " + string(code.Code)
+		english[code.Remedy], english[code.Meaning] = "the remedy of "+string(code.Code), "the meaning of "+string(code.Code)
 	}
 	// These stand in tables or are given back by a function, where textsIn does not see them.
 	for _, text := range []string{"a mailbox of Outlook (.pst or .ost)", "an archive of Outlook for Mac (.olm)", "there is no such file or folder", "you may not read it",

@@ -20,6 +20,8 @@ var placeholders = []struct{ start, inside, format, what string }{
 	{"[InternetShortcut]", "", "url", "a shortcut to a web address"},
 	{"[Desktop Entry]", "", "desktop", "a shortcut"},
 	{"<?xml", "<key>URL</key>", "webloc", "a shortcut to a web address"},
+	{"WEB\r\n", "http", "iqy", "a query that fetches a list from SharePoint or another place"},
+	{"WEB\n", "http", "iqy", "a query that fetches a list from SharePoint or another place"},
 	{"bplist00", "NSURLNameKey", "icloud", "a placeholder of iCloud"},
 	{"bplist00", "URL", "webloc", "a shortcut to a web address"},
 	{"{", "\"doc_id\"", "gsheet", "a shortcut to a document of Google Drive"},

@@ -5,7 +5,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
@@ -67,6 +66,9 @@ var magic = []struct {
 	{"RIFF", "WEBP", "webp", models.FileImage, "a picture (WebP)"},
 	{"\x00\x00\x00", "ftyphei", "heic", models.FileImage, "a picture (HEIC)"},
 	{"\x00\x00\x00", "ftypmif1", "heic", models.FileImage, "a picture (HEIC)"},
+	{"ID;P", "", "sylk", models.FileNotWorkbook, "a table in an old format of exchange (SYLK)"},
+	{"TABLE\r\n0,1", "", "dif", models.FileNotWorkbook, "a table in an old format of exchange (DIF)"},
+	{"TABLE\n0,1", "", "dif", models.FileNotWorkbook, "a table in an old format of exchange (DIF)"},
 	{`{\rtf`, "", "rtf", models.FileDocument, "a text document (RTF)"},
 	{"\x1f\x8b", "", "gzip", models.FileZip, "an archive (gzip)"},
 	{"7z\xBC\xAF\x27\x1C", "", "7z", models.FileZip, "an archive (7-Zip)"},
@@ -137,75 +139,4 @@ func (o *opening) recogniseZip(p *opc.Package) error {
 		}
 	}
 	return refuse.New(models.FileZip, "the file is a zip archive, not a workbook")
-}
-
-// recogniseText says what a file is that has no known beginning.
-func (o *opening) recogniseText(head []byte, r io.ReaderAt, size int64) error {
-	tail := make([]byte, min(size, 70000))
-	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) {
-		return err
-	}
-	if i := bytes.LastIndex(tail, []byte("PK\x05\x06")); i >= 0 {
-		o.file.Format = "zip"
-		return refuse.Damaged("there is something else before the start of the workbook")
-	}
-	if len(bytes.Trim(head, "\x00")) == 0 {
-		return refuse.New(models.FileCutOff, "the file holds nothing but zeros: it was not saved or downloaded to its end")
-	}
-	text, ok := asText(head)
-	if !ok {
-		return refuse.New(models.FileNotWorkbook, "the file is of no kind that is known")
-	}
-	low := strings.ToLower(strings.TrimSpace(text))
-	o.file.Format = "text"
-	switch {
-	case savedMessage(low):
-		o.file.Format = "eml"
-		return refuse.New(models.FileNotWorkbook, "the file is a saved e-mail; under a name that ends in .eml its attachments are read")
-	case strings.Contains(low, "urn:schemas-microsoft-com:office:spreadsheet"):
-		o.file.Format = "xml"
-		return refuse.New(models.FileNotWorkbook, "the file is an XML spreadsheet of Excel 2003")
-	case strings.Contains(low, "urn:oasis:names:tc:opendocument"):
-		o.file.Format = "fods"
-		return refuse.New(models.FileNotWorkbook, "the file is a flat OpenDocument file")
-	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.Contains(low, "<html"),
-		strings.HasPrefix(low, "<table"), strings.HasPrefix(low, "mime-version:"), strings.Contains(low, "<head"):
-		o.file.Format = "html"
-		what := words.Sayf("a web page")
-		if strings.Contains(low, "urn:schemas-microsoft-com:office:excel") || strings.Contains(low, "<table") {
-			what = words.Sayf("a web page with a table, which some programs call .xls")
-		}
-		return refuse.New(models.FileWebPage, "the file is %s", what)
-	case strings.HasPrefix(low, "<?xml"):
-		o.file.Format = "xml"
-		return refuse.New(models.FileNotWorkbook, "the file is XML of a kind that is not known")
-	}
-	return refuse.New(models.FileCSV, "the file is plain text")
-}
-
-// asText gives the start of a file as text, if it is text.
-func asText(b []byte) (string, bool) {
-	switch {
-	case bytes.HasPrefix(b, []byte("\xEF\xBB\xBF")):
-		b = b[3:]
-	case bytes.HasPrefix(b, []byte("\xFF\xFE")), bytes.HasPrefix(b, []byte("\xFE\xFF")):
-		return strings.ReplaceAll(string(b[2:]), "\x00", ""), true
-	}
-	for _, c := range b {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
-			return "", false
-		}
-	}
-	for i := 0; i < utf8.UTFMax && len(b) > 0 && !utf8.Valid(b); i++ { // the end of the piece may cut a character
-		b = b[:len(b)-1]
-	}
-	// What is not UTF-8 is text of an older encoding: no binary file is without control characters.
-	return string(b), true
-}
-
-// savedMessage says whether a text in small letters begins like a message (RFC 5322) with something attached.
-func savedMessage(low string) bool {
-	head, _, _ := strings.Cut(strings.ReplaceAll(low, "\r\n", "\n"), "\n\n")
-	head = "\n" + head
-	return strings.Contains(head, "\nfrom:") && strings.Contains(head, "\nsubject:") && strings.Contains(head, "\ncontent-type: multipart/mixed")
 }

@@ -139,7 +139,9 @@ func (rd *tableReading) tableCell(sh *sheet.Sheet, c *sheet.Cell) TableCell {
 	case c.Kind == sheet.Number:
 		t.Kind, t.Text = CellNumber, numberText(t.Text)
 	case c.Kind == sheet.Date:
-		t.Kind = CellDate
+		if t.Kind = CellDate; rd.book.NoDate(c) {
+			t.Kind = CellError
+		}
 		if d, ok := rd.book.Time(c); ok {
 			if t.Text = d.Format("2006-01-02 15:04:05"); d.Equal(d.Truncate(24 * time.Hour)) {
 				t.Text = d.Format(time.DateOnly)

@@ -266,7 +266,7 @@ func isBack(e models.Entry, part string) bool {
 func reminderDay(events []round.Event, now time.Time) time.Time {
 	day := now
 	for _, e := range events {
-		if e.Kind == round.Reminded && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
+		if (e.Kind == round.Reminded || e.Kind == round.Placed && e.Note == string(round.Reminded)) && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
 			day = e.Time
 		}
 	}

@@ -30,7 +30,7 @@ func newPostJournal(r *round.Round) (*postJournal, error) {
 	j := &postJournal{round: r, kinds: map[string]round.Kind{}, last: map[string]mail.Entry{}}
 	for _, e := range events {
 		if outcome, ok := outcomeOf(e.Kind); ok && e.Message != "" {
-			entry := mail.Entry{Key: e.Message, Recipient: e.Recipient, Outcome: outcome, Time: e.Time, Detail: e.Note}
+			entry := mail.Entry{Key: e.Message, Recipient: e.Recipient, Outcome: outcome, Time: e.Time, Detail: e.Note, Handle: e.Handle}
 			if e.Address != "" {
 				entry.Addresses = strings.Split(e.Address, "; ")
 			}
@@ -54,6 +54,8 @@ func outcomeOf(k round.Kind) (mail.Outcome, bool) {
 		return mail.Unsure, true
 	case round.NotSent:
 		return mail.Refused, true
+	case round.Placed:
+		return mail.Placed, true
 	}
 	return "", false
 }
@@ -66,14 +68,16 @@ func (j *postJournal) Last(key string) (mail.Entry, bool) {
 
 // Append writes an entry into the round's journal, flushed to the disk.
 func (j *postJournal) Append(e mail.Entry) error {
-	event := round.Event{Time: e.Time, Recipient: e.Recipient, Message: e.Key, Address: strings.Join(e.Addresses, "; "), Note: e.Detail}
+	event := round.Event{Time: e.Time, Recipient: e.Recipient, Message: e.Key, Address: strings.Join(e.Addresses, "; "), Note: e.Detail, Handle: e.Handle}
 	switch e.Outcome {
 	case mail.Begun:
 		event.Kind = round.Sending
 	case mail.Sent:
-		event.Kind = j.kinds[e.Key]
+		event.Kind, event.Handle = j.kinds[e.Key], ""
 	case mail.Unsure:
 		event.Kind = round.Unsure
+	case mail.Placed:
+		event.Kind, event.Note = round.Placed, string(j.kinds[e.Key])
 	default:
 		event.Kind, event.Note = round.NotSent, string(e.Outcome)+": "+e.Detail
 	}

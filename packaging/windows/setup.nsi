@@ -111,7 +111,7 @@ Section
   SetOutPath "$DOCUMENTS" ; where the command prompt opens
   CreateShortcut "$SMPROGRAMS\rubric\rubric on the command line.lnk" "$SYSDIR\cmd.exe" '/k "set PATH=$INSTDIR;%PATH%"' "$INSTDIR\rubric.exe" 0
   SetOutPath "$INSTDIR"
-  CreateShortcut "$SMPROGRAMS\rubric\Guide.lnk" "$INSTDIR\guide"
+  CreateShortcut "$SMPROGRAMS\rubric\Guide.lnk" "$INSTDIR\guide\office.pdf"
   WriteRegStr HKCU "Software\rubric" "Folder" "$INSTDIR"
   WriteRegStr HKCU "${PATHS}" "" "$INSTDIR\rubric.exe"
   WriteRegStr HKCU "${KEY}" "DisplayName" "rubric"
@@ -139,6 +139,7 @@ Section "Uninstall"
   Delete "$INSTDIR\LICENSE.txt"
   Delete "$INSTDIR\THIRD-PARTY-NOTICES.txt"
   Delete "$INSTDIR\guide\*.md"
+  Delete "$INSTDIR\guide\*.pdf"
   Delete "$INSTDIR\guide\*.png"
   RMDir "$INSTDIR\guide"
   Delete "$INSTDIR\uninstall.exe"

@@ -98,7 +98,7 @@ func (b *book) compile() error {
 
 // findingsPage lists the findings.
 func (wb *workbook) findingsPage(p *pages.Page) {
-	pages.WriteFindings(p, wb.in.Findings, wb.names(), wb.in.calling)
+	pages.WriteFindings(p, wb.in.Findings, wb.names(), wb.in.calling, nil)
 }
 
 func (wb *workbook) names() map[string]string {

@@ -17,7 +17,7 @@ func Example() {
 		models.NewFinding(models.FilePDF, models.Origin{File: "008.xlsx"}, "The file is a PDF."),
 	}
 	var out bytes.Buffer
-	if err := findings.Write(&out, &models.Round{Title: "Data maturity 2026", Paper: "a4"}, &models.Template{}, list, func(file string) string { return file }); err != nil {
+	if err := findings.Write(&out, &models.Round{Title: "Data maturity 2026", Paper: "a4"}, &models.Template{}, list, nil, func(file string) string { return file }); err != nil {
 		fmt.Println(err)
 		return
 	}

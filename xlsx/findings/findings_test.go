@@ -28,12 +28,13 @@ func TestWriteFindings(t *testing.T) {
 		}
 		return map[string]string{"../a.csv": "../a.csv", "b c/=1+1 #2.xlsx": "b c/=1+1 #2.xlsx"}[file]
 	}
+	list[1].Recipient = "0107"
 	list = append(list,
 		models.NewFinding(models.AnswerMissing, models.Origin{File: "c!d.xlsx"}, "No answer."),
 		models.NewFinding(models.FileHostile, models.Origin{File: "d.xlsx"}, "Made on purpose."))
 	var b, again bytes.Buffer
 	for _, w := range []*bytes.Buffer{&b, &again} {
-		if err := findings.Write(w, rd, &models.Template{}, list, link); err != nil {
+		if err := findings.Write(w, rd, &models.Template{}, list, map[string]string{"0107": "Example Unified, Coast"}, link); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -56,7 +57,7 @@ func TestWriteFindings(t *testing.T) {
 	defer f.Close()
 	for cell, want := range map[string]string{
 		"A2": "Error", "B2": "../a.csv", "J2": "file-csv",
-		"A3": "Error", "B3": "b c/=1+1 #2.xlsx", "C3": "Assessment", "D3": "F9", "H3": "=HYPERLINK(\"x\")",
+		"A3": "Error", "B3": "b c/=1+1 #2.xlsx", "C3": "Assessment", "D3": "F9", "E3": "0107", "F3": "Example Unified, Coast", "H3": "=HYPERLINK(\"x\")",
 		"A4": "Warning", "D4": "F12", "G4": "1.1", "H4": "Criterion 1.1 has no answer.", "I4": list[0].Remedy,
 	} {
 		if got, _ := f.GetCellValue("Findings", cell); got != want {

@@ -18,7 +18,7 @@ const maxCellText = 32767
 func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 	if c.NoValue {
 		rd.about(models.TextNoValue, at, h.c, "The cell holds a formula without its result.")
-		return ""
+		return rd.linked(h, c, at, "") // the address of a link stands in the formula itself
 	}
 	t := rd.book.Text(c)
 	if h.t.sh.HoldsPicture(c) {
@@ -47,6 +47,11 @@ func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 			rd.add(models.NewFinding(models.TextUnseen, at, "").Saying(why).About(h.c.Ref))
 		}
 		return rd.linked(h, c, at, t)
+	case sheet.Date:
+		if rd.book.NoDate(c) {
+			rd.about(models.TextNotDate, at, h.c, "The cell holds '%s' as a date, which is none.", printable(t))
+			return rd.linked(h, c, at, t)
+		}
 	case sheet.Empty:
 		return rd.linked(h, c, at, "")
 	}
@@ -72,6 +77,9 @@ func (rd *reading) unseenText(h hit, c *sheet.Cell, held string) words.Said {
 func (rd *reading) plainValue(c *sheet.Cell) string {
 	if c.Kind == sheet.Date {
 		if d, ok := rd.book.Time(c); ok {
+			if s, ok := rd.book.Hours(c); ok {
+				return s
+			}
 			if d.Year() < 1900 { // a time of day has no date
 				return d.Format("15:04:05")
 			}

@@ -63,6 +63,7 @@ var senderTexts = map[models.Code]struct{ wrong, todo string }{
 	models.EvidenceMissing:     {"evidence", "evidence"},
 	models.TextIsError:         {"text", "text"},
 	models.TextNoValue:         {"text", "text_no_formula"},
+	models.TextNotDate:         {"text", "text"},
 	models.TextAtLimit:         {"text_limit", "text_limit"},
 	models.TextSpoiled:         {"text_spoiled", "text_spoiled"},
 	models.DateNotUnderstood:   {"date", "date"},

@@ -35,7 +35,7 @@ func (rd *reading) dropped(used []*table) {
 		return
 	}
 	by := words.Said{}
-	if a := rd.ret.Application; a != "" && !strings.Contains(a, "Excel") && !strings.Contains(a, "Office") {
+	if a, low := rd.ret.Application, strings.ToLower(rd.ret.Application); a != "" && !strings.Contains(low, "excel") && !strings.Contains(low, "office") { // office programs keep these things
 		by = words.Sayf("It says that it was saved by '%s'.", a)
 	}
 	rd.add(models.NewFinding(models.ContentDropped, rd.at("", ""), "").Saying(words.Joined(" ", words.Sayf("The workbook is not whole: %s.", words.Also(gone)), by,

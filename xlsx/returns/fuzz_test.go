@@ -80,6 +80,15 @@ func FuzzODS(f *testing.F) {
 	parts := trybook.Unpack(f, data)
 	f.Add(parts[trybook.Find(parts, "content.xml")].Body)
 	tm := trybook.SmallTemplate()
+	b := &base{t: f, tm: tm}
+	b.whole, b.want = trybook.SmallFilled(f)
+	b.plain = read(f, tm, b.whole)
+	for _, d := range append(hostileODS(), hostileEvidence()...) {
+		if d.class == "ods" || strings.HasSuffix(d.name, ".ods") {
+			made := trybook.Unpack(f, d.make(b))
+			f.Add(made[trybook.Find(made, "content.xml")].Body)
+		}
+	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		p := append([]trybook.Entry(nil), parts...)
 		p[trybook.Find(p, "content.xml")].Body = content

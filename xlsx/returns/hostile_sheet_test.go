@@ -85,7 +85,8 @@ func hostileSheets() []damaged {
 		{name: "a duration in a comment", make: commentL6(`<c r="L6" t="d"><v>PT0H11M0.000S</v></c>`), want: one(r6, b6)},
 		{name: "a duration of days in a comment", make: commentL6(`<c r="L6" t="d"><v>P3DT4H</v></c>`), want: one(r6, b6)},
 		{name: "a duration for an answer", make: cellI6(`<c r="I6" t="d"><v>PT4H</v></c>`), want: one(r6, models.Blank(), models.AnswerIsDate)},
-		{name: "no date and no duration", make: commentL6(`<c r="L6" t="d"><v>PT</v></c>`), want: damagedFile},
+		{name: "no date and no duration", make: commentL6(`<c r="L6" t="d"><v>PT</v></c>`), want: one(r6, b6, models.TextNotDate)},
+		{name: "a day that there is not, in a comment", make: commentL6(`<c r="L6" t="d"><v>2026-02-31</v></c>`), want: one(r6, b6, models.TextNotDate)},
 		{name: "format -1", make: cellI6(`<c r="I6" s="-1" t="s"><v>2</v></c>`), want: damagedFile},
 		{name: "cell of an unknown kind", make: cellI6(`<c r="I6" s="12" t="q"><v>2</v></c>`), want: refused(models.FileSheetUnsupported)},
 		{name: "cell of a long unknown kind", make: cellI6(`<c r="I6" s="12" t="inlineStringOfAKind"><v>2</v></c>`), want: refused(models.FileSheetUnsupported)},
@@ -105,7 +106,13 @@ func hostileSheets() []damaged {
 		{name: "text in a cell of numbers", make: cellI6(`<c r="I6" s="12"><v>1 – Beginning</v></c>`), want: damagedFile},
 		{name: "truth value 2", make: cellI6(`<c r="I6" s="12" t="b"><v>2</v></c>`), want: damagedFile},
 		{name: "error value that is none", make: cellI6(`<c r="I6" s="12" t="e"><v>oops</v></c>`), want: damagedFile},
-		{name: "date that is none", make: cellI6(`<c r="I6" s="12" t="d"><v>yesterday</v></c>`), want: damagedFile},
+		{name: "date that is none", make: cellI6(`<c r="I6" s="12" t="d"><v>yesterday</v></c>`), want: one(r6, models.Blank(), models.AnswerIsDate)},
+		{name: "date that is none, in a reference", make: Text(func(s string) string {
+			return regexp.MustCompile(`<c r="A6"( s="\d+")? t="s"><v>\d+</v></c>`).ReplaceAllString(s, `<c r="A6"$1 t="d"><v>yesterday</v></c>`)
+		}), want: one(r6, models.Blank(), models.RowMissing, models.StrayText)},
+		{name: "a reference with a comma", make: Text(func(s string) string {
+			return regexp.MustCompile(`<c r="A6"( s="\d+")? t="s"><v>\d+</v></c>`).ReplaceAllString(s, `<c r="A6"$1 t="inlineStr"><is><t>1,1</t></is></c>`)
+		}), want: same(models.RefRestored)},
 		{name: "inline text", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><t>1 – Beginning</t></is></c>`), want: same()},
 		{name: "inline text in runs", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><r><rPr><b/></rPr><t>1 – </t></r><r><t>Beginning</t></r></is></c>`), want: same()},
 		{name: "phonetic run", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><t>1 – Beginning</t><rPh sb="0" eb="1"><t>5 – Mastering</t></rPh><phoneticPr fontId="1"/></is></c>`), want: same()},

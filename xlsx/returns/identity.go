@@ -255,7 +255,7 @@ func (rd *reading) respondent() {
 				continue
 			}
 		}
-		if f.label == layout.LabelDate && c.Kind != sheet.Date && !isDate(f.to.Value) {
+		if f.label == layout.LabelDate && (c.Kind != sheet.Date || rd.book.NoDate(c)) && !isDate(f.to.Value) {
 			rd.find(models.DateNotUnderstood, f.to.Origin, "'%s' could not be read as a date.", printable(f.to.Value))
 		}
 	}

@@ -17,15 +17,16 @@ import (
 
 // readAs holds for each version of the reader the digest of all that it reads from the kept files.
 var readAs = map[int]string{
-	1: "1d7e7fe4685d96c0fcc613f5a4d42ca1a8b48ab0a1c0d9789c2bfa20eea4eaea",
-	2: "5d00a5d992fdf1beca0265daa811d9365582b4ba8a6347e80ba5815b67481071",
-	3: "5d00a5d992fdf1beca0265daa811d9365582b4ba8a6347e80ba5815b67481071", // our own notes in other languages than English, which none of the kept files has
-	4: "e32723c5da486be97041ac91d0487ac660321cdc2d2030d7d44cfe81bfda1622", // conditional formats of .ods; the container that a return came in is encoded
-	5: "e32723c5da486be97041ac91d0487ac660321cdc2d2030d7d44cfe81bfda1622", // in archives, names that begin with a dot, and what was left while a file was open; none of the kept files is one
-	6: "876da96f973f5ed249502a414730917dee432970322cd31d02b0653701134430", // content-dropped
-	7: "f5a3688d3133d3fd1ff99975532da5a4627f22a1b384cd3cad637fdac67f615a", // the texts of findings are encoded apart from what is put into them
-	8: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // content-dropped in parts, for other languages
-	9: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // which program is named; levels that are ticked or left when others are struck out; signed files
+	1:  "1d7e7fe4685d96c0fcc613f5a4d42ca1a8b48ab0a1c0d9789c2bfa20eea4eaea",
+	2:  "5d00a5d992fdf1beca0265daa811d9365582b4ba8a6347e80ba5815b67481071",
+	3:  "5d00a5d992fdf1beca0265daa811d9365582b4ba8a6347e80ba5815b67481071", // our own notes in other languages than English, which none of the kept files has
+	4:  "e32723c5da486be97041ac91d0487ac660321cdc2d2030d7d44cfe81bfda1622", // conditional formats of .ods; the container that a return came in is encoded
+	5:  "e32723c5da486be97041ac91d0487ac660321cdc2d2030d7d44cfe81bfda1622", // in archives, names that begin with a dot, and what was left while a file was open; none of the kept files is one
+	6:  "876da96f973f5ed249502a414730917dee432970322cd31d02b0653701134430", // content-dropped
+	7:  "f5a3688d3133d3fd1ff99975532da5a4627f22a1b384cd3cad637fdac67f615a", // the texts of findings are encoded apart from what is put into them
+	8:  "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // content-dropped in parts, for other languages
+	9:  "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // which program is named; levels that are ticked or left when others are struck out; signed files
+	10: "45a0f69e03968ade913c3bf70052206a90adc47b76a8a1ad154b564d5802c45a", // dates that are none; kinds of text, with their remedies
 }
 
 // TestReaderVersion sees that the version is counted up when a kept file is read otherwise: what the version before has

@@ -10,6 +10,7 @@
 package tagpdf
 
 import (
+	"image"
 	"time"
 
 	"github.com/rubric-project/rubric/pdf/internal/face"
@@ -62,6 +63,8 @@ type Doc struct {
 	marks []Bookmark
 	logo  *Image
 	used  [2][]bool // faces used, by weight
+
+	pictures []*image.Paletted
 
 	artifact int // depth of BeginArtifact
 	ghosts   int // elements begun inside it

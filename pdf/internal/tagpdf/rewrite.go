@@ -52,9 +52,12 @@ func (d *Doc) rewrite(w io.Writer, objects []object) error {
 			outline = n
 		}
 	}
-	objects[resources].body = resourceDict(fonts, image)
 	for _, x := range unicode {
 		objects = append(objects, object{[]byte("<</Filter/FlateDecode"), x.ToUnicode})
+	}
+	objects[resources].body = resourceDict(fonts, image, len(objects), len(d.pictures))
+	for _, p := range d.pictures {
+		objects = append(objects, pictureObject(p))
 	}
 	metadata := len(objects)
 	objects = append(objects, object{[]byte("<</Type/Metadata/Subtype/XML"), d.info.xmp()})
@@ -80,7 +83,8 @@ func (d *Doc) fontOf(dict []byte) (number int, f *face.Face) {
 	return 0, nil
 }
 
-func resourceDict(fonts map[int]int, image int) []byte {
+// resourceDict names what pages draw with: fonts, the logo's object if there is one, and so many pictures from an object on.
+func resourceDict(fonts map[int]int, logo, pictures, n int) []byte {
 	b := []byte("<</Font<<")
 	for n := range 2 * 100 {
 		if o, ok := fonts[n]; ok {
@@ -88,8 +92,15 @@ func resourceDict(fonts map[int]int, image int) []byte {
 		}
 	}
 	b = append(b, ">>"...)
-	if image != 0 {
-		b = fmt.Appendf(b, "/XObject<</L %d 0 R>>", image)
+	if logo != 0 || n > 0 {
+		b = append(b, "/XObject<<"...)
+		if logo != 0 {
+			b = fmt.Appendf(b, "/L %d 0 R", logo)
+		}
+		for i := range n {
+			b = fmt.Appendf(b, "/P%d %d 0 R", i, pictures+i)
+		}
+		b = append(b, ">>"...)
 	}
 	return append(b, ">>"...)
 }

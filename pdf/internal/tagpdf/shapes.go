@@ -101,12 +101,7 @@ func (d *Doc) Logo(x, y, w, h float64, alt string) {
 	}
 	d.BeginFigure(alt, x, y, w, h)
 	p := d.enter(false)
-	p.buf = append(p.buf, "q "...)
-	p.num(w)
-	p.buf = append(p.buf, "0 0 "...)
-	p.num(h)
-	p.num(x)
-	p.num(d.info.Height - y - h)
-	p.buf = append(p.buf, "cm /L Do Q\n"...)
+	p.place(d, x, y, w, h)
+	p.buf = append(p.buf, "/L Do Q\n"...)
 	d.End()
 }

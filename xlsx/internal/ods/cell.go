@@ -53,12 +53,12 @@ func (r *reader) cell(s *xmlscan.Scanner) (sheet.Value, error) {
 		}
 		v.Kind, v.Text = sheet.Number, []byte(strconv.FormatFloat(x, 'g', -1, 64))
 	case kind == "date":
-		if !hasDate || sheet.ParseTime(date).IsZero() {
+		if !hasDate {
 			return bad("date", date)
 		}
 		v.Kind, v.Text = sheet.Date, []byte(date)
 	case kind == "time":
-		if !hasClock || len(clock) < 2 || clock[0] != 'P' {
+		if !hasClock {
 			return bad("time", clock)
 		}
 		v.Kind, v.Text = sheet.Date, []byte(clock)

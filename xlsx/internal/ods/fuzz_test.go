@@ -36,6 +36,9 @@ func FuzzRead(f *testing.F) {
 		`<table:table-row><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1" office:value-type="string"><text:p>4<text:s text:c="2"/><text:tab/><text:span>x</text:span></text:p></table:table-cell><table:covered-table-cell/></table:table-row>`,
 		`<table:table-row>` + trybook.OdsCell(`office:value-type="float" office:value="4"`, "4") + `</table:table-row><calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="List.A1:List.B9"><calcext:condition calcext:apply-style-name="Seen_1" calcext:value="formula-is(1)" calcext:base-cell-address="List.A1"/></calcext:conditional-format></calcext:conditional-formats>`,
 		`<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`,
+		`<table:shapes><draw:frame table:end-cell-address="List.B2"><draw:object-ole/><draw:image/></draw:frame></table:shapes><table:table-row><table:table-cell office:value-type="string"><draw:frame><draw:image/></draw:frame><text:p><text:a xlink:href="https://example.org/p?a=1">our policy</text:a></text:p></table:table-cell>` +
+			trybook.OdsCell(`table:formula="of:=HYPERLINK(&quot;https://example.org&quot;;&quot;policy&quot;)" office:value-type="string"`, "policy") + `</table:table-row>`,
+		`<table:table-row table:visibility="collapse"><table:table-cell table:style-name="struck" office:value-type="string"><office:annotation office:display="true"><dc:creator>x</dc:creator><text:p>5</text:p></office:annotation><text:p><text:span text:style-name="struck">4</text:span> 5</text:p></table:table-cell></table:table-row>`,
 	} {
 		f.Add(partOf(f, trybook.TableODS(trybook.TableSheet{Name: "List", Rows: rows}), "content.xml"), styles)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -27,9 +28,26 @@ var findingColumns = []struct {
 // severityWords says each severity as people would.
 var severityWords = map[models.Severity]string{models.Error: "Error", models.Warning: "Warning", models.Repair: "Repair"}
 
+// Help is where codes of findings are explained.
+type Help struct {
+	Page  *Page
+	Cells map[models.Code]string
+}
+
+// Severity says a severity in the language of the round.
+func (fr *Frame) Severity(s models.Severity) string {
+	return fr.Tell(FirstOf(severityWords[s], string(s)))
+}
+
+// MarkErrors marks errors among the severities in the first column.
+func (p *Page) MarkErrors(first, last int) {
+	p.Mark(sheetdata.Ref(1, first)+":"+sheetdata.Ref(1, last), "$A"+strconv.Itoa(first)+"="+QuotedText(p.Frame.Severity(models.Error)), MarkStyle)
+}
+
 // WriteFindings writes a row for each finding, sorted as SortFindings does. names are the recipients', calling the
-// template's in the language of the round; see models.Template.NamesIn.
-func WriteFindings(p *Page, findings []models.Finding, names, calling map[string]string) {
+// template's in the language of the round; see models.Template.NamesIn. help is where codes are
+// explained; nil for nowhere.
+func WriteFindings(p *Page, findings []models.Finding, names, calling map[string]string, help *Help) {
 	findings = sortedFindings(findings)
 	w := p.Frame.Words.Calling(calling)
 	for i := range findings {
@@ -53,10 +71,21 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 	p.Print(true, false, 1, 1)
 	p.Table(fr.Free("FindingsTable"), 1, 1, last, headings)
 	p.Dimension(len(headings), last)
-	p.Mark("A2:A"+sheetdata.Ref(1, last)[1:], "$A2="+QuotedText(fr.Tell("Error")), MarkStyle)
+	p.MarkErrors(2, last)
+	code := fr.Style(Look{Lined: true, Top: true})
+	if help != nil {
+		code = fr.Style(Look{Lined: true, Top: true, Link: true})
+		tip := fr.Tell("What this means")
+		for i := range findings {
+			if cell := help.Cells[findings[i].Code]; cell != "" {
+				p.Link(sheetdata.Ref(len(headings), 2+i), help.Page, cell, tip)
+			}
+		}
+	}
 	head, text, wrapped := fr.Head(), fr.Style(Look{Lined: true, Top: true}), fr.Wrapped()
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
-		x.Row(1, 22)
+		x.Row(1, high)
 		for _, h := range headings {
 			x.Text(head, h)
 		}
@@ -67,7 +96,7 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 		for i := range findings {
 			f := &findings[i]
 			x.Row(2+i, findingHeight(f, names[f.Recipient]))
-			x.Text(text, fr.Tell(FirstOf(severityWords[f.Severity], string(f.Severity))))
+			x.Text(text, fr.Severity(f.Severity))
 			x.Text(wrapped, f.Origin.File)
 			x.Text(text, f.Origin.Sheet)
 			x.Text(text, f.Origin.Cell)
@@ -76,7 +105,7 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 			x.Text(text, f.Ref)
 			x.Text(wrapped, f.Message)
 			x.Text(wrapped, f.Remedy)
-			x.Text(text, string(f.Code))
+			x.Text(code, string(f.Code))
 		}
 	}
 }
@@ -102,7 +131,7 @@ func nameWidth(findings []models.Finding, names map[string]string) float64 {
 func LinkFiles(p *Page, findings []models.Finding, link func(file string) string) {
 	last, links := "", 0
 	for i, f := range sortedFindings(findings) {
-		if f.Origin.File == "" || f.Origin.File == last || links == mostLinks {
+		if f.Origin.File == "" || f.Origin.File == last || links == mostFileLinks {
 			continue
 		}
 		last = f.Origin.File
@@ -126,9 +155,6 @@ func LinkFiles(p *Page, findings []models.Finding, link func(file string) string
 		p.Frame.Note(p.Frame.File.SetCellHyperLink(p.Name, sheetdata.Ref(2, 2+i), target, "External", excelize.HyperlinkOpts{Tooltip: &tip}))
 	}
 }
-
-// mostLinks is well below the 65,530 links that a sheet can have.
-const mostLinks = 3000
 
 // findingHeight is the height of a finding's row.
 func findingHeight(f *models.Finding, name string) float64 {

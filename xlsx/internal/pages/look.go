@@ -88,6 +88,7 @@ type Look struct {
 	Hatched bool // nothing to show here
 	Input   bool
 	Top     bool
+	Link    bool // leads elsewhere
 	rule    bool // a strong line below, in the accent
 }
 
@@ -105,6 +106,9 @@ func (fr *Frame) Style(l Look) int {
 	}
 	if l.Colour != "" {
 		s.Font.Color = l.Colour
+	}
+	if l.Link {
+		s.Font.Color, s.Font.Underline = Blue, "single"
 	}
 	if l.Head {
 		s.Font.Bold, s.Font.Color = true, ReadableOn(fr.accent)
@@ -158,6 +162,9 @@ func (fr *Frame) Style(l Look) int {
 	id, err := fr.File.NewStyle(&s)
 	fr.Note(err)
 	fr.styles[l] = id
+	if l.Head && !l.Upright {
+		fr.heads[id] = true
+	}
 	return id
 }
 

@@ -103,7 +103,10 @@ func (fr *Frame) saveSheet(out *splice.Writer, shared *sheetdata.Strings, i int,
 	if err := x.Close(); err != nil {
 		return err
 	}
-	rest := part[at[1]:]
+	rest, err := fr.pages[i].withLinks(part[at[1]:])
+	if err != nil {
+		return err
+	}
 	// A conditional format may have an extLst of its own.
 	formats := bytes.LastIndex(rest, []byte("</conditionalFormatting>")) + 1
 	k := afterRows.FindIndex(rest[formats:])

@@ -21,6 +21,14 @@ type Error struct {
 	Sheet, Cell string
 	// Text says what is wrong, as a sentence without its full stop.
 	Text words.Said
+	// Remedy is what to do about it, where that is not what its code says of most files; or empty.
+	Remedy string
+}
+
+// Advising gives the error a remedy of its own.
+func (e *Error) Advising(remedy string) *Error {
+	e.Remedy = remedy
+	return e
 }
 
 // Error is the text with its part.
@@ -77,7 +85,11 @@ func Finding(err error, file string, within time.Duration) models.Finding {
 		}
 		what.Kind = words.SaidSentence
 		at.Sheet, at.Cell = e.Sheet, e.Cell
-		return models.NewFinding(e.Code, at, "").Saying(what)
+		f := models.NewFinding(e.Code, at, "").Saying(what)
+		if e.Remedy != "" {
+			f = f.Advising(words.Said{Form: e.Remedy})
+		}
+		return f
 	case errors.Is(err, context.DeadlineExceeded):
 		return models.NewFinding(models.FileTimeLimit, at, "The file could not be read within %s.", within)
 	case errors.Is(err, context.Canceled):
