@@ -188,7 +188,7 @@ func (f *file) readerFindings(in RegisterInput) []models.Finding {
 // rejectUnfilled refuses a return that holds no answer, and one that is the workbook as it was sent.
 func rejectUnfilled(in RegisterInput, f *file) {
 	if _, sent := in.Sent[f.ret.Digest]; sent && f.ret.Digest != "" {
-		f.add(models.ReturnedAsSent, "The file is the very workbook that was sent out, byte for byte: nothing was saved in it.")
+		f.add(models.ReturnedAsSent, "The file is the very workbook that was sent out, unchanged: nothing was saved in it.")
 		f.status, f.original = models.Rejected, true
 		return
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -130,8 +132,16 @@ func (app *App) printImport(r *office.ImportReport) {
 }
 
 func (app *App) printTemplateLine(file string, t *models.Template) {
-	app.printf("\n%s: template %s with %s, %s, method %s. Read it over, then use it with 'rubric init --template ./%s'.\n",
-		file, t.ID, criteriaCount(len(t.Criteria)), text.Count(len(t.Levels), "level", "levels"), t.Scoring.Method, file)
+	app.printf("\n%s: template %s with %s, %s, method %s. Read it over, then use it with 'rubric init --template %s'.\n",
+		file, t.ID, criteriaCount(len(t.Criteria)), text.Count(len(t.Levels), "level", "levels"), t.Scoring.Method, asPath(file))
+}
+
+// asPath is a file as an argument that is not taken for the id of a template.
+func asPath(file string) string {
+	if filepath.IsAbs(file) || strings.HasPrefix(file, "."+string(filepath.Separator)) || strings.HasPrefix(file, "..") {
+		return file
+	}
+	return "." + string(filepath.Separator) + file
 }
 
 // shortened is the first words of a text, for a line of the terminal.

@@ -22,7 +22,7 @@ func WriteCSV(w io.Writer, in *models.Results, t Table) error {
 	}
 	out.WriteString("\r\n")
 	var line []byte
-	err := t.rows(listed(in), func(row []any) error {
+	err := t.Rows(in, func(row []any) error {
 		line = line[:0]
 		for i, value := range row {
 			if i > 0 {

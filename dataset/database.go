@@ -130,7 +130,7 @@ func (t *Table) fill(ctx context.Context, tx *sql.Tx, in *models.Results) error 
 	}
 	defer batch.Close()
 	values := make([]any, 0, many*width)
-	err = t.rows(listed(in), func(row []any) error {
+	err = t.Rows(in, func(row []any) error {
 		for _, value := range row {
 			values = append(values, written(value))
 		}

@@ -43,6 +43,12 @@ type Table struct {
 	rows func(in source, emit func([]any) error) error
 }
 
+// Rows calls emit with the values of each row in turn, as they stand in the CSV file: string, int, float64, time.Time, or nil
+// for nothing. The slice is used again for the next row; an error of emit ends it, and is returned.
+func (t *Table) Rows(in *models.Results, emit func(row []any) error) error {
+	return t.rows(listed(in), emit)
+}
+
 // source is what rows are made from: the results, and the order in which their members are gone through.
 type source struct {
 	*models.Results

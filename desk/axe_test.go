@@ -38,7 +38,8 @@ type violation struct {
 }
 
 // TestPagesAreAccessible holds every page of the router in every state against axe-core's rules for WCAG 2.2 A and AA and
-// its best practice, in both languages, light and dark. Nothing is said on the console, and the policy blocks nothing.
+// its best practice, in both languages, light and dark. Nothing is said on the console, the policy blocks nothing, and no page
+// is scrolled sideways at a zoom of 400 %.
 func TestPagesAreAccessible(t *testing.T) {
 	if testing.Short() {
 		t.Skip("drives a browser through every page")
@@ -67,6 +68,10 @@ func TestPagesAreAccessible(t *testing.T) {
 					b.scheme([]string{"light", "dark"}[i])
 					b.state(path, s.click)
 					b.axe(source, lang)
+				}
+				b.do(chromedp.EmulateViewport(320, 768)) // what a zoom of 400 % leaves of a window 1280 wide
+				if wide := b.wider(); wide != "" {
+					t.Errorf("at 320 pixels %s", wide)
 				}
 				b.quiet()
 			})
@@ -133,6 +138,16 @@ func (b *browser) axe(source, lang string) {
 	if err != nil || said != lang {
 		b.t.Errorf("the page is in %s, not in %s (%v)", said, lang, err)
 	}
+}
+
+// wider says what is wider than the window, so that the page is scrolled sideways; "" for nothing.
+func (b *browser) wider() string {
+	return b.eval(`(() => {
+		const wide = document.documentElement.scrollWidth, most = document.documentElement.clientWidth;
+		if (wide <= most) return "";
+		const out = [...document.querySelectorAll("main *, header *, footer *, nav *")].filter(x => x.getBoundingClientRect().right > most + 1 && !x.closest(".scroll, pre"));
+		return "the page is " + wide + " wide: " + out.slice(0, 3).map(x => x.outerHTML.slice(0, 120)).join(" | ");
+	})()`)
 }
 
 // quiet fails where the page said something on the console, or the policy blocked something.

@@ -18,6 +18,8 @@ type call struct {
 	// live is the round of the address, and view one look at it; nil outside a round, or where it cannot be read.
 	live *live
 	view *view
+	// whoseErrors are what is wrong with what was said about whose a file is.
+	whoseErrors []formError
 }
 
 // handler answers a call. An error is shown as a page that says what happened, and what to do.

@@ -56,10 +56,14 @@ func collectInto(ctx context.Context, l *live, s speech, o *office.Office, j *jo
 	if n := len(out.Events); n > 0 {
 		said += s.N(n, ", %d message says what became of one of yours", ", %d messages say what became of yours")
 	}
-	if len(out.Problems) > 0 {
-		said += ". " + strings.Join(out.Problems, ". ")
+	var problems []string
+	for _, p := range out.Problems {
+		problems = append(problems, s.upper(strings.TrimSuffix(p, "."))+".")
 	}
-	return said + ".", "", nil
+	if out.New+out.Duplicates == 0 && len(problems) > 0 { // what is in the way is all there is to say
+		return s.T("Nothing was collected.") + " " + strings.Join(problems, " "), "", nil
+	}
+	return strings.Join(append([]string{said + "."}, problems...), " "), "", nil
 }
 
 // lines are those of a job that collects. Files are read by several goroutines.
@@ -73,6 +77,8 @@ type lines struct {
 	list     []jobLine
 	isNew    map[string]bool
 	told     map[int]bool
+	// little are the recipients whose return counts with very little in it.
+	little map[string]bool
 }
 
 func (l *lines) add(source int, x jobLine) int {
@@ -148,6 +154,10 @@ func (l *lines) settle(in *office.Intake, f *office.Folder) {
 	for _, e := range in.Register.Entries {
 		entries[e.Recipient.ID] = e
 	}
+	l.little = map[string]bool{}
+	for _, e := range in.LittleFilled(f) {
+		l.little[e.Recipient.ID] = true
+	}
 	for k := range in.Register.Files {
 		line := &in.Register.Files[k]
 		for _, file := range []string{line.File, holder(line.File)} {
@@ -181,6 +191,9 @@ func (l *lines) became(x *jobLine, line *models.FileLine, names map[string]strin
 	if line.Status == models.Counted {
 		e := entries[line.Recipient]
 		x.Found = l.speech.T("%d of %d answers", e.Answered, e.Criteria)
+		if l.little[line.Recipient] {
+			x.Found += l.speech.T(", very little")
+		}
 		errors, warnings, _ := models.Count(line.Findings)
 		if errors > 0 {
 			x.Found += l.speech.N(errors, ", %d error", ", %d errors")

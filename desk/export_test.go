@@ -44,6 +44,9 @@ func SaidByTables() []string {
 	for _, w := range eventWords {
 		out = append(out, w)
 	}
+	for _, w := range eventsWords {
+		out = append(out, w[0], w[1])
+	}
 	for _, s := range newSteps {
 		out = append(out, s.title)
 	}
@@ -79,3 +82,12 @@ func (d *Desk) LinksAge(by time.Duration) {
 
 // SetAccounts says where sign-ins are made.
 func (d *Desk) SetAccounts(a post.Accounts) { d.cfg.Accounts = a }
+
+// LooksAge makes all looks at rounds too old to be used.
+func (d *Desk) LooksAge() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, l := range d.live {
+		l.forget()
+	}
+}

@@ -204,7 +204,7 @@ func (c *call) beside(s scale, x *models.Consolidation, a, b side) (rows []compa
 					}
 				}
 			}
-			row.Place = c.T("%d of %d lie below", below, of)
+			row.Place = c.T("%d of %d are below", below, of)
 			if w, ok := vb.Get(); ok {
 				row.SelB = fmt.Sprintf("%.1f", s.plot(w))
 				row.Apart = c.signed(s, v-w)

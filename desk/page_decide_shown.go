@@ -77,9 +77,9 @@ func (c *call) question(it *decisions.Item, x *opened.Return) string {
 		return c.T("Which workbook decides %s?", it.Ref)
 	case decisions.Picture:
 		if it.Ref != "" {
-			return c.T("Does what lies beside %s change the answer?", it.Ref)
+			return c.T("Does what stands beside %s change the answer?", it.Ref)
 		}
-		return c.T("Does what lies on the sheet say something that the cells do not?")
+		return c.T("Does what stands on the sheet say something that the cells do not?")
 	}
 	if text := x.Cells[it.Ref].Answer; text != "" {
 		return c.T("Which level does “%s” stand for?", text)

@@ -40,7 +40,7 @@ type productLine struct {
 	Name, File, To, ShowTo string
 	State                  shaped
 	Made                   time.Time
-	Says, Who              string
+	Says, Who, For         string
 	There                  bool
 }
 
@@ -107,19 +107,23 @@ func newestReturn(v *view) (name string, at time.Time) {
 }
 
 // productNames are what the products are called.
-func (c *call) productNames() map[string][2]string {
+func (c *call) productNames() map[string][3]string {
 	inside, each := c.T("office only"), c.T("each to its recipient")
-	return map[string][2]string{
-		office.ConsolidatedWorkbook: {c.T("Consolidated workbook"), inside}, office.FindingsWorkbook: {c.T("List of findings"), inside},
-		office.OverviewReport: {c.T("Overview as PDF"), inside}, office.Summaries: {c.T("Summaries as PDF"), each},
-		office.MergedSummaries: {c.T("All summaries in one PDF"), inside}, office.DataFiles: {c.T("Data for other programs"), inside},
-		office.PublishedWorkbook: {c.T("Edition for circulation"), c.T("may leave the office")}, office.CorrectionWorkbooks: {c.T("Corrections"), each},
+	return map[string][3]string{
+		office.ConsolidatedWorkbook: {c.T("Consolidated workbook"), inside, c.T("To work with in Excel: every figure as a formula, down to the answers.")},
+		office.FindingsWorkbook:     {c.T("List of findings"), inside, c.T("To work off what is wrong with the returns.")},
+		office.OverviewReport:       {c.T("Overview as PDF"), inside, c.T("To take to a meeting of the office: the whole round on a few pages.")},
+		office.Summaries:            {c.T("Summaries as PDF"), each, c.T("For each recipient its own results.")},
+		office.MergedSummaries:      {c.T("All summaries in one PDF"), inside, c.T("To print them all.")},
+		office.DataFiles:            {c.T("Data for other programs"), inside, c.T("For statistics programs and databases: CSV and SQLite.")},
+		office.PublishedWorkbook:    {c.T("Edition for circulation"), c.T("may leave the office"), c.T("To hand to others or to publish: nobody can be made out in it.")},
+		office.CorrectionWorkbooks:  {c.T("Corrections"), each, c.T("To send back, with the cells marked that need another look.")},
 	}
 }
 
 func (c *call) productLine(p office.Product, t tally) productLine {
 	name := c.productNames()[p.Name]
-	line := productLine{Name: name[0], Who: name[1], File: p.Name, Made: p.Made, There: p.Files > 0, State: shaped{"in", c.T("up to date")}}
+	line := productLine{Name: name[0], Who: name[1], For: name[2], File: p.Name, Made: p.Made, There: p.Files > 0, State: shaped{"in", c.T("up to date")}}
 	many := strings.HasSuffix(p.Name, "/")
 	if p.Files > 0 {
 		line.File += ", " + c.size(p.Size)

@@ -22,6 +22,9 @@ type historyPage struct {
 	All        int
 	Unreadable int
 	Filtered   bool
+	// Events counts the events behind the lines; Each says that each stands by itself.
+	Events int
+	Each   bool
 }
 
 // historyRow is an event. Number is that of a decision, Undo says that it can be taken back.
@@ -32,6 +35,10 @@ type historyRow struct {
 	Number               int
 	State                shaped
 	Undo                 bool
+	// Of are some of those that a run is about, Rest how many more there are, EachTo where each stands by itself.
+	Of     []string
+	Rest   int
+	EachTo string
 }
 
 // sortsOf are the kinds of events in the journal, by what people look for.
@@ -72,10 +79,23 @@ func (d *Desk) history(c *call) (answer, error) {
 	}
 	p := historyPage{Search: c.query("q"), Day: c.query("day"), All: len(j.events), Unreadable: j.unreadable}
 	shown := c.historyShown(&p, j.events)
+	p.Events, p.Each = len(shown), c.query("each") != "" || p.Search != ""
+	lines := make([][]*office.Event, 0, len(shown))
+	if p.Each {
+		for _, e := range shown {
+			lines = append(lines, []*office.Event{e})
+		}
+	} else {
+		lines = inRuns(shown)
+	}
 	var from, to int
-	p.Pages, from, to = c.paged(len(shown))
-	for _, e := range shown[from:to] {
-		p.Rows = append(p.Rows, c.historyRow(e, byNumber[e.Number]))
+	p.Pages, from, to = c.paged(len(lines))
+	for _, list := range lines[from:to] {
+		if len(list) > 1 {
+			p.Rows = append(p.Rows, c.runRow(list))
+		} else {
+			p.Rows = append(p.Rows, c.historyRow(list[0], byNumber[list[0].Number]))
+		}
 	}
 	h := head{Title: c.T("History"), Kicker: c.view.Folder.Config.Title, KickerTo: c.to("overview"), Question: c.T("Who did what, and when? A decision can be taken back here."), Here: "history"}
 	return c.show("history", h, p), nil
@@ -118,7 +138,7 @@ func (c *call) historyShown(p *historyPage, events []office.Event) []*office.Eve
 		}
 	}
 	p.Facets = []facet{c.facet(c.T("Kind"), "kind", ofSort, sorts), c.facet(c.T("Person"), "by", ofWho, people)}
-	for _, name := range []string{"kind", "by"} {
+	for _, name := range []string{"kind", "by", "each"} {
 		if x := c.query(name); x != "" {
 			p.Kept = append(p.Kept, [2]string{name, x})
 		}
@@ -154,6 +174,8 @@ func (c *call) historyRow(e *office.Event, d *decisions.Decision) historyRow {
 		if r.Whose == "" {
 			r.Whose = c.names()[d.Recipient]
 		}
+	case e.Kind == "settings-changed":
+		r.More = e.Note
 	case e.File != "":
 		r.More = e.File
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -98,7 +99,7 @@ func (c *call) checkLines(dr *draft, data *newCheckPage) ([4][]fact, error) {
 		if lang == "" {
 			lang = t.Language
 		}
-		line(3, c.T("Language"), lang, "")
+		line(3, c.T("Language"), cmp.Or(languageNames[lang], lang), "")
 		line(3, c.T("Paper"), strings.ToUpper(office.PaperFor(opts.Paper, t)), "")
 	}
 	x := dr.Details

@@ -1,9 +1,11 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/words"
 )
@@ -33,6 +35,32 @@ func (d *Desk) newLook(c *call) (answer, error) {
 // languageNames are languages as their speakers call them, for those that rubric has words in.
 var languageNames = map[string]string{"en": "English (Great Britain)", "en-GB": "English (Great Britain)", "en-US": "English (United States)", "es": "español"}
 
+// languageChoices are the languages that workbooks can be in, of which lang is chosen.
+func (c *call) languageChoices(t *models.Template, lang string) (out []listChoice) {
+	tags := append([]string{t.Language}, t.Languages()...)
+	for _, tag := range words.Languages() {
+		if tag != "en" {
+			tags = append(tags, tag)
+		}
+	}
+	seen := map[string]bool{}
+	for _, tag := range tags {
+		if seen[tag] {
+			continue
+		}
+		seen[tag] = true
+		name := cmp.Or(languageNames[tag], tag)
+		if _, ok := t.Speaks(tag); !ok {
+			name += " · " + c.T("the template's texts stay in %s", t.Language)
+		}
+		out = append(out, listChoice{tag, name, tag == lang})
+	}
+	if !slices.ContainsFunc(out, func(x listChoice) bool { return x.Here }) {
+		out = append(out, listChoice{lang, lang, true})
+	}
+	return out
+}
+
 func (c *call) showNewLook(dr *draft, errs []formError) (answer, error) {
 	if dr.Template == "" {
 		return redirect(newTo("template", dr)), nil
@@ -50,30 +78,7 @@ func (c *call) showNewLook(dr *draft, errs []formError) (answer, error) {
 	}
 	data := newLookPage{Key: dr.key, Logo: base(dr.Look.Logo), Accent: dr.Look.Accent,
 		Papers: c.choices(paper, "a4", "A4", "letter", c.T("US letter"))}
-	tags := append([]string{t.Language}, t.Languages()...)
-	for _, tag := range words.Languages() {
-		if tag != "en" {
-			tags = append(tags, tag)
-		}
-	}
-	seen := map[string]bool{}
-	for _, tag := range tags {
-		if seen[tag] {
-			continue
-		}
-		seen[tag] = true
-		name := languageNames[tag]
-		if name == "" {
-			name = tag
-		}
-		if _, ok := t.Speaks(tag); !ok {
-			name += " · " + c.T("the template's texts stay in %s", t.Language)
-		}
-		data.Languages = append(data.Languages, listChoice{tag, name, tag == lang})
-	}
-	if !slices.ContainsFunc(data.Languages, func(x listChoice) bool { return x.Here }) {
-		data.Languages = append(data.Languages, listChoice{lang, lang, true})
-	}
+	data.Languages = c.languageChoices(t, lang)
 	data.Inputs = inputsWith([]input{
 		{ID: "accent", Label: c.T("Colour of headings and bars"), Hint: c.T("Six digits after #, such as %s, which is used where you give none.", defaultAccent), Value: dr.Look.Accent, Size: 10},
 		{ID: "header", Label: c.T("Line at the top of each printed page"), Value: dr.Look.Header, Size: 50},

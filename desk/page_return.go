@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -27,6 +28,8 @@ type returnPage struct {
 	Decided  []decidedLine
 	Message  *messageView
 	Asked    []questionRow
+	Whose    *whoseForm
+	Little   bool
 }
 
 // gridPart is the answers of one topic.
@@ -88,7 +91,20 @@ func (d *Desk) oneReturn(c *call) (answer, error) {
 	if err := c.fillReturn(&p, x); err != nil {
 		return answer{}, err
 	}
-	return c.show("return", c.returnHead(x, &p), p), nil
+	c.fillWhose(&p, &x.Line)
+	h := c.returnHead(x, &p)
+	if h.Errors = c.whoseErrors; len(h.Errors) > 0 && p.Whose != nil {
+		p.Whose.Recipient = c.field("recipient")
+		for _, e := range h.Errors {
+			if e.Field == "by" {
+				p.Whose.ByWhy = e.Text
+			} else {
+				p.Whose.Why = e.Text
+			}
+		}
+		return c.wrong("return", h, p), nil
+	}
+	return c.show("return", h, p), nil
 }
 
 // baseName is a file's own name, without the folders and containers that it lies in.
@@ -175,7 +191,8 @@ func (c *call) fillReturn(p *returnPage, x *opened.Return) error {
 	p.Trust = c.trust(x)
 	p.Changes = len(x.Line.Changes)
 	c.fillOthers(p, x)
-	if x.Line.Status == models.Rejected {
+	p.Little = slices.ContainsFunc(c.view.Intake.LittleFilled(c.view.Folder), func(e models.Entry) bool { return slices.Contains(e.Counts(), p.File) })
+	if x.Line.Status == models.Rejected || p.Little {
 		m := post.ToSender(c.view.Folder, c.view.Intake, p.File)
 		p.Message = &messageView{m.To, m.Subject, m.Text, ""}
 		if m.To != "" {

@@ -152,7 +152,7 @@ func (d *Desk) correctReturns(c *call) (answer, error) {
 		for _, x := range out.NotMarked {
 			j.Line(jobLine{What: x.File, Became: s.T("no copy"), Shape: "look", Found: x.Why})
 		}
-		said := s.N(out.Corrections, "%d workbook to send back lies in results/corrections/.", "%d workbooks to send back lie in results/corrections/.")
+		said := s.N(out.Corrections, "%d workbook to send back is in the folder results/corrections.", "%d workbooks to send back are in the folder results/corrections.")
 		return said, "", nil
 	})
 	if err != nil {

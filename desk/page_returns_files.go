@@ -26,7 +26,7 @@ type fileRow struct {
 func (c *call) number(n int) string { return strconv.Itoa(n) }
 
 // upper begins a word with a capital.
-func (c *call) upper(s string) string {
+func (speech) upper(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
@@ -190,6 +190,6 @@ func (c *call) withFiles(value string, at int) string {
 	if at > 1 {
 		q.Set("fp", strconv.Itoa(at))
 	}
-	u.RawQuery, u.Fragment = q.Encode(), "files"
+	u.RawQuery, u.Fragment = q.Encode(), "files-list"
 	return strings.TrimSuffix(u.String(), "?")
 }

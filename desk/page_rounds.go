@@ -78,6 +78,7 @@ func (c *call) roundLine(dir string) roundLine {
 		return line
 	}
 	line.Title, line.Organiser, line.Due, line.Recipients = f.Config.Title, f.Config.Organiser, c.Date(f.Config.Due.Time), len(f.Recipients)
+	line.Stands = c.stands(f)
 	l := c.find(line.Key)
 	if l != nil && l.mu.TryLock() {
 		if v := l.view; v != nil {
@@ -86,6 +87,37 @@ func (c *call) roundLine(dir string) roundLine {
 		l.mu.Unlock()
 	}
 	return line
+}
+
+// stands says in few words where a round stands, by its journal and its due date.
+func (c *call) stands(f *office.Folder) shaped {
+	events, _, err := f.Journal()
+	if err != nil {
+		return shaped{}
+	}
+	made, out, results := false, false, false
+	for i := range events {
+		switch events[i].Kind {
+		case "generated":
+			made = true
+		case "sent", "reminded", "drafted", "received":
+			out = true
+		case "result-made", "reported":
+			results = true
+		}
+	}
+	ends := f.Config.Due.AddDate(0, 0, 1)
+	switch {
+	case !made:
+		return shaped{"none", c.T("workbooks are not made yet")}
+	case !out && !results && c.office().Time().Before(ends):
+		return shaped{"none", c.T("workbooks are made, and not sent yet")}
+	case c.office().Time().Before(ends):
+		return shaped{"part", c.T("collecting, due %s", c.away(f.Config.Due.Time))}
+	case !results:
+		return shaped{"look", c.T("it was due %s; no results yet", c.away(f.Config.Due.Time))}
+	}
+	return shaped{"in", c.T("it was due %s; results are made", c.away(f.Config.Due.Time))}
 }
 
 func returnedIn(v *view) int {

@@ -64,6 +64,10 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "POST", path: "older", serve: d.takeOlder, round: true, form: free},
+		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},
+		{method: "POST", path: "settings", serve: d.saveSettings, round: true, form: bound},
+		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
 		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
 		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},
@@ -112,6 +116,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "returns/watch", serve: d.beginWatch, round: true, form: free},
 		{method: "POST", path: "returns/watch/end", serve: d.leaveWatch, round: true, form: free},
 		{method: "GET", path: "return", serve: d.oneReturn, page: "return", round: true},
+		{method: "POST", path: "return/whose", serve: d.sayWhose, round: true, form: bound},
 		{method: "GET", path: "return/original", serve: d.originalFile, round: true},
 		{method: "GET", path: "return/inside", serve: d.insideFile, round: true},
 		{method: "GET", path: "return/evidence", serve: d.evidenceFile, round: true},

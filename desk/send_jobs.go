@@ -272,7 +272,7 @@ func (d *Desk) draftMail(c *call) (answer, error) {
 			return "", "", err
 		}
 		noteLines(j, "look", made.Withheld)
-		return c.N(made.Written, "%d draft lies in the folder %s. Open it in Outlook or Thunderbird, look at it and send it.", "%d drafts lie in the folder %s. Open each in Outlook or Thunderbird, look at it and send it.", made.Folder), "", nil
+		return c.N(made.Written, "%d draft is in the folder %s. Open it in Outlook or Thunderbird, look at it and send it.", "%d drafts are in the folder %s. Open each in Outlook or Thunderbird, look at it and send it.", made.Folder), "", nil
 	})
 	if err != nil {
 		return answer{}, err

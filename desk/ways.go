@@ -32,6 +32,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.SignInSteps:     {"What IT has to do", "mailbox/it"},
 	actions.Consolidate:     {"Make the files", "files"},
 	actions.Report:          {"Make the files", "files"},
+	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},
 	actions.Init:            {"", ""},

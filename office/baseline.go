@@ -8,6 +8,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
@@ -22,6 +23,8 @@ type Since struct {
 	Due models.Date
 
 	byID map[string]*models.RecipientChange
+	// walk is how criteria go on from its template, or nil.
+	walk *crosswalk.Crosswalk
 }
 
 // Of is a recipient's change, or nil.
@@ -44,7 +47,7 @@ func (o *Office) since(ctx context.Context, earlier Earlier, f *Folder, in *Inta
 		return Since{}, notes, err
 	}
 	c := scoring.Compare(in.Scoring, before, scoring.Side{Template: f.Template, Members: in.Members}, walk)
-	out := Since{Title: title, Comparison: &c, Due: due, byID: map[string]*models.RecipientChange{}}
+	out := Since{Title: title, Comparison: &c, Due: due, walk: walk, byID: map[string]*models.RecipientChange{}}
 	for i := range c.Recipients {
 		out.byID[c.Recipients[i].Recipient] = &c.Recipients[i]
 	}

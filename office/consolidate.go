@@ -64,6 +64,10 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if input.Story, err = tellOf(results, since.Due).round(f.Config.Language, story.Office, "", ""); err != nil {
 		return out, err
 	}
+	if input.Story, notes, err = o.saying(input.Story, f, in, story.Office, false); err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, notes...)
 	err = o.writeResult(f, in, consolidatedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 	if err != nil {
 		return out, err
@@ -84,6 +88,10 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if input.Story, err = tellOf(input.Results, since.Due).round(f.Config.Language, story.Outside, "", ""); err != nil {
 		return out, err
 	}
+	if input.Story, notes, err = o.saying(input.Story, f, in, story.Outside, false); err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, notes...)
 	if err := o.writeResult(f, c.in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
 		return out, err
 	}

@@ -26,7 +26,11 @@ func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, er
 		return notes, err
 	}
 	old, err := o.noteResults(ctx, f, in)
-	return slices.Concat(notes, old, f.noteDeepFolder(pieces), f.noteKey()), err
+	if err != nil {
+		return slices.Concat(notes, old), err
+	}
+	texts, err := o.noteOwnTexts(f, in)
+	return slices.Concat(notes, old, texts, f.noteDeepFolder(pieces), f.noteKey()), err
 }
 
 // noteKey remarks on a sealing key that others on the computer can read. Windows, and drives that know no owners, do not

@@ -250,8 +250,8 @@ func (o *Options) check(rd *models.Round, l list) error {
 		wrong[key] = true
 		add(option, b.Message, b.Remedy)
 	}
-	if !wrong["due"] && !wrong["issued"] && rd.Due.Before(rd.Issued.Time) {
-		add("due", fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), "give a later date, or an earlier date of issue")
+	if p, ok := dueTooEarly(rd); ok && !wrong["due"] && !wrong["issued"] {
+		problems = append(problems, p)
 	}
 	if l.heading != nil {
 		for _, g := range rd.Groups {
@@ -267,4 +267,10 @@ func (o *Options) check(rd *models.Round, l list) error {
 		return nil
 	}
 	return problems
+}
+
+// dueTooEarly is what is wrong with a due date before the date of issue.
+func dueTooEarly(rd *models.Round) (Problem, bool) {
+	return Problem{Option: "due", Message: fmt.Sprintf("the due date %s is before the date of issue, %s", rd.Due, rd.Issued), Remedy: "give a later date, or an earlier date of issue"},
+		rd.Due.Before(rd.Issued.Time)
 }

@@ -50,6 +50,8 @@ const (
 	RecipientRemoved Kind = "recipient-removed"
 	RecipientChanged Kind = "recipient-changed"
 
+	SettingsChanged Kind = "settings-changed" // settings of round.yaml are others than before; Note says what was and is
+
 	Answered Kind = "answered" // a person said what the answer to Ref in a file is: Value
 	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
 	Undone   Kind = "undone"   // the decision with Number was taken back: it counts as if it had never been made

@@ -53,6 +53,8 @@ const (
 	Consolidate fault.ActionName = "consolidate"
 	// Report makes the summaries.
 	Report fault.ActionName = "report"
+	// TextStands makes the reports and says that the office's own text on page one holds for the figures of today.
+	TextStands fault.ActionName = "text-stands"
 	// CompareAnew makes an edition for circulation that compares with what counts now, whatever went out before: the reason.
 	CompareAnew fault.ActionName = "compare-anew"
 	// FixIDs restores ids of the recipients list that lost their zeros.

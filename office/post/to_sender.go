@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,10 +18,15 @@ import (
 // SenderMessage is a message to whoever sent a file that does not count, drafted for a person to read and send.
 type SenderMessage struct{ To, Subject, Text string }
 
-// ToSender drafts the message to the sender of a file: what is wrong with it, and what would help. It goes to the address
-// that the file came from, or else to the recipient's; it has none where neither is known.
+// ToSender drafts the message to the sender of a file: what is wrong with it, and what would help, or, where it counts, that
+// little in it is filled in. It goes to the address that the file came from, or else to the recipient's; it has none where
+// neither is known.
 func ToSender(f *office.Folder, in *office.Intake, file string) SenderMessage {
 	line, _ := in.FileLine(file)
+	return aboutFile(f, in, line, file)
+}
+
+func aboutFile(f *office.Folder, in *office.Intake, line models.FileLine, file string) SenderMessage {
 	name := path.Base(file[strings.LastIndexByte(file, '!')+1:])
 	m := SenderMessage{Subject: fmt.Sprintf("%s: your file %s", f.Config.Title, name), To: cameFrom(f, line)}
 	greeting := "Dear colleague,"
@@ -37,7 +43,24 @@ func ToSender(f *office.Folder, in *office.Intake, file string) SenderMessage {
 		}
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nthank you for sending %s. We have received it, and could not count it yet:\n", greeting, name)
+	fmt.Fprintf(&b, "%s\n\nThank you for sending %s. ", greeting, name)
+	if line.Status == models.Counted {
+		b.WriteString(askForMore(in, line))
+	} else {
+		writeReasons(&b, line)
+	}
+	fmt.Fprintf(&b, "\n\nThe due date is %s.", f.Config.Due.Long())
+	if !unfilled(line) {
+		b.WriteString(" Your file is kept as you sent it: nothing that you filled in is lost.")
+	}
+	fmt.Fprintf(&b, "\n\nWith kind regards\n%s\n", cmp.Or(f.Config.Contact.Name, f.Config.Organiser))
+	m.Text = b.String()
+	return m
+}
+
+// writeReasons says why a file does not count.
+func writeReasons(b *strings.Builder, line models.FileLine) {
+	b.WriteString("We have received it, and could not count it yet:\n")
 	said := map[string]bool{}
 	for _, x := range line.Findings {
 		if x.Severity != models.Error {
@@ -49,15 +72,26 @@ func ToSender(f *office.Folder, in *office.Intake, file string) SenderMessage {
 		}
 		if !said[what] {
 			said[what] = true
-			fmt.Fprintf(&b, "\n- %s", what)
+			fmt.Fprintf(b, "\n- %s", what)
 		}
 	}
-	if due := f.Config.Due.Time; !due.IsZero() {
-		fmt.Fprintf(&b, "\n\nThe due date is %s. Nothing that you filled in is lost: your file is kept as you sent it.", due.Format("2 January 2006"))
+}
+
+// askForMore says how little of a return that counts is filled in.
+func askForMore(in *office.Intake, line models.FileLine) string {
+	for _, e := range in.Register.Entries {
+		if e.Recipient.ID == line.Recipient {
+			return fmt.Sprintf("We have received it. %d of its %d questions are answered. If there is more to say, please answer the others in the same workbook, save it and send it again; \"not applicable\" is an answer too. If that is all, please tell us.", e.Answered, e.Criteria)
+		}
 	}
-	fmt.Fprintf(&b, "\n\nWith kind regards\n%s\n", cmp.Or(f.Config.Contact.Name, f.Config.Organiser))
-	m.Text = b.String()
-	return m
+	return "We have received it."
+}
+
+// unfilled says that nothing was filled in in a file.
+func unfilled(line models.FileLine) bool {
+	return slices.ContainsFunc(line.Findings, func(x models.Finding) bool {
+		return x.Code == models.ReturnedAsSent || x.Code == models.Unfilled || x.Code == models.EmptyCopy
+	})
 }
 
 // askedOfSender is the remedy of a finding as it is said to the sender; "" where it is for the office alone.

@@ -107,7 +107,7 @@ func (x *pastAndPresent) tell(minimum, steps int, in map[int]bool, choice func(*
 		byAnswer.put(is, was, is != was)
 		byReturn.put(is, was, x.again[i])
 	}
-	return differ > 0 && (differ < minimum || byAnswer.tells() || byReturn.tells())
+	return differ > 0 && (differ < minimum || byAnswer.tells() || byReturn.alike())
 }
 
 // threeBallots are the answers of those whose answer stayed, and of the others before and now. Known are stayed + before and
@@ -128,6 +128,11 @@ func (b *threeBallots) put(is, was int, again bool) {
 	if again && is >= 0 {
 		b.now[is]++
 	}
+}
+
+// alike says that nearly all of one of the three lots are alike.
+func (b *threeBallots) alike() bool {
+	return oneLevel(b.stayed) || oneLevel(b.before) || oneLevel(b.now)
 }
 
 // tells says that some answer has too few ways to be another one without any of the two counts being another. An answer a of

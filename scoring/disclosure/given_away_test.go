@@ -25,7 +25,11 @@ func inventRound(t testing.TB, seed, most int) invented {
 	r, more := rand.New(rand.NewPCG(uint64(seed), 15)), rand.New(rand.NewPCG(uint64(seed), 16))
 	out := invented{seed: seed, minimum: []int{3, 5, 8, 10}[r.IntN(4)]}
 	method := []methods.Name{methods.Mean, methods.Mean, methods.Staged, methods.Staged, methods.Cumulative, methods.Weakest, methods.Profile}[more.IntN(7)]
-	w := invent(r, 5+r.IntN(most-4), templateOf(method, more.IntN(3) == 0))
+	template := templateOf(method, more.IntN(3) == 0)
+	if !method.Info().AttainsLevels() && seed%4 == 3 {
+		oneByOne(template)
+	}
+	w := invent(r, 5+r.IntN(most-4), template)
 	out.worlds = []*world{w}
 	for range []int{0, 0, 1, 2}[more.IntN(4)] {
 		w = w.later(more)
@@ -61,7 +65,11 @@ func (x *invented) editions(t testing.TB) []*leaves {
 			continue
 		}
 		set = w
-		out = append(out, w.published(d))
+		l := w.published(d)
+		if err := l.sentences(); err != nil {
+			t.Errorf("%s: %v", x, err)
+		}
+		out = append(out, l)
 	}
 	return out
 }
@@ -85,7 +93,7 @@ func attacks() (from, to, members int) {
 // With RUBRIC_OLD_RULES the rules of before are attacked, and it must fail.
 func TestNothingIsGivenAway(t *testing.T) {
 	from, to, most := attacks()
-	leaks, medians, several := 0, 0, 0
+	leaks, medians, several, sentences := 0, 0, 0, 0
 	for seed := from; seed < to; seed++ {
 		x := inventRound(t, seed, most)
 		list := x.editions(t)
@@ -98,6 +106,10 @@ func TestNothingIsGivenAway(t *testing.T) {
 		}
 		for e, ed := range list {
 			if err := ed.agrees(a.of[e].cells); err != nil {
+				t.Fatalf("%s: %v", &x, err)
+			}
+			sentences += len(ed.said)
+			if err := ed.saidTruly(); err != nil {
 				t.Fatalf("%s: %v", &x, err)
 			}
 			for _, shown := range ed.shown {
@@ -114,7 +126,7 @@ func TestNothingIsGivenAway(t *testing.T) {
 			t.Errorf("%s, %d editions: given away is %s", &x, len(list), given)
 		}
 	}
-	t.Logf("rounds %d to %d attacked, %d of them in several editions; %d give something away; %d medians were shown", from, to-1, several, leaks, medians)
+	t.Logf("rounds %d to %d attacked, %d of them in several editions; %d give something away; %d medians were shown and %d counts said in sentences", from, to-1, several, leaks, medians, sentences)
 	if medians < to-from {
 		t.Errorf("only %d medians were shown: too little to attack", medians)
 	}

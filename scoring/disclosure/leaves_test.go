@@ -35,6 +35,7 @@ type leaves struct {
 	// shown is of each part and each score the figures shown.
 	shown [][][figures]bool
 	plan  *models.Disclosure
+	said  []said // what sentences count
 }
 
 func (w *world) parts() [][]int {

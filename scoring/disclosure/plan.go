@@ -59,7 +59,8 @@ func InGroup(rc *models.Recipient, column, value string) bool {
 // planning is a plan in the making.
 type planning struct {
 	Input
-	parts []scoring.Part // the first is of all
+	whole *models.Template // with the criteria that are left out
+	parts []scoring.Part   // the first is of all
 	out   *models.Disclosure
 	// in are the members of each part.
 	in []map[int]bool
@@ -72,7 +73,13 @@ func New(in Input) (*models.Disclosure, error) {
 	if in.Minimum < LeastMinimum {
 		return nil, fmt.Errorf("the round's minimum_group is %d; nothing can leave the office with less than %d, since figures of so few tell single recipients' scores", in.Minimum, LeastMinimum)
 	}
-	p := &planning{Input: in, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
+	p := planningOf(in)
+	p.plan()
+	return p.out, nil
+}
+
+func planningOf(in Input) *planning {
+	p := &planning{Input: in, whole: in.Template, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
 	for g, part := range p.parts {
 		p.in = append(p.in, nil) // all
 		if g > 0 {
@@ -82,9 +89,12 @@ func New(in Input) (*models.Disclosure, error) {
 			}
 		}
 	}
+	return p
+}
+
+func (p *planning) plan() {
 	p.leaveOut()
 	p.show()
-	return p.out, nil
 }
 
 // leaveOut finds the criteria that are in no figure, and goes on with a template without them.
@@ -94,6 +104,7 @@ func (p *planning) leaveOut() {
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	p.layOut(p.Template)
 	since := p.sinceBefore(table)
+	reasons := make([]withholding.Reason, len(p.Template.Criteria))
 	for at, c := range p.Template.Criteria {
 		reason := withholding.Reason("")
 		if slices.Contains(p.Withheld, c.Ref) {
@@ -104,10 +115,14 @@ func (p *planning) leaveOut() {
 		if reason == "" && since != nil && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
 			reason = withholding.Derived
 		}
-		if reason == "" {
+		reasons[at] = reason
+	}
+	p.openLevels(table, reasons)
+	for at, c := range p.Template.Criteria {
+		if reasons[at] == "" {
 			t.Criteria = append(t.Criteria, c)
 		} else {
-			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reason})
+			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reasons[at]})
 		}
 	}
 	if len(p.out.LeftOut) == 0 {
@@ -171,10 +186,7 @@ func (p *planning) ofCount(n int, counts []int) withholding.Reason {
 func (p *planning) show() {
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	c := scoring.Consolidate(p.Template, p.Scoring, p.Groups, p.Members)
-	views := []*models.GroupView{&c.All}
-	for i := range c.Groups {
-		views = append(views, &c.Groups[i])
-	}
+	views := viewsOf(&c)
 	reasons := make([]withholding.Group, len(views))
 	for g, v := range views {
 		if v.Returned <= p.Minimum {
@@ -190,5 +202,15 @@ func (p *planning) show() {
 	p.attained(table, since, views, reasons)
 	p.keptBack(table, since)
 	p.criteria(table, since, c.Criteria, views, reasons)
+	p.withoutGroupCounts(views, reasons)
+	p.tryOut(table, views, reasons)
 	p.out.Consolidation, p.out.All, p.out.Groups = c, reasons[0], reasons[1:]
+}
+
+func viewsOf(c *models.Consolidation) []*models.GroupView {
+	views := []*models.GroupView{&c.All}
+	for i := range c.Groups {
+		views = append(views, &c.Groups[i])
+	}
+	return views
 }

@@ -59,6 +59,7 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 	p.Table(fr.Free(p.Name+"Table"), 1, 1, last, headings)
 	p.Dimension(len(headings), last)
 	head, text, wrapped := fr.Head(), fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped()
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		if from == 0 {
 			slices.SortStableFunc(wb.comments, func(a, b comment) int {
@@ -69,7 +70,7 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 			x.Fail(fmt.Errorf("the answers were not the same when they were read a second time"))
 			return
 		}
-		x.Row(1, 22)
+		x.Row(1, high)
 		for _, h := range headings {
 			x.Text(head, h)
 		}

@@ -40,12 +40,13 @@ func (wb *workbook) decisionsPage(p *pages.Page) {
 	}
 	title, sub, headStyle, wrapped := fr.Title(), fr.Subtitle(), fr.Head(), fr.Wrapped()
 	whole, day := fr.Style(pages.Look{Lined: true, Top: true, Format: pages.FormatWhole, Centred: true}), fr.Style(pages.Look{Lined: true, Top: true, Format: pages.FormatDay, Left: true})
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, wb.tell("What the office decided about returns that count. The number stands beside each answer that was decided, on the sheet Answers. No file that came back was changed."))
-		x.Row(head, 22)
+		x.Row(head, high)
 		for _, h := range headings {
 			x.Text(headStyle, h)
 		}

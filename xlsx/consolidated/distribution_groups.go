@@ -50,12 +50,13 @@ func (wb *workbook) distributionPage(p *pages.Page) {
 		note += " " + wb.tell("There are so many that these figures are values.")
 	}
 	title, sub, headStyle, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
+	high := p.HeadHeight(48, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, note)
-		x.Row(head, 48)
+		x.Row(head, high)
 		for i, h := range headings {
 			if i < 5 {
 				x.Text(headStyle, h)

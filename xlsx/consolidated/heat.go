@@ -56,13 +56,14 @@ func (wb *workbook) heatPage(p *pages.Page) {
 	whole, faint := fr.Num(pages.FormatWhole), fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
 	summary, named := pages.NewCanvas(), wb.nameLook()
 	wb.heatSummary(summary)
+	high := p.HeadHeight(62, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, wb.heatNote())
 		summary.Write(x)
-		x.Row(h.head, 62)
+		x.Row(h.head, high)
 		for i, s := range headings {
 			if i < 2+len(wb.groups) {
 				x.Text(head, s)

@@ -31,7 +31,8 @@ const noRating = "–"
 // levelsPage writes each recipient's sections, the level attained, and what keeps the next away.
 func (wb *workbook) levelsPage(p *pages.Page) {
 	l := &wb.levelsAt
-	l.head = 5
+	notes := pages.BrokenInto(wb.levelsNote(), pages.MostNote)
+	l.head = 4 + len(notes)
 	l.first, l.last = l.head+1, l.head+max(1, len(wb.members))
 	headings := wb.recipientHeadings()
 	l.levelCol, l.nextCol, l.blockCol = len(headings)+1, len(headings)+2, len(headings)+3
@@ -52,12 +53,15 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 	text, whole, pct := fr.Text(), fr.StrongNum(pages.FormatWhole), fr.Num(pages.FormatPercent)
 	faint := fr.Style(pages.Look{Lined: true, Format: pages.FormatWhole, Centred: true, Colour: pages.Muted})
 	count, label := fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Format: wb.quoted("Level ") + "0", Centred: true}), fr.Style(pages.Look{Size: 9, Colour: pages.Muted, Wrap: true, Centred: true})
+	high := p.HeadHeight(32, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
-		x.Row(2, 0)
-		x.Text(sub, wb.levelsNote())
-		x.Row(3, 0)
+		for i, line := range notes {
+			x.Row(2+i, 0)
+			x.Text(sub, line)
+		}
+		x.Row(l.head-2, pages.HeightOf(pages.LinesIn(wb.tell("sustaining"), 9)))
 		x.Skip(l.sectionCol - 2)
 		x.Text(label, wb.tell("Counts for"))
 		for _, s := range wb.sections {
@@ -67,12 +71,12 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 				x.Text(label, wb.tell("sustaining"))
 			}
 		}
-		x.Row(4, 40)
+		x.Row(l.head-1, 40)
 		x.Skip(l.sectionCol - 1)
 		for _, s := range wb.sections {
 			x.Text(label, wb.themeName(s))
 		}
-		x.Row(l.head, 32)
+		x.Row(l.head, high)
 		for i, s := range headings {
 			if i < 2+len(wb.groups) || i == l.blockCol-1 {
 				x.Text(head, s)
@@ -117,9 +121,9 @@ func (wb *workbook) levelsFrame(p *pages.Page, headings []string) {
 	widths := append(append(wb.recipientWidths(), 10, 9, pages.Fitting(blockers, 24, 60)), repeat(10, len(wb.sections)+2)...)
 	p.Widths(1, widths...)
 	p.Freeze(3, l.first)
-	p.Print(true, false, 3, l.head)
+	p.Print(true, false, l.head-2, l.head)
 	if n := pages.PagesFor(2, widths[:l.rowCol-2]...); n > 1 {
-		p.Across(n, 3, l.head, 1, 2)
+		p.Across(n, l.head-2, l.head, 1, 2)
 	}
 	p.PrintArea(1, 1, l.rowCol-2, l.last)
 	p.Table(wb.fr.Free("LevelsTable"), 1, l.head, l.last, headings)

@@ -261,7 +261,7 @@ func TestConsolidatedRepeatsHeadingsOnPaper(t *testing.T) {
 		}
 	}
 	for sheet, want := range map[string]struct{ row, cell, heading string }{
-		"Register": {"$4:$4", "A4", "ID"}, "Criteria": {"$4:$4", "A4", "Ref"}, "Levels": {"$3:$5", "A5", "ID"},
+		"Register": {"$4:$4", "A4", "ID"}, "Criteria": {"$4:$4", "A4", "Ref"}, "Levels": {"$4:$6", "A6", "ID"},
 		"Compare": {"$38:$38", "A38", "Criterion"}, "Matrix": {"$3:$6", "A6", "ID"}, "Answers": {"$1:$1", "A1", "ID"},
 	} {
 		if !strings.HasSuffix(titles[sheet], "!"+want.row) {

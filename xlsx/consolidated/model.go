@@ -11,7 +11,8 @@ const modelSheet = "Template"
 // modelPage writes the template: each criterion with the descriptor of each level, to look up what a number
 // means.
 func (wb *workbook) modelPage(p *pages.Page) {
-	const head = 4
+	notes := pages.BrokenInto(pages.FirstOf(wb.t.Wording, wb.tell("The criteria, and what each level looks like.")), pages.MostNote)
+	head := 3 + len(notes)
 	fr, c := wb.fr, pages.NewCanvas()
 	headings, widths := wb.tellAll("Ref", "Topic", "Theme", "Criterion"), []float64{refWidth, 28, 16, 30}
 	descriptors, statements := false, false
@@ -33,7 +34,9 @@ func (wb *workbook) modelPage(p *pages.Page) {
 	p.Print(true, false, head, head)
 	c.Text(1, 1, fr.Title(), wb.t.Title)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), pages.FirstOf(wb.t.Wording, wb.tell("The criteria, and what each level looks like.")))
+	for i, line := range notes {
+		c.Text(1, 2+i, fr.Subtitle(), line)
+	}
 	c.Texts(1, head, fr.Head(), headings...)
 	c.Height(head, 32)
 	text, wrapped := fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped()

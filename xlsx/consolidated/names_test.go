@@ -26,7 +26,7 @@ func TestNamesFit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for sheet, row := range map[string]string{"Heat map": "9", "Levels": "6", "Matrix": "7", "Register": "5", "Sensitivity": "6"} {
+		for sheet, row := range map[string]string{"Heat map": "9", "Levels": "7", "Matrix": "7", "Register": "5", "Sensitivity": "6"} {
 			if got, err := f.GetColWidth(sheet, "B"); err != nil || got != c.width {
 				t.Errorf("%s: the column of names is %v wide (%v), not %v", sheet, got, err, c.width)
 			}

@@ -56,12 +56,13 @@ func (wb *workbook) changesPage(p *pages.Page) {
 	}
 	title, sub, headStyle, mid, text := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre(), fr.Text()
 	named := wb.nameLook()
+	high := p.HeadHeight(78, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, wb.tell("Scores then (%s) and now, of the recipients that returned both times, over the criteria that they answered both times. Sort and filter by any column.", wb.earlier()))
-		x.Row(head, 78)
+		x.Row(head, high)
 		for i, h := range headings {
 			if i < firstCol-1 {
 				x.Text(headStyle, h)

@@ -28,22 +28,23 @@ func (wb *workbook) questionsPage(p *pages.Page) {
 	p.Print(true, false, head, head)
 	p.Table(fr.Free("QuestionsTable"), 1, head, last, headings)
 	p.Dimension(len(headings), last)
-	title, sub, headStyle, text, wrapped, number := fr.Title(), fr.Subtitle(), fr.Head(), fr.Text(), fr.Wrapped(), fr.Num("General")
+	title, sub, headStyle, text, wrapped, number := fr.Title(), fr.Subtitle(), fr.Head(), fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped(), fr.Num("General")
 	named := wb.nameLook()
+	high := p.HeadHeight(62, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, wb.tell("The answers to the questions on the sheet Start. They are in no score. A date is written year-month-day; an empty cell is no answer, or one that could not be read: see Findings."))
-		x.Row(head, 62)
+		x.Row(head, high)
 		for _, h := range headings {
 			x.Text(headStyle, h)
 		}
 		for i := range wb.members {
 			m := &wb.members[i]
-			x.Row(first+i, named.height(m.name))
+			x.Row(first+i, max(named.height(m.name), wb.questionsHeight(m, widths[own:])))
 			x.Text(text, m.id)
-			x.Text(named.style(m.name), m.name)
+			x.Text(wrapped, m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
@@ -61,6 +62,17 @@ func (wb *workbook) questionsPage(p *pages.Page) {
 			}
 		}
 	}
+}
+
+// questionsHeight is the height of a recipient's row: its longest answer is wrapped.
+func (wb *workbook) questionsHeight(m *member, widths []float64) float64 {
+	lines := 1
+	for i, q := range wb.t.Questions {
+		if a := wb.in.Members[m.index].Return.Question(q.ID); a != nil {
+			lines = max(lines, pages.LinesIn(a.Answer.Value, widths[i]*0.9))
+		}
+	}
+	return pages.HeightOf(lines)
 }
 
 // extraRules say what the template asks beyond the usual.

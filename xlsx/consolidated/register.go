@@ -64,12 +64,13 @@ func (wb *workbook) registerPage(p *pages.Page) {
 	title, sub, headStyle, mid := fr.Title(), fr.Subtitle(), fr.Head(), fr.HeadCentre()
 	text, num, pct, day := fr.Text(), fr.Num(pages.FormatWhole), fr.Num(pages.FormatPercent), fr.Style(pages.Look{Lined: true, Format: pages.FormatDay, Left: true})
 	named := wb.nameLook()
+	high := p.HeadHeight(32, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
 		x.Text(sub, wb.tell("Each recipient, and what came back. Outstanding ones are marked in bold on orange."))
-		x.Row(head, 32)
+		x.Row(head, high)
 		for i, h := range headings {
 			if i+1 >= at["Answered"] && i+1 <= at["Repairs"] {
 				x.Text(mid, h)

@@ -38,6 +38,7 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 	for k, c := range columns {
 		styles[k] = fr.Num(c.format)
 	}
+	high := p.HeadHeight(62, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
@@ -45,7 +46,7 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 		x.Text(sub, wb.tell("Over all scored criteria: what two rules give side by side, and the range of the score were every blank (or every blank and 'not applicable') the lowest choice, or the highest."))
 		x.Row(3, 0)
 		x.Text(sub, wb.sensitivityNote())
-		x.Row(head, 62)
+		x.Row(head, high)
 		for i, h := range headings {
 			if i < firstCol-1 {
 				x.Text(headStyle, h)

@@ -159,7 +159,7 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 		say("'%s' is not offered in this assessment.", held)
 	}
 	if !v.choice.IsBlank() && rd.book.Unseen(c) {
-		rd.about(models.AnswerUnseen, at, h.c, "The cell holds '%s' in the colour of its background, so that nobody sees it.", h.scale(rd).Label(v.choice))
+		rd.about(models.AnswerUnseen, at, h.c, "The cell holds '%s' in the colour of its background or in letters too small to be read, so that nobody sees it.", h.scale(rd).Label(v.choice))
 	}
 	if !v.choice.IsBlank() && rd.book.Faint(c) {
 		rd.about(models.AnswerUnseen, at, h.c, "A part of the cell's text ('%s') is white or in letters too small to be read.", printable(rd.book.Text(c)))

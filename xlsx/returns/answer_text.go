@@ -18,7 +18,7 @@ const maxCellText = 32767
 func (rd *reading) text(h hit, c *sheet.Cell, at models.Origin) string {
 	if c.NoValue {
 		rd.about(models.TextNoValue, at, h.c, "The cell holds a formula without its result.")
-		return ""
+		return rd.linked(h, c, at, "") // the address of a link stands in the formula itself
 	}
 	t := rd.book.Text(c)
 	if h.t.sh.HoldsPicture(c) {
@@ -77,6 +77,9 @@ func (rd *reading) unseenText(h hit, c *sheet.Cell, held string) words.Said {
 func (rd *reading) plainValue(c *sheet.Cell) string {
 	if c.Kind == sheet.Date {
 		if d, ok := rd.book.Time(c); ok {
+			if s, ok := rd.book.Hours(c); ok {
+				return s
+			}
 			if d.Year() < 1900 { // a time of day has no date
 				return d.Format("15:04:05")
 			}

@@ -115,6 +115,16 @@ func hostileODS() []damaged {
 	add("number 4 that a condition shows as something else, one cell", four, one(r6, blank, models.AnswerHiddenValue), "end", conditional("$'It''s. a'.$A$1 $Assessment.$C$9", "Seen_1"), "named", named)
 	add("number 4 that a condition shows as something else, nobody knows where", four, one(r6, blank, models.AnswerHiddenValue), "end", conditional("Assessment.C:Assessment.C", "Seen_1"), "named", named)
 	add("number 4 that a condition shows in bold", four, one(r6, models.At(4), models.AnswerNormalised), "end", conditional("Assessment.B2:Assessment.D99", "Bold"), "named", named)
+	// As LibreOffice saves them: for icons it is the first entry that says that the value is not shown, for bars the bar itself.
+	covered := func(inside string) string {
+		return `<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address="Assessment.C9:Assessment.C9">` + inside + `</calcext:conditional-format></calcext:conditional-formats>`
+	}
+	entries := func(first string) string {
+		return `<calcext:icon-set calcext:icon-set-type="3TrafficLights1"><calcext:formatting-entry` + first + ` calcext:value="0" calcext:type="number"/><calcext:formatting-entry calcext:value="2" calcext:type="number"/></calcext:icon-set>`
+	}
+	add("an icon in place of the value", "", same(models.AnswerLook), "end", covered(entries(` calcext:show-value="false"`)))
+	add("an icon beside the value", "", same(), "end", covered(entries("")))
+	add("a bar in place of the value", "", same(models.AnswerLook), "end", covered(`<calcext:data-bar calcext:show-value="false"><calcext:formatting-entry calcext:value="0" calcext:type="number"/></calcext:data-bar>`))
 	add("number 4 beside a condition", four, one(r6, models.At(4), models.AnswerNormalised), "end", conditional("Assessment.C10:Assessment.C99 Assessment.D9", "Seen_1"), "named", named)
 	add("labels under a condition for numbers", "", same(), "end", conditional("Assessment.A1:Assessment.Z999", "Seen_1"), "named", named)
 	return list

@@ -110,6 +110,9 @@ func hostileSheets() []damaged {
 		{name: "date that is none, in a reference", make: Text(func(s string) string {
 			return regexp.MustCompile(`<c r="A6"( s="\d+")? t="s"><v>\d+</v></c>`).ReplaceAllString(s, `<c r="A6"$1 t="d"><v>yesterday</v></c>`)
 		}), want: one(r6, models.Blank(), models.RowMissing, models.StrayText)},
+		{name: "a reference with a comma", make: Text(func(s string) string {
+			return regexp.MustCompile(`<c r="A6"( s="\d+")? t="s"><v>\d+</v></c>`).ReplaceAllString(s, `<c r="A6"$1 t="inlineStr"><is><t>1,1</t></is></c>`)
+		}), want: same(models.RefRestored)},
 		{name: "inline text", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><t>1 – Beginning</t></is></c>`), want: same()},
 		{name: "inline text in runs", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><r><rPr><b/></rPr><t>1 – </t></r><r><t>Beginning</t></r></is></c>`), want: same()},
 		{name: "phonetic run", make: cellI6(`<c r="I6" s="12" t="inlineStr"><is><t>1 – Beginning</t><rPh sb="0" eb="1"><t>5 – Mastering</t></rPh><phoneticPr fontId="1"/></is></c>`), want: same()},

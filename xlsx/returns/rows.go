@@ -2,6 +2,7 @@ package returns
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
@@ -132,8 +133,17 @@ func (rd *reading) criterion(t *table, row int32, ref *sheet.Cell) (*models.Crit
 			return c, true
 		}
 		if len(b) > 0 {
-			c := rd.lex.cleanRefs[clean(string(b))]
-			return c, c != nil
+			key := clean(string(b))
+			if c := rd.lex.cleanRefs[key]; c != nil {
+				return c, true
+			}
+			// In many languages 1.1 is typed 1,1; only a row that says by its text that it is this one is believed.
+			c := rd.lex.cleanRefs[strings.Replace(key, ",", ".", 1)]
+			if c != nil && c == rd.bySubject(t, row) {
+				rd.about(models.RefRestored, rd.cellAt(t.sh, row, ref.Col), c, "The reference "+c.Ref+" had become a number or a date; the row was recognised by its text.")
+				return c, true
+			}
+			return nil, false
 		}
 	}
 	subject := rd.bySubject(t, row)

@@ -36,17 +36,39 @@ func (r *reader) conditionals(s *xmlscan.Scanner) error {
 			if !ok {
 				style, ok = s.Value(nsCalc, "style") // of a condition about dates
 			}
-			shows, _ := s.Value(nsCalc, "show-value")
-			cover := shows == "false" && (string(s.Local) == "icon-set" || string(s.Local) == "data-bar")
+			cover := false
+			if s.Is(nsCalc, "icon-set") || s.Is(nsCalc, "data-bar") {
+				var err error
+				if cover, err = hidesValue(s); err != nil {
+					return err
+				}
+			}
 			if ok || cover {
 				if len(r.conditional) == maxConditional {
 					return refuse.New(models.FileOverLimit, "it has more conditional formats than a return may have")
 				}
 				r.conditional = append(r.conditional, conditional{sheets[len(sheets)-1], where, style, cover})
 			}
+			if s.Is(nsCalc, "icon-set") || s.Is(nsCalc, "data-bar") {
+				return nil // it was read to its end
+			}
 			return s.Skip()
 		})
 	})
+}
+
+// hidesValue says whether icons or bars stand in place of the value. LibreOffice writes that on the element of bars, and on
+// the first entry of icons. The scanner stands at the Start of the element, and then at its End.
+func hidesValue(s *xmlscan.Scanner) (bool, error) {
+	shows, _ := s.Value(nsCalc, "show-value")
+	hides := shows == "false"
+	err := children(s, func() error {
+		if shows, _ := s.Value(nsCalc, "show-value"); shows == "false" {
+			hides = true
+		}
+		return s.Skip()
+	})
+	return hides, err
 }
 
 // restyle finds the conditional formats whose style has a number format of its own (19.473, style:data-style-name): what

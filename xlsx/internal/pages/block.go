@@ -12,7 +12,7 @@ func (fr *Frame) Block(c *Canvas, r int, heading, note string, headings ...strin
 	c.Fill(2, r, len(headings), r, fr.Heading())
 	c.Height(r, 24)
 	// A note runs on to the right, and would make the sheet wider on paper than its tables.
-	lines := brokenInto(note, mostNote)
+	lines := BrokenInto(note, MostNote)
 	for i, line := range lines {
 		c.Text(1, r+1+i, fr.Subtitle(), line)
 	}
@@ -23,11 +23,11 @@ func (fr *Frame) Block(c *Canvas, r int, heading, note string, headings ...strin
 	return r + 3
 }
 
-// mostNote is how many characters of a note stand on one line.
-const mostNote = 150
+// MostNote is how many characters of a note stand on one line.
+const MostNote = 150
 
-// brokenInto breaks a text between words into lines of at most so many characters; a longer word has a line of its own.
-func brokenInto(text string, most int) []string {
+// BrokenInto breaks a text between words into lines of at most so many characters; a longer word has a line of its own.
+func BrokenInto(text string, most int) []string {
 	lines, n := []string{""}, 0
 	for _, word := range strings.Fields(text) {
 		size := utf8.RuneCountInString(word)

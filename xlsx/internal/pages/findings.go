@@ -59,10 +59,8 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 	}
 	fr := p.Frame
 	var headings []string
-	high := 22.0
 	for i, c := range findingColumns {
 		headings = append(headings, fr.Tell(c.heading))
-		high = max(high, HeightOf(LinesIn(headings[i], c.width)))
 		if c.heading == "Recipient" {
 			c.width = nameWidth(findings, names)
 		}
@@ -85,6 +83,7 @@ func WriteFindings(p *Page, findings []models.Finding, names, calling map[string
 		}
 	}
 	head, text, wrapped := fr.Head(), fr.Style(Look{Lined: true, Top: true}), fr.Wrapped()
+	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, high)
 		for _, h := range headings {

@@ -23,6 +23,7 @@ type Frame struct {
 	accent string
 	Strong string // the accent as a colour of text on white
 	styles map[Look]int
+	heads  map[int]bool // the styles of column headings that are not upright
 	names  map[string]bool
 	pages  []*Page
 	charts []Chart
@@ -33,9 +34,10 @@ type Frame struct {
 
 // Page is a sheet: its frame in the excelize file, and what writes its rows.
 type Page struct {
-	Frame *Frame
-	Name  string
-	Write func(*sheetdata.Writer)
+	Frame  *Frame
+	Name   string
+	Write  func(*sheetdata.Writer)
+	widths map[int]float64 // of the columns, where they were set
 	// Canvas is the page's content where it is small; charts take values from it.
 	Canvas *Canvas
 	// Foremost says that the rows are written before those of other sheets.
@@ -47,7 +49,7 @@ type Page struct {
 func NewFrame(rd *models.Round) *Frame {
 	fr := &Frame{
 		File: excelize.NewFile(), rd: rd, Words: rd.Words(),
-		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, names: map[string]bool{},
+		accent: strings.ToUpper(look.Accent[1:]), styles: map[Look]int{}, heads: map[int]bool{}, names: map[string]bool{},
 	}
 	if len(rd.Look.Accent) == 7 {
 		fr.accent = strings.ToUpper(rd.Look.Accent[1:])
@@ -91,6 +93,12 @@ func (fr *Frame) Page(name, tab string, widths ...float64) *Page {
 
 // Widths sets the widths of columns, from one on.
 func (p *Page) Widths(from int, widths ...float64) {
+	if p.widths == nil {
+		p.widths = map[int]float64{}
+	}
+	for i, w := range widths {
+		p.widths[from+i] = w
+	}
 	for i := 0; i < len(widths); {
 		j := i
 		for j+1 < len(widths) && widths[j+1] == widths[i] {
@@ -101,8 +109,9 @@ func (p *Page) Widths(from int, widths ...float64) {
 	}
 }
 
-// CanvasRows says that the page's rows come from a canvas.
+// CanvasRows says that the page's rows come from a canvas. Headings get the room that they need.
 func (p *Page) CanvasRows(c *Canvas) {
+	p.fitCanvas(c)
 	p.Write, p.Canvas = c.Write, c
 	p.Dimension(c.last, c.LastRow())
 }
@@ -256,34 +265,6 @@ func SheetRef(sheet string) string {
 
 // QuotedText is a text as formulas write it.
 func QuotedText(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-
-// Heat colours a range from lowest to highest.
-func (p *Page) Heat(ref string, lowest, highest float64) {
-	p.Frame.Note(p.Frame.File.SetConditionalFormat(p.Name, ref, []excelize.ConditionalFormatOptions{{
-		Type: "3_color_scale", Criteria: "=",
-		MinType: "num", MinValue: strconv.FormatFloat(lowest, 'f', -1, 64), MinColor: "#" + HeatLow,
-		MidType: "num", MidValue: strconv.FormatFloat((lowest+highest)/2, 'f', -1, 64), MidColor: "#" + HeatMid,
-		MaxType: "num", MaxValue: strconv.FormatFloat(highest, 'f', -1, 64), MaxColor: "#" + HeatHigh,
-	}}))
-}
-
-// Bars shows each share of a range as a bar in its cell, which is full at 1.
-func (p *Page) Bars(ref, colour string) {
-	p.Frame.Note(p.Frame.File.SetConditionalFormat(p.Name, ref, []excelize.ConditionalFormatOptions{{
-		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "1",
-		BarColor: "#" + colour, BarSolid: true,
-	}}))
-}
-
-// Mark gives the cells of a range for which a formula holds another look.
-func (p *Page) Mark(ref, formula string, s excelize.Style) {
-	id, err := p.Frame.File.NewConditionalStyle(&s)
-	p.Frame.Note(err)
-	p.Frame.Note(p.Frame.File.SetConditionalFormat(p.Name, ref, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: formula, Format: &id}}))
-}
-
-// ChangeHeat colours changes from a quarter of the scale down to a quarter up.
-func (p *Page) ChangeHeat(ref string, span float64) { p.Heat(ref, -span/4, span/4) }
 
 // Dropdown lets a cell be chosen from a list, by a name or an inline list.
 func (p *Page) Dropdown(cell, source, title, prompt string) {

@@ -162,6 +162,9 @@ func (fr *Frame) Style(l Look) int {
 	id, err := fr.File.NewStyle(&s)
 	fr.Note(err)
 	fr.styles[l] = id
+	if l.Head && !l.Upright {
+		fr.heads[id] = true
+	}
 	return id
 }
 

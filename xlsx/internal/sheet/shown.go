@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -60,6 +61,16 @@ func (w *Workbook) NoDate(c *Cell) bool {
 	t := w.Text(c)
 	_, serial := strconv.ParseFloat(t, 64)
 	return serial != nil && ParseTime(t).IsZero() && !isoTime(t)
+}
+
+// Hours is what a Date cell shows whose format counts hours beyond a day, as [h]:mm does (ECMA-376 Part 1, 18.8.31).
+func (w *Workbook) Hours(c *Cell) (string, bool) {
+	x, err := strconv.ParseFloat(w.Text(c), 64)
+	if err != nil || x < 0 || x > 1e6 || !strings.Contains(strings.ToLower(w.FormatCode(c)), "[h") {
+		return "", false
+	}
+	s := int(math.Round(x * 86400))
+	return fmt.Sprintf("%02d:%02d:%02d", s/3600, s/60%60, s%60), true
 }
 
 // Serial is the date and time of a serial number (ECMA-376 Part 1, 18.17.4). The 29 February 1900 that never
