@@ -57,13 +57,15 @@ type draftList struct {
 	// Columns says of each column, by its letter, what it is; nil as long as nothing was said.
 	Columns              map[string]string
 	HiddenRows, ShortIDs string
+	// Encoding is that of a CSV file that is not in UTF-8, once a person has seen that it fits.
+	Encoding string
 	// groups are the headings of the columns to compare by, once the list was understood.
 	groups []string
 }
 
 // options are the list as office takes it.
 func (l *draftList) options() office.ListOptions {
-	opts := office.ListOptions{File: l.File, Sheet: l.Sheet, HiddenRows: l.HiddenRows, ShortIDs: l.ShortIDs}
+	opts := office.ListOptions{File: l.File, Sheet: l.Sheet, HiddenRows: l.HiddenRows, ShortIDs: l.ShortIDs, Encoding: l.Encoding}
 	var said []string
 	if l.Row != "" {
 		said = append(said, "row="+l.Row)

@@ -166,3 +166,24 @@ func TestLostZeros(t *testing.T) {
 		t.Errorf("%s: %d\n%s", at, status, page)
 	}
 }
+
+// A list as Excel's plain "CSV" saves it is shown as it would be read, and read when a person says that it reads right.
+func TestListInTheOlderEncoding(t *testing.T) {
+	v, page, at := begin(t, "recipients", "")
+	page, at, _ = v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("Code;School;E-mail\n007;B\xe9cancour School;b@example.org\n008;Z\xfcrich Road;\n"))
+	if !strings.Contains(page, "Bécancour School") || !strings.Contains(page, "It reads right") {
+		t.Fatalf("%.3000s", page)
+	}
+	if page, _, status := v.fill(page, at, "do", "older"); status != http.StatusOK || !strings.Contains(page, "Bécancour School") || !strings.Contains(page, "Zürich Road") || strings.Contains(page, "could not be read") {
+		t.Errorf("%d\n%.3000s", status, page)
+	}
+	v, dir, path := small("recipients/list")(t)
+	page, _, _ = v.get(path)
+	page, at, _ = v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("id;name\n007;B\xe9cancour School\n"))
+	if !strings.Contains(page, "It reads right") {
+		t.Fatalf("%s\n%.3000s", at, page)
+	}
+	if page, _, _ = v.fill(page, at, "do", "older"); !strings.Contains(page, "Bécancour School") || strings.Contains(page, "could not be read") {
+		t.Errorf("%s\n%.3000s", dir, page)
+	}
+}
