@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -185,5 +186,26 @@ func TestListInTheOlderEncoding(t *testing.T) {
 	}
 	if page, _, _ = v.fill(page, at, "do", "older"); !strings.Contains(page, "Bécancour School") || strings.Contains(page, "could not be read") {
 		t.Errorf("%s\n%.3000s", dir, page)
+	}
+}
+
+// While it is not clear which column has the reference, nobody is a recipient: the page counts rows, and when the column is
+// named, the columns to compare by are proposed as if it had been clear at once.
+func TestListWithoutAReference(t *testing.T) {
+	list := "School no.,School,E-mail,Region\n"
+	for i := range 8 {
+		list += fmt.Sprintf("%d,School %d,s%d@example.org,%s\n", 100+i, i, i, []string{"North", "South"}[i%2])
+	}
+	v, page, at := begin(t, "recipients", list)
+	if strings.Contains(page, "<strong>-") || !strings.Contains(page, "8 of 8") || !strings.Contains(page, "Use this list of 8") || !strings.Contains(page, `value="unsure"`) {
+		t.Errorf("%.4000s", page)
+	}
+	page, at, _ = v.fill(page, strings.SplitN(at, "#", 2)[0], "do", "read", "columns", "unsure", "col-A", "id", "col-B", "name", "col-C", "email", "col-D", "keep")
+	if !strings.Contains(page, `<option value="group" selected>`) || strings.Contains(page, `value="unsure"`) {
+		t.Errorf("%s\n%.4000s", at, page)
+	}
+	// What is said then counts.
+	if page, _, _ = v.fill(page, strings.SplitN(at, "#", 2)[0], "do", "read", "columns", "said", "col-A", "id", "col-B", "name", "col-C", "email", "col-D", "keep"); strings.Contains(page, `<option value="group" selected>`) {
+		t.Error("a column that is said to be kept is compared all the same")
 	}
 }
