@@ -48,23 +48,25 @@ func inventRound(t testing.TB, seed, most int) invented {
 func (x *invented) editions(t testing.TB) []*leaves {
 	var out []*leaves
 	var set *world
+	var sets [][]models.Member
 	for _, w := range x.worlds {
 		members := w.members()
-		var before []models.Member
 		changed := map[string]bool{}
 		if set != nil && len(set.returned(everyone(len(set.levels)))) > x.minimum {
-			before = set.members()
 			for i := range w.levels {
 				if !slices.Equal(set.levels[i], w.levels[i]) {
 					changed[strconv.Itoa(i)] = true
 				}
 			}
 		}
-		d := planOf(t, w, members, x.minimum, before)
-		if before != nil && !disclosure.EnoughChanged(d, members, changed) {
+		d := planOf(t, w, members, x.minimum, sets...)
+		if len(sets) > 0 && !disclosure.EnoughChanged(d, members, changed) {
 			continue
 		}
 		set = w
+		if len(w.returned(everyone(len(w.levels)))) > x.minimum {
+			sets = append(sets, members)
+		}
 		l := w.published(d)
 		if err := l.sentences(); err != nil {
 			t.Errorf("%s: %v", x, err)
