@@ -65,6 +65,8 @@ type planning struct {
 	// done are the editions of the earlier sets, made is that of this plan.
 	done []*edition
 	made *edition
+	// opened are the refs of criteria that are left out so that levels attained are open.
+	opened map[string]bool
 	// in are the members of each part.
 	in []map[int]bool
 	// steps is of each criterion its lowest step and how many it has.
