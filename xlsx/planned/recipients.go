@@ -23,8 +23,8 @@ func (wb *workbook) recipientsPage(p *pages.Page) {
 	for _, g := range wb.in.Results.Round.Groups {
 		add(g, 18)
 	}
-	for _, h := range []string{"Plan", "Actions", "Open", "Overdue", "Done"} {
-		add(wb.tell(h), 14)
+	for _, h := range []string{wb.tell("Plan"), wb.tell("Actions"), wb.tell("Open"), wb.tell("Overdue"), wb.tell("Done")} {
+		add(h, 14)
 	}
 	add(wb.tell("Completed by"), 24)
 	add(wb.tell("Date completed"), 15)
