@@ -45,7 +45,7 @@ func atFake(f *fakecloud.Fake, clock *postClock) func(*cmd.App) {
 // ownFolders gives the test a home and a folder for temporary files, so that all that is written can be searched.
 func ownFolders(t *testing.T) (base string) {
 	base = t.TempDir()
-	for env, name := range map[string]string{"HOME": "home", "TMPDIR": "tmp", "XDG_CONFIG_HOME": "home/.config", "XDG_CACHE_HOME": "home/.cache"} {
+	for env, name := range map[string]string{"HOME": "home", "TMPDIR": "tmp", "XDG_CONFIG_HOME": "home/.config", "XDG_CACHE_HOME": "home/.cache", "APPDATA": "home/AppData", "TMP": "tmp", "TEMP": "tmp"} {
 		dir := filepath.Join(base, name)
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)

@@ -23,6 +23,8 @@ import (
 // scriptCommands is what the scripts can do without a shell, so that they run on every system. A pattern is one of
 // filepath.Match; it must fit something.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	// example DIR ARG…: the round that rubric demo DIR ARG… makes, which other scripts may have a copy of.
+	"example": scriptExample,
 	// exits STATUS PROGRAM ARG…: the program ends with that status, or with one of a range such as 0-1.
 	"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 		from, to, isRange := strings.Cut(args[0], "-")

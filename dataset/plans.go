@@ -26,8 +26,8 @@ func plansTable() Table {
 			{Name: "cell", Kind: Text, Meaning: "The cell with the action."},
 		},
 		rows: func(in source, emit func([]any) error) error {
-			for i := range in.Register.Entries {
-				e := &in.Register.Entries[i]
+			for _, at := range in.order {
+				e := &in.Register.Entries[at]
 				if e.PlanReturn == nil {
 					continue
 				}

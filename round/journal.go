@@ -197,7 +197,7 @@ func appendLines(f *os.File, lines []byte) error {
 // Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
 // off by a crash, or edited) are left out and counted.
 func (r *Round) Journal() (events []Event, unreadable int, err error) {
-	b, err := disk.ReadFile(r.journalPath())
+	b, err := r.read(state(journalName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}

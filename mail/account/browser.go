@@ -122,7 +122,7 @@ func (b *browser) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/signed-in":
 		select {
 		case <-b.done:
-			writePage(w, b.signIn.Say, b.signed.Who, b.err)
+			writePage(w, b.signIn.Say, b.signIn.Lang, b.signed.Who, b.err)
 			b.seen.Do(func() { close(b.shown) })
 		default:
 			http.NotFound(w, r)

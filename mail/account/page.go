@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"net/http"
@@ -24,17 +25,14 @@ func Texts() []string {
 }
 
 // writePage answers with the page: who signed in, or what is in the way.
-func writePage(w http.ResponseWriter, say func(string) string, who string, err error) {
+func writePage(w http.ResponseWriter, say func(string) string, lang, who string, err error) {
 	if say == nil {
 		say = func(s string) string { return s }
 	}
 	data := struct {
 		Lang, Title string
 		Lines       []string
-	}{Lang: "en", Title: say("Signed in")}
-	if data.Title != "Signed in" {
-		data.Lang = "" // whoever translates knows
-	}
+	}{Lang: cmp.Or(lang, "en"), Title: say("Signed in")}
 	if err != nil {
 		data.Title = say("Not signed in")
 		message := err.Error()

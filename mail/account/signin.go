@@ -28,8 +28,9 @@ type SignIn struct {
 	// Now is nil for the computer's clock, and HTTP for the usual client.
 	Now  func() time.Time
 	HTTP *http.Client
-	// Say puts the texts of the page that ends the sign-in into another language; nil for English.
-	Say func(string) string
+	// Say puts the texts of the page that ends the sign-in into another language, which is Lang; nil and "" for English.
+	Say  func(string) string
+	Lang string
 
 	secret string
 }

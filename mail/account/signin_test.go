@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -295,7 +296,7 @@ func TestSealed(t *testing.T) {
 	for _, name := range list {
 		b, err := os.ReadFile(name)
 		info, err2 := os.Stat(name)
-		if err != nil || err2 != nil || info.Mode().Perm() != 0o600 {
+		if err != nil || err2 != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 			t.Errorf("%s: %v, %v", name, err, info.Mode())
 		}
 		for _, secret := range []string{fakecloud.Prefix, key, office, "refresh"} {
@@ -304,7 +305,7 @@ func TestSealed(t *testing.T) {
 			}
 		}
 	}
-	if info, err := os.Stat(s.Store.Dir); err != nil || info.Mode().Perm() != 0o700 {
+	if info, err := os.Stat(s.Store.Dir); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o700 {
 		t.Error(err, info.Mode())
 	}
 	if err := keyring.Set("rubric", "key of the sign-ins", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="); err != nil {

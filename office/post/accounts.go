@@ -23,8 +23,9 @@ type Accounts struct {
 	InFile bool
 	// Place puts the addresses and the client of a test in place of the provider's; nil for none.
 	Place func(*account.SignIn)
-	// Say puts the page at the end of a sign-in into another language; nil for English.
-	Say func(string) string
+	// Say puts the page at the end of a sign-in into another language, which is Lang; nil and "" for English.
+	Say  func(string) string
+	Lang string
 }
 
 // Folder is the user's configuration folder.
@@ -62,7 +63,7 @@ func (p *Post) SignIn(a settings.Account) (account.SignIn, error) {
 	if err != nil {
 		return account.SignIn{}, err
 	}
-	s := account.SignIn{Account: a, Store: &account.Store{Dir: filepath.Join(home, "accounts"), InFile: p.Accounts.InFile}, Now: p.Time, Say: p.Accounts.Say}
+	s := account.SignIn{Account: a, Store: &account.Store{Dir: filepath.Join(home, "accounts"), InFile: p.Accounts.InFile}, Now: p.Time, Say: p.Accounts.Say, Lang: p.Accounts.Lang}
 	if p.Clock != nil {
 		s.Now = p.Clock.Now
 	}

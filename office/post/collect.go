@@ -144,11 +144,16 @@ type collecting struct {
 	held   map[string][]Taken
 	// letterboxes are the folders at Microsoft that were read.
 	letterboxes []*letterbox
+	// begun is when the round was made.
+	begun time.Time
 }
 
 func (c *collecting) readJournal() error {
 	events, _, err := c.f.Journal()
 	c.known = map[string]bool{}
+	if len(events) > 0 {
+		c.begun = events[0].Time
+	}
 	for _, e := range events {
 		if e.Kind == round.Bounced || e.Kind == round.Delayed || e.Kind == round.AutoReply {
 			c.known[keyOf(e)] = true

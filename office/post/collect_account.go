@@ -57,7 +57,11 @@ func (c *collecting) openLetterbox(ctx context.Context, source string, o Collect
 	b := &letterbox{source: source, category: o.Category}
 	since := o.Since.Time
 	if since.IsZero() {
-		since = c.f.Config.Issued.AddDate(0, 0, -1)
+		// A round may be made, and answered, before the day that it is issued on by its own words.
+		if since = c.f.Config.Issued.Time; c.begun.Before(since) && !c.begun.IsZero() {
+			since = c.begun
+		}
+		since = since.AddDate(0, 0, -1)
 	}
 	b.in = &graph.Incoming{Client: client, Folder: folder, Since: since,
 		Known: func(id string) bool { return known[short(id)] },

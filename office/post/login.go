@@ -238,3 +238,6 @@ func (p *Post) trial(f *office.Folder, who string) ([]byte, error) {
 	err = m.Write(&b)
 	return []byte(b.String()), err
 }
+
+// SignInTexts are the texts of the page that ends a sign-in, and of what is tried.
+func SignInTexts() []string { return account.Texts() }
