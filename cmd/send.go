@@ -11,7 +11,7 @@ import (
 
 type sendOptions struct {
 	postOptions
-	Corrections, Results, Wording bool
+	Corrections, Results, Plans, Wording bool
 }
 
 func newSendCmd(app *App) *cobra.Command {
@@ -37,8 +37,9 @@ default one to start from.`,
 	opts.flags(c)
 	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "send the workbooks in results/corrections/ to the recipients whose returns need another look")
 	c.Flags().BoolVar(&opts.Results, "results", false, "send each recipient its own summary from results/pdf/")
+	c.Flags().BoolVar(&opts.Plans, "plans", false, "send each recipient its action plan from results/plans/, where it is not back yet")
 	c.Flags().BoolVar(&opts.Wording, "wording", false, "write the default wording into messages/ where there is none, and send nothing")
-	c.MarkFlagsMutuallyExclusive("corrections", "results", "wording")
+	c.MarkFlagsMutuallyExclusive("corrections", "results", "plans", "wording")
 	return c
 }
 
@@ -56,6 +57,8 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		job = post.Corrections
 	case opts.Results:
 		job = post.Results
+	case opts.Plans:
+		job = post.Plans
 	}
 	return app.deliver(ctx, f, job, opts.postOptions)
 }

@@ -185,9 +185,10 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 			app.printf("%s: %d of %d answers are carried over from the earlier round and untouched.\n", e.Recipient.ID, e.Untouched, e.Answered)
 		}
 	}
+	app.printPlans(out.Register)
 	rows = nil
 	for _, line := range out.Register.Files {
-		if line.Status == models.Counted {
+		if line.Status == models.Counted || line.Status == models.PlanCounts {
 			continue
 		}
 		why := ""

@@ -84,6 +84,8 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 			at = InOutbox
 		case "results/corrections":
 			at = InCorrections
+		case "results/plans":
+			at, named = InPlans, false
 		default:
 			named = false
 		}
@@ -98,7 +100,7 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 	if err != nil {
 		return nil, err
 	}
-	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]))
+	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]), f.NoteTouched(InPlans, left[InPlans]))
 	if list := left[Elsewhere]; len(list) > 0 {
 		slices.Sort(list)
 		notes = append(notes, Note{Text: "returns lie outside returns/, where they are not read; collect them.", More: list, Do: f.taking(Elsewhere)})
@@ -154,6 +156,7 @@ func (f *Folder) lying() ([]string, error) {
 		look(dir, 0)
 	}
 	look("results/corrections", 0)
+	look("results/plans", 0)
 	return out, nil
 }
 
@@ -168,7 +171,7 @@ var ownFolders = map[string]bool{round.ReturnsDir: true, round.OutboxDir: true, 
 // fills in.
 func IsResult(name string) bool {
 	switch name {
-	case consolidatedFile, publishedFile, "results/findings.xlsx":
+	case consolidatedFile, publishedFile, plansFile, "results/findings.xlsx":
 		return true
 	}
 	return strings.HasPrefix(name, "results/pdf/") || strings.HasPrefix(name, "results/data/")

@@ -44,7 +44,7 @@ func postStates(f *Folder) (map[string]PostState, error) {
 				set("drafted")
 				s.Note = ""
 			}
-		case round.Sent, round.CorrectionsSent, round.ResultsSent:
+		case round.Sent, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
 			set("sent")
 		case round.Reminded:
 			s.Reminders++

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -98,6 +99,9 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		out.Notes = append(out.Notes, notes...)
 		return out, err
 	}
+	if r.planned, notes, err = o.EarlierPlans(ctx, f, opts.Baseline, "baseline"); err != nil {
+		return out, err
+	}
 	if opts.By != "" {
 		found, notes, err := r.groupReports()
 		out.Unprintable, out.Notes = found, append(out.Notes, notes...)
@@ -152,6 +156,8 @@ type reporting struct {
 	told     *told
 	compared *comparison
 	printers *printers
+	// planned is what recipients planned in the round that is compared with.
+	planned plans.Earlier
 	// names are the summaries' file names, by recipient.
 	names map[string]string
 }
@@ -196,7 +202,8 @@ func (r *reporting) input(member int) (pdf.SummaryInput, error) {
 		lang = r.f.LanguageOf(r.results.Members[member].Recipient)
 	}
 	s, err := r.told.recipient(lang, member)
-	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s}, err
+	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s,
+		Planned: r.planned.Of[r.results.Members[member].Recipient.ID]}, err
 }
 
 // merged writes all summaries as one document, which is in memory as a whole while it is made.

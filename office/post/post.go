@@ -87,8 +87,11 @@ func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Opti
 		}
 	}
 	in := office.InOutbox
-	if job == Corrections {
+	switch job {
+	case Corrections:
 		in = office.InCorrections
+	case Plans:
+		in = office.InPlans
 	}
 	m.Notes = append(m.Notes, f.NoteTouched(in, m.touched)...)
 	if opts.Limit > 0 && len(m.parcels) > opts.Limit {

@@ -42,14 +42,11 @@ type exchanges struct {
 
 // tryOut withholds what too few could change places under. It goes by the editions' figures as they are rounded.
 func (p *planning) tryOut(table *scoring.Table, views []*models.GroupView, reasons []withholding.Group) {
-	x := &exchanges{alike: map[[2]int][]int{}}
-	if p.Before != nil {
-		x.add(p.setBefore())
-	}
-	x.add(p, table, views)
-	if !x.editions[len(x.editions)-1].fewShown() {
+	p.made = p.editionOf(table, views)
+	if !p.made.fewShown() {
 		return
 	}
+	x := &exchanges{editions: append(slices.Clone(p.done), p.made), alike: map[[2]int][]int{}}
 	x.take()
 	for s := range x.turns {
 		for {
@@ -72,19 +69,8 @@ func (e *edition) withhold(f figure, views []*models.GroupView, reasons []withho
 	why.Quartiles = cmp.Or(why.Quartiles, withholding.Derived)
 }
 
-// setBefore plans the set of before by itself.
-func (p *planning) setBefore() (*planning, *scoring.Table, []*models.GroupView) {
-	in := p.Input
-	in.Template, in.Members, in.Before = p.whole, in.Before, nil
-	for i := range in.Members {
-		in.Members[i].Scorecard = nil
-	}
-	q := planningOf(in)
-	q.plan()
-	return q, scoring.Tabulate(q.Template, q.Scoring, q.Members), viewsOf(&q.out.Consolidation)
-}
-
-func (x *exchanges) add(p *planning, table *scoring.Table, views []*models.GroupView) {
+// editionOf is what a plan shows.
+func (p *planning) editionOf(table *scoring.Table, views []*models.GroupView) *edition {
 	e := &edition{planning: p, table: table, of: make([][]int, len(p.Members)), at: map[string]int{}}
 	e.whole = scoring.Tabulate(p.whole, p.Scoring, p.Members)
 	for i := range p.Members {
@@ -110,7 +96,7 @@ func (x *exchanges) add(p *planning, table *scoring.Table, views []*models.Group
 		e.shown = append(e.shown, row)
 	}
 	e.few, e.asked = p.countValues(table)
-	x.editions = append(x.editions, e)
+	return e
 }
 
 // fewShown says that some group has a figure of a score that takes few values.

@@ -46,9 +46,9 @@ func (w *world) parts() [][]int {
 	return out
 }
 
-func planOf(t testing.TB, w *world, members []models.Member, minimum int, before []models.Member) *models.Disclosure {
+func planOf(t testing.TB, w *world, members []models.Member, minimum int, before ...[]models.Member) *models.Disclosure {
 	t.Helper()
-	d, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Groups: w.columns, Minimum: minimum, Members: members, Before: before})
+	d, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Groups: w.columns, Minimum: minimum, Members: members, Earlier: before})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,15 @@ func (p *planning) openLevels(table *scoring.Table, reasons []withholding.Reason
 	if !p.Scoring.Info().AttainsLevels() {
 		return
 	}
+	p.opened = map[string]bool{}
+	for at, c := range p.Template.Criteria {
+		for _, e := range p.done { // what opened levels in an earlier set stays away: who has both would close them
+			p.opened[c.Ref] = p.opened[c.Ref] || e.opened[c.Ref]
+		}
+		if p.opened[c.Ref] && reasons[at] == "" {
+			reasons[at] = withholding.Derived
+		}
+	}
 	o := opening{p, table, reasons, scoring.NewScorer(p.Template, p.Scoring), p.countAll(table)}
 	if few, _ := p.countValues(table); few[0] && oneLevel(p.countLevels(table)) {
 		clear(o.counts)
@@ -31,6 +40,7 @@ func (p *planning) openLevels(table *scoring.Table, reasons []withholding.Reason
 		}
 		for _, at := range up {
 			reasons[at] = withholding.Derived
+			p.opened[p.Template.Criteria[at].Ref] = true
 		}
 	}
 }

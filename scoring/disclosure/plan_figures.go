@@ -10,7 +10,7 @@ import (
 )
 
 // scores decides the figures of scores: overall, topics, themes and cells.
-func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) scores(table *scoring.Table, since history, views []*models.GroupView, reasons []withholding.Group) {
 	lists := make([][]*models.Spread, len(views))
 	whys := make([][]*withholding.Spread, len(views))
 	for g, v := range views {
@@ -28,7 +28,7 @@ func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*
 
 // score decides the figures of one score in every group. A group's mean of scores is never shown: its median is. Medians
 // and quartiles cannot be subtracted, but no set of m or fewer may be left of what is shown.
-func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, few bool, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
+func (p *planning) score(table *scoring.Table, since history, m int, few bool, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
 	present := func(i int) bool { return table.Scores[i] != nil && table.Scores[i][m].Known() }
 	hidden := make([]bool, len(p.parts))
 	for g, part := range p.parts {
@@ -50,7 +50,7 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, few
 		if g > 0 {
 			why.Mean = withholding.Derived
 		}
-		if since != nil && since.tellScores(m, p.Minimum, e, p.in[g]) {
+		if since.tellScores(m, p.Minimum, e, p.in[g]) {
 			for _, reason := range []*withholding.Reason{&why.Mean, &why.Median, &why.Quartiles} {
 				*reason = cmp.Or(*reason, withholding.Derived)
 			}
@@ -118,7 +118,7 @@ func reasonsOf(r *withholding.Group) []*withholding.Spread {
 }
 
 // attained decides the counts of levels attained.
-func (p *planning) attained(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) attained(table *scoring.Table, since history, views []*models.GroupView, reasons []withholding.Group) {
 	if len(views[0].Attained) == 0 {
 		return
 	}
@@ -139,10 +139,10 @@ func (p *planning) attained(table *scoring.Table, since *pastAndPresent, views [
 }
 
 // told says of each part whether its counts are withheld since, set beside those of before, they tell too much.
-func (p *planning) told(since *pastAndPresent, steps int, choice func(*scoring.Table, int) int) []withholding.Reason {
+func (p *planning) told(since history, steps int, choice func(*scoring.Table, int) int) []withholding.Reason {
 	out := make([]withholding.Reason, len(p.parts))
 	for g := range out {
-		if since != nil && since.tell(p.Minimum, steps, p.in[g], choice) {
+		if since.tell(p.Minimum, steps, p.in[g], choice) {
 			out[g] = withholding.Derived
 		}
 	}
@@ -150,7 +150,7 @@ func (p *planning) told(since *pastAndPresent, steps int, choice func(*scoring.T
 }
 
 // criteria decides the counts of each criterion, over all and in groups, and of targets.
-func (p *planning) criteria(table *scoring.Table, since *pastAndPresent, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) criteria(table *scoring.Table, since history, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
 	for at := range p.Template.Criteria {
 		level := p.choice(at)
 		target := func(table *scoring.Table, i int) int {
