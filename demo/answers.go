@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"hash/fnv"
 	"math"
 	"math/rand/v2"
 
@@ -93,13 +94,26 @@ func (p *person) step(t *models.Template, c *models.Criterion, n int) int {
 	x := p.ability + p.topics[c.Topic] + 0.10*p.rng.NormFloat64()
 	topic, _ := t.Topic(c.Topic)
 	if topic.Level != nil {
-		// What belongs to a higher level is less often in place; the foundations nearly always are.
+		// What belongs to a higher level is less often in place; the foundations nearly always are. A symptom of a level goes
+		// only where what the next level asks for is there, and what readies for the next level is as hard as it. Within a level
+		// some things come easier than others.
 		lowest, highest := t.Levels[0].Number, t.Levels[len(t.Levels)-1].Number
-		place := float64(*topic.Level-lowest) / float64(max(highest-lowest, 1))
-		x = 1.02 + 0.9*(x-0.5) - 0.95*place
+		level := *topic.Level
+		if theme, ok := t.Theme(c.Theme); c.Kind == models.KindSymptom || ok && theme.GatesNextLevel {
+			level++
+		}
+		place := float64(level-lowest) / float64(max(highest-lowest, 1))
+		x = 1.02 + 0.9*(x-0.5) - 0.95*place + ease(c.Ref)
 		if c.Kind == models.KindSymptom {
 			x = 1.1 - x
 		}
 	}
 	return max(0, min(n-1, int(x*float64(n))))
+}
+
+// ease is how much easier than others of its level a criterion comes, between −0.15 and 0.15: the same for everybody.
+func ease(ref string) float64 {
+	h := fnv.New32a()
+	h.Write([]byte(ref))
+	return 0.3*float64(h.Sum32()%1000)/999 - 0.15
 }

@@ -40,7 +40,7 @@ func collectInto(ctx context.Context, l *live, s speech, o *office.Office, j *jo
 	}
 	defer unlock()
 	x.options.Took = list.took
-	out, err := (&post.Post{Office: o, Ask: x.ask}).Collect(ctx, f, x.sources, x.options)
+	out, err := (&post.Post{Office: o, Ask: x.ask, Accounts: l.desk.accounts(s)}).Collect(ctx, f, x.sources, x.options)
 	if err != nil {
 		return "", "", err
 	}

@@ -26,6 +26,7 @@ type live struct {
 	jobs     jobs
 	said     said
 	mail     mailings
+	signing  signing
 	watching watching
 }
 

@@ -96,6 +96,13 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "send/confirm", serve: d.confirmMail, page: "send-confirm", round: true},
 		{method: "POST", path: "send/go", serve: d.goMail, round: true, form: bound},
 
+		{method: "GET", path: "mailbox", serve: d.mailbox, page: "mailbox", round: true},
+		{method: "GET", path: "mailbox/it", serve: d.mailboxSteps, page: "mailbox-it", round: true},
+		{method: "POST", path: "mailbox/in", serve: d.signIn, round: true, form: free},
+		{method: "POST", path: "mailbox/out", serve: d.signOut, round: true, form: free},
+		{method: "POST", path: "mailbox/try", serve: d.tryMailbox, round: true, form: free},
+		{method: "POST", path: "mailbox/look", serve: d.lookForSent, round: true, form: free},
+
 		{method: "GET", path: "template", serve: d.roundTemplate, page: "template", round: true},
 
 		{method: "GET", path: "job", serve: d.showJob, page: "job", round: true},

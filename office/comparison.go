@@ -52,25 +52,24 @@ func (o *Office) findComparison(ctx context.Context, f *Folder, in *Intake, with
 	if err != nil {
 		return nil, err
 	}
-	at := -1
-	for i, e := range events {
-		if e.Kind == round.Compared && e.Set != nil {
-			at = i
-		}
-	}
+	sets := recorded(events, f.Config.SmallestGroup())
 	now := setOf(f, in)
 	now.AsOf, now.Events = o.Time().UTC().Truncate(time.Second), len(events)
-	if at < 0 || again || len(events[at].Set.Counted) <= f.Config.SmallestGroup() { // of so few nothing was shown
+	if len(sets) == 0 || again {
 		now.Withheld = f.inOrder(withhold)
 		plan, err := f.plan(in, now.Withheld, nil)
 		return &comparison{in: in, plan: plan, due: now}, err
 	}
-	set := events[at].Set
+	set := sets[len(sets)-1]
 	now.Withheld = f.inOrder(append(slices.Clone(set.Withheld), withhold...))
 	same := slices.Equal(now.Withheld, set.Withheld)
 	changed := changesOf(set.Counted, now.Counted)
+	earlier, err := o.restoreAll(ctx, f, events, sets[:len(sets)-1])
+	if err != nil {
+		return nil, err
+	}
 	if len(changed) == 0 {
-		plan, err := f.plan(in, now.Withheld, nil)
+		plan, err := f.plan(in, now.Withheld, earlier)
 		c := &comparison{in: in, plan: plan}
 		if !same {
 			c.due = now
@@ -85,14 +84,14 @@ func (o *Office) findComparison(ctx context.Context, f *Folder, in *Intake, with
 	if err != nil {
 		return nil, err
 	}
-	plan, err := f.plan(in, now.Withheld, before.Members)
+	plan, err := f.plan(in, now.Withheld, append(slices.Clone(earlier), before.Members))
 	if err != nil {
 		return nil, err
 	}
 	if disclosure.EnoughChanged(plan, in.Members, changed) {
 		return &comparison{in: in, plan: plan, due: now}, nil
 	}
-	if plan, err = f.plan(before, now.Withheld, nil); err != nil {
+	if plan, err = f.plan(before, now.Withheld, earlier); err != nil {
 		return nil, err
 	}
 	plan.AsOf = set.AsOf
@@ -143,11 +142,11 @@ func (c *comparison) notes(again string) []Note {
 	return nil
 }
 
-// plan makes the plan of what may be shown of an intake. before are the members of the set compared with so far, where
-// this is another.
-func (f *Folder) plan(in *Intake, withheld []string, before []models.Member) (*models.Disclosure, error) {
+// plan makes the plan of what may be shown of an intake. earlier are the members of the sets compared with so far, the oldest
+// first, where this is another.
+func (f *Folder) plan(in *Intake, withheld []string, earlier [][]models.Member) (*models.Disclosure, error) {
 	d, err := disclosure.New(disclosure.Input{Template: f.Template, Scoring: in.Scoring, Groups: f.Config.Groups, Minimum: f.Config.SmallestGroup(),
-		Members: in.Members, Withheld: withheld, Before: before})
+		Members: in.Members, Withheld: withheld, Earlier: earlier})
 	if err != nil {
 		return nil, misuse("round.yaml: "+err.Error(), fmt.Sprintf("set minimum_group to %d or more", disclosure.LeastMinimum))
 	}
@@ -207,6 +206,38 @@ func changesOf(before, now map[string]string) map[string]bool {
 		}
 	}
 	return out
+}
+
+// recorded are the sets that what left the office compared with, one after the other, since it was compared anew for a
+// reason; of so few returns nothing was shown.
+func recorded(events []round.Event, minimum int) (sets []*round.ComparisonSet) {
+	for _, e := range events {
+		if e.Kind != round.Compared || e.Set == nil {
+			continue
+		}
+		if e.Note != "" {
+			sets = nil
+		}
+		if n := len(sets); n > 0 && len(changesOf(sets[n-1].Counted, e.Set.Counted)) == 0 {
+			sets[n-1] = e.Set // with more withheld
+		} else if len(e.Set.Counted) > minimum {
+			sets = append(sets, e.Set)
+		}
+	}
+	return sets
+}
+
+// restoreAll takes in what counted when each of some sets was recorded.
+func (o *Office) restoreAll(ctx context.Context, f *Folder, events []round.Event, sets []*round.ComparisonSet) ([][]models.Member, error) {
+	var out [][]models.Member
+	for _, set := range sets {
+		in, err := o.restore(ctx, f, events, set)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, in.Members)
+	}
+	return out, nil
 }
 
 // restore takes in what counted when a set was recorded, and refuses where that is not to be had any more.

@@ -155,6 +155,29 @@ func TestEditionsCannotBeSubtracted(t *testing.T) {
 	}
 }
 
+// An edition that goes over to another set withholds what the two sets would tell; made again, it withholds the same.
+func TestAnEditionMadeAgainWithholdsTheSame(t *testing.T) {
+	d := deskOf(t, 20)
+	d.back(0, 10)
+	shown := func() string {
+		if _, err := d.publish(office.ConsolidateOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		return d.part("xl/worksheets/sheet4.xml") // Criteria
+	}
+	alone := shown()
+	for i := 10; i < 20; i++ { // who came answered alike: from the two sets that could be worked out
+		d.sendBack(filepath.Join(d.dir, "returns"), fmt.Sprintf("%02d School.xlsx", i), "3 – High", []string{"1 – Low", "2 – Middle", "3 – High"}[i%3])
+	}
+	first := shown()
+	if n := len(d.comparisons()); n != 2 || first == alone {
+		t.Fatalf("%d sets are recorded: it was to go over to another", n)
+	}
+	if shown() != first {
+		t.Error("made again, the edition is another")
+	}
+}
+
 // What an edition leaves out stays out of everything that leaves the office after it.
 func TestWhatIsWithheldStaysWithheld(t *testing.T) {
 	d := deskOf(t, 10)

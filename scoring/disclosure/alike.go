@@ -20,15 +20,17 @@ func oneLevel(counts []int) bool {
 // a level, or ten points of an achievement.
 type ends struct{ low, high, gap float64 }
 
-// endsOf are those of the overall score, of all others.
-func endsOf(t *models.Template, s models.Scoring) (overall, other ends) {
-	scale := t.LevelScale()
-	levels := ends{float64(scale.Lowest()), float64(scale.Highest()), 0.5}
-	if s.Info().Score.Share() {
-		return levels, ends{0, 1, 0.1}
+// endsOf are those of a score: the overall one, or another.
+func (p *planning) endsOf(score int) ends {
+	if p.isShare(score) {
+		return ends{0, 1, 0.1}
 	}
-	return levels, levels
+	scale := p.Template.LevelScale()
+	return ends{float64(scale.Lowest()), float64(scale.Highest()), 0.5}
 }
+
+// isShare says that a score is an achievement.
+func (p *planning) isShare(score int) bool { return score > 0 && p.Scoring.Info().Score.Share() }
 
 // tight says that taking away any two of the scores can leave a rest that lies closer together than the gap.
 func (e ends) tight(sorted []float64) bool {
@@ -62,23 +64,6 @@ func (e ends) pressed(sorted []float64) bool {
 		below += x - e.low
 	}
 	return min(above, below) < e.gap-leastStep
-}
-
-// halfAtAnEnd says that the median lies within the gap of an end of the scale, and fewer than enough of the scores lie further
-// from it: half of the recipients are known to lie between, and with the counts over all, too much is.
-func (e ends) halfAtAnEnd(sorted []float64, enough int) bool {
-	n := len(sorted)
-	median := (sorted[(n-1)/2] + sorted[n/2]) / 2
-	low, high := 0, 0
-	for _, x := range sorted {
-		if x-e.low < e.gap-leastStep {
-			low++
-		}
-		if e.high-x < e.gap-leastStep {
-			high++
-		}
-	}
-	return median-e.low < e.gap-leastStep && n-low < enough || e.high-median < e.gap-leastStep && n-high < enough
 }
 
 // rounded is a spread as it may be shown: rounded, and without what is withheld. The ends always are.

@@ -69,7 +69,7 @@ func (a *attacker) secrets() []secret {
 	}
 	own := a.whole
 	for m := range own.values {
-		if m > 0 || own.overall && !a.truth.template.Scoring.Method.Info().AttainsLevels() {
+		if len(own.values[m]) > 0 && (m > 0 || own.overall || a.truth.template.Scoring.Method.Info().AttainsLevels()) {
 			out = append(out, secret{-1, m})
 		}
 	}

@@ -31,20 +31,17 @@ func EnoughChanged(plan *models.Disclosure, members []models.Member, changed map
 	return true
 }
 
-// earlier lays out what the members chose and scored in the set that was compared with before, in the order of the members
-// now; those who are no members any more come after. It is nil where there was no other set.
-func (p *planning) earlier() *scoring.Table {
-	if p.Before == nil {
-		return nil
-	}
-	table := scoring.Tabulate(p.Template, p.Scoring, p.Before)
+// earlier lays out what the members chose and scored in an earlier set, in the order of the members now; those who are no
+// members any more come after.
+func (p *planning) earlier(members []models.Member) *scoring.Table {
+	table := scoring.Tabulate(p.Template, p.Scoring, members)
 	at, n := map[string]int{}, len(p.Members)
 	for i := range p.Members {
 		at[p.Members[i].Recipient.ID] = i
 	}
-	place := make([]int, len(p.Before))
-	for i := range p.Before {
-		k, ok := at[p.Before[i].Recipient.ID]
+	place := make([]int, len(members))
+	for i := range members {
+		k, ok := at[members[i].Recipient.ID]
 		if !ok {
 			k = n
 			n++
@@ -65,17 +62,48 @@ type pastAndPresent struct {
 	again []bool
 }
 
-// sinceBefore sets the two side by side; nil where there was no other set.
-func (p *planning) sinceBefore(now *scoring.Table) *pastAndPresent {
-	before := p.earlier()
-	if before == nil {
-		return nil
+// history is each earlier set beside that of now.
+type history []*pastAndPresent
+
+// sinceEarlier sets each earlier set and that of now side by side.
+func (p *planning) sinceEarlier(now *scoring.Table) history {
+	var out history
+	for _, members := range p.Earlier {
+		before := p.earlier(members)
+		x := &pastAndPresent{now: now, before: before}
+		for i := range before.Levels {
+			x.again = append(x.again, i >= len(now.Levels) || !slices.Equal(now.Levels[i], before.Levels[i]) || !slices.Equal(now.Targets[i], before.Targets[i]))
+		}
+		out = append(out, x)
 	}
-	x := &pastAndPresent{now: now, before: before}
-	for i := range before.Levels {
-		x.again = append(x.again, i >= len(now.Levels) || !slices.Equal(now.Levels[i], before.Levels[i]) || !slices.Equal(now.Targets[i], before.Targets[i]))
+	return out
+}
+
+// tell says whether the counts of some earlier set and of now, set side by side, tell too much of what single members chose
+// among steps; or those of all whose return stayed through several sets, who are nearly alike.
+func (h history) tell(minimum, steps int, in map[int]bool, choice func(*scoring.Table, int) int) bool {
+	for k, x := range h {
+		if x.tell(minimum, steps, in, choice) {
+			return true
+		}
+		counts, through := make([]int, steps), h[k:]
+		for i := range x.now.Levels {
+			is := at(x.now, i, choice)
+			if is < 0 || in != nil && !in[i] || slices.ContainsFunc(through, func(y *pastAndPresent) bool { return y.again[i] }) {
+				continue
+			}
+			counts[is]++
+		}
+		if len(through) > 1 && oneLevel(counts) {
+			return true
+		}
 	}
-	return x
+	return false
+}
+
+// tellScores says the same of the figures of a score.
+func (h history) tellScores(m, minimum int, e ends, in map[int]bool) bool {
+	return slices.ContainsFunc(h, func(x *pastAndPresent) bool { return x.tellScores(m, minimum, e, in) })
 }
 
 // at is what choice finds of a member in a table; negative where it is not in it.
@@ -107,7 +135,7 @@ func (x *pastAndPresent) tell(minimum, steps int, in map[int]bool, choice func(*
 		byAnswer.put(is, was, is != was)
 		byReturn.put(is, was, x.again[i])
 	}
-	return differ > 0 && (differ < minimum || byAnswer.tells() || byReturn.tells())
+	return differ > 0 && (differ < minimum || byAnswer.tells() || byReturn.tells() || oneLevel(byReturn.stayed))
 }
 
 // threeBallots are the answers of those whose answer stayed, and of the others before and now. Known are stayed + before and

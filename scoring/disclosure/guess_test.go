@@ -38,6 +38,7 @@ type tried struct {
 	counts  [][]int   // difference by criterion and step
 	levels  []int
 	kept    []int
+	said    []int
 }
 
 // cell is a spread of which figures were published.
@@ -179,7 +180,7 @@ func newGuess(history []*world, editions []*leaves) *guess {
 
 func (g *guess) lay(e int) tried {
 	ed := g.editions[e]
-	t := tried{cells: map[[2]int]*cell{}, touched: make([][]*cell, len(g.slots)), levels: make([]int, len(g.truth.template.Levels)+1), kept: make([]int, len(ed.table.places))}
+	t := tried{cells: map[[2]int]*cell{}, touched: make([][]*cell, len(g.slots)), levels: make([]int, len(g.truth.template.Levels)+1), kept: make([]int, len(ed.table.places)), said: make([]int, len(ed.said))}
 	for range ed.counts {
 		t.counts = append(t.counts, make([]int, ed.table.steps))
 	}
@@ -250,6 +251,15 @@ func (g *guess) set(s, code int) {
 		if a, b := ed.table.attained[before], ed.table.attained[code]; ed.attained && a != b {
 			g.differ(&t.levels[a+1], -1)
 			g.differ(&t.levels[b+1], 1)
+		}
+		for n := range ed.said {
+			if of := ed.said[n].of; of[before] != of[code] {
+				by := 1
+				if of[before] {
+					by = -1
+				}
+				g.differ(&t.said[n], by)
+			}
 		}
 		for p, shown := range ed.kept {
 			if a, b := int(ed.table.blocked[before]>>p&1), int(ed.table.blocked[code]>>p&1); shown && a != b {

@@ -10,7 +10,7 @@ import (
 
 // keptBack counts, for methods that attain levels, how many each section or criterion keeps from their next level. Who is
 // kept back, or is not, must not be one or two among all.
-func (p *planning) keptBack(table *scoring.Table, since *pastAndPresent) {
+func (p *planning) keptBack(table *scoring.Table, since history) {
 	seen := map[withholding.KeptBack]bool{}
 	for _, blocked := range table.Blocked {
 		for _, b := range blocked {
@@ -40,7 +40,7 @@ func (p *planning) keptBack(table *scoring.Table, since *pastAndPresent) {
 		}
 		out := k
 		out.Withheld = p.ofCount(sumOf(counts), counts)
-		if out.Withheld == "" && since != nil && since.tell(p.Minimum, 2, nil, choice) {
+		if out.Withheld == "" && since.tell(p.Minimum, 2, nil, choice) {
 			out.Withheld = withholding.Derived
 		}
 		if out.Withheld == "" {

@@ -35,6 +35,7 @@ type leaves struct {
 	// shown is of each part and each score the figures shown.
 	shown [][][figures]bool
 	plan  *models.Disclosure
+	said  []said // what sentences count
 }
 
 func (w *world) parts() [][]int {
@@ -45,9 +46,9 @@ func (w *world) parts() [][]int {
 	return out
 }
 
-func planOf(t testing.TB, w *world, members []models.Member, minimum int, before []models.Member) *models.Disclosure {
+func planOf(t testing.TB, w *world, members []models.Member, minimum int, before ...[]models.Member) *models.Disclosure {
 	t.Helper()
-	d, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Groups: w.columns, Minimum: minimum, Members: members, Before: before})
+	d, err := disclosure.New(disclosure.Input{Template: w.template, Scoring: w.template.Scoring, Groups: w.columns, Minimum: minimum, Members: members, Earlier: before})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,9 +45,9 @@ type Input struct {
 	Members []models.Member
 	// Withheld are refs of criteria that the office leaves out of all that leaves it.
 	Withheld []string
-	// Before are the members of the set that was compared with so far, where this is another. A criterion whose counts in
-	// the two differ by too few answers, or by such as are alike, is in no figure.
-	Before []models.Member
+	// Earlier are the members of the sets that were compared with so far, the oldest first. A criterion whose counts in one of
+	// them and now differ by too few answers, or by such as are alike, is in no figure.
+	Earlier [][]models.Member
 }
 
 // InGroup says whether a recipient belongs to a group of a consolidation.
@@ -59,8 +59,14 @@ func InGroup(rc *models.Recipient, column, value string) bool {
 // planning is a plan in the making.
 type planning struct {
 	Input
-	parts []scoring.Part // the first is of all
+	whole *models.Template // with the criteria that are left out
+	parts []scoring.Part   // the first is of all
 	out   *models.Disclosure
+	// done are the editions of the earlier sets, made is that of this plan.
+	done []*edition
+	made *edition
+	// opened are the refs of criteria that are left out so that levels attained are open.
+	opened map[string]bool
 	// in are the members of each part.
 	in []map[int]bool
 	// steps is of each criterion its lowest step and how many it has.
@@ -72,7 +78,21 @@ func New(in Input) (*models.Disclosure, error) {
 	if in.Minimum < LeastMinimum {
 		return nil, fmt.Errorf("the round's minimum_group is %d; nothing can leave the office with less than %d, since figures of so few tell single recipients' scores", in.Minimum, LeastMinimum)
 	}
-	p := &planning{Input: in, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
+	var done []*edition
+	for k := range in.Earlier {
+		then := in
+		then.Members, then.Earlier = in.Earlier[k], in.Earlier[:k]
+		p := planningOf(then, done)
+		p.plan()
+		done = append(done, p.made)
+	}
+	p := planningOf(in, done)
+	p.plan()
+	return p.out, nil
+}
+
+func planningOf(in Input, done []*edition) *planning {
+	p := &planning{Input: in, done: done, whole: in.Template, parts: withAll(scoring.Partition(in.Groups, in.Members), len(in.Members)), out: &models.Disclosure{Minimum: in.Minimum}}
 	for g, part := range p.parts {
 		p.in = append(p.in, nil) // all
 		if g > 0 {
@@ -82,9 +102,12 @@ func New(in Input) (*models.Disclosure, error) {
 			}
 		}
 	}
+	return p
+}
+
+func (p *planning) plan() {
 	p.leaveOut()
 	p.show()
-	return p.out, nil
 }
 
 // leaveOut finds the criteria that are in no figure, and goes on with a template without them.
@@ -93,7 +116,8 @@ func (p *planning) leaveOut() {
 	t.Criteria = nil
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	p.layOut(p.Template)
-	since := p.sinceBefore(table)
+	since := p.sinceEarlier(table)
+	reasons := make([]withholding.Reason, len(p.Template.Criteria))
 	for at, c := range p.Template.Criteria {
 		reason := withholding.Reason("")
 		if slices.Contains(p.Withheld, c.Ref) {
@@ -101,13 +125,17 @@ func (p *planning) leaveOut() {
 		} else if n, counts := p.count(table, at); n > 0 {
 			reason = p.ofCount(n, counts)
 		}
-		if reason == "" && since != nil && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
+		if reason == "" && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
 			reason = withholding.Derived
 		}
-		if reason == "" {
+		reasons[at] = reason
+	}
+	p.openLevels(table, reasons)
+	for at, c := range p.Template.Criteria {
+		if reasons[at] == "" {
 			t.Criteria = append(t.Criteria, c)
 		} else {
-			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reason})
+			p.out.LeftOut = append(p.out.LeftOut, withholding.LeftOut{Ref: c.Ref, Reason: reasons[at]})
 		}
 	}
 	if len(p.out.LeftOut) == 0 {
@@ -118,9 +146,12 @@ func (p *planning) leaveOut() {
 	for i := range p.Members {
 		p.Members[i].Scorecard = nil // by the whole template
 	}
-	p.Before = slices.Clone(p.Before)
-	for i := range p.Before {
-		p.Before[i].Scorecard = nil
+	p.Earlier = slices.Clone(p.Earlier)
+	for k := range p.Earlier {
+		p.Earlier[k] = slices.Clone(p.Earlier[k])
+		for i := range p.Earlier[k] {
+			p.Earlier[k][i].Scorecard = nil
+		}
 	}
 	p.layOut(&t)
 }
@@ -171,10 +202,7 @@ func (p *planning) ofCount(n int, counts []int) withholding.Reason {
 func (p *planning) show() {
 	table := scoring.Tabulate(p.Template, p.Scoring, p.Members)
 	c := scoring.Consolidate(p.Template, p.Scoring, p.Groups, p.Members)
-	views := []*models.GroupView{&c.All}
-	for i := range c.Groups {
-		views = append(views, &c.Groups[i])
-	}
+	views := viewsOf(&c)
 	reasons := make([]withholding.Group, len(views))
 	for g, v := range views {
 		if v.Returned <= p.Minimum {
@@ -185,10 +213,20 @@ func (p *planning) show() {
 		reasons[g].Cells = make([]withholding.Spread, len(v.Cells))
 		reasons[g].Criteria = make([]withholding.Criterion, len(p.Template.Criteria))
 	}
-	since := p.sinceBefore(table)
+	since := p.sinceEarlier(table)
 	p.scores(table, since, views, reasons)
 	p.attained(table, since, views, reasons)
 	p.keptBack(table, since)
 	p.criteria(table, since, c.Criteria, views, reasons)
+	p.withoutGroupCounts(views, reasons)
+	p.tryOut(table, views, reasons)
 	p.out.Consolidation, p.out.All, p.out.Groups = c, reasons[0], reasons[1:]
+}
+
+func viewsOf(c *models.Consolidation) []*models.GroupView {
+	views := []*models.GroupView{&c.All}
+	for i := range c.Groups {
+		views = append(views, &c.Groups[i])
+	}
+	return views
 }

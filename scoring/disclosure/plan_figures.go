@@ -10,28 +10,25 @@ import (
 )
 
 // scores decides the figures of scores: overall, topics, themes and cells.
-func (p *planning) scores(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
-	overall, other := endsOf(p.Template, p.Scoring)
+func (p *planning) scores(table *scoring.Table, since history, views []*models.GroupView, reasons []withholding.Group) {
 	lists := make([][]*models.Spread, len(views))
 	whys := make([][]*withholding.Spread, len(views))
 	for g, v := range views {
 		lists[g], whys[g] = spreadsOf(v), reasonsOf(&reasons[g])
 	}
+	few, _ := p.countValues(table)
 	for m := range lists[0] {
-		e := other
-		if m == 0 {
-			e = overall
-		}
-		p.score(table, since, m, e, lists, whys)
+		e := p.endsOf(m)
+		p.score(table, since, m, few[m], e, lists, whys)
 		for g := range lists {
-			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], e.high == 1 && e.low == 0 && e.gap < 0.5)
+			*lists[g][m] = rounded(*lists[g][m], *whys[g][m], p.isShare(m))
 		}
 	}
 }
 
 // score decides the figures of one score in every group. A group's mean of scores is never shown: its median is. Medians
 // and quartiles cannot be subtracted, but no set of m or fewer may be left of what is shown.
-func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
+func (p *planning) score(table *scoring.Table, since history, m int, few bool, e ends, lists [][]*models.Spread, whys [][]*withholding.Spread) {
 	present := func(i int) bool { return table.Scores[i] != nil && table.Scores[i][m].Known() }
 	hidden := make([]bool, len(p.parts))
 	for g, part := range p.parts {
@@ -51,20 +48,20 @@ func (p *planning) score(table *scoring.Table, since *pastAndPresent, m int, e e
 		why.Median = of(n >= 2*p.Minimum, !e.tight(sorted))
 		why.Quartiles = of(n >= 4*p.Minimum, !e.tight(sorted))
 		if g > 0 {
-			if e.halfAtAnEnd(sorted, 2*p.Minimum) && why.Median == "" {
-				why.Median = withholding.Alike
-				if why.Quartiles == "" {
-					why.Quartiles = withholding.Alike
-				}
-			}
 			why.Mean = withholding.Derived
 		}
-		if since != nil && since.tellScores(m, p.Minimum, e, p.in[g]) {
+		if since.tellScores(m, p.Minimum, e, p.in[g]) {
 			for _, reason := range []*withholding.Reason{&why.Mean, &why.Median, &why.Quartiles} {
 				*reason = cmp.Or(*reason, withholding.Derived)
 			}
 		}
 		hidden[g] = why.Median != ""
+	}
+	if !few {
+		for g := range p.pressedAtAnEnd(e, hidden, present, func(i int) float64 { x, _ := table.Scores[i][m].Get(); return x }) {
+			whys[g][m].Median, hidden[g] = withholding.Alike, true
+			whys[g][m].Quartiles = cmp.Or(whys[g][m].Quartiles, withholding.Alike)
+		}
 	}
 	// With the counts over all, the median of a group bounds those left over from one side.
 	alike := func(members []int) bool {
@@ -121,7 +118,7 @@ func reasonsOf(r *withholding.Group) []*withholding.Spread {
 }
 
 // attained decides the counts of levels attained.
-func (p *planning) attained(table *scoring.Table, since *pastAndPresent, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) attained(table *scoring.Table, since history, views []*models.GroupView, reasons []withholding.Group) {
 	if len(views[0].Attained) == 0 {
 		return
 	}
@@ -142,10 +139,10 @@ func (p *planning) attained(table *scoring.Table, since *pastAndPresent, views [
 }
 
 // told says of each part whether its counts are withheld since, set beside those of before, they tell too much.
-func (p *planning) told(since *pastAndPresent, steps int, choice func(*scoring.Table, int) int) []withholding.Reason {
+func (p *planning) told(since history, steps int, choice func(*scoring.Table, int) int) []withholding.Reason {
 	out := make([]withholding.Reason, len(p.parts))
 	for g := range out {
-		if since != nil && since.tell(p.Minimum, steps, p.in[g], choice) {
+		if since.tell(p.Minimum, steps, p.in[g], choice) {
 			out[g] = withholding.Derived
 		}
 	}
@@ -153,7 +150,7 @@ func (p *planning) told(since *pastAndPresent, steps int, choice func(*scoring.T
 }
 
 // criteria decides the counts of each criterion, over all and in groups, and of targets.
-func (p *planning) criteria(table *scoring.Table, since *pastAndPresent, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
+func (p *planning) criteria(table *scoring.Table, since history, all []models.CriterionView, views []*models.GroupView, reasons []withholding.Group) {
 	for at := range p.Template.Criteria {
 		level := p.choice(at)
 		target := func(table *scoring.Table, i int) int {
@@ -184,6 +181,22 @@ func (p *planning) criteria(table *scoring.Table, since *pastAndPresent, all []m
 			case targets[g] != "":
 				view.WithTarget, view.AtTarget = 0, 0
 			}
+		}
+	}
+}
+
+// withoutGroupCounts withholds all counts by group: groups have medians and quartiles of scores.
+func (p *planning) withoutGroupCounts(views []*models.GroupView, reasons []withholding.Group) {
+	for g := range views {
+		if g == 0 {
+			continue
+		}
+		views[g].Attained = nil
+		reasons[g].Attained = cmp.Or(reasons[g].Attained, withholding.Derived)
+		for at := range views[g].Criteria {
+			views[g].Criteria[at] = models.CriterionView{Ref: views[g].Criteria[at].Ref}
+			why := &reasons[g].Criteria[at]
+			why.Counts, why.Targets = cmp.Or(why.Counts, withholding.Derived), cmp.Or(why.Targets, withholding.Derived)
 		}
 	}
 }

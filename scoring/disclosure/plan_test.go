@@ -31,7 +31,7 @@ func TestHowManyAFigureNeeds(t *testing.T) {
 		"12345123451234512345": {},
 	} {
 		w := worldOf("N" + levels)
-		d := planOf(t, w, w.members(), 5, nil)
+		d := planOf(t, w, w.members(), 5)
 		if got := d.All.Topics[1]; got != want {
 			t.Errorf("%d returns: withheld are %+v, want %+v", len(levels), got, want)
 		}
@@ -41,7 +41,7 @@ func TestHowManyAFigureNeeds(t *testing.T) {
 		}
 	}
 	five := worldOf("N12345")
-	if d := planOf(t, five, five.members(), 5, nil); len(d.LeftOut) != 4 || d.LeftOut[0].Reason != few || d.Consolidation.All.Topics[1].Mean.Known() {
+	if d := planOf(t, five, five.members(), 5); len(d.LeftOut) != 4 || d.LeftOut[0].Reason != few || d.Consolidation.All.Topics[1].Mean.Known() {
 		t.Errorf("of five returns something is shown: %+v", d)
 	}
 }
@@ -50,7 +50,7 @@ func TestHowManyAFigureNeeds(t *testing.T) {
 // county is shown to its members, nor what could be subtracted from all.
 func TestCountyOfFive(t *testing.T) {
 	w := worldOf("N12345", "S12345123451234512345")
-	d := planOf(t, w, w.members(), 5, nil)
+	d := planOf(t, w, w.members(), 5)
 	for g := range d.Groups {
 		county := &d.Consolidation.Groups[g]
 		for k, x := range county.Topics {
@@ -77,7 +77,7 @@ func TestCountyOfFive(t *testing.T) {
 func TestQuartilesThatLeaveAFewOver(t *testing.T) {
 	for left, want := range map[string]withholding.Reason{"123451": withholding.Derived, "1234512345": ""} {
 		w := worldOf("N123451234512345123451234512", "S"+left)
-		d := planOf(t, w, w.members(), 5, nil)
+		d := planOf(t, w, w.members(), 5)
 		for g := range d.Groups {
 			if d.Consolidation.Groups[g].Value != "N" {
 				continue
@@ -91,10 +91,10 @@ func TestQuartilesThatLeaveAFewOver(t *testing.T) {
 	}
 }
 
-// A group of twenty shows everything.
+// A group of twenty shows everything that groups have: medians and quartiles. Counts by group leave nowhere.
 func TestTwentyShowEverything(t *testing.T) {
 	w := worldOf("N12345123451234512345", "S12345123451234512345")
-	d := planOf(t, w, w.members(), 5, nil)
+	d := planOf(t, w, w.members(), 5)
 	if len(d.LeftOut) > 0 {
 		t.Errorf("left out: %v", d.LeftOut)
 	}
@@ -104,9 +104,14 @@ func TestTwentyShowEverything(t *testing.T) {
 				t.Errorf("withheld: %+v", why)
 			}
 		}
-		for k, why := range g.Criteria {
-			if why.Counts != "" {
-				t.Errorf("criterion %d: %+v", k, why)
+	}
+	for k := range d.All.Criteria {
+		if d.All.Criteria[k].Counts != "" || d.Consolidation.Criteria[k].Answered != 40 {
+			t.Errorf("criterion %d over all: %+v", k, d.Consolidation.Criteria[k])
+		}
+		for g := range d.Groups {
+			if x := d.Consolidation.Groups[g].Criteria[k]; d.Groups[g].Criteria[k].Counts == "" || x.Answered > 0 || x.Distribution != nil {
+				t.Errorf("criterion %d by group: %+v", k, x)
 			}
 		}
 	}
@@ -116,7 +121,7 @@ func TestTwentyShowEverything(t *testing.T) {
 func TestAllAlike(t *testing.T) {
 	for levels, want := range map[string]withholding.Reason{"3333333312": withholding.Alike, "3333333124": ""} {
 		w := worldOf("N"+levels[:5], "S"+levels[5:])
-		d := planOf(t, w, w.members(), 5, nil)
+		d := planOf(t, w, w.members(), 5)
 		got := withholding.Reason("")
 		if len(d.LeftOut) > 0 && d.LeftOut[0].Ref == "1" {
 			got = d.LeftOut[0].Reason

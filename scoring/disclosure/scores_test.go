@@ -37,7 +37,7 @@ var known = struct {
 
 // scoresOf works the table out once for each template, without the criteria of left.
 func scoresOf(w *world, left map[string]bool) *scores {
-	key := fmt.Sprint(w.template.Scoring.Method, len(w.template.Themes), slices.Sorted(maps.Keys(left)))
+	key := fmt.Sprint(w.template.Scoring.Method, len(w.template.Themes), len(w.template.Topics), slices.Sorted(maps.Keys(left)))
 	known.Lock()
 	defer known.Unlock()
 	if known.tables[key] == nil {

@@ -52,6 +52,15 @@ func templateOf(method methods.Name, themes bool) *models.Template {
 	return t
 }
 
+// oneByOne gives each criterion a topic of its own.
+func oneByOne(t *models.Template) {
+	t.Topics = nil
+	for k := range t.Criteria {
+		t.Topics = append(t.Topics, models.Topic{ID: string(rune('A' + k))})
+		t.Criteria[k].Topic = t.Topics[k].ID
+	}
+}
+
 // invent makes a round of n members in up to three groupings.
 func invent(r *rand.Rand, n int, template *models.Template) *world {
 	w := &world{template: template}

@@ -102,16 +102,16 @@ func (t *telling) forReader() headlines.Charts {
 	if !t.whole() || !t.levelsShown() {
 		c.Held = nil
 	}
-	var held []headlines.Held // as far as neither those kept back nor the others are one or two
+	var held []headlines.Held // as far as the plan has it, and neither those kept back nor the others are one or two
 	for _, h := range c.Held {
-		if min(h.Count(), n-h.Count()) > 2 {
+		if min(h.Count(), n-h.Count()) > 2 && t.keepsBack(place{h.Topic, h.Theme, h.Ref}, h.Count()) {
 			held = append(held, headlines.Held{Topic: h.Topic, Theme: h.Theme, Ref: h.Ref, Far: h.Count()})
 		}
 	}
 	c.Held = held
-	if t.item(headlines.InHalves) == nil {
-		for i := range c.Topics {
-			c.Topics[i] = headlines.Halves{Topic: c.Topics[i].Topic}
+	for i, x := range c.Topics {
+		if t.item(headlines.InHalves) == nil || !t.tells(x.Lower, n) || !t.tells(x.Upper, n) {
+			c.Topics[i] = headlines.Halves{Topic: x.Topic}
 		}
 	}
 	return c
