@@ -56,6 +56,11 @@ fuzz:
 	  done; \
 	done
 
+# A stop at every request and every write of the journal, for 200 recipients at a stand-in for Microsoft 365: some minutes.
+.PHONY: post-faults
+post-faults:
+	RUBRIC_POST_FAULTS=$${RUBRIC_POST_FAULTS:-200} $(GO) test ./mail/graph -run '^TestAllStopsOfManyRecipients$$' -v -timeout 120m
+
 # All that a release consists of, in dist/release: on Debian, with zip, nsis, rpm and Go.
 .PHONY: release
 release:

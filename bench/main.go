@@ -5,8 +5,10 @@
 //
 //	go run ./bench [-rounds 5] [write|read|consolidate …]
 //	go run ./bench -make DIR -recipients 13800 -template uk-dmm
+//	go run ./bench -scale 100000 [-real]
 //
-// The second makes a round folder with filled-in returns, to try the commands on.
+// The second makes a round folder with filled-in returns, to try the commands on. The third measures status, consolidate and
+// report on a round of that size whose returns are made up as they are read, or with real files of the same bytes.
 //
 // Programs that are not installed are left out, and said so. SheetJS and ExcelJS are found by NODE_PATH.
 package main
@@ -76,11 +78,18 @@ func main() {
 	dir := flag.String("make", "", "make a round folder with filled-in returns here, and measure nothing")
 	template := flag.String("template", "uk-dmm", "template of -make")
 	recipients := flag.Int("recipients", 500, "recipients of -make")
+	large := flag.Int("scale", 0, "measure a round of this many recipients, whose returns are made up as they are read")
+	real := flag.Bool("real", false, "with -scale: with real files, to compare with")
+	step := flag.String("step", "", "run one command of -scale (used by bench itself)")
 	flag.Parse()
 	err := error(nil)
 	switch {
 	case *dir != "":
 		err = makeRound(*dir, *template, *recipients)
+	case *large > 0:
+		err = scale(*large, *real)
+	case *step != "":
+		err = scaleStep(*step, *output, *recipients, *real)
 	case *job != "":
 		err = doJob(*job, *input, *output, *n)
 	default:

@@ -51,7 +51,7 @@ type together struct {
 }
 
 func (t *together) add(f *file) {
-	credited := f.recipient != "" && (f.status == models.Counted || f.status == models.Superseded)
+	credited := f.recipient != "" && f.counted()
 	switch {
 	case t.first == nil:
 		t.first = f
@@ -61,6 +61,11 @@ func (t *together) add(f *file) {
 	if credited && (t.of == nil || t.of.status != models.Counted && f.status == models.Counted) {
 		t.of = f
 	}
+}
+
+// counted says that a file counts, or would if another of the same recipient did not.
+func (f *file) counted() bool {
+	return f.status == models.Counted || f.status == models.Superseded || f.status == models.PlanCounts
 }
 
 // besides gives the evidence that came with a return to it, as its attachments. It belongs to the return that lies nearest:
@@ -162,7 +167,7 @@ func originals(files []*file) {
 	filled := map[key]*file{}
 	for _, f := range files {
 		k := key{f.ret.Container, f.recipient, f.part}
-		if f.ret.Container != "" && (f.status == models.Counted || f.status == models.Superseded) && filled[k] == nil {
+		if f.ret.Container != "" && f.counted() && filled[k] == nil {
 			filled[k] = f
 		}
 	}

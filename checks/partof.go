@@ -55,6 +55,9 @@ func (x *identifier) partByHand(f *file, manifests, visible []say) {
 		return
 	}
 	f.part, f.topics = "", nil
+	if f.ret.Plan != nil {
+		return // settlePlans says what it is
+	}
 	var topics []string
 	answers := f.ret.Answers()
 	for _, t := range x.in.asked(f).Topics {

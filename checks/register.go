@@ -35,6 +35,9 @@ type RegisterInput struct {
 	Parts, MadeParts map[string][]models.Part
 	// Settled is what a person said about workbooks of one recipient that differ, the latest last.
 	Settled []models.Settlement
+	// Plans are the action plans that were ever made, by recipient id: parts with the id plans.PartID and the plan's rows in
+	// the place of topics.
+	Plans map[string][]models.Part
 	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
 	// where workbooks were made several times.
 	Carried map[string][]crosswalk.CarriedSet
@@ -115,6 +118,7 @@ func Register(in RegisterInput) models.Register {
 		ids.identify(f)
 	}
 	sameFiles(files)
+	planned := settlePlans(in, files)
 	for _, f := range files {
 		if f.status == "" {
 			rejectUnfilled(in, f)
@@ -133,6 +137,7 @@ func Register(in RegisterInput) models.Register {
 	originals(files)
 	besides(files)
 	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, 0, len(files))}
+	notePlans(&reg, planned)
 	for _, f := range files {
 		if f.status == models.Attached {
 			continue
@@ -176,7 +181,7 @@ func (f *file) readerFindings(in RegisterInput) []models.Finding {
 	if f.alone {
 		return nil
 	}
-	if f.recipient == "" {
+	if f.recipient == "" || f.isPlan() {
 		return slices.Clone(f.ret.Findings)
 	}
 	asked := in.asked(f)
@@ -216,7 +221,7 @@ func byRecipient(files []*file) map[string][]*file {
 func entries(in RegisterInput, files []*file, counted map[string]*credit) []models.Entry {
 	byID := map[string][]*file{}
 	for _, f := range files {
-		if f.recipient != "" {
+		if f.recipient != "" && !f.isPlan() {
 			byID[f.recipient] = append(byID[f.recipient], f)
 		}
 	}

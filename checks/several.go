@@ -10,27 +10,52 @@ import (
 	"github.com/rubric-project/rubric/words"
 )
 
-// choose decides which of a recipient's returns counts, and gives each its status and findings.
-func choose(in RegisterInput, group []*file) *file {
-	bySaved := order(in, group)
-	winner := group[len(group)-1]
-	prefer := cmp.Or(in.Prefer, in.Round.Prefer, "latest")
-	first := prefer == "first"
+// choice is which of several files of a recipient counts, and why.
+type choice struct {
+	winner *file
+	why    words.Said
+	// bySaved says that the times of saving decided, byHand that a person did.
+	bySaved, byHand bool
+}
+
+// others are the names of those that do not count.
+func (c choice) others(group []*file) (names []string) {
+	for _, f := range group {
+		if f != c.winner {
+			names = append(names, f.ret.File)
+		}
+	}
+	return names
+}
+
+// pick sorts a recipient's files by time and picks the one that counts: that which a person chose, or else the latest or
+// the first, as the round prefers.
+func pick(in RegisterInput, group []*file) (c choice) {
+	c.bySaved = order(in, group)
+	c.winner = group[len(group)-1]
+	first := cmp.Or(in.Prefer, in.Round.Prefer, "latest") == "first"
 	if first {
-		winner = group[0]
+		c.winner = group[0]
 	}
-	why := whichCounts(bySaved, first)
-	if !bySaved && sameReceipt(group, winner) {
-		why = words.Sayf("they came at the same time, and the order of their names decides")
+	c.why = whichCounts(c.bySaved, first)
+	if !c.bySaved && sameReceipt(group, c.winner) {
+		c.why = words.Sayf("they came at the same time, and the order of their names decides")
 	}
-	named, last := 0, 0
+	last := 0
 	for _, f := range group {
 		if p := in.known.preferred[f.ret.File]; p > 0 {
-			if named++; p > last {
-				winner, why, last = f, words.Sayf("it was chosen by hand"), p
+			if c.byHand = true; p > last {
+				c.winner, c.why, last = f, words.Sayf("it was chosen by hand"), p
 			}
 		}
 	}
+	return c
+}
+
+// choose decides which of a recipient's returns counts, and gives each its status and findings.
+func choose(in RegisterInput, group []*file) *file {
+	c := pick(in, group)
+	winner, why := c.winner, c.why
 	winner.status = models.Counted
 	for _, f := range group {
 		if f == winner {
@@ -42,18 +67,12 @@ func choose(in RegisterInput, group []*file) *file {
 		f.add(models.SupersededFile, "%s of the same %s counts: %s. %s", winner.ret.File, winner.whose(), why, summary(f.changes))
 	}
 	if len(group) > 1 {
-		var others []string
-		for _, f := range group {
-			if f != winner {
-				others = append(others, f.ret.File)
-			}
-		}
 		form := "The recipient sent %d returns. This one counts: %s. The others: %s."
 		if winner.part != "" {
 			form = "Of this part there are %d returns. This one counts: %s. The others: %s."
 		}
-		winner.add(models.SeveralReturns, form, len(group), why, strings.Join(others, ", "))
-		if !bySaved && named == 0 {
+		winner.add(models.SeveralReturns, form, len(group), why, strings.Join(c.others(group), ", "))
+		if !c.bySaved && !c.byHand {
 			winner.add(models.TimesContradict, undecided(group, winner))
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rubric-project/rubric/cmd"
 	"github.com/rubric-project/rubric/dataset"
@@ -199,7 +198,7 @@ func answersOf(t *testing.T, dir, id string) map[string]read {
 func rubric(t *testing.T, want int, args ...string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: func() time.Time { return time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC) }}
+	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: inMarch}
 	if got := app.Run(context.Background(), args...); got != want {
 		t.Fatalf("rubric %s: status %d, want %d\n%s%s", strings.Join(args, " "), got, want, out.String(), errs.String())
 	}

@@ -20,10 +20,12 @@ func newCollectCmd(app *App) *cobra.Command {
 	var opts collectOptions
 	c := &cobra.Command{
 		Use:   "collect SOURCE…",
-		Short: "Copy returns into returns/: from folders, .zip, .eml, .msg, .mbox, Maildir, IMAP",
+		Short: "Copy returns into returns/: from folders, .zip, .eml, .msg, .mbox, Maildir, IMAP, Microsoft 365",
 		Long: `collect takes the attachments out of messages, forwarded messages and archives, and copies into returns/ what is not
-there yet. A SOURCE is a file, a folder, a Maildir, or a mailbox: imaps://user@server/INBOX. Nothing in a mailbox is
-deleted, or marked as read unless --mark-seen says so. A workbook in the round's own outbox/ or results/ that somebody
+there yet. A SOURCE is a file, a folder, a Maildir, or a mailbox: imaps://user@server/INBOX, or with the account that
+'rubric login' signed in to microsoft:Inbox, microsoft:shared@office.example/Inbox/Returns or google:INBOX. Nothing in a
+mailbox is deleted; it is marked or moved only where --mark-seen, --move-to or --category says so. From microsoft: only
+messages are read that were not read before. A workbook in the round's own outbox/ or results/ that somebody
 filled in is moved to returns/. Bounces and automatic replies go into the journal; 'rubric
 status' and 'rubric log ID' show them.`,
 		Args: cobra.MinimumNArgs(1),
@@ -38,6 +40,8 @@ status' and 'rubric log ID' show them.`,
 	f.StringVar(&opts.Auth, "auth", "password", "password or xoauth2")
 	f.StringVar(&opts.CAFile, "ca-file", "", "certificates (PEM) to trust beside the system's")
 	f.BoolVar(&opts.MarkSeen, "mark-seen", false, "mark the messages that were read as read in the mailbox")
+	f.StringVar(&opts.MoveTo, "move-to", "", "with microsoft:, move the messages that something was taken from to this folder, such as Inbox/Done")
+	f.StringVar(&opts.Category, "category", "", "with microsoft:, give the messages that something was taken from this category")
 	return c
 }
 
@@ -74,6 +78,9 @@ func (app *App) printCollected(out post.Collected) error {
 			app.printf("%s: moved to returns/.\n", plain(file))
 		}
 		app.printf("%s new in returns/, %d that were there already.\n", text.Count(out.New, "file", "files"), out.Duplicates)
+		if out.Sent > 0 {
+			app.printf("%s in the mailbox has been sent.\n", text.Count(out.Sent, "draft", "drafts"))
+		}
 		if out.Attachments > 0 {
 			app.printf("%s beside them, kept in attachments/.\n", text.Count(out.Attachments, "evidence file", "evidence files"))
 		}

@@ -28,6 +28,9 @@ type App struct {
 	Clock post.Clock
 	// Parsed is as in office.Office.
 	Parsed func(file string)
+	// Accounts and Browse are for tests: where sign-ins are kept and made, and what opens an address in the browser.
+	Accounts post.Accounts
+	Browse   func(address string) error
 	// Desk opens the page in the browser; nil where there is none.
 	Desk Desk
 	// Clicked says that the program was started from a window, not on a command line: without a command it opens the desk.
@@ -118,8 +121,8 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newDecideCmd(app), newLogCmd(app),
-		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newLoadCmd(app), newReportCmd(app),
-		newTemplatesCmd(app), newRecipientsCmd(app), newLicencesCmd(app), newDeskCmd(app),
+		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newLoadCmd(app), newReportCmd(app), newPlanCmd(app),
+		newTemplatesCmd(app), newRecipientsCmd(app), newLoginCmd(app), newLogoutCmd(app), newLicencesCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

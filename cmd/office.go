@@ -19,7 +19,7 @@ func (app *App) office() *office.Office {
 
 // post is the office that sends and fetches. Where somebody is at the keyboard, passwords are asked for.
 func (app *App) post() *post.Post {
-	p := &post.Post{Office: app.office(), Clock: app.Clock}
+	p := &post.Post{Office: app.office(), Clock: app.Clock, Accounts: app.Accounts}
 	if in, ok := app.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
 		p.Ask = func(question string) (string, error) {
 			fmt.Fprint(app.Err, question+": ")

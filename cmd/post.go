@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,11 +24,14 @@ type postOptions struct {
 	Only, Resend     []string
 	Limit            int
 	SMTP             settings.SMTP
+	// Mailbox is where drafts are put by IMAP.
+	Mailbox string
 }
 
 func (o *postOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&o.Via, "via", "drafts", "drafts: one .eml for each recipient in outbox/, ready to open and send; smtp: send now")
+	f.StringVar(&o.Via, "via", "drafts", "drafts: one .eml for each recipient in outbox/, ready to open and send; smtp: send now; microsoft: send now with the account that is signed in; mailbox-drafts: put drafts into the mailbox's own folder")
+	f.StringVar(&o.Mailbox, "mailbox", "", "with mailbox-drafts, the mailbox by IMAP: imaps://user@server/; without it the account that is signed in")
 	f.BoolVar(&o.DryRun, "dry-run", false, "show what would go to whom, and write and send nothing")
 	f.BoolVar(&o.Yes, "yes", false, "do not ask before sending")
 	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
@@ -51,8 +55,8 @@ func (o *postOptions) options() post.Options {
 
 // deliver prepares a mailing, and shows it, writes drafts or sends.
 func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o postOptions) error {
-	if o.Via != "drafts" && o.Via != "smtp" {
-		return usagef("--via %s: choose drafts or smtp", o.Via)
+	if !slices.Contains(post.Ways(), o.Via) {
+		return usagef("--via %s: choose one of %s", o.Via, strings.Join(post.Ways(), ", "))
 	}
 	m, err := app.post().Prepare(ctx, f, job, o.options())
 	app.note(m.Notes)
@@ -61,7 +65,7 @@ func (app *App) deliver(ctx context.Context, f *office.Folder, job post.Job, o p
 	}
 	app.note(m.Problems)
 	switch {
-	case o.Via == "drafts" && !o.DryRun:
+	case o.Via == post.ViaDrafts && !o.DryRun:
 		err = app.writeDrafts(ctx, m)
 	case m.Len() == 0:
 		app.printf("There is nothing to send.\n")
@@ -111,9 +115,9 @@ func (app *App) writeDrafts(ctx context.Context, m *post.Mailing) error {
 	return nil
 }
 
-// send asks, and sends by SMTP.
+// send asks, and sends, or puts drafts into the mailbox.
 func (app *App) send(ctx context.Context, f *office.Folder, m *post.Mailing, o postOptions) error {
-	server, err := app.post().Server(f, o.SMTP, o.AllowUnencrypted)
+	server, err := app.post().Through(f, o.Via, o.SMTP, o.AllowUnencrypted, o.Mailbox)
 	if errors.Is(err, post.ErrNoServer) {
 		return usagef("%w, or give --host", err)
 	}
@@ -121,7 +125,11 @@ func (app *App) send(ctx context.Context, f *office.Folder, m *post.Mailing, o p
 		return err
 	}
 	if n := m.Fresh(); n > 0 && !o.Yes {
-		if err := app.confirm(fmt.Sprintf("Send %s to %s through %s?", text.Count(n, "message", "messages"), text.Count(n, "recipient", "recipients"), server.Host)); err != nil {
+		question := "Send %s to %s through %s?"
+		if server.Drafts {
+			question = "Put %s to %s into %s?"
+		}
+		if err := app.confirm(fmt.Sprintf(question, text.Count(n, "message", "messages"), text.Count(n, "recipient", "recipients"), server.Host)); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,12 @@ func (app *App) printReport(f *office.Folder, r post.Report) error {
 	if app.JSON {
 		return app.printJSON(r)
 	}
-	app.printf("%s sent now, %d before.\n", text.Count(len(r.Sent), "message", "messages"), len(r.Already))
+	if len(r.Placed) == 0 || len(r.Sent)+len(r.Already) > 0 {
+		app.printf("%s sent now, %d before.\n", text.Count(len(r.Sent), "message", "messages"), len(r.Already))
+	}
+	if n := len(r.Placed); n > 0 {
+		app.printf("%s in the mailbox's folder of drafts. Look at them there, select all and send; 'rubric status --sent' sees later what has gone.\n", text.Count(n, "message lies", "messages lie"))
+	}
 	names := map[string]string{}
 	for _, rc := range f.Recipients {
 		names[rc.ID] = rc.Name

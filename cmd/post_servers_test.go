@@ -30,7 +30,7 @@ func (o *realOffice) messages(t *testing.T, address string, n int) [][]byte {
 func (o *realOffice) reply(t *testing.T, raw string) {
 	t.Helper()
 	raw = strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\n", "\r\n")
-	d, err := o.poster.Deliver(t.Context(), mail.Parcel{From: "somebody@schools.example", To: []string{postUser}, Raw: []byte(raw)}, func() error { return nil })
+	d, err := o.poster.Deliver(t.Context(), mail.Parcel{From: "somebody@schools.example", To: []string{postUser}, Raw: []byte(raw)}, func(string) error { return nil })
 	if err != nil || d.Outcome != mail.Sent {
 		t.Fatalf("%+v, %v", d, err)
 	}

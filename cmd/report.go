@@ -28,6 +28,8 @@ func newReportCmd(app *App) *cobra.Command {
 	baselineFlags(c, &opts.Baseline)
 	c.Flags().StringVar(&opts.Names, "names", "", "how the overview calls recipients: name (the default), reference, or withheld; with --by: withheld (the default) or office")
 	c.Flags().StringVar(&opts.By, "by", "", "write an overview for each group of this column, such as region, in place of summaries and overview")
+	c.Flags().BoolVar(&opts.DraftText, "draft-text", false, "write the sentences of the overview's first page into summary.md, to be edited, and nothing else; with --names withheld into summary-outside.md")
+	c.Flags().BoolVar(&opts.TextStands, "text-stands", false, "the office's text in summary.md was looked at and holds for today's figures")
 	return c
 }
 
@@ -52,7 +54,7 @@ func runReport(ctx context.Context, app *App, opts office.ReportOptions) error {
 		return outcome(out.Findings)
 	}
 	app.printFindings(out.Unprintable)
-	if opts.By != "" {
+	if opts.By != "" || opts.DraftText {
 		return outcome(out.Findings)
 	}
 	app.printf("%s written to results/pdf/.\n", text.Count(out.Summaries, "summary", "summaries"))

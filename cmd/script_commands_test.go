@@ -23,6 +23,8 @@ import (
 // scriptCommands is what the scripts can do without a shell, so that they run on every system. A pattern is one of
 // filepath.Match; it must fit something.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+	// example DIR ARG…: the round that rubric demo DIR ARG… makes, which other scripts may have a copy of.
+	"example": scriptExample,
 	// exits STATUS PROGRAM ARG…: the program ends with that status, or with one of a range such as 0-1.
 	"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 		from, to, isRange := strings.Cut(args[0], "-")
@@ -140,6 +142,23 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		if !begun {
 			ts.Fatalf("no line of %s fits %s", args[0], args[2])
 		}
+	},
+	// fill PROGRAM IN OUT SHEET CELL=VALUE…: LibreOffice or openpyxl types into cells; see testdata/fill_cells.py.
+	"fill": func(ts *testscript.TestScript, _ bool, args []string) {
+		for _, at := range []int{1, 2} {
+			args[at] = ts.MkAbs(args[at])
+		}
+		script, err := filepath.Abs("../testdata/fill_cells.py")
+		ts.Check(err)
+		ts.Check(ts.Exec(python, append([]string{script}, args...)...))
+	},
+	// truncate IN OUT BYTES: what comes of a file of which only the beginning arrives.
+	"truncate": func(ts *testscript.TestScript, _ bool, args []string) {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		content, err := os.ReadFile(ts.MkAbs(args[0]))
+		ts.Check(err)
+		ts.Check(os.WriteFile(ts.MkAbs(args[1]), content[:n], 0o644))
 	},
 	"samefigures": sameFigures,
 }

@@ -12,9 +12,22 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("EXAMPLE_POST_PASSWORD", postPassword) // for all tests, so that those that need it can run beside others
-	testscript.Main(m, map[string]func(){
+	var err error
+	if examples.dir, err = os.MkdirTemp("", "rubric-examples"); err != nil {
+		panic(err)
+	}
+	examples.made = map[string]func() (exampleRound, error){}
+	testscript.Main(tidied{m}, map[string]func(){
 		"rubric": func() { os.Exit(cmd.Main(desk.Run, cmd.CommandLine()...)) },
 	})
+}
+
+// tidied runs the tests and removes the example rounds.
+type tidied struct{ *testing.M }
+
+func (m tidied) Run() int {
+	defer os.RemoveAll(examples.dir)
+	return m.M.Run()
 }
 
 // TestScripts runs the command scripts: one for each story that a user has.

@@ -8,7 +8,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestScriptsOfUnix runs the command scripts that need a shell and its limits.
+// TestScriptsOfUnix runs the command scripts that need a shell and its limits, or programs that
+// are at hand on Unix.
 func TestScriptsOfUnix(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../testdata/script_unix", RequireExplicitExec: true})
+	testscript.Run(t, testscript.Params{Dir: "../testdata/script_unix", RequireExplicitExec: true, Cmds: scriptCommands})
 }

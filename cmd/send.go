@@ -11,17 +11,19 @@ import (
 
 type sendOptions struct {
 	postOptions
-	Corrections, Results, Wording bool
+	Corrections, Results, Plans, Wording bool
 }
 
 func newSendCmd(app *App) *cobra.Command {
 	var opts sendOptions
 	c := &cobra.Command{
 		Use:   "send",
-		Short: "Write drafts with the workbook attached into outbox/, or send them by SMTP",
+		Short: "Write drafts with the workbook attached into outbox/, or send them",
 		Long: `send makes one message for each recipient, with the recipient's own workbook attached, or for each of its respondents
 where the workbook is divided among several. By default they are drafts in outbox/, one .eml each, which Outlook and
-Thunderbird open ready to send. With --via smtp they are sent.
+Thunderbird open ready to send. With --via smtp they are sent by a mail server, with --via microsoft by the account of
+Microsoft 365 that 'rubric login' signed in to. With --via mailbox-drafts they are put into the folder of drafts of the
+office's own mailbox, to be looked over and sent there.
 
 Before each message the workbook is read back and compared with the addressee. The journal is written before and
 after each message: a run that was stopped goes on where it was, and nobody is left out or written to twice. The
@@ -35,8 +37,9 @@ default one to start from.`,
 	opts.flags(c)
 	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "send the workbooks in results/corrections/ to the recipients whose returns need another look")
 	c.Flags().BoolVar(&opts.Results, "results", false, "send each recipient its own summary from results/pdf/")
+	c.Flags().BoolVar(&opts.Plans, "plans", false, "send each recipient its action plan from results/plans/, where it is not back yet")
 	c.Flags().BoolVar(&opts.Wording, "wording", false, "write the default wording into messages/ where there is none, and send nothing")
-	c.MarkFlagsMutuallyExclusive("corrections", "results", "wording")
+	c.MarkFlagsMutuallyExclusive("corrections", "results", "plans", "wording")
 	return c
 }
 
@@ -54,6 +57,8 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		job = post.Corrections
 	case opts.Results:
 		job = post.Results
+	case opts.Plans:
+		job = post.Plans
 	}
 	return app.deliver(ctx, f, job, opts.postOptions)
 }

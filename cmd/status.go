@@ -18,6 +18,8 @@ type statusOptions struct {
 	office.StatusOptions
 	Assign, Prefer, Settle []string
 	CSV                    bool
+	Sent                   bool
+	Mailbox                string
 }
 
 func newStatusCmd(app *App) *cobra.Command {
@@ -36,6 +38,8 @@ func newStatusCmd(app *App) *cobra.Command {
 	c.Flags().StringVar(&opts.Only, "only", "", "show only recipients of this status: returned, partial, corrections, outstanding, late, bounced, unsure, unsent")
 	c.Flags().StringVar(&opts.Group, "group", "", "COLUMN=VALUE: show only recipients of this group")
 	c.Flags().BoolVar(&opts.CSV, "csv", false, "write one line for each recipient, as CSV")
+	c.Flags().BoolVar(&opts.Sent, "sent", false, "look in the mailbox which of the drafts there have been sent, and write that into the journal")
+	c.Flags().StringVar(&opts.Mailbox, "mailbox", "", "with --sent, the mailbox by IMAP, as for send")
 	app.addOutput(c)
 	return c
 }
@@ -50,6 +54,11 @@ func runStatus(ctx context.Context, app *App, opts statusOptions) error {
 	}
 	if err := app.settle(ctx, f, opts); err != nil {
 		return err
+	}
+	if opts.Sent {
+		if err := app.lookForSent(ctx, f, opts.Mailbox); err != nil {
+			return err
+		}
 	}
 	out, err := app.office().Status(ctx, f, opts.StatusOptions)
 	app.note(out.Notes)
@@ -176,9 +185,10 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 			app.printf("%s: %d of %d answers are carried over from the earlier round and untouched.\n", e.Recipient.ID, e.Untouched, e.Answered)
 		}
 	}
+	app.printPlans(out.Register)
 	rows = nil
 	for _, line := range out.Register.Files {
-		if line.Status == models.Counted {
+		if line.Status == models.Counted || line.Status == models.PlanCounts {
 			continue
 		}
 		why := ""

@@ -22,8 +22,7 @@ import (
 // .ods, and a file that is no workbook, beside the rest.
 func storeRound(t *testing.T) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "demo")
-	rubric(t, 0, "demo", dir, "--recipients", "50", "--quiet")
+	dir := example(t, "--recipients", "50")
 	config, err := os.OpenFile(filepath.Join(dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)

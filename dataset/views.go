@@ -56,6 +56,15 @@ FROM answers a JOIN recipients r USING (recipient) JOIN criteria c USING (ref)`}
        sum(c.change > 1e-9) AS up, sum(abs(c.change) <= 1e-9) AS same, sum(c.change < -1e-9) AS down
 FROM changes c JOIN (SELECT topic, min(topic_name) AS topic_name FROM criteria GROUP BY topic) t ON t.topic = c.topic
 WHERE c.scope = 'topic' AND c.change IS NOT NULL GROUP BY c.topic`},
+		{"open_actions", "Every action of the plans that is open, with its criterion, the earliest day first; overdue is 1 where its day is before the day on which the view is asked.",
+			`SELECT p.recipient, r.name` + listed.String() + `, p.row, p.ref, c.topic_name, c.subject, p.action, p.owner, p.due, p.status, p.progress,
+       coalesce(p.due < date('now'), 0) AS overdue
+FROM plans p JOIN recipients r USING (recipient) LEFT JOIN criteria c USING (ref)
+WHERE p.status NOT IN ('done', 'dropped') ORDER BY p.due IS NULL, p.due, r.position`},
+		{"actions_by_topic", "How many recipients plan for each topic, and how far the actions have come.",
+			`SELECT c.topic, min(c.topic_name) AS topic_name, count(DISTINCT p.recipient) AS recipients, count(*) AS actions,
+       sum(p.status NOT IN ('done', 'dropped')) AS open, sum(p.status = 'done') AS done
+FROM plans p LEFT JOIN criteria c USING (ref) GROUP BY c.topic ORDER BY recipients DESC`},
 		{"findings_by_code", "How often each kind of finding was made, and in how many files.",
 			`SELECT severity, code, count(*) AS findings, count(DISTINCT file) AS files FROM findings
 GROUP BY severity, code ORDER BY findings DESC, code`},

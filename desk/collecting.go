@@ -39,7 +39,7 @@ func collectInto(ctx context.Context, l *live, s speech, o *office.Office, j *jo
 	}
 	defer unlock()
 	x.options.Took = list.took
-	out, err := (&post.Post{Office: o, Ask: x.ask}).Collect(ctx, f, x.sources, x.options)
+	out, err := (&post.Post{Office: o, Ask: x.ask, Accounts: l.desk.accounts(s)}).Collect(ctx, f, x.sources, x.options)
 	if err != nil {
 		return "", "", err
 	}
@@ -56,10 +56,14 @@ func collectInto(ctx context.Context, l *live, s speech, o *office.Office, j *jo
 	if n := len(out.Events); n > 0 {
 		said += s.N(n, ", %d message says what became of one of yours", ", %d messages say what became of yours")
 	}
-	if len(out.Problems) > 0 {
-		said += ". " + strings.Join(out.Problems, ". ")
+	var problems []string
+	for _, p := range out.Problems {
+		problems = append(problems, s.upper(strings.TrimSuffix(p, "."))+".")
 	}
-	return said + ".", "", nil
+	if out.New+out.Duplicates == 0 && len(problems) > 0 { // what is in the way is all there is to say
+		return s.T("Nothing was collected.") + " " + strings.Join(problems, " "), "", nil
+	}
+	return strings.Join(append([]string{said + "."}, problems...), " "), "", nil
 }
 
 // lines are those of a job that collects. Files are read by several goroutines.

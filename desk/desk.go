@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/post"
 )
 
 // Config is what a desk works with.
@@ -20,6 +21,8 @@ type Config struct {
 	Documents string
 	// Host is the exact address that pages are asked for at, such as 127.4.2.9:40123.
 	Host string
+	// Accounts are the mailboxes that are signed in to; without a Home they are in the desk's.
+	Accounts post.Accounts
 	// Ended is called once when the desk is ended by its button.
 	Ended func()
 }

@@ -55,15 +55,19 @@ type draftList struct {
 	// Sheet and Row say where the headings are; "" where they are found.
 	Sheet, Row string
 	// Columns says of each column, by its letter, what it is; nil as long as nothing was said.
-	Columns              map[string]string
+	Columns map[string]string
+	// Unsure says that they were said before it was known which columns to compare by: then that is proposed once more.
+	Unsure               bool
 	HiddenRows, ShortIDs string
+	// Encoding is that of a CSV file that is not in UTF-8, once a person has seen that it fits.
+	Encoding string
 	// groups are the headings of the columns to compare by, once the list was understood.
 	groups []string
 }
 
 // options are the list as office takes it.
 func (l *draftList) options() office.ListOptions {
-	opts := office.ListOptions{File: l.File, Sheet: l.Sheet, HiddenRows: l.HiddenRows, ShortIDs: l.ShortIDs}
+	opts := office.ListOptions{File: l.File, Sheet: l.Sheet, HiddenRows: l.HiddenRows, ShortIDs: l.ShortIDs, Encoding: l.Encoding}
 	var said []string
 	if l.Row != "" {
 		said = append(said, "row="+l.Row)

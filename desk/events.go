@@ -15,7 +15,7 @@ var eventWords = map[string]string{
 	"answered": "An answer was decided", "left": "Something was left as it is", "undone": "A decision was taken back",
 	"decided": "Which workbook decides was chosen", "sending": "A message was about to be sent", "unsure": "It is not known whether a message arrived",
 	"corrections-sent": "Corrections were sent", "results-sent": "A summary was sent", "bounced": "A message came back", "delayed": "A message was delayed",
-	"auto-reply": "An automatic reply came", "reported": "A summary was made", "ids-restored": "Ids got their zeros back",
+	"auto-reply": "An automatic reply came", "placed": "A draft was put into the mailbox", "reported": "A summary was made", "ids-restored": "Ids got their zeros back",
 	"compared": "What is compared with was recorded", "correction-made": "A workbook to send back was made", "result-made": "A file of results was made",
 	"settings-changed": "Settings of the round were changed",
 	"recipient-added":  "A recipient joined the list", "recipient-removed": "A recipient left the list", "recipient-changed": "A recipient's entries were changed",

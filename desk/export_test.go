@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"github.com/rubric-project/rubric/office/post"
 	"time"
 
 	"github.com/rubric-project/rubric/internal/fault"
@@ -52,6 +53,9 @@ func SaidByTables() []string {
 	for _, k := range sendKinds {
 		out = append(out, k.title, k.text)
 	}
+	out = append(out, post.StepTexts()...)
+	out = append(out, post.SignInTexts()...)
+	out = append(out, "Drafts in the mailbox", "%d lies as a draft in the mailbox: send it there", "%d lie as drafts in the mailbox: look them over and send them there")
 	for _, t := range kindTitles {
 		out = append(out, t[0], t[1])
 	}
@@ -73,5 +77,17 @@ func (d *Desk) LinksAge(by time.Duration) {
 	defer d.keys.mu.Unlock()
 	for k, ends := range d.keys.links {
 		d.keys.links[k] = ends.Add(-by)
+	}
+}
+
+// SetAccounts says where sign-ins are made.
+func (d *Desk) SetAccounts(a post.Accounts) { d.cfg.Accounts = a }
+
+// LooksAge makes all looks at rounds too old to be used.
+func (d *Desk) LooksAge() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, l := range d.live {
+		l.forget()
 	}
 }

@@ -15,7 +15,7 @@ func (c *call) viewColumns(v *listView, p *office.ListProposal, l *draftList) {
 		return
 	}
 	compared := p.Compared
-	if l.Columns != nil {
+	if l.Columns != nil && !l.Unsure {
 		compared = nil
 	}
 	l.groups = []string{}
@@ -140,6 +140,7 @@ func (l *draftList) said(value func(string) string) {
 	if value("columns") == "" {
 		return
 	}
+	l.Unsure = value("columns") == "unsure"
 	l.Columns = map[string]string{}
 	for i := range mostColumns {
 		if is := value(fmt.Sprintf("col-%s", letters(i))); is != "" {

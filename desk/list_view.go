@@ -24,6 +24,8 @@ type listView struct {
 	Heads     []string
 	Rows      []listRow
 	Facts     []fact
+	// Unsure says that it is not known yet which columns to compare by.
+	Unsure bool
 	// Blocked says that the list cannot be used as it is.
 	Blocked bool
 	// Decided are the choices that were made about it, which can still be changed.
@@ -96,6 +98,10 @@ var kindTitles = map[string][2]string{
 // viewList shows a proposal; l is what was said about it.
 func (c *call) viewList(p *office.ListProposal, l *draftList) listView {
 	v := listView{File: base(l.File), Sheet: p.Sheet, When: c.When(l.At), HeaderRow: p.HeaderRow, Notes: p.Notes, Left: p.Left, Count: p.Count, Blocked: len(p.Problems) > 0 || p.Count == 0}
+	v.Unsure = p.Count == 0
+	if v.Count == 0 { // as long as a column is not clear, nobody is a recipient, and yet there are rows
+		v.Count = max(len(p.Rows)-1, 0)
+	}
 	if len(p.Sheets) > 1 {
 		for _, s := range p.Sheets {
 			v.Sheets = append(v.Sheets, listSheet{s, s == p.Sheet})

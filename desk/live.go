@@ -26,6 +26,7 @@ type live struct {
 	jobs     jobs
 	said     said
 	mail     mailings
+	signing  signing
 	watching watching
 }
 
@@ -38,6 +39,8 @@ type view struct {
 	Events []office.Event
 	Status office.StatusResult
 	ReadAt time.Time
+	// Older says that the journal went further before; nil where it did not.
+	Older *older
 
 	// office does what pages ask of the round, several recipients at a time.
 	office *office.Office
@@ -144,6 +147,7 @@ func (l *live) read(ctx context.Context) (*view, error) {
 	if v.Events, _, err = f.Journal(); err != nil {
 		return nil, err
 	}
+	v.Older = l.desk.settings.sawJournal(f.Config.ID, v.Events)
 	return v, nil
 }
 

@@ -45,7 +45,7 @@ type historyRow struct {
 var sortsOf = map[string]string{
 	"assigned": "decided", "preferred": "decided", "decided": "decided", "answered": "decided", "left": "decided", "undone": "decided",
 	"received": "came", "kept": "came", "bounced": "came", "delayed": "came", "auto-reply": "came",
-	"drafted": "sent", "sent": "sent", "reminded": "sent", "not-sent": "sent", "sending": "sent", "unsure": "sent", "corrections-sent": "sent", "results-sent": "sent",
+	"drafted": "sent", "placed": "sent", "sent": "sent", "reminded": "sent", "not-sent": "sent", "sending": "sent", "unsure": "sent", "corrections-sent": "sent", "results-sent": "sent",
 	"generated": "made", "divided": "made", "reported": "made", "compared": "made", "correction-made": "made", "result-made": "made",
 }
 

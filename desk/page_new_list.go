@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/lists"
 )
 
 // newListPage is the third step: before there is a list, and when it was read.
@@ -14,6 +15,8 @@ type newListPage struct {
 	// Problem says that the file could not be read at all.
 	Problem string
 	Remedy  string
+	// Older says that the file seems to be in the encoding of older Windows programs.
+	Older bool
 }
 
 func (d *Desk) newList(c *call) (answer, error) {
@@ -35,6 +38,7 @@ func (c *call) showNewList(dr *draft, errs []formError) (answer, error) {
 			return answer{}, err
 		case err != nil:
 			data.Problem, data.Remedy = withoutFolder(office.InWords(err, c.optionName), dr.List.File), ""
+			data.Older = lists.InOlderEncoding(err)
 		default:
 			v := c.viewList(&p, &dr.List)
 			data.List = &v
@@ -91,6 +95,10 @@ func (d *Desk) readList(c *call) (answer, error) {
 	defer release()
 	if dr == nil {
 		return gone, nil
+	}
+	if c.field("do") == "older" {
+		dr.List.Encoding = lists.Windows1252
+		return redirect(newTo("recipients", dr)), nil
 	}
 	dr.List.said(c.field)
 	if key := dr.List.twice(); key != "" {

@@ -16,7 +16,9 @@ type otherListPage struct {
 	List *listView
 	// Problem says that the file could not be read at all.
 	Problem string
-	Diff    *listDiff
+	// Older says that the file seems to be in the encoding of older Windows programs.
+	Older bool
+	Diff  *listDiff
 }
 
 // listDiff is what the list would change, cut to what people read.
@@ -54,7 +56,7 @@ func (c *call) showOtherList(errs []formError) (answer, error) {
 		case err != nil && !office.IsMisuse(err):
 			return answer{}, err
 		case err != nil:
-			data.Problem = withoutFolder(office.InWords(err, c.optionName), dr.List.File)
+			data.Problem, data.Older = withoutFolder(office.InWords(err, c.optionName), dr.List.File), lists.InOlderEncoding(err)
 		default:
 			v := c.viewList(&p.ListProposal, &dr.List)
 			data.List, data.Diff = &v, c.diffOf(p)
@@ -118,6 +120,11 @@ func (d *Desk) takeOtherList(c *call) (answer, error) {
 	}
 	here := c.to("recipients/list", "d", dr.key, "join", c.query("join"))
 	dr.mu.Lock()
+	if c.field("do") == "older" {
+		dr.List.Encoding = lists.Windows1252
+		dr.mu.Unlock()
+		return redirect(here), nil
+	}
 	if c.field("do") != "use" {
 		dr.List.said(c.field)
 		dr.mu.Unlock()

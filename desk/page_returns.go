@@ -30,6 +30,7 @@ type returnsPage struct {
 	LittleMore  int
 	Watch       watchView
 	Mailbox     mailboxForm
+	Account     signedMailbox
 	// Kept are the values of the address that the search keeps.
 	Kept [][2]string
 }
@@ -109,6 +110,7 @@ func (c *call) returnsPage() (returnsPage, error) {
 	p.Watch = c.watched(c.live)
 	p.Mailbox.Port = "993"
 	p.Mailbox.Folder = "INBOX"
+	p.Account = c.signedMailbox()
 	return p, err
 }
 

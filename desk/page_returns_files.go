@@ -26,7 +26,7 @@ type fileRow struct {
 func (c *call) number(n int) string { return strconv.Itoa(n) }
 
 // upper begins a word with a capital.
-func (c *call) upper(s string) string {
+func (speech) upper(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }
@@ -46,6 +46,8 @@ func (s speech) statusOf(status models.Status) shaped {
 		return shaped{"look", s.T("corrections to make")}
 	case models.Counted:
 		return shaped{"in", s.T("counts")}
+	case models.PlanCounts:
+		return shaped{"in", s.T("action plan")}
 	case models.Superseded:
 		return shaped{"past", s.T("superseded")}
 	case models.Waiting:
@@ -142,7 +144,7 @@ func (c *call) listFiles(p *returnsPage, all []fileRow) {
 	counts := map[string]int{}
 	not := 0
 	for _, r := range all {
-		if counts[r.Kind]++; r.Kind != string(models.Counted) {
+		if counts[r.Kind]++; r.Kind != string(models.Counted) && r.Kind != string(models.PlanCounts) {
 			not++
 		}
 	}
@@ -154,11 +156,11 @@ func (c *call) listFiles(p *returnsPage, all []fileRow) {
 	p.FileKinds.Name = c.T("Files")
 	p.FileKinds.Options = []facetOption{{c.T("That do not count"), c.withFiles("", 1), not, chosen == ""}}
 	option("all", c.T("All"), len(all))
-	for _, s := range []models.Status{models.Counted, models.Unidentified, models.Waiting, models.Rejected, models.Superseded, passedOver} {
+	for _, s := range []models.Status{models.Counted, models.PlanCounts, models.Unidentified, models.Waiting, models.Rejected, models.Superseded, passedOver} {
 		option(string(s), c.upper(c.statusOf(s).Text), counts[string(s)])
 	}
 	shown := slices.DeleteFunc(slices.Clone(all), func(r fileRow) bool {
-		return chosen == "" && r.Kind == string(models.Counted) || chosen != "" && chosen != "all" && r.Kind != chosen
+		return chosen == "" && (r.Kind == string(models.Counted) || r.Kind == string(models.PlanCounts)) || chosen != "" && chosen != "all" && r.Kind != chosen
 	})
 	if p.FilesTitle = c.T("Files that do not count"); chosen != "" {
 		p.FilesTitle = c.T("Files that came back")
@@ -190,6 +192,6 @@ func (c *call) withFiles(value string, at int) string {
 	if at > 1 {
 		q.Set("fp", strconv.Itoa(at))
 	}
-	u.RawQuery, u.Fragment = q.Encode(), "files"
+	u.RawQuery, u.Fragment = q.Encode(), "files-list"
 	return strings.TrimSuffix(u.String(), "?")
 }

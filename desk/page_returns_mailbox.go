@@ -54,6 +54,9 @@ func (f mailboxForm) address() string {
 
 // collectMailbox collects from a mailbox, as a job.
 func (d *Desk) collectMailbox(c *call) (answer, error) {
+	if c.field("do") == "account" {
+		return d.collectAccount(c)
+	}
 	f := c.mailboxForm()
 	if len(f.Errors) > 0 {
 		data, err := c.returnsPage()

@@ -1,13 +1,11 @@
 package desk_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/rubric-project/rubric/desk"
@@ -77,42 +75,6 @@ func TestMarkupIsShownAsText(t *testing.T) {
 	}
 	if !shown {
 		t.Error("the markup is shown nowhere: this tests nothing")
-	}
-}
-
-// Many uploads at once: each file comes in, or is refused in words, and the temporary folders go.
-func TestManyUploadsAtOnce(t *testing.T) {
-	const uploads = 200
-	dir := withoutReturns(t)
-	v := visit(t, dir)
-	base := "/r/" + desk.KeyOf(dir)
-	pages := make([]string, uploads)
-	for i := range pages {
-		pages[i], _, _ = v.get(base + "/returns?q=none")
-	}
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	taken, refused := 0, 0
-	for i := range uploads {
-		wg.Go(func() {
-			page, _, status := v.drop(pages[i], []dropped{{fmt.Sprintf("%d.csv", i), fmt.Appendf(nil, "a,%d\n", i)}})
-			mu.Lock()
-			defer mu.Unlock()
-			switch {
-			case status == http.StatusOK:
-				taken++
-			case status == http.StatusServiceUnavailable && strings.Contains(page, "Too many files are being added at once"):
-				refused++
-			default:
-				t.Errorf("%d: status %d\n%.600s", i, status, page)
-			}
-		})
-	}
-	wg.Wait()
-	v.ended(base + "/returns?q=none&job=ended")
-	entries, err := os.ReadDir(filepath.Join(dir, "returns"))
-	if err != nil || len(entries) != taken || taken+refused != uploads || taken == 0 {
-		t.Errorf("%d taken, %d refused, %d in returns/, %v", taken, refused, len(entries), err)
 	}
 }
 

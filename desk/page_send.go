@@ -203,7 +203,7 @@ func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
 // sentBefore are the messages of each kind and day, the last first.
 func (c *call) sentBefore() []sending {
 	out, _ := once(c.view, "sent before "+c.lang, func() ([]sending, error) {
-		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "drafted": "Drafts", "not-sent": "Not sent"}
+		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "drafted": "Drafts", "placed": "Drafts in the mailbox", "not-sent": "Not sent"}
 		var list []sending
 		at := map[string]int{}
 		for _, e := range c.view.Events {
@@ -219,7 +219,7 @@ func (c *call) sentBefore() []sending {
 				list = append(list, sending{What: c.T(title), When: c.When(e.Time), By: e.By})
 			}
 			switch e.Kind {
-			case "drafted":
+			case "drafted", "placed":
 				list[i].Drafts++
 			case "not-sent":
 				list[i].Failed++

@@ -19,7 +19,10 @@ type confirmPage struct {
 	TLS              []listChoice
 	Open             bool
 	PerMinute        int
-	Seconds          string
+	// Account is the mailbox that is signed in to.
+	Account     signedMailbox
+	AccountTime string
+	Seconds     string
 }
 
 func (d *Desk) confirmMail(c *call) (answer, error) {
@@ -46,11 +49,14 @@ func (c *call) showConfirm(p *prepared, errs []formError) answer {
 	if len(errs) > 0 {
 		s.Host, port, s.User, s.TLS = c.field("host"), c.field("port"), c.field("user"), c.field("tls")
 	}
+	data.Account = c.signedMailbox()
 	data.PerMinute = c.view.Folder.Config.Mail.SMTP.PerMinute
 	if data.PerMinute == 0 {
 		data.PerMinute = 30
 	}
 	data.Seconds = c.N((len(p.rows)+data.PerMinute-1)/data.PerMinute, "about %d minute", "about %d minutes")
+	atMost := min(data.PerMinute, 30)
+	data.AccountTime = c.N((len(p.rows)+atMost-1)/atMost, "about %d minute", "about %d minutes")
 	data.Inputs = inputsWith([]input{
 		{ID: "host", Label: c.T("Mail server"), Hint: c.T("Such as smtp.example.org; ask who looks after your mail."), Value: s.Host, Size: 40},
 		{ID: "port", Label: c.T("Port"), Hint: c.T("Empty for the usual one."), Value: port, Size: 6},
@@ -78,6 +84,8 @@ func (c *call) mailLine(e post.Entry, names map[string]string) jobLine {
 		line.Shape, line.Became = "out", c.T("refused")
 	case "postponed":
 		line.Shape, line.Became = "look", c.T("not taken for now")
+	case "placed":
+		line.Shape, line.Became, line.Found = "part", c.T("a draft in the mailbox"), ""
 	case "withheld":
 		line.Shape, line.Became = "out", c.T("not sent: its file is not right")
 	default:
@@ -94,6 +102,7 @@ func (c *call) reportSaid(r post.Report) string {
 			parts = append(parts, c.N(n, one, many))
 		}
 	}
+	add(len(r.Placed), "%d lies as a draft in the mailbox: send it there", "%d lie as drafts in the mailbox: look them over and send them there")
 	add(len(r.Already), "%d had it before", "%d had it before")
 	add(len(r.Refused), "%d was refused: correct the address, then prepare again", "%d were refused: correct the addresses, then prepare again")
 	add(len(r.Postponed), "%d was not taken for now: prepare again later", "%d were not taken for now: prepare again later")

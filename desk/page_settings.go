@@ -11,7 +11,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/configure"
-	"github.com/rubric-project/rubric/round"
 )
 
 // settingsPage is how a round is set.
@@ -188,14 +187,14 @@ func (d *Desk) saveSettings(c *call) (answer, error) {
 	if len(errs) > 0 {
 		return c.showSettings(s, errs, typed)
 	}
-	var changes []round.SettingChange
+	var changes []configure.Change
 	err = c.live.change("settings", func(o *office.Office, f *office.Folder) (err error) {
 		changes, err = configure.Apply(o, f, s)
 		return err
 	})
-	var problems round.Problems
+	var problems configure.Problems
 	switch {
-	case errors.Is(err, round.ErrSettingsChanged):
+	case errors.Is(err, configure.ErrChanged):
 		return redirect(c.to("settings", "done", c.live.say(saying{Text: c.T("The settings were changed in the meantime."), More: c.T("These are the settings as they are now. Nothing of yours was saved: look, and change them again.")}))), nil
 	case errors.As(err, &problems):
 		for _, p := range problems {
@@ -213,7 +212,7 @@ var inWorkbooks = map[string]bool{"title": true, "organiser": true, "issued": tr
 	"reply_to": true, "paper": true, "language": true, "look.accent": true, "look.header": true, "look.footer": true, "look.marking": true}
 
 // settingsSaved says what was changed, and what of it is to be done about workbooks that are there.
-func (c *call) settingsSaved(changes []round.SettingChange, made bool) saying {
+func (c *call) settingsSaved(changes []configure.Change, made bool) saying {
 	if len(changes) == 0 {
 		return saying{Text: c.T("Nothing was changed: the settings are the same as before.")}
 	}

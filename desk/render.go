@@ -148,6 +148,7 @@ type frame struct {
 type roundFrame struct {
 	Title, Organiser, Dir, TemplateLang string
 	ReadAt                              time.Time
+	Older                               *older
 }
 
 // Form is the hidden fields of a form: its mark, which is good once, and the position in the journal. Each form on a page
@@ -182,7 +183,7 @@ func (c *call) render(w io.Writer, a answer) error {
 		f.Round = &roundFrame{Dir: c.live.dir}
 		if c.view != nil {
 			rd := c.view.Folder.Config
-			f.Round = &roundFrame{Title: rd.Title, Organiser: rd.Organiser, Dir: c.live.dir, ReadAt: c.view.ReadAt, TemplateLang: c.view.Folder.Template.Language}
+			f.Round = &roundFrame{Title: rd.Title, Organiser: rd.Organiser, Dir: c.live.dir, ReadAt: c.view.ReadAt, TemplateLang: c.view.Folder.Template.Language, Older: c.view.Older}
 			f.Rail = c.rail(a.head.Here)
 		}
 		f.Done = c.live.done(c.query("done"))

@@ -64,6 +64,7 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
+		{method: "POST", path: "older", serve: d.takeOlder, round: true, form: free},
 		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},
 		{method: "POST", path: "settings", serve: d.saveSettings, round: true, form: bound},
 		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
@@ -94,6 +95,13 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "send/prepare", serve: d.prepareMail, round: true, form: free},
 		{method: "GET", path: "send/confirm", serve: d.confirmMail, page: "send-confirm", round: true},
 		{method: "POST", path: "send/go", serve: d.goMail, round: true, form: bound},
+
+		{method: "GET", path: "mailbox", serve: d.mailbox, page: "mailbox", round: true},
+		{method: "GET", path: "mailbox/it", serve: d.mailboxSteps, page: "mailbox-it", round: true},
+		{method: "POST", path: "mailbox/in", serve: d.signIn, round: true, form: free},
+		{method: "POST", path: "mailbox/out", serve: d.signOut, round: true, form: free},
+		{method: "POST", path: "mailbox/try", serve: d.tryMailbox, round: true, form: free},
+		{method: "POST", path: "mailbox/look", serve: d.lookForSent, round: true, form: free},
 
 		{method: "GET", path: "template", serve: d.roundTemplate, page: "template", round: true},
 

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/rubric-project/rubric/internal/browse"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/office"
 )
@@ -88,7 +89,7 @@ func tell(out io.Writer, home, link string, browser bool, words string) error {
 	if _, err := fmt.Fprintf(out, "%s\n%s\n", words, link); err != nil {
 		return err
 	}
-	if browser && openBrowser(home, link) != nil {
+	if browser && browse.Open(home, link) != nil {
 		fmt.Fprintln(out, "No browser could be opened; copy the link into one. It works once, within a minute.")
 	}
 	return nil

@@ -185,13 +185,16 @@ func (d *Desk) goMail(c *call) (answer, error) {
 	if c.field("do") == "drafts" {
 		return d.draftMail(c)
 	}
-	given, errs := c.serverSaid()
-	if len(errs) > 0 {
-		return c.showConfirm(p, errs), nil
+	via, given := c.viaAccount(), roundyaml.SMTP{}
+	if do := c.field("do"); do != "account" && do != "mailbox" {
+		var errs []formError
+		if given, errs = c.serverSaid(); len(errs) > 0 {
+			return c.showConfirm(p, errs), nil
+		}
+		c.settings.change(func(k *keptSettings) {
+			k.SMTP = keptSMTP{Host: given.Host, Port: given.Port, TLS: given.TLS, User: given.User}
+		})
 	}
-	c.settings.change(func(k *keptSettings) {
-		k.SMTP = keptSMTP{Host: given.Host, Port: given.Port, TLS: given.TLS, User: given.User}
-	})
 	password, open := c.field("password"), c.field("open") != ""
 	c.live.mail.take(p.key)
 	dir, l := c.live.dir, c.live
@@ -206,12 +209,12 @@ func (d *Desk) goMail(c *call) (answer, error) {
 		for _, rc := range f.Recipients {
 			names[rc.ID] = rc.Name
 		}
-		s := &post.Post{Office: o, Ask: func(string) (string, error) { return password, nil }, Told: func(e post.Entry) { j.Line(c.mailLine(e, names)) }}
+		s := &post.Post{Office: o, Accounts: l.desk.accounts(c.speech), Ask: func(string) (string, error) { return password, nil }, Told: func(e post.Entry) { j.Line(c.mailLine(e, names)) }}
 		m, err := c.confirmed(ctx, s, f, p)
 		if err != nil {
 			return "", "", err
 		}
-		server, err := s.Server(f, given, open)
+		server, err := s.Through(f, via, given, open, "")
 		if err != nil {
 			return "", "", err
 		}

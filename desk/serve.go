@@ -55,6 +55,11 @@ func (c *call) answer(r route) (answer, error) {
 		if c.view, err = c.live.look(c.r.Context()); err != nil && !r.blind && r.page != "job" && r.path != "job/stop" {
 			return answer{}, err
 		}
+		if r.form == bound && !r.blind {
+			if n, _ := strconv.Atoi(c.field("at")); n > position(c.view.Events) {
+				return c.drawnFromLater(), nil
+			}
+		}
 		if r.form == bound {
 			if since := c.since(); len(since) > 0 && c.field("still") == "" {
 				return c.conflict(since), nil

@@ -29,6 +29,8 @@ type keptSettings struct {
 	SMTP keptSMTP `json:"smtp,omitzero"`
 	// Watched is the folder that is watched for a round, by the round's folder.
 	Watched map[string]string `json:"watched,omitempty"`
+	// Seen is how far the journals of rounds went.
+	Seen map[string]seen `json:"seen,omitempty"`
 }
 
 type keptSMTP struct {

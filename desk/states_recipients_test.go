@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -164,5 +165,47 @@ func TestLostZeros(t *testing.T) {
 	page, at, status := v.fill(page, path)
 	if status != http.StatusOK || !strings.Contains(page, "3 references have their zeros back.") || !strings.Contains(list(t, dir), "007,Example School") {
 		t.Errorf("%s: %d\n%s", at, status, page)
+	}
+}
+
+// A list as Excel's plain "CSV" saves it is shown as it would be read, and read when a person says that it reads right.
+func TestListInTheOlderEncoding(t *testing.T) {
+	v, page, at := begin(t, "recipients", "")
+	page, at, _ = v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("Code;School;E-mail\n007;B\xe9cancour School;b@example.org\n008;Z\xfcrich Road;\n"))
+	if !strings.Contains(page, "Bécancour School") || !strings.Contains(page, "It reads right") {
+		t.Fatalf("%.3000s", page)
+	}
+	if page, _, status := v.fill(page, at, "do", "older"); status != http.StatusOK || !strings.Contains(page, "Bécancour School") || !strings.Contains(page, "Zürich Road") || strings.Contains(page, "could not be read") {
+		t.Errorf("%d\n%.3000s", status, page)
+	}
+	v, dir, path := small("recipients/list")(t)
+	page, _, _ = v.get(path)
+	page, at, _ = v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("id;name\n007;B\xe9cancour School\n"))
+	if !strings.Contains(page, "It reads right") {
+		t.Fatalf("%s\n%.3000s", at, page)
+	}
+	if page, _, _ = v.fill(page, at, "do", "older"); !strings.Contains(page, "Bécancour School") || strings.Contains(page, "could not be read") {
+		t.Errorf("%s\n%.3000s", dir, page)
+	}
+}
+
+// While it is not clear which column has the reference, nobody is a recipient: the page counts rows, and when the column is
+// named, the columns to compare by are proposed as if it had been clear at once.
+func TestListWithoutAReference(t *testing.T) {
+	list := "School no.,School,E-mail,Region\n"
+	for i := range 8 {
+		list += fmt.Sprintf("%d,School %d,s%d@example.org,%s\n", 100+i, i, i, []string{"North", "South"}[i%2])
+	}
+	v, page, at := begin(t, "recipients", list)
+	if strings.Contains(page, "<strong>-") || !strings.Contains(page, "8 of 8") || !strings.Contains(page, "Use this list of 8") || !strings.Contains(page, `value="unsure"`) {
+		t.Errorf("%.4000s", page)
+	}
+	page, at, _ = v.fill(page, strings.SplitN(at, "#", 2)[0], "do", "read", "columns", "unsure", "col-A", "id", "col-B", "name", "col-C", "email", "col-D", "keep")
+	if !strings.Contains(page, `<option value="group" selected>`) || strings.Contains(page, `value="unsure"`) {
+		t.Errorf("%s\n%.4000s", at, page)
+	}
+	// What is said then counts.
+	if page, _, _ = v.fill(page, strings.SplitN(at, "#", 2)[0], "do", "read", "columns", "said", "col-A", "id", "col-B", "name", "col-C", "email", "col-D", "keep"); strings.Contains(page, `<option value="group" selected>`) {
+		t.Error("a column that is said to be kept is compared all the same")
 	}
 }

@@ -17,13 +17,14 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 	if extension == "" {
 		extension = extensionByContent(first)
 	}
+	named := name != ""
 	name = orName(name, "attachment"+extension)
 	inner := c.into(name)
 	if accompanies(kind, name) && !holdsFile(first) {
 		if strings.HasPrefix(kind, "image/") {
 			w.pictures++
 		}
-		if mayBeEvidence(h, name) {
+		if mayBeEvidence(h, name, named) {
 			w.evidence(inner, encoding, body)
 		}
 		return
@@ -56,13 +57,14 @@ func (w *walk) attachment(c where, h fields, kind, name string, body []byte) {
 }
 
 // mayBeEvidence tells a picture or a text that somebody attached from what mail programs put into a letter: that lies
-// inline and has an ID by which the letter's text shows it, or the name that Outlook gives pictures in a text.
-func mayBeEvidence(h fields, name string) bool {
+// inline and has an ID by which the letter's text shows it, or the name that Outlook gives pictures in a text. Some programs
+// do not say how a file that was attached lies in the letter; that they name it shows it.
+func mayBeEvidence(h fields, name string, named bool) bool {
 	if !attachable(name) {
 		return false
 	}
 	disposition, _ := parameters(h.get("content-disposition"))
-	return disposition == "attachment" || disposition != "" && h.get("content-id") == "" && !shownInText(name)
+	return disposition == "attachment" || (disposition != "" || named) && h.get("content-id") == "" && !shownInText(name)
 }
 
 // attachable is true of pictures and texts.

@@ -88,7 +88,9 @@ func TestWhatAnAttachmentIs(t *testing.T) {
 		{"base64 in the text", letter + "\n" + base64Of(one), "mail-unreadable"},
 		{"yEnc", letter + "\n=ybegin line=128 size=100 name=a.xlsx\nxyz\n=yend size=100\n", "mail-unreadable"},
 		{"BinHex", letter + "\n(This file must be converted with BinHex 4.0)\n\n:#dP\n", "mail-unreadable"},
-		{"a picture that is one", letter + mixed + part("Content-Type: image/png; name=b.png\n", "\x89PNG") + "--x--\n", "mail-no-attachment"},
+		{"a picture that is one", letter + mixed + part("Content-Type: image/png; name=b.png\n", "\x89PNG") + "--x--\n", "beside b.png, mail-no-attachment"},
+		{"a picture that is named, and does not say how it lies", letter + mixed + part(named("a.xlsx"), one) + part("Content-Type: image/png; name=b.png\n", "\x89PNG") + "--x--\n", "a.xlsx one, beside b.png"},
+		{"a picture of the letter's text", letter + mixed + part(named("a.xlsx"), one) + part("Content-Type: image/png; name=b.png\nContent-ID: <b>\n", "\x89PNG") + part("Content-Type: image/png; name=image001.png\n", "\x89PNG") + part("Content-Type: image/gif\n", "GIF8") + "--x--\n", "a.xlsx one"},
 		{"Apple's other half", letter + mixed + "--x\nContent-Type: multipart/appledouble; boundary=ad\n\n" + strings.ReplaceAll(part("Content-Type: application/applefile; name=a.xlsx\n", "\x00\x05\x16\x07\x00\x02")+part(named("a.xlsx"), one), "--x", "--ad") + "--ad--\n--x--\n", "a.xlsx one"},
 		{"a text and nothing else", letter + "\nHello. -- \nA\n--\nContent with that?\n", "mail-no-attachment"},
 	} {
@@ -98,6 +100,10 @@ func TestWhatAnAttachmentIs(t *testing.T) {
 				for _, it := range mail.Read("a.eml", ends(test.content), mail.Limits{}) {
 					if it.Finding != nil {
 						got = append(got, string(it.Finding.Code))
+						continue
+					}
+					if it.Beside != nil {
+						got = append(got, "beside "+it.Beside.Name)
 						continue
 					}
 					what := names[string(it.Found.Content)]

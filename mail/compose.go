@@ -152,6 +152,9 @@ func (c *Composer) fields(l Letter) Fields {
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
+	if !rd.PlansDue.IsZero() {
+		f.PlansDue = w.Date(rd.PlansDue.Time)
+	}
 	if rc.Contact != "" {
 		f.Greeting = w.Say("message.greeting", "name", rc.Contact)
 	}

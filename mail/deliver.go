@@ -7,6 +7,7 @@ import (
 	"net/textproto"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Outcome is what became of a message.
@@ -24,12 +25,16 @@ const (
 	Postponed Outcome = "postponed"
 	// Unsure: the connection broke after the message was handed over and before the server answered.
 	Unsure Outcome = "unsure"
+	// Placed: it lies as a draft in the mailbox, and a person sends it.
+	Placed Outcome = "placed"
 	// Withheld: it was not sent because its attachment is not the addressee's, or because it cannot be made.
 	Withheld Outcome = "withheld"
 )
 
 // Parcel is a message as bytes, with the addresses it goes to.
 type Parcel struct {
+	// ID is the message's ID without angle brackets.
+	ID   string
 	From string
 	To   []string
 	Raw  []byte
@@ -44,8 +49,14 @@ type Delivery struct {
 	Detail string
 	// Refused lists the addresses that the server would not take, with its reasons; the others got the message.
 	Refused []string
-	// lost says that the connection broke.
-	lost bool
+	// Lost says that the connection broke.
+	Lost bool
+	// Again says, of one that is unsure, after which time a Settler can be asked what became of it; 0 for never.
+	Again time.Duration
+	// Handle is what the parcel is known by from now on, where that has changed; it is written down.
+	Handle string
+	// Stop ends the run when this is written down: what is wrong with the account, and not with the parcel.
+	Stop error
 	// full says that the server may take the message over a new connection.
 	full bool
 }
@@ -53,19 +64,30 @@ type Delivery struct {
 // Carrier takes parcels for delivery.
 type Carrier interface {
 	// Deliver hands one parcel over. It calls commit once, right before the point after which the parcel can
-	// no longer be called back, and gives up if commit fails. What concerns the parcel is in the Delivery;
-	// the error is for what concerns all of them, or is commit's own.
-	Deliver(ctx context.Context, p Parcel, commit func() error) (Delivery, error)
+	// no longer be called back, and gives up if commit fails. handle is what the carrier will know the parcel by, where it
+	// is a Settler. What concerns the parcel is in the Delivery; the error is for what concerns all of them, or is commit's
+	// own.
+	Deliver(ctx context.Context, p Parcel, commit func(handle string) error) (Delivery, error)
 	Close() error
 }
 
+// Settler is a Carrier that can find out afterwards what became of a parcel. A message that it has a handle of is not
+// unsure before it was asked.
+type Settler interface {
+	Carrier
+	// Settle looks what became of a parcel that was begun. Postponed means that it was not sent and is not going to be, so
+	// that it may be handed over again.
+	Settle(ctx context.Context, begun Entry) (Delivery, error)
+}
+
 // Deliver hands one message to the server. commit is called right before the final line of the message: a server
-// delivers nothing before that line (RFC 5321, 4.1.1.4), so that until then the message can be called back.
+// delivers nothing before that line (RFC 5321, 4.1.1.4), so that until then the message can be called back. There is no
+// handle.
 //
 // Many servers take so many messages over one connection and refuse the next for now (OpenSMTPD takes 100): what
 // is refused for now, before the message was handed over, by a connection that has carried messages is tried again
 // over a new one.
-func (s *Server) Deliver(ctx context.Context, p Parcel, commit func() error) (Delivery, error) {
+func (s *Server) Deliver(ctx context.Context, p Parcel, commit func(handle string) error) (Delivery, error) {
 	before := s.taken
 	d, err := s.deliver(ctx, p, commit)
 	if err == nil && d.full && before > 0 {
@@ -75,7 +97,7 @@ func (s *Server) Deliver(ctx context.Context, p Parcel, commit func() error) (De
 	return d, err
 }
 
-func (s *Server) deliver(ctx context.Context, p Parcel, commit func() error) (Delivery, error) {
+func (s *Server) deliver(ctx context.Context, p Parcel, commit func(string) error) (Delivery, error) {
 	if err := s.Connect(ctx); err != nil {
 		return Delivery{}, err
 	}
@@ -88,7 +110,7 @@ func (s *Server) deliver(ctx context.Context, p Parcel, commit func() error) (De
 		if !stop() {
 			return ctx.Err()
 		}
-		return commit()
+		return commit("")
 	})
 	stop()
 	if ctx.Err() != nil && d.Outcome != Sent && d.Outcome != Unsure && d.Outcome != Refused {
@@ -163,7 +185,7 @@ func (s *Server) transact(ctx context.Context, p Parcel, commit func() error) (D
 		var reply *textproto.Error
 		if !errors.As(err, &reply) {
 			s.drop()
-			return Delivery{Outcome: Unsure, lost: true, Detail: "the connection broke after the message was handed over and before the server confirmed it"}, nil
+			return Delivery{Outcome: Unsure, Lost: true, Detail: "the connection broke after the message was handed over and before the server confirmed it"}, nil
 		}
 		return s.answered(err)
 	}
@@ -209,7 +231,7 @@ func overTheNumber(reply *textproto.Error) bool {
 
 func (s *Server) lost(detail string) Delivery {
 	s.drop()
-	return Delivery{Outcome: Postponed, Detail: detail, lost: true}
+	return Delivery{Outcome: Postponed, Detail: detail, Lost: true}
 }
 
 // reset makes the connection ready for the next message, or gives it up: 421 says that the server is leaving.

@@ -67,70 +67,113 @@ func (in *incoming) imap(ctx context.Context, source string, o Options) error {
 	if err != nil {
 		return err
 	}
-	password, err := o.Password.Read()
+	s, err := a.signIn(ctx, o)
 	if err != nil {
-		return &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password of " + a.user + " and try again"}}
+		return err
 	}
-	address := net.JoinHostPort(a.host, a.port)
-	var conn *patience
-	fail := func(at step, err error) error {
-		if conn != nil {
-			err = conn.failure(err)
+	defer s.close()
+	selected, err := s.Select(a.folder, &imap.SelectOptions{ReadOnly: !o.MarkSeen}).Wait()
+	if err != nil {
+		return s.folderFailed(ctx, err)
+	}
+	if selected.NumMessages > 0 {
+		if err := in.fetchAll(ctx, s.Client, s.conn, selected.NumMessages, a, o); err != nil {
+			return s.failed(ctx, stepGreeting, err)
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return explainIMAP(address, a.user, password, at, err)
+	}
+	if !in.stopped {
+		s.logout()
+	}
+	return nil
+}
+
+// session is a connection to an IMAP server, signed in.
+type session struct {
+	*imapclient.Client
+	account
+	conn     *patience
+	raw      net.Conn
+	password string
+	stop     func() bool
+}
+
+func (s *session) close() {
+	s.stop()
+	if s.Client != nil {
+		s.Client.Close()
+	}
+	s.raw.Close()
+}
+
+func (s *session) logout() {
+	s.conn.step(mostOfAnswer, 0)
+	_ = s.Logout().Wait()
+}
+
+func (a account) address() string { return net.JoinHostPort(a.host, a.port) }
+
+// failed says in words why the server cannot be used.
+func (s *session) failed(ctx context.Context, at step, err error) error {
+	if s.conn != nil {
+		err = s.conn.failure(err)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return explainIMAP(s.address(), s.user, s.password, at, err)
+}
+
+// folderFailed says why a folder cannot be opened.
+func (s *session) folderFailed(ctx context.Context, err error) error {
+	var reply *imap.Error
+	if errors.As(err, &reply) && ctx.Err() == nil {
+		return &ServerError{Fault: fault.Error{Message: fmt.Sprintf("the mailbox %s on %s cannot be opened (the server said: %s)", s.folder, s.address(), shorten(printable(reply.Text), 200)),
+			Remedy: "check its name; the part after the server's name is the folder, such as INBOX/Returns"}}
+	}
+	return s.failed(ctx, stepGreeting, err)
+}
+
+// signIn opens a connection and signs in. Whoever calls closes it.
+func (a account) signIn(ctx context.Context, o Options) (*session, error) {
+	s := &session{account: a, stop: func() bool { return true }}
+	var err error
+	if s.password, err = o.Password.read(ctx); err != nil && o.Password.Token != nil {
+		return nil, err
+	}
+	if err != nil {
+		return nil, &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password of " + a.user + " and try again"}}
 	}
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = time.Minute
 	}
-	raw, err := dial(ctx, o.Dial, timeout, address)
-	if err != nil {
-		return fail(stepDial, err)
+	if s.raw, err = dial(ctx, o.Dial, timeout, a.address()); err != nil {
+		return nil, s.failed(ctx, stepDial, err)
 	}
-	defer raw.Close()
-	stop := context.AfterFunc(ctx, func() { raw.Close() })
-	defer stop()
-	conn = newPatience(raw, timeout)
-	conn.step(mostOfSignIn, 0) // all up to the sign-in is one step
-	c, at, err := a.secure(ctx, conn, o)
+	s.stop = context.AfterFunc(ctx, func() { s.raw.Close() })
+	s.conn = newPatience(s.raw, timeout)
+	s.conn.step(mostOfSignIn, 0) // all up to the sign-in is one step
+	c, at, err := a.secure(ctx, s.conn, o)
 	if err != nil {
-		return fail(at, err)
+		defer s.close()
+		return nil, s.failed(ctx, at, err)
 	}
-	defer c.Close()
+	s.Client = c
 	if err := c.WaitGreeting(); err != nil {
-		return fail(stepGreeting, err)
+		defer s.close()
+		return nil, s.failed(ctx, stepGreeting, err)
 	}
 	if o.XOAUTH2 {
-		err = c.Authenticate(&xoauth2{user: a.user, token: password})
+		err = c.Authenticate(&xoauth2{user: a.user, token: s.password})
 	} else {
-		err = c.Login(a.user, password).Wait()
+		err = c.Login(a.user, s.password).Wait()
 	}
 	if err != nil {
-		return fail(stepAuth, err)
+		defer s.close()
+		return nil, s.failed(ctx, stepAuth, err)
 	}
-	conn.step(mostOfAnswer, 0)
-	selected, err := c.Select(a.folder, &imap.SelectOptions{ReadOnly: !o.MarkSeen}).Wait()
-	if err != nil {
-		var reply *imap.Error
-		if errors.As(err, &reply) {
-			return &ServerError{Fault: fault.Error{Message: fmt.Sprintf("the mailbox %s on %s cannot be opened (the server said: %s)", a.folder, address, shorten(printable(reply.Text), 200)),
-				Remedy: "check its name; the part after the server's name is the folder, such as INBOX/Returns"}}
-		}
-		return fail(stepGreeting, err)
-	}
-	if selected.NumMessages > 0 {
-		if err := in.fetchAll(ctx, c, conn, selected.NumMessages, a, o); err != nil {
-			return fail(stepGreeting, err)
-		}
-	}
-	if !in.stopped {
-		conn.step(mostOfAnswer, 0)
-		_ = c.Logout().Wait()
-	}
-	return nil
+	s.conn.step(mostOfAnswer, 0)
+	return s, nil
 }
 
 // secure starts TLS in the way the address asks for.

@@ -28,6 +28,27 @@ type mailbox struct {
 	port int
 	mu   sync.Mutex
 	wire bytes.Buffer
+	// uses says what folders are for (RFC 6154), which the library's server does not.
+	uses map[string]imap.MailboxAttr
+}
+
+type usedFolders struct {
+	imapserver.Session
+	uses map[string]imap.MailboxAttr
+}
+
+// List says what the folders are for, where that is asked for.
+func (s usedFolders) List(w *imapserver.ListWriter, _ string, _ []string, options *imap.ListOptions) error {
+	for name, use := range s.uses {
+		x := imap.ListData{Mailbox: name, Delim: '/'}
+		if options.ReturnSpecialUse {
+			x.Attrs = []imap.MailboxAttr{use}
+		}
+		if err := w.WriteList(&x); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (m *mailbox) Write(b []byte) (int, error) {
@@ -51,8 +72,12 @@ func newMailbox(t testing.TB, cert *tls.Certificate, implicit bool) *mailbox {
 	}
 	memory := imapmemserver.New()
 	memory.AddUser(m.user)
-	options := &imapserver.Options{InsecureAuth: true, Logger: log.New(io.Discard, "", 0), DebugWriter: m,
+	caps := imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapSpecialUse: {}, imap.CapListExtended: {}}
+	options := &imapserver.Options{InsecureAuth: true, Caps: caps, Logger: log.New(io.Discard, "", 0), DebugWriter: m,
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			if m.uses != nil {
+				return usedFolders{memory.NewSession(), m.uses}, nil, nil
+			}
 			return memory.NewSession(), nil, nil
 		}}
 	if cert != nil && !implicit {

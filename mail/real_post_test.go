@@ -203,7 +203,7 @@ func (o *realOffice) takeReplies(t *testing.T, bounced string) {
 		if n == 0 {
 			continue
 		}
-		d, err := server.Deliver(t.Context(), mail.Parcel{From: recipient(n).Email, To: []string{testUser}, Raw: raw}, func() error { return nil })
+		d, err := server.Deliver(t.Context(), mail.Parcel{From: recipient(n).Email, To: []string{testUser}, Raw: raw}, func(string) error { return nil })
 		if err != nil || d.Outcome != mail.Sent {
 			t.Fatalf("reply %d: %+v, %v", n, d, err)
 		}

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,8 @@ type Entry struct {
 	Refused []string `json:"refused,omitempty"`
 	Subject string   `json:"subject,omitempty"`
 	Detail  string   `json:"detail,omitempty"`
+	// Handle is what a Settler knows the message by.
+	Handle string `json:"handle,omitempty"`
 	// Do is what is to be done with the program about a message that was withheld, if anything. No journal holds it.
 	Do   fault.Action `json:"do,omitzero"`
 	Time time.Time    `json:"time"`
@@ -64,26 +67,16 @@ type Run struct {
 	Each func(Entry)
 }
 
-// Report is what became of the postings, each of which is in exactly one of the lists, in the order in which
-// that was known.
-type Report struct {
-	// Sent now; Already before this run.
-	Sent, Already []Entry
-	Refused       []Entry
-	Postponed     []Entry
-	// Unsure: nobody knows whether the message arrived. They are not sent again unless Resend says so.
-	Unsure   []Entry
-	Withheld []Entry
-	// Left lists the recipients that the run did not come to before it stopped.
-	Left []string
-}
-
 type waiting struct {
 	Posting
 	tries     int
 	notBefore time.Time
 	// before is what the journal held when the run began, last what this run wrote.
 	before, last Entry
+	// open is the entry of a message that was begun, and of which the carrier is to be asked what became of it.
+	open *Entry
+	// again says that it is to be handed over once more, now.
+	again bool
 }
 
 // Send sends what the journal does not hold as sent. It can be stopped at any point, by the context or by the
@@ -100,9 +93,14 @@ func (r *Run) Send(ctx context.Context, postings []Posting) (Report, error) {
 	}
 	err := s.loop(ctx)
 	for _, w := range s.queue {
-		if w.tries > 0 {
+		switch {
+		case w.open != nil:
+			e := *w.open
+			e.Outcome, e.Detail = Unsure, "it was handed over, and nobody has looked yet what became of it; the next run does"
+			s.file(e)
+		case w.tries > 0:
 			s.file(w.last)
-		} else {
+		default:
 			s.report.Left = append(s.report.Left, w.Recipient)
 		}
 	}
@@ -124,36 +122,9 @@ type sending struct {
 	trouble int
 }
 
-// admit queues a posting, or reports it where the journal shows that it must not be sent again.
-func (s *sending) admit(p Posting) {
-	last, ok := s.Journal.Last(p.Key)
-	if !ok || slices.Contains(s.Resend, p.Recipient) {
-		s.queue = append(s.queue, waiting{Posting: p})
-		return
-	}
-	switch last.Outcome {
-	case Sent:
-		s.report.Already = append(s.report.Already, last)
-	case Begun, Unsure:
-		if last.Outcome == Begun {
-			last.Detail = "the program ended while the message was being handed over"
-		}
-		last.Outcome = Unsure
-		s.report.Unsure = append(s.report.Unsure, last)
-	default:
-		// Refused, postponed and withheld messages went to nobody.
-		s.queue = append(s.queue, waiting{Posting: p, before: last})
-	}
-}
-
 func (s *sending) loop(ctx context.Context) error {
 	for len(s.queue) > 0 {
-		next := 0
-		for i, w := range s.queue {
-			if w.notBefore.Before(s.queue[next].notBefore) {
-				next = i
-			}
-		}
+		next := s.next()
 		w := s.queue[next]
 		if err := s.Clock.Sleep(ctx, w.notBefore.Sub(s.Clock.Now())); err != nil {
 			return err
@@ -162,7 +133,7 @@ func (s *sending) loop(ctx context.Context) error {
 		s.queue[next] = w
 		if err != nil {
 			var server *ServerError
-			if errors.As(err, &server) && server.Temporary && s.trouble+1 < max(s.Retry.Tries, 1) {
+			if errors.As(err, &server) && server.Temporary && s.trouble+1 < max(s.Retry.Tries, 1) && ctx.Err() == nil {
 				s.trouble++
 				if err := s.Clock.Sleep(ctx, s.Retry.wait(s.trouble)); err != nil {
 					return err
@@ -172,6 +143,11 @@ func (s *sending) loop(ctx context.Context) error {
 			return err
 		}
 		s.queue = slices.Delete(s.queue, next, next+1)
+		if w.open != nil || w.again {
+			w.again = false
+			s.queue = append(s.queue, w)
+			continue
+		}
 		if w.last.Outcome == Postponed && w.tries < s.Retry.Tries {
 			w.notBefore = s.Clock.Now().Add(s.Retry.wait(w.tries))
 			s.queue = append(s.queue, w)
@@ -184,6 +160,9 @@ func (s *sending) loop(ctx context.Context) error {
 
 // one tries one message and writes what became of it. The error stops the run.
 func (s *sending) one(ctx context.Context, w *waiting) error {
+	if w.open != nil {
+		return s.look(ctx, w)
+	}
 	entry := Entry{Key: w.Key, Recipient: w.Recipient}
 	m, parcel, err := s.prepare(w.Posting, &entry)
 	if err != nil {
@@ -199,8 +178,10 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 	if err := s.Clock.Sleep(ctx, s.limiter.ReserveN(now, 1).DelayFrom(now)); err != nil {
 		return err
 	}
-	d, err := s.Carrier.Deliver(ctx, parcel, func() error {
-		begun := entry
+	var begun Entry
+	d, err := s.Carrier.Deliver(ctx, parcel, func(handle string) error {
+		entry.Handle = handle
+		begun = entry
 		begun.Outcome, begun.Time = Begun, s.Clock.Now()
 		if err := s.Journal.Append(begun); err != nil {
 			return fmt.Errorf("the journal cannot be written, so that nothing more is sent: %w", err)
@@ -212,7 +193,21 @@ func (s *sending) one(ctx context.Context, w *waiting) error {
 	}
 	w.tries++
 	entry.Outcome, entry.Detail, entry.Refused = d.Outcome, d.Detail, d.Refused
-	if !d.lost {
+	if d.Outcome == Unsure && d.Again > 0 && entry.Handle != "" {
+		begun.Detail, begun.Refused = d.Detail, d.Refused
+		if d.Handle != "" {
+			begun.Handle, begun.Time = d.Handle, s.Clock.Now()
+			if err := s.Journal.Append(begun); err != nil {
+				return fmt.Errorf("the journal cannot be written, so that nothing more is sent: %w", err)
+			}
+		}
+		w.open, w.notBefore = &begun, s.Clock.Now().Add(d.Again)
+		return nil
+	}
+	if d.Stop != nil {
+		return cmp.Or(s.settle(w, entry), d.Stop)
+	}
+	if !d.Lost {
 		s.trouble = 0
 	} else if s.trouble++; s.trouble >= 5 {
 		// The message itself stays as it is: postponed, or unsure.
@@ -248,7 +243,7 @@ func (s *sending) prepare(p Posting, entry *Entry) (*Message, Parcel, error) {
 	if err := m.Write(&b); err != nil {
 		return nil, Parcel{}, err
 	}
-	return m, Parcel{From: m.From.Mailbox, To: m.Envelope(), Raw: b.Bytes(), International: m.international()}, nil
+	return m, Parcel{ID: m.ID, From: m.From.Mailbox, To: m.Envelope(), Raw: b.Bytes(), International: m.international()}, nil
 }
 
 func (s *sending) settle(w *waiting, e Entry) error {
@@ -262,20 +257,4 @@ func (s *sending) settle(w *waiting, e Entry) error {
 		s.Each(e)
 	}
 	return nil
-}
-
-func (s *sending) file(e Entry) {
-	r := &s.report
-	switch e.Outcome {
-	case Sent:
-		r.Sent = append(r.Sent, e)
-	case Refused:
-		r.Refused = append(r.Refused, e)
-	case Postponed:
-		r.Postponed = append(r.Postponed, e)
-	case Unsure:
-		r.Unsure = append(r.Unsure, e)
-	default:
-		r.Withheld = append(r.Withheld, e)
-	}
 }

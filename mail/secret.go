@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 // Secret says where a password or an access token comes from. The first of its sources that is given counts.
 // A password never stands on a command line, where other users of a computer can read it.
 type Secret struct {
+	// Token gives an access token, and is asked at every connection.
+	Token func(context.Context) (string, error)
 	// Env names an environment variable, File a file whose first line is the password.
 	Env, File string
 	// Ask asks the person at the keyboard; nil where there is nobody.
@@ -18,8 +21,12 @@ type Secret struct {
 }
 
 // Read gets the password. The error says where it was looked for, and never holds any of it.
-func (s Secret) Read() (string, error) {
+func (s Secret) Read() (string, error) { return s.read(context.Background()) }
+
+func (s Secret) read(ctx context.Context) (string, error) {
 	switch {
+	case s.Token != nil:
+		return s.Token(ctx)
 	case s.Env != "":
 		if v := os.Getenv(s.Env); v != "" {
 			return v, nil

@@ -105,8 +105,11 @@ func (s *Server) Connect(ctx context.Context) error {
 				Remedy: "set tls: starttls or tls: implicit in round.yaml under mail: smtp:, or leave out user: if the server asks for no sign-in"}}
 		}
 	}
-	if s.User != "" && s.password == "" {
-		password, err := s.Password.Read()
+	if s.User != "" && (s.password == "" || s.Password.Token != nil) {
+		password, err := s.Password.read(ctx)
+		if err != nil && s.Password.Token != nil {
+			return err
+		}
 		if err != nil {
 			return &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password and try again; nothing was sent"}}
 		}

@@ -34,6 +34,11 @@ func (w *walk) smime(c where, content []byte) {
 			w.file(c.into(unsignedName(c.path[len(c.path)-1])), inner)
 			return
 		}
+		if name := unsignedName(c.path[len(c.path)-1]); attachable(name) && !beginsPart(inner) {
+			w.taken++
+			w.passBeside(c.into(name), inner)
+			return
+		}
 		h, body := splitHeader(inner, w.limits.Header)
 		w.entity(c, h, body, "text/plain")
 	case certificatesOnly:

@@ -3,6 +3,7 @@ package mail_test
 import (
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +33,7 @@ func TestSignedFilesAreOpened(t *testing.T) {
 	openssl(t, "", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", cert, "-subj", "/CN=a@schools.example", "-days", "2")
 	one := workbookBytes(t, strings.Repeat("one", 30_000))
 	policy := "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+	picture, minutes := "\x89PNG\r\n\x1a\npicture", "What was said: nothing.\n"
 	sign := func(in string, more ...string) []byte {
 		return openssl(t, in, append([]string{"cms", "-sign", "-binary", "-outform", "DER", "-signer", cert, "-inkey", key}, more...)...)
 	}
@@ -44,6 +46,8 @@ func TestSignedFilesAreOpened(t *testing.T) {
 		{"Libro.xlsx.csig", sign(one, "-nodetach"), "Libro.xlsx.csig!Libro.xlsx"},
 		{"Libro.xlsx.p7m", sign(one, "-nodetach", "-stream"), "Libro.xlsx.p7m!Libro.xlsx"},
 		{"Policy.pdf.p7m", sign(policy, "-nodetach"), "Policy.pdf.p7m!Policy.pdf"},
+		{"photo.png.p7m", sign(picture, "-nodetach"), "photo.png.p7m!photo.png"},
+		{"minutes.txt.csig", sign(minutes, "-nodetach"), "minutes.txt.csig!minutes.txt"},
 		{"smime.dat", sign(entity, "-nodetach"), "smime.dat!a.xlsx"},
 		{"a.p7s", sign(one), ""}, // the signature alone
 	} {
@@ -54,8 +58,12 @@ func TestSignedFilesAreOpened(t *testing.T) {
 		for name, content := range map[string][]byte{test.name: test.content, "m.eml": in} {
 			got := ""
 			for _, it := range mail.Read(name, content, mail.Limits{}) {
-				if it.Found != nil && (string(it.Found.Content) == one || string(it.Found.Content) == policy) {
-					got = strings.TrimPrefix(strings.Join(it.Found.Path, "!"), "m.eml!")
+				x := it.Found
+				if x == nil {
+					x = it.Beside
+				}
+				if x != nil && slices.Contains([]string{one, policy, picture, minutes}, string(x.Content)) {
+					got = strings.TrimPrefix(strings.Join(x.Path, "!"), "m.eml!")
 				}
 			}
 			if got != test.want {

@@ -23,10 +23,11 @@ const (
 	Reminder        Kind = "reminder"
 	CorrectionsKind Kind = "corrections"
 	ResultsKind     Kind = "results"
+	PlansKind       Kind = "plans"
 )
 
 // Kinds lists the kinds of messages.
-func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind} }
+func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind} }
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
 type Fields struct {
@@ -37,6 +38,7 @@ type Fields struct {
 	Title        string // the round's title
 	Organiser    string // the office that runs the round, or else its contact, or "We"
 	Issued, Due  string // 22 November 2026
+	PlansDue     string // when action plans are to be back, or ""
 	TimeLeft     string // "7 days left", "due today", "4 days ago"
 	DaysLeft     int    // negative after the due date
 	Overdue      bool

@@ -133,6 +133,25 @@ const (
 	// ReturnIncomplete comes of Round.Completeness.
 	ReturnIncomplete Code = "return-incomplete"
 
+	// Findings about action plans.
+	PlanNotFound          Code = "plan-not-found"
+	PlanColumnMissing     Code = "plan-column-missing"
+	PlanTwice             Code = "plan-twice"
+	PlanRowsMoved         Code = "plan-rows-moved"
+	PlanRowMissing        Code = "plan-row-missing"
+	PlanRowTwice          Code = "plan-row-twice"
+	PlanRowUnnumbered     Code = "plan-row-unnumbered"
+	PlanRefUnknown        Code = "plan-ref-unknown"
+	PlanStatusNotInList   Code = "plan-status-not-in-list"
+	PlanStatusRead        Code = "plan-status-read"
+	PlanDateNotUnderstood Code = "plan-date-not-understood"
+	PlanDateRead          Code = "plan-date-read"
+	PlanDateUnlikely      Code = "plan-date-unlikely"
+	PlanActionMissing     Code = "plan-action-missing"
+	PlanOwnerMissing      Code = "plan-owner-missing"
+	PlanDateMissing       Code = "plan-date-missing"
+	PlanEmpty             Code = "plan-empty"
+
 	// Findings about what a report could not show.
 	TextNotPrintable Code = "text-not-printable"
 

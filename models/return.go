@@ -1,6 +1,10 @@
 package models
 
-import "time"
+import (
+	"time"
+
+	"github.com/rubric-project/rubric/models/plans"
+)
 
 // Return is one file that came back, as read: what it says it is, what was answered, and what is wrong.
 type Return struct {
@@ -30,6 +34,8 @@ type Return struct {
 	Respondent Respondent `json:"respondent"`
 	// Questions has an entry for each question of the Start sheet whose row was found, in the template's order.
 	Questions []QuestionAnswer `json:"questions,omitempty"`
+	// Plan is what an action plan says, where the file is one: it has no answers then. nil for any other file.
+	Plan *plans.Plan `json:"plan,omitempty"`
 	// Findings is everything wrong or noteworthy, in order of position.
 	Findings []Finding `json:"findings,omitempty"`
 
@@ -70,6 +76,7 @@ const (
 	Late         Status = "late"        // outstanding after the due date
 	Corrections  Status = "corrections" // its only returns have findings of severity error
 	Counted      Status = "counted"     // the file whose answers count
+	PlanCounts   Status = "plan"        // the action plan that counts
 	Superseded   Status = "superseded"  // another return of the same recipient counts
 	Waiting      Status = "waiting"     // nothing but the visible reference confirms it, beside one with a seal
 	Rejected     Status = "rejected"    // cannot count: the findings say why
@@ -102,6 +109,10 @@ type Entry struct {
 	Parts []PartLine `json:"parts,omitempty"`
 	// Others lists the recipient's further files.
 	Others []string `json:"others,omitempty"`
+	// Plan is the file of the action plan that counts, or "", and PlanReturn what was read of it. A plan is no return: it
+	// changes nothing in the rest of the entry.
+	Plan       string  `json:"plan,omitempty"`
+	PlanReturn *Return `json:"-"`
 	// ReturnedLate says that the counted return was saved after the due date.
 	ReturnedLate bool `json:"returned_late,omitempty"`
 	// Answered and Criteria say how far the counted return is filled in.
@@ -151,7 +162,7 @@ type FileLine struct {
 	// Recipient is the id of the recipient it is credited to, or "".
 	Recipient string `json:"recipient,omitempty"`
 	Status    Status `json:"status"`
-	// Part is the id of the part that it is, or "" for a whole workbook.
+	// Part is the id of the part that it is, plans.PartID for an action plan, or "" for a whole workbook.
 	Part string `json:"part,omitempty"`
 	// Candidates are the ids of the recipients whose it may be, where that is doubtful: those that a seal or a reference
 	// names first, then those that only a name points to.

@@ -175,6 +175,7 @@ func (r *decoder) ret() Return {
 			q.Answer.Value, q.Answer.Origin = r.text(), r.origin()
 		}
 	}
+	out.Plan = r.plan()
 	out.Findings = r.findings()
 	r.answers(&out)
 	return out

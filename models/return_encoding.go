@@ -10,7 +10,7 @@ import (
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 4
+const returnFormat = 5
 
 // errEncoding says that bytes are not what Return.AppendTo or AppendFindings wrote.
 var errEncoding = errors.New("models: this is not an encoded return")
@@ -51,6 +51,7 @@ func (r *Return) AppendTo(b []byte) []byte {
 		w.text(q.Answer.Value)
 		w.origin(q.Answer.Origin)
 	}
+	w.plan(r.Plan)
 	w.findings(r.Findings)
 	w.answers(r)
 	return w.b

@@ -13,6 +13,7 @@ import (
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -53,6 +54,16 @@ func someReturn(r *rand.Rand) models.Return {
 			}
 		}
 	}
+	if n := r.IntN(5) - 1; n >= 0 {
+		out.Plan = &plans.Plan{}
+		if n > 0 {
+			out.Plan.Actions = make([]plans.Action, n-1)
+		}
+		cell := func() plans.Cell { return plans.Cell{Value: text(), Sheet: text(), Cell: text()} }
+		for i := range out.Plan.Actions {
+			out.Plan.Actions[i] = plans.Action{ID: text(), Ref: text(), At: cell(), Cause: cell(), Action: cell(), Owner: cell(), Progress: cell(), Due: cell(), Said: cell(), On: at(), Status: plans.Status(text())}
+		}
+	}
 	return out.With(someAnswers(r, 2))
 }
 
@@ -89,12 +100,13 @@ func TestNoFieldIsForgotten(t *testing.T) {
 	// Of an origin, the decision is no part of the encoding: what is stored is what was read.
 	for typ, want := range map[reflect.Type]int{reflect.TypeFor[models.Manifest](): 9, reflect.TypeFor[models.Origin](): 4,
 		reflect.TypeFor[models.Finding](): 10, reflect.TypeFor[actions.Action](): 2, reflect.TypeFor[models.Claim](): 5,
-		reflect.TypeFor[models.QuestionAnswer](): 3, reflect.TypeFor[words.Said](): 3, reflect.TypeFor[models.Respondent](): 5} {
+		reflect.TypeFor[models.QuestionAnswer](): 3, reflect.TypeFor[words.Said](): 3, reflect.TypeFor[models.Respondent](): 5,
+		reflect.TypeFor[plans.Plan](): 1, reflect.TypeFor[plans.Action](): 11, reflect.TypeFor[plans.Cell](): 3} {
 		if typ.NumField() != want {
 			t.Errorf("%v has %d fields; encode and decode them all, count returnFormat up, and mend this number", typ, typ.NumField())
 		}
 	}
-	if n := reflect.TypeFor[models.Return]().NumField(); n != 16 {
+	if n := reflect.TypeFor[models.Return]().NumField(); n != 17 {
 		t.Errorf("models.Return has %d fields; encode and decode them all, count returnFormat up, and mend this number", n)
 	}
 	if n := reflect.TypeFor[models.Answer]().NumField(); n != 6 {

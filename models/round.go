@@ -15,9 +15,11 @@ type Round struct {
 	// Organiser is the office that runs the round.
 	Organiser string `yaml:"organiser,omitempty" json:"organiser,omitempty" validate:"max=120"`
 	// Template is the id of the template that init copied in; template.yaml is what counts.
-	Template string  `yaml:"template" json:"template" validate:"required,slug"`
-	Issued   Date    `yaml:"issued" json:"issued" validate:"required"`
-	Due      Date    `yaml:"due" json:"due" validate:"required"`
+	Template string `yaml:"template" json:"template" validate:"required,slug"`
+	Issued   Date   `yaml:"issued" json:"issued" validate:"required"`
+	Due      Date   `yaml:"due" json:"due" validate:"required"`
+	// PlansDue is when the action plans are to be back; zero where there is no day for them.
+	PlansDue Date    `yaml:"plans_due,omitempty" json:"plans_due,omitzero"`
 	Contact  Contact `yaml:"contact,omitempty" json:"contact"`
 	ReplyTo  string  `yaml:"reply_to,omitempty" json:"reply_to,omitempty" validate:"omitempty,email"`
 	Paper    string  `yaml:"paper" json:"paper" validate:"required,oneof=a4 letter"`

@@ -3,12 +3,14 @@ package office
 import (
 	"context"
 	"io"
+	"slices"
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 	"github.com/rubric-project/rubric/scoring/story"
 	"github.com/rubric-project/rubric/xlsx/consolidated"
+	"github.com/rubric-project/rubric/xlsx/planned"
 )
 
 // ConsolidateOptions say what is written beside the consolidated workbook, and what it is compared with.
@@ -64,8 +66,16 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if input.Story, err = tellOf(results, since.Due).round(f.Config.Language, story.Office, "", ""); err != nil {
 		return out, err
 	}
+	if input.Story, notes, err = o.saying(input.Story, f, in, story.Office, false); err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, notes...)
 	err = o.writeResult(f, in, consolidatedFile, func(w io.Writer) error { return consolidated.Write(w, input) })
 	if err != nil {
+		return out, err
+	}
+	notes, err = o.writePlans(f, in, results)
+	if out.Notes = append(out.Notes, notes...); err != nil {
 		return out, err
 	}
 	if err := writeData(ctx, f, results); err != nil || !opts.Publish {
@@ -84,10 +94,30 @@ func (o *Office) Consolidate(ctx context.Context, f *Folder, opts ConsolidateOpt
 	if input.Story, err = tellOf(input.Results, since.Due).round(f.Config.Language, story.Outside, "", ""); err != nil {
 		return out, err
 	}
+	if input.Story, notes, err = o.saying(input.Story, f, in, story.Outside, false); err != nil {
+		return out, err
+	}
+	out.Notes = append(out.Notes, notes...)
 	if err := o.writeResult(f, c.in, publishedFile, func(w io.Writer) error { return consolidated.Write(w, input) }); err != nil {
 		return out, err
 	}
 	return out, c.record(f, o.Time(), forEdition, opts.Again)
+}
+
+// writePlans writes the workbook of all action plans, where one is back; else none is left lying.
+func (o *Office) writePlans(f *Folder, in *Intake, results *models.Results) ([]Note, error) {
+	if !slices.ContainsFunc(in.Register.Entries, func(e models.Entry) bool { return e.PlanReturn != nil }) {
+		known, err := f.Made()
+		if err != nil {
+			return nil, err
+		}
+		if touched, err := known.Clear(plansFile); err != nil || !touched {
+			return nil, err
+		}
+		return noted(plansFile + " shows plans that do not count any more, and was saved since it was made; it is left as it is."), nil
+	}
+	input := planned.Input{Results: results, AsAt: o.Time()}
+	return nil, o.writeResult(f, in, plansFile, func(w io.Writer) error { return planned.Write(w, input) })
 }
 
 // writeData writes the data for other tools.

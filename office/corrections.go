@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx/returns"
 )
@@ -31,6 +32,9 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 	if len(names) == 0 {
 		names = in.incomplete(e)
 	}
+	if e.Plan != "" {
+		names = append(slices.Clone(names), e.Plan)
+	}
 	var out []Correctable
 	for _, name := range names {
 		i, ok := in.lines[name]
@@ -43,6 +47,9 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 			errors = max(errors-1+countCode(line, models.AnswerMissing), 1)
 		}
 		part := models.Part{ID: line.Part}
+		if line.Part == plans.PartID {
+			part = partOfPlan(e)
+		}
 		for _, l := range e.Parts {
 			if l.ID == line.Part {
 				part = l.Part
@@ -51,6 +58,17 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 		x := p.piece(e.Recipient, part)
 		if errors > 0 && x.Name != "" {
 			out = append(out, Correctable{x, name, errors})
+		}
+	}
+	return out
+}
+
+// partOfPlan is the part that the plan of an entry is, as it says itself.
+func partOfPlan(e models.Entry) models.Part {
+	out := models.Part{ID: plans.PartID}
+	for _, c := range e.PlanReturn.Claims {
+		if c.Manifest.Part == plans.PartID {
+			out.Topics = models.TopicIDs(c.Manifest.Topics)
 		}
 	}
 	return out
@@ -119,7 +137,7 @@ func (o *Office) CheckCorrection(ctx context.Context, f *Folder, file string, wo
 	}
 	opt := o.ReadOptions(f)
 	read := func(b []byte) models.Return { return returns.Read(ctx, bytes.NewReader(b), int64(len(b)), file, opt) }
-	if now := read(workbook); len(now.Answers()) == 0 || !returns.Same(read(content), now) {
+	if now := read(workbook); len(now.Answers()) == 0 && now.Plan == nil || !returns.Same(read(content), now) {
 		return errors.New("the workbook does not hold what the recipient's return holds now")
 	}
 	return nil

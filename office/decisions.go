@@ -7,6 +7,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/decisions"
+	"github.com/rubric-project/rubric/models/plans"
 )
 
 // Decisions lists all decisions of the round by number, with what has become of each.
@@ -53,8 +54,15 @@ func (in *Intake) ended(d *decisions.Decision) string {
 	if !superseded || d.Kind == decisions.Recipient || d.Kind == decisions.From {
 		return ""
 	}
-	if at, ok := in.member(in.Register.Files[lines[0]].Recipient); ok && in.Register.Entries[at].File != "" {
-		return in.Register.Entries[at].File + " counts now."
+	if at, ok := in.member(in.Register.Files[lines[0]].Recipient); ok {
+		e := &in.Register.Entries[at]
+		now := e.File
+		if in.Register.Files[lines[0]].Part == plans.PartID {
+			now = e.Plan
+		}
+		if now != "" {
+			return now + " counts now."
+		}
 	}
 	return "Another file counts now."
 }
@@ -76,7 +84,7 @@ func (in *Intake) effective() []decisions.Decision {
 // creditedTo is the recipient for whom the file of a decision counts, "" for none.
 func (in *Intake) creditedTo(d decisions.Decision) string {
 	for _, i := range in.byDigest[d.Digest] {
-		if line := &in.Register.Files[i]; line.Status == models.Counted {
+		if line := &in.Register.Files[i]; line.Status == models.Counted || line.Status == models.PlanCounts {
 			return line.Recipient
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
@@ -36,6 +37,21 @@ func (o *Office) Open(dir string) (*Folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.opened(r)
+}
+
+// OpenFiles opens a round whose files lie in another file system than the disk, to look at it; see round.OpenFiles. What is
+// made of it goes into the folder dir.
+func (o *Office) OpenFiles(files fs.FS, dir string) (*Folder, error) {
+	r, err := round.OpenFiles(files, dir)
+	if err != nil {
+		return nil, err
+	}
+	return o.opened(r)
+}
+
+// opened loads what the round is of.
+func (o *Office) opened(r *round.Round) (*Folder, error) {
 	t, err := templates.Load("template.yaml", bytes.NewReader(r.TemplateSource))
 	if err != nil {
 		return nil, err

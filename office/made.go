@@ -38,7 +38,7 @@ func (f *Folder) Made() (*Made, error) {
 	m := &Made{f: f, digests: map[string]bool{}, books: books{f: f}}
 	for _, e := range events {
 		switch e.Kind {
-		case round.Generated, round.Drafted, round.CorrectionMade, round.Reported, round.ResultMade:
+		case round.Generated, round.Drafted, round.CorrectionMade, round.Reported, round.ResultMade, round.PlanMade:
 			m.digests[e.Digest] = true
 		}
 	}
@@ -144,6 +144,7 @@ type Left string
 const (
 	InOutbox      Left = "outbox/FILE"
 	InCorrections Left = "results/corrections/FILE"
+	InPlans       Left = "results/plans/FILE"
 	Elsewhere     Left = "FILE"
 )
 
@@ -158,8 +159,11 @@ func (f *Folder) NoteTouched(at Left, files []string) []Note {
 		return nil
 	}
 	anew := "then make its workbook again"
-	if at == InCorrections {
+	switch at {
+	case InCorrections:
 		anew = "then make the corrections again"
+	case InPlans:
+		anew = "then make its plan again"
 	}
 	slices.Sort(files)
 	return []Note{{Text: "these files are not as the journal has them: somebody may have saved them since, perhaps with answers. They are left as they are, and not sent. Collect one that was filled in, which moves it to returns/; " + anew + ".",

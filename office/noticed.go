@@ -26,7 +26,11 @@ func (o *Office) noticed(ctx context.Context, f *Folder, in *Intake) ([]Note, er
 		return notes, err
 	}
 	old, err := o.noteResults(ctx, f, in)
-	return slices.Concat(notes, old, f.noteDeepFolder(pieces), f.noteKey()), err
+	if err != nil {
+		return slices.Concat(notes, old), err
+	}
+	texts, err := o.noteOwnTexts(f, in)
+	return slices.Concat(notes, old, texts, f.noteDeepFolder(pieces), f.noteKey()), err
 }
 
 // noteKey remarks on a sealing key that others on the computer can read. Windows, and drives that know no owners, do not
@@ -80,6 +84,8 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 			at = InOutbox
 		case "results/corrections":
 			at = InCorrections
+		case "results/plans":
+			at, named = InPlans, false
 		default:
 			named = false
 		}
@@ -94,7 +100,7 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 	if err != nil {
 		return nil, err
 	}
-	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]))
+	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]), f.NoteTouched(InPlans, left[InPlans]))
 	if list := left[Elsewhere]; len(list) > 0 {
 		slices.Sort(list)
 		notes = append(notes, Note{Text: "returns lie outside returns/, where they are not read; collect them.", More: list, Do: f.taking(Elsewhere)})
@@ -150,6 +156,7 @@ func (f *Folder) lying() ([]string, error) {
 		look(dir, 0)
 	}
 	look("results/corrections", 0)
+	look("results/plans", 0)
 	return out, nil
 }
 
@@ -164,7 +171,7 @@ var ownFolders = map[string]bool{round.ReturnsDir: true, round.OutboxDir: true, 
 // fills in.
 func IsResult(name string) bool {
 	switch name {
-	case consolidatedFile, publishedFile, "results/findings.xlsx":
+	case consolidatedFile, publishedFile, plansFile, "results/findings.xlsx":
 		return true
 	}
 	return strings.HasPrefix(name, "results/pdf/") || strings.HasPrefix(name, "results/data/")

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
@@ -23,6 +24,8 @@ type Pieces struct {
 	// Ever holds all parts that were ever made, by recipient.
 	Ever  map[string][]models.Part
 	names map[[2]string]string // by recipient and part
+	// plans are the action plans that were ever made, by recipient, the latest last.
+	plans map[string][]models.Part
 }
 
 // Pieces reads from the journal how the workbooks were last made.
@@ -33,6 +36,7 @@ func (f *Folder) Pieces() (*Pieces, error) {
 	}
 	p := &Pieces{f: f}
 	p.parts, p.Ever = round.PartsMade(events)
+	p.plans = round.PlansMade(events)
 	p.name()
 	return p, nil
 }
@@ -59,6 +63,20 @@ func (p *Pieces) name() {
 			}
 		}
 	}
+	plan := p.f.Config.Words().Get("plan.file")
+	for _, rc := range p.f.Recipients { // last, so that the others are called what they ever were
+		p.names[[2]string{rc.ID, plans.PartID}] = taken.Take(short(rc.ID+" "+rc.Name, longestOwner)+" - "+short(plan, longestPart), ".xlsx")
+	}
+}
+
+// Plan is the action plan of a recipient as it was made last, and whether there is one. Its rows stand in the place of the
+// part's topics.
+func (p *Pieces) Plan(rc models.Recipient) (Piece, bool) {
+	list := p.plans[rc.ID]
+	if len(list) == 0 {
+		return p.piece(rc, models.Part{ID: plans.PartID, Name: p.f.Config.Words().Get("plan.file")}), false
+	}
+	return p.piece(rc, list[len(list)-1]), true
 }
 
 // short cuts a text to a number of bytes, between characters.

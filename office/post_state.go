@@ -39,7 +39,12 @@ func postStates(f *Folder) (map[string]PostState, error) {
 			if s.Word == "" {
 				set("drafted")
 			}
-		case round.Sent, round.CorrectionsSent, round.ResultsSent:
+		case round.Placed:
+			if s.Word == "" || s.Word == "unsure" { // it was about to be placed
+				set("drafted")
+				s.Note = ""
+			}
+		case round.Sent, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
 			set("sent")
 		case round.Reminded:
 			s.Reminders++

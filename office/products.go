@@ -36,6 +36,8 @@ const (
 	Summaries            = "results/pdf/"
 	DataFiles            = "results/data/"
 	CorrectionWorkbooks  = "results/corrections/"
+	PlansWorkbook        = plansFile
+	ActionPlans          = "results/plans/"
 )
 
 // Products says what of each product there is, and whether it still shows what came back. They are always the same, in the
@@ -54,8 +56,8 @@ func (o *Office) Products(ctx context.Context, f *Folder, in *Intake) ([]Product
 		return nil, err
 	}
 	var out []Product
-	for _, name := range []string{ConsolidatedWorkbook, FindingsWorkbook, OverviewReport, Summaries, MergedSummaries, DataFiles, PublishedWorkbook, CorrectionWorkbooks} {
-		p := Product{Name: name, Leaves: name == PublishedWorkbook || name == Summaries || name == MergedSummaries}
+	for _, name := range []string{ConsolidatedWorkbook, FindingsWorkbook, OverviewReport, Summaries, MergedSummaries, DataFiles, PublishedWorkbook, CorrectionWorkbooks, PlansWorkbook, ActionPlans} {
+		p := Product{Name: name, Leaves: name == PublishedWorkbook || name == Summaries || name == MergedSummaries || name == ActionPlans}
 		p.look(f)
 		switch {
 		case p.Files == 0:

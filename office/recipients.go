@@ -27,6 +27,8 @@ type ListOptions struct {
 	HiddenRows string
 	// ShortIDs is pad or keep, for numbers that have a digit less than the other ids; "" stops at them.
 	ShortIDs string
+	// Encoding is round.Windows1252 for a CSV file that a person says is in it; "" for UTF-8 and UTF-16.
+	Encoding string
 	// Columns is how an earlier list of the round, or the round before, called its columns.
 	Columns map[string]string
 
@@ -87,7 +89,7 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 	if err != nil {
 		return round.ListReading{}, Bad(Option("map"), ": ", err)
 	}
-	sheets, err := listSheets(ctx, opts.File, opts.Sheet)
+	sheets, err := listSheets(ctx, opts)
 	if err != nil {
 		return round.ListReading{}, err
 	}
@@ -98,8 +100,9 @@ func readList(ctx context.Context, opts ListOptions) (round.ListReading, error) 
 		HiddenRows: opts.HiddenRows, ShortIDs: opts.ShortIDs}), nil
 }
 
-// listSheets reads the rows of a recipients list, of every sheet; sheet is the one that was named, or "".
-func listSheets(ctx context.Context, name, sheet string) ([]round.Sheet, error) {
+// listSheets reads the rows of a recipients list, of every sheet.
+func listSheets(ctx context.Context, opts ListOptions) ([]round.Sheet, error) {
+	name, sheet := opts.File, opts.Sheet
 	data, err := disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Bad(Option("recipients"), " ", name, ": there is no such file; give a CSV or xlsx file with the columns id, name, email, contact")
@@ -112,6 +115,11 @@ func listSheets(ctx context.Context, name, sheet string) ([]round.Sheet, error) 
 		switch strings.ToLower(filepath.Ext(name)) {
 		case ".xls", ".xlsb", ".ods", ".numbers":
 			return nil, Bad(Option("recipients"), " ", name, ": this kind of file is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8")
+		}
+		if opts.Encoding == round.Windows1252 {
+			if decoded, ok := round.FromWindows1252(data); ok {
+				data = decoded
+			}
 		}
 		rows, err := round.ReadCSV(name, data)
 		return []round.Sheet{{Rows: rows}}, err

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -32,6 +33,9 @@ type ReportOptions struct {
 	// names where Names is "" or "withheld", and for the office where it is "office".
 	By       string
 	Baseline Earlier
+	// DraftText writes the sentences of the overview's first page into summary.md, to be edited, and nothing else;
+	// TextStands says that the office's text there holds for today's figures.
+	DraftText, TextStands bool
 }
 
 // ReportResult says what was written into results/pdf/.
@@ -90,6 +94,14 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		out.Notes = append(out.Notes, r.compared.notes("")...)
 	}
 	r.told = tellOf(r.results, since.Due)
+	if opts.DraftText {
+		notes, err := r.draft()
+		out.Notes = append(out.Notes, notes...)
+		return out, err
+	}
+	if r.planned, notes, err = o.EarlierPlans(ctx, f, opts.Baseline, "baseline"); err != nil {
+		return out, err
+	}
 	if opts.By != "" {
 		found, notes, err := r.groupReports()
 		out.Unprintable, out.Notes = found, append(out.Notes, notes...)
@@ -116,8 +128,8 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 	case len(members) == 0:
 		out.Notes = append(out.Notes, noted("no return counts yet of these recipients, so that there is nothing to report; no summary was written.")...)
 	case len(opts.Only) == 0:
-		found, err := r.overview()
-		if err != nil {
+		found, notes, err := r.overview()
+		if out.Notes = append(out.Notes, notes...); err != nil {
 			return out, err
 		}
 		out.Unprintable = append(out.Unprintable, found...)
@@ -144,6 +156,8 @@ type reporting struct {
 	told     *told
 	compared *comparison
 	printers *printers
+	// planned is what recipients planned in the round that is compared with.
+	planned plans.Earlier
 	// names are the summaries' file names, by recipient.
 	names map[string]string
 }
@@ -188,7 +202,8 @@ func (r *reporting) input(member int) (pdf.SummaryInput, error) {
 		lang = r.f.LanguageOf(r.results.Members[member].Recipient)
 	}
 	s, err := r.told.recipient(lang, member)
-	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s}, err
+	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s,
+		Planned: r.planned.Of[r.results.Members[member].Recipient.ID]}, err
 }
 
 // merged writes all summaries as one document, which is in memory as a whole while it is made.
@@ -209,10 +224,24 @@ func (r *reporting) merged(members []int) error {
 	})
 }
 
-func (r *reporting) overview() (found []models.Finding, err error) {
-	printer, err := r.printers.of(r.f.Config.Language)
+// draft writes the sentences of the overview's first page for the office to edit.
+func (r *reporting) draft() ([]Note, error) {
+	naming, reader := namings[r.opts.Names], story.Office
+	_, told := r.forNaming(naming)
+	if naming == pdf.Withheld {
+		reader = story.Outside
+	}
+	s, err := told.round(r.f.Config.Language, reader, "", "")
 	if err != nil {
 		return nil, err
+	}
+	return r.o.draftText(r.f, r.in, s, reader)
+}
+
+func (r *reporting) overview() (found []models.Finding, notes []Note, err error) {
+	printer, err := r.printers.of(r.f.Config.Language)
+	if err != nil {
+		return nil, nil, err
 	}
 	input := pdf.OverviewInput{Results: r.results, Names: namings[r.opts.Names], References: map[string]string{}}
 	results, told := r.forNaming(input.Names)
@@ -222,7 +251,10 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		reader = story.Outside
 	}
 	if input.Story, err = told.round(cmp.Or(r.opts.Lang, r.f.Config.Language), reader, "", ""); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	if input.Story, notes, err = r.o.saying(input.Story, r.f, r.in, reader, r.opts.TextStands); err != nil {
+		return nil, notes, err
 	}
 	if input.Names == pdf.Withheld {
 		results := *input.Results
@@ -236,5 +268,5 @@ func (r *reporting) overview() (found []models.Finding, err error) {
 		found, err = printer.Overview(w, input)
 		return err
 	})
-	return found, err
+	return found, notes, err
 }

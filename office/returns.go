@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -123,7 +122,7 @@ func notOpened(file round.ReturnFile, err error) models.Finding {
 }
 
 // large reads a file that is not held in memory. It is kept only if it was the same before and after.
-func (r *reader) large(ctx context.Context, file round.ReturnFile, src *os.File) ([]models.Return, []models.Finding) {
+func (r *reader) large(ctx context.Context, file round.ReturnFile, src round.OpenedReturn) ([]models.Return, []models.Finding) {
 	before := digestOf(src)
 	if list, findings, ok := r.store.Lookup(before, file.File); ok {
 		return list, findings
@@ -136,7 +135,7 @@ func (r *reader) large(ctx context.Context, file round.ReturnFile, src *os.File)
 }
 
 // digestOf is the SHA-256 of a file in hex, or "" where it cannot be read.
-func digestOf(src *os.File) string {
+func digestOf(src io.ReadSeeker) string {
 	h := sha256.New()
 	if _, err := src.Seek(0, io.SeekStart); err != nil {
 		return ""

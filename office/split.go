@@ -81,7 +81,7 @@ func wasSent(events []round.Event) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range events {
 		switch e.Kind {
-		case round.Sent, round.Drafted, round.Reminded, round.Unsure:
+		case round.Sent, round.Drafted, round.Placed, round.Reminded, round.Unsure:
 			out[e.Recipient] = true
 		}
 	}

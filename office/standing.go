@@ -23,9 +23,10 @@ const (
 	publishedFile    = "results/published.xlsx"
 	overviewFile     = "results/pdf/overview.pdf"
 	mergedFile       = "results/pdf/all-summaries.pdf"
+	plansFile        = "results/plans.xlsx"
 )
 
-var resultFiles = []string{consolidatedFile, publishedFile, overviewFile, mergedFile}
+var resultFiles = []string{consolidatedFile, publishedFile, overviewFile, mergedFile, plansFile}
 
 // state is a digest of what results are made from: the files that came back, what became of each, whom they are credited
 // to, and how they are scored. Reading alone tells it, so that a look at the register need not score anything.

@@ -87,7 +87,7 @@ func (q *asking) file(line *models.FileLine) {
 			q.unverified(line, first(line, withCode(models.UnsealedBeside)), "It does not count; the return with the seal does.")
 		}
 		return
-	case models.Counted, models.Rejected:
+	case models.Counted, models.PlanCounts, models.Rejected:
 	default:
 		return
 	}

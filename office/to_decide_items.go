@@ -82,7 +82,7 @@ func (q *asking) chosenBefore() {
 		}
 		for _, i := range q.in.byDigest[d.Digest] {
 			line := &q.in.Register.Files[i]
-			if line.Status != models.Counted {
+			if line.Status != models.Counted && line.Status != models.PlanCounts {
 				continue
 			}
 			for _, k := range q.in.linesOf(line.Recipient) {

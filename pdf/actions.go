@@ -2,9 +2,9 @@ package pdf
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/priorities"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -15,7 +15,7 @@ func (s *sheet) priorities() {
 		s.stagedPriorities()
 		return
 	}
-	picked := s.lowest(5)
+	picked := priorities.Lowest(s.template, s.answered(), priorities.Most)
 	if len(picked) == 0 {
 		s.heading(tagpdf.H2, w.Get("summary.priorities"), 20)
 		s.paragraph(w.Get("summary.no_priorities"), s.look.body)
@@ -23,34 +23,28 @@ func (s *sheet) priorities() {
 	}
 	t := table{flows: true, columns: s.widths([]column{{head: w.Get("summary.criterion"), width: 112}, {head: w.Get("summary.now")}, {head: w.Get("summary.next")}, {head: w.Get("summary.who"), width: 62}})}
 	for _, a := range picked {
-		c := a.criterion
+		c := a.Criterion
 		scale := s.template.Scale(c)
-		next, _ := scale.Step(a.level + 1)
-		now := a.label(s.template)
-		if d := c.Descriptors[a.level]; d != "" {
+		next, _ := scale.Step(a.Level + 1)
+		now := a.Label(s.template)
+		if d := c.Descriptors[a.Level]; d != "" {
 			now += ". " + d
 		}
 		what := next.Label()
-		if d := c.Descriptors[a.level+1]; d != "" {
+		if d := c.Descriptors[a.Level+1]; d != "" {
 			what += ". " + d
 		}
 		small := ""
-		if target, ok := a.answer.Target.Value.Number(); ok && target > a.level {
+		if target, ok := a.Answer.Target.Value.Number(); ok && target > a.Level {
 			step, _ := scale.Step(target)
 			small = w.Say("summary.target_is", "target", step.Label())
 		}
 		t.rows = append(t.rows, []cell{
 			{text: c.Ref + "  " + c.Subject, small: small, head: true, st: &s.look.strong, lang: s.templateLang()},
-			{text: now, lang: s.templateLang()}, nextCell(c, a.level, what, s.templateLang()), {}})
+			{text: now, lang: s.templateLang()}, nextCell(c, a.Level, what, s.templateLang()), {}})
 	}
 	s.titled(w.Get("summary.priorities"), w.Get("summary.priorities_note"), t)
 }
-
-// mostActions is how many statements the action list of a staged template holds, and perSection how many of
-// each of n sections that keep the next level away.
-const mostActions = 12
-
-func perSection(n int) int { return min(max(mostActions/max(n, 1), 2), 4) }
 
 // stagedPriorities lists what keeps the next level away with its lowest-rated statements, then the
 // template's advice for the level.
@@ -59,8 +53,8 @@ func (s *sheet) stagedPriorities() {
 	t := table{flows: true, columns: s.widths([]column{{head: w.Get("summary.ref"), width: 62}, {head: w.Get("summary.lowest_statements")}, {head: w.Get("summary.rating"), width: 96}, {head: w.Get("summary.who"), width: 92}})}
 	all := s.answered()
 	for _, b := range st.Blockers {
-		if len(t.rows) < mostActions {
-			t.rows = append(t.rows, s.lowStatements(b, all, perSection(len(st.Blockers)))...)
+		if len(t.rows) < priorities.MostStatements {
+			t.rows = append(t.rows, s.lowStatements(b, all, priorities.PerSection(len(st.Blockers)))...)
 		}
 	}
 	if len(t.rows) > 0 {
@@ -86,38 +80,16 @@ func (s *sheet) stagedPriorities() {
 }
 
 // lowStatements are table rows of the statements that hold a section (or stand for themselves) back.
-func (s *sheet) lowStatements(b models.Blocker, all []pick, most int) [][]cell {
-	var list []pick
-	for _, a := range all {
-		c := a.criterion
-		if b.Ref != "" && c.Ref == b.Ref || b.Ref == "" && c.Topic == b.Topic && c.Theme == b.Theme {
-			if a.level < s.template.Scale(c).Highest() {
-				list = append(list, a)
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b pick) int { return a.level - b.level })
+func (s *sheet) lowStatements(b models.Blocker, all []priorities.Pick, most int) [][]cell {
 	var rows [][]cell
-	for _, a := range list[:min(most, len(list))] {
-		rows = append(rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Text(), small: a.criterion.NextSteps[a.level], head: true, lang: s.templateLang()},
-			{text: a.label(s.template)}, {}})
-	}
-	if len(list) == 0 { // nothing answered: say what has to be
-		if b.Ref != "" {
-			if c := s.template.Criterion(b.Ref); c != nil {
-				rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.Get("summary.not_answered")}, {}})
-			}
-			return rows
-		}
-		for _, c := range s.template.CriteriaOf(b.Topic, b.Theme) {
-			if len(rows) == most {
-				break
-			}
-			if !c.Scored() {
-				continue
-			}
+	for _, a := range priorities.OfBlocker(s.template, b, all, most) {
+		c := a.Criterion
+		if a.Answer == nil { // nothing answered: say what has to be
 			rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), head: true, lang: s.templateLang()}, {text: s.words.Get("summary.not_answered")}, {}})
+			continue
 		}
+		rows = append(rows, []cell{{text: c.Ref}, {text: c.Text(), small: c.NextSteps[a.Level], head: true, lang: s.templateLang()},
+			{text: a.Label(s.template)}, {}})
 	}
 	return rows
 }
@@ -132,20 +104,20 @@ func (s *sheet) targets() {
 	byTopic := map[string]*sums{}
 	total := sums{}
 	for _, a := range s.answered() {
-		target, ok := a.answer.Target.Value.Number()
+		target, ok := a.Answer.Target.Value.Number()
 		if !ok {
 			continue
 		}
-		x := byTopic[a.criterion.Topic]
+		x := byTopic[a.Criterion.Topic]
 		if x == nil {
 			x = &sums{}
-			byTopic[a.criterion.Topic] = x
+			byTopic[a.Criterion.Topic] = x
 		}
 		for _, y := range []*sums{x, &total} {
 			y.n++
-			y.current += a.level
+			y.current += a.Level
 			y.target += target
-			if a.level >= target {
+			if a.Level >= target {
 				y.at++
 			}
 		}

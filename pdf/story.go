@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
@@ -50,6 +52,9 @@ func (f *flow) told(t *tale) bool {
 	}
 	st := f.look.lead
 	st.weight, st.size, st.lead = 1, 14.5, 18.5
+	if t.Edited {
+		f.sayable(t)
+	}
 	first := t.Items[0]
 	figure := func(rule headlines.Rule) string {
 		if n := t.figureOf(rule); n > 0 {
@@ -109,6 +114,16 @@ func (f *flow) told(t *tale) bool {
 	f.y += 10
 	f.fresh = false
 	return true
+}
+
+// sayable is the office's text as far as the faces can set it; what they cannot is reported.
+func (f *flow) sayable(t *tale) {
+	s := *t.Story
+	s.Items = slices.Clone(s.Items)
+	for i := range s.Items {
+		s.Items[i].Text = f.sayLine(s.Items[i].Text, "the office's text", "")
+	}
+	t.Story = &s
 }
 
 // drawCharts draws the charts of a story under their numbered titles.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
+	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/models/withholding"
 )
 
@@ -18,6 +19,9 @@ type SummaryInput struct {
 	Member int
 	// Story is what the recipient's own figures say; without one, the first page says its score.
 	Story *headlines.Story
+	// Planned is what the recipient planned in the earlier round that Results.Earlier names, with the refs of now; nil where
+	// it planned nothing, or nothing is known of it.
+	Planned *plans.Plan
 	// Full adds an appendix with every criterion.
 	Full bool
 }
@@ -39,14 +43,27 @@ type subject struct {
 	since  string
 	full   bool
 	story  *headlines.Story
+	// planned is what the recipient planned then, and compared are the refs that can be compared with then.
+	planned  *plans.Plan
+	compared map[string]bool
+	// criteria are the refs of the whole template, by which moves are counted.
+	criteria []string
 }
 
 // subject takes out of the results what the summary is drawn from.
 func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
-	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story}
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story, planned: in.Planned, compared: map[string]bool{}}
 	if d := r.Disclosure; d != nil {
 		x.all, x.whyAll, x.disclosure = d.Consolidation.All, &d.All, d
+	}
+	if r.Comparison != nil {
+		for i := range r.Comparison.Criteria {
+			x.compared[r.Comparison.Criteria[i].Ref] = true
+		}
+	}
+	for i := range r.Template.Criteria {
+		x.criteria = append(x.criteria, r.Template.Criteria[i].Ref)
 	}
 	x.groups, x.change = r.GroupsOf(x.Recipient), r.Change(x.ID)
 	for i := range x.groups {
@@ -116,6 +133,7 @@ func (f *flow) summary(x subject) {
 	s.topicsByThemes()
 	s.risks()
 	s.targets()
+	s.planned()
 	s.change()
 	s.groups()
 	s.comments()

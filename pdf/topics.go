@@ -6,6 +6,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/priorities"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 )
 
@@ -172,7 +173,7 @@ func (s *sheet) achievement(own models.Figure, spread models.Spread, compared bo
 // strengths lists the criteria that stand highest.
 func (s *sheet) strengths() {
 	w := s.words
-	picked := s.highest(5)
+	picked := priorities.Highest(s.template, s.answered(), priorities.Most)
 	if len(picked) == 0 {
 		s.heading(tagpdf.H2, w.Get("summary.strengths"), 20)
 		s.paragraph(w.Get("summary.no_strengths"), s.look.body)
@@ -180,8 +181,8 @@ func (s *sheet) strengths() {
 	}
 	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.ref"), width: 58}, {head: w.Get("summary.criterion")}, {head: w.Get("summary.now"), width: 130}})}
 	for _, a := range picked {
-		t.rows = append(t.rows, []cell{{text: a.criterion.Ref}, {text: a.criterion.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
-			{text: a.label(s.template), lang: s.templateLang()}})
+		t.rows = append(t.rows, []cell{{text: a.Criterion.Ref}, {text: a.Criterion.Subject, head: true, st: &s.look.number, lang: s.templateLang()},
+			{text: a.Label(s.template), lang: s.templateLang()}})
 	}
 	s.titled(w.Get("summary.strengths"), w.Get("summary.strengths_note"), t)
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"reflect"
 
-	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/models/crosswalk"
@@ -21,7 +20,7 @@ const carriedName = "carried.json"
 // *fault.Error of wrong usage.
 func (r *Round) Carried() (map[string][]crosswalk.CarriedSet, error) {
 	out := map[string][]crosswalk.CarriedSet{}
-	data, err := disk.ReadFile(filepath.Join(r.Dir, stateDir, carriedName))
+	data, err := r.read(state(carriedName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return out, nil
 	}

@@ -40,7 +40,7 @@ func decodeText(file string, data []byte) (string, *Problem) {
 		i += n
 	}
 	line, column := position(data, i)
-	p := &Problem{Place: at(file, line, column), Message: "the file is not saved as UTF-8",
+	p := &Problem{Place: at(file, line, column), Kind: ProblemEncoding, Message: "the file is not saved as UTF-8",
 		Remedy: "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'; or save the list as .xlsx"}
 	if shown, ok := asWindows1252(lineAround(data, i)); ok {
 		p.Message += fmt.Sprintf("; it seems to be in the older encoding Windows-1252, where the line would be %s", quote(shown))
@@ -74,6 +74,16 @@ func lineAround(data []byte, i int) []byte {
 		end = i + n
 	}
 	return bytes.TrimSpace(data[start:min(end, start+120)])
+}
+
+// Windows1252 is what the encoding of older Windows programs is called.
+const Windows1252 = "windows-1252"
+
+// FromWindows1252 is a text in UTF-8 that is in the encoding Windows-1252, for a person who has said that it is. ok is false
+// where it cannot be: some bytes mean nothing there.
+func FromWindows1252(data []byte) (content []byte, ok bool) {
+	s, ok := asWindows1252(data)
+	return []byte(s), ok
 }
 
 // asWindows1252 reads the bytes in the encoding of older Windows programs in Western Europe and America.

@@ -35,6 +35,7 @@ const (
 
 	Sending         Kind = "sending" // a message is about to be handed over; without another event it is unsure
 	Unsure          Kind = "unsure"  // nobody can know whether the message arrived
+	Placed          Kind = "placed"  // a message lies as a draft in the office's mailbox; Note is the kind of event that its sending is
 	CorrectionsSent Kind = "corrections-sent"
 	ResultsSent     Kind = "results-sent"
 	Bounced         Kind = "bounced"
@@ -56,6 +57,8 @@ const (
 	Undone   Kind = "undone"   // the decision with Number was taken back: it counts as if it had never been made
 
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
+	PlanMade       Kind = "plan-made"       // a recipient's action plan was written to results/plans/, with Digest and its rows in Parts
+	PlansSent      Kind = "plans-sent"      // a message with a recipient's action plan went out
 	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
 
@@ -83,6 +86,8 @@ type Event struct {
 	Address string `json:"address,omitempty"`
 	// Message identifies a message (RFC 5322 Message-ID).
 	Message string `json:"message,omitempty"`
+	// Handle is what a mailbox knows a message by, for sending, unsure and placed.
+	Handle string `json:"handle,omitempty"`
 	// By is who ran the command, Note what else is worth knowing.
 	By   string `json:"by,omitempty"`
 	Note string `json:"note,omitempty"`
@@ -192,7 +197,7 @@ func appendLines(f *os.File, lines []byte) error {
 // Journal reads all events, oldest first, in the order they were recorded. Lines that cannot be read (cut
 // off by a crash, or edited) are left out and counted.
 func (r *Round) Journal() (events []Event, unreadable int, err error) {
-	b, err := disk.ReadFile(r.journalPath())
+	b, err := r.read(state(journalName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, nil
 	}
@@ -213,12 +218,12 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 	return events, unreadable, nil
 }
 
-// SentWorkbooks lists by digest the recipients of the workbooks that were generated, as the journal has them: a return
-// with the same bytes is the workbook as it was sent.
+// SentWorkbooks lists by digest the recipients of the workbooks and action plans that were made, as the journal has them: a
+// return with the same bytes is the file as it was sent.
 func SentWorkbooks(events []Event) map[string]string {
 	out := map[string]string{}
 	for _, e := range events {
-		if e.Kind == Generated && e.Digest != "" {
+		if (e.Kind == Generated || e.Kind == PlanMade) && e.Digest != "" {
 			out[e.Digest] = e.Recipient
 		}
 	}

@@ -235,11 +235,12 @@ func (src *ListSource) propose(f *found, key string) {
 	}
 }
 
-// mostly says whether most of the entries of a column are of a kind, and there are any.
+// mostly says whether most of the entries of a column are of a kind, and there are any; what a formula failed to give, and
+// is said elsewhere, is none.
 func (f *found) mostly(col int, is func(string) bool) bool {
 	yes, no := 0, 0
 	for _, row := range f.sheet.Rows[f.row+1:] {
-		if col >= len(row) || row[col].isBlank() {
+		if col >= len(row) || row[col].isBlank() || row[col].NoResult || strings.HasPrefix(row[col].Text, "#") {
 			continue
 		}
 		if is(row[col].Text) {

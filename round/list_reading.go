@@ -213,7 +213,7 @@ func rowsInWords(rows []int) string {
 // leastLong is the number of digits from which an id that is a number is taken for one of a fixed length.
 const leastLong = 7
 
-// lookAtLengths finds ids that have one digit less than most others, where all are numbers: most likely a zero at the
+// lookAtLengths finds ids that have one digit less than the others, where all are numbers: most likely a zero at the
 // beginning was lost. With pad it is put back.
 func (l *ListReading) lookAtLengths(src ListSource, f found) {
 	at := f.keyAt("id")
@@ -228,11 +228,10 @@ func (l *ListReading) lookAtLengths(src ListSource, f found) {
 		}
 		lengths[len(id)]++
 	}
-	usual, total := 0, 0
+	usual, total := 0, 0 // the longest is the usual one: in a list of the first counties most codes may have lost their zero
 	for n, times := range lengths {
-		if total += times; times > lengths[usual] {
-			usual = n
-		}
+		total += times
+		usual = max(usual, n)
 	}
 	if usual < leastLong || lengths[usual-1] == 0 || lengths[usual]+lengths[usual-1] != total {
 		return

@@ -84,6 +84,8 @@ func TestReadListAsks(t *testing.T) {
 	across.Merge(2, 3, 2, 4, 100)
 	short := sheet(t, "S", "id|name\n19647330101010|A\n1611190130229|B\n19647330101012|C")
 	short.Rows[2][0].Number = true
+	few := sheet(t, "S", "id|name\n19647330101010|A\n1611190130229|B\n1611190130012|C")
+	few.Rows[2][0].Number, few.Rows[3][0].Number = true, true
 	sections := sheet(t, "S", "id|name|region\nNorth schools||\n1|A|N\nSouth|| \n2|B|S")
 	sections.Merge(4, 1, 4, 3, 100)
 	address := sheet(t, "S", "id|name|email\n1|A|a@b.example\n2|B|c@d.example")
@@ -109,6 +111,8 @@ func TestReadListAsks(t *testing.T) {
 		{"one id for two", round.ListSource{Sheets: []round.Sheet{ids}}, "merged-cells", []string{"cell A3: the cell is one with others above it (A2:A3), and each recipient has an id"}, 2},
 		{"one cell for two columns", round.ListSource{Sheets: []round.Sheet{across}}, "merged-cells", []string{"cell D2: the cell is one with others to its left (C2:D2)"}, 1},
 		{"a digit less", round.ListSource{Sheets: []round.Sheet{short}}, "id-short", []string{"cell A3: 1 id has 13 digits where the others have 14", "(short-ids pad or keep)"}, 3},
+		{"most have a digit less", round.ListSource{Sheets: []round.Sheet{few}}, "id-short", []string{"cell A3: 2 ids have 13 digits where the others have 14"}, 3},
+		{"an address that is an error", round.ListSource{Sheets: []round.Sheet{sheet(t, "S", "id|name|E-mail address\n1|A|a@b.example\n2|B|#REF!")}}, "error-value", []string{`cell C3: "#REF!" is an error`}, 2},
 		{"a digit less, kept", round.ListSource{Sheets: []round.Sheet{short}, ShortIDs: "keep"}, "", nil, 3},
 		{"a digit less, typed as text", round.ListSource{Sheets: []round.Sheet{typed}}, "", nil, 3},
 		{"two codes", round.ListSource{Sheets: []round.Sheet{sheet(t, "S", "URN|UPRN|School\n1|5|A\n2|6|B")}}, "heading",

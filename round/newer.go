@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"os"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ const understood = decisionsSince
 
 // needed is the newest version that the journal asks for, "" for none. Only lines that may name one are decoded.
 func (r *Round) needed() (string, error) {
-	b, err := os.ReadFile(r.journalPath())
+	b, err := r.read(state(journalName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", failure("the journal cannot be read", err)
 	}

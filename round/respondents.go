@@ -4,11 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -28,7 +26,7 @@ type Respondent struct {
 // lines stands where the first does. The error is a Problems with every mistake, or a *fault.Error where there is no
 // list.
 func (r *Round) Respondents(t *models.Template) ([]Respondent, error) {
-	data, err := disk.ReadFile(filepath.Join(r.Dir, RespondentsFile))
+	data, err := r.read(RespondentsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &fault.Error{Usage: true, Message: "the round folder has no " + RespondentsFile,
 			Remedy: "put the list of respondents there as CSV UTF-8, with the columns recipient, name, email, topics"}

@@ -26,8 +26,10 @@ type ReturnFile struct {
 // out: with a finding where a person should know (temporary files, links, folders that cannot be opened),
 // without one for what operating systems leave behind. An error means that returns/ itself cannot be read.
 func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
-	top := filepath.Join(r.Dir, ReturnsDir)
-	if err := r.noLinks(filepath.Join(ReturnsDir, "x")); err != nil {
+	top, walk := filepath.Join(r.Dir, ReturnsDir), filepath.WalkDir
+	if r.files != nil {
+		top, walk = ReturnsDir, func(top string, each fs.WalkDirFunc) error { return fs.WalkDir(r.files, top, each) }
+	} else if err := r.noLinks(filepath.Join(ReturnsDir, "x")); err != nil {
 		return nil, nil, err
 	}
 	var files []ReturnFile
@@ -35,7 +37,7 @@ func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
 	note := func(code models.Code, file, message string) {
 		findings = append(findings, models.NewFinding(code, models.Origin{File: file}, message))
 	}
-	err := filepath.WalkDir(top, func(p string, d fs.DirEntry, err error) error {
+	err := walk(top, func(p string, d fs.DirEntry, err error) error {
 		rel, relErr := filepath.Rel(top, p)
 		if relErr != nil {
 			return relErr
@@ -88,7 +90,14 @@ func (r *Round) ReturnFiles() ([]ReturnFile, []models.Finding, error) {
 
 // OpenReturn opens a file in returns/ for reading; name is as in ReturnFile. A name that leads out of
 // returns/, also through a link, is refused. The caller closes the file.
-func (r *Round) OpenReturn(name string) (*os.File, error) {
+func (r *Round) OpenReturn(name string) (OpenedReturn, error) {
+	if r.files != nil {
+		f, err := openedIn(r.files, name)
+		if err != nil {
+			return nil, failure(path.Join(ReturnsDir, name)+" cannot be opened", err)
+		}
+		return f, nil
+	}
 	root, err := os.OpenRoot(filepath.Join(r.Dir, ReturnsDir))
 	if err != nil {
 		return nil, failure("the folder "+ReturnsDir+"/ cannot be opened", err)

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
@@ -53,6 +52,8 @@ type Round struct {
 	Key []byte
 
 	lock *Lock
+	// files is where the round is read from, where that is not Dir.
+	files fs.FS
 }
 
 // Open reads the round folder at dir. The error is a Problems with every mistake in round.yaml and the
@@ -65,11 +66,15 @@ func Open(dir string) (*Round, error) {
 	if !isRound(dir) {
 		return nil, notARound(dir)
 	}
-	config, err := disk.ReadFile(filepath.Join(dir, ConfigFile))
+	return open(&Round{Dir: dir})
+}
+
+// open reads the round, of which only its place is known.
+func open(r *Round) (*Round, error) {
+	config, err := r.read(ConfigFile)
 	if err != nil {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}
-	r := &Round{Dir: dir}
 	settings := readConfig(ConfigFile, config)
 	l, err := r.readRecipients(settings.rd.Columns)
 	rd, configErr := settings.heldAgainst(l)
@@ -77,7 +82,7 @@ func Open(dir string) (*Round, error) {
 		return nil, err
 	}
 	r.Config, r.Recipients, r.GroupColumns = rd, l.recipients, l.groups
-	if r.TemplateSource, err = disk.ReadFile(filepath.Join(dir, TemplateFile)); err != nil {
+	if r.TemplateSource, err = r.read(TemplateFile); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, &fault.Error{Usage: true, Message: "the round folder has no " + TemplateFile,
 				Remedy: "put back the file that the round was made with; a built-in template can be written into a file",
@@ -86,7 +91,7 @@ func Open(dir string) (*Round, error) {
 		return nil, failure(TemplateFile+" cannot be read", err)
 	}
 	r.readTemplate(r.TemplateSource)
-	if r.Key, err = readKey(filepath.Join(dir, stateDir, keyName)); err != nil {
+	if r.Key, err = r.readKey(); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -110,7 +115,7 @@ func joined(errs ...error) error {
 
 // readRecipients reads the recipients list row by row: the cells of a large round take far more room than what is kept.
 func (r *Round) readRecipients(mapped map[string]string) (list, error) {
-	data, err := disk.ReadFile(filepath.Join(r.Dir, RecipientsFile))
+	data, err := r.read(RecipientsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return list{}, &fault.Error{Usage: true, Message: "the round folder has no " + RecipientsFile,
 			Remedy: "put the recipients list there as CSV UTF-8, with the columns id, name, email, contact"}
@@ -151,8 +156,8 @@ func isRound(dir string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-func readKey(path string) ([]byte, error) {
-	text, err := disk.ReadFile(path)
+func (r *Round) readKey() ([]byte, error) {
+	text, err := r.read(state(keyName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, &fault.Error{Usage: true, Message: "the round's sealing key, .rubric/key, is missing, so that no workbook can be told to be from this round",
 			Remedy: "restore the folder .rubric from a backup; it is hidden on some systems and easily left out of a copy"}

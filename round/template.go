@@ -5,11 +5,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
-	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/text"
 )
 
@@ -28,7 +25,7 @@ func (r *Round) KeepTemplate() error {
 // KeptTemplate is the copy of template.yaml with the given digest. It is nil where no copy was kept, or where the copy
 // was changed.
 func (r *Round) KeptTemplate(ofDigest string) ([]byte, error) {
-	source, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(keptTemplate(ofDigest))))
+	source, err := r.read(keptTemplate(ofDigest))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -60,14 +57,14 @@ func (r *Round) readTemplate(source []byte) {
 // digestsWithLineEnds are the digests of kept copies that differ from template.yaml in their line ends only.
 func (r *Round) digestsWithLineEnds() map[string]bool {
 	out := map[string]bool{}
-	list, _ := os.ReadDir(filepath.Join(r.Dir, stateDir))
+	list, _ := r.list(stateDir)
 	for _, d := range list {
 		name, isKept := strings.CutPrefix(d.Name(), keptPrefix)
 		was, isYAML := strings.CutSuffix(name, keptSuffix)
 		if !isKept || !isYAML || was == r.TemplateDigest {
 			continue
 		}
-		b, err := disk.ReadFile(filepath.Join(r.Dir, stateDir, d.Name()))
+		b, err := r.read(state(d.Name()))
 		if err == nil && digest(b) == was && bytes.Equal(text.Plain(b), r.TemplateSource) {
 			out[was] = true
 		}

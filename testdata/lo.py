@@ -19,10 +19,21 @@ def option(name, value):
     return p
 
 
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>%s</value></prop></item>
+</oor:items>
+"""
+
+
 @contextlib.contextmanager
-def office():
-    """Starts LibreOffice, yields its desktop, and ends it."""
+def office(locale=os.environ.get("LO_LOCALE", "")):
+    """Starts LibreOffice, in a locale such as es-ES if one is given, yields its desktop, and ends it."""
     with tempfile.TemporaryDirectory() as profile:
+        if locale:
+            os.makedirs(os.path.join(profile, "user"))
+            with open(os.path.join(profile, "user", "registrymodifications.xcu"), "w") as settings:
+                settings.write(SETTINGS % locale)
         pipe = "rubric%d" % os.getpid()
         process = subprocess.Popen(
             ["soffice", "-env:UserInstallation=" + uno.systemPathToFileUrl(profile), "--headless", "--norestore",

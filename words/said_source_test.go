@@ -33,7 +33,7 @@ var sameInAll = []string{"SHA-256", "rows or cells out of order", "a consolidate
 	"an edition for circulation needs a plan of what may be shown", "there are more findings than one sheet has rows; take fewer files at a time"}
 
 // writing are the folders of the consolidated workbook.
-var writing = []string{"xlsx/consolidated", "xlsx/findings", "xlsx/internal/pages"}
+var writing = []string{"xlsx/consolidated", "xlsx/findings", "xlsx/planned", "xlsx/internal/pages"}
 
 // textsIn lists the English texts that stand in the program in a folder, with values as {1}, {2} …, and where.
 func textsIn(t *testing.T, folder string) map[string]string {

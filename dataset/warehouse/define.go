@@ -20,6 +20,7 @@ CREATE TABLE rubric.loads (load bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   loaded_by text NOT NULL, version text, answers bigint NOT NULL);
 CREATE TABLE rubric.criterion_counts (round text, ref text, rated bigint, not_applicable bigint, blank bigint, mean double precision, with_target bigint,
   gap double precision, PRIMARY KEY (round, ref));
+CREATE TABLE rubric.criterion_levels (round text, ref text, level bigint, label text, answers bigint, PRIMARY KEY (round, ref, level));
 CREATE TABLE rubric.criterion_moves (round text, earlier_round text, ref text, earlier_ref text, recipients bigint, up bigint, same bigint, down bigint,
   mean_change double precision, PRIMARY KEY (round, ref, earlier_ref));
 CREATE TABLE rubric.settings (name text PRIMARY KEY, value text NOT NULL);

@@ -21,6 +21,10 @@ const counts = `INSERT INTO rubric.criterion_counts
 SELECT round, ref, count(level), count(*) FILTER (WHERE answer = 'not applicable'), count(*) FILTER (WHERE answer = 'blank'), avg(level)::float8,
   count(target - level), avg(target - level)::float8 FROM {answers} GROUP BY round, ref`
 
+// levels is how many chose each step of each criterion of a round.
+const levels = `INSERT INTO rubric.criterion_levels
+SELECT round, ref, level, min(label), count(*) FROM {answers} WHERE answer = 'rated' GROUP BY round, ref, level`
+
 // moves is how the answers to each criterion of a round moved since the one before: {x} is a table of the round, {earlier x}
 // of the one before, $1 and $2 are their ids.
 const moves = `INSERT INTO rubric.criterion_moves
@@ -56,13 +60,13 @@ func derive(ctx context.Context, tx pgx.Tx, round string, tables []table) error 
 		}
 		return own(name)
 	}
-	if _, err := tx.Exec(ctx, "DELETE FROM rubric.criterion_counts WHERE round = $1", round); err != nil {
+	of := literal(round)
+	_, err := tx.Exec(ctx, strings.ReplaceAll("DELETE FROM rubric.criterion_counts WHERE round = "+of+"; DELETE FROM rubric.criterion_levels WHERE round = "+of+";"+
+		counts+";"+levels, "{answers}", place("answers", round)))
+	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, strings.ReplaceAll(counts, "{answers}", place("answers", round))); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `DELETE FROM rubric.criterion_moves m WHERE $1 IN (round, earlier_round)
+	_, err = tx.Exec(ctx, `DELETE FROM rubric.criterion_moves m WHERE $1 IN (round, earlier_round)
 		OR NOT EXISTS (SELECT FROM (`+pairs+`) p WHERE p.round = m.round AND p.earlier_round = m.earlier_round)`, round)
 	if err != nil {
 		return err

@@ -32,8 +32,7 @@ FROM scores s JOIN recipient_groups g USING (round, recipient) WHERE s.scope = '
 		`SELECT c.round, c.ref, c.position, c.topic, c.theme, c.subject, c.lowest, c.highest, a.rated, a.not_applicable, a.blank, a.mean, a.with_target, a.gap
 FROM criteria c LEFT JOIN criterion_counts a USING (round, ref)`},
 	{"criterion_distribution", "How many chose each step of each criterion, and their share of those who rated it.",
-		`SELECT round, ref, level, min(label) AS label, count(*) AS answers, count(*)::float8 / sum(count(*)) OVER (PARTITION BY round, ref) AS share
-FROM answers WHERE answer = 'rated' GROUP BY round, ref, level`},
+		`SELECT round, ref, level, label, answers, (answers / sum(answers) OVER (PARTITION BY round, ref))::float8 AS share FROM criterion_levels`},
 	{"blanks", "How many criteria each recipient left blank.",
 		`SELECT a.round, a.recipient, r.name, a.blanks, r.criteria
 FROM (SELECT round, recipient, count(*) AS blanks FROM answers WHERE answer = 'blank' GROUP BY round, recipient) a JOIN recipients r USING (round, recipient)`},

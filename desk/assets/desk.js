@@ -8,6 +8,23 @@ document.querySelector(".errors[role=alert]")?.focus();
 
 // Files dropped anywhere on a page with a drop zone land in that zone's own file field.
 const zone = document.querySelector("form[data-drop]");
+
+// The files within dropped folders, in all their folders. A folder tells a hundred at a time.
+const inside = async (entries) => {
+  const bag = new DataTransfer();
+  const walk = async (x) => {
+    if (x.isFile) return bag.items.add(await new Promise((ok, no) => x.file(ok, no)));
+    const reader = x.createReader();
+    for (;;) {
+      const some = await new Promise((ok, no) => reader.readEntries(ok, no));
+      if (some.length === 0) return;
+      for (const y of some) await walk(y);
+    }
+  };
+  for (const x of entries) await walk(x);
+  return bag.files;
+};
+
 if (zone) {
   const field = zone.querySelector("input[type=file]");
   const said = zone.querySelector("[data-said]");
@@ -22,9 +39,13 @@ if (zone) {
     e.preventDefault();
     depth = 0;
     over(false);
-    field.files = e.dataTransfer.files;
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-    if ("now" in zone.dataset) zone.requestSubmit();
+    const take = (files) => {
+      field.files = files;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+      if ("now" in zone.dataset) zone.requestSubmit();
+    };
+    const dropped = [...e.dataTransfer.items].map((x) => x.webkitGetAsEntry?.()).filter(Boolean);
+    if (field.multiple && dropped.some((x) => x.isDirectory)) inside(dropped).then(take); else take(e.dataTransfer.files);
   });
   field.addEventListener("change", () => {
     const n = field.files.length;

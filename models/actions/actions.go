@@ -44,11 +44,19 @@ const (
 	SendAgain fault.ActionName = "send-again"
 	// SendUnencrypted sends over a connection without encryption, where the network is trusted.
 	SendUnencrypted fault.ActionName = "send-unencrypted"
+	// SignIn signs in to the office's mailbox.
+	SignIn fault.ActionName = "sign-in"
+	// SignInSteps shows what an organisation's IT has to do before anybody can sign in.
+	SignInSteps fault.ActionName = "sign-in-steps"
 	// Consolidate makes the consolidated workbook: nothing for this round, or the folder of another, "" where it is not
 	// known.
 	Consolidate fault.ActionName = "consolidate"
 	// Report makes the summaries.
 	Report fault.ActionName = "report"
+	// TextStands makes the reports and says that the office's own text on page one holds for the figures of today.
+	TextStands fault.ActionName = "text-stands"
+	// Plan makes the action plans: recipients' ids, or none for all.
+	Plan fault.ActionName = "plan"
 	// CompareAnew makes an edition for circulation that compares with what counts now, whatever went out before: the reason.
 	CompareAnew fault.ActionName = "compare-anew"
 	// FixIDs restores ids of the recipients list that lost their zeros.
@@ -79,7 +87,8 @@ const (
 func All() []fault.ActionName {
 	return []fault.ActionName{
 		Assign, Prefer, Settle, Decide, DecideAnswer, Undo, AskSender, Corrections, Validate, Status, Collect,
-		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, Consolidate, Report, CompareAnew, FixIDs, Init,
+		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, SignIn, SignInSteps, Consolidate, Report, TextStands, Plan,
+		CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,
 	}

@@ -8,6 +8,28 @@ type Mail struct {
 	// Cc says who gets a copy, by group column and the recipient's value in it: region, North, an address.
 	Cc   map[string]map[string]string `yaml:"cc,omitempty" json:"cc,omitempty"`
 	SMTP SMTP                         `yaml:"smtp,omitempty" json:"smtp"`
+	// Account is the mailbox at Microsoft or Google that the office signs in to; nil where there is none.
+	Account *Account `yaml:"account,omitempty" json:"account,omitempty"`
+	// Mailbox is an IMAP mailbox into whose folder of drafts messages are put: imaps://user@server/.
+	Mailbox string `yaml:"mailbox,omitempty" json:"mailbox,omitempty" validate:"max=500"`
+}
+
+// Account is a mailbox that is signed in to in the browser. It holds no secret but, for Google, the name of a file.
+type Account struct {
+	// Provider is microsoft or google.
+	Provider string `yaml:"provider" json:"provider" validate:"oneof=microsoft google"`
+	// User is the address that signs in.
+	User string `yaml:"user,omitempty" json:"user,omitempty" validate:"omitempty,email"`
+	// ClientID is what the office's own registration of this program is called; Tenant is the organisation's, by its id or
+	// domain, for Microsoft.
+	ClientID string `yaml:"client_id,omitempty" json:"client_id,omitempty" validate:"max=200"`
+	Tenant   string `yaml:"tenant,omitempty" json:"tenant,omitempty" validate:"max=200"`
+	// Cloud is global (as ""), us-gov-high or us-dod, for Microsoft.
+	Cloud string `yaml:"cloud,omitempty" json:"cloud,omitempty" validate:"omitempty,oneof=global us-gov-high us-dod"`
+	// SharedMailbox is the address of a mailbox that several people work with, which messages are sent from.
+	SharedMailbox string `yaml:"shared_mailbox,omitempty" json:"shared_mailbox,omitempty" validate:"omitempty,email"`
+	// ClientSecretFile is the file whose first line is what Google calls the secret of an app for computers.
+	ClientSecretFile string `yaml:"client_secret_file,omitempty" json:"client_secret_file,omitempty" validate:"max=500"`
 }
 
 // SMTP is the server that takes messages for delivery.

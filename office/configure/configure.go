@@ -79,14 +79,22 @@ func Of(f *office.Folder) (Settings, error) {
 	return s, nil
 }
 
+// Change is a setting that is another than before.
+type Change = round.SettingChange
+
+// Problems are mistakes in settings, each with the key of its setting as the option.
+type Problems = round.Problems
+
+// ErrChanged says that round.yaml is not the one that the settings are of.
+var ErrChanged = round.ErrSettingsChanged
+
 // changeable are the settings that Apply changes; a round has more, which are for a text editor.
 var changeable = []string{"title", "organiser", "issued", "due", "contact.name", "contact.email", "contact.phone", "reply_to", "paper", "language", "minimum_group",
 	"completeness", "prefer", "look.accent", "look.logo", "look.header", "look.footer", "look.marking", "mail.from", "mail.from_name"}
 
 // Apply puts settings into effect, and says what is different; nothing is written where that is nothing. The folder is open
-// to write. A round.Problems has each mistake with the key of its setting as the option; round.ErrSettingsChanged says that
-// round.yaml is not the one that s is of.
-func Apply(o *office.Office, f *office.Folder, s Settings) ([]round.SettingChange, error) {
+// to write. A Problems says what is wrong; ErrChanged that round.yaml is not the one that s is of.
+func Apply(o *office.Office, f *office.Folder, s Settings) ([]Change, error) {
 	now, err := Of(f)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package post
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ type CollectOptions struct {
 	// PasswordEnv names the environment variable that holds the password, PasswordFile the file whose first line it is;
 	// without both, Ask asks. Auth is password (as "") or xoauth2. CAFile has certificates to trust beside the system's.
 	PasswordEnv, PasswordFile, Auth, CAFile string
+	// MoveTo is a folder of a mailbox at Microsoft that messages are moved to when something was taken from them, and Category
+	// one that they get; "" leaves them as they are.
+	MoveTo, Category string
 	// MarkSeen marks the messages that were read as read in the mailbox.
 	MarkSeen bool
 	// Took is told of each thing that a source held, when it is known what became of it; nil where nobody looks.
@@ -32,6 +36,8 @@ type Collected struct {
 	// Attachments counts the evidence files that were kept in attachments/.
 	Attachments int      `json:"attachments,omitempty"`
 	Files       []string `json:"files"`
+	// Sent counts drafts in the mailbox that a person has sent since.
+	Sent int `json:"sent,omitempty"`
 	// Moved are files that lay in outbox/ or results/ and are in returns/ instead.
 	Moved    []string         `json:"moved,omitempty"`
 	Events   []MailEvent      `json:"events"`
@@ -50,8 +56,8 @@ type MailEvent struct {
 }
 
 // Collect copies into returns/ what the sources hold and is not there yet, and writes bounces and automatic replies into
-// the journal. A source is a file, a folder, a Maildir, or a mailbox: imaps://user@server/INBOX. The folder is open to
-// write.
+// the journal. A source is a file, a folder, a Maildir, or a mailbox: imaps://user@server/INBOX, or one that is signed in to:
+// microsoft:Inbox, microsoft:shared@office.example/Inbox/Returns, google:INBOX. The folder is open to write.
 func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, opts CollectOptions) (out Collected, err error) {
 	if err := checkAuth(opts.Auth); err != nil {
 		return out, err
@@ -79,7 +85,7 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 	}
 	for i, source := range sources {
 		c.source = i
-		for item, problem := range mail.Collect(ctx, []string{source}, o) {
+		for item, problem := range c.items(ctx, source, o, opts) {
 			if err := c.item(ctx, item, problem); err != nil {
 				return out, err
 			}
@@ -95,7 +101,7 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 		return out, err
 	}
 	c.move(moving)
-	return out, nil
+	return out, errors.Join(c.settleLetters(ctx), c.lookForSent(ctx))
 }
 
 // item takes in one thing that a source held; a problem is with the source as a whole, and the next follows.
@@ -136,11 +142,18 @@ type collecting struct {
 	took   func(Taken)
 	source int
 	held   map[string][]Taken
+	// letterboxes are the folders at Microsoft that were read.
+	letterboxes []*letterbox
+	// begun is when the round was made.
+	begun time.Time
 }
 
 func (c *collecting) readJournal() error {
 	events, _, err := c.f.Journal()
 	c.known = map[string]bool{}
+	if len(events) > 0 {
+		c.begun = events[0].Time
+	}
 	for _, e := range events {
 		if e.Kind == round.Bounced || e.Kind == round.Delayed || e.Kind == round.AutoReply {
 			c.known[keyOf(e)] = true

@@ -32,6 +32,8 @@ const (
 	// Reminders go to those of whom nothing came that counts, or whose return needs corrections; to nobody twice within two
 	// days.
 	Reminders
+	// Plans go to those whose returns count and whose plan is not back, with the workbooks of results/plans/.
+	Plans
 )
 
 // shipment is messages of one kind.
@@ -108,6 +110,8 @@ func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 		return one(m.summaries(ctx, in, chosen))
 	case Reminders:
 		return m.reminders(ctx, in, chosen)
+	case Plans:
+		return one(m.plans(ctx, in, chosen))
 	}
 	return one(m.invitations(ctx, chosen))
 }
@@ -262,7 +266,7 @@ func isBack(e models.Entry, part string) bool {
 func reminderDay(events []round.Event, now time.Time) time.Time {
 	day := now
 	for _, e := range events {
-		if e.Kind == round.Reminded && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
+		if (e.Kind == round.Reminded || e.Kind == round.Placed && e.Note == string(round.Reminded)) && now.Sub(e.Time) < 48*time.Hour && e.Time.Before(day) {
 			day = e.Time
 		}
 	}

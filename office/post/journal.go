@@ -11,6 +11,7 @@ import (
 // sentKinds says which event stands for a message of a kind that was taken by the server.
 var sentKinds = map[mail.Kind]round.Kind{
 	mail.Invitation: round.Sent, mail.Reminder: round.Reminded, mail.CorrectionsKind: round.CorrectionsSent, mail.ResultsKind: round.ResultsSent,
+	mail.PlansKind: round.PlansSent,
 }
 
 // postJournal lets a sending run keep its book in the round's journal.
@@ -29,7 +30,7 @@ func newPostJournal(r *round.Round) (*postJournal, error) {
 	j := &postJournal{round: r, kinds: map[string]round.Kind{}, last: map[string]mail.Entry{}}
 	for _, e := range events {
 		if outcome, ok := outcomeOf(e.Kind); ok && e.Message != "" {
-			entry := mail.Entry{Key: e.Message, Recipient: e.Recipient, Outcome: outcome, Time: e.Time, Detail: e.Note}
+			entry := mail.Entry{Key: e.Message, Recipient: e.Recipient, Outcome: outcome, Time: e.Time, Detail: e.Note, Handle: e.Handle}
 			if e.Address != "" {
 				entry.Addresses = strings.Split(e.Address, "; ")
 			}
@@ -45,7 +46,7 @@ func newPostJournal(r *round.Round) (*postJournal, error) {
 
 func outcomeOf(k round.Kind) (mail.Outcome, bool) {
 	switch k {
-	case round.Sent, round.Reminded, round.CorrectionsSent, round.ResultsSent:
+	case round.Sent, round.Reminded, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
 		return mail.Sent, true
 	case round.Sending:
 		return mail.Begun, true
@@ -53,6 +54,8 @@ func outcomeOf(k round.Kind) (mail.Outcome, bool) {
 		return mail.Unsure, true
 	case round.NotSent:
 		return mail.Refused, true
+	case round.Placed:
+		return mail.Placed, true
 	}
 	return "", false
 }
@@ -65,14 +68,16 @@ func (j *postJournal) Last(key string) (mail.Entry, bool) {
 
 // Append writes an entry into the round's journal, flushed to the disk.
 func (j *postJournal) Append(e mail.Entry) error {
-	event := round.Event{Time: e.Time, Recipient: e.Recipient, Message: e.Key, Address: strings.Join(e.Addresses, "; "), Note: e.Detail}
+	event := round.Event{Time: e.Time, Recipient: e.Recipient, Message: e.Key, Address: strings.Join(e.Addresses, "; "), Note: e.Detail, Handle: e.Handle}
 	switch e.Outcome {
 	case mail.Begun:
 		event.Kind = round.Sending
 	case mail.Sent:
-		event.Kind = j.kinds[e.Key]
+		event.Kind, event.Handle = j.kinds[e.Key], ""
 	case mail.Unsure:
 		event.Kind = round.Unsure
+	case mail.Placed:
+		event.Kind, event.Note = round.Placed, string(j.kinds[e.Key])
 	default:
 		event.Kind, event.Note = round.NotSent, string(e.Outcome)+": "+e.Detail
 	}

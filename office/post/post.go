@@ -21,6 +21,8 @@ type Post struct {
 	Ask func(question string) (string, error)
 	// Told is called with what became of each message while they are sent; nil where nobody looks.
 	Told func(Entry)
+	// Accounts are the mailboxes that are signed in to; the zero value is the user's own.
+	Accounts Accounts
 }
 
 // Clock, Report and Entry are those of package mail.
@@ -85,8 +87,11 @@ func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Opti
 		}
 	}
 	in := office.InOutbox
-	if job == Corrections {
+	switch job {
+	case Corrections:
 		in = office.InCorrections
+	case Plans:
+		in = office.InPlans
 	}
 	m.Notes = append(m.Notes, f.NoteTouched(in, m.touched)...)
 	if opts.Limit > 0 && len(m.parcels) > opts.Limit {
@@ -109,7 +114,7 @@ type Outline struct {
 
 // Due says that Send would hand it over.
 func (o Outline) Due() bool {
-	return o.Outcome != mail.Sent && o.Outcome != mail.Begun && o.Outcome != mail.Unsure
+	return o.Outcome != mail.Sent && o.Outcome != mail.Begun && o.Outcome != mail.Unsure && o.Outcome != mail.Placed
 }
 
 // Outlines shows what would go to whom.
@@ -192,7 +197,7 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(m.f.Template), Reference: a.reference(m.f),
 		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
 	msg, err := composer.Message(letter)
-	for err == nil && m.opts.isResent(a.recipient.ID) && m.journal.last[msg.ID].Outcome == mail.Sent {
+	for err == nil && m.opts.isResent(a.recipient.ID) && isOut(m.journal.last[msg.ID].Outcome) {
 		letter.Sequence++ // another message, that no mail program takes for the same
 		msg, err = composer.Message(letter)
 	}
@@ -203,6 +208,9 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	p.message = msg
 	return p, nil
 }
+
+// isOut says that a message was sent, or lies where a person may send it.
+func isOut(o mail.Outcome) bool { return o == mail.Sent || o == mail.Placed }
 
 // make adds the attachments as they are on the disk now.
 func (p parcel) make(f *office.Folder) (*mail.Message, error) {

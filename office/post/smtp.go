@@ -1,7 +1,6 @@
 package post
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -16,19 +15,21 @@ var ErrNoServer = errors.New("no mail server is named; set host under mail: smtp
 
 // Server is where messages are handed over.
 type Server struct {
-	// Host is its name.
-	Host   string
-	server *mail.Server
+	// Host is its name, or that of the mailbox.
+	Host string
+	// Drafts says that messages are put into the mailbox's own folder of drafts, for a person to send.
+	Drafts  bool
+	carrier mail.Carrier
+	// most is how many messages a minute it takes at most; 0 where that is the office's affair.
+	most int
 }
 
 // Server puts together the mail server from round.yaml and what is given here, which counts more. allowUnencrypted lets
 // messages go over the network readable for others.
 func (p *Post) Server(f *office.Folder, given settings.SMTP, allowUnencrypted bool) (*Server, error) {
-	c := f.Config.Mail.SMTP
-	c.Host, c.Port, c.TLS = cmp.Or(given.Host, c.Host), cmp.Or(given.Port, c.Port), cmp.Or(given.TLS, c.TLS)
-	c.User, c.Auth, c.CAFile = cmp.Or(given.User, c.User), cmp.Or(given.Auth, c.Auth), cmp.Or(given.CAFile, c.CAFile)
-	if given.PasswordEnv != "" || given.PasswordFile != "" {
-		c.PasswordEnv, c.PasswordFile = given.PasswordEnv, given.PasswordFile
+	c, token, err := p.signedInSMTP(f, given)
+	if err != nil {
+		return nil, err
 	}
 	if c.Host == "" {
 		return nil, ErrNoServer
@@ -45,8 +46,10 @@ func (p *Post) Server(f *office.Folder, given settings.SMTP, allowUnencrypted bo
 	if err != nil {
 		return nil, err
 	}
-	return &Server{c.Host, &mail.Server{Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), AllowUnencrypted: allowUnencrypted, User: c.User,
-		XOAUTH2: c.Auth == "xoauth2", Roots: roots, Password: p.secret(f.Dir, c.PasswordEnv, c.PasswordFile, "Password of "+c.User+" at "+c.Host)}}, nil
+	secret := p.secret(f.Dir, c.PasswordEnv, c.PasswordFile, "Password of "+c.User+" at "+c.Host)
+	secret.Token = token
+	return &Server{Host: c.Host, carrier: &mail.Server{Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), AllowUnencrypted: allowUnencrypted, User: c.User,
+		XOAUTH2: c.Auth == "xoauth2", Roots: roots, Password: secret}}, nil
 }
 
 // checkAuth checks the name of a way to sign in; "" is password.
@@ -61,7 +64,7 @@ func checkAuth(auth string) error {
 func (m *Mailing) Fresh() int {
 	fresh := 0
 	for _, p := range m.parcels {
-		if e, ok := m.journal.Last(p.message.ID); !ok || e.Outcome != mail.Sent && e.Outcome != mail.Begun && e.Outcome != mail.Unsure || m.opts.isResent(p.recipient.ID) {
+		if e, ok := m.journal.Last(p.message.ID); !ok || e.Outcome != mail.Sent && e.Outcome != mail.Begun && e.Outcome != mail.Unsure && e.Outcome != mail.Placed || m.opts.isResent(p.recipient.ID) {
 			fresh++
 		}
 	}
@@ -88,7 +91,11 @@ func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
 	}
 	step, done := m.post.Begin("sending", m.Fresh())
 	defer done()
-	run := &mail.Run{Carrier: to.server, Journal: m.journal, PerMinute: m.f.Config.Mail.SMTP.PerMinute, Retry: mail.DefaultRetry(), Clock: m.post.Clock, Resend: m.opts.Resend,
+	perMinute := m.f.Config.Mail.SMTP.PerMinute
+	if to.most > 0 && (perMinute == 0 || perMinute > to.most) {
+		perMinute = to.most
+	}
+	run := &mail.Run{Carrier: to.carrier, Journal: m.journal, PerMinute: perMinute, Retry: mail.DefaultRetry(), Clock: m.post.Clock, Resend: m.opts.Resend,
 		Each: func(e mail.Entry) {
 			step()
 			if m.post.Told != nil {

@@ -19,6 +19,8 @@ func kindOf(job Job) mail.Kind {
 		return mail.CorrectionsKind
 	case Results:
 		return mail.ResultsKind
+	case Plans:
+		return mail.PlansKind
 	case Reminders:
 		return mail.Reminder
 	}

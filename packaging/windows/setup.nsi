@@ -98,6 +98,10 @@ FunctionEnd
 
 Section
   !insertmacro WaitForEnd
+  ; A folder of the user's that is not there yet is remembered, to be taken away again.
+  ${IfNot} ${FileExists} "$LOCALAPPDATA\Programs\*.*"
+    WriteRegDWORD HKCU "Software\rubric" "MadePrograms" 1
+  ${EndIf}
   SetOutPath "$INSTDIR"
   File "${FILES}\rubric.exe"
   File /nonfatal "${FILES}\LICENSE.txt"
@@ -144,6 +148,10 @@ Section "Uninstall"
   RMDir "$INSTDIR\guide"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
+  ReadRegDWORD $0 HKCU "Software\rubric" "MadePrograms"
+  ${If} $0 = 1
+    RMDir "$LOCALAPPDATA\Programs" ; where nothing else is in it
+  ${EndIf}
   ; What the desk remembers of its user: the rounds opened last, and where it runs.
   Delete "$APPDATA\rubric\*.json"
   RMDir "$APPDATA\rubric"

@@ -27,6 +27,9 @@ type fact struct {
 	hasNext          bool
 	away             []scoring.Away
 	steps, worst     int
+	// atLowest and unanswered are the criteria that stand at the lowest level, and those that are blank, for a method whose
+	// score that level is.
+	atLowest, unanswered map[string]bool
 	// overall and topics are scores as they stand, were every blank the lowest, and the highest.
 	overall [ends]models.Figure
 	topics  [ends][]models.Figure
@@ -94,6 +97,13 @@ func Gather(in Input) (*Facts, error) {
 			}
 			x.away = sc.Away(x.recipient, answers, st)
 			x.targets(r.Template, answers)
+		}
+		if f.byLowest() {
+			answers, err := r.Answers(i)
+			if err != nil {
+				return nil, err
+			}
+			x.standing(r.Template, answers)
 		}
 		for _, a := range x.away {
 			x.steps, x.worst = x.steps+a.Steps, x.worst+a.Lowest

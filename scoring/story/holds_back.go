@@ -16,6 +16,10 @@ type block struct {
 
 // holdsBack says what keeps most of those at the most common level below the top from the next.
 func (t *telling) holdsBack() {
+	if t.byLowest() {
+		t.lowestHolds()
+		return
+	}
 	k, list := t.commonBelowTop()
 	least := t.minimum()
 	if len(list) < least || !t.enough(len(list)) || !t.levelsShown() || t.reader == Outside && !t.whole() {

@@ -74,6 +74,27 @@ func TestRulesOfTopics(t *testing.T) {
 	}
 }
 
+// A method whose score is the lowest level says which criterion keeps most of those at a level there.
+func TestLowestCriterionHoldsBack(t *testing.T) {
+	weakest := profileTemplate(2)
+	weakest.Scoring.Method = "weakest"
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"one criterion", together(times(6, "133 333"), times(2, "313 333"), times(3, "333 333")), "6 of the 8 at level 1 are kept from level 2 by T1.1 “T1.1”."},
+		{"blanks may come as near", together(times(5, "133 333"), times(5, "-13 333")), "5 of the 10 at level 1 are kept from level 2 by each of T1.1 “T1.1” and T1.2 “T1.2”."},
+		{"were the blank the lowest, level 2 is 1", together(times(6, "233 33-"), times(2, "323 333")), ""},
+		{"four alike", times(6, "111 133"), ""},
+		{"four returns", times(4, "133 333"), ""},
+		{"all at the top", times(8, "555 555"), ""},
+	} {
+		check(t, c.name, given{template: weakest, lines: c.lines}.story(t), headlines.HoldsBack, c.want)
+	}
+	check(t, "for outside", given{template: weakest, lines: together(times(12, "133 333"), times(12, "333 333")), outside: true}.story(t), headlines.HoldsBack, "")
+}
+
 // widened has the first topic with four criteria, W1 to W4, and eight of three.
 func widened() *models.Template {
 	t := profileTemplate(9)

@@ -90,12 +90,14 @@ type book struct {
 	part string
 	// since is the earlier round that this one follows, named for people; "" where it follows none.
 	since string
+	// grow are the rows of Assessment that grow with what is typed into them.
+	grow map[int]bool
 	// optionsAt and answerRows are where the options of a question stand on Lists, and its answer on Start, by id.
 	optionsAt, answerRows map[string]int
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {
-	return &book{Book: draw.New(rd, t.Words()), t: t}
+	return &book{Book: draw.New(rd, t.Words()), t: t, grow: map[int]bool{}}
 }
 
 // build writes the sheets and takes the workbook apart.

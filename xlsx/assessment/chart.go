@@ -129,18 +129,29 @@ func (c barChart) axisFormat() string {
 	return "0"
 }
 
-// writeCharts draws the topics' scores, and beside them how the answers are spread over the scale.
-func (r *results) writeCharts() {
-	all := r.group(r.p, -1, -1)
-	rows := len(r.t.Topics)
-	height := uint(min(115+20*rows, 600)) // higher than that, it would not fit a page
-	r.Row++
-	at := r.Row
-	for room := float64(height)*0.75 + 12; room > 0; room -= 20 {
+// chartHeight is the height of the charts in pixels: higher, and they would not fit a page.
+func (r *results) chartHeight() uint { return uint(min(115+20*len(r.t.Topics), 600)) }
+
+// reserveCharts keeps the rows of the charts free, which show tables that stand below.
+func (r *results) reserveCharts() {
+	if !r.ladder() && r.group(r.p, -1, -1).scale == nil {
+		return
+	}
+	r.chartsAt = r.Row
+	for room := float64(r.chartHeight())*0.75 + 12; room > 0; room -= 20 {
 		r.Height(r.Sheet, r.Row, 20)
 		r.Row++
 	}
-	r.Keep(at, r.Row-1)
+	r.Keep(r.chartsAt, r.Row-1)
+}
+
+// writeCharts draws the topics' scores, and beside them how the answers are spread over the scale.
+func (r *results) writeCharts() {
+	if r.chartsAt == 0 {
+		return
+	}
+	all := r.group(r.p, -1, -1)
+	rows, at, height := len(r.t.Topics), r.chartsAt, r.chartHeight()
 	names := make([]string, rows)
 	for i, topic := range r.t.Topics {
 		names[i] = layout.TopicTitle(topic)
@@ -155,9 +166,6 @@ func (r *results) writeCharts() {
 		series: []barSeries{{name: r.headingOf(r.figures[r.score]), nameRef: heading(resultFirst + r.score), values: r.scores, colour: r.Palette.Accent, ink: r.Palette.Ink}},
 	}
 	if !r.ladder() {
-		if all.scale == nil {
-			return
-		}
 		score.high, score.unit, score.format = float64(all.scale.Highest()), 1, "0.0"
 	}
 	width := uint((r.Across(resultLabel, r.Last) * 7) / 2)

@@ -1,8 +1,10 @@
 package assessment
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -71,6 +73,7 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 	if err := f.UpdateLinkedValue(); err != nil {
 		return nil, err
 	}
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return unpacked{zip.NewWriter(w)} })
 	buf, err := f.WriteToBuffer()
 	if err != nil {
 		return nil, err
@@ -83,6 +86,13 @@ func Fill(workbook []byte, filling Filling) ([]byte, error) {
 		return nil, err
 	}
 	return base.Bytes()
+}
+
+// unpacked writes a package that is taken apart again at once, so that packing it would be for nothing.
+type unpacked struct{ *zip.Writer }
+
+func (u unpacked) Create(name string) (io.Writer, error) {
+	return u.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
 }
 
 // wordsOf finds the language of a workbook by the name of its sheet with the answers.

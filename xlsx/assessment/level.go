@@ -106,6 +106,7 @@ func (r *results) writeLevel() {
 	r.Calc(r.Sheet, resultFirst, row, known(at(levelAttained)), none, big)
 	r.Name("Level_attained", draw.Fixed(r.Sheet, resultFirst, row, resultFirst, row))
 	attained := draw.Fixed(r.Sheet, resultFirst, row, resultFirst, row)
+	r.attained = attained
 	r.Merge(r.Sheet, resultFirst+1, row, r.Last, row, text)
 	r.Calc(r.Sheet, resultFirst+1, row, r.levelText(attained, textName), "", draw.Look{Bold: true, Size: 12, Down: "center", Lines: draw.LineBelow})
 
@@ -157,14 +158,21 @@ func (r *results) listTexts() {
 	}
 }
 
+// downTo and acrossTo say where a level's text stands in a column or a row: a row and a column are given, since a row of
+// one is read as a column by some programs.
+const (
+	downTo   = "%[1]s-%[3]d,1"
+	acrossTo = "1,%[1]s-%[3]d"
+)
+
 // pick is the formula for the text of the level whose number a cell holds, out of one text for each level.
-func (r *results) pick(texts, at string) string {
-	return fmt.Sprintf(`IF(ISNUMBER(%[1]s),INDEX(%[2]s,%[1]s-%[3]d)&"","")`, at, texts, r.t.Levels[0].Number-1)
+func (r *results) pick(texts, place, at string) string {
+	return fmt.Sprintf(`IF(ISNUMBER(%[1]s),INDEX(%[2]s,`+place+`)&"","")`, at, texts, r.t.Levels[0].Number-1)
 }
 
 // levelText spells out the level whose number a cell holds.
 func (r *results) levelText(at string, col int) string {
-	return r.pick(draw.Fixed(layout.SheetLists, col, listsHeader+1, col, listsHeader+len(r.t.Levels)), at)
+	return r.pick(draw.Fixed(layout.SheetLists, col, listsHeader+1, col, listsHeader+len(r.t.Levels)), downTo, at)
 }
 
 // writeAdvice shows the next steps for the level attained.
@@ -185,7 +193,7 @@ func (r *results) writeAdvice(attained string) {
 			}
 		}
 		row := listsHeader + 1 + i
-		f := r.pick(draw.Fixed(layout.SheetLists, textAdvice, row, textAdvice+len(r.t.Levels)-1, row), attained)
+		f := r.pick(draw.Fixed(layout.SheetLists, textAdvice, row, textAdvice+len(r.t.Levels)-1, row), acrossTo, attained)
 		l := draw.Look{Wrap: true, Down: "center"}
 		r.Merge(r.Sheet, resultLabel, r.Row, r.Last, r.Row, l)
 		r.Calc(r.Sheet, resultLabel, r.Row, f, "", l)

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/words"
@@ -10,13 +11,14 @@ import (
 )
 
 // sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
-var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetResults + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
+var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetResults + `|` + layout.SheetPlan + `|` + layout.SheetMeeting + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
 
 // nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
 // names, so that references to them need no quotation marks.
 func nameSheets(base *splice.Base, w *words.Words) {
 	names, same := map[string]string{}, true
-	for _, x := range layout.SheetKeys {
+	keys := slices.Concat(layout.SheetKeys, layout.PlanSheetKeys)
+	for _, x := range keys {
 		names[x[0]] = w.Get(x[1])
 		same = same && names[x[0]] == x[0]
 	}
@@ -33,7 +35,7 @@ func nameSheets(base *splice.Base, w *words.Words) {
 			return []byte(string(x[1]) + "'" + escaped(names[string(x[2])]) + "'!" + string(x[3]))
 		})
 		if name == "xl/workbook.xml" {
-			for _, x := range layout.SheetKeys {
+			for _, x := range keys {
 				part = []byte(strings.Replace(string(part), `name="`+x[0]+`"`, `name="`+escaped(names[x[0]])+`"`, 1))
 			}
 		}

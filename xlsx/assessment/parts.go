@@ -126,6 +126,9 @@ func (b *book) finish() (*splice.Base, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", sheet, err)
 		}
+		if sheet == layout.SheetAssessment {
+			part = b.free(part)
+		}
 		base.Set(name, part)
 	}
 	for i, part := range b.charts {

@@ -77,6 +77,8 @@ func (p *plan) add(width float64) int {
 	return len(p.widths)
 }
 
+// placeColumns gives the columns their widths. With statements all that is to fill in is in view on a screen 1,366 pixels
+// wide. Descriptors of five levels leave no room for that: narrower, they would make the rows so high that fewer are in view.
 func (p *plan) placeColumns(t *models.Template, following bool) {
 	ref, theme := 0.0, 0.0
 	for i := range t.Criteria {
@@ -87,10 +89,10 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 	}
 	p.columns[layout.Ref] = p.add(fit(ref, 7, 14))
 	if len(t.Themes) > 0 {
-		p.columns[layout.Theme] = p.add(fit(theme, 10, 18))
+		p.columns[layout.Theme] = p.add(fit(theme, 9, 18))
 	}
 	if p.byLevel {
-		p.columns[layout.Subject] = p.add(19)
+		p.columns[layout.Subject] = p.add(16)
 		width := descriptorWidth(t)
 		for i := range t.Levels {
 			n := p.add(width)
@@ -100,8 +102,8 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 			p.lastLevel = n
 		}
 	} else {
-		p.columns[layout.Subject] = p.add(22)
-		p.firstLevel = p.add(55)
+		p.columns[layout.Subject] = p.add(20)
+		p.firstLevel = p.add(50)
 		p.lastLevel = p.firstLevel
 	}
 	longest := draw.TextWidth(t.NotApplicable(), draw.FontSize, true)
@@ -110,7 +112,7 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 			longest = max(longest, draw.TextWidth(step.Label(), draw.FontSize, true))
 		}
 	}
-	answer := fit(longest, 13, 17)
+	answer := fit(longest, 12, 13.5)
 	if following {
 		p.columns[layout.Last] = p.add(answer)
 	}
@@ -118,13 +120,13 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 	if t.Answers.Targets {
 		p.columns[layout.Target] = p.add(answer)
 	}
-	text := 21.0
+	text := 17.0 // what is longer makes its row higher
 	if !p.byLevel {
-		text = 25
+		text = 20
 	}
 	p.columns[layout.Evidence] = p.add(text)
 	p.columns[layout.Comment] = p.add(text)
-	p.columns[layout.Status] = p.add(15)
+	p.columns[layout.Status] = p.add(13)
 	p.last = len(p.widths)
 }
 
@@ -162,7 +164,7 @@ func tallestDescriptor(t *models.Template, width float64) float64 {
 	h := 0.0
 	for i := range t.Criteria {
 		for _, d := range t.Criteria[i].Descriptors {
-			h = max(h, draw.TextHeight(d, draw.FontSize, true, width))
+			h = max(h, draw.TextHeight(d, draw.FontSize, false, width))
 		}
 	}
 	return h

@@ -27,6 +27,10 @@ type results struct {
 	labels, scores string
 	// topicsRow is the row of its headings.
 	topicsRow int
+	// headline and chartsAt are the rows of the opening sentence and of the charts; chartsAt is 0 where there are none.
+	headline, chartsAt int
+	// attained is the cell with the level attained; "" where there is none.
+	attained string
 	// matrix writes the matrix of topics and themes, once it is known where the table of its cells stands.
 	matrix []func(rows map[cellAt]int)
 }
@@ -53,6 +57,7 @@ func (b *book) writeResults(p *plan) {
 	b.Height(r.Sheet, 2, 22)
 	r.Row = 3
 
+	r.opening()
 	r.writeSummary()
 	switch {
 	case b.ladder() && b.part != "":
@@ -66,6 +71,7 @@ func (b *book) writeResults(p *plan) {
 	b.Name("Score_by_topic", r.scores)
 	r.Close()
 	r.writeCharts()
+	r.writeHeadline()
 	if len(b.t.Themes) > 0 {
 		r.Heading(r.Words.Get("by_theme"))
 		r.writeThemes()
@@ -98,13 +104,8 @@ func (b *book) writeResults(p *plan) {
 }
 
 func (r *results) writeSummary() {
-	r.Height(r.Sheet, r.Row, 8)
-	r.Row++
 	r.Paragraph(r.methodNote()+" "+r.Words.Say("method_blanks", "not_applicable", r.t.NotApplicable(),
 		"from", r.Words.Get("figure_from"), "to", r.Words.Get("figure_to")), draw.Look{Ink: r.Palette.Muted})
-	r.Calc(r.Sheet, resultLabel, r.Row, r.progressText(r.p), r.progressBlank(r.p), draw.Look{Bold: true, Down: "center"})
-	r.Height(r.Sheet, r.Row, 22)
-	r.Row++
 	overall, value, low, high := r.overall()
 	if overall == "" {
 		return

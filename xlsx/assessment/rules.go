@@ -132,15 +132,15 @@ func (p *plan) ranges(meant func(*models.Criterion) bool, col int) string {
 	return strings.Join(refs, " ")
 }
 
-// highlightLevels marks the descriptor of the chosen level: by fill, by a frame and by bold type, so that it does
-// not take colour to see it.
+// highlightLevels marks the descriptor of the chosen level by fill and by a dark frame, so that it does not take colour
+// to see it. Bold type would need rows a third higher than the texts are.
 func (b *book) highlightLevels(p *plan) {
 	ranges := p.ranges(func(c *models.Criterion) bool { return len(c.Descriptors) > 0 }, p.firstLevel)
 	if ranges == "" {
 		return
 	}
 	id, err := b.File.NewConditionalStyle(&excelize.Style{
-		Font: &excelize.Font{Bold: true, Color: b.Palette.AccentInk},
+		Font: &excelize.Font{Color: b.Palette.AccentInk},
 		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.Palette.Tint}},
 		Border: []excelize.Border{
 			{Type: "left", Color: b.Palette.AccentInk, Style: 1}, {Type: "right", Color: b.Palette.AccentInk, Style: 1},
@@ -170,6 +170,6 @@ func (b *book) highlightStatus(p *plan) {
 	x := "$" + draw.Cell(col, firstRow)
 	b.Check(b.File.SetConditionalFormat(layout.SheetAssessment, draw.Area(col, firstRow, col, end), []excelize.ConditionalFormatOptions{
 		{Type: "formula", Format: &done, Criteria: fmt.Sprintf(`%s=%s`, x, b.Words.Quoted(layout.StatusDone))},
-		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s,%[1]s<>%[3]s)`, x, b.Words.Quoted(layout.StatusDone), b.Words.Quoted(layout.StatusAnswer))},
+		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s,%[1]s<>%[3]s,%[1]s<>%[4]s)`, x, b.Words.Quoted(layout.StatusDone), b.Words.Quoted(layout.StatusAnswer), b.Words.Quoted(layout.StatusCarried))},
 	}))
 }

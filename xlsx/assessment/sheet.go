@@ -194,8 +194,6 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	if len(c.Descriptors) > 0 {
 		for i, l := range b.t.Levels {
 			put(p.firstLevel+i, c.Descriptors[l.Number], text)
-			// The chosen descriptor is set in bold and must still fit.
-			h = max(h, draw.TextHeight(c.Descriptors[l.Number], draw.FontSize, true, p.widths[p.firstLevel+i-1]))
 		}
 	} else {
 		b.Merge(s, p.firstLevel, r.row, p.lastLevel, r.row, text)
@@ -223,4 +221,5 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	}
 	b.Calc(s, p.columns[layout.Status], r.row, b.statusFormula(p, c), b.Words.Get(layout.StatusAnswer), text)
 	b.Height(s, r.row, draw.RowHeight(h, 8))
+	b.growing(p, r.row, h+8)
 }

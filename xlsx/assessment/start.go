@@ -28,6 +28,7 @@ func (b *book) writeStart(p *plan) {
 	}
 	b.writeStartTitle(s)
 	b.writeIdentity(s)
+	b.writePurpose(s, p)
 	s.Heading(b.Words.Get("how_to"))
 	if b.t.About != "" {
 		s.Paragraph(b.t.About, draw.Look{})
@@ -161,6 +162,22 @@ func (b *book) steps(p *plan) []string {
 		w.Say("step_results", "sheet", w.Get("sheet_results")),
 		w.Say(back, "address", address, "date", b.day(b.Round.Due)),
 	}
+}
+
+// writePurpose says what the assessment is for, how long it takes, and how far it is filled in.
+func (b *book) writePurpose(s *draw.Text, p *plan) {
+	text := b.purpose()
+	l := draw.Look{Wrap: true, Down: "center"}
+	b.Merge(s.Sheet, startLabel, s.Row, startLast, s.Row, l)
+	b.Put(s.Sheet, startLabel, s.Row, text, l)
+	b.Height(s.Sheet, s.Row, draw.RowHeight(draw.TextHeight(text, draw.FontSize, false, s.Across(startLabel, startLast)), 10))
+	s.Row++
+	b.Put(s.Sheet, startLabel, s.Row, b.Words.Get("progress"), draw.Look{Bold: true, Ink: b.Palette.Muted, Down: "center"})
+	strong := draw.Look{Bold: true, Down: "center"}
+	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, strong)
+	b.Calc(s.Sheet, startValue, s.Row, b.progressText(p), b.progressBlank(p), strong)
+	b.Height(s.Sheet, s.Row, 20)
+	s.Row++
 }
 
 // day writes a date as people read it.

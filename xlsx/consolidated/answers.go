@@ -1,8 +1,6 @@
 package consolidated
 
 import (
-	"fmt"
-
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
@@ -10,22 +8,15 @@ import (
 
 const answersSheet = "Answers"
 
-// answersPages writes the sheet Answers, a row for each recipient and criterion, and as many more as the
-// number of rows takes.
-func (wb *workbook) answersPages() {
-	most := wb.answersOnSheet()
-	for first := 0; first == 0 || first < len(wb.members); first += most {
-		name := wb.tell(answersSheet)
-		if n := first / most; n > 0 {
-			name = fmt.Sprintf("%s %d", wb.tell(answersSheet), n+1)
-		}
-		p := wb.fr.Page(name, pages.TabData)
-		wb.answersPage(p, first, min(first+most, len(wb.members)))
-	}
-}
+// answersFit says whether one sheet holds the answers of all returns. Several would be too many for a person to look through,
+// and for a spreadsheet program to open.
+func (wb *workbook) answersFit() bool { return wb.askedOf(0, len(wb.members)) < wb.in.rows() }
 
-// answersOnSheet is the number of returns whose answers one sheet holds.
-func (wb *workbook) answersOnSheet() int { return (sheetdata.LastRow - 1) / max(1, len(wb.criteria)) }
+// answersElsewhere says where the answers are that do not fit.
+func (wb *workbook) answersElsewhere() string {
+	return wb.tell("The answers are %d, and a sheet holds %d rows. They are in the files answers.parquet and answers.csv of results/data, each with its file, sheet and cell.",
+		wb.askedOf(0, len(wb.members)), wb.in.rows())
+}
 
 // answerColumns is the layout of the sheet Answers after the recipient's columns. A width of 0 is the one that
 // criterionWidths gives.
@@ -37,7 +28,8 @@ var answerColumns = []struct {
 	{"Target", 8}, {"Evidence", 40}, {"Comment", 40}, {"File", 30}, {"Sheet", 13}, {"Cell", 8},
 }
 
-func (wb *workbook) answersPage(p *pages.Page, from, to int) {
+// answersPage writes the sheet Answers, a row for each recipient and criterion.
+func (wb *workbook) answersPage(p *pages.Page) {
 	p.Foremost = true
 	fr := wb.fr
 	headings, widths := wb.recipientHeadings(), wb.recipientWidths()
@@ -49,7 +41,7 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 		headings, widths = append(headings, pages.Distinct(wb.tell("Decision"), headings)), append(widths, 10)
 	}
 	widths[at+1], widths[at+2], widths[at+3] = wb.criterionWidths()
-	last := 1 + max(1, wb.askedOf(from, to))
+	last := 1 + max(1, wb.askedOf(0, len(wb.members)))
 	p.Widths(1, widths...)
 	p.Freeze(3, 2)
 	p.Print(true, false, 1, 1)
@@ -65,7 +57,7 @@ func (wb *workbook) answersPage(p *pages.Page, from, to int) {
 		}
 		row, texts := 1, wb.newAnswerTexts(x)
 		ordered := make([]*models.Answer, len(wb.criteria))
-		for i := from; i < to; i++ {
+		for i := range wb.members {
 			m := &wb.members[i]
 			answers, err := wb.in.Answers(m.index)
 			if err != nil {

@@ -35,6 +35,29 @@ const answerWidth = 24.0
 // commentWidth is the number of characters of a line of a comment, a little less than the column is wide.
 const commentWidth = 78
 
+// commentsFit says whether the comments are shown: where the answers are left out, only on one sheet.
+func (wb *workbook) commentsFit() bool { return wb.answersFit() || wb.commentCount < wb.in.rows() }
+
+// readComments notes the comments where there is no sheet Answers that wrote them.
+func (wb *workbook) readComments(x *sheetdata.Writer) error {
+	positions := wb.positions()
+	for i := range wb.members {
+		answers, err := wb.in.Answers(wb.members[i].index)
+		if err != nil {
+			return err
+		}
+		noted := map[int]bool{}
+		for k := range answers {
+			a := &answers[k]
+			if c, ok := positions[a.Ref]; ok && !noted[c] && wb.level(i, c) != notAsked {
+				noted[c] = true
+				wb.keepComment(i, c, x.Index(a.Comment.Value), a.Comment.Value)
+			}
+		}
+	}
+	return nil
+}
+
 // commentsPages writes the comments by criterion, for reading, on as many sheets as their number takes.
 func (wb *workbook) commentsPages() {
 	const most = sheetdata.LastRow - 1
@@ -61,6 +84,12 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 	head, text, wrapped := fr.Head(), fr.Style(pages.Look{Lined: true, Top: true}), fr.Wrapped()
 	high := p.HeadHeight(22, 1, headings...)
 	p.Write = func(x *sheetdata.Writer) {
+		if from == 0 && !wb.answersFit() {
+			if err := wb.readComments(x); err != nil {
+				x.Fail(err)
+				return
+			}
+		}
 		if from == 0 {
 			slices.SortStableFunc(wb.comments, func(a, b comment) int {
 				return cmp.Or(cmp.Compare(a.criterion, b.criterion), cmp.Compare(a.member, b.member))

@@ -20,6 +20,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
 // Input is what a consolidated workbook is made from.
@@ -38,6 +39,10 @@ type Input struct {
 	// values, without recipients' names, answers and comments. It shows what Results.Disclosure lets it show, and
 	// nothing without one; its members must be those that the disclosure was made for.
 	Publish bool
+	// Rows is how many rows a sheet may have, its headings included; 0 stands for Excel's 1,048,576. Where the answers of all
+	// returns are more, the workbook goes without the sheet Answers, and says where they are; where the comments are more as
+	// well, without the sheet Comments.
+	Rows int
 	// calling are the template's names in the language of the round.
 	calling map[string]string
 }
@@ -69,10 +74,19 @@ func (in *Input) checkComparison() error {
 // mostRecipients is how many rows a sheet has below its headings.
 const mostRecipients = 1048576 - 20
 
+// rows is how many rows a sheet may have.
+func (in *Input) rows() int {
+	if in.Rows > 0 {
+		return in.Rows
+	}
+	return sheetdata.LastRow
+}
+
 // Write writes the consolidated workbook of a round: overview, register, heat map, levels attained,
 // groups, topics, compare, over time, priorities, criteria, criteria and distribution by group, sensitivity, comments, matrix,
 // answers, findings, template and method. Its figures are formulas that start from the sheets Matrix and Answers,
-// each with the value it comes to; above 10,000 returns they are values. The same input gives the same bytes. It
+// each with the value it comes to; above 10,000 returns they are values, and where the answers are more than a sheet has rows
+// they are left out. The same input gives the same bytes. It
 // fails where w does, where the answers cannot be read, for more recipients than a sheet has rows, and for a comparison that is
 // not of this template's topics.
 func Write(w io.Writer, in Input) error {

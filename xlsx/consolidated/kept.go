@@ -34,6 +34,7 @@ const (
 	keptLines    = "lines of the template"
 	keptRef      = "criterion"
 	keptYAML     = "template.yaml"
+	keptAway     = "answers are in results/data" // only where the workbook has no sheet for them
 )
 
 const keptNote = "Kept so that a later round can be compared with this workbook. Please leave this sheet and the sheets Matrix and Answers as they are."
@@ -60,6 +61,9 @@ func (wb *workbook) keptPage(p *pages.Page) {
 	line(keptReturns, strconv.Itoa(len(wb.members)))
 	line(keptAnswers, strconv.Itoa(wb.askedOf(0, len(wb.members))))
 	line(keptFigures, wb.figuresDigest())
+	if !wb.answersFit() {
+		line(keptAway, "yes")
+	}
 	line(keptTemplate, linesDigest(lines))
 	line(keptLines, strconv.Itoa(len(lines)))
 	for i := range wb.criteria {

@@ -49,8 +49,8 @@ func (wb *workbook) methodPage(p *pages.Page) {
 	line("Wording", t.Wording)
 	line("Template file", wb.templateDigest())
 	line("Made with", "rubric "+pages.FirstOf(wb.in.Version, wb.tell("(development version)")))
-	if most := wb.answersOnSheet(); len(wb.members) > most && !wb.in.Publish {
-		line("Several sheets of answers", wb.tell("A sheet holds 1,048,576 rows. The answers of the first %d returns are on the sheet Answers, the others on those after it; none is left out.", most))
+	if !wb.in.Publish && !wb.answersFit() {
+		line("No sheet Answers", wb.answersElsewhere())
 	}
 	if !wb.live && !wb.in.Publish {
 		line("Values in place of formulas", wb.tell("There are more than %d returns. So that the workbook opens at once, its figures are values, computed by the same steps as the formulas of a smaller one.", mostLive))
@@ -128,6 +128,9 @@ func (wb *workbook) overTimeNote() string {
 func (wb *workbook) formulasNote() string {
 	if !wb.live {
 		return wb.tell("The figures are values, computed by the same steps as the formulas of the full edition.")
+	}
+	if !wb.answersFit() {
+		return wb.tell("The sheet Matrix holds what was read; every other figure is a formula on it. The sheet Compare has what its chart needs from column %s on, to the right of its tables.", sheetdata.Name(compareHelper))
 	}
 	return wb.tell("The sheets Matrix and Answers hold what was read; every other figure is a formula on them. Each answer's file, sheet and cell is on the sheet Answers. The sheet Compare has what its chart needs from column %s on, to the right of its tables.", sheetdata.Name(compareHelper))
 }

@@ -84,6 +84,10 @@ func (wb *workbook) overviewStory(c *pages.Canvas, row int) int {
 			c.Text(leftCol, row+i, style, x.Sentence())
 			n++
 		}
+		if s.Edited {
+			c.Text(leftCol, row+n, wb.fr.Subtitle(), wb.fr.Words.Get("story.office_text"))
+			n++
+		}
 	}
 	if n == 0 {
 		wb.responseLine(c, leftCol, row, big)

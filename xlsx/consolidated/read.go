@@ -98,7 +98,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64) (*Round, error) {
 		return nil, err
 	}
 	a := newAnswerRows(m)
-	for n, name := 1, answersSheet; names[name]; n, name = n+1, fmt.Sprintf("%s %d", answersSheet, n+1) {
+	for n, name := 1, answersSheet; names[name]; n, name = n+1, fmt.Sprintf("%s %d", answersSheet, n+1) { // several, from earlier versions
 		a.begin(name)
 		if err := rows(only(name, a.take)); err != nil {
 			return nil, err

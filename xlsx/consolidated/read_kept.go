@@ -67,6 +67,8 @@ func (k *kept) check(names map[string]bool, edition bool) error {
 			Remedy: "make the earlier round's workbook again, or give that round's folder", Usage: true, Do: actions.Consolidate.On("")}
 	case !names[keptSheet]:
 		return refused("it is not a consolidated workbook of rubric")
+	case names[matrixSheet] && k.pairs[keptAway] != "":
+		return &fault.Error{Message: "its answers were too many for a sheet: they are in the folder results/data of its round", Remedy: "give that round's folder", Usage: true}
 	case !whole:
 		return refused("it was cut: the sheets %s and %s are needed", matrixSheet, answersSheet)
 	case k.pairs[keptKey] != keptFormat:

@@ -72,7 +72,7 @@ func copyTable(f *excelize.File, to string, older bool) {
 	must(err)
 	for i, r := range rows[2:] {
 		for j, v := range r {
-			if older && i > 0 && rows[2][j] == "Current level" && v != "" {
+			if older && i > 0 && j < len(rows[2]) && rows[2][j] == "Current level" && v != "" {
 				if v[0] == '1' {
 					v = "2" + rows[2][4][1:]
 				} else {

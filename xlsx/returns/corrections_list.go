@@ -84,6 +84,17 @@ var senderTexts = map[models.Code]struct{ wrong, todo string }{
 	models.DescriptorEdited:    {"description", "description"},
 	models.StrayText:           {"stray", "stray"},
 	models.ReturnIncomplete:    {"too_empty", "complete"},
+
+	models.PlanColumnMissing:     {"column_missing", "column_missing"},
+	models.PlanTwice:             {"plan_twice", "plan_twice"},
+	models.PlanRowsMoved:         {"plan_rows_moved", "rows_moved"},
+	models.PlanRowTwice:          {"plan_row_twice", "plan_row_twice"},
+	models.PlanStatusNotInList:   {"plan_status", "choose"},
+	models.PlanDateNotUnderstood: {"date", "date"},
+	models.PlanDateUnlikely:      {"plan_date_unlikely", "plan_date_unlikely"},
+	models.PlanActionMissing:     {"plan_action_missing", "plan_action_missing"},
+	models.PlanOwnerMissing:      {"plan_owner_missing", "plan_owner_missing"},
+	models.PlanDateMissing:       {"plan_date_missing", "plan_date_missing"},
 }
 
 // todos are the texts that end our notes, in all languages.

@@ -56,7 +56,7 @@ func WriteCorrections(ctx context.Context, w io.Writer, in CorrectionsInput) err
 		return Read(ctx, bytes.NewReader(b), int64(len(b)), "return", opt)
 	}
 	before := read(in.Workbook)
-	if before.Format != "xlsx" || len(before.Answers()) == 0 {
+	if before.Format != "xlsx" || len(before.Answers()) == 0 && before.Plan == nil {
 		return ErrNotPlain
 	}
 	texts, _ := words.For(in.Round.Language)
@@ -186,9 +186,9 @@ func notesOn(sheetName string, list []correction) (notes []note, cells []place) 
 	return notes, cells
 }
 
-// Same says whether two readings, under one name, hold the same answers, respondent and claims.
+// Same says whether two readings, under one name, hold the same answers, plan, respondent and claims.
 func Same(a, b models.Return) bool {
-	if len(a.Answers()) != len(b.Answers()) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) {
+	if len(a.Answers()) != len(b.Answers()) || !reflect.DeepEqual(a.Respondent, b.Respondent) || !reflect.DeepEqual(a.Claims, b.Claims) || !reflect.DeepEqual(a.Plan, b.Plan) {
 		return false
 	}
 	return reflect.DeepEqual(a.Answers(), b.Answers())

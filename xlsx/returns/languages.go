@@ -13,6 +13,7 @@ func (x *lexicon) speak(languages []string) {
 	x.spoken = x.t.Versions(languages)
 	for _, in := range x.spoken {
 		w := in.Words()
+		x.speakPlans(w)
 		for _, s := range layout.SheetKeys {
 			x.sheets[w.Get(s[1])] = s[0]
 		}

@@ -48,6 +48,7 @@ type lexicon struct {
 	asWritten map[string]written
 	starts    keyStarts
 	words     ownWords
+	plan      planWords
 
 	levelChoices, ratings, symptoms *choices
 	// worded are the choices of criteria that word them in their own way.

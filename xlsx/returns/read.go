@@ -2,7 +2,7 @@
 //
 // Input is a file as it came and the round's template; output is a models.Return: what the workbook says about itself,
 // the respondent, and the answers, each with the cell that it stands in, and findings about all that is wrong or was
-// mended. Start with Read. WriteCorrections makes the workbook to send back, with each cell to mend marked.
+// mended. An action plan that comes back is read as such: it has a Plan in place of answers. Start with Read. WriteCorrections makes the workbook to send back, with each cell to mend marked.
 //
 // Answers are found by refs, headings and labels, never by position, in xlsx, xlsm and ods, as spreadsheet programs and
 // people leave them. Read never fails and never guesses: an answer is as its author chose and saw it, or there is a
@@ -110,6 +110,9 @@ func (rd *reading) read(r io.ReaderAt, size int64) error {
 		return err
 	}
 	rd.respondent()
+	if rd.isPlan() {
+		return rd.plan()
+	}
 	rd.questions()
 	return rd.answers()
 }

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/templates"
+)
+
+// scaleSteps are the commands that are measured, in their order: the first reads every return, the others find what it read
+// in the store.
+var scaleSteps = []string{"status", "consolidate", "report"}
+
+// scale measures a round of a size: with returns that are made up as they are read, or with real files. Each command is a
+// process of its own.
+func scale(recipients int, real bool) error {
+	dir, err := os.MkdirTemp("", "rubric-scale")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	dir = filepath.Join(dir, "round")
+	r, t, err := roundOf(dir, recipients)
+	if err != nil {
+		return err
+	}
+	what := "made up"
+	if real {
+		what = "real files"
+		v, err := invent(r, t, recipients)
+		if err != nil {
+			return err
+		}
+		if err := v.write(); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("%d recipients, %d returns (%s)\n\n| command | processor | elapsed | memory |\n|---|---|---|---|\n", recipients, recipients-recipients/8, what)
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	for _, step := range append([]string{"make up"}, scaleSteps...) {
+		if step == "make up" && real {
+			continue
+		}
+		c := exec.Command(self, "-step", step, "-output", dir, "-recipients", strconv.Itoa(recipients), fmt.Sprintf("-real=%v", real))
+		c.Stderr = os.Stderr
+		began := time.Now()
+		out, err := c.Output()
+		if err != nil {
+			return fmt.Errorf("%s: %w", step, err)
+		}
+		elapsed := time.Since(began)
+		spent := c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+		fmt.Printf("| %s | %.1f s | %.1f s | %s MB |\n", step, spent.Seconds(), elapsed.Seconds(), strings.TrimSpace(string(out)))
+	}
+	fmt.Println()
+	return sizesOf(dir)
+}
+
+// sizesOf prints what lies in the round folder.
+func sizesOf(dir string) error {
+	for _, name := range []string{".rubric/read", "returns", "results/consolidated.xlsx", "results/data/answers.csv", "results/data/answers.parquet", "results/data/rubric.sqlite", "results/data", "results"} {
+		var size, n int64
+		err := filepath.Walk(filepath.Join(dir, filepath.FromSlash(name)), func(_ string, info os.FileInfo, err error) error {
+			if err == nil && info.Mode().IsRegular() {
+				size, n = size+info.Size(), n+1
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Printf("- %s: %.1f MB in %d files\n", name, float64(size)/1e6, n)
+	}
+	return nil
+}
+
+// roundOf makes a round folder without returns.
+func roundOf(dir string, recipients int) (*round.Round, *models.Template, error) {
+	source, err := templates.Source("uk-dmm")
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := templates.Builtin("uk-dmm")
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := [][]round.Cell{cellsOf([]string{"id", "name", "region", "type"})}
+	for i := range recipients {
+		rc := recipient(i)
+		rows = append(rows, cellsOf([]string{rc.ID, rc.Name, rc.Groups["region"], rc.Groups["type"]}))
+	}
+	due, err := models.ParseDate("2026-11-27")
+	if err != nil {
+		return nil, nil, err
+	}
+	key := sha256.Sum256([]byte("a round to measure"))
+	r, err := round.Init(dir, round.Options{
+		ID: "measured", Title: "A round to measure", Organiser: "Example Office", Template: source, TemplateID: t.ID, RecipientsFile: "the invented list",
+		Recipients: rows, Issued: due, Due: due, Paper: "a4", Language: t.Language, Contact: models.Contact{Name: "The data office", Email: "data-office@example.org"},
+		Groups: []string{"region", "type"}, Key: key[:],
+	})
+	return r, t, err
+}
+
+// scaleStep runs one command, and prints the most memory that the process had, in MB.
+func scaleStep(step, dir string, recipients int, real bool) error {
+	o := &office.Office{Jobs: 2}
+	f, err := o.Open(dir)
+	if err != nil {
+		return err
+	}
+	if !real {
+		v, err := invent(f.Round, f.Template, recipients)
+		if err != nil {
+			return err
+		}
+		if step == "make up" { // what it costs to make the files up, which is no part of a command
+			for i := range recipients {
+				if returned(i) {
+					if _, err := v.content(i); err != nil {
+						return err
+					}
+				}
+			}
+			return printPeak()
+		}
+		if f, err = o.OpenFiles(v, dir); err != nil {
+			return err
+		}
+	}
+	ctx := context.Background()
+	switch step {
+	case "status":
+		out, err := o.Status(ctx, f, office.StatusOptions{})
+		if err != nil {
+			return err
+		}
+		n := 0
+		for _, e := range out.Register.Entries {
+			if e.Return != nil || e.Status == models.Returned {
+				n++
+			}
+		}
+		if want := recipients - recipients/8; n != want {
+			return fmt.Errorf("%d returns count, want %d", n, want)
+		}
+	case "consolidate":
+		unlock, _, err := o.Lock(f, step)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		if _, err := o.Consolidate(ctx, f, office.ConsolidateOptions{}); err != nil {
+			return err
+		}
+	case "report":
+		unlock, _, err := o.Lock(f, step)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		var only []string
+		for i := 0; len(only) < 100 && i < recipients; i++ {
+			if returned(i) {
+				only = append(only, recipient(i).ID)
+			}
+		}
+		if _, err := o.Report(ctx, f, office.ReportOptions{Only: only}); err != nil {
+			return err
+		}
+	}
+	return printPeak()
+}
+
+// printPeak prints the most memory that the process had.
+func printPeak() error {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(status)) {
+		if fields := strings.Fields(line); len(fields) > 1 && fields[0] == "VmHWM:" {
+			kB, err := strconv.Atoi(fields[1])
+			fmt.Println(kB / 1000)
+			return err
+		}
+	}
+	return nil
+}

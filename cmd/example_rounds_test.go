@@ -1,0 +1,106 @@
+package cmd_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rubric-project/rubric/cmd"
+)
+
+// examples are the rounds that 'rubric demo' made for tests that begin with one: each is made once, and copied for each
+// test that wants the same. The script demo, and the round of the README, are about making it.
+var examples struct {
+	sync.Mutex
+	dir  string
+	made map[string]func() (exampleRound, error)
+}
+
+type exampleRound struct{ dir, printed string }
+
+// exampleAt puts the round of 'rubric demo DIR ARG…' into a folder that is not there yet. now is nil for the computer's time.
+func exampleAt(dir string, now func() time.Time, args ...string) error {
+	key := fmt.Sprint(args)
+	if now != nil {
+		key += now().String()
+	}
+	examples.Lock()
+	one := examples.made[key]
+	if one == nil {
+		at := filepath.Join(examples.dir, fmt.Sprint(len(examples.made)))
+		one = sync.OnceValues(func() (exampleRound, error) {
+			var out, errs bytes.Buffer
+			app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: now}
+			if now == nil {
+				app.Now = time.Now
+			}
+			if status := app.Run(context.Background(), append([]string{"demo", at}, args...)...); status != 0 {
+				return exampleRound{}, fmt.Errorf("rubric demo %s: status %d\n%s", strings.Join(args, " "), status, errs.String())
+			}
+			return exampleRound{at, out.String()}, nil
+		})
+		examples.made[key] = one
+	}
+	examples.Unlock()
+	made, err := one()
+	if err != nil {
+		return err
+	}
+	return copyFolder(made.dir, dir)
+}
+
+// copyFolder copies a folder with the rights and times of its files.
+func copyFolder(from, to string) error {
+	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		at := filepath.Join(to, rel)
+		if d.IsDir() {
+			return os.MkdirAll(at, info.Mode().Perm())
+		}
+		content, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(at, content, info.Mode().Perm()); err != nil {
+			return err
+		}
+		return os.Chtimes(at, info.ModTime(), info.ModTime())
+	})
+}
+
+// example puts the round of 'rubric demo DIR ARG…' into a folder of the test's own.
+func example(t *testing.T, args ...string) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "demo")
+	if err := exampleAt(dir, inMarch, args...); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// inMarch is the day on which the tests that call rubric do so.
+func inMarch() time.Time { return time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC) }
+
+// scriptExample is the command of scripts: example DIR ARG…
+func scriptExample(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(exampleAt(ts.MkAbs(args[0]), nil, args[1:]...))
+}

@@ -1,0 +1,41 @@
+package assessment
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/rubric-project/rubric/xlsx/internal/draw"
+	"github.com/rubric-project/rubric/xlsx/internal/layout"
+)
+
+// A row whose height is set stays as it is while somebody types, and a long comment loses its start and end. So the rows
+// of criteria have the height that a program finds by itself (no customHeight, ECMA-376 part 1, 18.3.1.73), up to the 409
+// points that a row may have. A program measures what stands in the cells then, without any room above and below: beside the table, in a narrow column that is not printed, stands a text of empty
+// lines that is as high as the row must be at least. An empty column stands between: where cells of a row are deleted, and the
+// others move to the left, nothing takes the place of the status, which tells the reader so.
+
+// growing lets a row grow with what is typed into it, and keeps it at least so many points high.
+func (b *book) growing(p *plan, row int, points float64) {
+	col := p.last + 2
+	b.Width(layout.SheetAssessment, col-1, 0.8)
+	b.Width(layout.SheetAssessment, col, 0.8)
+	lines := int(math.Ceil(min(points, draw.HighestRow) / (draw.FontSize * draw.LineHeight)))
+	b.Put(layout.SheetAssessment, col, row, strings.Repeat("\n", max(lines-1, 1)), draw.Look{Wrap: true, Ink: "FFFFFF"})
+	b.grow[row] = true
+}
+
+var fixedHeight = regexp.MustCompile(` customHeight="[^"]*"`)
+
+var rowTag = regexp.MustCompile(`<row r="([0-9]+)"[^>]*>`)
+
+// free takes the fixed heights off the rows that grow.
+func (b *book) free(part []byte) []byte {
+	return rowTag.ReplaceAllFunc(part, func(m []byte) []byte {
+		if row, err := strconv.Atoi(string(rowTag.FindSubmatch(m)[1])); err != nil || !b.grow[row] {
+			return m
+		}
+		return fixedHeight.ReplaceAll(m, nil)
+	})
+}
