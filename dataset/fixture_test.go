@@ -12,6 +12,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/models/plans"
 )
 
 // nasty are texts that a careless writer of CSV or SQL would break.
@@ -87,6 +88,9 @@ func invented(n, m int) *models.Results {
 				})
 			}
 			entry.Status, entry.Return, entry.File, entry.Answered = models.Returned, ret, file, ret.Answered()
+			entry.Plan, entry.PlanReturn = "plan of "+file, &models.Return{Plan: &plans.Plan{Actions: []plans.Action{
+				{ID: "1", Ref: in.Template.Criteria[0].Ref, Action: plans.Cell{Value: nasty[i%len(nasty)] + "!", Sheet: "Plan", Cell: "G5"}, Status: plans.Done},
+				{ID: "a1", Action: plans.Cell{Value: "=1+1", Sheet: "Plan", Cell: "G12"}, On: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)}, {ID: "a2"}}}}
 			in.Consolidation.Returned++
 		}
 		in.Consolidation.Recipients++

@@ -1,14 +1,12 @@
 package desk
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/office"
 )
 
 // returnsPage is what came back: where files are dropped, what became of each, and the register of recipients.
@@ -34,15 +32,6 @@ type returnsPage struct {
 	// Kept are the values of the address that the search keeps.
 	Kept [][2]string
 }
-
-// littleRow is a return that counts with very little in it.
-type littleRow struct {
-	Name, To           string
-	Answered, Criteria int
-}
-
-// littleShown is how many of them are named.
-const littleShown = 10
 
 // registerRow is a recipient in the register.
 type registerRow struct {
@@ -101,11 +90,7 @@ func (c *call) returnsPage() (returnsPage, error) {
 		p.Rows = append(p.Rows, c.registerRow(e))
 	}
 	p.CSV = c.csvAddress()
-	little := c.view.Intake.LittleFilled(c.view.Folder)
-	for _, e := range little[:min(len(little), littleShown)] {
-		p.Little = append(p.Little, littleRow{e.Recipient.Name, c.to("return", "file", e.File), e.Answered, e.Criteria})
-	}
-	p.LittleMore = len(little) - len(p.Little)
+	c.fillLittle(&p)
 	p.Corrections, err = once(c.view, "corrections", c.toCorrect)
 	p.Watch = c.watched(c.live)
 	p.Mailbox.Port = "993"
@@ -294,20 +279,4 @@ func (c *call) registerRow(e models.Entry) registerRow {
 		r.Received = c.shortDay(at)
 	}
 	return r
-}
-
-// csvAddress is where the list is downloaded as it is narrowed down now.
-func (c *call) csvAddress() string {
-	return strings.Replace(c.with("page", ""), "/returns", "/returns/list.csv", 1)
-}
-
-// returnsCSV is the list as the page shows it, on all its pages.
-func (d *Desk) returnsCSV(c *call) (answer, error) {
-	var p returnsPage
-	result := office.StatusResult{Shown: c.filtered(&p), Post: c.view.Status.Post}
-	var b bytes.Buffer
-	if err := result.WriteCSV(&b); err != nil {
-		return answer{}, err
-	}
-	return answer{content: &content{name: "returns.csv", kind: "text/csv; charset=utf-8", body: bytes.NewReader(b.Bytes()), size: int64(b.Len())}}, nil
 }

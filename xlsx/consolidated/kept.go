@@ -62,7 +62,7 @@ func (wb *workbook) keptPage(p *pages.Page) {
 	line(keptAnswers, strconv.Itoa(wb.askedOf(0, len(wb.members))))
 	line(keptFigures, wb.figuresDigest())
 	if !wb.answersFit() {
-		line(keptAway, "yes")
+		line(keptAway, "1")
 	}
 	line(keptTemplate, linesDigest(lines))
 	line(keptLines, strconv.Itoa(len(lines)))
