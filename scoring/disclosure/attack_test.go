@@ -17,8 +17,9 @@ type attacker struct {
 	*guess
 	whole  *scores // by all criteria
 	r      *rand.Rand
-	quick  bool // a first look is enough
-	harder int  // 1 for a second look, ten times as long
+	quick  bool    // a first look is enough
+	harder int     // 1 for a second look, ten times as long
+	others [][]int // worlds found elsewhere: of each slot its code
 }
 
 // witness is another world, as one slot sees in it.
@@ -39,7 +40,7 @@ func newAttacker(history []*world, editions []*leaves) *attacker {
 // attack says what is given away first, or "".
 func (a *attacker) attack() string {
 	for s := range a.slots {
-		list := a.near(s)
+		list := append(a.near(s), a.elsewhere(s)...)
 		for _, x := range a.secrets() {
 			for { // until no two members are left to whom it would be given away
 				known, given := a.toWhom(s, x, list)
@@ -116,6 +117,22 @@ func (a *attacker) near(s int) []witness {
 		a.look(s)
 	}
 	a.back()
+	return out
+}
+
+// elsewhere are the worlds found elsewhere that fit in every figure and change the slot.
+func (a *attacker) elsewhere(s int) []witness {
+	var out []witness
+	for _, codes := range a.others {
+		for x, code := range codes {
+			a.set(x, code)
+		}
+		a.look(everyone(len(a.slots))...)
+		if a.bad == 0 && a.code[s] != a.own[s] {
+			out = append(out, a.witness(s))
+		}
+		a.back()
+	}
 	return out
 }
 
