@@ -18,7 +18,12 @@ func newLoadCmd(app *App) *cobra.Command {
 views for the common questions. What it holds of this round is replaced, in one transaction; whoever reads sees the
 old round until the new one is whole. The address, TLS, PGHOST and the like are as psql takes them. A password belongs
 into the file ~/.pgpass (or that of PGPASSFILE), where no list of running programs shows it.`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usagef("name one database, as postgres://USER@HOST/DATABASE")
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runLoad(cmd.Context(), app, args[0], earlier)
 		},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
@@ -200,6 +201,9 @@ func (l *lines) became(x *jobLine, line *models.FileLine, names map[string]strin
 		}
 		if warnings > 0 {
 			x.Found += l.speech.N(warnings, ", %d thing to look at", ", %d things to look at")
+			if f := firstWarning(line); errors == 0 && f != nil { // how many alone tells nobody whether it matters
+				x.Found += ": " + text.Cut(f.Message, 100, "…")
+			}
 		}
 		return
 	}
@@ -209,6 +213,16 @@ func (l *lines) became(x *jobLine, line *models.FileLine, names map[string]strin
 	if x.What == "" {
 		x.What = path.Base(line.File)
 	}
+}
+
+// firstWarning is the first thing to look at in a file.
+func firstWarning(line *models.FileLine) *models.Finding {
+	for i := range line.Findings {
+		if line.Findings[i].Severity == models.Warning {
+			return &line.Findings[i]
+		}
+	}
+	return nil
 }
 
 // setLines shows these lines in place of those before.

@@ -59,7 +59,8 @@ func (d *Desk) zip(c *call) (answer, error) {
 	}
 	var names []string
 	for _, p := range products {
-		if p.Files == 0 || c.query("of") == "data" && p.Name != office.DataFiles || c.query("of") == "corrections" && p.Name != office.CorrectionWorkbooks {
+		if p.Files == 0 || c.query("of") == "data" && p.Name != office.DataFiles || c.query("of") == "corrections" && p.Name != office.CorrectionWorkbooks ||
+			c.query("of") == "plans" && p.Name != office.ActionPlans {
 			continue
 		}
 		list, err := c.view.Folder.FilesOf(p.Name)

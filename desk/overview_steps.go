@@ -124,7 +124,7 @@ func (c *call) resultSteps(t tally) (results, summaries step, err error) {
 	}
 	there, old := 0, 0
 	for _, p := range products {
-		if p.Name == office.FindingsWorkbook || p.Name == office.CorrectionWorkbooks {
+		if p.Name == office.FindingsWorkbook || p.Name == office.CorrectionWorkbooks || p.Name == office.ActionPlans {
 			continue // they are for the work on the returns
 		}
 		there += p.Files

@@ -36,7 +36,7 @@ func (d *Desk) takeDecision(c *call) (answer, error) {
 		if err != nil {
 			return err
 		}
-		result, err = o.Decide(context.Background(), f, decisions.Batch{Requests: requests, Reason: c.field("reason"), By: d.settings.by()})
+		result, err = o.Decide(context.Background(), f, decisions.Batch{Requests: requests, Reason: c.reasonFor(value), By: d.settings.by()})
 		return err
 	})
 	if office.IsMisuse(err) {
@@ -56,6 +56,14 @@ func (d *Desk) takeDecision(c *call) (answer, error) {
 	return redirect(c.to("decide", "item", next, "done", c.live.say(c.decidedSaying(result)))), nil
 }
 
+// reasonFor is the reason of a decision. That the sender is asked is one.
+func (c *call) reasonFor(value string) string {
+	if reason := strings.TrimSpace(c.field("reason")); reason != "" || value != decisions.Ask {
+		return reason
+	}
+	return c.T("The sender is asked.")
+}
+
 // whatIsMissing says what a decision lacks.
 func (c *call) whatIsMissing(it *decisions.Item, value string) []formError {
 	var errs []formError
@@ -66,7 +74,7 @@ func (c *call) whatIsMissing(it *decisions.Item, value string) []formError {
 	if c.field("scope") != "" && x.Kind != decisions.Leave && !isShared(value) {
 		errs = append(errs, formError{"choice", c.T("What differs from one to the next is decided one by one: choose “this one only”, or one of the answers that fit all")})
 	}
-	if x.Kind == decisions.Answer && strings.TrimSpace(c.field("reason")) == "" {
+	if x.Kind == decisions.Answer && strings.TrimSpace(c.field("reason")) == "" && value != decisions.Ask {
 		errs = append(errs, formError{"reason", c.T("Give the reason: it stands beside the answer in every result")})
 	}
 	if c.settings.by() == "" && strings.TrimSpace(c.field("by")) == "" {

@@ -15,7 +15,10 @@ import (
 // products are what there is of each product, looked up once for a look at the round.
 func (c *call) products() ([]office.Product, error) {
 	return once(c.view, "products", func() ([]office.Product, error) {
-		return c.office().Products(c.r.Context(), c.view.Folder, c.view.Intake)
+		list, err := c.office().Products(c.r.Context(), c.view.Folder, c.view.Intake)
+		return slices.DeleteFunc(list, func(p office.Product) bool { // a round without plans need not read of them
+			return p.Files == 0 && (p.Name == office.PlansWorkbook || p.Name == office.ActionPlans)
+		}), err
 	})
 }
 
@@ -118,6 +121,8 @@ func (c *call) productNames() map[string][3]string {
 		office.DataFiles:            {c.T("Data for other programs"), inside, c.T("For statistics programs and databases: CSV and SQLite.")},
 		office.PublishedWorkbook:    {c.T("Edition for circulation"), c.T("may leave the office"), c.T("To hand to others or to publish: nobody can be made out in it.")},
 		office.CorrectionWorkbooks:  {c.T("Corrections"), each, c.T("To send back, with the cells marked that need another look.")},
+		office.PlansWorkbook:        {c.T("Action plans put together"), inside, c.T("Who does what by when, what is overdue, what is planned most.")},
+		office.ActionPlans:          {c.T("Action plans"), each, c.T("To fill in: what is done about the priorities.")},
 	}
 }
 
@@ -159,6 +164,9 @@ func (c *call) productLine(p office.Product, t tally) productLine {
 	}
 	if p.Name == office.CorrectionWorkbooks && p.Files > 0 {
 		line.To = c.to("zip", "of", "corrections")
+	}
+	if p.Name == office.ActionPlans {
+		line.Says, line.To = "", c.to("zip", "of", "plans")
 	}
 	return line
 }

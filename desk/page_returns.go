@@ -33,15 +33,6 @@ type returnsPage struct {
 	Kept [][2]string
 }
 
-// littleRow is a return that counts with very little in it.
-type littleRow struct {
-	Name, To           string
-	Answered, Criteria int
-}
-
-// littleShown is how many of them are named.
-const littleShown = 10
-
 // registerRow is a recipient in the register.
 type registerRow struct {
 	ID, Name, To, Group, Received string
@@ -99,11 +90,7 @@ func (c *call) returnsPage() (returnsPage, error) {
 		p.Rows = append(p.Rows, c.registerRow(e))
 	}
 	p.CSV = c.csvAddress()
-	little := c.view.Intake.LittleFilled(c.view.Folder)
-	for _, e := range little[:min(len(little), littleShown)] {
-		p.Little = append(p.Little, littleRow{e.Recipient.Name, c.to("return", "file", e.File), e.Answered, e.Criteria})
-	}
-	p.LittleMore = len(little) - len(p.Little)
+	c.fillLittle(&p)
 	p.Corrections, err = once(c.view, "corrections", c.toCorrect)
 	p.Watch = c.watched(c.live)
 	p.Mailbox.Port = "993"

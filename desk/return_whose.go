@@ -21,15 +21,15 @@ type whoseForm struct {
 
 // fillWhose asks whose a file is, where it does not count and no workbook says so.
 func (c *call) fillWhose(p *returnPage, line *models.FileLine) {
-	if line.Status != models.Rejected {
+	scan := slices.ContainsFunc(line.Findings, func(f models.Finding) bool { return f.Code == models.FilePDF || f.Code == models.FileImage })
+	if line.Status != models.Rejected || line.Recipient != "" && !scan {
 		return
 	}
 	names := c.names()
-	w := whoseForm{Recipient: line.Recipient, AsksName: c.settings.by() == ""}
+	w := whoseForm{Scan: scan, Recipient: line.Recipient, AsksName: c.settings.by() == ""}
 	if w.Recipient == "" && len(line.Candidates) > 0 {
 		w.Perhaps = names[line.Candidates[0]]
 	}
-	w.Scan = slices.ContainsFunc(line.Findings, func(f models.Finding) bool { return f.Code == models.FilePDF || f.Code == models.FileImage })
 	for _, e := range c.view.Events {
 		if e.Kind == "generated" && e.Recipient == line.Recipient && e.Recipient != "" {
 			w.Workbook = c.to("file", "name", e.File)

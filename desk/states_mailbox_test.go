@@ -58,6 +58,16 @@ func mailboxSignedIn(t *testing.T) (*visitor, string, string) {
 	return v, dir, path
 }
 
+// TestASignInNeedsItsIDs: what is missing is said beside the fields, and nothing is begun.
+func TestASignInNeedsItsIDs(t *testing.T) {
+	v, _, path := small("mailbox")(t)
+	page, _, _ := v.get(path)
+	page, _, status := v.fill(page, path+"/in", "provider", "microsoft")
+	if status != http.StatusUnprocessableEntity && status != http.StatusBadRequest || strings.Count(page, `aria-invalid="true"`) != 3 {
+		t.Errorf("%d\n%s", status, page)
+	}
+}
+
 // TestTheMailboxOnTheDesk signs in, tries, sends by the mailbox, puts drafts there, collects, and signs out.
 func TestTheMailboxOnTheDesk(t *testing.T) {
 	v, dir, path := mailboxSignedIn(t)

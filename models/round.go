@@ -44,6 +44,8 @@ type Round struct {
 	// Limits are what reading one return may cost, where the defaults are too little for a genuine file.
 	Limits settings.ReadLimits `yaml:"limits,omitempty" json:"-"`
 	Look   settings.Look       `yaml:"look,omitempty" json:"look"`
+	// Reminders are when those are reminded of whom something is missing.
+	Reminders settings.Reminders `yaml:"reminders,omitempty" json:"reminders,omitzero"`
 	// Mail is how messages leave; not needed where the workbooks go another way.
 	Mail settings.Mail `yaml:"mail,omitempty" json:"mail"`
 }

@@ -99,7 +99,8 @@ func (o *Office) Report(ctx context.Context, f *Folder, opts ReportOptions) (out
 		out.Notes = append(out.Notes, notes...)
 		return out, err
 	}
-	if r.planned, notes, err = o.EarlierPlans(ctx, f, opts.Baseline, "baseline"); err != nil {
+	r.planned, notes, err = o.EarlierPlans(ctx, f, opts.Baseline, "baseline")
+	if out.Notes = append(out.Notes, notes...); err != nil {
 		return out, err
 	}
 	if opts.By != "" {

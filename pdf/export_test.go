@@ -28,3 +28,14 @@ func (p *Printer) Watch(see func(Placed)) {
 
 // Paper is the page's width and height in points.
 func (p *Printer) Paper() (w, h float64) { return p.paper[0], p.paper[1] }
+
+// Printable is a text as it can be set, and the characters that the typeface lacks.
+func Printable(s string) (string, []rune) { return printable(s) }
+
+// Signs are the pictures that become signs.
+func Signs() (out []rune) {
+	for r := range signs {
+		out = append(out, r)
+	}
+	return out
+}

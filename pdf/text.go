@@ -61,6 +61,14 @@ func printable(s string) (text string, missing []rune) {
 			_, ok := font.Slot(r)
 			_, both := bold.Slot(r)
 			if !ok || !both {
+				if s := sign(r); s != "" {
+					b.WriteString(s)
+					last = r
+					continue
+				}
+				if toned(r) && signs[last] != nil {
+					continue
+				}
 				missing = append(missing, r)
 				if last != -1 {
 					b.WriteString(unprintable)

@@ -57,6 +57,9 @@ type Options struct {
 // Init makes a round folder at dir, which may be there but must not hold a round yet, and opens it. The error
 // is a Problems with every mistake in the options and in the recipients list, or a *fault.Error.
 func Init(dir string, o Options) (*Round, error) {
+	if err := nameable(dir); err != nil { // of the path that follows Windows makes \\.\Aux
+		return nil, err
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, failure("the folder cannot be made", err)
@@ -134,10 +137,18 @@ func Check(o Options) error {
 	return o.check(rd, list{})
 }
 
-// free refuses a folder that holds a round, or what is left of one.
-func free(dir string) error {
+// nameable refuses a name that no folder can have on Windows.
+func nameable(dir string) error {
 	if name := filepath.Base(dir); text.IsDevice(name) {
 		return &fault.Error{Usage: true, Message: "Windows keeps the name " + name + " for itself", Remedy: "choose another name for the round folder"}
+	}
+	return nil
+}
+
+// free refuses a folder that holds a round, or what is left of one.
+func free(dir string) error {
+	if err := nameable(dir); err != nil {
+		return err
 	}
 	info, err := os.Stat(dir)
 	switch {

@@ -12,6 +12,15 @@ type ReadLimits struct {
 	Seconds int `yaml:"seconds,omitempty" validate:"min=0,max=3600"`
 }
 
+// Reminders say when outstanding recipients are reminded.
+type Reminders struct {
+	// Days are days counted from the due date on which reminders go out: -7 is a week before, 3 three days after. None
+	// leaves it to the office when it reminds.
+	Days []int `yaml:"days,omitempty" json:"days,omitempty" validate:"max=20,unique,dive,min=-365,max=365"`
+	// Quiet is the number of days after any message within which nobody is reminded.
+	Quiet int `yaml:"quiet,omitempty" json:"quiet,omitempty" validate:"min=0,max=60"`
+}
+
 // Look is how workbooks and summaries present themselves.
 type Look struct {
 	// Accent is the colour of headings and bars, as #rrggbb.

@@ -252,6 +252,9 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 		})
 		reminder.addressees = append(reminder.addressees, addressees(missing, "outbox", emails)...)
 	}
+	due := newSchedule(m.f.Config, events, m.post.Time())
+	reminder.addressees, open.addressees = due.keep(reminder.addressees), due.keep(open.addressees)
+	m.Notes = append(m.Notes, due.notes()...)
 	return []shipment{reminder, open}, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -142,6 +143,15 @@ func exampleReturn(r *rand.Rand, tm *models.Template, rc models.Recipient, i int
 		}
 	}
 	return ret
+}
+
+// many is how many recipients a large round has. With 120 each figure that needs a number of returns is there, in groups
+// too; in CI there are 500.
+func many() int {
+	if os.Getenv("RUBRIC_LONG") != "" {
+		return 500
+	}
+	return 120
 }
 
 func consolidatedBytes(t testing.TB, in consolidated.Input) []byte {

@@ -31,7 +31,7 @@ func TestConsolidatedFigures(t *testing.T) {
 	if _, err := exec.LookPath("sqlite3"); err != nil {
 		t.Skip("sqlite3 is not installed")
 	}
-	sizes := []int{3, 24, 500}
+	sizes := []int{3, 24, many()}
 	if os.Getenv("RUBRIC_LARGE") != "" {
 		sizes = append(sizes, 5000)
 	}

@@ -31,7 +31,7 @@ func TestConsolidatedRecalculated(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs LibreOffice")
 	}
-	sizes := []int{3, 500} // 24 are among those that are read
+	sizes := []int{3, many()} // 24 are among those that are read
 	if os.Getenv("RUBRIC_LARGE") != "" {
 		sizes = append(sizes, 5000)
 	}
