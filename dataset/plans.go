@@ -26,9 +26,10 @@ func plansTable() Table {
 			{Name: "cell", Kind: Text, Meaning: "The cell with the action."},
 		},
 		rows: func(in source, emit func([]any) error) error {
+			entries := in.entries()
 			for _, at := range in.order {
-				e := &in.Register.Entries[at]
-				if e.PlanReturn == nil {
+				e := entries[in.Members[at].Recipient.ID]
+				if e == nil || e.PlanReturn == nil {
 					continue
 				}
 				for k := range e.PlanReturn.Plan.Actions {

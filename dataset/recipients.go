@@ -46,17 +46,13 @@ func recipientsTable(in *models.Results) Table {
 }
 
 func recipientRows(in source, emit func([]any) error) error {
-	entry := map[string]int{}
-	for i := range in.Register.Entries {
-		entry[in.Register.Entries[i].Recipient.ID] = i
-	}
+	entries := in.entries()
 	var row []any
 	for _, i := range in.order {
 		m := &in.Members[i]
 		r := &m.Recipient
 		row = append(row[:0], r.ID, i+1, r.Name)
-		if at, ok := entry[r.ID]; ok {
-			e := &in.Register.Entries[at]
+		if e := entries[r.ID]; e != nil {
 			row = append(row, text(string(e.Status)), truth(m.Return != nil), truth(e.ReturnedLate), e.Answered, e.Criteria, e.Errors, e.Warnings, e.Repairs)
 		} else {
 			row = append(row, nil, truth(m.Return != nil), nil, nil, nil, nil, nil, nil)

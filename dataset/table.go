@@ -55,6 +55,15 @@ type source struct {
 	order []int
 }
 
+// entries are the register's, by recipient.
+func (s source) entries() map[string]*models.Entry {
+	out := make(map[string]*models.Entry, len(s.Register.Entries))
+	for i := range s.Register.Entries {
+		out[s.Register.Entries[i].Recipient.ID] = &s.Register.Entries[i]
+	}
+	return out
+}
+
 // listed is the source in the order of the recipients list.
 func listed(in *models.Results) source {
 	order := make([]int, len(in.Members))
