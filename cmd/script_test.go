@@ -12,11 +12,6 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("EXAMPLE_POST_PASSWORD", postPassword) // for all tests, so that those that need it can run beside others
-	var err error
-	if examples.dir, err = os.MkdirTemp("", "rubric-examples"); err != nil {
-		panic(err)
-	}
-	examples.made = map[string]func() (exampleRound, error){}
 	testscript.Main(tidied{m}, map[string]func(){
 		"rubric": func() { os.Exit(cmd.Main(desk.Run, cmd.CommandLine()...)) },
 	})
@@ -26,6 +21,11 @@ func TestMain(m *testing.M) {
 type tidied struct{ *testing.M }
 
 func (m tidied) Run() int {
+	var err error
+	if examples.dir, err = os.MkdirTemp("", "rubric-examples"); err != nil {
+		panic(err)
+	}
+	examples.made = map[string]func() (exampleRound, error){}
 	defer os.RemoveAll(examples.dir)
 	return m.M.Run()
 }
