@@ -150,3 +150,15 @@ func TestNewerJournal(t *testing.T) {
 		}
 	}
 }
+
+// A message that lies as a draft in the office's mailbox would be written again by a program that does not know of it.
+func TestPlacedIsNotForEarlierPrograms(t *testing.T) {
+	r := newRound(t)
+	if err := r.Record(round.Event{Kind: round.Placed, Recipient: "1"}, round.Event{Kind: round.Sent, Recipient: "2"}); err != nil {
+		t.Fatal(err)
+	}
+	events, _, err := r.Journal()
+	if err != nil || len(events) != 2 || events[0].Needs != "0.2.0" || events[1].Needs != "" {
+		t.Errorf("%+v, %v", events, err)
+	}
+}

@@ -157,6 +157,9 @@ func (r *Round) Record(events ...Event) error {
 		if e.By == "" {
 			e.By = userName()
 		}
+		if e.Kind == Placed { // an earlier program would write the same message a second time
+			e.Needs = placedSince
+		}
 		if err := enc.Encode(e); err != nil {
 			return failure("the journal cannot be written", err)
 		}

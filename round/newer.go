@@ -15,6 +15,9 @@ import (
 // would pass such events over, and make other results.
 const decisionsSince = "0.2.0"
 
+// placedSince is the first version that knows messages which lie as drafts in the office's mailbox.
+const placedSince = "0.2.0"
+
 // understood is the version whose journal this program understands. It goes up with Event.Needs.
 const understood = decisionsSince
 

@@ -226,14 +226,18 @@ func mutateByHand(r *rand.Rand, b *base) mutation {
 		g.rows[row][g.refCol] = [...]string{inlineCell(" " + c.Ref + " "), inlineCell(strings.ToLower(c.Ref)), inlineCell(c.Ref + "\u200b")}[r.IntN(3)]
 		say("the reference of %s written differently", c.Ref)
 	case 7:
-		for i := range g.rows { // a column moved to the end
+		end := 0
+		for _, cells := range g.rows { // the heading's row is not always the longest
+			end = max(end, len(cells))
+		}
+		for i := range g.rows {
 			if len(g.rows[i]) > g.answerCol {
-				g.rows[i] = append(g.rows[i], g.rows[i][g.answerCol])
+				cell := g.rows[i][g.answerCol]
 				g.rows[i][g.answerCol] = ""
-				// Shorter rows have no cell there; the heading's row is as long as any.
-				for len(g.rows[i]) < len(g.rows[2]) {
-					g.rows[i] = slices.Insert(g.rows[i], len(g.rows[i])-1, "")
+				for len(g.rows[i]) < end {
+					g.rows[i] = append(g.rows[i], "")
 				}
+				g.rows[i] = append(g.rows[i], cell)
 			}
 		}
 		say("the column of answers moved to the end")
