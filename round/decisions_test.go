@@ -158,7 +158,7 @@ func TestPlacedIsNotForEarlierPrograms(t *testing.T) {
 		t.Fatal(err)
 	}
 	events, _, err := r.Journal()
-	if err != nil || len(events) != 2 || events[0].Needs != "0.2.0" || events[1].Needs != "" {
+	if err != nil || len(events) != 3 || events[1].Needs != "0.2.0" || events[2].Needs != "" {
 		t.Errorf("%+v, %v", events, err)
 	}
 }
