@@ -35,10 +35,10 @@ func TestGuidePictures(t *testing.T) {
 		t.Skip("RUBRIC_GUIDE names no folder for the guide's pictures")
 	}
 	v := visit(t, "")
-	page, at, _ := v.get("/new")
-	page, at, _ = v.fill(page, "/new", "template", "uk-dmm")
+	page, _, _ := v.get("/new")
+	page, at, _ := v.fill(page, "/new", "template", "uk-dmm")
 	page, at, _ = v.fill(page, at, "title", "Data check 2027", "organiser", "Example data office", "issued", "2027-02-01", "due", "2027-03-26", "contact-name", "Ann Example", "contact-email", "data@example.org")
-	_, at, _ = v.upload(uploadAction(t, page), nil, "file", "schools.csv", []byte(guideList))
+	v.upload(uploadAction(t, page), nil, "file", "schools.csv", []byte(guideList))
 	b := tab(t, v, "")
 	b.open("/new")
 	b.shot(filepath.Join(to, "new.png"), "")

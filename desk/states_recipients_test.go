@@ -170,8 +170,8 @@ func TestLostZeros(t *testing.T) {
 
 // A list as Excel's plain "CSV" saves it is shown as it would be read, and read when a person says that it reads right.
 func TestListInTheOlderEncoding(t *testing.T) {
-	v, page, at := begin(t, "recipients", "")
-	page, at, _ = v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("Code;School;E-mail\n007;B\xe9cancour School;b@example.org\n008;Z\xfcrich Road;\n"))
+	v, page, _ := begin(t, "recipients", "")
+	page, at, _ := v.upload(uploadAction(t, page), nil, "file", "list.csv", []byte("Code;School;E-mail\n007;B\xe9cancour School;b@example.org\n008;Z\xfcrich Road;\n"))
 	if !strings.Contains(page, "Bécancour School") || !strings.Contains(page, "It reads right") {
 		t.Fatalf("%.3000s", page)
 	}

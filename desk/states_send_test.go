@@ -161,7 +161,7 @@ func TestDraftsAreWrittenOnce(t *testing.T) {
 	fields.Set("do", "drafts")
 	v.post(path+"/go", fields)
 	page = v.settle(path + "?job=ended")
-	if !strings.Contains(page, "2 drafts lie in the folder outbox") {
+	if !strings.Contains(page, "2 drafts are in the folder outbox") {
 		t.Errorf("%s", page)
 	}
 	if drafts, _ := filepath.Glob(filepath.Join(dir, "outbox", "*.eml")); len(drafts) != 2 {
