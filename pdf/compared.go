@@ -8,6 +8,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // change compares with an earlier round, by topic.
@@ -24,7 +25,7 @@ func (s *sheet) change() {
 				{text: s.score(x.Earlier)}, {text: s.score(x.Later), st: &s.look.number}, {text: s.signed(x.Change)}})
 		}
 	}
-	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.of.since, "the title of the earlier round")), t)
+	s.titled(w.Get("summary.change"), w.Say("summary.change_note", "round", s.own(s.of.since, words.Sayf("the title of the earlier round"))), t)
 }
 
 // changeHead is the heading of a column of changes: of achievements they are points, which are no per cent.
@@ -121,7 +122,7 @@ func (s *sheet) comparedName(g *models.GroupView) string {
 	if g.Column == "" {
 		return s.words.Get("summary.all_returns")
 	}
-	return s.own(g.Column, "a group's heading") + ": " + s.own(g.Value, "a group's name")
+	return s.own(g.Column, words.Sayf("a group's heading")) + ": " + s.own(g.Value, words.Sayf("a group's name"))
 }
 
 // firstReason is why the first topic's median is not shown: where none is, it says most.
@@ -149,7 +150,7 @@ func (s *sheet) comments() {
 		if a.Comment.Value == "" || c == nil {
 			continue
 		}
-		text := s.own(a.Comment.Value, "the comment on "+a.Ref)
+		text := s.own(a.Comment.Value, words.Sayf("the comment on %s", a.Ref))
 		if text == "" {
 			continue
 		}

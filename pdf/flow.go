@@ -8,6 +8,7 @@ import (
 	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // flow is a document in the making: where the next line goes, and what was found on the way.
@@ -41,7 +42,7 @@ type placed struct {
 }
 
 type lack struct {
-	where     string
+	where     words.Said
 	recipient string
 	runes     []rune
 }
@@ -49,7 +50,7 @@ type lack struct {
 func (f *flow) width() float64 { return f.right - f.left }
 
 // say takes characters out of a text that cannot be set and notes where it stood.
-func (f *flow) say(s, where, recipient string) string {
+func (f *flow) say(s string, where words.Said, recipient string) string {
 	text, missing := printable(s)
 	if len(missing) > 0 {
 		f.missing = append(f.missing, lack{where, recipient, missing})
@@ -58,7 +59,7 @@ func (f *flow) say(s, where, recipient string) string {
 }
 
 // sayLine is say for a text of one line, such as a name.
-func (f *flow) sayLine(s, where, recipient string) string {
+func (f *flow) sayLine(s string, where words.Said, recipient string) string {
 	return strings.ReplaceAll(f.say(s, where, recipient), "\n", " ")
 }
 
@@ -73,7 +74,8 @@ func (f *flow) findings() []models.Finding {
 			list[i] = "‘" + string(r) + "’ (U+" + hex(r) + ")"
 		}
 		x := models.NewFinding(models.TextNotPrintable, models.Origin{},
-			"The PDF cannot show every character of "+l.where+": "+text.FirstFew(list, 5, ", ", " …")+"."+lackingScript(l.runes))
+			"The PDF cannot show every character of %s: %s.%s",
+			l.where, words.Name(text.FirstFew(list, 5, ", ", " …")), lackingScript(l.runes))
 		x.Recipient = l.recipient
 		if !slices.ContainsFunc(out, func(f models.Finding) bool { return f.Recipient == x.Recipient && f.Message == x.Message }) { // a text may stand in several places
 			out = append(out, x)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // BlockKind is what a block of a guide is.
@@ -66,7 +67,7 @@ func Guide(w io.Writer, rd *models.Round, blocks []Block) error {
 
 // guideBlock draws a block; keep is what must stay on the page of a heading.
 func (f *flow) guideBlock(b Block, keep float64) {
-	where := fmt.Sprintf("the text %.40q", b.Text)
+	where := words.Name(fmt.Sprintf("the text %.40q", b.Text))
 	switch b.Kind {
 	case Heading:
 		f.guideHeading(f.sayLine(b.Text, where, ""), b.Level, keep)
@@ -147,12 +148,12 @@ func (f *flow) guideTable(rows [][]string) table {
 		sum += longest[i]
 	}
 	for i, s := range rows[0] {
-		t.columns = append(t.columns, column{head: f.sayLine(s, "a table", ""), width: f.width() * longest[i] / sum})
+		t.columns = append(t.columns, column{head: f.sayLine(s, words.Name("a table"), ""), width: f.width() * longest[i] / sum})
 	}
 	for _, row := range rows[1:] {
 		cells := make([]cell, len(row))
 		for i, s := range row {
-			cells[i] = cell{text: f.sayLine(s, "a table", ""), head: i == 0}
+			cells[i] = cell{text: f.sayLine(s, words.Name("a table"), ""), head: i == 0}
 		}
 		t.rows = append(t.rows, cells)
 	}
@@ -166,7 +167,7 @@ func (f *flow) code(rows [][]string) {
 	f.advance(5)
 	f.d.Begin(tagpdf.P)
 	for i, row := range rows {
-		for _, l := range wrap(f.sayLine(row[0], "a command", ""), st, f.width()-20) {
+		for _, l := range wrap(f.sayLine(row[0], words.Name("a command"), ""), st, f.width()-20) {
 			f.need(st.lead + 3)
 			f.d.BeginArtifact()
 			f.d.Rect(f.left, f.y, f.width(), st.lead+3, f.look.tint)

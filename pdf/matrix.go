@@ -9,6 +9,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // topicsAcross is how many topics stand side by side in a heat map.
@@ -135,7 +136,7 @@ func (o *overview) groupsNote() string {
 }
 
 func (o *overview) groupName(g models.GroupView) string {
-	return o.sayLine(g.Column, "a group's heading", "") + ": " + o.sayLine(g.Value, "a group's name", "")
+	return o.sayLine(g.Column, words.Sayf("a group's heading"), "") + ": " + o.sayLine(g.Value, words.Sayf("a group's name"), "")
 }
 
 // response shows how many returned, by group, and who has not.
@@ -180,12 +181,12 @@ func (o *overview) called(rc models.Recipient) string {
 		}
 		return "–"
 	}
-	name := o.sayLine(rc.Name, "the name of recipient "+rc.ID, rc.ID)
+	name := o.sayLine(rc.Name, words.Sayf("the name of recipient %s", rc.ID), rc.ID)
 	if name == "" || name == unprintable {
-		name = o.sayLine(rc.ID, "the id of recipient "+rc.ID, rc.ID) + " " + name
+		name = o.sayLine(rc.ID, words.Sayf("the id of recipient %s", rc.ID), rc.ID) + " " + name
 	}
 	if o.namesakes[rc.Name] > 1 {
-		name += " (" + o.sayLine(rc.ID, "the id of recipient "+rc.ID, rc.ID) + ")"
+		name += " (" + o.sayLine(rc.ID, words.Sayf("the id of recipient %s", rc.ID), rc.ID) + ")"
 	}
 	return name
 }

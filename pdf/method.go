@@ -256,7 +256,7 @@ func (s *sheet) everything() {
 			if s.template.Answers.Targets {
 				row = append(row, cell{text: scale.Label(a.Target.Value), lang: s.templateLang()})
 			}
-			row = append(row, cell{text: s.own(a.Evidence.Value, "the evidence for "+c.Ref)})
+			row = append(row, cell{text: s.own(a.Evidence.Value, words.Sayf("the evidence for %s", c.Ref))})
 			t.rows = append(t.rows, row)
 		}
 		s.titledAs(tagpdf.H3, s.topicNames[topic.ID], "", t)

@@ -8,6 +8,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // Naming says how the overview calls the recipients.
@@ -101,7 +102,7 @@ func (p *Printer) Overview(w io.Writer, in OverviewInput) ([]models.Finding, err
 		o.namesakes[in.Results.Members[i].Recipient.Name]++
 	}
 	if in.Column != "" {
-		f.startPart(o.sayLine(in.Value, "a group's name", ""))
+		f.startPart(o.sayLine(in.Value, words.Sayf("a group's name"), ""))
 	} else {
 		f.startPart(p.round.Title)
 	}
@@ -136,8 +137,8 @@ func (o *overview) opening(t *tale) {
 	what := cmp.Or(o.mark, w.Get("summary.overview"))
 	title := o.round.Title
 	if o.in.Column != "" {
-		title = o.sayLine(o.in.Value, "a group's name", "")
-		what = o.round.Title + "  ·  " + o.sayLine(o.in.Column, "a group's heading", "")
+		title = o.sayLine(o.in.Value, words.Sayf("a group's name"), "")
+		what = o.round.Title + "  ·  " + o.sayLine(o.in.Column, words.Sayf("a group's heading"), "")
 		if o.mark != "" {
 			what += "  ·  " + o.mark
 		}
@@ -147,7 +148,7 @@ func (o *overview) opening(t *tale) {
 		{w.Get("summary.outstanding"), o.outstanding()}}
 	switch {
 	case o.results.Comparison != nil:
-		facts = append(facts, fact{w.Get("story.compared_with"), w.Say("story.in_both", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(o.results.Comparison.Recipients))})
+		facts = append(facts, fact{w.Get("story.compared_with"), w.Say("story.in_both", "round", o.say(o.results.Earlier, words.Sayf("the title of the earlier round"), ""), "count", len(o.results.Comparison.Recipients))})
 	case !o.round.Due.IsZero():
 		facts = append(facts, fact{w.Get("summary.due"), w.Date(o.round.Due.Time)})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // views lists the criteria that enough returns answered, of the given kind.
@@ -84,7 +85,7 @@ func (o *overview) changed() {
 		o.paragraph(w.Say("summary.changed_few", "least", 2*o.round.SmallestGroup()), o.look.body)
 		return
 	}
-	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, "the title of the earlier round", ""), "count", len(c.Recipients)), t)
+	o.titled(w.Get("summary.changed"), w.Say("summary.changed_note", "round", o.say(o.results.Earlier, words.Sayf("the title of the earlier round"), ""), "count", len(c.Recipients)), t)
 	if len(missing) > 0 {
 		o.paragraph(w.Say("summary.withheld_list", "list", strings.Join(missing, "; ")), o.look.note)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/models/plans"
+	"github.com/rubric-project/rubric/words"
 )
 
 // planned says what the recipient planned in the earlier round, what came of it, and whether the levels that it planned for
@@ -32,7 +33,7 @@ func (s *sheet) planned() {
 		if ok {
 			moved[a.Ref] = way
 		}
-		t.rows = append(t.rows, []cell{{text: s.own(a.Action.Value, "an action"), small: s.plannedFor(a), head: true},
+		t.rows = append(t.rows, []cell{{text: s.own(a.Action.Value, words.Sayf("an action")), small: s.plannedFor(a), head: true},
 			{text: w.Get(a.Status.Key())}, {text: then, lang: s.templateLang()}, {text: now, lang: s.templateLang()}})
 	}
 	if n := len(moved); n > 0 {
@@ -42,7 +43,7 @@ func (s *sheet) planned() {
 		}
 		said += " " + w.Count("plan.summary_moved", n, "up", count[1], "same", count[0], "down", count[-1])
 	}
-	s.titled(w.Get("plan.summary_heading"), w.Say("plan.summary_note", "round", s.own(s.of.since, "the title of the earlier round"))+" "+said, t)
+	s.titled(w.Get("plan.summary_heading"), w.Say("plan.summary_note", "round", s.own(s.of.since, words.Sayf("the title of the earlier round")))+" "+said, t)
 }
 
 // plannedFor is what an action was about, by whom and by when.
@@ -62,7 +63,7 @@ func (s *sheet) plannedFor(a *plans.Action) string {
 	if who != "" && out != "" {
 		out += " – "
 	}
-	return s.own(out+who, "an action")
+	return s.own(out+who, words.Sayf("an action"))
 }
 
 // movedSince is the answer to a criterion then and now, and which way it moved: 1 up, 0 as then, -1 down. ok is false where

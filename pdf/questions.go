@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/words"
 )
 
 // questions lists the recipient's own answers to the questions on the sheet Start.
@@ -24,7 +25,7 @@ func (s *sheet) questions() {
 			text = w.Number(text)
 		}
 		t.rows = append(t.rows, []cell{{text: q.Text, head: true, st: &s.look.rowHead, lang: s.templateLang()},
-			{text: s.own(text, "the answer to '"+q.Text+"'")}})
+			{text: s.own(text, words.Sayf("the answer to '%s'", q.Text))}})
 	}
 	if len(t.rows) > 0 {
 		s.titled(w.Get("summary.questions"), "", t)
@@ -61,11 +62,11 @@ func (s *sheet) furtherMethods() string {
 func (p *Printer) cleanExtras(t *models.Template) {
 	for i := range t.Criteria {
 		c := &t.Criteria[i]
-		c.Options = p.cleanByNumber(c.Options, "the wording of a choice of criterion "+c.Ref)
-		c.NextSteps = p.cleanByNumber(c.NextSteps, "a next step of criterion "+c.Ref)
+		c.Options = p.cleanByNumber(c.Options, words.Sayf("the wording of a choice of criterion %s", c.Ref))
+		c.NextSteps = p.cleanByNumber(c.NextSteps, words.Sayf("a next step of criterion %s", c.Ref))
 	}
 	for i := range t.Questions {
-		t.Questions[i].Text = p.clean(t.Questions[i].Text, "question "+t.Questions[i].ID)
+		t.Questions[i].Text = p.clean(t.Questions[i].Text, words.Sayf("question %s", t.Questions[i].ID))
 	}
 }
 

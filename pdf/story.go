@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // chart is a picture or a table beside the story, and the rules whose sentences it shows.
@@ -121,7 +122,7 @@ func (f *flow) sayable(t *tale) {
 	s := *t.Story
 	s.Items = slices.Clone(s.Items)
 	for i := range s.Items {
-		s.Items[i].Text = f.sayLine(s.Items[i].Text, "the office's text", "")
+		s.Items[i].Text = f.sayLine(s.Items[i].Text, words.Sayf("the office's text"), "")
 	}
 	t.Story = &s
 }

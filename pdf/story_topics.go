@@ -9,6 +9,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
+	"github.com/rubric-project/rubric/words"
 )
 
 // anySpread says that some topic's spread may be shown.
@@ -182,10 +183,10 @@ func (o *overview) missingChart(title, figure string) {
 	for _, m := range list {
 		most = max(most, m.Recipients)
 	}
-	t := table{tight: true, columns: o.widths([]column{{head: o.sayLine(list[0].Column, "a group's heading", ""), width: 176}, {head: w.Get("summary.returned")}})}
+	t := table{tight: true, columns: o.widths([]column{{head: o.sayLine(list[0].Column, words.Sayf("a group's heading"), ""), width: 176}, {head: w.Get("summary.returned")}})}
 	for _, m := range list {
 		label := w.Say("story.of", "count", m.Returned, "n", m.Recipients)
-		t.rows = append(t.rows, []cell{{text: o.sayLine(m.Value, "a group's name", ""), head: true},
+		t.rows = append(t.rows, []cell{{text: o.sayLine(m.Value, words.Sayf("a group's name"), ""), head: true},
 			{draw: o.squares([]run{{full, m.Returned}, {hollow, m.Recipients - m.Returned}}, most, label, o.look.td)}})
 	}
 	o.titled(title, figure, t)

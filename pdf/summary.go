@@ -9,6 +9,7 @@ import (
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/models/withholding"
+	"github.com/rubric-project/rubric/words"
 )
 
 // SummaryInput is what a recipient's summary is drawn from. Of others it shows what
@@ -113,9 +114,9 @@ func (f *flow) summary(x subject) {
 		defer func() { f.Printer = whole }()
 	}
 	s := &sheet{flow: f, of: x, card: x.card}
-	s.name = f.sayLine(x.Name, "the name of recipient "+x.ID, x.ID)
+	s.name = f.sayLine(x.Name, words.Sayf("the name of recipient %s", x.ID), x.ID)
 	if s.name == "" || s.name == unprintable {
-		s.name = f.sayLine(x.ID+" "+s.name, "the id of recipient "+x.ID, x.ID)
+		s.name = f.sayLine(x.ID+" "+s.name, words.Sayf("the id of recipient %s", x.ID), x.ID)
 	}
 	f.startPart(s.name)
 	s.opening()
@@ -156,8 +157,8 @@ type sheet struct {
 }
 
 // own takes characters out of a text of this recipient that cannot be set.
-func (s *sheet) own(text, what string) string {
-	return s.say(text, what+" of recipient "+s.of.ID, s.of.ID)
+func (s *sheet) own(text string, what words.Said) string {
+	return s.say(text, words.Sayf("%s of recipient %s", what, s.of.ID), s.of.ID)
 }
 
 // opening sets the title and who completed and signed the return.
@@ -165,8 +166,8 @@ func (s *sheet) opening() {
 	w := s.words
 	s.masthead(s.template.Title, s.name, s.round.Title, s.round.Organiser)
 	respondent := s.of.answers.Respondent
-	by := s.own(respondent.Name.Value, "the respondent's name")
-	if role := s.own(respondent.Role.Value, "the respondent's role"); role != "" && by != "" {
+	by := s.own(respondent.Name.Value, words.Sayf("the respondent's name"))
+	if role := s.own(respondent.Role.Value, words.Sayf("the respondent's role")); role != "" && by != "" {
 		by += ", " + role
 	}
 	t := s.card.Overall.Tally
@@ -178,8 +179,8 @@ func (s *sheet) opening() {
 		answers += ", " + w.Say("summary.blank", "count", t.Blank)
 	}
 	s.facts([]fact{
-		{w.Get("summary.completed_by"), by}, {w.Get("summary.date_completed"), s.own(s.dateOf(respondent), "the date")},
-		{w.Get("summary.signed_by"), s.own(respondent.SignedBy.Value, "the signature")}, {w.Get("summary.answers"), answers},
+		{w.Get("summary.completed_by"), by}, {w.Get("summary.date_completed"), s.own(s.dateOf(respondent), words.Sayf("the date"))},
+		{w.Get("summary.signed_by"), s.own(respondent.SignedBy.Value, words.Sayf("the signature"))}, {w.Get("summary.answers"), answers},
 	})
 }
 

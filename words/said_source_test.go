@@ -20,13 +20,13 @@ var sayers = strings.Fields("Sayf NewFinding find about inRow say add refuse lef
 var kept = strings.Fields("message form place what rule rules rises falls Remedy answerColumns registerColumns statusWords fileWords spreadHeadings severityWords findingColumns helpColumns severities magic placeholders")
 
 // saying are the folders whose texts reach findings, and the one of the consolidated workbook.
-var saying = []string{"checks", "mail", "office", "models", "words/said.go", "round/returns.go", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
+var saying = []string{"checks", "mail", "office", "models", "words/said.go", "round/returns.go", "pdf", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}
 
 // noFindings are files whose texts do not reach a finding: errors for the office, and the sheet with corrections, which
 // takes its texts by key.
 var noFindings = []string{"checks/changes.go", "mail/address.go", "mail/compose.go", "mail/message.go", "mail/run.go", "mail/secret.go", "models/scale.go",
 	"office/corrections.go", "office/language.go", "office/split.go", "office/reported.go", "office/template.go", "xlsx/returns/corrections_package.go", "xlsx/returns/corrections_shapes.go",
-	"xlsx/returns/corrections_sheet.go", "xlsx/returns/corrections_styles.go", "xlsx/returns/corrections_write.go", "models/return_encoding.go"}
+	"xlsx/returns/corrections_sheet.go", "xlsx/returns/corrections_styles.go", "xlsx/returns/corrections_write.go", "models/return_encoding.go", "pdf/logo.go"}
 
 // sameInAll are texts that are no words: names of programs and signs.
 var sameInAll = []string{"SHA-256", "rows or cells out of order", "a consolidated workbook needs a round and its template", "rubric kept",
