@@ -32,27 +32,36 @@ func EnoughChanged(plan *models.Disclosure, members []models.Member, changed map
 }
 
 // earlier lays out what the members chose and scored in an earlier set, in the order of the members now; those who are no
-// members any more come after.
-func (p *planning) earlier(members []models.Member) *scoring.Table {
+// members any more come after, in the same places in all sets.
+func (p *planning) earlier(members []models.Member, places *places) *scoring.Table {
 	table := scoring.Tabulate(p.Template, p.Scoring, members)
-	at, n := map[string]int{}, len(p.Members)
-	for i := range p.Members {
-		at[p.Members[i].Recipient.ID] = i
-	}
 	place := make([]int, len(members))
 	for i := range members {
-		k, ok := at[members[i].Recipient.ID]
-		if !ok {
-			k = n
-			n++
-		}
-		place[i] = k
+		place[i] = places.of(members[i].Recipient.ID)
 	}
+	n := places.n
 	out := &scoring.Table{Scores: make([][]models.Figure, n), Levels: make([][]int8, n), Targets: make([][]int8, n), Attained: make([]*int, n), Blocked: make([][]models.Blocker, n)}
 	for i, k := range place {
 		out.Scores[k], out.Levels[k], out.Targets[k], out.Attained[k], out.Blocked[k] = table.Scores[i], table.Levels[i], table.Targets[i], table.Attained[i], table.Blocked[i]
 	}
 	return out
+}
+
+// places are those of recipients, by id: n of them.
+type places struct {
+	at map[string]int
+	n  int
+}
+
+// of is the place of a recipient; a new one comes last.
+func (p *places) of(id string) int {
+	k, ok := p.at[id]
+	if !ok {
+		k = p.n
+		p.at[id] = k
+		p.n++
+	}
+	return k
 }
 
 // pastAndPresent are two sets that what leaves the office compares with, one after the other.
@@ -68,8 +77,12 @@ type history []*pastAndPresent
 // sinceEarlier sets each earlier set and that of now side by side.
 func (p *planning) sinceEarlier(now *scoring.Table) history {
 	var out history
+	places := &places{map[string]int{}, len(p.Members)}
+	for i := range p.Members {
+		places.at[p.Members[i].Recipient.ID] = i
+	}
 	for _, members := range p.Earlier {
-		before := p.earlier(members)
+		before := p.earlier(members, places)
 		x := &pastAndPresent{now: now, before: before}
 		for i := range before.Levels {
 			x.again = append(x.again, i >= len(now.Levels) || !slices.Equal(now.Levels[i], before.Levels[i]) || !slices.Equal(now.Targets[i], before.Targets[i]))
@@ -104,6 +117,15 @@ func (h history) tell(minimum, steps int, in map[int]bool, choice func(*scoring.
 // tellScores says the same of the figures of a score.
 func (h history) tellScores(m, minimum int, e ends, in map[int]bool) bool {
 	return slices.ContainsFunc(h, func(x *pastAndPresent) bool { return x.tellScores(m, minimum, e, in) })
+}
+
+// showed says of each earlier set whether what left the office by it had something.
+func (p *planning) showed(had func(*edition) bool) []bool {
+	var out []bool
+	for _, e := range p.done {
+		out = append(out, had(e))
+	}
+	return out
 }
 
 // at is what choice finds of a member in a table; negative where it is not in it.

@@ -40,7 +40,12 @@ func (p *planning) keptBack(table *scoring.Table, since history) {
 		}
 		out := k
 		out.Withheld = p.ofCount(sumOf(counts), counts)
-		if out.Withheld == "" && since.tell(p.Minimum, 2, nil, choice) {
+		counted := func(e *edition) bool { // nobody kept back is a count as well
+			return !slices.ContainsFunc(e.out.KeptBack, func(x withholding.KeptBack) bool {
+				return x.Topic == k.Topic && x.Theme == k.Theme && x.Ref == k.Ref && x.Withheld != ""
+			})
+		}
+		if out.Withheld == "" && (since.tell(p.Minimum, 2, nil, choice) || since.tellTogether(p.Minimum, 2, p.showed(counted), choice)) {
 			out.Withheld = withholding.Derived
 		}
 		if out.Withheld == "" {

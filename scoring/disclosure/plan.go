@@ -125,7 +125,9 @@ func (p *planning) leaveOut() {
 		} else if n, counts := p.count(table, at); n > 0 {
 			reason = p.ofCount(n, counts)
 		}
-		if reason == "" && since.tell(p.Minimum, p.steps[at][1], nil, p.choice(at)) {
+		steps, choice := p.steps[at][1], p.choice(at)
+		counted := func(e *edition) bool { return slices.Contains(e.names, c.Ref) }
+		if reason == "" && (since.tell(p.Minimum, steps, nil, choice) || since.tellTogether(p.Minimum, steps, p.showed(counted), choice)) {
 			reason = withholding.Derived
 		}
 		reasons[at] = reason

@@ -130,7 +130,12 @@ func (p *planning) attained(table *scoring.Table, since history, views []*models
 		return *table.Attained[i] - low
 	}
 	steps := len(views[0].Attained)
-	why := p.counted(steps, func(i int) int { return choice(table, i) }, p.told(since, steps, choice))
+	told := p.told(since, steps, choice)
+	counted := func(e *edition) bool { return len(e.out.Consolidation.All.Attained) > 0 }
+	if since.tellTogether(p.Minimum, steps, p.showed(counted), choice) {
+		told[0] = withholding.Derived
+	}
+	why := p.counted(steps, func(i int) int { return choice(table, i) }, told)
 	for g, v := range views {
 		if reasons[g].Attained = why[g]; why[g] != "" {
 			v.Attained = nil
@@ -167,6 +172,13 @@ func (p *planning) criteria(table *scoring.Table, since history, all []models.Cr
 		withheld := slices.Clone(counts)
 		for g, reason := range p.told(since, 2, target) {
 			withheld[g] = cmp.Or(withheld[g], reason)
+		}
+		reached := func(e *edition) bool {
+			k := slices.Index(e.names, p.Template.Criteria[at].Ref)
+			return k >= 0 && e.out.All.Criteria[k].Targets == ""
+		}
+		if since.tellTogether(p.Minimum, 2, p.showed(reached), target) {
+			withheld[0] = cmp.Or(withheld[0], withholding.Derived)
 		}
 		targets := p.counted(2, func(i int) int { return target(table, i) }, withheld)
 		for g, v := range views {

@@ -1,8 +1,11 @@
 package disclosure_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -167,6 +170,57 @@ func TestWhatTwoEditionsTell(t *testing.T) {
 		d := planOf(t, now, now.members(), 5, before.members())
 		if got := d.LeftOutRefs()["1"]; got != want {
 			t.Errorf("%s came: criterion 1 left out: %v, want %v", levels, got, want)
+		}
+	}
+}
+
+// Of three editions any two may be seen side by side; the three together tell more of those whose return counted only in the
+// second. The returns are given by the editions that they counted in.
+func TestWhatThreeEditionsTell(t *testing.T) {
+	alone := map[string]string{"12": "123451234512", "23": "123451234512"} // second − first − third are those of the second only
+	among := map[string]string{"123": "2345234523452345", "1": "23452", "12": "23452345", "23": "23452345", "3": "23452"}
+	for _, tt := range []struct {
+		rest   map[string]string
+		second string // only
+		third  string // only, besides
+		want   bool
+	}{
+		{alone, "1234", "", true}, // fewer than the minimum
+		{alone, "12345", "", false},
+		{alone, "11123", "", true}, // nearly all alike
+		{among, "123", "", true},   // nobody else can have chosen 1: two know the other two
+		{among, "12345", "", false},
+		{among, "123", "1111", false}, // 1 can be those of the third edition
+	} {
+		all := worldOf()
+		var counted []string
+		add := func(editions, levels string) {
+			w := worldOf("N" + levels)
+			all.groups, all.levels = append(all.groups, w.groups...), append(all.levels, w.levels...)
+			for range levels {
+				counted = append(counted, editions)
+			}
+		}
+		for _, editions := range []string{"123", "1", "12", "23", "3"} {
+			add(editions, tt.rest[editions])
+		}
+		add("2", tt.second)
+		add("3", tt.third)
+		var sets [][]models.Member
+		for _, edition := range []string{"1", "2", "3"} {
+			now := *all
+			now.levels = slices.Clone(all.levels)
+			for i := range now.levels {
+				if !strings.Contains(counted[i], edition) {
+					now.levels[i] = nil
+				}
+			}
+			members := now.members()
+			d := planOf(t, &now, members, 5, sets...)
+			sets = append(sets, members)
+			if got := d.LeftOutRefs()["1"]; got != (tt.want && edition == "3") {
+				t.Errorf("only in the second %s, in the third %s as well: criterion 1 left out of edition %s: %v", tt.second, tt.third, edition, got)
+			}
 		}
 	}
 }
