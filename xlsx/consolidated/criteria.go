@@ -77,10 +77,12 @@ func (wb *workbook) criteriaPage(p *pages.Page) {
 	p.Widths(1, widths...)
 	p.Freeze(2, k.first)
 	p.Print(true, false, head, head)
+	printed := 1
 	if n := pages.PagesFor(1, widths[:orderCol]...); n > 1 {
 		p.Across(n, head, head, 1, 1)
+		printed = head // the column that is repeated is too narrow for the title, which stands at the top of each page
 	}
-	p.PrintArea(1, 1, orderCol, k.last)
+	p.PrintArea(1, printed, orderCol, k.last)
 	p.Table(wb.fr.Free("CriteriaTable"), 1, head, k.last, headings)
 	column := func(name string, c int) string {
 		return p.Define("Criteria_"+name, sheetdata.Box(c, k.first, c, k.last))
