@@ -114,7 +114,8 @@ func (f *flow) layCell(t table, c cell, width float64) laidCell {
 	return x
 }
 
-// keep is how much of a table should stay together at its start: all of a short one, else three rows.
+// keep is how much of a table should stay together at its start: all of a short one, else three rows; never less than the
+// headings and a row.
 func (f *flow) keep(l *laid) float64 {
 	total := l.head
 	for _, h := range l.heights {
@@ -127,7 +128,11 @@ func (f *flow) keep(l *laid) float64 {
 	for _, h := range l.heights[:min(3, len(l.heights))] {
 		total += h
 	}
-	return min(total, 0.5*(f.bottom-f.top))
+	least := l.head
+	if len(l.heights) > 0 {
+		least += l.heights[0]
+	}
+	return max(min(total, 0.5*(f.bottom-f.top)), least)
 }
 
 // titled draws a table under a heading and a note, which stay with its start.
