@@ -45,7 +45,7 @@ func (wb *workbook) decisionsPage(p *pages.Page) {
 		x.Row(1, 30)
 		x.Text(title, p.Name)
 		x.Row(2, 0)
-		x.Text(sub, wb.tell("What the office decided about returns that count. The number stands beside each answer that was decided, on the sheet Answers. No file that came back was changed."))
+		x.Text(sub, wb.decisionsNote())
 		x.Row(head, high)
 		for _, h := range headings {
 			x.Text(headStyle, h)
@@ -98,5 +98,16 @@ func (wb *workbook) decisionRules() [][2]string {
 	if answers == 0 || wb.in.Publish {
 		return nil
 	}
+	if !wb.answersFit() {
+		return [][2]string{{wb.tell("Decided"), wb.tell("Answers that the office decided: %d. The cell did not say for certain what is meant, or something else was known. They have the number of the decision beside them in the files of answers in results/data; the sheet Decisions says who decided, when and why.", answers)}}
+	}
 	return [][2]string{{wb.tell("Decided"), wb.tell("Answers that the office decided: %d. The cell did not say for certain what is meant, or something else was known. They have the number of the decision beside them on the sheet Answers; the sheet Decisions says who decided, when and why.", answers)}}
+}
+
+// decisionsNote says what the sheet Decisions is, and where the decided answers are.
+func (wb *workbook) decisionsNote() string {
+	if !wb.answersFit() {
+		return wb.tell("What the office decided about returns that count. The number stands beside each answer that was decided, in the files of answers in results/data. No file that came back was changed.")
+	}
+	return wb.tell("What the office decided about returns that count. The number stands beside each answer that was decided, on the sheet Answers. No file that came back was changed.")
 }
