@@ -1,7 +1,9 @@
 package consolidated_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,5 +53,13 @@ func TestDecisionsInTheWorkbook(t *testing.T) {
 	}
 	if f := openWorkbook(t, consolidatedBytes(t, published(t, in))); slices.Contains(f.GetSheetList(), "Decisions") {
 		t.Error("the edition has the sheet Decisions")
+	}
+	// Where the answers do not fit into a sheet, nothing points to it.
+	in.Rows = 100
+	for _, sheet := range []string{"Decisions", "Method"} {
+		rows, err := openWorkbook(t, consolidatedBytes(t, in)).GetRows(sheet)
+		if text := fmt.Sprint(rows); err != nil || strings.Contains(text, "on the sheet Answers") || !strings.Contains(text, "results/data") {
+			t.Errorf("%s: %v, %s", sheet, err, text)
+		}
 	}
 }
