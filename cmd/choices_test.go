@@ -78,7 +78,7 @@ func chosen(tpl *models.Template, shift int) []choice {
 // TestOthersFillIn runs a round in which programs that nobody here wrote choose the levels, through the
 // cells, and save the workbooks: exactly those choices are read.
 func TestOthersFillIn(t *testing.T) {
-	for _, id := range templates.IDs() {
+	for _, id := range someOf(templates.IDs()...) {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			tpl, err := templates.Builtin(id)
