@@ -17,8 +17,9 @@ import (
 func TestDraftsFolder(t *testing.T) {
 	cert, pool := validCertificate(t)
 	m := newMailbox(t, cert, true)
-	m.uses = map[string]imap.MailboxAttr{"Entwürfe": imap.MailboxAttrDrafts, "Gesendet": imap.MailboxAttrSent}
-	for name := range m.uses {
+	uses := map[string]imap.MailboxAttr{"Entwürfe": imap.MailboxAttrDrafts, "Gesendet": imap.MailboxAttrSent}
+	m.use(uses)
+	for name := range uses {
 		if err := m.user.Create(name, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -80,7 +81,7 @@ func TestATokenIsAskedForAtEveryConnection(t *testing.T) {
 	if err := m.user.Create("Drafts", nil); err != nil {
 		t.Fatal(err)
 	}
-	m.uses = map[string]imap.MailboxAttr{"Drafts": imap.MailboxAttrDrafts}
+	m.use(map[string]imap.MailboxAttr{"Drafts": imap.MailboxAttrDrafts})
 	asked := 0
 	o := imapOptions(pool)
 	o.Password = mail.Secret{Token: tokens(&asked)}

@@ -32,6 +32,13 @@ type mailbox struct {
 	uses map[string]imap.MailboxAttr
 }
 
+// use says what folders are for, to whoever connects from now on.
+func (m *mailbox) use(uses map[string]imap.MailboxAttr) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.uses = uses
+}
+
 type usedFolders struct {
 	imapserver.Session
 	uses map[string]imap.MailboxAttr
@@ -75,8 +82,11 @@ func newMailbox(t testing.TB, cert *tls.Certificate, implicit bool) *mailbox {
 	caps := imap.CapSet{imap.CapIMAP4rev1: {}, imap.CapSpecialUse: {}, imap.CapListExtended: {}}
 	options := &imapserver.Options{InsecureAuth: true, Caps: caps, Logger: log.New(io.Discard, "", 0), DebugWriter: m,
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			if m.uses != nil {
-				return usedFolders{memory.NewSession(), m.uses}, nil, nil
+			m.mu.Lock()
+			uses := m.uses
+			m.mu.Unlock()
+			if uses != nil {
+				return usedFolders{memory.NewSession(), uses}, nil, nil
 			}
 			return memory.NewSession(), nil, nil
 		}}
