@@ -2,12 +2,10 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
 
-	"github.com/rubric-project/rubric/internal/fault"
 	roundyaml "github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
@@ -172,10 +170,10 @@ func (c *call) viaAccount() string {
 
 // collectAccount collects from the mailbox that is signed in to.
 func (d *Desk) collectAccount(c *call) (answer, error) {
-	a := c.signedMailbox()
-	if a.Who == "" {
-		return answer{}, &fault.Error{Usage: true, Message: "nobody is signed in to the mailbox", Remedy: "sign in first", Err: errors.ErrUnsupported}
+	if _, err := c.post().IsSignedIn(c.view.Folder); err != nil {
+		return answer{}, err
 	}
+	a := c.signedMailbox()
 	folder := strings.Trim(strings.TrimSpace(c.field("accountfolder")), "/")
 	source := a.Provider + ":" + folder
 	if a.Shared != "" && a.Provider == "microsoft" && c.field("sharedbox") != "" {

@@ -3,8 +3,11 @@ package mail
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -22,6 +25,12 @@ type DraftsFolder struct {
 	session      *session
 	drafts, sent string
 }
+
+// imapHandle begins the handles of messages that were put into a folder of drafts by IMAP.
+const imapHandle = "imap "
+
+// afterBreak is how long a server is given to end what it was doing when the connection broke.
+const afterBreak = 5 * time.Second
 
 // connect signs in and finds the folders, where that was not done yet.
 func (d *DraftsFolder) connect(ctx context.Context) error {
@@ -110,7 +119,7 @@ func (d *DraftsFolder) Deliver(ctx context.Context, p Parcel, commit func(handle
 		d.drop()
 		return Delivery{}, err
 	}
-	if err := commit("imap " + p.ID); err != nil {
+	if err := commit(imapHandle + p.ID); err != nil {
 		return Delivery{}, err
 	}
 	if there > 0 {
@@ -128,16 +137,20 @@ func (d *DraftsFolder) Deliver(ctx context.Context, p Parcel, commit func(handle
 	if err != nil {
 		explained := d.session.failed(ctx, stepGreeting, err)
 		d.drop()
-		if ctx.Err() != nil {
-			return Delivery{}, ctx.Err()
+		var reply *imap.Error
+		switch {
+		case errors.As(err, &reply) && reply.Type != imap.StatusResponseTypeBye:
+			return Delivery{Outcome: Postponed, Lost: true, Detail: fmt.Sprint("it was not put into the drafts: ", explained)}, nil
+		case ctx.Err() != nil:
+			return Delivery{Outcome: Unsure, Again: afterBreak, Detail: "it was stopped while it was put into the drafts"}, nil
 		}
-		// Whether it is there is looked at before it is put there again.
-		return Delivery{Outcome: Postponed, Lost: true, Detail: fmt.Sprint("it was not put into the drafts: ", explained)}, nil
+		return Delivery{Outcome: Unsure, Again: afterBreak, Detail: fmt.Sprint("it may lie in the drafts: ", explained)}, nil
 	}
 	return Delivery{Outcome: Placed}, nil
 }
 
-// Settle looks whether a message lies in the drafts or was sent by somebody: Placed, Sent, or Unsure where it is in neither.
+// Settle looks whether a message lies in the drafts or was sent by somebody: Placed, Sent, or, where it is in neither, Postponed
+// if it was about to be put there, and else Unsure.
 func (d *DraftsFolder) Settle(ctx context.Context, begun Entry) (Delivery, error) {
 	if err := d.connect(ctx); err != nil {
 		return Delivery{}, err
@@ -155,7 +168,8 @@ func (d *DraftsFolder) Settle(ctx context.Context, begun Entry) (Delivery, error
 			return Delivery{Outcome: x.means}, nil
 		}
 	}
-	if begun.Outcome == Begun {
+	// One that something else than this folder was to take may have been sent from elsewhere.
+	if begun.Outcome == Begun && strings.HasPrefix(begun.Handle, imapHandle) {
 		return Delivery{Outcome: Postponed, Detail: "it was not put into the drafts"}, nil
 	}
 	return Delivery{Outcome: Unsure, Detail: "it lies neither in the drafts nor among what was sent"}, nil

@@ -137,7 +137,7 @@ func (in *incoming) fetch(c *imapclient.Client, conn *patience, a account, list 
 	}
 	for _, l := range list {
 		if !in.stopped && set.Contains(l.uid) && !read.Contains(l.uid) {
-			in.finding(models.MailUnreadable, where{path: messagePath(a, l.uid)}, "The server listed the message and did not deliver it whole; it may have been deleted meanwhile.")
+			in.gone(where{path: messagePath(a, l.uid)})
 		}
 	}
 	return read, nil

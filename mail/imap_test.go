@@ -30,6 +30,8 @@ type mailbox struct {
 	wire bytes.Buffer
 	// uses says what folders are for (RFC 6154), which the library's server does not.
 	uses map[string]imap.MailboxAttr
+	// appending is called when a message was added to a folder of those in uses, before the client is told; nil for nothing.
+	appending func()
 }
 
 // use says what folders are for, to whoever connects from now on.
@@ -37,25 +39,6 @@ func (m *mailbox) use(uses map[string]imap.MailboxAttr) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.uses = uses
-}
-
-type usedFolders struct {
-	imapserver.Session
-	uses map[string]imap.MailboxAttr
-}
-
-// List says what the folders are for, where that is asked for.
-func (s usedFolders) List(w *imapserver.ListWriter, _ string, _ []string, options *imap.ListOptions) error {
-	for name, use := range s.uses {
-		x := imap.ListData{Mailbox: name, Delim: '/'}
-		if options.ReturnSpecialUse {
-			x.Attrs = []imap.MailboxAttr{use}
-		}
-		if err := w.WriteList(&x); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (m *mailbox) Write(b []byte) (int, error) {
@@ -83,10 +66,10 @@ func newMailbox(t testing.TB, cert *tls.Certificate, implicit bool) *mailbox {
 	options := &imapserver.Options{InsecureAuth: true, Caps: caps, Logger: log.New(io.Discard, "", 0), DebugWriter: m,
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			m.mu.Lock()
-			uses := m.uses
+			uses, appending := m.uses, m.appending
 			m.mu.Unlock()
 			if uses != nil {
-				return usedFolders{memory.NewSession(), uses}, nil, nil
+				return usedFolders{memory.NewSession(), uses, appending}, nil, nil
 			}
 			return memory.NewSession(), nil, nil
 		}}

@@ -57,6 +57,11 @@ func (in *incoming) finding(code models.Code, c where, message string, values ..
 	in.saidFinding(code, c, words.Sayf(message, values...))
 }
 
+// gone reports a message of a mailbox that was listed and did not come.
+func (in *incoming) gone(c where) {
+	in.finding(models.MailUnreadable, c, "The server listed the message and did not deliver it whole; it may have been deleted meanwhile.")
+}
+
 func (in *incoming) saidFinding(code models.Code, c where, message words.Said) {
 	f := models.NewFinding(code, models.Origin{File: place(c.path)}, "").Saying(message)
 	in.emit(Item{Finding: &f})

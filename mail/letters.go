@@ -32,7 +32,7 @@ func CollectLetters(ctx context.Context, letters iter.Seq2[Raw, error], o Option
 			c := where{path: raw.Path}
 			switch {
 			case raw.Gone:
-				in.finding(models.MailUnreadable, c, "The server listed the message and did not deliver it whole; it may have been deleted meanwhile.")
+				in.gone(c)
 			case raw.TooLarge:
 				in.finding(models.MailOverLimit, c, "The message is larger than %s.", megabytes(in.limits.Message))
 			default:

@@ -67,7 +67,7 @@ func (s *sending) look(ctx context.Context, w *waiting) error {
 		w.open, w.notBefore = nil, s.Clock.Now() // whoever said so knows that it may be the second
 		w.again = true
 		return nil
-	case d.Outcome == Sent:
+	case d.Outcome == Sent || d.Outcome == Placed:
 		entry.Detail = d.Detail
 	}
 	w.open = nil

@@ -100,6 +100,10 @@ func (c *call) mime() []byte {
 }
 
 func (c *call) message(b *mailbox, parts []string) {
+	if !strings.HasPrefix(parts[0], idPrefix) {
+		c.fail(400, "ErrorInvalidIdMalformed", "Id is malformed.")
+		return
+	}
 	m := b.messages[parts[0]]
 	if m == nil {
 		c.fail(404, "ErrorItemNotFound", "The specified object was not found in the store.")

@@ -232,9 +232,12 @@ func (s *server) control(w http.ResponseWriter, what string, body []byte) {
 	_ = json.NewEncoder(w).Encode(out)
 }
 
+// idPrefix is what all ids of messages begin with.
+const idPrefix = "AAkALg"
+
 func (s *server) newID() string {
 	s.serial++
-	return "AAkALg" + strconv.Itoa(s.serial) + "="
+	return idPrefix + strconv.Itoa(s.serial) + "="
 }
 
 // Chances are the ways in which each kind of request can go wrong.

@@ -89,7 +89,7 @@ func (s *SignIn) prepare() error {
 
 // keep finds out who signed in, and stores what came of it.
 func (s *SignIn) keep(ctx context.Context, t *oauth2.Token) (Signed, error) {
-	k := kept{Since: s.now().UTC(), Refresh: t.RefreshToken, Access: t.AccessToken, Expires: s.now().Add(lifetime(t)).UTC(), Who: s.Account.User}
+	k := kept{Refresh: t.RefreshToken, Access: t.AccessToken, Expires: s.now().Add(lifetime(t)).UTC(), Who: s.Account.User}
 	if granted, _ := t.Extra("scope").(string); granted != "" {
 		k.Granted = strings.Fields(granted)
 	} else {

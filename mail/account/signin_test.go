@@ -266,7 +266,8 @@ func TestAnswerLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.Set(fakecloud.Settings{Users: []string{office}, Strict: strict, Faults: []fakecloud.Fault{{On: "token", Nth: 1, Do: "drop-after"}}})
-		if _, err = tokens.Renewed(t.Context(), a); err == nil || !account.IsTemporary(err) || strings.Contains(err.Error(), fakecloud.Prefix) {
+		lost := new(account.Error)
+		if _, err = tokens.Renewed(t.Context(), a); !errors.As(err, &lost) || !lost.Temporary || strings.Contains(err.Error(), fakecloud.Prefix) {
 			t.Errorf("%v", err)
 		}
 		_, err = tokens.Renewed(t.Context(), a)

@@ -33,7 +33,6 @@ type kept struct {
 	// Who is the address that the provider says signed in.
 	Who     string    `json:"who"`
 	Granted []string  `json:"granted"`
-	Since   time.Time `json:"since"`
 	Refresh string    `json:"refresh"`
 	Access  string    `json:"access"`
 	Expires time.Time `json:"expires"`

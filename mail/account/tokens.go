@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -38,10 +37,10 @@ func NewTokens(s SignIn) (*Tokens, error) {
 	return t, err
 }
 
-// Who is the address that signed in, Granted what it may do, and Since when it signed in.
+// Who is the address that signed in.
 func (t *Tokens) Who() string { return t.now.Who }
 
-// Granted lists the permissions.
+// Granted lists the permissions that it got.
 func (t *Tokens) Granted() []string { return t.now.Granted }
 
 // Account is whose tokens these are.
@@ -130,10 +129,4 @@ func revoke(ctx context.Context, c *http.Client, at, token string) {
 	if answer, err := c.Do(r); err == nil {
 		answer.Body.Close()
 	}
-}
-
-// IsTemporary says that an error of this package may be over later.
-func IsTemporary(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && e.Temporary
 }

@@ -33,7 +33,7 @@ func (c *Client) item(ctx context.Context, id string) (x item, there bool, err e
 	switch {
 	case err != nil:
 		return x, false, err
-	case a.status == http.StatusNotFound || a.status == http.StatusGone:
+	case noneHere(a):
 		return x, false, nil
 	case a.status != http.StatusOK || json.Unmarshal(a.body, &x) != nil:
 		return x, false, c.refused(a, "look at its messages")
@@ -100,8 +100,22 @@ func (c *Client) folder(ctx context.Context, name string) (string, error) {
 
 // delete deletes a message, and says whether it is gone.
 func (c *Client) delete(ctx context.Context, id string) (bool, error) {
+	status, err := c.remove(ctx, id)
+	return err == nil && (status == http.StatusNoContent || status == http.StatusNotFound), err
+}
+
+// remove deletes a message. The status is 404 where there was none.
+func (c *Client) remove(ctx context.Context, id string) (status int, err error) {
 	a, err := c.once(ctx, request{method: http.MethodDelete, path: c.me() + "/messages/" + url.PathEscape(id)})
-	return err == nil && (a.status == http.StatusNoContent || a.status == http.StatusNotFound), err
+	return a.status, err
+}
+
+// noneHere says that an answer to the question for a message means that this mailbox has none with that id: it is gone, it is
+// another mailbox's, or the id is no id of Microsoft's.
+func noneHere(a answer) bool {
+	code, _ := said(a)
+	return a.status == http.StatusNotFound || a.status == http.StatusGone ||
+		a.status == http.StatusBadRequest && (code == "ErrorInvalidIdMalformed" || code == "ErrorInvalidMailboxItemId")
 }
 
 // asMIME is a whole message as Graph takes it.

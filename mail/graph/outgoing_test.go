@@ -258,6 +258,7 @@ func TestSharedMailbox(t *testing.T) {
 // TestPlacing puts drafts into the mailbox, once, and sees later which of them a person sent.
 func TestPlacing(t *testing.T) {
 	w := newWorld(t, fakecloud.Settings{})
+	points := 0
 	for at := 1; ; at++ {
 		ended := false
 		for _, after := range []bool{false, true} {
@@ -267,6 +268,7 @@ func TestPlacing(t *testing.T) {
 			if _, _, ended = w.run(5, carrier(), 0); ended {
 				break
 			}
+			points++
 			if report, err, whole := w.run(5, carrier(), 0); err != nil || !whole || len(report.Placed) != 5 {
 				t.Fatalf("stop at %d: %+v, %v", at, report, err)
 			}
@@ -277,6 +279,9 @@ func TestPlacing(t *testing.T) {
 		if ended {
 			break
 		}
+	}
+	if points < 4*5 {
+		t.Errorf("there were only %d stops", points)
 	}
 	w.stopAt = 0
 	w.fake.SendDraft(office, w.fake.Drafts(office)[0])

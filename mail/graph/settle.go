@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/rubric-project/rubric/mail"
@@ -60,10 +61,11 @@ func (o *Outgoing) Settle(ctx context.Context, begun mail.Entry) (mail.Delivery,
 	return mail.Delivery{Outcome: mail.Unsure, Detail: "it is neither in Drafts nor in Sent Items"}, nil
 }
 
-// callBack deletes a draft. Whether it was sent all the same is looked at once more, after a while.
+// callBack deletes a draft. Whether it was sent all the same is looked at once more, after a while. One that is not there any
+// more was not called back by this: it may have gone.
 func (o *Outgoing) callBack(ctx context.Context, id string) (mail.Delivery, error) {
-	gone, err := o.Client.delete(ctx, id)
-	if err == nil && gone {
+	status, err := o.Client.remove(ctx, id)
+	if err == nil && status == http.StatusNoContent {
 		o.calledBack[id] = true
 		return mail.Delivery{Outcome: mail.Unsure, Again: 2 * time.Minute, Detail: "it was called back"}, nil
 	}

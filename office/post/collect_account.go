@@ -21,8 +21,8 @@ import (
 type letterbox struct {
 	in     *graph.Incoming
 	source string
-	// now is the message that is being read; read are all that were, and useful those that something was taken from.
-	now          string
+	// read are the messages that were read, with the one that is being read at the end, and useful those that something was
+	// taken from.
 	read, useful []string
 	// moveTo is the id of a folder, or "".
 	moveTo, category string
@@ -65,7 +65,7 @@ func (c *collecting) openLetterbox(ctx context.Context, source string, o Collect
 	}
 	b.in = &graph.Incoming{Client: client, Folder: folder, Since: since,
 		Known: func(id string) bool { return known[short(id)] },
-		Now:   func(id string) { b.now = id; b.read = append(b.read, id) }}
+		Now:   func(id string) { b.read = append(b.read, id) }}
 	if o.MoveTo != "" {
 		if b.moveTo, err = client.FolderAt(ctx, o.MoveTo); err != nil {
 			return nil, err
@@ -96,9 +96,7 @@ func (c *collecting) items(ctx context.Context, source string, o mail.Options, o
 	return func(yield func(mail.Item, error) bool) {
 		for item, err := range mail.CollectLetters(ctx, b.in.Letters(ctx), o) {
 			if item.Found != nil || item.Event != nil {
-				if len(b.useful) == 0 || b.useful[len(b.useful)-1] != b.now {
-					b.useful = append(b.useful, b.now)
-				}
+				b.useful = append(b.useful, b.read[len(b.read)-1])
 			}
 			if !yield(item, err) {
 				return

@@ -79,7 +79,7 @@ func (p *Post) Login(ctx context.Context, f *office.Folder, o LoginOptions) (Sig
 		return SignedIn{}, err
 	}
 	given := o.Account
-	if ofRound && given != (settings.Account{}) && merged(a, given) != a {
+	if ofRound && merged(a, given) != a {
 		return SignedIn{}, &fault.Error{Usage: true, Message: "round.yaml names another account under mail:", Remedy: "change it there, or take it out to use one for all rounds"}
 	}
 	a = merged(a, given)
@@ -239,5 +239,5 @@ func (p *Post) trial(f *office.Folder, who string) ([]byte, error) {
 	return []byte(b.String()), err
 }
 
-// SignInTexts are the texts of the page that ends a sign-in, and of what is tried.
+// SignInTexts are the texts of the page that ends a sign-in.
 func SignInTexts() []string { return account.Texts() }

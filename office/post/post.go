@@ -114,7 +114,7 @@ type Outline struct {
 
 // Due says that Send would hand it over.
 func (o Outline) Due() bool {
-	return o.Outcome != mail.Sent && o.Outcome != mail.Begun && o.Outcome != mail.Unsure && o.Outcome != mail.Placed
+	return !mayBeOut(o.Outcome)
 }
 
 // Outlines shows what would go to whom.
@@ -211,6 +211,9 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 
 // isOut says that a message was sent, or lies where a person may send it.
 func isOut(o mail.Outcome) bool { return o == mail.Sent || o == mail.Placed }
+
+// mayBeOut says that a message is out, or that it is not known whether it is.
+func mayBeOut(o mail.Outcome) bool { return isOut(o) || o == mail.Begun || o == mail.Unsure }
 
 // make adds the attachments as they are on the disk now.
 func (p parcel) make(f *office.Folder) (*mail.Message, error) {

@@ -64,7 +64,7 @@ func checkAuth(auth string) error {
 func (m *Mailing) Fresh() int {
 	fresh := 0
 	for _, p := range m.parcels {
-		if e, ok := m.journal.Last(p.message.ID); !ok || e.Outcome != mail.Sent && e.Outcome != mail.Begun && e.Outcome != mail.Unsure && e.Outcome != mail.Placed || m.opts.isResent(p.recipient.ID) {
+		if !mayBeOut(m.journal.last[p.message.ID].Outcome) || m.opts.isResent(p.recipient.ID) {
 			fresh++
 		}
 	}
