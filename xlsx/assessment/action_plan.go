@@ -58,8 +58,8 @@ const (
 
 // Widths of the columns of the sheet Plan. Statements are longer than subjects, and what comes next after one is short.
 var (
-	planWidths      = [layout.PlanColumns]float64{5.5, 9, 27, 18, 37, 26, 30, 15, 12, 13, 26}
-	statementWidths = [layout.PlanColumns]float64{5.5, 11, 43, 17, 22, 26, 30, 15, 12, 13, 26}
+	planWidths      = [layout.PlanColumns]float64{5.5, 9, 27, 18, 37, 26, 30, 15, 14, 13, 26}
+	statementWidths = [layout.PlanColumns]float64{5.5, 11, 43, 17, 22, 26, 30, 15, 14, 13, 26}
 )
 
 func planCol(c layout.PlanColumn) int { return int(c) + 1 }
@@ -153,11 +153,15 @@ func (a *actionPlan) validity(v excelize.DataValidation, col layout.PlanColumn, 
 	a.Check(a.File.AddDataValidation(layout.SheetPlan, &v))
 }
 
-// FirstDay and LastDay are between which days an action of a round can be due: years before it is carried over from, and
+// planDays are between which days an action of a round can be due: years before it is carried over from, and
 // years after it was issued.
 func planDays(issued models.Date) (from, to time.Time) {
 	return issued.AddDate(-10, 0, 0), issued.AddDate(10, 0, 0)
 }
+
+// dayFormat shows a day in a column of a table. A month written out, as words.DateFormat has it, is too wide for one: a
+// spreadsheet program shows ### in place of a day that has no room.
+const dayFormat = "d mmm yyyy"
 
 // serialDay is a day as spreadsheets count it (ECMA-376 part 1, 18.17.4.1).
 func serialDay(t time.Time) int {

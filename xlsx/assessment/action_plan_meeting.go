@@ -11,7 +11,7 @@ import (
 )
 
 // Widths of the columns of the sheet Meeting: a label, and three pairs of a value and the next label.
-var meetingWidths = []float64{19, 31, 11, 14, 11, 16}
+var meetingWidths = []float64{19, 28, 13, 14, 14, 14}
 
 // meeting is the sheet that is printed for the meeting: it follows the sheet Plan, and has room to write by hand.
 type meeting struct {
@@ -94,7 +94,7 @@ func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to int, height f
 		}
 	}
 	if c == layout.PlanDue {
-		l.Format = m.Words.DateFormat()
+		l.Format = dayFormat
 	}
 	at := layout.SheetPlan + "!" + draw.Cell(planCol(c), x.row)
 	m.Merge(m.Sheet, col, m.Row, to, m.Row, l)
@@ -148,7 +148,9 @@ func (m *meeting) whoAndWhen(x actionRow) {
 	h := 24.0
 	for i, c := range []layout.PlanColumn{layout.PlanOwner, layout.PlanDue, layout.PlanStatus} {
 		col := meetingLabel + 2*i
-		m.Put(m.Sheet, col, m.Row, m.Words.Get(layout.PlanHeadings[c]), m.labelLook())
+		label := m.Words.Get(layout.PlanHeadings[c])
+		m.Put(m.Sheet, col, m.Row, label, m.labelLook())
+		h = max(h, draw.RowHeight(draw.TextHeight(label, draw.FontSize, true, m.Across(col, col)-2), 6))
 		h = m.follow(x, c, col+1, col+1, h)
 	}
 	m.Height(m.Sheet, m.Row, h)
@@ -158,14 +160,17 @@ func (m *meeting) whoAndWhen(x actionRow) {
 // furtherHeadings heads the table of the recipient's own actions.
 func (m *meeting) furtherHeadings() {
 	head := draw.Look{Bold: true, Fill: m.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center"}
+	h := 20.0
 	for _, c := range []struct {
 		col, to int
 		c       layout.PlanColumn
 	}{{1, 1, layout.PlanID}, {2, 2, layout.PlanAction}, {3, 4, layout.PlanOwner}, {5, 5, layout.PlanDue}, {6, 6, layout.PlanStatus}} {
+		label := m.Words.Get(layout.PlanHeadings[c.c])
 		m.Merge(m.Sheet, c.col, m.Row, c.to, m.Row, head)
-		m.Put(m.Sheet, c.col, m.Row, m.Words.Get(layout.PlanHeadings[c.c]), head)
+		m.Put(m.Sheet, c.col, m.Row, label, head)
+		h = max(h, draw.RowHeight(draw.TextHeight(label, draw.FontSize, true, m.Across(c.col, c.to)), 6))
 	}
-	m.Height(m.Sheet, m.Row, 20)
+	m.Height(m.Sheet, m.Row, h)
 	m.Row++
 }
 

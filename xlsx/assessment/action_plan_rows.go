@@ -97,7 +97,7 @@ func (a *actionPlan) writeActionRow(x actionRow) {
 	put(layout.PlanNow, a.nowOf(x.r), text)
 	put(layout.PlanNext, a.nextOf(x.r), text)
 	day := input
-	day.Format = a.Words.DateFormat()
+	day.Format = dayFormat
 	values := [layout.PlanColumns]any{}
 	if c := x.r.Carried; c != nil {
 		values[layout.PlanCause], values[layout.PlanAction], values[layout.PlanOwner] = c.Cause.Value, c.Action.Value, c.Owner.Value

@@ -149,8 +149,9 @@ func (a *actionPlan) writeStanding(s *draw.Text) {
 	a.count(s, top, right, last, a.Words.Say("plan.count_planned", "count", len(a.form.Rows)), fmt.Sprintf(`COUNTIFS(%s,"?*")`, action), t.Actions)
 	a.count(s, top+1, right, last, a.Words.Get("plan.count_unowned"), open(owner), t.Unowned)
 	a.count(s, top+2, right, last, a.Words.Get("plan.count_undated"), open(due), t.Undated)
-	a.Merge(s.Sheet, right, top+3, last, top+3, draw.Look{Bold: true, Down: "center"})
-	a.Put(s.Sheet, right, top+3, a.Words.Get("plan.as_at"), draw.Look{Bold: true, Down: "center"})
+	asAt := draw.Look{Bold: true, Down: "center", Across: "left", Indent: 1}
+	a.Merge(s.Sheet, right, top+3, last, top+3, asAt)
+	a.Put(s.Sheet, right, top+3, a.Words.Get("plan.as_at"), asAt)
 	a.Dress(s.Sheet, startLast, top+3, startLast, top+3, draw.Look{Lines: draw.FieldLines, Fill: a.Palette.Input, Open: true, Down: "center", Across: "right", Format: a.Words.DateFormat()})
 	at := draw.Cell(startLast, top+3)
 	a.asAtRule(s, at)
@@ -162,8 +163,12 @@ func (a *actionPlan) writeStanding(s *draw.Text) {
 // count is a figure with its label, which takes the columns from one to another.
 func (a *actionPlan) count(s *draw.Text, row, col, last int, label, formula string, value int) {
 	l := draw.Look{Lines: draw.LineBelow, Down: "center", Wrap: true}
-	a.Merge(s.Sheet, col, row, last, row, l)
-	a.Put(s.Sheet, col, row, label, l)
+	beside := l
+	if col > startLabel {
+		beside.Across, beside.Indent = "left", 1 // away from the figure at its left
+	}
+	a.Merge(s.Sheet, col, row, last, row, beside)
+	a.Put(s.Sheet, col, row, label, beside)
 	l.Across = "right"
 	a.Calc(s.Sheet, last+1, row, formula, float64(value), l)
 }

@@ -76,6 +76,7 @@ func (wb *workbook) actionsPage(p *pages.Page) {
 	fr, k := wb.fr, &wb.at
 	last := actionsHead + max(1, len(wb.rows))
 	p.Widths(1, k.widths...)
+	high := p.HeadHeight(32, 1, k.headings...)
 	p.Freeze(3, actionsHead+1)
 	p.Print(true, false, actionsHead, actionsHead)
 	p.PrintArea(1, 1, k.colOverdue+1, last)
@@ -88,7 +89,7 @@ func (wb *workbook) actionsPage(p *pages.Page) {
 		x.Text(fr.Title(), p.Name)
 		x.Row(2, 0)
 		x.Text(fr.Subtitle(), wb.tell("Every action of the plans that count, with the file and cell that it stands in. The last columns are for the formulas."))
-		x.Row(actionsHead, 32)
+		x.Row(actionsHead, high)
 		for _, h := range k.headings {
 			x.Text(fr.Head(), h)
 		}

@@ -23,7 +23,9 @@ func (wb *workbook) recipientsPage(p *pages.Page) {
 	for _, g := range wb.in.Results.Round.Groups {
 		add(g, 18)
 	}
-	for _, h := range []string{wb.tell("Plan"), wb.tell("Actions"), wb.tell("Open"), wb.tell("Overdue"), wb.tell("Done")} {
+	const planWidth = 24 // of what planState says
+	add(wb.tell("Plan"), planWidth)
+	for _, h := range []string{wb.tell("Actions"), wb.tell("Open"), wb.tell("Overdue"), wb.tell("Done")} {
 		add(h, 14)
 	}
 	add(wb.tell("Completed by"), 24)
@@ -32,6 +34,7 @@ func (wb *workbook) recipientsPage(p *pages.Page) {
 	list := wb.in.Results.Register.Entries
 	last := head + max(1, len(list))
 	p.Widths(1, widths...)
+	high := p.HeadHeight(32, 1, headings...)
 	p.Freeze(3, head+1)
 	p.Print(true, false, head, head)
 	p.Table(fr.Free("PlansTable"), 1, head, last, headings)
@@ -42,19 +45,20 @@ func (wb *workbook) recipientsPage(p *pages.Page) {
 		x.Text(fr.Title(), p.Name)
 		x.Row(2, 0)
 		x.Text(fr.Subtitle(), wb.tell("Each recipient, and where its action plan stands."))
-		x.Row(head, 32)
+		x.Row(head, high)
 		for _, h := range headings {
 			x.Text(fr.Head(), h)
 		}
 		for i := range list {
 			e := &list[i]
-			x.Row(head+1+i, pages.HeightOf(pages.LinesIn(e.Recipient.Name, widths[1])))
+			state := wb.planState(e)
+			x.Row(head+1+i, pages.HeightOf(max(pages.LinesIn(e.Recipient.Name, widths[1]), pages.LinesIn(state, planWidth))))
 			x.Text(text, e.Recipient.ID)
 			x.Text(wrapped, e.Recipient.Name)
 			for _, g := range wb.in.Results.Round.Groups {
 				x.Text(text, e.Recipient.Groups[g])
 			}
-			x.Text(text, wb.planState(e))
+			x.Text(wrapped, state)
 			id := fmt.Sprint(i + 1)
 			t := plans.Tally{}
 			if e.PlanReturn != nil {
