@@ -200,10 +200,7 @@ func (v *invented) write() error {
 			return err
 		}
 		name := path.Join(v.r.Dir, round.ReturnsDir, recipient(i).ID+".xlsx")
-		if err := os.WriteFile(name, content, 0o644); err != nil {
-			return err
-		}
-		if err := os.Chtimes(name, v.saved, v.saved); err != nil {
+		if err := writeSaved(name, content, v.saved); err != nil {
 			return err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/rubric-project/rubric/demo"
 	"github.com/rubric-project/rubric/models"
@@ -24,10 +25,6 @@ import (
 // makeRound makes a round folder with returns that are real files, to try the commands on: about seven in eight of
 // the invented recipients return. Unlike 'rubric demo' it runs nothing and keeps no outbox.
 func makeRound(dir, templateID string, recipients int) error {
-	source, err := templates.Source(templateID)
-	if err != nil {
-		return err
-	}
 	t, err := templates.Builtin(templateID)
 	if err != nil {
 		return err
@@ -44,13 +41,7 @@ func makeRound(dir, templateID string, recipients int) error {
 		}
 		rows = append(rows, cellsOf(texts))
 	}
-	key := sha256.Sum256([]byte("a round to measure"))
-	r, err := round.Init(dir, round.Options{
-		ID: "measured", Title: plan.Title, Organiser: plan.Organiser, Template: source, TemplateID: t.ID,
-		RecipientsFile: "the invented list", Recipients: rows, Issued: plan.Issued, Due: plan.Due, Paper: "a4",
-		Language: t.Language, Contact: models.Contact{Name: "The data office", Email: "data-office@example.org"},
-		Groups: plan.Groups, Key: key[:],
-	})
+	r, err := newRound(dir, t, round.Options{Title: plan.Title, Organiser: plan.Organiser, Recipients: rows, Issued: plan.Issued, Due: plan.Due, Groups: plan.Groups})
 	if err != nil {
 		return err
 	}
@@ -80,16 +71,33 @@ func makeRound(dir, templateID string, recipients int) error {
 			return err
 		}
 		name := filepath.Join(dir, "returns", d.File)
-		if err := os.WriteFile(name, out, 0o644); err != nil {
-			return err
-		}
-		if err := os.Chtimes(name, d.Saved, d.Saved); err != nil {
+		if err := writeSaved(name, out, d.Saved); err != nil {
 			return err
 		}
 		n++
 	}
 	fmt.Printf("%s: %d recipients, %d returns\n", dir, len(plan.Recipients), n)
 	return nil
+}
+
+// newRound makes a round folder of a built-in template, with what is the same in every round that is measured.
+func newRound(dir string, t *models.Template, o round.Options) (*round.Round, error) {
+	source, err := templates.Source(t.ID)
+	if err != nil {
+		return nil, err
+	}
+	key := sha256.Sum256([]byte("a round to measure"))
+	o.ID, o.Template, o.TemplateID, o.RecipientsFile, o.Key = "measured", source, t.ID, "the invented list", key[:]
+	o.Paper, o.Language, o.Contact = "a4", t.Language, models.Contact{Name: "The data office", Email: "data-office@example.org"}
+	return round.Init(dir, o)
+}
+
+// writeSaved writes a file that was saved at a time.
+func writeSaved(name string, content []byte, at time.Time) error {
+	if err := os.WriteFile(name, content, 0o644); err != nil {
+		return err
+	}
+	return os.Chtimes(name, at, at)
 }
 
 func cellsOf(texts []string) []round.Cell {

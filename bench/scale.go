@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"os"
 	"os/exec"
@@ -66,33 +65,26 @@ func scale(recipients int, real bool) error {
 		fmt.Printf("| %s | %.1f s | %.1f s | %s MB |\n", step, spent.Seconds(), elapsed.Seconds(), strings.TrimSpace(string(out)))
 	}
 	fmt.Println()
-	return sizesOf(dir)
+	printSizes(dir)
+	return nil
 }
 
-// sizesOf prints what lies in the round folder.
-func sizesOf(dir string) error {
+// printSizes prints what lies in the round folder.
+func printSizes(dir string) {
 	for _, name := range []string{".rubric/read", "returns", "results/consolidated.xlsx", "results/data/answers.csv", "results/data/answers.parquet", "results/data/rubric.sqlite", "results/data", "results"} {
 		var size, n int64
-		err := filepath.Walk(filepath.Join(dir, filepath.FromSlash(name)), func(_ string, info os.FileInfo, err error) error {
+		filepath.Walk(filepath.Join(dir, filepath.FromSlash(name)), func(_ string, info os.FileInfo, err error) error {
 			if err == nil && info.Mode().IsRegular() {
 				size, n = size+info.Size(), n+1
 			}
-			return nil
+			return nil // what is not there has no size
 		})
-		if err != nil {
-			return err
-		}
 		fmt.Printf("- %s: %.1f MB in %d files\n", name, float64(size)/1e6, n)
 	}
-	return nil
 }
 
 // roundOf makes a round folder without returns.
 func roundOf(dir string, recipients int) (*round.Round, *models.Template, error) {
-	source, err := templates.Source("uk-dmm")
-	if err != nil {
-		return nil, nil, err
-	}
 	t, err := templates.Builtin("uk-dmm")
 	if err != nil {
 		return nil, nil, err
@@ -106,12 +98,7 @@ func roundOf(dir string, recipients int) (*round.Round, *models.Template, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	key := sha256.Sum256([]byte("a round to measure"))
-	r, err := round.Init(dir, round.Options{
-		ID: "measured", Title: "A round to measure", Organiser: "Example Office", Template: source, TemplateID: t.ID, RecipientsFile: "the invented list",
-		Recipients: rows, Issued: due, Due: due, Paper: "a4", Language: t.Language, Contact: models.Contact{Name: "The data office", Email: "data-office@example.org"},
-		Groups: []string{"region", "type"}, Key: key[:],
-	})
+	r, err := newRound(dir, t, round.Options{Title: "A round to measure", Organiser: "Example Office", Recipients: rows, Issued: due, Due: due, Groups: []string{"region", "type"}})
 	return r, t, err
 }
 

@@ -40,9 +40,10 @@ func decodeText(file string, data []byte) (string, *Problem) {
 		i += n
 	}
 	line, column := position(data, i)
-	p := &Problem{Place: at(file, line, column), Kind: ProblemEncoding, Message: "the file is not saved as UTF-8",
+	p := &Problem{Place: at(file, line, column), Message: "the file is not saved as UTF-8",
 		Remedy: "in Excel choose Save As, 'CSV UTF-8 (Comma delimited)'; or save the list as .xlsx"}
 	if shown, ok := asWindows1252(lineAround(data, i)); ok {
+		p.Kind = ProblemEncoding
 		p.Message += fmt.Sprintf("; it seems to be in the older encoding Windows-1252, where the line would be %s", quote(shown))
 	}
 	return "", p

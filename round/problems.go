@@ -62,7 +62,7 @@ const (
 	ProblemError    ProblemKind = "error-value"  // an error of the spreadsheet program
 	ProblemMerged   ProblemKind = "merged-cells" // one cell for several recipients, where each has its own
 	ProblemHidden   ProblemKind = "hidden-rows"  // rows that are hidden or struck out
-	ProblemEncoding ProblemKind = "encoding"     // a file of another encoding, most likely Windows1252
+	ProblemEncoding ProblemKind = "encoding"     // a file that seems to be in Windows1252
 	ProblemNoList   ProblemKind = "no-list"      // there is no list, or nothing in it
 )
 

@@ -3,13 +3,11 @@ package round
 import (
 	"encoding"
 	"errors"
-	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/internal/strictyaml"
 	"github.com/rubric-project/rubric/models"
@@ -20,7 +18,7 @@ type SettingChange struct{ Key, Was, Is string }
 
 // SettingsDigest is what ChangeSettings knows round.yaml again by.
 func (r *Round) SettingsDigest() (string, error) {
-	data, err := disk.ReadFile(filepath.Join(r.Dir, ConfigFile))
+	data, err := r.read(ConfigFile)
 	if err != nil {
 		return "", failure(ConfigFile+" cannot be read", err)
 	}
@@ -73,7 +71,7 @@ func settingText(v reflect.Value) (text string, single bool) {
 // ErrSettingsChanged says that there is another file by now. The file before is kept in .rubric. A Problems says what is
 // wrong with the new settings; nothing is written then.
 func (r *Round) ChangeSettings(of string, to *models.Round, at time.Time) ([]SettingChange, error) {
-	data, err := disk.ReadFile(filepath.Join(r.Dir, ConfigFile))
+	data, err := r.read(ConfigFile)
 	if err != nil {
 		return nil, failure(ConfigFile+" cannot be read", err)
 	}

@@ -103,6 +103,18 @@ func sums(in warehouse.Input) string {
 	return fmt.Sprintf("%d|%d|%d|%d", n, rated, sum, who)
 }
 
+// TestColumnsOfOtherVersions loads into a table that a newer version gave a column to, and that has not yet one of this version.
+func TestColumnsOfOtherVersions(t *testing.T) {
+	address := postgres(t).database(t)
+	load(t, address, round("spring", "2026-05-01", 10, 6, 0))
+	exec1(t, address, "ALTER TABLE rubric.findings ADD COLUMN newer text, DROP COLUMN remedy; UPDATE rubric.findings SET newer = 'kept'")
+	load(t, address, round("autumn", "2026-11-01", 10, 6, 0))
+	got := query(t, connect(t, address), "SELECT round, newer, remedy IS NOT NULL FROM rubric.findings ORDER BY 1")
+	if want := []string{"autumn|-|true", "spring|kept|false"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // killer breaks the connection off before its nth statement.
 type killer struct {
 	at, n int

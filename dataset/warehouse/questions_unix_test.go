@@ -3,6 +3,7 @@
 package warehouse_test
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/rubric-project/rubric/dataset/warehouse"
 	"github.com/rubric-project/rubric/demo"
+	"github.com/rubric-project/rubric/models/crosswalk"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -95,8 +97,9 @@ func TestOverTime(t *testing.T) {
 	}
 	conn := connect(t, address)
 	// What was worked out in loading is what the answers give.
-	fromAnswers := query(t, conn, `SELECT round, earlier_round, ref, earlier_ref, count(*), count(*) FILTER (WHERE change > 0), count(*) FILTER (WHERE change = 0),
-		count(*) FILTER (WHERE change < 0), avg(change)::float8 FROM rubric.answer_changes GROUP BY 1, 2, 3, 4 ORDER BY 1, 3`)
+	const ofAnswers = `SELECT round, earlier_round, ref, earlier_ref, count(*), count(*) FILTER (WHERE change > 0), count(*) FILTER (WHERE change = 0),
+		count(*) FILTER (WHERE change < 0), avg(change)::float8 FROM rubric.answer_changes GROUP BY 1, 2, 3, 4 ORDER BY 1, 3`
+	fromAnswers := query(t, conn, ofAnswers)
 	if got := query(t, conn, "SELECT * FROM rubric.criterion_moves ORDER BY 1, 3"); !slices.Equal(got, fromAnswers) || len(got) != 6+4 {
 		t.Errorf("got  %q\nwant %q", got, fromAnswers)
 	}
@@ -105,7 +108,9 @@ func TestOverTime(t *testing.T) {
 	for _, at := range []int{3, 0, 2, 1} {
 		load(t, address, rounds[at])
 	}
-	if got, want := contents(t, connect(t, address)), contents(t, conn); !slices.Equal(without("settings", got), without("settings", want)) {
+	ordered := conn
+	conn = connect(t, address)
+	if got, want := contents(t, conn), contents(t, ordered); !slices.Equal(without("settings", got), without("settings", want)) {
 		t.Errorf("loaded in another order:\ngot  %q\nwant %q", got, want)
 	}
 	for sql, want := range map[string]string{
@@ -127,6 +132,23 @@ func TestOverTime(t *testing.T) {
 	load(t, address, round("second", "2027-05-01", 10, 6, 1))
 	if after := query(t, conn, "SELECT * FROM rubric.criterion_changes_over_time ORDER BY round, ref"); !slices.Equal(before, after) || len(after) != 6+4 {
 		t.Errorf("got  %q\nwant %q", after, before)
+	}
+	// With other answers, what moved since the round before and until the one after is other too.
+	load(t, address, round("second", "2027-05-01", 10, 6, 2))
+	got, want := query(t, conn, "SELECT * FROM rubric.criterion_moves ORDER BY 1, 3"), query(t, conn, ofAnswers)
+	if !slices.Equal(got, want) || slices.Equal(got, fromAnswers) {
+		t.Errorf("loaded with other answers:\ngot  %q\nwant %q", got, want)
+	}
+	// Where the crosswalk says what the levels are on this scale, that counts: here 1 is 5, and so on.
+	for k := 1; k <= 5; k++ {
+		third.Crosswalk.Levels = append(third.Crosswalk.Levels, crosswalk.Level{From: k, To: 6 - k})
+	}
+	load(t, address, third)
+	if got := query(t, conn, "SELECT earlier_level, level FROM rubric.answer_changes WHERE round = 'third' AND recipient = '90000' AND ref = '1.2'"); !slices.Equal(got, []string{"5|2"}) {
+		t.Errorf("got %q: it was 1, which is 5 on this scale", got)
+	}
+	if got, want := query(t, conn, "SELECT * FROM rubric.criterion_moves ORDER BY 1, 3"), query(t, conn, ofAnswers); !slices.Equal(got, want) {
+		t.Errorf("on another scale:\ngot  %q\nwant %q", got, want)
 	}
 }
 
@@ -172,6 +194,10 @@ func TestAnalystSeesNoNames(t *testing.T) {
 		}
 		for _, row := range rows {
 			for _, m := range in.Members {
+				// Whoever has the list of ids could work out a digest of the id alone.
+				if digest := fmt.Sprintf("%x", sha256.Sum256([]byte(m.Recipient.ID))); strings.Contains(row, digest[:16]) {
+					t.Fatalf("%s shows a digest of the id %s without a secret: %q", view, m.Recipient.ID, row)
+				}
 				if strings.Contains("|"+row+"|", "|"+m.Recipient.ID+"|") || strings.Contains(row, "Example School") || strings.Contains(row, ".xlsx") || strings.Contains(row, "Nowhere else") || strings.Contains(row, "it's") {
 					t.Fatalf("%s shows %q", view, row)
 				}

@@ -2,7 +2,6 @@ package lists
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/rubric-project/rubric/round"
 )
@@ -14,5 +13,5 @@ const Windows1252 = round.Windows1252
 // error shows, and says so with office.ListOptions.
 func InOlderEncoding(err error) bool {
 	var problems round.Problems
-	return errors.As(err, &problems) && len(problems) == 1 && problems[0].Kind == round.ProblemEncoding && strings.Contains(problems[0].Message, "Windows-1252")
+	return errors.As(err, &problems) && len(problems) == 1 && problems[0].Kind == round.ProblemEncoding
 }
