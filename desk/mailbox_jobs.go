@@ -2,12 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	roundyaml "github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
@@ -87,16 +87,9 @@ func (d *Desk) signOut(c *call) (answer, error) {
 		for _, e := range left {
 			names = append(names, e.Recipient)
 		}
-		x.More = c.N(len(left), "%d draft is still in the mailbox: %s.", "%d drafts are still in the mailbox: %s.", firstFew(names))
+		x.More = c.N(len(left), "%d draft is still in the mailbox: %s.", "%d drafts are still in the mailbox: %s.", text.FirstFew(names, 12, ", ", fmt.Sprintf(", … (%d)", len(names))))
 	}
 	return redirect(c.to("mailbox", "done", c.live.say(x))), nil
-}
-
-func firstFew(list []string) string {
-	if len(list) > 12 {
-		return strings.Join(list[:12], ", ") + fmt.Sprintf(", … (%d)", len(list))
-	}
-	return strings.Join(list, ", ")
 }
 
 // tryMailbox tries what the account may do.
@@ -174,7 +167,7 @@ func (c *call) viaAccount() string {
 func (d *Desk) collectAccount(c *call) (answer, error) {
 	a := c.signedMailbox()
 	if a.Who == "" {
-		return answer{}, &fault.Error{Usage: true, Message: "nobody is signed in to the mailbox", Remedy: "sign in first", Err: errors.ErrUnsupported}
+		return answer{}, fault.Usage("nobody is signed in to the mailbox", "sign in first")
 	}
 	folder := strings.Trim(strings.TrimSpace(c.field("accountfolder")), "/")
 	source := a.Provider + ":" + folder
