@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/rubric-project/rubric/internal/text"
 	roundyaml "github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
@@ -85,16 +86,9 @@ func (d *Desk) signOut(c *call) (answer, error) {
 		for _, e := range left {
 			names = append(names, e.Recipient)
 		}
-		x.More = c.N(len(left), "%d draft is still in the mailbox: %s.", "%d drafts are still in the mailbox: %s.", firstFew(names))
+		x.More = c.N(len(left), "%d draft is still in the mailbox: %s.", "%d drafts are still in the mailbox: %s.", text.FirstFew(names, 12, ", ", fmt.Sprintf(", … (%d)", len(names))))
 	}
 	return redirect(c.to("mailbox", "done", c.live.say(x))), nil
-}
-
-func firstFew(list []string) string {
-	if len(list) > 12 {
-		return strings.Join(list[:12], ", ") + fmt.Sprintf(", … (%d)", len(list))
-	}
-	return strings.Join(list, ", ")
 }
 
 // tryMailbox tries what the account may do.

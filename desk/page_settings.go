@@ -3,7 +3,6 @@ package desk
 import (
 	"errors"
 	"io"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -21,7 +20,6 @@ type settingsPage struct {
 	Languages, Papers, Prefers []listChoice
 	Stays                      []fact
 	Logo, LogoWhy, Accent      string
-	Made                       bool
 }
 
 // settingKeys are the fields of the form, by their keys in round.yaml; all are single texts.
@@ -53,7 +51,7 @@ func (c *call) showSettings(s configure.Settings, errs []formError, typed map[st
 	if r.Completeness > 0 {
 		completeness = strconv.Itoa(r.Completeness)
 	}
-	data := settingsPage{Of: s.Of, Logo: r.Look.Logo, Accent: r.Look.Accent, Made: s.Made,
+	data := settingsPage{Of: s.Of, Logo: r.Look.Logo, Accent: r.Look.Accent,
 		About: []input{
 			{ID: "title", Label: c.T("Title of the round"), Hint: c.T("It stands on every workbook, message and summary."), Value: r.Title, Size: 50},
 			{ID: "organiser", Label: c.T("Your office"), Hint: c.T("As the recipients know it."), Value: r.Organiser, Size: 50, Auto: "organization"},
@@ -278,5 +276,5 @@ func (d *Desk) takeLogo(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusSeeOther, to: c.to("settings", "done", c.live.say(saying{Text: c.T("The logo is taken."), More: c.T("Summaries that are made from now on show it.")}))}, nil
+	return redirect(c.to("settings", "done", c.live.say(saying{Text: c.T("The logo is taken."), More: c.T("Summaries that are made from now on show it.")}))), nil
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -43,7 +42,7 @@ func TestStatePictures(t *testing.T) {
 				t.Logf("%s %s: %s", route, s.name, wide)
 			}
 			if s.click != "" {
-				b.do(chromedp.Click(s.click), chromedp.Sleep(1500*time.Millisecond), chromedp.WaitVisible("main"))
+				b.press(s.click)
 			}
 			b.picture(filepath.Join(to, strings.Trim(strings.NewReplacer("/", "-", "{key}", "").Replace(route), "-")+"-"+s.name+".png"))
 		}
