@@ -155,7 +155,10 @@ func (wb *workbook) heatScores() {
 
 // everything is all scored criteria.
 func (wb *workbook) everything() block {
-	return wb.run("", "All criteria", nil, func(*criterion) bool { return true })
+	if wb.all == nil { // asked for in every row of several sheets
+		wb.all = new(wb.run("", "All criteria", nil, func(*criterion) bool { return true }))
+	}
+	return *wb.all
 }
 
 func (wb *workbook) heatFrame(p *pages.Page, headings []string) {

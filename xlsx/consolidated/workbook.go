@@ -29,6 +29,9 @@ type workbook struct {
 	overTime     overTime
 	// scores is what the scorecards say of each member; nil where nothing of it is shown.
 	scores []scored
+	// all is what everything gives, and groupMembers the members of the groups, once they were asked for.
+	all          *block
+	groupMembers map[groupKey][]int
 	// descriptors and statements name the texts of the sheet Template; "" where it has none.
 	descriptors, statements string
 }
