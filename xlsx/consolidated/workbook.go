@@ -162,6 +162,15 @@ func (wb *workbook) cellOf(x *sheetdata.Writer, style int, formula string, v she
 	}
 }
 
+// cellInRows is cellOf for a formula that the column has in the rows of all members; see sheetdata.Writer.RowFormula.
+func (wb *workbook) cellInRows(x *sheetdata.Writer, style int, formula func(r int) string, v sheetdata.Value) {
+	if wb.live {
+		x.RowFormula(style, formula, v)
+		return
+	}
+	wb.cellOf(x, style, "", v)
+}
+
 // scoreFormat is how scores of topics are shown, and scoreEnds their least and greatest value.
 func (wb *workbook) scoreFormat() string {
 	if wb.staged() {

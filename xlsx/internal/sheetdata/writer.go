@@ -29,9 +29,11 @@ type Writer struct {
 	row     int
 	// digits is the row's number as text, with the quotation mark after it.
 	digits []byte
-	col    int
-	open   bool
-	err    error
+	// patterns are the formulas of whole columns, by column.
+	patterns []pattern
+	col      int
+	open     bool
+	err      error
 }
 
 // NewWriter begins a sheetData element. Texts go to the table of shared strings.
@@ -172,6 +174,11 @@ func (x *Writer) formula(style int, formula string, v Value, array bool) {
 	}
 	x.buf = append(x.buf, '>')
 	x.buf = appendMarkup(x.buf, formula)
+	x.formulaValue(v)
+}
+
+// formulaValue ends a formula with the value that it has.
+func (x *Writer) formulaValue(v Value) {
 	x.buf = append(x.buf, `</f><v>`...)
 	if v.text {
 		s, _ := Clean(v.s)
