@@ -180,7 +180,7 @@ func (c *call) lateActions(page *actionsPage, list []planning.Line) {
 	q, from, to := c.pagedBy("opage", len(list))
 	page.LatePages, page.LateN = q, len(list)
 	for _, x := range list[from:to] {
-		page.Late = append(page.Late, actionRow{Name: x.Entry.Recipient.Name, ID: x.Entry.Recipient.ID, To: c.to("return", "file", x.Entry.Plan) + "#" + x.Action.Action.Cell, Ref: x.Action.Ref,
+		page.Late = append(page.Late, actionRow{Name: x.Entry.Recipient.Name, ID: x.Entry.Recipient.ID, To: c.to("return", "file", x.Entry.Plan) + "#" + planRowID(x.Action.Action.Cell), Ref: x.Action.Ref,
 			Action: x.Action.Action.Value, Owner: x.Action.Owner.Value, Due: c.Date(x.Action.On), Ago: c.away(x.Action.On), St: c.actionStatus(x.Action.Status)})
 	}
 }
@@ -223,7 +223,7 @@ func (c *call) planLines(page *actionsPage, x *planning.Standing) {
 	}
 	values := []facetValue{}
 	for _, s := range planning.Stages() {
-		text := map[planning.Stage]string{planning.Back: c.T("Back"), planning.NotBack: c.T("Sent, not back"), planning.NotSent: c.T("Made, not sent"), planning.NotMade: c.T("No plan made"), planning.NoReturn: c.T("No return that counts")}[s]
+		text := map[planning.Stage]string{planning.Back: c.upper(c.T("back")), planning.NotBack: c.T("Sent, not back"), planning.NotSent: c.T("Made, not sent"), planning.NotMade: c.T("No plan made"), planning.NoReturn: c.T("No return that counts")}[s]
 		values = append(values, facetValue{string(s), text, counts[s]})
 	}
 	values = append(values, facetValue{"overdue", c.T("With something overdue"), late})
