@@ -73,6 +73,8 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
 		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
+		{method: "GET", path: "actions", serve: d.actions, page: "actions", round: true},
+		{method: "POST", path: "actions/make", serve: d.makePlans, round: true, form: bound},
 		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},
 		{method: "GET", path: "files", serve: d.files, page: "files", round: true},
 		{method: "POST", path: "files/make", serve: d.makeFiles, round: true, form: bound},
