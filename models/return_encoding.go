@@ -177,6 +177,8 @@ func (w *encoder) answers(r *Return) {
 	for _, f := range p.files {
 		w.text(f)
 	}
-	w.number(p.texts)
-	w.text(p.content)
+	texts := p.allTexts()
+	w.number(len(p.values))
+	w.number(len(p.values) + len(texts))
+	w.b = append(append(w.b, p.values...), texts...)
 }
