@@ -34,7 +34,8 @@ type Print struct {
 	File  string
 	Parts bool
 	// Texts has a digest of each answer with a speaking text, All those of all answers, where enough of them have one.
-	Texts, All []Digest
+	Texts []shortDigest
+	All   []digest
 }
 
 // Prints are those of all returns that count, by recipient. They are given once.
@@ -44,9 +45,9 @@ func (d *Decided) Prints() []Print {
 	for i, id := range ids {
 		c := d.counted[id]
 		out[i] = Print{Recipient: id, File: c.ret.File, Parts: len(c.files) > 1, Texts: c.texts}
-		for all, telling := range c.prints {
-			if telling {
-				out[i].All = append(out[i].All, all)
+		for _, p := range c.prints {
+			if p.telling {
+				out[i].All = append(out[i].All, p.of)
 			}
 		}
 		c.texts, c.prints = nil, nil
@@ -104,8 +105,12 @@ func CopiesOf(a, b Print, alike Alike) []Copy {
 
 // Copies finds those that look copied among the prints of all recipients, which are sorted by recipient.
 func Copies(prints []Print) []Copy {
-	var texts []spoken
-	byAll := map[Digest][]int{}
+	total := 0
+	for i := range prints {
+		total += len(prints[i].Texts)
+	}
+	texts := make([]spoken, 0, total)
+	byAll := map[digest][]int{}
 	for i := range prints {
 		for _, key := range prints[i].Texts {
 			texts = append(texts, spoken{key, int32(i)})
@@ -167,37 +172,51 @@ func (d *Decided) Copied(list []Copy) {
 	}
 }
 
-// Digest is the first half of the SHA-256 of a text: texts of a large round would not all fit into memory.
-type Digest [sha256.Size / 2]byte
+// printed is the digest of all answers of a recipient, or of a part, and whether texts in it are telling.
+type printed struct {
+	of      digest
+	telling bool
+}
 
-func digestOf(text []byte) Digest {
+// digest is the first half of the SHA-256 of a text: texts of a large round would not all fit into memory.
+type digest [sha256.Size / 2]byte
+
+func digestOf(text []byte) digest {
 	sum := sha256.Sum256(text)
-	return Digest(sum[:])
+	return digest(sum[:])
 }
 
 // print takes the fingerprints of a credit, whose files are open: of all its answers together, and where they came in
 // parts of each part.
 func (c *credit) print() {
-	c.prints = map[Digest]bool{}
-	all, speaking := fingerprint(c.files, func(key Digest) { c.texts = append(c.texts, key) })
-	c.prints[all] = speaking >= copiedTexts
+	var texts [200]shortDigest
+	keys := texts[:0]
+	all, speaking := fingerprint(c.files, func(key digest) { keys = append(keys, shortDigest(key[:])) })
+	c.texts = slices.Clone(keys)
+	c.prints = []printed{{all, speaking >= copiedTexts}}
 	if len(c.files) > 1 {
 		for _, f := range c.files {
-			all, speaking := fingerprint([]*file{f}, func(Digest) {})
-			c.prints[all] = speaking >= copiedTexts
+			all, speaking := fingerprint([]*file{f}, func(digest) {})
+			if p := (printed{all, speaking >= copiedTexts}); !slices.Contains(c.prints, p) {
+				c.prints = append(c.prints, p)
+			}
 		}
 	}
 }
 
+// shortDigest is a quarter of a SHA-256, for single answers: a round of a million recipients has tens of millions. Two that
+// are alike by chance change nothing, as copied answers are many.
+type shortDigest [sha256.Size / 4]byte
+
 // spoken is an answer with a speaking text, and the place of the recipient that gave it.
 type spoken struct {
-	key Digest
+	key shortDigest
 	by  int32
 }
 
 // fingerprint takes the digest of all answers of a recipient's files, calls each with that of every answer that has a
 // speaking text, and counts these.
-func fingerprint(files []*file, each func(key Digest)) (all Digest, speaking int) {
+func fingerprint(files []*file, each func(key digest)) (all digest, speaking int) {
 	var b []byte
 	var answers []*models.Answer
 	for _, f := range files {
