@@ -28,6 +28,8 @@ type Folder struct {
 	languages []string
 	intake    *Intake
 	compared  *comparison
+	// haveRead gives what was read of a file elsewhere; it may be nil.
+	haveRead func(file string) ([]models.Return, []models.Finding, bool)
 }
 
 // Open opens a round folder to look at it. For its errors IsMisuse tells what a person wrote wrongly from what could not
