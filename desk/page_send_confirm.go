@@ -12,13 +12,13 @@ import (
 type confirmPage struct {
 	Key, Kind, Title string
 	// Open is how many were handed over, and are looked up before anything is sent by the mailbox.
-	N, Known, Open   int
-	Rows             []post.Outline
-	Pager            pager
-	Problems, Notes  []office.Note
-	Inputs           []input
-	TLS              []listChoice
-	PerMinute        int
+	N, Known, Open  int
+	Rows            []post.Outline
+	Pager           pager
+	Problems, Notes []office.Note
+	Inputs          []input
+	TLS             []listChoice
+	PerMinute       int
 	// Account is the mailbox that is signed in to.
 	Account     signedMailbox
 	AccountTime string
