@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -43,7 +44,7 @@ func TestSignInFromTheDeskInABrowser(t *testing.T) {
 	if err := chromedp.Cancel(window.ctx); err != nil { // it is closed, as it says
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Call(b.ctx, page.BringToFront, page.BringToFrontParams{}); err != nil {
+	if _, err := chromedp.Call(b.ctx, page.BringToFront, cdp.Empty{}); err != nil {
 		t.Fatal(err)
 	}
 	b.press(`#go-on ~ .btns a:not(.main)`)
