@@ -34,16 +34,20 @@ func copied(counted map[string]*credit) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	var texts []spoken
+	total := 0
+	for _, c := range counted {
+		total += len(c.texts)
+	}
+	texts := make([]spoken, 0, total)
 	byAll := map[digest][]int{}
 	for i, id := range ids {
 		c := counted[id]
 		for _, key := range c.texts {
 			texts = append(texts, spoken{key, int32(i)})
 		}
-		for all, telling := range c.prints {
-			if telling {
-				byAll[all] = append(byAll[all], i)
+		for _, p := range c.prints {
+			if p.telling {
+				byAll[p.of] = append(byAll[p.of], i)
 			}
 		}
 		c.texts, c.prints = nil, nil
@@ -105,6 +109,12 @@ func copied(counted map[string]*credit) {
 	}
 }
 
+// printed is the digest of all answers of a recipient, or of a part, and whether texts in it are telling.
+type printed struct {
+	of      digest
+	telling bool
+}
+
 // digest is the first half of the SHA-256 of a text: texts of a large round would not all fit into memory.
 type digest [sha256.Size / 2]byte
 
@@ -116,20 +126,28 @@ func digestOf(text []byte) digest {
 // print takes the fingerprints of a credit, whose files are open: of all its answers together, and where they came in
 // parts of each part.
 func (c *credit) print() {
-	c.prints = map[digest]bool{}
-	all, speaking := fingerprint(c.files, func(key digest) { c.texts = append(c.texts, key) })
-	c.prints[all] = speaking >= copiedTexts
+	var texts [200]shortDigest
+	keys := texts[:0]
+	all, speaking := fingerprint(c.files, func(key digest) { keys = append(keys, shortDigest(key[:])) })
+	c.texts = slices.Clone(keys)
+	c.prints = []printed{{all, speaking >= copiedTexts}}
 	if len(c.files) > 1 {
 		for _, f := range c.files {
 			all, speaking := fingerprint([]*file{f}, func(digest) {})
-			c.prints[all] = speaking >= copiedTexts
+			if p := (printed{all, speaking >= copiedTexts}); !slices.Contains(c.prints, p) {
+				c.prints = append(c.prints, p)
+			}
 		}
 	}
 }
 
+// shortDigest is a quarter of a SHA-256, for single answers: a round of a million recipients has tens of millions. Two that
+// are alike by chance change nothing, as copied answers are many.
+type shortDigest [sha256.Size / 4]byte
+
 // spoken is an answer with a speaking text, and the place of the recipient that gave it.
 type spoken struct {
-	key digest
+	key shortDigest
 	by  int32
 }
 

@@ -32,7 +32,8 @@ type Intake struct {
 	// settled is what a person decided where files differ, and decided are all decisions.
 	settled []models.Settlement
 	decided []decisions.Decision
-	// read is what was read, before the journal was asked, and passedOver what was not; returns are the same as they count.
+	// read is what was read, before the journal was asked, and passedOver what was not; returns are the same as they count. Of a
+	// large round read is nil: there is no room for both.
 	read, returns []models.Return
 	passedOver    []models.Finding
 	// places are those of recipients in Members, by id.
@@ -144,9 +145,16 @@ func (o *Office) takeInAsOf(ctx context.Context, f *Folder, events []round.Event
 	return in, nil
 }
 
-// judge makes an intake of what was read, by what the journal says of it.
+// mostKept is up to how many returns are kept as they were read, beside what is made of them.
+const mostKept = 20_000
+
+// judge makes an intake of what was read, by what the journal says of it. The list is the intake's own from here on where it is
+// longer than mostKept.
 func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events []round.Event, now time.Time) (*Intake, error) {
-	in := &Intake{Scoring: f.Config.ScoringFor(f.Template), read: read, passedOver: passedOver, returns: slices.Clone(read)}
+	in := &Intake{Scoring: f.Config.ScoringFor(f.Template), passedOver: passedOver, returns: read}
+	if len(read) <= mostKept {
+		in.read, in.returns = read, slices.Clone(read)
+	}
 	returns := in.returns
 	_, received := round.Settled(events, returns)
 	for i := range returns {

@@ -25,17 +25,44 @@ func (o *Office) readReturns(ctx context.Context, f *Folder) ([]models.Return, [
 	if err != nil {
 		return nil, nil, err
 	}
-	read := make([][]models.Return, len(files))
+	read := make([]models.Return, len(files))
 	found := make([][]models.Finding, len(files))
+	var mu sync.Mutex
+	several := map[int][]models.Return{} // of files that hold another number than one
 	reader := o.newReader(f)
 	err = o.Each(ctx, "reading returns", len(files), func(i int) error {
-		read[i], found[i] = reader.read(ctx, files[i])
+		list, findings := reader.read(ctx, files[i])
+		if found[i] = findings; len(list) == 1 {
+			read[i] = list[0]
+			return ctx.Err()
+		}
+		mu.Lock()
+		several[i] = list
+		mu.Unlock()
 		return ctx.Err()
 	})
 	if err == nil {
 		reader.store.Flush()
+		f.stores = append(f.stores, reader.store)
+		err = f.lost()
 	}
-	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
+	return spread(read, several), append(passedOver, slices.Concat(found...)...), err
+}
+
+// spread puts the returns of files that hold several, or none, in the place of the one that each file has.
+func spread(read []models.Return, several map[int][]models.Return) []models.Return {
+	if len(several) == 0 {
+		return read
+	}
+	var out []models.Return
+	for i := range read {
+		if list, ok := several[i]; ok {
+			out = append(out, list...)
+		} else {
+			out = append(out, read[i])
+		}
+	}
+	return out
 }
 
 // reader reads the files of returns/, each once: what an earlier run read in the same bytes is taken from the store.
@@ -154,8 +181,5 @@ func (r *reader) parse(ctx context.Context, name string, src io.ReaderAt, size i
 	opt := r.opt
 	opt.Digest = digest
 	list, findings := read(ctx, name, src, size, opt)
-	for i := range list {
-		list[i].Pack(&r.store.Packer)
-	}
-	return list, findings
+	return r.store.Compact(list, findings)
 }

@@ -152,9 +152,16 @@ Section "Uninstall"
   ${If} $0 = 1
     RMDir "$LOCALAPPDATA\Programs" ; where nothing else is in it
   ${EndIf}
-  ; What the desk remembers of its user: the rounds opened last, and where it runs.
+  ; What the desk remembers of its user: the rounds opened last, and where it runs. Then the sign-in to a mailbox, with its key
+  ; in the user's keyring (see mail/account).
   Delete "$APPDATA\rubric\*.json"
+  Delete "$APPDATA\rubric\mail.yaml"
+  Delete "$APPDATA\rubric\accounts\*.sealed"
+  Delete "$APPDATA\rubric\accounts\*.lock"
+  Delete "$APPDATA\rubric\accounts\key"
+  RMDir "$APPDATA\rubric\accounts"
   RMDir "$APPDATA\rubric"
+  System::Call 'advapi32::CredDeleteW(w "rubric:key of the sign-ins", i 1, i 0) i .r0'
   DeleteRegKey HKCU "${KEY}"
   DeleteRegKey HKCU "${PATHS}"
   DeleteRegKey HKCU "Software\rubric"

@@ -44,6 +44,8 @@ type FillRespondent struct {
 type FillCell struct {
 	Ref                               string
 	Answer, Target, Evidence, Comment string
+	// Confirmed is for workbooks with answers carried over.
+	Confirmed string
 }
 
 // Fill fills in a workbook that Assessment.Write has made, as a person would in a spreadsheet program: it writes
@@ -165,7 +167,7 @@ func fillAnswers(f *excelize.File, w *words.Words, cells []FillCell) error {
 		for _, input := range []struct {
 			col   layout.Column
 			value string
-		}{{layout.Answer, c.Answer}, {layout.Target, c.Target}, {layout.Evidence, c.Evidence}, {layout.Comment, c.Comment}} {
+		}{{layout.Answer, c.Answer}, {layout.Target, c.Target}, {layout.Evidence, c.Evidence}, {layout.Comment, c.Comment}, {layout.Confirmed, c.Confirmed}} {
 			col, value := input.col, input.value
 			if value == "" {
 				continue
