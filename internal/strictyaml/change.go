@@ -13,8 +13,7 @@ import (
 var ErrNotPlain = errors.New("the file is not written in the plain way that can be changed line by line")
 
 // Set is a file in which the value that keys lead to is another: value is the YAML of a single value, or of a list in square
-// brackets, on one line; "" takes
-// the key out. Every other line stays as it is, comments and line ends too. A key that is not there is put after the last
+// brackets, on one line; "" takes the key out. Every other line stays as it is, comments and line ends too. A key that is not there is put after the last
 // one of its group; one at the top after the comment that shows it as an example, such as "# due: 2026-11-22", else at the
 // end. The caller reads the file anew, and sees that it says what was meant.
 func Set(file string, data []byte, value string, keys ...string) ([]byte, error) {
