@@ -23,6 +23,10 @@ type Options struct {
 	Version string
 	// Password opens returns that were saved with a password, where round.yaml gives none.
 	Password string
+	// Reports has Finish write the summaries and the overview too.
+	Reports bool
+	// Jobs is how many files Finish works on at once.
+	Jobs int
 	// Run tells runs apart: a worker opens the round once for each. Run fills it in.
 	Run string
 }
@@ -31,7 +35,7 @@ type Options struct {
 const perShard = 5000
 
 func (o Options) office() *office.Office {
-	return &office.Office{Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
+	return &office.Office{Jobs: o.Jobs, Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
 }
 
 // check says what is missing.
