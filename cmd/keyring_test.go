@@ -98,7 +98,7 @@ func TestARealKeyring(t *testing.T) {
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}})
 	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
 	s.set = atFake(f, s.clock)
-	roundAtFake(t, s, base, 3)
+	roundAtFake(t, s, base, 3, accountOfTest)
 	says := func(what string, words ...string) {
 		t.Helper()
 		for _, w := range words {

@@ -88,11 +88,12 @@ const screen = 162.0
 // and fewer than four rows are in view.
 const (
 	subjectWidth   = 19.0
-	chosenWidth    = 44.0
+	leastChosen    = 44.0
+	mostChosen     = 49.0
 	statementWidth = 46.0
 	// textWidth is of the columns for evidence and comment where there is room, leastText where there is not: then all is
 	// in view in Excel at least.
-	textWidth, leastText = 25.0, 18.0
+	textWidth, leastText = 25.0, 17.0
 	statusWidth          = 13.0
 )
 
@@ -114,7 +115,7 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 	}
 	text := statementWidth
 	if p.byLevel {
-		text = chosenWidth
+		text = chosenWidth(t)
 	}
 	p.columns[layout.Subject] = p.add(subjectWidth)
 	p.columns[layout.Chosen] = p.add(text)
@@ -135,7 +136,7 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 	p.columns[layout.Evidence] = p.add(textWidth)
 	p.columns[layout.Comment] = p.add(textWidth)
 	if following {
-		p.columns[layout.Confirmed] = p.add(9)
+		p.columns[layout.Confirmed] = p.add(10)
 	}
 	p.columns[layout.Status] = p.add(statusWidth)
 	p.last = len(p.widths)
@@ -146,6 +147,25 @@ func (p *plan) placeColumns(t *models.Template, following bool) {
 	if p.byLevel {
 		p.placeLevels(t)
 	}
+}
+
+// chosenWidth is the least width at which nearly all descriptors stand on four lines.
+func chosenWidth(t *models.Template) float64 {
+	width := leastChosen
+	for ; width < mostChosen; width++ {
+		higher := 0
+		for i := range t.Criteria {
+			for _, d := range t.Criteria[i].Descriptors {
+				if draw.TextHeight(d, draw.FontSize, false, width-margin) > 4*draw.FontSize*draw.LineHeight {
+					higher++
+				}
+			}
+		}
+		if 50*higher <= len(t.Criteria) {
+			break
+		}
+	}
+	return width
 }
 
 // placeLevels gives the columns of the sheet Levels their widths.
