@@ -51,6 +51,34 @@ func TestAFailedBundle(t *testing.T) {
 	}
 }
 
+// Finishing again, from the shards alone, makes results/ again; from shards that somebody changed it makes nothing.
+func TestFinishOnly(t *testing.T) {
+	r := makeRound(t)
+	r.fillRound()
+	one := onOneMachine(t, r.dir)
+	out := t.TempDir()
+	m := run(t, r.dir, out, 3)
+	if err := os.RemoveAll(filepath.Join(r.dir, "results")); err != nil {
+		t.Fatal(err)
+	}
+	o := cluster.Options{Round: r.dir, Out: out, Version: "test", Jobs: 2, FinishOnly: true}
+	if _, err := cluster.Run(t.Context(), "none", o); err != nil {
+		t.Fatal(err)
+	}
+	one.same(t, out, m)
+	name := filepath.Join(out, "register", "register-00001-of-00003.json")
+	if err := os.WriteFile(name, []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cluster.Run(t.Context(), "none", o); err == nil {
+		t.Error("shards that are not as the manifest has them were taken")
+	}
+	o.Out = filepath.Join(r.dir, "shards")
+	if _, err := cluster.Run(t.Context(), "none", o); err == nil {
+		t.Error("shards were looked for in the round's own folder")
+	}
+}
+
 // A worker that is killed in the middle leaves nothing that the next run trips over.
 func TestAKilledWorker(t *testing.T) {
 	if dir := os.Getenv("CLUSTER_TEST_ROUND"); dir != "" { // the worker

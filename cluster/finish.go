@@ -30,11 +30,14 @@ type Done struct {
 
 // Finish writes results/ of the round from what a run has written, as one machine does: the findings, the consolidated workbook
 // and the data, and where o.Reports says so the summaries. No file in returns/ is read again. The folder is open to write. It
-// refuses shards that are not as the manifest has them, and figures that are not those of one machine.
+// refuses shards of another round, shards that are not as the manifest has them, and figures that are not those of one machine.
 func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder) (*Done, error) {
 	m, err := ReadManifest(o.Out)
 	if err != nil {
 		return nil, err
+	}
+	if m.Round != f.Config.ID {
+		return nil, fmt.Errorf("%s holds the shards of another round, %s", o.Out, m.Round)
 	}
 	read, err := readShards(o.Out, m)
 	if err != nil {

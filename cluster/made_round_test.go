@@ -220,6 +220,9 @@ func (r *made) fillRound() {
 	r.returned("other sender.eml", letter("someone@example.net", [2]string{"11.xlsx", r.filled("11 ", "K. Eleven", day(13), by(13))}, [2]string{"plan.pdf", somePDF + "x"}))
 	// A late one, one that is half empty, and what is no return.
 	r.returned("08.xlsx", r.filled("08 ", "H. Eight", time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC), by(14)))
+	if err := os.Chtimes(filepath.Join(r.dir, "returns", "08.xlsx"), time.Time{}, time.Date(2027, 3, 3, 9, 0, 0, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
 	r.returned("12.xlsx", r.filled("12 ", "L. Twelve", day(10), func(i int) int { return by(15)(i) * (i % 2) }))
 	r.returned("notes.txt", "Dear office")
 	r.returned("~$12.xlsx", "left behind")

@@ -17,6 +17,7 @@ import (
 
 	"github.com/rubric-project/rubric/cluster"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
 )
 
 // A worker is this same program, which beam.Init never lets come back from.
@@ -26,6 +27,7 @@ func main() {
 	flag.StringVar(&o.Out, "out", "", "the folder for the shards, as every worker reaches it")
 	flag.IntVar(&o.Shards, "shards", 0, "into how many shards the recipients are divided; 0 for one for every 5,000")
 	flag.BoolVar(&o.Reports, "report", false, "write the summaries into results/pdf/ too")
+	flag.BoolVar(&o.FinishOnly, "finish", false, "the pipeline has run: only write results/ from its shards")
 	flag.StringVar(&o.Password, "workbook-password", "", "opens returns that were saved with a password, where round.yaml gives none")
 	asOf := flag.String("as-of", "", "the day, as 2027-02-28, that decides what is late; today where it is not given")
 	flag.Usage = usage
@@ -63,6 +65,9 @@ func run(o cluster.Options, asOf string) int {
 	done, err := cluster.Run(ctx, runner(), o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rubric-cluster:", err)
+		if office.IsMisuse(err) {
+			return 2
+		}
 		return 3
 	}
 	for _, n := range done.Notes {
