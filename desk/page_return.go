@@ -68,7 +68,10 @@ type findingGroup struct {
 	Rest int
 }
 
-type findingLine struct{ At, To, Text, Remedy string }
+type findingLine struct {
+	At, To, Text string
+	Code         models.Code
+}
 
 // decidedLine is a decision that holds for the file.
 type decidedLine struct {

@@ -63,6 +63,9 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/copy", serve: d.copyTemplate, form: free},
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
+		{method: "GET", path: "/help/findings", serve: d.helpFindings, page: "help-findings"},
+		{method: "GET", path: "/help/findings/{code}", serve: d.helpFinding, page: "help-finding"},
+
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
 		{method: "POST", path: "older", serve: d.takeOlder, round: true, form: free},
 		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},

@@ -29,6 +29,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.SendAgain:       {"Send", "send"},
 	actions.SendUnencrypted: {"Send", "send"},
 	actions.SignIn:          {"Sign in", "mailbox"},
+	actions.SignInWithFile:  {"Sign in", "mailbox"},
 	actions.SignInSteps:     {"What IT has to do", "mailbox/it"},
 	actions.Consolidate:     {"Make the files", "files"},
 	actions.Report:          {"Make the files", "files"},
