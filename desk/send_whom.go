@@ -6,8 +6,8 @@ import (
 
 // whoGets are the ids of those who would get each kind, by what the journal and the register say. Whether all their files
 // are right is seen when the messages are prepared.
-func (c *call) whoGets() ([4][]string, error) {
-	return once(c.view, "who gets what", func() (out [4][]string, err error) {
+func (c *call) whoGets() ([5][]string, error) {
+	return once(c.view, "who gets what", func() (out [5][]string, err error) {
 		had := map[string]map[string]bool{}
 		for _, e := range c.view.Events {
 			if had[string(e.Kind)] == nil {
@@ -32,6 +32,9 @@ func (c *call) whoGets() ([4][]string, error) {
 			}
 			if e.Return != nil && !had["results-sent"][id] && e.Recipient.Email != "" {
 				out[3] = append(out[3], id)
+			}
+			if e.Return != nil && e.Plan == "" && !had["plans-sent"][id] && e.Recipient.Email != "" {
+				out[4] = append(out[4], id)
 			}
 		}
 		return out, nil

@@ -195,6 +195,12 @@ func (r *decoder) ret() Return {
 			q.Answer.Value, q.Answer.Origin = r.text(), r.origin()
 		}
 	}
+	if n, none := r.list(1); !none {
+		out.Confirmed = make([]string, n)
+		for i := range out.Confirmed {
+			out.Confirmed[i] = r.known()
+		}
+	}
 	out.Plan = r.plan()
 	out.Findings = r.findings()
 	r.answers(&out)

@@ -110,6 +110,9 @@ type Outline struct {
 	// Outcome is what the journal holds of it: sent, begun or unsure for one that Send leaves out, "" or another word for
 	// one that it hands over.
 	Outcome mail.Outcome `json:"-"`
+	// Open says that it was handed over, and that Send looks what became of it before anything else: by the way that it was
+	// handed over by.
+	Open bool `json:"-"`
 }
 
 // Due says that Send would hand it over.
@@ -122,9 +125,14 @@ func (m *Mailing) Outlines() []Outline {
 	var out []Outline
 	for _, p := range m.parcels {
 		out = append(out, Outline{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject,
-			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome})
+			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome, isOpen(m.journal.last[p.message.ID])})
 	}
 	return out
+}
+
+// isOpen says that a message was handed over, and that it can be looked up what became of it.
+func isOpen(e Entry) bool {
+	return e.Handle != "" && (e.Outcome == mail.Begun || e.Outcome == mail.Unsure)
 }
 
 // parcel is one message, made but for the attachments' bytes.
