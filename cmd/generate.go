@@ -20,7 +20,7 @@ a line for each, with the columns recipient, name, email and topics (their ids o
 comes back is put together. How the workbooks of a recipient are divided is remembered; --split whole goes back to one.
 
 With --prefill the answers of an earlier round are filled in, matched by the recipients' ids. They are marked in the
-workbook until the recipient changes them or says on the sheet Start that they were checked; what comes back untouched
+workbook until the recipient changes them or says in their rows that they still hold; what comes back untouched
 is told from what was answered anew. Where the template changed, a crosswalk says how its criteria go on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
