@@ -35,7 +35,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.Report:          {"Make the files", "files"},
 	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
-	actions.Plan:            {"Make the files", "files"},
+	actions.Plan:            {"See the action plans", "actions"},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},
 	actions.Init:            {"", ""},
 	actions.OpenRound:       {"", ""},

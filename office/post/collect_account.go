@@ -82,6 +82,9 @@ func short(id string) string {
 
 // items goes through what a source holds.
 func (c *collecting) items(ctx context.Context, source string, o mail.Options, opts CollectOptions) iter.Seq2[mail.Item, error] {
+	if items, ok := c.elsewhere(ctx, source, opts.Open); ok {
+		return items
+	}
 	if folder, ok := strings.CutPrefix(source, account.Google+":"); ok {
 		return c.fromGoogle(ctx, folder, o)
 	}
