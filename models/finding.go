@@ -128,7 +128,7 @@ var byCode = sync.OnceValue(func() map[Code]CodeInfo {
 })
 
 // catalogue has all finding codes, by area and then as documented.
-var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, planCodes, mailCodes, reportCodes}
+var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, viewCodes, planCodes, mailCodes, reportCodes}
 
 // Catalogue lists all finding codes, by area and then as documented.
 func Catalogue() []CodeInfo { return slices.Concat(catalogue...) }

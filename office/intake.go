@@ -199,7 +199,7 @@ func (f *Folder) register(now time.Time, returns []models.Return, events []round
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
 		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       made, MadeParts: ever, Plans: round.PlansMade(events), Settled: round.Settlements(events, returns), Carried: carried,
+		Parts:       made, MadeParts: ever, Plans: round.PlansMade(events), Consensus: round.ConsensusBooks(events), Settled: round.Settlements(events, returns), Carried: carried,
 		AsRead: checks.Decide(f.Template, returns, round.Decisions(events)),
 	}), nil
 }

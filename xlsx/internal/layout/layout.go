@@ -77,6 +77,8 @@ const (
 	LabelSignedBy     = "signed_off_by"
 	// LabelChecked is there only where answers may have been carried over.
 	LabelChecked = "old_answers_checked"
+	// LabelConfirmed is there only in a consensus workbook: whether the meeting confirms what all views say.
+	LabelConfirmed = "consensus.confirmed"
 	// LabelPart and LabelFor stand only in a workbook that is a part, and are not looked for by the reader.
 	LabelPart = "part"
 	LabelFor  = "part_for"
@@ -102,6 +104,8 @@ const (
 	// KeyPart and KeyTopics stand only in a workbook that is a part.
 	KeyPart   = "part"
 	KeyTopics = "topics"
+	// KeyRole stands only in a workbook that is a respondent's view.
+	KeyRole = "role"
 )
 
 // SheetKeys are the sheets that people see, with the keys of their names in package words.

@@ -1,0 +1,177 @@
+// Package views is the vocabulary of several views of one recipient: what each respondent says about a criterion, how far
+// they lie apart, and what a consensus workbook was made of.
+//
+// Side is where to begin: it sets the views side by side, criterion by criterion (Criterion), in the template's order.
+// ByDifference sorts them by how far they lie apart, Agreed lists those in which all agree, and Sources writes and
+// reads the list of views by which a consensus workbook is known. A view is never an answer: what counts for the
+// recipient is what it chooses, and nothing here chooses. It knows nothing of files.
+package views
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/rubric-project/rubric/models"
+)
+
+// ConsensusID is the id of the part of a recipient's workbooks that its consensus workbook is; see models.Part.
+const ConsensusID = "consensus"
+
+// View is what one respondent says.
+type View struct {
+	// Part is the part that it was asked as: the respondent's name and role.
+	Part    models.Part
+	Answers []models.Answer
+	// Digest is that of the file that it stands in, in hex.
+	Digest string
+}
+
+// Of lists the views of an entry of the register that are back, in the order of the list of respondents.
+func Of(e *models.Entry) []View {
+	var out []View
+	for _, p := range e.Parts {
+		if p.View != nil {
+			out = append(out, View{p.Part, p.View.Answers(), p.View.Digest})
+		}
+	}
+	return out
+}
+
+// Given is what one view says about a criterion.
+type Given struct {
+	// View is the place of the view in the list.
+	View   int
+	Answer *models.Answer
+}
+
+// Criterion is what all views say about one criterion.
+type Criterion struct {
+	*models.Criterion
+	// Given has an entry for each view that has the criterion and chose something, in the order of the views.
+	Given []Given
+	// Blank are the places of the views that were asked the criterion and left it blank.
+	Blank []int
+	// Lowest and Highest are the lowest and highest number that was chosen, and Median the middle one, or the mean of the two
+	// in the middle; all are 0 where Levels is.
+	Lowest, Highest int
+	Median          float64
+	// Levels counts the views that chose a level, and NotApplicable those that chose "not applicable".
+	Levels, NotApplicable int
+}
+
+// Side sets views side by side. t is the template as the recipient is asked it; a criterion that no view has is left out.
+func Side(t *models.Template, list []View) []Criterion {
+	answers := make([]map[string]*models.Answer, len(list))
+	for v := range list {
+		answers[v] = map[string]*models.Answer{}
+		for i := range list[v].Answers {
+			a := &list[v].Answers[i]
+			answers[v][a.Ref] = a
+		}
+	}
+	var out []Criterion
+	for i := range t.Criteria {
+		c := Criterion{Criterion: &t.Criteria[i]}
+		var levels []int
+		for v := range list {
+			a := answers[v][c.Ref]
+			asked := len(list[v].Part.Topics) == 0 || slices.Contains(list[v].Part.Topics, c.Topic)
+			switch {
+			case a == nil || a.Level.Value.IsBlank():
+				if asked {
+					c.Blank = append(c.Blank, v)
+				}
+				continue
+			case a.Level.Value.IsNotApplicable():
+				c.NotApplicable++
+			default:
+				n, _ := a.Level.Value.Number()
+				levels = append(levels, n)
+			}
+			c.Given = append(c.Given, Given{v, a})
+		}
+		if len(c.Given)+len(c.Blank) == 0 {
+			continue
+		}
+		c.measure(levels)
+		out = append(out, c)
+	}
+	return out
+}
+
+func (c *Criterion) measure(levels []int) {
+	c.Levels = len(levels)
+	if c.Levels == 0 {
+		return
+	}
+	slices.Sort(levels)
+	n := len(levels)
+	c.Lowest, c.Highest = levels[0], levels[n-1]
+	c.Median = float64(levels[(n-1)/2]+levels[n/2]) / 2
+}
+
+// Spread is how many levels lie between the lowest and the highest view.
+func (c *Criterion) Spread() int { return c.Highest - c.Lowest }
+
+// Differs says that two views say different things: different levels, or a level beside "not applicable". A blank says
+// nothing.
+func (c *Criterion) Differs() bool {
+	return c.Spread() > 0 || c.Levels > 0 && c.NotApplicable > 0
+}
+
+// Agrees says that every view that was asked the criterion says the same, and what.
+func (c *Criterion) Agrees() (models.Choice, bool) {
+	if len(c.Given) == 0 || len(c.Blank) > 0 || c.Differs() {
+		return models.Blank(), false
+	}
+	return c.Given[0].Answer.Level.Value, true
+}
+
+// Who lists the places of the views that chose something.
+func (c *Criterion) Who(x models.Choice) []int {
+	var out []int
+	for _, g := range c.Given {
+		if g.Answer.Level.Value == x {
+			out = append(out, g.View)
+		}
+	}
+	return out
+}
+
+// ByDifference lists the criteria in which views differ, those furthest apart first; of the same spread those first in
+// which more views differ from the median, then in the template's order.
+func ByDifference(list []Criterion) []Criterion {
+	out := slices.DeleteFunc(slices.Clone(list), func(c Criterion) bool { return !c.Differs() })
+	slices.SortStableFunc(out, func(a, b Criterion) int {
+		return cmp.Or(cmp.Compare(b.Spread(), a.Spread()), cmp.Compare(b.apart(), a.apart()))
+	})
+	return out
+}
+
+// apart counts the views that do not say the median.
+func (c *Criterion) apart() int {
+	n := c.NotApplicable
+	for _, g := range c.Given {
+		if x, ok := g.Answer.Level.Value.Number(); ok && float64(x) != c.Median {
+			n++
+		}
+	}
+	return n
+}
+
+// SameInAll says that all views say the same about every criterion, level and target, and were asked the same: then they
+// are one answer, given several times.
+func SameInAll(list []Criterion) bool {
+	for i := range list {
+		c := &list[i]
+		if c.Differs() || len(c.Given) > 0 && len(c.Blank) > 0 {
+			return false
+		}
+		for _, g := range c.Given {
+			if g.Answer.Target.Value != c.Given[0].Answer.Target.Value {
+				return false
+			}
+		}
+	}
+	return len(list) > 0
+}
