@@ -37,6 +37,39 @@ func Of(e *models.Entry) []View {
 	return out
 }
 
+// Names are what the views are called in front of their organisation: by the role, or by the name where the list has no role;
+// by both where two have one role. With withheld nobody is named: the names are "" then.
+func Names(list []View, withheld bool) []string {
+	out := make([]string, len(list))
+	if withheld {
+		return out
+	}
+	count := map[string]int{}
+	for _, v := range list {
+		count[v.Part.Role]++
+	}
+	for i, v := range list {
+		switch p := v.Part; {
+		case p.Role == "":
+			out[i] = p.Name
+		case count[p.Role] > 1:
+			out[i] = p.Name + " (" + p.Role + ")"
+		default:
+			out[i] = p.Role
+		}
+	}
+	return out
+}
+
+// Shown are views in the order in which their organisation sees them: that of the list, or with withheld one that nobody
+// can know, by the content of their files.
+func Shown(list []View, withheld bool) []View {
+	if !withheld {
+		return list
+	}
+	return slices.SortedFunc(slices.Values(list), func(a, b View) int { return cmp.Compare(a.Digest, b.Digest) })
+}
+
 // Given is what one view says about a criterion.
 type Given struct {
 	// View is the place of the view in the list.
