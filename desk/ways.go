@@ -35,6 +35,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
 	actions.Plan:            {"Make the files", "files"},
+	actions.Consensus:       {"", ""},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},
 	actions.Init:            {"", ""},
 	actions.OpenRound:       {"", ""},
