@@ -9,6 +9,7 @@ package views
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/rubric-project/rubric/models"
@@ -145,6 +146,28 @@ func (c *Criterion) measure(levels []int) {
 
 // Spread is how many levels lie between the lowest and the highest view.
 func (c *Criterion) Spread() int { return c.Highest - c.Lowest }
+
+// Ends are the codes of the lowest and the highest step that was chosen, as the template has them: 2 and 4, or P and F.
+func (c *Criterion) Ends(t *models.Template) (low, high string) {
+	return c.code(t, c.Lowest), c.code(t, c.Highest)
+}
+
+// Middle is the code of the median, or of the two steps that it lies between: 3, or 3–4.
+func (c *Criterion) Middle(t *models.Template) string {
+	if c.Levels == 0 {
+		return ""
+	}
+	below, above := int(math.Floor(c.Median)), int(math.Ceil(c.Median))
+	if below == above {
+		return c.code(t, below)
+	}
+	return c.code(t, below) + "–" + c.code(t, above)
+}
+
+func (c *Criterion) code(t *models.Template, number int) string {
+	step, _ := t.Scale(c.Criterion).Step(number)
+	return step.Code
+}
 
 // Differs says that two views say different things: different levels, or a level beside "not applicable". A blank says
 // nothing.

@@ -109,7 +109,7 @@ func (c *consensus) placeColumns() {
 	p.columns[layout.Ref] = p.add(fit(ref, 7, 14))
 	p.columns[layout.Subject] = p.add(subject)
 	for i := range c.views {
-		if n := p.add(fit(label, 10, 12.5)); i == 0 {
+		if n := p.add(fit(label, 10, 13)); i == 0 {
 			c.firstView = n
 		}
 	}
@@ -216,11 +216,12 @@ func (c *consensus) spreadText(x *views.Criterion) string {
 		return c.Words.Get("consensus.spread_agree")
 	}
 	text := ""
+	low, high := x.Ends(c.t)
 	switch {
 	case x.Spread() > 0:
-		text = c.Words.Say("consensus.spread_levels", "low", x.Lowest, "high", x.Highest)
+		text = c.Words.Say("consensus.spread_levels", "low", low, "high", high)
 	case x.Levels > 0:
-		text = fmt.Sprint(x.Lowest)
+		text = low
 	}
 	if x.NotApplicable > 0 {
 		na := c.t.NotApplicable()

@@ -50,8 +50,10 @@ func (c *consensus) writeRows() {
 	}))
 	c.Check(c.File.AutoFilter(s, draw.Area(1, headingRow, p.last, end), nil))
 	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", s, headingRow, headingRow), Scope: s}))
-	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s, 1, 1, p.last, end), Scope: s}))
-	c.BreakPages(s, end, p.across(1, p.last), true, c.RowHeightOf(s, headingRow), nil, p.topicRows())
+	// What people wrote and what levels look like would make the print too small to read; the first is on the sheet Views.
+	paper := p.columns[layout.Status]
+	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s, 1, 1, paper, end), Scope: s}))
+	c.BreakPages(s, end, p.across(1, paper), true, c.RowHeightOf(s, headingRow), nil, p.topicRows())
 	c.page(s, "landscape")
 	c.Protect(s)
 }
