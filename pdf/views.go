@@ -11,7 +11,7 @@ import (
 )
 
 // mostDiffering is how many criteria the page on views lists: what a page holds, give or take.
-const mostDiffering = 24
+const mostDiffering = 12
 
 // views is the page that says where the recipient's own people see it differently: those criteria first in which they lie
 // furthest apart, with who says what, and what counts. It is for the recipient alone.

@@ -23,6 +23,8 @@ type View struct {
 	// Part is the part that it was asked as: the respondent's name and role.
 	Part    models.Part
 	Answers []models.Answer
+	// Questions are its answers to the questions of the sheet Start.
+	Questions []models.QuestionAnswer
 	// Digest is that of the file that it stands in, in hex.
 	Digest string
 }
@@ -32,7 +34,7 @@ func Of(e *models.Entry) []View {
 	var out []View
 	for _, p := range e.Parts {
 		if p.View != nil {
-			out = append(out, View{p.Part, p.View.Answers(), p.View.Digest})
+			out = append(out, View{p.Part, p.View.Answers(), p.View.Questions, p.View.Digest})
 		}
 	}
 	return out

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -16,7 +17,7 @@ import (
 // the template as the recipient is asked it; the round says whether whose view it is is shown. Write makes the file, with a
 // manifest whose Part is views.ConsensusID and whose Topics are views.Sources. What comes back is read as any return.
 func NewConsensus(t *models.Template, rd *models.Round, list []views.View) (*Workbook, error) {
-	t = t.Trimmed().In(rd.Language)
+	t = withoutHelp(t.Trimmed().In(rd.Language))
 	b := newBook(t, rd)
 	defer b.File.Close()
 	b.part = views.ConsensusID
@@ -32,6 +33,17 @@ func NewConsensus(t *models.Template, rd *models.Round, list []views.View) (*Wor
 		return nil, fmt.Errorf("preparing a consensus workbook of template %s: %w", t.ID, err)
 	}
 	return &Workbook{frame: frame, part: true, words: t.Words()}, nil
+}
+
+// withoutHelp is a template without the explanations of its questions: everybody had them beside his or her own view, and they
+// may speak of sheets that only an assessment workbook has.
+func withoutHelp(t *models.Template) *models.Template {
+	out := *t
+	out.Questions = slices.Clone(t.Questions)
+	for i := range out.Questions {
+		out.Questions[i].Help = ""
+	}
+	return &out
 }
 
 // consensus is a consensus workbook while it is built.
@@ -109,21 +121,21 @@ func (c *consensus) placeColumns() {
 	p.columns[layout.Ref] = p.add(fit(ref, 7, 14))
 	p.columns[layout.Subject] = p.add(subject)
 	for i := range c.views {
-		if n := p.add(fit(label, 10, 13)); i == 0 {
+		if n := p.add(fit(label, 10, 13) + 1.5); i == 0 {
 			c.firstView = n
 		}
 	}
-	c.spread = p.add(11)
-	answer := fit(label, 12, 13.5)
+	c.spread = p.add(12)
+	answer := fit(label, 12, 13.5) + 1.5
 	p.columns[layout.Answer] = p.add(answer)
 	if c.t.Answers.Targets {
 		p.columns[layout.Target] = p.add(answer)
 	}
 	p.columns[layout.Evidence], p.columns[layout.Comment] = p.add(17), p.add(20)
 	p.columns[layout.Status] = p.add(13)
-	c.wrote = p.add(40)
+	c.wrote = p.add(58)
 	if c.describes() {
-		c.looks = p.add(44)
+		c.looks = p.add(84)
 	}
 	p.last = len(p.widths)
 }

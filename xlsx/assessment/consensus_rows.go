@@ -14,7 +14,7 @@ import (
 
 // mostWrote is how many characters of what one person wrote about a criterion stand in its row; the rest is on the sheet
 // Views. With five views a row stays within what a screen shows.
-const mostWrote = 160
+const mostWrote = 96
 
 // writeRows fills the sheet Assessment.
 func (c *consensus) writeRows() {
@@ -60,14 +60,14 @@ func (c *consensus) writeRows() {
 
 func (c *consensus) writeViewHeadings() {
 	p := c.p
-	head := draw.Look{Bold: true, Fill: c.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center"}
+	head := draw.Look{Bold: true, Fill: c.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center", Indent: 1}
 	h := 0.0
 	put := func(col int, s string) {
 		if col == 0 {
 			return
 		}
 		c.Put(layout.SheetAssessment, col, headingRow, s, head)
-		h = max(h, draw.TextHeight(s, draw.FontSize, true, p.widths[col-1]-3))
+		h = max(h, draw.TextHeight(s, draw.FontSize, true, p.widths[col-1]-5))
 	}
 	for col := layout.Ref; col <= layout.Last; col++ {
 		key := layout.Headings[col]
@@ -110,7 +110,7 @@ func (c *consensus) band(row int, s string, l draw.Look) {
 func (c *consensus) writeViewsRow(r planRow) {
 	const s = layout.SheetAssessment
 	p, x := c.p, r.c
-	plain := draw.Look{Lines: draw.AllLines, Wrap: true}
+	plain := draw.Look{Lines: draw.AllLines, Wrap: true, Indent: 1}
 	strong := plain
 	strong.Bold = true
 	h := 3 * draw.FontSize * draw.LineHeight
@@ -137,7 +137,7 @@ func (c *consensus) writeViewsRow(r planRow) {
 	put(c.spread, c.spreadText(side), c.spreadLook(side))
 	put(c.wrote, c.wroteText(x, side), plain)
 	put(c.looks, c.looksText(x, side), plain)
-	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: c.Palette.Input, Open: true}
+	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: c.Palette.Input, Open: true, Indent: 1}
 	choice := input
 	choice.Bold = true
 	for _, y := range []struct {
@@ -162,7 +162,7 @@ func (c *consensus) writeViewsRow(r planRow) {
 
 // viewText is what a view says about a criterion: the level, or that it is blank. A dash stands where it was not asked.
 func (c *consensus) viewText(side *views.Criterion, v int) (string, draw.Look) {
-	l := draw.Look{Lines: draw.AllLines, Wrap: true}
+	l := draw.Look{Lines: draw.AllLines, Wrap: true, Indent: 1}
 	for _, g := range side.Given {
 		if g.View == v {
 			return c.t.Label(side.Criterion, g.Answer.Level.Value), l
@@ -179,7 +179,7 @@ func (c *consensus) viewText(side *views.Criterion, v int) (string, draw.Look) {
 
 // spreadLook is bold and filled where views lie two levels or more apart, and filled where they differ at all.
 func (c *consensus) spreadLook(side *views.Criterion) draw.Look {
-	l := draw.Look{Lines: draw.AllLines, Wrap: true}
+	l := draw.Look{Lines: draw.AllLines, Wrap: true, Indent: 1}
 	switch {
 	case side.Spread() > 1:
 		l.Bold, l.Fill, l.Ink = true, c.Palette.NeededFill, c.Palette.Needed

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
@@ -55,6 +56,19 @@ func (c *consensus) writeTexts() {
 			}
 		}
 	}
+	for i := range c.t.Questions {
+		q := &c.t.Questions[i]
+		about := q.Text
+		for v := range c.views {
+			for _, a := range c.views[v].Questions {
+				if text := strings.TrimSpace(a.Answer.Value); a.ID == q.ID && text != "" {
+					row++
+					c.writeText(row, about, c.who[v], "", text)
+					about = ""
+				}
+			}
+		}
+	}
 	c.Check(c.File.SetPanes(s, &excelize.Panes{Freeze: true, YSplit: headingRow, TopLeftCell: draw.Cell(1, firstRow), ActivePane: "bottomLeft",
 		Selection: []excelize.Selection{{SQRef: draw.Cell(1, firstRow), ActiveCell: draw.Cell(1, firstRow), Pane: "bottomLeft"}}}))
 	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", s, headingRow, headingRow), Scope: s}))
@@ -69,13 +83,13 @@ func (c *consensus) writeTexts() {
 }
 
 func (c *consensus) writeText(row int, about, who, says, text string) {
-	l := draw.Look{Lines: draw.AllLines, Wrap: true}
+	l := draw.Look{Lines: draw.AllLines, Wrap: true, Indent: 1}
 	h := 0.0
 	for i, x := range []string{about, who, says, text} {
 		own := l
 		own.Bold = i == 0
 		c.Put(layout.SheetViews, i+1, row, x, own)
-		h = max(h, draw.TextHeight(x, draw.FontSize, own.Bold, viewsWidths[i]))
+		h = max(h, draw.TextHeight(x, draw.FontSize, own.Bold, viewsWidths[i]-2))
 	}
 	c.Height(layout.SheetViews, row, draw.RowHeight(h, 8))
 	c.text++
