@@ -50,7 +50,7 @@ writes a copy of the sender's own workbook, with what is to be mended marked in 
 	for _, area := range []struct{ id, title string }{
 		{"file", "The file"}, {"workbook", "Where the answers stand"}, {"identity", "Whose it is"},
 		{"answers", "The answers"}, {"questions", "The questions on the sheet Start"}, {"register", "All returns together"},
-		{"parts", "Several workbooks of one recipient"}, {"plans", "Action plans"}, {"mail", "Messages and what they carry"}, {"report", "What rubric writes"},
+		{"parts", "Several workbooks of one recipient"}, {"views", "Views of several respondents, and what they agree on"}, {"plans", "Action plans"}, {"mail", "Messages and what they carry"}, {"report", "What rubric writes"},
 	} {
 		b.WriteString("\n## " + area.title + "\n\n| code | severity | what it means | what to do | command |\n|---|---|---|---|---|\n")
 		for _, c := range models.Catalogue() {

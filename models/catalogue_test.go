@@ -17,7 +17,7 @@ import (
 )
 
 // areas is all areas of the catalogue.
-var areas = []string{"file", "workbook", "identity", "answers", "questions", "register", "parts", "plans", "mail", "report"}
+var areas = []string{"file", "workbook", "identity", "answers", "questions", "register", "parts", "views", "plans", "mail", "report"}
 
 // The catalogue's entries are whole, in known areas, and each code is there once, in kebab-case.
 func TestCatalogue(t *testing.T) {

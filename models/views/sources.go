@@ -37,20 +37,3 @@ func In(sources []string, v View) (asItIs, earlier bool) {
 	}
 	return false, earlier
 }
-
-// Missing counts the sources that none of the views is, in any form: views that no longer count.
-func Missing(sources []string, list []View) int {
-	n := 0
-	for _, s := range sources {
-		who, _, _ := strings.Cut(s, "=")
-		found := false
-		for _, v := range list {
-			own, _, _ := strings.Cut(source(v.Part.ID, v.Digest), "=")
-			found = found || own == who
-		}
-		if !found {
-			n++
-		}
-	}
-	return n
-}
