@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,8 +18,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
-// samples is how many filled-in returns the others are drawn from. Recipients with the same answers are many, so that nobody
-// is suspected of having copied.
+// samples is how many filled-in returns the others are drawn from. In a round of 640 and more nobody is suspected of having
+// copied: each text stands in ten returns or more, and is taken for a common one, and one text is each recipient's own.
 const samples = 64
 
 // invented is a round folder whose returns are made up when they are opened: that of recipient i has the answers of sample
@@ -39,6 +40,11 @@ type invented struct {
 func recipient(i int) models.Recipient {
 	return models.Recipient{ID: fmt.Sprintf("%07d", i), Name: fmt.Sprintf("Example Organisation %07d", i),
 		Groups: map[string]string{"region": "Region " + strconv.Itoa(i%12), "type": []string{"Primary", "Secondary", "Special", "All-through"}[i/12%4]}}
+}
+
+// ownWords is what a recipient says in one comment and nobody else does.
+func ownWords(i int) string {
+	return recipient(i).Name + " says so in its own words"
 }
 
 // returned says whether a recipient has returned: seven in eight have.
@@ -72,13 +78,20 @@ func invent(r *round.Round, t *models.Template, recipients int) (*invented, erro
 		if d.Why != "" || len(d.Cells) == 0 || len(filled) == samples {
 			continue
 		}
-		whole, err := fillQuickly(one, d.Cells, places)
+		cells := slices.Clone(d.Cells)
+		for k := len(cells) - 1; k >= 0; k-- {
+			if cells[k].Answer != "" {
+				cells[k].Comment = ownWords(0)
+				break
+			}
+		}
+		whole, err := fillQuickly(one, cells, places)
 		if err != nil {
 			return nil, err
 		}
 		filled = append(filled, whole)
 	}
-	if v.parts, err = partsOf(one, other, filled); err != nil {
+	if v.parts, err = partsOf(one, other, filled, ownWords(0)); err != nil {
 		return nil, err
 	}
 	for k := range filled {

@@ -14,40 +14,45 @@ import (
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
-// part is a part of the package: the same in all returns, or with a piece of text that is each recipient's own.
+// part is a part of the package: the same in all returns, or with pieces of text that are each recipient's own.
 type part struct {
 	name string
-	// filled are the texts around the piece, compressed: one, or for the sheet that is filled in one for each sample.
-	filled []around
-	// piece is the recipient's own, as recipient 0 has it; "" where there is none.
-	piece string
+	// filled are its texts in pieces: one, or for the sheet that is filled in one for each sample.
+	filled [][]piece
+	// sums are the check sums of their first pieces.
+	sums []uint32
 }
 
-// around is a text before a recipient's own piece and one after it, each compressed by itself (RFC 1951, section 3.2: blocks
-// can follow each other). The first has its check sum, the second its text, which a check sum over the whole needs.
-type around struct {
-	before, after []byte
-	sum           uint32
-	size          int
-	rest          string
+// piece is a piece of text as recipient 0 has it. One that is the same for all is compressed by itself (RFC 1951, section 3.2:
+// blocks can follow each other); own is one in which the recipient's name, id, reference and seal stand.
+type piece struct {
+	text       string
+	own        bool
+	compressed []byte
 }
 
-// write writes the part of recipient i. Its own piece is not compressed (section 3.2.4), so that its length is the same.
+// write writes the part of recipient i. What is its own is not compressed (section 3.2.4), so that its length is the same.
 func (p *part) write(w *zip.Writer, i int, own *strings.Replacer) error {
-	a := &p.filled[i%len(p.filled)]
-	piece := own.Replace(p.piece)
-	raw := slices.Clone(a.before)
-	for at := 0; at < len(piece); at += 0xffff {
-		block := piece[at:min(at+0xffff, len(piece))]
-		raw = append(raw, 0)
-		raw = binary.LittleEndian.AppendUint16(raw, uint16(len(block)))
-		raw = binary.LittleEndian.AppendUint16(raw, ^uint16(len(block)))
-		raw = append(raw, block...)
+	var raw []byte
+	sum, size := uint32(0), 0
+	for k, x := range p.filled[i%len(p.filled)] {
+		text := x.text
+		if x.own {
+			text = own.Replace(text)
+			for at := 0; at < len(text); at += 0xffff {
+				block := text[at:min(at+0xffff, len(text))]
+				raw = append(raw, 0)
+				raw = binary.LittleEndian.AppendUint16(raw, uint16(len(block)))
+				raw = binary.LittleEndian.AppendUint16(raw, ^uint16(len(block)))
+				raw = append(raw, block...)
+			}
+		} else if raw = append(raw, x.compressed...); k == 0 {
+			sum, size = p.sums[i%len(p.sums)], len(text)
+			continue
+		}
+		sum, size = crc32.Update(sum, crc32.IEEETable, []byte(text)), size+len(text)
 	}
-	raw = append(raw, a.after...)
-	sum := crc32.Update(crc32.Update(a.sum, crc32.IEEETable, []byte(piece)), crc32.IEEETable, []byte(a.rest))
-	dst, err := w.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: sum, CompressedSize64: uint64(len(raw)),
-		UncompressedSize64: uint64(a.size + len(piece) + len(a.rest))})
+	dst, err := w.CreateRaw(&zip.FileHeader{Name: p.name, Method: zip.Deflate, CRC32: sum, CompressedSize64: uint64(len(raw)), UncompressedSize64: uint64(size)})
 	if err != nil {
 		return err
 	}
@@ -56,8 +61,8 @@ func (p *part) write(w *zip.Writer, i int, own *strings.Replacer) error {
 }
 
 // partsOf finds in which places the workbooks of two recipients differ, and prepares the parts of all others. filled are those
-// of the first with answers.
-func partsOf(one, other []byte, filled [][]byte) ([]part, error) {
+// of the first with answers, in which the text said is each recipient's own.
+func partsOf(one, other []byte, filled [][]byte, said string) ([]part, error) {
 	x, y, err := twoBooks(one, other)
 	if err != nil {
 		return nil, err
@@ -78,8 +83,8 @@ func partsOf(one, other []byte, filled [][]byte) ([]part, error) {
 			return nil, err
 		}
 		p := part{name: f.Name}
-		head, tail := piece(a, b)
-		p.piece = a[head : len(a)-tail]
+		head, tail := around(a, b)
+		own := a[head : len(a)-tail]
 		texts := []string{a}
 		if f.Name == sheet {
 			texts = nil
@@ -96,20 +101,33 @@ func partsOf(one, other []byte, filled [][]byte) ([]part, error) {
 			}
 		}
 		for _, text := range texts {
-			if len(p.piece) > 0 && !strings.HasSuffix(text[:len(text)-tail], p.piece) {
+			before, after := text[:len(text)-tail], text[len(text)-tail:]
+			before, ok := strings.CutSuffix(before, own)
+			if !ok {
 				return nil, fmt.Errorf("%s: what is filled in stands behind what is the recipient's own", f.Name)
 			}
-			before, after := text[:len(text)-tail-len(p.piece)], text[len(text)-tail:]
-			p.filled = append(p.filled, around{deflated(before, false), deflated(after, true), crc32.ChecksumIEEE([]byte(before)), len(before), after})
+			var pieces []piece
+			if start, rest, ok := strings.Cut(before, said); ok {
+				pieces = append(pieces, piece{text: start}, piece{text: said, own: true})
+				before = rest
+			}
+			pieces = append(pieces, piece{text: before}, piece{text: own, own: true}, piece{text: after})
+			for k := range pieces {
+				if !pieces[k].own {
+					pieces[k].compressed = deflated(pieces[k].text, k == len(pieces)-1)
+				}
+			}
+			p.filled = append(p.filled, pieces)
+			p.sums = append(p.sums, crc32.ChecksumIEEE([]byte(pieces[0].text)))
 		}
 		out = append(out, p)
 	}
 	return out, nil
 }
 
-// piece is how long the texts are the same at their beginning and at their end, less a little, since two recipients may have the
+// around is how long the texts are the same at their beginning and at their end, less a little, since two recipients may have the
 // same letter where a third has another.
-func piece(a, b string) (head, tail int) {
+func around(a, b string) (head, tail int) {
 	if a == b {
 		return len(a), 0
 	}

@@ -66,7 +66,7 @@ func writeReturn(name string) error {
 		}
 		filling := assessment.Filling{Saved: d.Saved}
 		for _, c := range d.Cells {
-			filling.Cells = append(filling.Cells, assessment.FillCell(c))
+			filling.Cells = append(filling.Cells, assessment.FillCell{Ref: c.Ref, Answer: c.Answer, Target: c.Target, Evidence: c.Evidence, Comment: c.Comment})
 		}
 		out, err := assessment.Fill(b.Bytes(), filling)
 		if err != nil {

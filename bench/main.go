@@ -73,13 +73,15 @@ func main() {
 	rounds := flag.Int("rounds", 5, "how often each program does each job")
 	job := flag.String("job", "", "do one job (used by bench itself)")
 	input := flag.String("input", "", "input of -job")
-	output := flag.String("output", "", "output of -job")
+	output := flag.String("output", "", "output of -job; the round folder of -scale, which is kept")
 	n := flag.Int("n", 1, "times to do -job")
 	dir := flag.String("make", "", "make a round folder with filled-in returns here, and measure nothing")
 	template := flag.String("template", "uk-dmm", "template of -make")
 	recipients := flag.Int("recipients", 500, "recipients of -make")
 	large := flag.Int("scale", 0, "measure a round of this many recipients, whose returns are made up as they are read")
 	real := flag.Bool("real", false, "with -scale: with real files, to compare with")
+	steps := flag.String("steps", "", "with -scale: run these commands of "+strings.Join(scaleSteps, ",")+"; with -output a folder is kept for a later run")
+	profiles := flag.String("profile", "", "with -scale: a folder to put processor and memory profiles of each command in")
 	step := flag.String("step", "", "run one command of -scale (used by bench itself)")
 	flag.Parse()
 	err := error(nil)
@@ -87,9 +89,9 @@ func main() {
 	case *dir != "":
 		err = makeRound(*dir, *template, *recipients)
 	case *large > 0:
-		err = scale(*large, *real)
+		err = scale(sized{recipients: *large, real: *real, dir: *output, steps: *steps, profiles: *profiles})
 	case *step != "":
-		err = scaleStep(*step, *output, *recipients, *real)
+		err = scaleStep(*step, *output, *recipients, *real, *profiles)
 	case *job != "":
 		err = doJob(*job, *input, *output, *n)
 	default:

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
@@ -20,40 +22,52 @@ import (
 // in the store.
 var scaleSteps = []string{"status", "consolidate", "report"}
 
+// sized is a round that scale measures.
+type sized struct {
+	recipients int
+	// real says that the returns are files on the disk.
+	real bool
+	// dir is the round folder, which is left there; "" for one that is made and removed.
+	dir string
+	// steps are the commands, separated by commas; "" for all.
+	steps string
+	// profiles is a folder for profiles of each command; "" for none.
+	profiles string
+}
+
 // scale measures a round of a size: with returns that are made up as they are read, or with real files. Each command is a
 // process of its own.
-func scale(recipients int, real bool) error {
-	dir, err := os.MkdirTemp("", "rubric-scale")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	dir = filepath.Join(dir, "round")
-	r, t, err := roundOf(dir, recipients)
-	if err != nil {
-		return err
-	}
-	what := "made up"
-	if real {
+func scale(m sized) error {
+	dir, recipients, what := m.dir, m.recipients, "made up"
+	if m.real {
 		what = "real files"
-		v, err := invent(r, t, recipients)
+	}
+	if dir == "" {
+		made, err := os.MkdirTemp("", "rubric-scale")
 		if err != nil {
 			return err
 		}
-		if err := v.write(); err != nil {
+		defer os.RemoveAll(made)
+		dir = filepath.Join(made, "round")
+	}
+	if _, err := os.Stat(dir); err != nil {
+		if err := makeMeasured(dir, recipients, m.real); err != nil {
 			return err
 		}
+	}
+	steps := scaleSteps
+	if m.steps != "" {
+		steps = strings.Split(m.steps, ",")
+	} else if !m.real {
+		steps = append([]string{"make up"}, steps...)
 	}
 	fmt.Printf("%d recipients, %d returns (%s)\n\n| command | processor | elapsed | memory |\n|---|---|---|---|\n", recipients, recipients-recipients/8, what)
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	for _, step := range append([]string{"make up"}, scaleSteps...) {
-		if step == "make up" && real {
-			continue
-		}
-		c := exec.Command(self, "-step", step, "-output", dir, "-recipients", strconv.Itoa(recipients), fmt.Sprintf("-real=%v", real))
+	for _, step := range steps {
+		c := exec.Command(self, "-step", step, "-output", dir, "-recipients", strconv.Itoa(recipients), fmt.Sprintf("-real=%v", m.real), "-profile", m.profiles)
 		c.Stderr = os.Stderr
 		began := time.Now()
 		out, err := c.Output()
@@ -67,6 +81,19 @@ func scale(recipients int, real bool) error {
 	fmt.Println()
 	printSizes(dir)
 	return nil
+}
+
+// makeMeasured makes the round folder, with the returns where they are real files.
+func makeMeasured(dir string, recipients int, real bool) error {
+	r, t, err := roundOf(dir, recipients)
+	if err != nil || !real {
+		return err
+	}
+	v, err := invent(r, t, recipients)
+	if err != nil {
+		return err
+	}
+	return v.write()
 }
 
 // printSizes prints what lies in the round folder.
@@ -103,11 +130,18 @@ func roundOf(dir string, recipients int) (*round.Round, *models.Template, error)
 }
 
 // scaleStep runs one command, and prints the most memory that the process had, in MB.
-func scaleStep(step, dir string, recipients int, real bool) error {
+func scaleStep(step, dir string, recipients int, real bool, profiles string) error {
 	o := &office.Office{Jobs: 2}
 	f, err := o.Open(dir)
 	if err != nil {
 		return err
+	}
+	if profiles != "" {
+		stop, err := profile(filepath.Join(profiles, strings.ReplaceAll(step, " ", "-")))
+		if err != nil {
+			return err
+		}
+		defer func() { stop(); runtime.KeepAlive(f) }()
 	}
 	if !real {
 		v, err := invent(f.Round, f.Template, recipients)
@@ -170,6 +204,25 @@ func scaleStep(step, dir string, recipients int, real bool) error {
 		}
 	}
 	return printPeak()
+}
+
+// profile writes where the time goes, and at the end what is in memory, for go tool pprof.
+func profile(name string) (stop func(), err error) {
+	cpu, err := os.Create(name + ".cpu")
+	if err != nil {
+		return nil, err
+	}
+	heap, err := os.Create(name + ".heap")
+	if err != nil {
+		return nil, err
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		runtime.GC()
+		pprof.WriteHeapProfile(heap)
+		cpu.Close()
+		heap.Close()
+	}, pprof.StartCPUProfile(cpu)
 }
 
 // printPeak prints the most memory that the process had.

@@ -9,7 +9,8 @@ import (
 )
 
 // carriedOver tells answers that stand as they were carried over from an earlier round from those that were given
-// anew. They count, with a warning, unless the sender says on the sheet Start that they were checked. A workbook in
+// anew. They count, with a warning, unless the sender says of each that it still holds (in workbooks of earlier versions
+// once for all, on the sheet Start). A workbook in
 // which nothing at all was touched is one that nobody filled in, and is refused; the office can take the
 // recipient's word for it and let it count.
 func carriedOver(in RegisterInput, f *file) {
@@ -25,14 +26,20 @@ func carriedOver(in RegisterInput, f *file) {
 		}
 	}
 	given, cleared, texts := 0, 0, 0
+	confirmed := map[string]bool{}
+	for _, ref := range f.ret.Confirmed {
+		confirmed[ref] = true
+	}
 	answers := f.sent()
+	var open []string
 	for i := range answers {
 		a := &answers[i]
-		same := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return x.Untouched(a) })
+		same := !confirmed[a.Ref] && slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return x.Untouched(a) })
 		had := slices.ContainsFunc(byRef[a.Ref], func(x *crosswalk.Carried) bool { return !x.Level.IsBlank() })
 		switch {
 		case same:
 			f.untouched++
+			open = append(open, a.Ref)
 		case !a.Level.Value.IsBlank():
 			given++
 		case had:
@@ -51,9 +58,16 @@ func carriedOver(in RegisterInput, f *file) {
 		f.status, f.original = models.Rejected, true
 		return
 	}
-	f.add(models.CarriedOver, "%d of %s as carried over from %s, and the sender did not say that they were checked.",
-		f.untouched, words.Counted(f.ret.Answered(), "answer stands", "answers stand"), from)
+	list := words.Named(open)
+	if len(list) > mostOpen {
+		list = append(list[:mostOpen-1], words.Sayf("%d more", len(open)-mostOpen+1))
+	}
+	f.add(models.CarriedOver, "%d of %s as carried over from %s, and the sender did not say that they still hold: %s.",
+		f.untouched, words.Counted(f.ret.Answered(), "answer stands", "answers stand"), from, words.Joined(", ", list...))
 }
+
+// mostOpen is how many criteria a finding names that were not confirmed.
+const mostOpen = 10
 
 // unsigned says that nobody filled in who completed the workbook.
 func unsigned(ret *models.Return) bool {

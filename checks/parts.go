@@ -14,9 +14,9 @@ type credit struct {
 	files []*file // by path
 	ret   *models.Return
 	// texts are the digests of the answers that have a speaking text, and prints those of all answers, with whether they
-	// have enough of such; see copied.
-	texts  []digest
-	prints map[digest]bool
+	// have enough of such; see Print.
+	texts  []shortDigest
+	prints []printed
 }
 
 // newCredit chooses the file that counts of each part, and puts them together. It is the file's own return where

@@ -44,6 +44,7 @@ var sayings = map[fault.ActionName]saying{
 	actions.SendAgain:       {command: "rubric send --resend $*", names: []string{"ID"}, round: true},
 	actions.SendUnencrypted: {command: "rubric send --allow-unencrypted", round: true},
 	actions.SignIn:          {command: "rubric login", round: true},
+	actions.SignInWithFile:  {command: "rubric login --store file", round: true},
 	actions.SignInSteps:     {command: "rubric login --setup", round: true},
 	actions.Consolidate:     {command: "rubric consolidate", round: true, other: true},
 	actions.Report:          {command: "rubric report", round: true},

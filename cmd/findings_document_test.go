@@ -47,22 +47,17 @@ look at it. A **repair** means that it was read in spite of its form, without do
 The last column is the command that does what the remedy says. Where the sender is to be asked, it is the one that
 writes a copy of the sender's own workbook, with what is to be mended marked in it, to send back.
 `)
-	for _, area := range []struct{ id, title string }{
-		{"file", "The file"}, {"workbook", "Where the answers stand"}, {"identity", "Whose it is"},
-		{"answers", "The answers"}, {"questions", "The questions on the sheet Start"}, {"register", "All returns together"},
-		{"parts", "Several workbooks of one recipient"}, {"views", "Views of several respondents, and what they agree on"}, {"plans", "Action plans"}, {"mail", "Messages and what they carry"}, {"report", "What rubric writes"},
-	} {
-		b.WriteString("\n## " + area.title + "\n\n| code | severity | what it means | what to do | command |\n|---|---|---|---|---|\n")
-		for _, c := range models.Catalogue() {
-			if c.Area != area.id {
-				continue
-			}
-			line := command(actions.Action{Name: c.Action}, "")
-			if line != "" {
-				line = "`" + line + "`"
-			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Code, c.Severity, cell(c.Meaning), cell(c.Remedy), line)
+	area := ""
+	for _, c := range models.Catalogue() {
+		if c.Area != area {
+			area = c.Area
+			b.WriteString("\n## " + c.AreaTitle() + "\n\n| code | severity | what it means | what to do | command |\n|---|---|---|---|---|\n")
 		}
+		line := command(actions.Action{Name: c.Action}, "")
+		if line != "" {
+			line = "`" + line + "`"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", c.Code, c.Severity, cell(c.Meaning), cell(c.Remedy), line)
 	}
 	return b.String()
 }

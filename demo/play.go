@@ -133,7 +133,7 @@ func returnOf(f *office.Folder, names map[string]string, earlier func(models.Rec
 		filling := assessment.Filling{Words: f.Template.In(f.Config.Language).Words(), Saved: d.Saved, Respondent: assessment.FillRespondent{
 			Name: "Head of Data", Role: "Head of Data and Assessment", Date: d.Saved.Format(time.DateOnly), SignedBy: "Chief Executive"}}
 		for _, c := range d.Cells {
-			filling.Cells = append(filling.Cells, assessment.FillCell(c))
+			filling.Cells = append(filling.Cells, assessment.FillCell{Ref: c.Ref, Answer: c.Answer, Target: c.Target, Evidence: c.Evidence, Comment: c.Comment})
 		}
 		for _, q := range d.Questions {
 			filling.Questions = append(filling.Questions, assessment.FillQuestion(q))

@@ -113,9 +113,9 @@ func (l *lines) took(x post.Taken) {
 	case x.Problem != "":
 		line.Became, line.Shape, line.Found = l.speech.T("could not be read"), "out", x.Problem
 	case x.Finding != nil && x.Finding.Code == models.FileOwnerTemporary:
-		line.Became, line.Shape, line.Found = l.speech.T("passed over"), "past", x.Finding.Message
+		line.Became, line.Shape, line.Found, line.Code = l.speech.T("passed over"), "past", x.Finding.Message, x.Finding.Code
 	case x.Finding != nil:
-		line.Became, line.Shape, line.Found = l.speech.T("could not be taken"), "out", x.Finding.Message+" "+x.Finding.Remedy
+		line.Became, line.Shape, line.Found, line.Code = l.speech.T("could not be taken"), "out", x.Finding.Message+" "+x.Finding.Remedy, x.Finding.Code
 	case x.Beside:
 		line.Became, line.Shape, line.Found = l.speech.T("evidence"), "past", l.speech.T("It came beside a return, and is kept with it where that counts.")
 	default:
@@ -202,13 +202,13 @@ func (l *lines) became(x *jobLine, line *models.FileLine, names map[string]strin
 		if warnings > 0 {
 			x.Found += l.speech.N(warnings, ", %d thing to look at", ", %d things to look at")
 			if f := firstWarning(line); errors == 0 && f != nil { // how many alone tells nobody whether it matters
-				x.Found += ": " + text.Cut(f.Message, 100, "…")
+				x.Found, x.Code = x.Found+": "+text.Cut(f.Message, 100, "…"), f.Code
 			}
 		}
 		return
 	}
 	if f := reason(line); f != nil {
-		x.Found = fmt.Sprintf("%s %s", f.Message, f.Remedy)
+		x.Found, x.Code = fmt.Sprintf("%s %s", f.Message, f.Remedy), f.Code
 	}
 	if x.What == "" {
 		x.What = path.Base(line.File)

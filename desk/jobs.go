@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
 
@@ -41,7 +42,11 @@ type job struct {
 
 // jobLine is what became of one thing that a job worked on.
 // To is the file in returns/ that it became; "" where it became none.
-type jobLine struct{ What, Became, Shape, Whose, Found, To string }
+type jobLine struct {
+	What, Became, Shape, Whose, Found, To string
+	// Code is that of the finding in Found.
+	Code models.Code
+}
 
 // busyError says that another job runs.
 type busyError struct{ job *job }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/office"
 )
@@ -13,6 +14,8 @@ type decidePage struct {
 	// Total is how many things need a person; Item the one that is shown, nil where nothing does.
 	Total int
 	Item  *decisions.Item
+	// Code is that of the finding that asks; "" where none does.
+	Code models.Code
 	// What says the matter and the place in the queue, Ask the question.
 	What, Ask   string
 	Place       int
@@ -125,6 +128,9 @@ func (c *call) fillDecide(p *decidePage, items []decisions.Item, at int) error {
 	}
 	it := items[at]
 	p.Item, p.Place, p.File, p.ReturnTo = &it, at+1, baseName(it.File), c.to("return", "file", it.File)
+	if _, ok := models.Code(it.Code).Info(); ok {
+		p.Code = models.Code(it.Code)
+	}
 	inFile, ofKind, before := 0, 0, 0
 	for i := range items {
 		if items[i].Matter != it.Matter {

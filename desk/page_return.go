@@ -30,6 +30,11 @@ type returnPage struct {
 	Asked    []questionRow
 	Whose    *whoseForm
 	Little   bool
+	// IsPlan says that the file is an action plan: PlanRows are its rows, PlanEmpty counts those with nothing in them.
+	IsPlan    bool
+	PlanRows  []planRowView
+	PlanEmpty int
+	PlanSheet string
 }
 
 // gridPart is the answers of one topic.
@@ -63,7 +68,10 @@ type findingGroup struct {
 	Rest int
 }
 
-type findingLine struct{ At, To, Text, Remedy string }
+type findingLine struct {
+	At, To, Text string
+	Code         models.Code
+}
 
 // decidedLine is a decision that holds for the file.
 type decidedLine struct {
@@ -187,6 +195,7 @@ func (c *call) fillReturn(p *returnPage, x *opened.Return) error {
 	}
 	c.fillGrid(p, x, open, decided)
 	c.fillFindings(p, x)
+	c.fillPlan(p, x)
 	c.fillEvidence(p, x)
 	p.Trust = c.trust(x)
 	p.Changes = len(x.Line.Changes)

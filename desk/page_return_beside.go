@@ -17,7 +17,7 @@ func (c *call) fillFindings(p *returnPage, x *opened.Return) {
 			if f.Severity != s {
 				continue
 			}
-			line := findingLine{Text: f.Message, Remedy: f.Remedy}
+			line := findingLine{Text: f.Message, Code: f.Code}
 			if f.Origin.Cell != "" {
 				line.At = f.Origin.Cell
 				if f.Ref != "" {

@@ -15,6 +15,8 @@ import (
 type fileRow struct {
 	File, To, Whose, WhoseTo, Why string
 	Kind                          string
+	// Code is that of the finding that says why.
+	Code models.Code
 	// Guessed says that nothing but the file's name, or what nothing confirms, says whose it is.
 	Guessed bool
 	St      shaped
@@ -82,7 +84,7 @@ func (c *call) fileRows() []fileRow {
 	for _, f := range in.Findings {
 		if file := f.Origin.File; file != "" && !known[file] {
 			known[file] = true
-			out = append(out, fileRow{File: file, Kind: string(passedOver), St: c.statusOf(passedOver), Why: f.Message, Do: f.Remedy})
+			out = append(out, fileRow{File: file, Kind: string(passedOver), St: c.statusOf(passedOver), Why: f.Message, Code: f.Code, Do: f.Remedy})
 		}
 	}
 	return out
@@ -106,7 +108,7 @@ func (c *call) fileRow(line *models.FileLine, names map[string]string) fileRow {
 		r.Whose, r.Guessed = names[line.Candidates[0]], true
 	}
 	if f := reason(line); f != nil {
-		r.Why = f.Message
+		r.Why, r.Code = f.Message, f.Code
 	}
 	switch line.Status {
 	case models.Rejected:

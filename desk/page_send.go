@@ -21,6 +21,7 @@ var sendKinds = []struct {
 	{"reminders", "Reminder", "To those who have not returned, or have corrections to make.", post.Reminders},
 	{"corrections", "Corrections", "Their own workbook with the cells marked.", post.Corrections},
 	{"results", "Results", "The summary as a PDF. Not before the results are final.", post.Results},
+	{"plans", "Action plans", "The workbook in which they plan what follows.", post.Plans},
 }
 
 // sendPage is what goes out, to whom, and in which words.
@@ -41,6 +42,7 @@ type sendPage struct {
 	NoMail          []noMail
 	About           int
 	Before          []sending
+	Due             *dueReminders
 }
 
 // noMail is what is in the way of a message, and where it is put right.
@@ -110,6 +112,9 @@ func (c *call) showSend(words string, errs []formError) (answer, error) {
 		}
 	}
 	data.Fixes = kind.job == post.Corrections
+	if kind.job == post.Reminders {
+		data.Due = c.remindersDue()
+	}
 	if data.Words, data.WordsFile, data.OwnWords, err = p.Wording(f, kind.job); err != nil {
 		return answer{}, err
 	}
@@ -203,7 +208,7 @@ func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
 // sentBefore are the messages of each kind and day, the last first.
 func (c *call) sentBefore() []sending {
 	out, _ := once(c.view, "sent before "+c.lang, func() ([]sending, error) {
-		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "drafted": "Drafts", "placed": "Drafts in the mailbox", "not-sent": "Not sent"}
+		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "plans-sent": "Action plans", "drafted": "Drafts", "placed": "Drafts in the mailbox", "not-sent": "Not sent"}
 		var list []sending
 		at := map[string]int{}
 		for _, e := range c.view.Events {

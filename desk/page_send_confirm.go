@@ -11,14 +11,14 @@ import (
 // confirmPage is the last look before messages leave.
 type confirmPage struct {
 	Key, Kind, Title string
-	N, Known         int
-	Rows             []post.Outline
-	Pager            pager
-	Problems, Notes  []office.Note
-	Inputs           []input
-	TLS              []listChoice
-	Open             bool
-	PerMinute        int
+	// Open is how many were handed over, and are looked up before anything is sent by the mailbox.
+	N, Known, Open  int
+	Rows            []post.Outline
+	Pager           pager
+	Problems, Notes []office.Note
+	Inputs          []input
+	TLS             []listChoice
+	PerMinute       int
 	// Account is the mailbox that is signed in to.
 	Account     signedMailbox
 	AccountTime string
@@ -38,7 +38,7 @@ const mostNotes = 50
 
 func (c *call) showConfirm(p *prepared, errs []formError) answer {
 	kind := sendKinds[p.kind]
-	data := confirmPage{Key: p.key, Kind: kind.name, Title: c.T(kind.title), N: len(p.rows), Known: p.known, Problems: p.problems[:min(len(p.problems), mostNotes)], Notes: p.notes}
+	data := confirmPage{Key: p.key, Kind: kind.name, Title: c.T(kind.title), N: len(p.rows), Known: p.known, Open: len(p.openIDs), Problems: p.problems[:min(len(p.problems), mostNotes)], Notes: p.notes}
 	q, from, to := c.paged(len(p.rows))
 	data.Rows, data.Pager = p.rows[from:to], q
 	s := c.mailServer()

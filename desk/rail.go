@@ -42,7 +42,7 @@ func (c *call) rail(here string) []railGroup {
 		{c.T("Collect"), []railPlace{
 			counted(place(c.T("Returns"), "returns"), returned, c.T("returned"), false),
 			counted(place(c.T("To decide"), "decide"), open, c.T("to decide"), open > 0)}},
-		{c.T("Understand"), []railPlace{place(c.T("Results"), "results"), place(c.T("Compare"), "compare")}},
+		{c.T("Understand"), []railPlace{place(c.T("Results"), "results"), place(c.T("Compare"), "compare"), place(c.T("Actions"), "actions")}},
 		{c.T("Hand on"), []railPlace{place(c.T("Files"), "files"), place(c.T("Templates"), "template"), place(c.T("History"), "history")}},
 	}
 	there := map[string]bool{}

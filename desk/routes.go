@@ -63,6 +63,9 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "/templates/copy", serve: d.copyTemplate, form: free},
 		{method: "POST", path: "/templates/import", serve: d.importTemplate, form: upload},
 
+		{method: "GET", path: "/help/findings", serve: d.helpFindings, page: "help-findings"},
+		{method: "GET", path: "/help/findings/{code}", serve: d.helpFinding, page: "help-finding"},
+
 		{method: "GET", path: "overview", serve: d.overview, page: "overview", round: true},
 		{method: "POST", path: "older", serve: d.takeOlder, round: true, form: free},
 		{method: "GET", path: "settings", serve: d.roundSettings, page: "settings", round: true},
@@ -70,6 +73,8 @@ func (d *Desk) table() []route {
 		{method: "POST", path: "settings/logo", serve: d.takeLogo, round: true, form: upload},
 		{method: "GET", path: "results", serve: d.results, page: "results", round: true},
 		{method: "GET", path: "compare", serve: d.compare, page: "compare", round: true},
+		{method: "GET", path: "actions", serve: d.actions, page: "actions", round: true},
+		{method: "POST", path: "actions/make", serve: d.makePlans, round: true, form: bound},
 		{method: "GET", path: "results.csv", serve: d.resultsCSV, round: true},
 		{method: "GET", path: "files", serve: d.files, page: "files", round: true},
 		{method: "POST", path: "files/make", serve: d.makeFiles, round: true, form: bound},

@@ -40,6 +40,8 @@ type Composer struct {
 	today   time.Time
 	from    Address
 	replyTo []Address
+	// calendar says that letters carry entries for the calendar; nil for none.
+	calendar *Revisions
 }
 
 // NewComposer prepares the messages of a kind. today decides how many days are left; a nil wording stands for
@@ -101,6 +103,9 @@ func (c *Composer) Message(l Letter) (*Message, error) {
 	m.Subject, m.Text, m.HTML, err = c.wording.render(c.fields(l))
 	if err != nil {
 		return nil, fmt.Errorf("%s (%s): %w", rc.Name, rc.ID, err)
+	}
+	if m.Calendar, err = c.calendarOf(l); err != nil {
+		return nil, err
 	}
 	if marking := printable(c.round.Look.Marking); marking != "" {
 		m.Subject = "[" + marking + "] " + m.Subject

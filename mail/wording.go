@@ -28,7 +28,9 @@ const (
 )
 
 // Kinds lists the kinds of messages.
-func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind, ConsensusKind} }
+func Kinds() []Kind {
+	return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind, ConsensusKind}
+}
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
 type Fields struct {

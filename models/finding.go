@@ -20,6 +20,19 @@ const (
 	Repair  Severity = "repair"  // it was read in spite of its form
 )
 
+// severities says what each severity is called, and what it does to a file or an answer.
+var severities = map[Severity][2]string{
+	Error:   {"Error", "The file, or the answer, does not count."},
+	Warning: {"Warning", "It counts. Look at it."},
+	Repair:  {"Repair", "It was read in spite of its form; there is no doubt about what is meant."},
+}
+
+// Name is the severity as people would say it, in English, which package words has in other languages.
+func (s Severity) Name() string { return cmp.Or(severities[s][0], string(s)) }
+
+// Meaning says in English what the severity does to a file or an answer.
+func (s Severity) Meaning() string { return severities[s][1] }
+
 // Code is the stable name of a kind of finding, in kebab-case. Catalogue has all of them.
 type Code string
 
@@ -129,6 +142,16 @@ var byCode = sync.OnceValue(func() map[Code]CodeInfo {
 
 // catalogue has all finding codes, by area and then as documented.
 var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, viewCodes, planCodes, mailCodes, reportCodes}
+
+// areaTitles says what is in each area.
+var areaTitles = map[string]string{
+	"file": "The file", "workbook": "Where the answers stand", "identity": "Whose it is", "answers": "The answers",
+	"questions": "The questions on the sheet Start", "register": "All returns together", "parts": "Several workbooks of one recipient",
+	"views": "Views of several respondents", "plans": "Action plans", "mail": "Messages and what they carry", "report": "What rubric writes",
+}
+
+// AreaTitle is the heading in English under which the code is listed.
+func (x CodeInfo) AreaTitle() string { return areaTitles[x.Area] }
 
 // Catalogue lists all finding codes, by area and then as documented.
 func Catalogue() []CodeInfo { return slices.Concat(catalogue...) }

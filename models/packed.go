@@ -1,15 +1,47 @@
 package models
 
 import (
+	"cmp"
 	"encoding/binary"
+	"io"
+	"math"
+	"strings"
 	"sync"
 )
 
 // Packer packs the answers of many returns. What is the same from return to return, refs, sheets and cells, is kept
 // once. The zero value is ready; it is safe for concurrent use. See Return.Pack.
 type Packer struct {
+	// Texts, if given before the first return is packed, keeps evidence and comments elsewhere than in memory.
+	Texts TextStore
+
 	mu     sync.Mutex
 	shapes map[string]*shape
+	failed error
+}
+
+// TextStore keeps texts for as long as it is there. It is safe for concurrent use.
+type TextStore interface {
+	// Keep keeps texts and says where; false where it does not take them, and they stay in memory.
+	Keep(texts string) (at int64, ok bool)
+	// At gives n bytes of what was kept.
+	At(at int64, n int) (string, error)
+}
+
+// Err is the first error of a TextStore: evidence and comments that it did not give back were shown as blank. What was made
+// of the returns is not to be used then.
+func (p *Packer) Err() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.failed
+}
+
+func (p *Packer) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.failed == nil {
+		p.failed = err
+	}
 }
 
 // packed is the answers of a return in about a thirtieth of the room that []Answer takes, besides their texts. It does
@@ -19,11 +51,13 @@ type packed struct {
 	shape *shape
 	// files are the different files that the origins name.
 	files []string
-	// content has for each answer the level, the target, and the lengths of evidence and comment, and then all texts.
-	content string
-	texts   int // where in content they begin
+	// values has for each answer the level, the target, and the lengths of evidence and comment; texts has all of these, unless
+	// the packer's TextStore has them: size bytes at at.
+	values, texts string
+	at            int64
+	size          int32
 	// answered is how many answers are not blank.
-	answered int
+	answered int32
 	none     bool // there was no list at all
 	// decisions are the numbers of decisions in the origins of levels, by slot. They are no part of the encoding: what is
 	// stored is what was read.
@@ -63,9 +97,33 @@ func (p *Packer) pack(answers []Answer) *packed {
 	}
 	w.add(answers)
 	w.out.shape = p.shapeFor(w.key)
-	w.out.texts = len(w.values)
-	w.out.content = string(append(w.values, w.texts...))
+	w.out.values = string(w.values)
+	w.out.keep(string(w.texts))
 	return w.out
+}
+
+// keep puts the texts where they belong.
+func (p *packed) keep(texts string) {
+	if p.by.Texts != nil && len(texts) > 0 && len(texts) <= math.MaxInt32 {
+		if at, ok := p.by.Texts.Keep(texts); ok {
+			p.at, p.size = at, int32(len(texts))
+			return
+		}
+	}
+	p.texts = texts
+}
+
+// allTexts are the texts, one after the other. Where they cannot be had they are blank, and the packer knows.
+func (p *packed) allTexts() string {
+	if p.size == 0 {
+		return p.texts
+	}
+	texts, err := p.by.Texts.At(p.at, int(p.size))
+	if err != nil || len(texts) != int(p.size) {
+		p.by.fail(cmp.Or(err, io.ErrUnexpectedEOF))
+		return strings.Repeat(" ", int(p.size))
+	}
+	return texts
 }
 
 // packing is the state of packing one list.
@@ -203,7 +261,7 @@ func (p *packed) unpack() []Answer {
 	if p.none {
 		return nil
 	}
-	r := unpacking{p: p, slots: p.shape.slots, values: p.content[:p.texts], texts: p.content[p.texts:]}
+	r := unpacking{p: p, slots: p.shape.slots, values: p.values, texts: p.allTexts()}
 	return r.list(p.shape.answers)
 }
 

@@ -12,9 +12,9 @@ func differentFiles(files []string, want int) bool {
 	return len(files) == want
 }
 
-// check sees that content is the values and texts of the answers that the shape has, and counts those that are given.
-func (p *packed) check(content []byte) bool {
-	r := decoder{b: content[:p.texts]}
+// check sees that these are the values and texts of the answers that the shape has, and counts those that are given.
+func (p *packed) check(values, texts []byte) bool {
+	r := decoder{b: values}
 	total := 0
 	left := make([]int, 0, 8) // how many more answers follow at each depth
 	left = append(left, p.shape.answers)
@@ -28,7 +28,7 @@ func (p *packed) check(content []byte) bool {
 		}
 		r.choice()
 		for range 2 {
-			n := r.number(len(content) - p.texts - total)
+			n := r.number(len(texts) - total)
 			total += n
 		}
 		if r.bad {
@@ -38,5 +38,5 @@ func (p *packed) check(content []byte) bool {
 			left = append(left, s.also)
 		}
 	}
-	return len(r.b) == 0 && total == len(content)-p.texts
+	return len(r.b) == 0 && total == len(texts)
 }

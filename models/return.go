@@ -34,6 +34,8 @@ type Return struct {
 	Respondent Respondent `json:"respondent"`
 	// Questions has an entry for each question of the Start sheet whose row was found, in the template's order.
 	Questions []QuestionAnswer `json:"questions,omitempty"`
+	// Confirmed are the refs of answers of which the sender says that they still hold as they were carried over.
+	Confirmed []string `json:"confirmed,omitempty"`
 	// Plan is what an action plan says, where the file is one: it has no answers then. nil for any other file.
 	Plan *plans.Plan `json:"plan,omitempty"`
 	// Findings is everything wrong or noteworthy, in order of position.

@@ -42,7 +42,7 @@ func (r *Return) Rows() int {
 // Answered counts the answers that are not blank.
 func (r *Return) Answered() int {
 	if r.packed != nil {
-		return r.packed.answered
+		return int(r.packed.answered)
 	}
 	n := 0
 	for i := range r.answers {

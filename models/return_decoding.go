@@ -44,6 +44,9 @@ type decoder struct {
 	b   []byte
 	by  *ReturnDecoder
 	bad bool
+	// file is the return's own, and claimed are texts of its claims: a return names them several times.
+	file    string
+	claimed []string
 }
 
 func (r *decoder) fail() { r.bad, r.b = true, nil }
@@ -107,6 +110,9 @@ func (r *decoder) text() string { return string(r.bytes()) }
 // known reads a text that many returns have alike.
 func (r *decoder) known() string {
 	b := r.bytes()
+	if len(b) > 0 && string(b) == r.file {
+		return r.file
+	}
 	if s, ok := r.by.texts[string(b)]; ok {
 		return s
 	}
@@ -117,6 +123,19 @@ func (r *decoder) known() string {
 		}
 		r.by.texts[s] = s
 	}
+	return s
+}
+
+// repeated reads a text that stands in several claims of the return.
+func (r *decoder) repeated() string {
+	b := r.bytes()
+	for _, s := range r.claimed {
+		if s == string(b) {
+			return s
+		}
+	}
+	s := string(b)
+	r.claimed = append(r.claimed, s)
 	return s
 }
 
@@ -150,7 +169,8 @@ func (r *decoder) time() time.Time {
 
 func (r *decoder) ret() Return {
 	r.format()
-	out := Return{File: r.text(), Digest: r.text(), Size: r.signed(), Format: r.known(), Application: r.known(), Saved: r.time(), Received: r.time()}
+	r.file = r.text()
+	out := Return{File: r.file, Digest: r.text(), Size: r.signed(), Format: r.known(), Application: r.known(), Saved: r.time(), Received: r.time()}
 	if n, none := r.list(1); !none {
 		out.Senders = make([]string, n)
 		for i := range out.Senders {
@@ -175,6 +195,12 @@ func (r *decoder) ret() Return {
 			q.Answer.Value, q.Answer.Origin = r.text(), r.origin()
 		}
 	}
+	if n, none := r.list(1); !none {
+		out.Confirmed = make([]string, n)
+		for i := range out.Confirmed {
+			out.Confirmed[i] = r.known()
+		}
+	}
 	out.Plan = r.plan()
 	out.Findings = r.findings()
 	r.answers(&out)
@@ -189,10 +215,10 @@ func (r *decoder) claim(c *Claim) {
 		if i < 4 { // the round and the template, which all workbooks have alike
 			*s = r.known()
 		} else {
-			*s = r.text()
+			*s = r.repeated()
 		}
 	}
-	c.Reference, c.Name, c.Origin = r.text(), r.text(), r.origin()
+	c.Reference, c.Name, c.Origin = r.repeated(), r.repeated(), r.origin()
 }
 
 func (r *decoder) findings() []Finding {
@@ -261,17 +287,18 @@ func (r *decoder) answers(out *Return) {
 		}
 		p.files = append(p.files, r.known())
 	}
-	p.texts = r.number(len(r.b))
+	values := r.number(len(r.b))
 	content := r.bytes()
-	if r.bad || p.texts > len(content) {
+	if r.bad || values > len(content) {
 		r.fail()
 		return
 	}
-	if p.shape = p.by.shapeFor(key); p.shape == nil || !differentFiles(p.files, p.shape.files) || !p.check(content) {
+	if p.shape = p.by.shapeFor(key); p.shape == nil || !differentFiles(p.files, p.shape.files) || !p.check(content[:values], content[values:]) {
 		r.fail()
 		return
 	}
-	p.content = string(content)
+	p.values = string(content[:values])
+	p.keep(string(content[values:]))
 	out.packed = p
 }
 

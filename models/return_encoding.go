@@ -10,7 +10,7 @@ import (
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 6
+const returnFormat = 7
 
 // errEncoding says that bytes are not what Return.AppendTo or AppendFindings wrote.
 var errEncoding = errors.New("models: this is not an encoded return")
@@ -50,6 +50,10 @@ func (r *Return) AppendTo(b []byte) []byte {
 		w.text(string(q.Type))
 		w.text(q.Answer.Value)
 		w.origin(q.Answer.Origin)
+	}
+	w.list(len(r.Confirmed), r.Confirmed == nil)
+	for _, ref := range r.Confirmed {
+		w.text(ref)
 	}
 	w.plan(r.Plan)
 	w.findings(r.Findings)
@@ -173,6 +177,8 @@ func (w *encoder) answers(r *Return) {
 	for _, f := range p.files {
 		w.text(f)
 	}
-	w.number(p.texts)
-	w.text(p.content)
+	texts := p.allTexts()
+	w.number(len(p.values))
+	w.number(len(p.values) + len(texts))
+	w.b = append(append(w.b, p.values...), texts...)
 }

@@ -43,6 +43,7 @@ func someReturn(r *rand.Rand) models.Return {
 	out.Container, out.Beside = text(), r.IntN(2) == 0
 	for i := range out.Senders {
 		out.Senders[i] = text()
+		out.Confirmed = append(out.Confirmed, text())
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
 			Template: text(), TemplateVersion: text(), TemplateDigest: text(), Recipient: text(), Name: text(), Part: text(), Topics: text(), Role: text(), Seal: text()}}
 		out.Questions[i] = models.QuestionAnswer{ID: text(), Type: models.QuestionType(text()), Answer: sourced()}
@@ -106,7 +107,7 @@ func TestNoFieldIsForgotten(t *testing.T) {
 			t.Errorf("%v has %d fields; encode and decode them all, count returnFormat up, and mend this number", typ, typ.NumField())
 		}
 	}
-	if n := reflect.TypeFor[models.Return]().NumField(); n != 17 {
+	if n := reflect.TypeFor[models.Return]().NumField(); n != 18 {
 		t.Errorf("models.Return has %d fields; encode and decode them all, count returnFormat up, and mend this number", n)
 	}
 	if n := reflect.TypeFor[models.Answer]().NumField(); n != 6 {

@@ -41,7 +41,13 @@ func (o *Office) AsIf(ctx context.Context, f *Folder, batch decisions.Batch) ([]
 	if err != nil {
 		return nil, err
 	}
-	then, err := f.judge(in.read, in.passedOver, round.AsIf(events, made, undone), o.Time())
+	read := in.read
+	if read == nil {
+		if read, _, err = o.readReturns(ctx, f); err != nil {
+			return nil, err
+		}
+	}
+	then, err := f.judge(read, in.passedOver, round.AsIf(events, made, undone), o.Time())
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/round/store"
 	"github.com/rubric-project/rubric/scoring"
 	"github.com/rubric-project/rubric/templates"
 )
@@ -28,6 +30,10 @@ type Folder struct {
 	languages []string
 	intake    *Intake
 	compared  *comparison
+	// haveRead gives what was read of a file elsewhere; it may be nil.
+	haveRead func(file string) ([]models.Return, []models.Finding, bool)
+	// stores are those that the texts of returns come from.
+	stores []*store.Store
 }
 
 // Open opens a round folder to look at it. For its errors IsMisuse tells what a person wrote wrongly from what could not
@@ -94,6 +100,26 @@ func (o *Office) Lock(f *Folder, job string) (unlock func(), notes []Note, err e
 			h.Command, h.User, h.Since.Local().Format("2 January 2006 15:04")))
 	}
 	return lock.Unlock, notes, nil
+}
+
+// WriteFile writes a file as round.Round.WriteFile does. None is written of which texts could not be read any more.
+func (f *Folder) WriteFile(name string, write func(io.Writer) error) error {
+	return f.Round.WriteFile(name, func(w io.Writer) error {
+		if err := write(w); err != nil {
+			return err
+		}
+		return f.lost()
+	})
+}
+
+// lost is the error of texts of a large round that lie on the disk and could not be read from there.
+func (f *Folder) lost() error {
+	for _, s := range f.stores {
+		if err := s.Err(); err != nil {
+			return &fault.Error{Message: "what was read of the returns cannot be had from the disk any more", Remedy: "see that the round folder can be reached, and do it again", Err: err}
+		}
+	}
+	return nil
 }
 
 // manifest is what a recipient's workbook says about itself, not yet sealed.

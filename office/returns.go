@@ -25,24 +25,51 @@ func (o *Office) readReturns(ctx context.Context, f *Folder) ([]models.Return, [
 	if err != nil {
 		return nil, nil, err
 	}
-	read := make([][]models.Return, len(files))
+	read := make([]models.Return, len(files))
 	found := make([][]models.Finding, len(files))
+	var mu sync.Mutex
+	several := map[int][]models.Return{} // of files that hold another number than one
 	reader := o.newReader(f)
 	err = o.Each(ctx, "reading returns", len(files), func(i int) error {
-		read[i], found[i] = reader.read(ctx, files[i])
+		list, findings := reader.read(ctx, files[i])
+		if found[i] = findings; len(list) == 1 {
+			read[i] = list[0]
+			return ctx.Err()
+		}
+		mu.Lock()
+		several[i] = list
+		mu.Unlock()
 		return ctx.Err()
 	})
 	if err == nil {
 		reader.store.Flush()
+		f.stores = append(f.stores, reader.store)
+		err = f.lost()
 	}
-	return slices.Concat(read...), append(passedOver, slices.Concat(found...)...), err
+	return spread(read, several), append(passedOver, slices.Concat(found...)...), err
+}
+
+// spread puts the returns of files that hold several, or none, in the place of the one that each file has.
+func spread(read []models.Return, several map[int][]models.Return) []models.Return {
+	if len(several) == 0 {
+		return read
+	}
+	var out []models.Return
+	for i := range read {
+		if list, ok := several[i]; ok {
+			out = append(out, list...)
+		} else {
+			out = append(out, read[i])
+		}
+	}
+	return out
 }
 
 // reader reads the files of returns/, each once: what an earlier run read in the same bytes is taken from the store.
 type reader struct {
 	f     *Folder
 	opt   returns.ReadOptions
-	store *store.Store
+	store *store.Store // nil where nothing is kept
 	// parsed is called for each file that is not taken from the store; it may be nil.
 	parsed func(file string)
 }
@@ -72,11 +99,19 @@ func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Retu
 
 // undated is read without what the file's own date says.
 func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
+	if r.f.haveRead != nil {
+		if list, findings, ok := r.f.haveRead(file.File); ok {
+			return list, findings
+		}
+	}
 	src, err := r.f.OpenReturn(file.File)
 	if err != nil {
 		return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, err)}}}, nil
 	}
 	defer src.Close()
+	if r.store == nil {
+		return r.parse(ctx, file.File, src, file.Size, "")
+	}
 	limit, container := int64(inMemory), holdsOthers(file.File, src)
 	if container {
 		limit = mail.DefaultLimits().Message
@@ -154,8 +189,8 @@ func (r *reader) parse(ctx context.Context, name string, src io.ReaderAt, size i
 	opt := r.opt
 	opt.Digest = digest
 	list, findings := read(ctx, name, src, size, opt)
-	for i := range list {
-		list[i].Pack(&r.store.Packer)
+	if r.store == nil {
+		return list, findings
 	}
-	return list, findings
+	return r.store.Compact(list, findings)
 }

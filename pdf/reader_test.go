@@ -277,7 +277,7 @@ func (f *file) runs(t testing.TB, page int, d dict) (runs []run, unmarked int) {
 	l := &lexer{b: f.get(d["Contents"]).(stream).data}
 	var stack []any
 	var now font
-	var size, x, y float64
+	var size, x, y, lineX, lineY float64 // where the text goes on, and where its line began
 	up := false
 	mcid := -2
 	num := func(i int) float64 {
@@ -304,13 +304,15 @@ func (f *file) runs(t testing.TB, page int, d dict) (runs []run, unmarked int) {
 		case "EMC":
 			mcid = -2
 		case "BT":
-			x, y, up = 0, 0, false
+			x, y, lineX, lineY, up = 0, 0, 0, 0, false
 		case "Tf":
 			now, size = fonts[stack[len(stack)-2].(name)], num(1)
 		case "Td":
-			x, y = num(2), num(1)
+			lineX, lineY = lineX+num(2), lineY+num(1)
+			x, y = lineX, lineY
 		case "Tm":
 			x, y, up = num(2), num(1), num(5) == 1
+			lineX, lineY = x, y
 		case "Tj":
 			s := stack[len(stack)-1].(string)
 			r := run{page: page, mcid: mcid, x: x, y: y, size: size, up: up}

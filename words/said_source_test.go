@@ -17,7 +17,7 @@ import (
 var sayers = strings.Fields("Sayf NewFinding find about inRow say add refuse left finding advised unreadable note New Damaged bad need tell tellAll Tell TellFormula quoted line section block list paired")
 
 // kept are the variables and fields that hold an English text until it is said.
-var kept = strings.Fields("message form place what rule rules rises falls Remedy answerColumns registerColumns statusWords fileWords spreadHeadings severityWords findingColumns helpColumns severities magic placeholders")
+var kept = strings.Fields("message form place what rule rules rises falls Remedy answerColumns registerColumns statusWords fileWords spreadHeadings findingColumns helpColumns severities areaTitles magic placeholders")
 
 // saying are the folders whose texts reach findings, and the one of the consolidated workbook.
 var saying = []string{"checks", "mail", "office", "models", "words/said.go", "round/returns.go", "pdf", "xlsx", "xlsx/returns", "xlsx/internal/refuse", "xlsx/internal/opc", "xlsx/internal/sheet", "xlsx/internal/ods", "xlsx/internal/xmlscan", "xlsx/internal/crypt", "internal/compound"}

@@ -3,6 +3,7 @@ package words
 import (
 	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -105,11 +106,40 @@ func (w *Words) Say(key string, namesAndValues ...any) string {
 
 // put puts values into a text, in one pass: what is put in is not looked at again.
 func put(text string, namesAndValues ...any) string {
-	var pairs []string
-	for i := 0; i+1 < len(namesAndValues); i += 2 {
-		pairs = append(pairs, "{"+namesAndValues[i].(string)+"}", fmt.Sprint(namesAndValues[i+1]))
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 {
+			break
+		}
+		b.WriteString(text[:open])
+		text = text[open:]
+		end := strings.IndexByte(text, '}')
+		value, ok := any(nil), false
+		for i := 0; i+1 < len(namesAndValues) && !ok && end > 0; i += 2 {
+			if ok = namesAndValues[i].(string) == text[1:end]; ok {
+				value = namesAndValues[i+1]
+			}
+		}
+		switch v := value.(type) {
+		case string:
+			b.WriteString(v)
+		case int:
+			b.WriteString(strconv.Itoa(v))
+		default:
+			if ok {
+				fmt.Fprint(&b, v)
+			}
+		}
+		if ok {
+			text = text[end+1:]
+		} else { // a brace of the text's own
+			b.WriteByte('{')
+			text = text[1:]
+		}
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	b.WriteString(text)
+	return b.String()
 }
 
 // pluralForms are the endings of keys by the plural category of their number (Unicode TR 35, part 3, section 5). The

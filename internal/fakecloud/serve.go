@@ -20,6 +20,7 @@ import (
 type server struct {
 	mu        sync.Mutex
 	set       Settings
+	source    *mrand.PCG
 	chance    *mrand.Rand
 	counts    map[string]int
 	log       []Request
@@ -30,6 +31,8 @@ type server struct {
 	refresh   map[string]session
 	devices   map[string]*asked
 	serial    int
+	latest    time.Time // of the times that tests told
+	kept      []*server
 }
 
 // asked is a sign-in that was begun.
@@ -67,7 +70,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	now := time.Now()
 	if t, err := time.Parse(time.RFC3339Nano, r.Header.Get(nowHeader)); err == nil {
-		now = t
+		now, s.latest = t, t
 	}
 	c := &call{server: s, r: r, body: body, now: now, kind: kindOf(r)}
 	s.counts[c.kind]++
@@ -185,7 +188,8 @@ func (s *server) control(w http.ResponseWriter, what string, body []byte) {
 	case "set":
 		s.set = Settings{}
 		_ = json.Unmarshal(body, &s.set)
-		s.chance = mrand.New(mrand.NewPCG(s.set.Seed, 1))
+		s.source = mrand.NewPCG(s.set.Seed, 1)
+		s.chance = mrand.New(s.source)
 		s.counts = map[string]int{}
 		for _, u := range append(s.set.Users, s.set.Shared) {
 			s.box(u)
@@ -196,6 +200,29 @@ func (s *server) control(w http.ResponseWriter, what string, body []byte) {
 		out = s.delivered
 	case "clear":
 		s.log, s.delivered, s.boxes, s.counts = nil, nil, map[string]*mailbox{}, map[string]int{}
+	case "keep":
+		s.kept = append(s.kept, s.copied())
+	case "back":
+		s.become(s.kept[len(s.kept)-1])
+		s.kept = s.kept[:len(s.kept)-1]
+	case "reached":
+		reached := map[string]int{}
+		for _, d := range s.delivered {
+			for _, a := range d.To {
+				reached[a]++
+			}
+		}
+		out = reached
+	case "wrong":
+		wrong := []Request{}
+		for _, x := range s.log {
+			if x.Wrong != "" {
+				wrong = append(wrong, x)
+			}
+		}
+		out = wrong
+	case "expire":
+		s.access = map[string]session{}
 	case "revoke":
 		s.refresh = map[string]session{}
 	case "secret":

@@ -15,6 +15,7 @@ import (
 
 	"github.com/rubric-project/rubric/internal/disk"
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/models/actions"
 )
 
 // What the keyring's entry is called.
@@ -29,7 +30,7 @@ const keyringPatience = time.Minute
 
 // ErrNoKeyring says that the system has no keyring, or none that answers.
 var ErrNoKeyring error = &fault.Error{Usage: true, Message: "this computer has no keyring that is open, in which the key to the sign-in could lie",
-	Remedy: "sign in at its screen; or say that the key may lie in a file beside the sign-in, which whoever can read your files can then use"}
+	Remedy: "unlock it, or sign in at its screen; or say that the key may lie in a file beside the sign-in, which whoever can read your files can then use", Do: actions.SignInWithFile.On()}
 
 func (s *Store) keyFile() string { return filepath.Join(s.Dir, "key") }
 

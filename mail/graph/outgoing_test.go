@@ -13,37 +13,36 @@ import (
 	"github.com/rubric-project/rubric/mail/graph"
 )
 
-// stops stops a run at every request and every write of the journal, before it and after it, and lets it go on.
-func stops(t *testing.T, w *world, n int, s fakecloud.Settings, carrier func() mail.Carrier) {
+// stops stops a run at every request and every write of the journal, before it and after it, and lets another go on from
+// there to the end.
+func stops(t *testing.T, w *world, n int, s fakecloud.Settings, carrier func(*world) mail.Carrier) {
 	unsure, points := 0, 0
-	for at := 1; ; at++ {
-		ended := false
-		for _, after := range []bool{false, true} {
-			w.anew(s)
-			w.stopAt, w.after = at, after
-			what := fmt.Sprintf("stop at %d, after %v", at, after)
-			if _, _, whole := w.run(n, carrier(), 0); whole {
-				ended = true
-				break
-			}
-			points++
-			report, err, whole := w.run(n, carrier(), 0)
+	w.anew(s)
+	w.here = func(event int, after bool) {
+		if t.Failed() {
+			return
+		}
+		points++
+		what := fmt.Sprintf("stop at %d, after %v", event, after)
+		w.killed(func(w *world) {
+			report, err, whole := w.run(n, carrier(w), 0)
 			if err != nil || !whole {
-				t.Fatalf("%s: the second run: %v", what, err)
+				t.Errorf("%s: the second run: %v", what, err)
 			}
 			unsure += w.check(what, n, report)
 			w.wrongs(what)
 			if left := w.fake.Drafts(office); len(left) > 0 {
 				t.Errorf("%s: drafts are left: %v", what, left)
 			}
-			if t.Failed() {
-				return
-			}
-		}
-		if ended {
-			break
-		}
+		})
 	}
+	report, err, _ := w.run(n, carrier(w), 0)
+	w.here = nil
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.check("without a stop", n, report)
+	w.wrongs("without a stop")
 	t.Logf("%d recipients: %d stops, %d unsure", n, points, unsure)
 	if points < 8*n {
 		t.Errorf("there were only %d stops for %d recipients", points, n)
@@ -55,7 +54,7 @@ func stops(t *testing.T, w *world, n int, s fakecloud.Settings, carrier func() m
 
 func TestStopsLeaveNobodyOutAndWriteToNobodyTwice(t *testing.T) {
 	w := newWorld(t, fakecloud.Settings{Lag: 40})
-	stops(t, w, 12, fakecloud.Settings{Lag: 40}, func() mail.Carrier { return &graph.Outgoing{Client: w.graph()} })
+	stops(t, w, 12, fakecloud.Settings{Lag: 40}, func(w *world) mail.Carrier { return &graph.Outgoing{Client: w.graph()} })
 }
 
 // TestAllStopsOfManyRecipients is what make post-faults runs.
@@ -65,7 +64,7 @@ func TestAllStopsOfManyRecipients(t *testing.T) {
 		t.Skip("make post-faults runs it for 200 recipients")
 	}
 	w := newWorld(t, fakecloud.Settings{Lag: 40})
-	stops(t, w, n, fakecloud.Settings{Lag: 40}, func() mail.Carrier { return &graph.Outgoing{Client: w.graph()} })
+	stops(t, w, n, fakecloud.Settings{Lag: 40}, func(w *world) mail.Carrier { return &graph.Outgoing{Client: w.graph()} })
 }
 
 // TestEveryFaultAtEveryRequest makes one request of each kind go wrong in each way.

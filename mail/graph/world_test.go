@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -27,10 +29,12 @@ type world struct {
 	mu   sync.Mutex
 	now  time.Time
 	// book is the journal; events counts requests and writes, and the program stops at stopAt, before it or after.
-	book    []mail.Entry
-	events  int
-	stopAt  int
-	after   bool
+	book   []mail.Entry
+	events int
+	stopAt int
+	after  bool
+	// here is called before and after each event, where it is not nil.
+	here    func(event int, after bool)
 	store   *account.Store
 	account settings.Account
 	client  *http.Client
@@ -52,12 +56,18 @@ func (w *world) Sleep(ctx context.Context, d time.Duration) error {
 // event is called before and after each request and each write.
 func (w *world) event(after bool) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	if !after {
 		w.events++
 	}
-	if w.events == w.stopAt && after == w.after {
+	event, stop := w.events, w.events == w.stopAt && after == w.after
+	if stop {
 		w.stopAt = 0
+	}
+	w.mu.Unlock()
+	if w.here != nil {
+		w.here(event, after)
+	}
+	if stop {
 		panic(stopped{})
 	}
 }
@@ -88,14 +98,37 @@ func newWorld(t testing.TB, s fakecloud.Settings) *world {
 		store:   &account.Store{Dir: t.TempDir(), InFile: true},
 		account: settings.Account{Provider: account.Microsoft, User: office, ClientID: "11111111-2222-3333-4444-555555555555", Tenant: "fake.example", SharedMailbox: s.Shared}}
 	w.where = account.Endpoints{Authorize: w.fake.URL + "/t/oauth2/v2.0/authorize", Token: w.fake.URL + "/t/oauth2/v2.0/token", Device: w.fake.URL + "/t/oauth2/v2.0/devicecode", Graph: w.fake.URL + "/v1.0", Redirect: "localhost"}
-	w.client = &http.Client{Transport: fakecloud.Transport{Now: w.Now, Before: func(*http.Request) { w.event(false) }, After: func(*http.Request) { w.event(true) }},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	w.connect()
 	s0 := w.signIn()
 	if _, err := s0.InBrowser(t.Context(), browse); err != nil {
 		t.Fatal(err)
 	}
 	w.events = 0
 	return w
+}
+
+func (w *world) connect() {
+	w.client = &http.Client{Transport: fakecloud.Transport{Now: w.Now, Before: func(*http.Request) { w.event(false) }, After: func(*http.Request) { w.event(true) }},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// killed goes on where the program was killed at this moment: what it held in memory and its locks are gone, what lies in
+// files and at the fake is there. Afterwards the fake is as it was, so that the program that was not killed goes on too.
+func (w *world) killed(goOn func(*world)) {
+	w.t.Helper()
+	dir, err := os.MkdirTemp(filepath.Dir(w.store.Dir), "killed-")
+	if err == nil {
+		err = os.CopyFS(dir, os.DirFS(w.store.Dir))
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	x := &world{t: w.t, fake: w.fake, now: w.Now(), book: slices.Clone(w.book), store: &account.Store{Dir: dir, InFile: true}, account: w.account, where: w.where}
+	x.connect()
+	w.fake.Keep()
+	goOn(x)
+	w.fake.Back()
 }
 
 func (w *world) signIn() account.SignIn {
@@ -154,12 +187,7 @@ func (w *world) run(n int, carrier mail.Carrier, perMinute int) (report mail.Rep
 // many are unsure.
 func (w *world) check(what string, n int, r mail.Report) (unsure int) {
 	w.t.Helper()
-	got := map[string]int{}
-	for _, d := range w.fake.Delivered() {
-		for _, a := range d.To {
-			got[a]++
-		}
-	}
+	got := w.fake.Reached()
 	named := map[string]string{}
 	for _, list := range [][]mail.Entry{r.Unsure, r.Postponed, r.Refused, r.Withheld, r.Placed} {
 		for _, e := range list {
@@ -192,11 +220,9 @@ func (w *world) check(what string, n int, r mail.Report) (unsure int) {
 // wrongs are what the fake says should not have been done.
 func (w *world) wrongs(what string) {
 	w.t.Helper()
-	for _, x := range w.fake.Log() {
-		if x.Wrong != "" {
-			w.t.Errorf("%s: %s %s: %s", what, x.Method, x.Path, x.Wrong)
-			return
-		}
+	for _, x := range w.fake.Wrong() {
+		w.t.Errorf("%s: %s %s: %s", what, x.Method, x.Path, x.Wrong)
+		return
 	}
 }
 

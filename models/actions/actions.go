@@ -46,6 +46,8 @@ const (
 	SendUnencrypted fault.ActionName = "send-unencrypted"
 	// SignIn signs in to the office's mailbox.
 	SignIn fault.ActionName = "sign-in"
+	// SignInWithFile signs in with the key to the sign-in in a file, where the computer has no keyring.
+	SignInWithFile fault.ActionName = "sign-in-with-file"
 	// SignInSteps shows what an organisation's IT has to do before anybody can sign in.
 	SignInSteps fault.ActionName = "sign-in-steps"
 	// Consolidate makes the consolidated workbook: nothing for this round, or the folder of another, "" where it is not
@@ -89,7 +91,7 @@ const (
 func All() []fault.ActionName {
 	return []fault.ActionName{
 		Assign, Prefer, Settle, Decide, DecideAnswer, Undo, AskSender, Corrections, Validate, Status, Collect,
-		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, SignIn, SignInSteps, Consolidate, Report, TextStands, Plan, Consensus,
+		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, SignIn, SignInWithFile, SignInSteps, Consolidate, Report, TextStands, Plan, Consensus,
 		CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,

@@ -47,7 +47,9 @@ func (p *Post) Server(f *office.Folder, given settings.SMTP, allowUnencrypted bo
 		return nil, err
 	}
 	secret := p.secret(f.Dir, c.PasswordEnv, c.PasswordFile, "Password of "+c.User+" at "+c.Host)
-	secret.Token = token
+	if token.Token != nil {
+		secret = token
+	}
 	return &Server{Host: c.Host, carrier: &mail.Server{Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), AllowUnencrypted: allowUnencrypted, User: c.User,
 		XOAUTH2: c.Auth == "xoauth2", Roots: roots, Password: secret}}, nil
 }

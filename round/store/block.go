@@ -67,33 +67,59 @@ type block struct {
 	name  string
 	index []indexed
 	used  []bool // under Store.mu
-	once  sync.Once
-	// entries is nil where the data could not be used; bad says why.
+
+	mu   sync.Mutex
+	read bool
+	// entries is nil where the data could not be used; bad says why. Those that were taken are nil, too.
 	entries []*entry
+	taken   []bool
 	bad     error
 }
 
-// entry is an entry of the block, or nil where it cannot be used.
+// entry is an entry of the block, or nil where it cannot be used. Of a large round there is no room for what was read beside
+// what is made of it, so that an entry is kept no longer when it was asked for; one that is asked for again, for a file that
+// lies there twice, is decoded once more and then kept.
 func (b *block) entry(s *Store, n int) *entry {
-	b.once.Do(func() {
-		raw := b.read(s)
-		if raw == nil {
-			b.bad = errUseless
-			return
-		}
-		d := models.ReturnDecoder{Packer: &s.Packer}
-		b.entries = make([]*entry, len(b.index))
-		for n, e := range b.index {
-			if b.entries[n] = decoded(raw[:e.length], &d); b.entries[n] == nil {
-				b.bad = errUseless
-			}
-			raw = raw[e.length:]
-		}
-	})
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.read {
+		b.read, b.taken = true, make([]bool, len(b.index))
+		b.entries = b.decode(s, func(int) bool { return true })
+	}
 	if b.entries == nil {
 		return nil
 	}
-	return b.entries[n]
+	if b.taken[n] && b.entries[n] == nil {
+		if again := b.decode(s, func(k int) bool { return k == n }); again != nil {
+			b.entries[n] = again[n]
+		}
+		return b.entries[n]
+	}
+	e := b.entries[n]
+	if !b.taken[n] && e != nil {
+		b.taken[n], b.entries[n] = true, nil
+	}
+	return e
+}
+
+// decode decodes the entries that are wanted, by their places; nil where the data cannot be used.
+func (b *block) decode(s *Store, wanted func(n int) bool) []*entry {
+	raw := b.raw(s)
+	if raw == nil {
+		b.bad = errUseless
+		return nil
+	}
+	d := models.ReturnDecoder{Packer: &s.Packer}
+	out := make([]*entry, len(b.index))
+	for n, e := range b.index {
+		if wanted(n) {
+			if out[n] = decoded(raw[:e.length], &d); out[n] == nil {
+				b.bad = errUseless
+			}
+		}
+		raw = raw[e.length:]
+	}
+	return out
 }
 
 var errUseless = errors.New("store: the block cannot be used")
@@ -137,8 +163,8 @@ func (s *Store) openBlock(name string) (b *block, gone bool) {
 	return b, false
 }
 
-// read gives a block's entries as they were encoded, or nil where they cannot be used.
-func (b *block) read(s *Store) []byte {
+// raw gives a block's entries as they were encoded, or nil where they cannot be used.
+func (b *block) raw(s *Store) []byte {
 	f, err := os.Open(b.name)
 	if err != nil {
 		return nil

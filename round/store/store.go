@@ -60,6 +60,8 @@ type Store struct {
 	added map[key]bool
 	// broken says that writing failed, and is not tried again.
 	broken bool
+	// decoders are those of Compact.
+	decoders sync.Pool
 }
 
 // key is what an entry is found by.
@@ -76,6 +78,7 @@ type place struct {
 // written down.
 func Open(folder string, sealing []byte, dependsOn ...string) *Store {
 	s := &Store{dir: filepath.Join(folder, filepath.FromSlash(Dir)), places: map[key]place{}, added: map[key]bool{}}
+	s.Packer.Texts = &texts{dir: s.dir}
 	s.sealing = derived(sealing, "blocks", dependsOn)
 	s.naming = derived(sealing, "names", dependsOn)
 	files, err := os.ReadDir(s.dir)
@@ -131,6 +134,26 @@ func (s *Store) keyOf(digest, name string) (key, bool) {
 	h.Write([]byte(name))
 	return key(h.Sum(nil)), true
 }
+
+// Compact gives what was read in little memory: its answers are packed, and what is the same in all files is there once.
+// What it says is the same.
+func (s *Store) Compact(returns []models.Return, findings []models.Finding) ([]models.Return, []models.Finding) {
+	d, _ := s.decoders.Get().(*models.ReturnDecoder)
+	if d == nil {
+		d = &models.ReturnDecoder{Packer: &s.Packer}
+	}
+	defer s.decoders.Put(d)
+	if e := decoded(entry{returns, findings}.encoded(), d); e != nil {
+		return e.returns, e.findings
+	}
+	for i := range returns {
+		returns[i].Pack(&s.Packer)
+	}
+	return returns, findings
+}
+
+// Err is the error that reading evidence and comments met which lie outside of memory; see models.Packer.Err.
+func (s *Store) Err() error { return s.Packer.Err() }
 
 // Lookup finds what was read from a file with these bytes. digest is their SHA-256 in hex, file the path inside
 // returns/; returns and findings name it in their origins. What the file's date says is not kept: Received is zero, or
@@ -237,7 +260,7 @@ func (s *Store) Flush() {
 		if !slices.Contains(b.used, true) {
 			continue
 		}
-		raw := b.read(s)
+		raw := b.raw(s)
 		for n, e := range b.index {
 			if raw != nil && b.used[n] {
 				s.add(e.key, raw[:e.length])

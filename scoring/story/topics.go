@@ -184,21 +184,32 @@ func (t *telling) topicChange(c *models.Comparison) {
 	}
 	type moved struct{ topic, up, down, pairs int }
 	var said []moved
+	both, up, down := 0, 0, 0
 	for i := range n {
-		up, down, pairs := tally(i, false)
-		most := max(up, down)
-		if pairs < leastPaired || 2*most < pairs || !leaning(most, up+down, n) {
+		m := moved{topic: i}
+		m.up, m.down, m.pairs = tally(i, false)
+		both = max(both, m.pairs)
+		most := max(m.up, m.down)
+		if m.pairs < leastPaired || 2*most < m.pairs || !leaning(most, m.up+m.down, n) {
 			continue
 		}
-		if u, d, _ := tally(i, true); !leaning(max(u, d), u+d, n) || u > d != (up > down) {
+		if u, d, _ := tally(i, true); !leaning(max(u, d), u+d, n) || u > d != (m.up > m.down) {
 			continue
 		}
-		if t.reader == Outside && (pairs < 2*t.minimum() || !t.tells(most, pairs)) {
+		if t.reader == Outside && (m.pairs < 2*t.minimum() || !t.tells(most, m.pairs)) {
 			continue
 		}
-		said = append(said, moved{i, up, down, pairs})
+		if m.up > m.down {
+			up++
+		} else {
+			down++
+		}
+		said = append(said, m)
 	}
-	if len(said) == 0 || len(said) > 3 {
+	if len(said) == 0 {
+		if both >= leastPaired && t.reader == Office {
+			t.add(headlines.Item{Rule: headlines.Change, Text: t.Words.Say("story.topics_stayed", "since", t.since(), "pairs", both), Figures: figures("pairs", both)})
+		}
 		return
 	}
 	slices.SortStableFunc(said, func(a, b moved) int { return cmp.Compare(max(b.up, b.down), max(a.up, a.down)) })
@@ -206,8 +217,15 @@ func (t *telling) topicChange(c *models.Comparison) {
 	key := "story.topic_rose"
 	if m.down > m.up {
 		key = "story.topic_fell"
+		down--
+	} else {
+		up--
 	}
 	x := headlines.Item{Rule: headlines.Change, Figures: figures("topic "+t.results.Template.Topics[m.topic].ID, m.up, "down", m.down, "pairs", m.pairs)}
 	x.Text = t.Words.Say(key, "topic", t.topic(m.topic), "up", m.up, "down", m.down, "pairs", m.pairs)
+	if up+down > 0 {
+		x.More = t.Words.Say("story.topics_also", "up", up, "down", down)
+		x.Figures = append(x.Figures, figures("other topics up", up, "other topics down", down)...)
+	}
 	t.add(x)
 }

@@ -58,7 +58,7 @@ const (
 
 // Widths of the columns of the sheet Plan. Statements are longer than subjects, and what comes next after one is short.
 var (
-	planWidths      = [layout.PlanColumns]float64{5.5, 9, 27, 18, 37, 26, 30, 15, 14, 13, 26}
+	planWidths      = [layout.PlanColumns]float64{5.5, 9, 24, 29, 29, 26, 30, 15, 14, 13, 26}
 	statementWidths = [layout.PlanColumns]float64{5.5, 11, 43, 17, 22, 26, 30, 15, 14, 13, 26}
 )
 

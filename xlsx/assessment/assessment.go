@@ -14,6 +14,7 @@ package assessment
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -105,12 +106,15 @@ func newBook(t *models.Template, rd *models.Round) *book {
 // build writes the sheets and takes the workbook apart.
 func (b *book) build(p *plan) (*splice.Base, error) {
 	b.Check(b.File.SetSheetName("Sheet1", layout.SheetStart))
-	for _, name := range []string{layout.SheetAssessment, layout.SheetResults, layout.SheetLists, layout.SheetManifest} {
+	for _, name := range b.sheets(p) {
 		_, err := b.File.NewSheet(name)
 		b.Check(err)
 	}
 	b.writeLists(p)
 	b.writeAssessment(p)
+	if p.byLevel {
+		b.writeLevels(p)
+	}
 	b.writeStart(p)
 	b.writeResults(p) // it refers to the answers on Start
 	b.writeManifest()
@@ -122,6 +126,15 @@ func (b *book) build(p *plan) (*splice.Base, error) {
 	// Excelize makes the relationship and the content type; the part itself is written in finish.
 	b.Check(b.File.SetCustomProps(excelize.CustomProperty{Name: "rubric." + layout.KeyFormat, Value: layout.ManifestFormat}))
 	return b.finish()
+}
+
+// sheets lists the sheets after Start.
+func (b *book) sheets(p *plan) []string {
+	list := []string{layout.SheetAssessment, layout.SheetResults, layout.SheetLists, layout.SheetManifest}
+	if p.byLevel {
+		list = slices.Insert(list, 1, layout.SheetLevels)
+	}
+	return list
 }
 
 // Write writes the copy of recipient rc: its name, the sealed manifest m and the reference that people see. The

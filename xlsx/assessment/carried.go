@@ -11,15 +11,14 @@ import (
 )
 
 // The columns of Lists that hold what was carried over from an earlier round, in the rows of the criteria. An
-// answer is untouched while it, its target and its texts are what was carried over and nobody said on Start that
-// they were checked.
+// answer is untouched while it, its target and its texts are what was carried over and nobody said in its row that it
+// still holds.
 const (
 	carriedAnswer = iota + 80
 	carriedTarget
 	carriedEvidence
 	carriedComment
 	carriedUntouched // 1 or 0
-	carriedChecked   // in the row of the headings: 1 once they were checked
 )
 
 var carriedHeadings = []string{"Carried answer", "Carried target", "Carried evidence", "Carried comment", "Untouched"}
@@ -35,7 +34,6 @@ func (b *book) writeCarriedLists(p *plan) {
 	for i, h := range carriedHeadings {
 		b.Put(layout.SheetLists, carriedAnswer+i, listsHeader, h, head)
 	}
-	checked := draw.Fixed(layout.SheetLists, carriedChecked, listsHeader, carriedChecked, listsHeader)
 	for _, c := range p.order {
 		row := p.in[c.Ref]
 		same := ""
@@ -45,7 +43,8 @@ func (b *book) writeCarriedLists(p *plan) {
 				same += fmt.Sprintf("%s=%s,", draw.Fixed(layout.SheetAssessment, col, p.at[c.Ref], col, p.at[c.Ref]), draw.Cell(x.list, row))
 			}
 		}
-		b.Calc(layout.SheetLists, carriedUntouched, row, fmt.Sprintf(`IF(%s="",0,IF(AND(%s%s=0),1,0))`, draw.Cell(carriedAnswer, row), same, checked), 0, draw.Look{})
+		b.Calc(layout.SheetLists, carriedUntouched, row, fmt.Sprintf(`IF(%s="",0,IF(AND(%s%s<>%s),1,0))`, draw.Cell(carriedAnswer, row), same,
+			draw.Fixed(layout.SheetAssessment, p.columns[layout.Confirmed], p.at[c.Ref], p.columns[layout.Confirmed], p.at[c.Ref]), b.Words.Quoted(layout.CheckedYes)), 0, draw.Look{})
 	}
 }
 
@@ -54,34 +53,28 @@ func (b *book) carriedStep() string {
 	if b.since == "" {
 		return ""
 	}
-	return " " + b.Words.Say("step_carried", "round", b.since, "status", b.Words.Get(layout.Headings[layout.Status]), "carried", b.Words.Get(layout.StatusCarried))
+	return " " + b.Words.Say("step_confirm", "round", b.since, "status", b.Words.Get(layout.Headings[layout.Status]), "carried", b.Words.Get(layout.StatusCarried),
+		"confirmed", b.Words.Get(layout.Headings[layout.Confirmed]), "yes", b.Words.Get(layout.CheckedYes))
 }
 
-// writeCarriedCheck adds the field in which a respondent says that what still stands from the earlier round was
-// looked at: one choice for all, for most will stay, and a choice for each would be made without looking.
-func (b *book) writeCarriedCheck(s *draw.Text) {
+// confirming adds the choice by which a respondent says of an answer that it still holds as it was carried over. Each row
+// has its own: one choice for all is made without looking.
+func (b *book) confirming(p *plan) {
 	yes := b.Words.Get(layout.CheckedYes)
-	b.Put(s.Sheet, startLabel, s.Row, b.Words.Get(layout.LabelChecked), draw.Look{Bold: true, Down: "center"})
-	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row,
-		draw.Look{Lines: draw.FieldLines, Fill: b.Palette.Input, Open: true, Wrap: true, Down: "center", Across: "left", Indent: 1})
-	at := draw.Fixed(s.Sheet, startValue, s.Row, startValue, s.Row)
-	b.Name("Old_answers_checked", at)
 	stop := "stop"
 	title, text := cutTitle(b.Words.Get("list_error_title")), b.Words.Say("checked_error", "yes", yes)
-	promptTitle, promptText := cutTitle(b.Words.Get(layout.LabelChecked)), b.Words.Say("checked_prompt", "yes", yes)
-	b.Check(b.File.AddDataValidation(s.Sheet, &excelize.DataValidation{
-		AllowBlank: true, Type: "list", Formula1: `"` + yes + `"`, Sqref: draw.Cell(startValue, s.Row),
+	promptTitle, promptText := cutTitle(b.Words.Get(layout.Headings[layout.Confirmed])), b.Words.Say("confirm_prompt", "yes", yes)
+	b.Check(b.File.AddDataValidation(layout.SheetAssessment, &excelize.DataValidation{
+		AllowBlank: true, Type: "list", Formula1: `"` + yes + `"`,
+		Sqref:            p.ranges(func(*models.Criterion) bool { return true }, p.columns[layout.Confirmed]),
 		ShowErrorMessage: true, ErrorStyle: &stop, ErrorTitle: &title, Error: &text,
 		ShowInputMessage: true, PromptTitle: &promptTitle, Prompt: &promptText,
 	}))
-	b.Height(s.Sheet, s.Row, 24)
-	s.Row++
-	explained := b.Words.Say("checked_explained", "yes", yes, "round", b.since)
-	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, draw.Look{Wrap: true, Ink: b.Palette.Muted})
-	b.Put(s.Sheet, startValue, s.Row, explained, draw.Look{Wrap: true, Ink: b.Palette.Muted})
-	b.Height(s.Sheet, s.Row, draw.RowHeight(draw.TextHeight(explained, draw.FontSize, false, s.Across(startValue, startLast)), 5))
-	s.Row++
-	b.Calc(layout.SheetLists, carriedChecked, listsHeader, fmt.Sprintf(`IF(%s=%s,1,0)`, at, b.Words.Quoted(layout.CheckedYes)), 0, draw.Look{})
+}
+
+// unconfirmed is the formula for how many answers stand as they were carried over and are not confirmed.
+func (p *plan) unconfirmed() string {
+	return "SUM(" + draw.Fixed(layout.SheetLists, carriedUntouched, listsHeader+1, carriedUntouched, listsHeader+len(p.order)) + ")"
 }
 
 // highlightCarried sets what is still as it was carried over in italics between dashed lines, so that it does not

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,8 +26,10 @@ import (
 // carriedFrame writes copies in which answers of an earlier round stand. Their formulas have other values in each
 // copy, so that the sheets with formulas and the charts are parts of its own; the rest is shared.
 type carriedFrame struct {
-	t      *models.Template
-	plan   *plan
+	t    *models.Template
+	plan *plan
+	// lists is the place of the sheet Lists in the workbook.
+	lists  int
 	frame  *splice.Frame
 	tokens []string
 	sheets []carriedSheet
@@ -47,11 +50,8 @@ type carriedSheet struct {
 	spots  []spot
 }
 
-// The places of the sheets in the workbook; what they are called depends on the language.
-const (
-	indexAssessment = 1
-	indexLists      = 3
-)
+// indexAssessment is the place of the sheet Assessment in the workbook; what it is called depends on the language.
+const indexAssessment = 1
 
 // spot is a place in a sheet that differs from copy to copy.
 type spot struct {
@@ -66,7 +66,7 @@ type spot struct {
 var spots = regexp.MustCompile(`<c r="([A-Z]+)([0-9]+)"((?: s="[0-9]+")?)(?: t="[a-zA-Z]+")?>(?:<f>([^<]*)</f>)?(?:<v>[^<]*</v>)?</c>|<row r="([0-9]+)"[^>]* ht="([0-9.]+)"[^>]*>`)
 
 func newCarriedFrame(b *book, p *plan, base *splice.Base) (*carriedFrame, error) {
-	f := &carriedFrame{t: b.t, plan: p, tokens: b.gaps(), values: map[calc.Cell]calc.Value{}, formulas: map[calc.Cell]string{}}
+	f := &carriedFrame{t: b.t, plan: p, lists: 1 + slices.Index(b.sheets(p), layout.SheetLists), tokens: b.gaps(), values: map[calc.Cell]calc.Value{}, formulas: map[calc.Cell]string{}}
 	pkg, err := base.Bytes()
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func namedRanges(main []byte) *strings.Replacer {
 // cell without a value and at the rows.
 func (f *carriedFrame) cut(index int, name string, part []byte) carriedSheet {
 	out := carriedSheet{index: index, part: name}
-	inputs := index == indexAssessment || index == indexLists
+	inputs := index == indexAssessment || index == f.lists
 	from := 0
 	for _, m := range spots.FindAllSubmatchIndex(part, -1) {
 		s := spot{blank: part[m[0]:m[1]]}
@@ -156,7 +156,7 @@ func number(digits []byte) int32 {
 
 // fills says whether what was carried over may stand in a cell.
 func (f *carriedFrame) fills(at calc.Cell) bool {
-	if at.Sheet == indexLists {
+	if at.Sheet == f.lists {
 		return at.Col >= carriedAnswer && at.Col <= carriedComment && at.Row > listsHeader
 	}
 	for _, c := range []layout.Column{layout.Answer, layout.Target, layout.Evidence, layout.Comment, layout.Last} {
@@ -231,11 +231,11 @@ func (f *carriedFrame) placed(carried []crosswalk.Carried) (map[calc.Cell]string
 			col := f.plan.columns[in.Column]
 			put(indexAssessment, row, col, words[in.Column])
 			if col > 0 {
-				put(indexLists, f.plan.in[x.Ref], in.list, words[in.Column])
+				put(f.lists, f.plan.in[x.Ref], in.list, words[in.Column])
 			}
 		}
 		for _, c := range []layout.Column{layout.Evidence, layout.Comment, layout.Last} {
-			if h := draw.RowHeight(draw.TextHeight(words[c], draw.FontSize, false, f.plan.widths[f.plan.columns[c]-1]), 8); h > heights[int32(row)] {
+			if h := draw.RowHeight(draw.TextHeight(words[c], draw.FontSize, false, f.plan.widths[f.plan.columns[c]-1]-margin), 6); h > heights[int32(row)] {
 				heights[int32(row)] = h
 			}
 		}

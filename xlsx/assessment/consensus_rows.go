@@ -31,7 +31,7 @@ func (c *consensus) writeRows() {
 	for _, r := range p.rows {
 		switch r.kind {
 		case topicRow:
-			c.writeTopic(p, r)
+			c.writeBanner(s, p.last, r)
 		case summaryRow:
 			c.writeTopicSummary(r)
 		case criterionRow:
@@ -69,7 +69,7 @@ func (c *consensus) writeViewHeadings() {
 		c.Put(layout.SheetAssessment, col, headingRow, s, head)
 		h = max(h, draw.TextHeight(s, draw.FontSize, true, p.widths[col-1]-5))
 	}
-	for col := layout.Ref; col <= layout.Last; col++ {
+	for col := range layout.Columns {
 		key := layout.Headings[col]
 		if col == layout.Answer && !p.leveled {
 			key = layout.AnswerHeadingRated
@@ -156,8 +156,7 @@ func (c *consensus) writeViewsRow(r planRow) {
 		formula = fmt.Sprintf(`IF(%s=1,%s,%s)`, at, c.Words.Quoted("consensus.status_proposed"), formula)
 	}
 	c.Calc(s, p.columns[layout.Status], r.row, formula, status, plain)
-	c.Height(s, r.row, draw.RowHeight(h, 8))
-	c.growing(p, r.row, h+8)
+	c.growing(p, r.row, h)
 }
 
 // viewText is what a view says about a criterion: the level, or that it is blank. A dash stands where it was not asked.

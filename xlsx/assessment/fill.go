@@ -42,10 +42,12 @@ type FillRespondent struct {
 }
 
 // FillCell is what a respondent fills in for one criterion, as text: the labels of the dropdowns, or whatever
-// else a person might type.
+// else a person might type. Of an answer in figures a number is made, as a spreadsheet program does.
 type FillCell struct {
 	Ref                               string
 	Answer, Target, Evidence, Comment string
+	// Confirmed is for workbooks with answers carried over.
+	Confirmed string
 }
 
 // Fill fills in a workbook that Assessment.Write has made, as a person would in a spreadsheet program: it writes
@@ -168,7 +170,7 @@ func fillAnswers(f *excelize.File, w *words.Words, cells []FillCell) error {
 		for _, input := range []struct {
 			col   layout.Column
 			value string
-		}{{layout.Answer, c.Answer}, {layout.Target, c.Target}, {layout.Evidence, c.Evidence}, {layout.Comment, c.Comment}} {
+		}{{layout.Answer, c.Answer}, {layout.Target, c.Target}, {layout.Evidence, c.Evidence}, {layout.Comment, c.Comment}, {layout.Confirmed, c.Confirmed}} {
 			col, value := input.col, input.value
 			if value == "" {
 				continue
@@ -176,7 +178,11 @@ func fillAnswers(f *excelize.File, w *words.Words, cells []FillCell) error {
 			if columns[col] == 0 {
 				return fmt.Errorf("the sheet %s has no column %q", assessment, col.Heading())
 			}
-			if err := f.SetCellStr(assessment, draw.Cell(columns[col], row), sheetdata.Underscores(value)); err != nil {
+			var held any = sheetdata.Underscores(value)
+			if n, ok := typed(value).(int); ok && (col == layout.Answer || col == layout.Target) {
+				held = n
+			}
+			if err := f.SetCellValue(assessment, draw.Cell(columns[col], row), held); err != nil {
 				return err
 			}
 		}

@@ -12,17 +12,24 @@ import (
 
 // A row whose height is set stays as it is while somebody types, and a long comment loses its start and end. So the rows
 // of criteria have the height that a program finds by itself (no customHeight, ECMA-376 part 1, 18.3.1.73), up to the 409
-// points that a row may have. A program measures what stands in the cells then, without any room above and below: beside the table, in a narrow column that is not printed, stands a text of empty
-// lines that is as high as the row must be at least. An empty column stands between: where cells of a row are deleted, and the
-// others move to the left, nothing takes the place of the status, which tells the reader so.
+// points that a row may have. A program measures what stands in the cells then, without any room above and below: beside
+// the table, in a narrow column that is not printed, stands a text of empty lines that is as high as the row must be at
+// least. Its letters are a little larger than those of the table, which is the room above and below. An empty column
+// stands between: where cells of a row are deleted, and the others move to the left, nothing takes the place of the
+// status, which tells the reader so.
 
-// growing lets a row grow with what is typed into it, and keeps it at least so many points high.
+// growingSize is the font size of the empty lines.
+const growingSize = draw.FontSize + 0.5
+
+// growing lets a row grow with what is typed into it, and keeps it high enough for a text of so many points.
 func (b *book) growing(p *plan, row int, points float64) {
 	col := p.last + 2
 	b.Width(layout.SheetAssessment, col-1, 0.8)
 	b.Width(layout.SheetAssessment, col, 0.8)
-	lines := int(math.Ceil(min(points, draw.HighestRow) / (draw.FontSize * draw.LineHeight)))
-	b.Put(layout.SheetAssessment, col, row, strings.Repeat("\n", max(lines-1, 1)), draw.Look{Wrap: true, Ink: "FFFFFF"})
+	most := math.Floor(draw.HighestRow / (growingSize * draw.LineHeight))
+	lines := min(math.Ceil(points/(draw.FontSize*draw.LineHeight)-0.01), most)
+	b.Put(layout.SheetAssessment, col, row, strings.Repeat("\n", int(lines)-1), draw.Look{Wrap: true, Ink: "FFFFFF", Size: growingSize})
+	b.Height(layout.SheetAssessment, row, draw.RowHeight(lines*growingSize*draw.LineHeight, 0))
 	b.grow[row] = true
 }
 

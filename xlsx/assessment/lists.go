@@ -72,14 +72,16 @@ type choiceList struct {
 	name, targets string
 	scale         models.Scale
 	col           int
+	// forms are what a cell may hold for a choice, in their order on Lists.
+	forms []form
 }
 
 // lists gives the list of each kind of criterion that the template has.
 func (b *book) choiceLists() map[models.Kind]choiceList {
 	all := map[models.Kind]choiceList{
-		models.KindLevels:    {"Choices_level", "Choices_target_level", b.t.LevelScale(), 1},
-		models.KindStatement: {"Choices_rating", "Choices_target_rating", b.t.RatingScale(), 4},
-		models.KindSymptom:   {"Choices_symptom", "Choices_target_symptom", b.t.SymptomScale(), 7},
+		models.KindLevels:    b.listFor("Choices_level", "Choices_target_level", b.t.LevelScale(), 1),
+		models.KindStatement: b.listFor("Choices_rating", "Choices_target_rating", b.t.RatingScale(), 4),
+		models.KindSymptom:   b.listFor("Choices_symptom", "Choices_target_symptom", b.t.SymptomScale(), 7),
 	}
 	for kind := range all {
 		if !hasKind(b.t, kind) {
@@ -101,13 +103,9 @@ func hasKind(t *models.Template, kind models.Kind) bool {
 // kinds is the order in which the kinds of criteria are gone through.
 var kinds = []models.Kind{models.KindLevels, models.KindStatement, models.KindSymptom}
 
-// labels and numbers are the references of a list's columns.
+// labels is the range of the labels of a list's steps.
 func (c choiceList) labels() string {
 	return draw.Fixed(layout.SheetLists, c.col, 2, c.col, 1+len(c.scale))
-}
-
-func (c choiceList) numbers() string {
-	return draw.Fixed(layout.SheetLists, c.col+1, 2, c.col+1, 1+len(c.scale))
 }
 
 // writeLists fills the sheet Lists.
@@ -167,18 +165,16 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 func (b *book) writeListValue(p *plan, c *models.Criterion, now any) {
 	row, list := p.in[c.Ref], b.listOf(c)
 	b.Put(layout.SheetLists, listKey, row, c.Ref, draw.Look{})
-	// Comparing with = inside SUMPRODUCT knows no wildcards, unlike MATCH: an asterisk is no choice.
 	x := layout.SheetAssessment + "!" + draw.Cell(p.columns[layout.Answer], p.at[c.Ref])
-	value := fmt.Sprintf(`IF(SUMPRODUCT((%[1]s=%[2]s)*1)=0,"%[4]s",SUMPRODUCT((%[1]s=%[2]s)*%[3]s))`,
-		here(list.labels()), x, here(list.numbers()), valueUnknown)
+	value := here(list.number(x, `"`+valueUnknown+`"`))
 	if b.t.Answers.NotApplicable {
-		value = fmt.Sprintf(`IF(%s=%s,"%s",%s)`, x, b.Words.Quoted("not_applicable"), valueNA, value)
+		value = fmt.Sprintf(`IF(OR(%s=%s,%s="%s"),"%s",%s)`, x, b.Words.Quoted("not_applicable"), x, shortNA, valueNA, value)
 	}
 	b.Calc(layout.SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), now, draw.Look{})
 }
 
 // here is a reference on Lists as a formula on that sheet writes it.
-func here(ref string) string { return strings.TrimPrefix(ref, layout.SheetLists+"!") }
+func here(ref string) string { return strings.ReplaceAll(ref, layout.SheetLists+"!", "") }
 
 // over is a function over a column of Lists on the given rows: SUM(Lists!$P$2:$P$10,…).
 func over(function string, col int, spans []draw.Span) string {
@@ -235,24 +231,4 @@ func achievementUnit(t *models.Template) int {
 		unit *= max(len(t.Levels)-1, 1)
 	}
 	return unit
-}
-
-// writeList writes the choices of a dropdown with their numbers, and names the ranges that dropdowns offer.
-func (b *book) writeList(list choiceList) {
-	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Wrap: true}
-	b.Put(layout.SheetLists, list.col, 1, "Choice", head)
-	b.Put(layout.SheetLists, list.col+1, 1, "Number", head)
-	for i, step := range list.scale {
-		b.Put(layout.SheetLists, list.col, 2+i, step.Label(), draw.Look{})
-		b.Put(layout.SheetLists, list.col+1, 2+i, step.Number, draw.Look{})
-	}
-	end := 1 + len(list.scale)
-	if b.t.Answers.Targets {
-		b.Name(list.targets, draw.Fixed(layout.SheetLists, list.col, 2, list.col, end))
-	}
-	if b.t.Answers.NotApplicable {
-		end++
-		b.Put(layout.SheetLists, list.col, end, b.t.NotApplicable(), draw.Look{})
-	}
-	b.Name(list.name, draw.Fixed(layout.SheetLists, list.col, 2, list.col, end))
 }

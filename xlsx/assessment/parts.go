@@ -46,6 +46,7 @@ var wholeManifest = [][2]string{
 	{layout.KeyName, gapSealedName},
 	{layout.KeySeal, gapSeal},
 	{layout.KeyReference, gapReference},
+	{layout.KeyLayout, layout.Layout},
 }
 
 func (b *book) writeManifest() {

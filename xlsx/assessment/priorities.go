@@ -70,8 +70,7 @@ func (r *results) listPriorities(scored []*models.Criterion) {
 	for i, c := range scored {
 		row, list := r.p.in[c.Ref], r.listOf(c)
 		target := layout.SheetAssessment + "!" + draw.Cell(r.p.columns[layout.Target], r.p.at[c.Ref])
-		r.Calc(layout.SheetLists, priorityTarget, row, fmt.Sprintf(`IF(SUMPRODUCT((%[1]s=%[2]s)*1)=0,"",SUMPRODUCT((%[1]s=%[2]s)*%[3]s))`,
-			here(list.labels()), target, here(list.numbers())), "", draw.Look{})
+		r.Calc(layout.SheetLists, priorityTarget, row, here(list.number(target, `""`)), "", draw.Look{})
 		now, aim := draw.Cell(listValue, row), draw.Cell(priorityTarget, row)
 		r.Calc(layout.SheetLists, priorityKey, row, fmt.Sprintf(`IF(ISNUMBER(%[1]s),IF(ISNUMBER(%[2]s),IF(%[2]s>%[1]s,%[3]d-1000*(%[2]s-%[1]s),""),""),"")`, now, aim, i+1), "", draw.Look{})
 		r.Put(layout.SheetLists, priorityPlace, row, i+1, draw.Look{})

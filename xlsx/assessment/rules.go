@@ -15,12 +15,12 @@ import (
 func (b *book) statusFormula(p *plan, c *models.Criterion) string {
 	row := p.at[c.Ref]
 	at := func(col layout.Column) string { return "$" + draw.Cell(p.columns[col], row) }
-	v := draw.Fixed(layout.SheetLists, listValue, p.in[c.Ref], listValue, p.in[c.Ref])
+	v := p.value(c.Ref)
 	f := b.Words.Quoted(layout.StatusDone)
 	if b.t.Answers.Targets {
 		list := b.listOf(c)
-		f = fmt.Sprintf(`IF(AND(%[1]s<>"",ISNUMBER(%[3]s),SUMPRODUCT((%[4]s=%[1]s)*%[5]s)<%[3]s),%[6]s,%[2]s)`,
-			at(layout.Target), f, v, list.labels(), list.numbers(), b.Words.Quoted(layout.StatusTarget))
+		f = fmt.Sprintf(`IF(AND(%[1]s<>"",ISNUMBER(%[3]s)),IF(%[4]s<%[3]s,%[5]s,%[2]s),%[2]s)`,
+			at(layout.Target), f, v, list.number(at(layout.Target), "0"), b.Words.Quoted(layout.StatusTarget))
 	}
 	require := func(r models.Requirement, col layout.Column, status string) {
 		var when []string
@@ -68,11 +68,12 @@ func (b *book) writeRules(p *plan) {
 	}
 	b.ownDropdowns(p)
 	if p.byLevel {
-		b.highlightLevels(p)
+		b.muteHints(p)
 	}
 	b.highlightStatus(p)
 	if b.since != "" {
 		b.highlightCarried(p)
+		b.confirming(p)
 	}
 }
 
@@ -130,31 +131,6 @@ func (p *plan) ranges(meant func(*models.Criterion) bool, col int) string {
 		refs[i] = draw.Area(col, s.From, col, s.To)
 	}
 	return strings.Join(refs, " ")
-}
-
-// highlightLevels marks the descriptor of the chosen level by fill and by a dark frame, so that it does not take colour
-// to see it. Bold type would need rows a third higher than the texts are.
-func (b *book) highlightLevels(p *plan) {
-	ranges := p.ranges(func(c *models.Criterion) bool { return len(c.Descriptors) > 0 }, p.firstLevel)
-	if ranges == "" {
-		return
-	}
-	id, err := b.File.NewConditionalStyle(&excelize.Style{
-		Font: &excelize.Font{Color: b.Palette.AccentInk},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.Palette.Tint}},
-		Border: []excelize.Border{
-			{Type: "left", Color: b.Palette.AccentInk, Style: 1}, {Type: "right", Color: b.Palette.AccentInk, Style: 1},
-			{Type: "top", Color: b.Palette.AccentInk, Style: 1}, {Type: "bottom", Color: b.Palette.AccentInk, Style: 1},
-		},
-	})
-	b.Check(err)
-	end := p.rows[len(p.rows)-1].row
-	b.Check(b.File.SetConditionalFormat(layout.SheetAssessment, draw.Area(p.firstLevel, firstRow, p.lastLevel, end),
-		[]excelize.ConditionalFormatOptions{{
-			Type: "formula", Format: &id,
-			Criteria: fmt.Sprintf(b.chosenLevel(),
-				draw.ColumnName(p.columns[layout.Answer]), firstRow, draw.ColumnName(p.firstLevel), headingRow),
-		}}))
 }
 
 func (b *book) highlightStatus(p *plan) {

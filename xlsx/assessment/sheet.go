@@ -15,16 +15,17 @@ func (b *book) writeAssessment(p *plan) {
 		b.Width(s, i+1, w)
 	}
 	b.Band(s, p.last, b.Words.Say("band_assessment", "round", b.Round.Title))
+	b.Height(s, titleRow, 28)
 	b.Put(s, 1, noteRow, b.Words.Say("back_to_start", "sheet", b.Words.Get("sheet_start")), draw.Look{Link: true, Ink: b.Palette.AccentInk, Down: "center"})
 	b.Link(s, 1, noteRow, layout.SheetStart+"!A1", b.Words.Say("go_to_start", "sheet", b.Words.Get("sheet_start")))
-	b.Calc(s, p.firstLevel, noteRow, b.progressText(p), b.progressBlank(p),
+	b.Calc(s, p.columns[layout.Chosen], noteRow, b.progressText(p), b.progressBlank(p),
 		draw.Look{Ink: b.Palette.Muted, Down: "center"})
-	b.Height(s, noteRow, 22)
+	b.Height(s, noteRow, 18)
 	b.writeHeadings(p)
 	for _, r := range p.rows {
 		switch r.kind {
 		case topicRow:
-			b.writeTopic(p, r)
+			b.writeBanner(s, p.last, r)
 		case summaryRow:
 			b.writeSummary(p, r)
 		case sectionRow:
@@ -96,39 +97,37 @@ func (b *book) progressBlank(p *plan) string {
 }
 
 func (b *book) writeHeadings(p *plan) {
-	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center"}
-	put := func(col int, text string) float64 {
-		b.Put(layout.SheetAssessment, col, headingRow, text, head)
-		// The filter's button takes room.
-		return draw.TextHeight(text, draw.FontSize, true, p.widths[col-1]-3)
-	}
 	h := 0.0
-	for c := layout.Ref; c <= layout.Last; c++ {
+	for c := range layout.Columns {
 		col, ok := p.columns[c]
 		if !ok {
 			continue
 		}
 		key := layout.Headings[c]
-		if c == layout.Answer && !p.leveled {
+		switch {
+		case c == layout.Answer && !p.leveled:
 			key = layout.AnswerHeadingRated
+		case c == layout.Chosen && !p.byLevel:
+			key = layout.StatementHeading
 		}
-		h = max(h, put(col, b.Words.Get(key)))
+		h = max(h, b.writeHeading(layout.SheetAssessment, col, b.Words.Get(key), p.widths[col-1]))
 	}
-	if p.byLevel {
-		for i, step := range b.t.LevelScale() {
-			h = max(h, put(p.firstLevel+i, step.Label()))
-		}
-	} else {
-		h = max(h, put(p.firstLevel, b.Words.Get(layout.StatementHeading)))
-	}
-	b.Height(layout.SheetAssessment, headingRow, draw.RowHeight(h, 12))
+	b.Height(layout.SheetAssessment, headingRow, draw.RowHeight(h, 8))
 }
 
-func (b *book) writeTopic(p *plan, r planRow) {
+// writeHeading writes the heading of a column, and gives its height.
+func (b *book) writeHeading(sheet string, col int, text string, width float64) float64 {
+	b.Put(sheet, col, headingRow, text, draw.Look{Bold: true, Fill: b.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center", Indent: 1})
+	// The filter's button takes room.
+	return draw.TextHeight(text, draw.FontSize, true, max(width-3, 4))
+}
+
+// writeBanner writes the band with a topic's name.
+func (b *book) writeBanner(sheet string, last int, r planRow) {
 	l := draw.Look{Size: 12, Bold: true, Ink: b.Palette.OnAccent, Fill: b.Palette.Accent, Down: "center", Indent: 1}
-	b.Dress(layout.SheetAssessment, 1, r.row, p.last, r.row, l)
-	b.Put(layout.SheetAssessment, 1, r.row, layout.TopicTitle(b.t.Topics[r.topic]), l)
-	b.Height(layout.SheetAssessment, r.row, 26)
+	b.Dress(sheet, 1, r.row, last, r.row, l)
+	b.Put(sheet, 1, r.row, layout.TopicTitle(b.t.Topics[r.topic]), l)
+	b.Height(sheet, r.row, 22)
 }
 
 func (b *book) writeSummary(p *plan, r planRow) {
@@ -168,58 +167,53 @@ func (b *book) writeSection(p *plan, r planRow) {
 func (b *book) writeCriterion(p *plan, r planRow) {
 	const s = layout.SheetAssessment
 	c := r.c
-	// Statements are short and stand in the middle of their row; descriptors side by side begin on one line.
-	text := draw.Look{Lines: draw.AllLines, Wrap: true}
-	h := 2 * draw.FontSize * draw.LineHeight
-	if !p.byLevel {
-		text.Down = "center"
-		h = 3 * draw.FontSize * draw.LineHeight
-	}
+	text := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center", Indent: 1}
+	h := leastLines * draw.FontSize * draw.LineHeight
 	strong := text
 	strong.Bold = true
-	put := func(col int, value string, l draw.Look) {
-		if col == 0 {
-			return
-		}
-		b.Put(s, col, r.row, value, l)
-		h = max(h, draw.TextHeight(value, draw.FontSize, l.Bold, p.widths[col-1]))
+	room := func(col layout.Column, value string, bold bool) {
+		h = max(h, draw.TextHeight(value, draw.FontSize, bold, p.widths[p.columns[col]-1]-margin))
 	}
-	put(p.columns[layout.Ref], c.Ref, strong)
+	put := func(col layout.Column, value string, l draw.Look) {
+		if p.columns[col] > 0 {
+			b.Put(s, p.columns[col], r.row, value, l)
+			room(col, value, l.Bold)
+		}
+	}
+	put(layout.Ref, c.Ref, strong)
 	theme := ""
 	if r.theme >= 0 {
 		theme = b.t.Themes[r.theme].Name
 	}
-	put(p.columns[layout.Theme], theme, text)
-	put(p.columns[layout.Subject], c.Subject, strong)
+	put(layout.Theme, theme, text)
+	put(layout.Subject, c.Subject, strong)
 	if len(c.Descriptors) > 0 {
-		for i, l := range b.t.Levels {
-			put(p.firstLevel+i, c.Descriptors[l.Number], text)
+		b.writeChosen(p, r, text)
+		for _, d := range c.Descriptors {
+			room(layout.Chosen, d, false)
 		}
 	} else {
-		b.Merge(s, p.firstLevel, r.row, p.lastLevel, r.row, text)
-		b.Put(s, p.firstLevel, r.row, c.Statement, text)
-		h = max(h, draw.TextHeight(c.Statement, draw.FontSize, false, p.across(p.firstLevel, p.lastLevel)))
+		put(layout.Chosen, c.Statement, text)
 	}
-	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: b.Palette.Input, Open: true, Down: text.Down}
+	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: b.Palette.Input, Open: true, Down: "center", Indent: 1}
 	choice := input
 	choice.Bold = true
+	last := text
+	last.Ink = b.Palette.Muted
 	for _, x := range []struct {
 		layout.Column
 		draw.Look
-	}{{layout.Answer, choice}, {layout.Target, input}, {layout.Evidence, input}, {layout.Comment, input}} {
+	}{{layout.Answer, choice}, {layout.Target, input}, {layout.Evidence, input}, {layout.Comment, input}, {layout.Confirmed, input}, {layout.Last, last}} {
 		if n := p.columns[x.Column]; n > 0 {
 			b.Dress(s, n, r.row, n, r.row, x.Look)
 		}
 	}
-	if n := p.columns[layout.Last]; n > 0 {
-		last := text
-		last.Ink = b.Palette.Muted
-		b.Dress(s, n, r.row, n, r.row, last)
-	}
 	for _, step := range b.t.Scale(c) {
-		h = max(h, draw.TextHeight(step.Label(), draw.FontSize, true, p.widths[p.columns[layout.Answer]-1]-3))
+		room(layout.Answer, step.Label(), true)
 	}
 	b.Calc(s, p.columns[layout.Status], r.row, b.statusFormula(p, c), b.Words.Get(layout.StatusAnswer), text)
-	b.Height(s, r.row, draw.RowHeight(h, 8))
-	b.growing(p, r.row, h+8)
+	b.growing(p, r.row, h)
 }
+
+// leastLines is how many lines of text a criterion's row has room for at least.
+const leastLines = 3

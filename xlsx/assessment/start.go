@@ -42,9 +42,6 @@ func (b *book) writeStart(p *plan) {
 		s.Row++
 	}
 	b.writeRespondent(s)
-	if b.since != "" {
-		b.writeCarriedCheck(s)
-	}
 	b.writeQuestions(s)
 	b.writeProgress(s, p)
 	b.writeScale(s)
@@ -133,6 +130,9 @@ func (b *book) steps(p *plan) []string {
 		key, column = "step_rating", w.Get(layout.AnswerHeadingRated)
 	}
 	answer := w.Say(key, "sheet", w.Get("sheet_assessment"), "column", column)
+	if p.byLevel {
+		answer = w.Say("step_levels", "sheet", w.Get("sheet_assessment"), "column", column, "levels", w.Get("sheet_levels"), "ref", w.Get(layout.Headings[layout.Ref]))
+	}
 	if b.t.Answers.Targets {
 		answer += " " + w.Get("step_target")
 	}
@@ -176,6 +176,14 @@ func (b *book) writePurpose(s *draw.Text, p *plan) {
 	strong := draw.Look{Bold: true, Down: "center"}
 	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, strong)
 	b.Calc(s.Sheet, startValue, s.Row, b.progressText(p), b.progressBlank(p), strong)
+	b.Height(s.Sheet, s.Row, 20)
+	s.Row++
+	if b.since == "" {
+		return
+	}
+	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, strong)
+	b.Calc(s.Sheet, startValue, s.Row, b.Words.Formula("carried_left", "count", p.unconfirmed(), "round", `"`+quotes(b.since)+`"`),
+		b.Words.Say("carried_left", "count", 0, "round", b.since), strong)
 	b.Height(s.Sheet, s.Row, 20)
 	s.Row++
 }

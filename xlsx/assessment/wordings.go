@@ -8,8 +8,8 @@ import (
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 )
 
-// listWordings is the first column on Lists with the choices of criteria that word them in their own way: choice
-// and number for each distinct list, after the options of up to 40 questions.
+// listWordings is the first column on Lists with the choices of criteria that word them in their own way: choice,
+// number and target for each distinct list, after the options of up to 40 questions.
 const listWordings = listQuestions + 50
 
 // listOf is the list of choices of a criterion: that of its kind, or one with its own wording.
@@ -45,7 +45,7 @@ func (b *book) ownLists() map[string]choiceList {
 		key := wordingOf(scale)
 		if _, ok := b.own[key]; !ok {
 			n := len(b.own)
-			b.own[key] = choiceList{fmt.Sprintf("Choices_own_%d", n+1), fmt.Sprintf("Choices_target_own_%d", n+1), scale, listWordings + 2*n}
+			b.own[key] = b.listFor(fmt.Sprintf("Choices_own_%d", n+1), fmt.Sprintf("Choices_target_own_%d", n+1), scale, listWordings+3*n)
 		}
 	}
 	return b.own

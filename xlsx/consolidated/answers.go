@@ -85,15 +85,15 @@ func (wb *workbook) answersPage(p *pages.Page) {
 
 func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int, a *models.Answer, num int) {
 	k, of := &wb.criteria[c], &texts.criterion[c]
-	for _, index := range texts.member {
-		x.Shared(0, index)
+	for _, cell := range texts.member {
+		x.Again(0, cell)
 	}
-	for _, index := range of.columns {
-		x.Shared(0, index)
+	for _, cell := range of.columns {
+		x.Again(0, cell)
 	}
 	level := wb.level(i, c)
 	chosenCell(x, num, level)
-	x.Shared(0, texts.label(k, c, level))
+	x.Again(0, texts.label(k, c, level))
 	if wb.hasTargets {
 		chosenCell(x, num, wb.target(i, c))
 	} else {
@@ -112,9 +112,9 @@ func (wb *workbook) answerRow(x *sheetdata.Writer, texts *answerTexts, i, c int,
 			file += wb.tell("; also %s", o.Said())
 		}
 	}
-	x.Shared(0, texts.file.of(x, file))
-	x.Shared(0, texts.sheet.of(x, origin.Sheet))
-	x.Shared(0, of.cell.of(x, origin.Cell))
+	x.Again(0, texts.file.of(x, file))
+	x.Again(0, texts.sheet.of(x, origin.Sheet))
+	x.Again(0, of.cell.of(x, origin.Cell))
 	if origin.Decision > 0 && wb.decided() {
 		x.Int(num, origin.Decision)
 	}

@@ -109,12 +109,12 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 			c, m, of := &wb.criteria[at], &wb.members[note.member], &texts.criterion[at].columns
 			label := labelOf(c.scale, wb.t.NotApplicable(), wb.level(int(note.member), at))
 			x.Row(2+k, pages.HeightOf(max(int(note.lines), pages.LinesIn(c.Subject, subjectWidth), pages.LinesIn(c.topic, topicWidth), pages.LinesIn(m.name, recipient[1]), pages.LinesIn(label, answerWidth))))
-			x.Shared(text, of[0])
-			x.Shared(wrapped, of[3])
-			x.Shared(wrapped, of[1])
+			x.Again(text, of[0])
+			x.Again(wrapped, of[3])
+			x.Again(wrapped, of[1])
 			x.Text(text, m.id)
 			x.Text(wrapped, m.name)
-			x.Shared(wrapped, texts.label(c, at, wb.level(int(note.member), at)))
+			x.Again(wrapped, texts.label(c, at, wb.level(int(note.member), at)))
 			x.Shared(wrapped, int(note.text))
 		}
 	}

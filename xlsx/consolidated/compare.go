@@ -165,7 +165,7 @@ func (wb *workbook) compareTopics(p *pages.Page, c *pages.Canvas) {
 
 func (wb *workbook) signedFormat() string {
 	if wb.staged() {
-		return "+0%;-0%;0%"
+		return formatPercentChange
 	}
 	return pages.FormatSigned
 }

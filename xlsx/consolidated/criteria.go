@@ -212,13 +212,14 @@ func (wb *workbook) columnMean(t *tally) models.Figure {
 }
 
 func (wb *workbook) columnSpread(c int) spread {
-	figures := make([]models.Figure, 0, len(wb.members))
+	s := make(spread, 0, len(wb.members))
 	for i := range wb.members {
 		if v := wb.level(i, c); v >= 0 {
-			figures = append(figures, models.Some(float64(v)))
+			s = append(s, float64(v))
 		}
 	}
-	return spreadOf(figures)
+	slices.Sort(s)
+	return s
 }
 
 // targetCells compares levels with targets where both are given.

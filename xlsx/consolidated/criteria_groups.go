@@ -72,10 +72,33 @@ func (wb *workbook) byGroupPage(p *pages.Page) {
 // groupTally is the answers of a group's members to criterion c.
 func (wb *workbook) groupTally(x groupLine, c int) tally {
 	var t tally
-	for i := range wb.members {
-		if wb.members[i].groups[x.index] == x.value {
-			t.add(wb.level(i, c), 1000)
-		}
+	for _, i := range wb.membersOf(x) {
+		t.add(wb.level(i, c), 1000)
 	}
 	return t
+}
+
+// groupKey is a group: its column's place among the group columns, and its value.
+type groupKey struct {
+	index int
+	value string
+}
+
+// membersOf lists a group's members. They are looked for once: the sheets of groups ask for them for each criterion.
+func (wb *workbook) membersOf(x groupLine) []int {
+	key := groupKey{x.index, x.value}
+	list, ok := wb.groupMembers[key]
+	if ok {
+		return list
+	}
+	for i := range wb.members {
+		if wb.members[i].groups[x.index] == x.value {
+			list = append(list, i)
+		}
+	}
+	if wb.groupMembers == nil {
+		wb.groupMembers = map[groupKey][]int{}
+	}
+	wb.groupMembers[key] = list
+	return list
 }

@@ -125,12 +125,10 @@ func (d *distributionRows) put(x *sheetdata.Writer, style int, formula string, v
 // groupDistribution counts a group's answers to criterion c by step.
 func (wb *workbook) groupDistribution(line groupLine, c int) []int {
 	counts := make([]int, len(wb.steps))
-	for i := range wb.members {
-		if wb.members[i].groups[line.index] != line.value {
-			continue
-		}
-		for j, s := range wb.steps {
-			if wb.level(i, c) == int16(s.Number) {
+	for _, i := range wb.membersOf(line) {
+		v := wb.level(i, c)
+		for j := range wb.steps {
+			if v == int16(wb.steps[j].Number) {
 				counts[j]++
 			}
 		}

@@ -92,7 +92,7 @@ func sum(xs []float64) float64 {
 type spread []float64
 
 func spreadOf(figures []models.Figure) spread {
-	var s spread
+	s := make(spread, 0, len(figures))
 	for _, f := range figures {
 		if x, ok := f.Get(); ok {
 			s = append(s, x)
@@ -104,7 +104,7 @@ func spreadOf(figures []models.Figure) spread {
 
 // mean takes the numbers in the order in which the sheet has them.
 func meanOf(figures []models.Figure) models.Figure {
-	var xs []float64
+	xs := make([]float64, 0, len(figures))
 	for _, f := range figures {
 		if x, ok := f.Get(); ok {
 			xs = append(xs, x)

@@ -71,29 +71,29 @@ func (wb *workbook) heatPage(p *pages.Page) {
 				x.Text(mid, s)
 			}
 		}
+		at := func(r int) string { return "$" + sheetdata.Ref(h.rowCol, r) }
 		for i := range wb.members {
-			m, r := &wb.members[i], h.first+i
-			x.Row(r, named.height(m.name))
+			m := &wb.members[i]
+			x.Row(h.first+i, named.height(m.name))
 			x.Text(text, m.id)
 			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
-			row := "$" + sheetdata.Ref(h.rowCol, r)
 			if h.overallCol > 0 {
-				wb.cellOf(x, strong, wb.overallFormula(r, row), shown(h.overallScores[i]))
+				wb.cellInRows(x, strong, func(r int) string { return wb.overallFormula(r, at(r)) }, shown(h.overallScores[i]))
 			}
 			for t := range wb.topics {
-				wb.cellOf(x, num, wb.matrix.figure(fmt.Sprint("topic ", t), row), shown(h.scores[t][i]))
+				wb.cellInRows(x, num, func(r int) string { return wb.matrix.figure(fmt.Sprint("topic ", t), at(r)) }, shown(h.scores[t][i]))
 			}
 			answered := 0
 			if wb.scored > 0 {
 				answered = int(wb.count(i))
 			}
-			wb.cellOf(x, whole, wb.countFormula(row), sheetdata.Num(float64(answered)))
+			wb.cellInRows(x, whole, func(r int) string { return wb.countFormula(at(r)) }, sheetdata.Num(float64(answered)))
 			x.Int(faint, i+1)
-			wb.cellOf(x, faint, wb.rowFormula(h.rowCol-1, r), sheetdata.Num(float64(i+1)))
-			wb.selectedCell(x, faint, i, r, h.rowCol-1)
+			wb.cellInRows(x, faint, func(r int) string { return wb.rowFormula(h.rowCol-1, r) }, sheetdata.Num(float64(i+1)))
+			wb.selectedCell(x, faint, i, h.rowCol-1)
 			for k, v := range m.groups {
 				x.Int(faint, wb.groupNumber(k, v))
 			}
@@ -155,7 +155,10 @@ func (wb *workbook) heatScores() {
 
 // everything is all scored criteria.
 func (wb *workbook) everything() block {
-	return wb.run("", "All criteria", nil, func(*criterion) bool { return true })
+	if wb.all == nil { // asked for in every row of several sheets
+		wb.all = new(wb.run("", "All criteria", nil, func(*criterion) bool { return true }))
+	}
+	return *wb.all
 }
 
 func (wb *workbook) heatFrame(p *pages.Page, headings []string) {

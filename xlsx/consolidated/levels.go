@@ -84,23 +84,23 @@ func (wb *workbook) levelsPage(p *pages.Page) {
 				x.Text(mid, s)
 			}
 		}
+		at := func(r int) string { return "$" + sheetdata.Ref(l.rowCol, r) }
 		for i := range wb.members {
-			m, r, st := &wb.members[i], l.first+i, &wb.scores[i]
-			x.Row(r, named.height(m.name))
+			m, st := &wb.members[i], &wb.scores[i]
+			x.Row(l.first+i, named.height(m.name))
 			x.Text(text, m.id)
 			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
-			row := "$" + sheetdata.Ref(l.rowCol, r)
-			wb.cellOf(x, whole, wb.levelFormula(r, row), shown(st.level.Value))
-			wb.cellOf(x, whole, wb.nextFormula(r), shown(st.next))
-			wb.cellOf(x, text, wb.blockersFormula(r), sheetdata.Str(st.blockers))
+			wb.cellInRows(x, whole, func(r int) string { return wb.levelFormula(r, at(r)) }, shown(st.level.Value))
+			wb.cellInRows(x, whole, wb.nextFormula, shown(st.next))
+			wb.cellInRows(x, text, wb.blockersFormula, sheetdata.Str(st.blockers))
 			for k := range wb.sections {
-				wb.cellOf(x, pct, wb.matrix.figure(fmt.Sprint("section ", k), row), wb.sectionValue(i, &wb.sections[k]))
+				wb.cellInRows(x, pct, func(r int) string { return wb.matrix.figure(fmt.Sprint("section ", k), at(r)) }, wb.sectionValue(i, &wb.sections[k]))
 			}
 			x.Int(faint, i+1)
-			wb.cellOf(x, faint, wb.rowFormula(l.rowCol-1, r), sheetdata.Num(float64(i+1)))
+			wb.cellInRows(x, faint, func(r int) string { return wb.rowFormula(l.rowCol-1, r) }, sheetdata.Num(float64(i+1)))
 		}
 	}
 }

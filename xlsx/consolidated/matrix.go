@@ -128,7 +128,7 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 				}
 			}
 			if lastCol > g.lastCriterion {
-				wb.selectedCell(x, faint, i, g.first+i, g.col-1)
+				wb.selectedCell(x, faint, i, g.col-1)
 				for k, v := range m.groups {
 					x.Int(faint, wb.groupNumber(k, v))
 				}
@@ -138,7 +138,7 @@ func (wb *workbook) gridPage(p *pages.Page, name, note string, value func(i, c i
 						x.Number(faint, v)
 						continue
 					}
-					wb.cellOf(x, faintFigure, f.formula(g.first+i), f.value(i))
+					wb.cellInRows(x, faintFigure, f.formula, f.value(i))
 				}
 			}
 		}
@@ -217,11 +217,13 @@ func repeat(x float64, n int) []float64 {
 }
 
 // selectedCell writes whether member i is shown in Compare; noCol is the sheet's column of running numbers.
-func (wb *workbook) selectedCell(x *sheetdata.Writer, style, i, r, noCol int) {
+func (wb *workbook) selectedCell(x *sheetdata.Writer, style, i, noCol int) {
 	v := 0.0
 	if wb.isSelected(i) {
 		v = 1
 	}
-	groups := "$" + sheetdata.Ref(3, r) + ":$" + sheetdata.Ref(2+max(1, len(wb.groups)), r)
-	wb.cellOf(x, style, wb.selectedFormula(groups, "$"+sheetdata.Ref(noCol, r)), sheetdata.Num(v))
+	wb.cellInRows(x, style, func(r int) string {
+		groups := "$" + sheetdata.Ref(3, r) + ":$" + sheetdata.Ref(2+max(1, len(wb.groups)), r)
+		return wb.selectedFormula(groups, "$"+sheetdata.Ref(noCol, r))
+	}, sheetdata.Num(v))
 }

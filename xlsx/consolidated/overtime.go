@@ -12,10 +12,11 @@ import (
 
 const overTimeSheet = "Over time"
 
-// Formats of changes: they are small, so they get a decimal more than scores.
+// Formats of changes: they are small, so they get a decimal more than scores. A change of achievements is in percentage points,
+// which are not per cent of what was.
 const (
 	formatChange        = "+0.00;-0.00;0.00"
-	formatPercentChange = "+0%;-0%;0%"
+	formatPercentChange = `+0%"-pt";-0%"-pt";0%"-pt"`
 )
 
 // leastChange is the change that counts as one: less is what is left of computing with binary fractions.

@@ -37,14 +37,19 @@ func (wb *workbook) overviewPage(p *pages.Page) {
 	c.Height(1, 36)
 	c.Text(leftCol, 2, fr.Subtitle(), wb.overviewSubtitle())
 	lines := wb.overviewStory(c, 3)
-	wb.keyFigures(c, 3+lines)
+	c.Height(3+lines, 8)
+	wb.keyFigures(c, 4+lines)
 
-	r := 6 + lines
+	r := 7 + lines
 	next := max(wb.overviewTopics(p, c, r), wb.overviewResponse(p, c, r)) + 1
 	height := 300
 	wb.overviewCharts(p, next, height)
 	r = next + height/20 + 2
-	wb.overviewCriteria(c, r)
+	if wb.helpsOnOverview() {
+		wb.overviewHelping(c, r)
+	} else {
+		wb.overviewCriteria(c, r)
+	}
 	p.CanvasRows(c)
 }
 

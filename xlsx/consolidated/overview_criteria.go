@@ -17,7 +17,11 @@ func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
 		r := wb.part(c, col, row, heading)
 		c.Text(col, r, fr.Head(), wb.tell("Criterion"))
 		c.Fill(col+1, r, col+halfColumns-2, r, fr.Head())
-		c.Text(col+halfColumns-1, r, fr.HeadCentre(), wb.tell("Mean"))
+		mean := wb.tell("Mean")
+		if s := wb.criteria[0].scale; wb.staged() && len(s) > 0 { // a statement's scale is another than that of the levels
+			mean = wb.tell("Mean (%d to %d)", s.Lowest(), s.Highest())
+		}
+		c.Text(col+halfColumns-1, r, fr.HeadCentre(), mean)
 		for j := 1; j <= min(listedBySide, n); j++ {
 			r++
 			rank, of := strconv.Itoa(j), j

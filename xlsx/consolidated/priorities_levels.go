@@ -76,10 +76,13 @@ func (wb *workbook) matrixName(key string) string {
 	return wb.matrix.figures[wb.matrixColumn(key)-wb.matrix.figuresCol].name
 }
 
+// helpingHead is the row of the headings of the sheet Priorities, where it lists what helps.
+const helpingHead = 5
+
 // helpingPage lists the criteria that would help most recipients up, heaviest first: those that recipients lack whom the
 // criterion's section keeps from their next level, weighted by how near they are.
 func (wb *workbook) helpingPage(p *pages.Page) {
-	const head = 5
+	const head = helpingHead
 	fr, c := wb.fr, pages.NewCanvas()
 	headings := wb.tellAll("Ref", "To be put in place", "Topic", "Kept back and lacking it", "Of them near", "Not answered", "Weight")
 	widths := []float64{refWidth, priorityText, priorityTopic, 12, 10, 10, 10}

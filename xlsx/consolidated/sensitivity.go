@@ -55,14 +55,13 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 			}
 		}
 		for i := range wb.members {
-			m, r := &wb.members[i], first+i
-			x.Row(r, named.height(m.name))
+			m := &wb.members[i]
+			x.Row(first+i, named.height(m.name))
 			x.Text(text, m.id)
 			x.Text(named.style(m.name), m.name)
 			for _, v := range m.groups {
 				x.Text(text, v)
 			}
-			row := "$" + sheetdata.Ref(rowCol, r)
 			for k, c := range columns {
 				v := c.value(i)
 				formula := c.formula
@@ -77,10 +76,10 @@ func (wb *workbook) sensitivityPage(p *pages.Page) {
 					}
 					continue
 				}
-				wb.cellOf(x, styles[k], formula(r, row), v)
+				wb.cellInRows(x, styles[k], func(r int) string { return formula(r, "$"+sheetdata.Ref(rowCol, r)) }, v)
 			}
 			x.Int(faint, i+1)
-			wb.cellOf(x, faint, wb.rowFormula(rowCol-1, r), sheetdata.Num(float64(i+1)))
+			wb.cellInRows(x, faint, func(r int) string { return wb.rowFormula(rowCol-1, r) }, sheetdata.Num(float64(i+1)))
 		}
 	}
 }

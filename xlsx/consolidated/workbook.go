@@ -29,6 +29,9 @@ type workbook struct {
 	overTime     overTime
 	// scores is what the scorecards say of each member; nil where nothing of it is shown.
 	scores []scored
+	// all is what everything gives, and groupMembers the members of the groups, once they were asked for.
+	all          *block
+	groupMembers map[groupKey][]int
 	// descriptors and statements name the texts of the sheet Template; "" where it has none.
 	descriptors, statements string
 }
@@ -157,6 +160,15 @@ func (wb *workbook) cellOf(x *sheetdata.Writer, style int, formula string, v she
 	default:
 		x.Text(style, v.String())
 	}
+}
+
+// cellInRows is cellOf for a formula that the column has in the rows of all members; see sheetdata.Writer.RowFormula.
+func (wb *workbook) cellInRows(x *sheetdata.Writer, style int, formula func(r int) string, v sheetdata.Value) {
+	if wb.live {
+		x.RowFormula(style, formula, v)
+		return
+	}
+	wb.cellOf(x, style, "", v)
 }
 
 // scoreFormat is how scores of topics are shown, and scoreEnds their least and greatest value.

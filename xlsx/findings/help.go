@@ -15,16 +15,6 @@ var helpColumns = []struct {
 	width   float64
 }{{"Severity", 13}, {"Code", 34}, {"Findings", 11}, {"What it means", 72}, {"What to do", 72}}
 
-// severities say what each severity does to a file or an answer.
-var severities = []struct {
-	severity models.Severity
-	meaning  string
-}{
-	{models.Error, "The file, or the answer, does not count."},
-	{models.Warning, "It counts. Look at it."},
-	{models.Repair, "It was read in spite of its form; there is no doubt about what is meant."},
-}
-
 // writeHelp writes a row for each code that occurs, in the order of the catalogue, and says which cell that is.
 func writeHelp(p *pages.Page, findings []models.Finding) *pages.Help {
 	fr, c := p.Frame, pages.NewCanvas()
@@ -36,9 +26,9 @@ func writeHelp(p *pages.Page, findings []models.Finding) *pages.Help {
 	c.Height(1, 30)
 	c.Text(1, 2, sub, fr.Tell("What the codes of the findings mean, and what to do. The codes that occur are listed."))
 	row := 4
-	for _, s := range severities {
-		c.Text(1, row, bold, fr.Severity(s.severity))
-		c.Text(2, row, plain, fr.Tell(s.meaning))
+	for _, s := range []models.Severity{models.Error, models.Warning, models.Repair} {
+		c.Text(1, row, bold, fr.Severity(s))
+		c.Text(2, row, plain, fr.Words.TextOf(s.Meaning()))
 		row++
 	}
 	row++

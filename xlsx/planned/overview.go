@@ -109,7 +109,7 @@ func (o *overview) statuses(r int) int {
 }
 
 // groups lists what is planned by topic, or by criterion.
-func (o *overview) groups(r int, heading, note string, list []group, criteria bool) int {
+func (o *overview) groups(r int, heading, note string, list []plans.Group, criteria bool) int {
 	first := o.tell("Topic")
 	if criteria {
 		first = o.tell("Ref")
@@ -127,12 +127,12 @@ func (o *overview) groups(r int, heading, note string, list []group, criteria bo
 		column, firsts, label, text := k.topic, k.firstOfTopic, "", ""
 		if criteria {
 			column, firsts = k.criterion, k.firstOfCriterion
-			label, text = o.criterionName(g.number)
+			label, text = o.criterionName(g.Number)
 		} else {
-			label = o.topicName(g.number)
+			label = o.topicName(g.Number)
 		}
 		// What a row is about stands in it as a number too, so that no sign in a name means something to COUNTIFS.
-		is := fmt.Sprintf("%s,%d", column, g.number)
+		is := fmt.Sprintf("%s,%d", column, g.Number)
 		if criteria {
 			o.c.Text(1, r, o.text, label)
 			o.c.Text(2, r, o.text, text)
@@ -141,11 +141,11 @@ func (o *overview) groups(r int, heading, note string, list []group, criteria bo
 			o.c.Text(1, r, o.fr.Text(), label)
 			o.c.Put(2, r, pages.Cell{Style: o.fr.Text()})
 		}
-		o.calc(3, r, o.bold, fmt.Sprintf("SUMIFS(%s,%s)", firsts, is), g.recipients)
-		o.calc(4, r, o.whole, fmt.Sprintf("COUNTIFS(%s)", is), g.actions)
-		o.calc(5, r, o.whole, o.openOnes(","+is), g.open)
-		o.calc(6, r, o.whole, fmt.Sprintf("COUNTIFS(%s,%s,%s)", is, k.overdue, pages.QuotedText(o.tell("Overdue"))), g.overdue)
-		o.calc(7, r, o.whole, fmt.Sprintf("COUNTIFS(%s,%s,%s)", is, k.status, pages.QuotedText(o.statusOf(plans.Done))), g.done)
+		o.calc(3, r, o.bold, fmt.Sprintf("SUMIFS(%s,%s)", firsts, is), g.Recipients)
+		o.calc(4, r, o.whole, fmt.Sprintf("COUNTIFS(%s)", is), g.Actions)
+		o.calc(5, r, o.whole, o.openOnes(","+is), g.Open())
+		o.calc(6, r, o.whole, fmt.Sprintf("COUNTIFS(%s,%s,%s)", is, k.overdue, pages.QuotedText(o.tell("Overdue"))), g.Overdue)
+		o.calc(7, r, o.whole, fmt.Sprintf("COUNTIFS(%s,%s,%s)", is, k.status, pages.QuotedText(o.statusOf(plans.Done))), g.By[plans.Done])
 		r++
 	}
 	if len(list) == 0 {

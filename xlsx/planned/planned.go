@@ -8,9 +8,7 @@
 package planned
 
 import (
-	"cmp"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -52,7 +50,7 @@ type workbook struct {
 	rows    []row
 	entries []models.Entry
 	// topics and criteria are those that somebody plans for, most recipients first.
-	topics, criteria []group
+	topics, criteria []plans.Group
 	at               names
 }
 
@@ -68,9 +66,6 @@ type row struct {
 	firstOfTopic, firstOfCriterion bool
 }
 
-// group is what is planned for a topic or a criterion.
-type group struct{ number, recipients, actions, open, overdue, done int }
-
 func (wb *workbook) tell(text string, values ...any) string { return wb.fr.Tell(text, values...) }
 
 // gather lists the actions of all plans that count, and counts them by topic and criterion.
@@ -82,7 +77,7 @@ func (wb *workbook) gather() {
 	for i := range wb.t.Criteria {
 		criteria[wb.t.Criteria[i].Ref] = i + 1
 	}
-	byTopic, byCriterion := map[int]*group{}, map[int]*group{}
+	var owned []plans.Owned
 	list := wb.in.Results.Register.Entries
 	for i := range list {
 		e := &list[i]
@@ -101,48 +96,17 @@ func (wb *workbook) gather() {
 			}
 			x.firstOfTopic, x.firstOfCriterion = !seenTopic[x.topic], !seenCriterion[x.criterion]
 			seenTopic[x.topic], seenCriterion[x.criterion] = true, true
-			wb.count(byTopic, x.topic, x.firstOfTopic, &x.a)
-			wb.count(byCriterion, x.criterion, x.firstOfCriterion, &x.a)
+			owned = append(owned, plans.Owned{Recipient: i, Action: &x.a})
 			wb.rows = append(wb.rows, x)
 		}
 	}
-	wb.topics, wb.criteria = ranked(byTopic), ranked(byCriterion)
-}
-
-func (wb *workbook) count(into map[int]*group, number int, first bool, a *plans.Action) {
-	g := into[number]
-	if g == nil {
-		g = &group{number: number}
-		into[number] = g
-	}
-	g.actions++
-	if first {
-		g.recipients++
-	}
-	if a.Status.Open() {
-		g.open++
-	}
-	if a.Status == plans.Done {
-		g.done++
-	}
-	if a.Overdue(wb.day) {
-		g.overdue++
-	}
-}
-
-// ranked sorts groups: most recipients first, then most actions, then as the template has them; what is about none last.
-func ranked(by map[int]*group) []group {
-	var out []group
-	for _, g := range by {
-		out = append(out, *g)
-	}
-	slices.SortFunc(out, func(a, b group) int {
-		if (a.number == 0) != (b.number == 0) {
-			return cmp.Compare(b.number, a.number)
+	wb.criteria = plans.Grouped(wb.day, owned, func(a *plans.Action) int { return criteria[a.Ref] })
+	wb.topics = plans.Grouped(wb.day, owned, func(a *plans.Action) int {
+		if n := criteria[a.Ref]; n > 0 {
+			return topics[wb.t.Criteria[n-1].Topic]
 		}
-		return cmp.Or(cmp.Compare(b.recipients, a.recipients), cmp.Compare(b.actions, a.actions), cmp.Compare(a.number, b.number))
+		return 0
 	})
-	return out
 }
 
 // statusOf is the status of an action in the round's language; one that was left blank is not started.

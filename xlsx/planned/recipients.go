@@ -26,7 +26,7 @@ func (wb *workbook) recipientsPage(p *pages.Page) {
 	const planWidth = 24 // of what planState says
 	add(wb.tell("Plan"), planWidth)
 	for _, h := range []string{wb.tell("Actions"), wb.tell("Open"), wb.tell("Overdue"), wb.tell("Done")} {
-		add(h, 14)
+		add(h, 16)
 	}
 	add(wb.tell("Completed by"), 24)
 	add(wb.tell("Date completed"), 15)

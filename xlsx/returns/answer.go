@@ -39,6 +39,7 @@ func (rd *reading) answer(h hit) models.Answer {
 	} else {
 		a.Comment.Value = rd.linkWithoutText(h, layout.Comment, a.Comment.Origin)
 	}
+	rd.confirmed(h)
 	rd.checkDescriptors(h)
 	rd.checkRow(h)
 	return a
@@ -110,6 +111,9 @@ func (rd *reading) criteriaIn(t *table, m sheet.Range) int {
 // level reads a cell of the column of answers.
 func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
+	if v.code == models.AnswerNormalised && rd.offered(h, c) {
+		v.code = ""
+	}
 	say := func(format string, args ...any) { rd.about(v.code, at, h.c, format, args...) }
 	if v.choice.IsNotApplicable() && !rd.lex.t.Answers.NotApplicable {
 		v = verdict{models.Blank(), models.AnswerNotApplicable}
@@ -176,6 +180,9 @@ func (rd *reading) level(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 // target reads a cell of the column of targets.
 func (rd *reading) target(h hit, c *sheet.Cell, at models.Origin) models.Choice {
 	v, held := rd.choice(h, c, at)
+	if v.code == models.AnswerNormalised && rd.offered(h, c) {
+		v.code = ""
+	}
 	if !v.choice.IsBlank() && rd.book.Struck(c) {
 		rd.about(models.TargetNotInList, at, h.c, "The target ('%s') is struck through, at least in part.", printable(rd.book.Text(c)))
 		return models.Blank()

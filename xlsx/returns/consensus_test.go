@@ -148,7 +148,7 @@ func TestAConsensusWorkbookIsReadAsAReturn(t *testing.T) {
 					if named != (roles == "") {
 						t.Errorf("roles %q, and somebody is named: %v", roles, named)
 					}
-					if lang == "en-GB" || roles == "" {
+					if id == "small" && roles == "" || lang == "en-GB" && roles == "" {
 						trybook.Checker(t)(t, trybook.WriteFile(t, t.TempDir(), "consensus.xlsx", blank), trybook.WriteFile(t, t.TempDir(), "filled.xlsx", filled))
 					}
 				})

@@ -71,7 +71,7 @@ func (rd *reading) manifestSheet(sh *sheet.Sheet) {
 	rd.claim(models.HiddenSheet, pairs, at)
 }
 
-var manifestKeys = []string{layout.KeyFormat, layout.KeyRound, layout.KeyTemplate, layout.KeyTemplateVersion, layout.KeyTemplateDigest, layout.KeyRecipient, layout.KeyName, layout.KeySeal, layout.KeyReference, layout.KeyPart, layout.KeyTopics, layout.KeyRole}
+var manifestKeys = []string{layout.KeyFormat, layout.KeyRound, layout.KeyTemplate, layout.KeyTemplateVersion, layout.KeyTemplateDigest, layout.KeyRecipient, layout.KeyName, layout.KeySeal, layout.KeyReference, layout.KeyLayout, layout.KeyPart, layout.KeyTopics, layout.KeyRole}
 
 func isManifestKey(b []byte) bool {
 	return slices.ContainsFunc(manifestKeys, func(key string) bool { return string(b) == key })
@@ -93,6 +93,7 @@ func (rd *reading) claim(place models.Place, pairs map[string]string, at models.
 	if m == (models.Manifest{}) && pairs[layout.KeyReference] == "" {
 		return
 	}
+	rd.short = rd.short || pairs[layout.KeyLayout] == layout.Layout
 	rd.ret.Claims = append(rd.ret.Claims, models.Claim{Place: place, Manifest: m, Reference: models.NormalReference(pairs[layout.KeyReference]), Name: m.Name, Origin: at})
 }
 

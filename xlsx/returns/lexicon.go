@@ -29,6 +29,8 @@ type lexicon struct {
 	byText map[string]*models.Criterion
 	// byDescriptor are the criteria by each of their descriptors, likewise.
 	byDescriptor map[string]*models.Criterion
+	// yes is what confirms an answer that was carried over.
+	yes map[string]bool
 	// own are the other words that the writer puts into rows: themes and what the column Status says.
 	own map[string]bool
 	// between are the texts of the rows between the criteria: topics, themes and what they are about.
@@ -63,7 +65,7 @@ type heading struct {
 }
 
 // colStatement is the column of the statements that are rated. The writer has it in the place of the levels.
-const colStatement = layout.Last + 1
+const colStatement = layout.Columns
 
 // readHeadings are further words that are taken for a column. There is no doubt what they mean, beside the
 // other headings of the same row.
@@ -77,6 +79,8 @@ var readHeadings = map[layout.Column][]string{
 	layout.Comment:  {"Comments", "Remarks", "Remark"},
 	layout.Status:   {},
 	layout.Last:     {},
+
+	layout.Chosen: {}, layout.Confirmed: {},
 }
 
 // lexicons keeps the lexicon of the template that was used last: a round reads all its returns with one.
@@ -98,7 +102,7 @@ func lexiconOf(t *models.Template, languages []string) *lexicon {
 // newLexicon makes the lexicon of a template for English, the template's languages, and further ones.
 func newLexicon(t *models.Template, languages []string) *lexicon {
 	x := &lexicon{
-		t: t, own: map[string]bool{}, between: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
+		t: t, own: map[string]bool{}, yes: map[string]bool{}, between: map[string]bool{}, numbers: map[float64][]*models.Criterion{}, refs: map[string]*models.Criterion{}, cleanRefs: map[string]*models.Criterion{},
 		byText: map[string]*models.Criterion{}, byDescriptor: map[string]*models.Criterion{}, exact: map[string]*models.Criterion{},
 		inOther: map[*models.Criterion][]*models.Criterion{}, sheets: map[string]string{},
 		columns: map[string]heading{}, levels: map[string]int{}, asWritten: map[string]written{},
@@ -143,6 +147,7 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 				once(x.exact, s, c)
 			}
 		}
+		x.yes[clean(in.Words().Get(layout.CheckedYes))] = true
 		for _, key := range []string{layout.StatusAnswer, layout.StatusList, layout.StatusComment, layout.StatusEvidence, layout.StatusTarget, layout.StatusCarried, layout.StatusDone} {
 			own(in.Words().Get(key))
 		}

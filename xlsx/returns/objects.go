@@ -93,6 +93,7 @@ func (rd *reading) linkWithoutText(h hit, col layout.Column, at models.Origin) s
 // coloured reports descriptors that are marked in rows without a level: some people colour what holds, put a cross over
 // it, or strike out the rest, and leave the list alone.
 func (rd *reading) coloured(used []*table) {
+	rd.colouredElsewhere()
 	for _, t := range used {
 		var first models.Origin
 		rows, how := 0, words.Said{}
@@ -109,10 +110,33 @@ func (rd *reading) coloured(used []*table) {
 				}
 			}
 		}
-		if rows > 0 {
-			rd.find(models.LevelsColoured, first, "In %d of the rows without a level, descriptions of levels are %s, from here on. That is not read as an answer.", rows, how)
+		rd.markedRows(first, rows, how)
+	}
+}
+
+func (rd *reading) markedRows(first models.Origin, rows int, how words.Said) {
+	if rows > 0 {
+		rd.find(models.LevelsColoured, first, "In %d of the rows without a level, descriptions of levels are %s, from here on. That is not read as an answer.", rows, how)
+	}
+}
+
+// colouredElsewhere is coloured for descriptors that stand on another sheet than the answers.
+func (rd *reading) colouredElsewhere() {
+	var first models.Origin
+	rows, how := 0, words.Said{}
+	answers := rd.ret.Answers()
+	for i := range answers {
+		h, ok := rd.levelsOf[rd.lex.refs[answers[i].Ref]]
+		if !ok || !answers[i].Level.Value.IsBlank() {
+			continue
+		}
+		if col, by, ok := rd.marked(h.t, h.row); ok {
+			if rows++; rows == 1 {
+				first, how = rd.cellAt(h.t.sh, h.row, col), by
+			}
 		}
 	}
+	rd.markedRows(first, rows, how)
 }
 
 // crosses are what people put in a cell to tick it.

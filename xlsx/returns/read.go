@@ -69,6 +69,10 @@ type reading struct {
 	// headings counts the rows that can be heading rows, alike the findings by code.
 	headings int
 	alike    map[models.Code]int
+	// short says that the workbook offers short forms of the choices. levelsOf are the rows with the descriptors, where these
+	// stand in a table of their own.
+	short    bool
+	levelsOf map[*models.Criterion]hit
 	// wordsOf are the cells with words of ours, and labelsOf the labels, on the sheets that were looked at.
 	wordsOf map[*sheet.Sheet][]int32
 	// shown collects what the cells show, for Show; nil otherwise.

@@ -1,6 +1,7 @@
 package returns
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -52,6 +53,7 @@ func (rd *reading) answers() error {
 		rd.find(models.NoAnswersFound, rd.at("", ""), "No sheet has a heading row with 'Ref' and the level, and criteria of this assessment below it.")
 		return nil
 	}
+	asking, describing := rd.describing(asking, hits)
 	used := rd.settle(asking, hits)
 	for _, t := range used {
 		rd.checkTable(t, used)
@@ -79,10 +81,11 @@ func (rd *reading) answers() error {
 			rd.ret.SetAnswers(append(rd.ret.Answers(), rd.several(list)))
 		}
 	}
+	rd.described(describing)
 	rd.hiddenRows(used)
-	rd.notes(used)
+	rd.notes(slices.Concat(used, describing))
 	rd.around(used)
-	rd.objects(used)
+	rd.objects(slices.Concat(used, describing))
 	rd.coloured(used)
 	rd.dropped(used)
 	return nil

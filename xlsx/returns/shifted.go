@@ -36,6 +36,9 @@ func (rd *reading) shifted(h hit) *sheet.Cell {
 	if c := h.t.cell(h.row, colStatement); c != nil && !rd.lex.isText(rd.book.Bytes(c), h.c, statementOf) && isChoice(c) {
 		return c
 	}
+	if c := h.t.cell(h.row, layout.Chosen); c != nil && !c.Formula && !rd.lex.isText(rd.book.Bytes(c), h.c, statementOf) && isChoice(c) {
+		return c
+	}
 	answer := h.t.cell(h.row, layout.Answer)
 	for _, l := range rd.lex.t.Levels {
 		col, ok := h.t.level(l.Number)
@@ -62,7 +65,11 @@ func (rd *reading) shifted(h hit) *sheet.Cell {
 			return c
 		}
 	}
-	if c := h.t.cell(h.row, layout.Comment); c != nil && c.Formula && h.t.cell(h.row, layout.Status) == nil {
+	before := layout.Comment
+	if _, ok := h.t.at(layout.Confirmed); ok {
+		before = layout.Confirmed
+	}
+	if c := h.t.cell(h.row, before); c != nil && c.Formula && h.t.cell(h.row, layout.Status) == nil {
 		if _, ok := h.t.at(layout.Status); ok { // the formula of the column Status
 			return c
 		}

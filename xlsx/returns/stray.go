@@ -90,7 +90,7 @@ func (rd *reading) ownWord(c *sheet.Cell) bool {
 
 // checkRow reports what a respondent wrote over the criterion's name, theme and status.
 func (rd *reading) checkRow(h hit) {
-	for _, col := range []layout.Column{layout.Theme, layout.Subject, layout.Status} {
+	for _, col := range []layout.Column{layout.Theme, layout.Subject, layout.Status, layout.Chosen} {
 		c := h.t.cell(h.row, col)
 		if c == nil || c.Formula {
 			continue
@@ -103,7 +103,7 @@ func (rd *reading) checkRow(h hit) {
 		}
 		at := rd.cellAt(h.t.sh, c.Row, c.Col)
 		held := printable(rd.book.Text(c))
-		if col == layout.Status {
+		if col == layout.Status || col == layout.Chosen {
 			rd.about(models.StrayText, at, h.c, "'%s' stands under '%s', outside the columns for answers.", held, col.Said())
 			continue
 		}

@@ -15,25 +15,21 @@ import (
 // Write finishes the document and writes it. The Doc cannot be used afterwards.
 func (d *Doc) Write(w io.Writer) error {
 	d.leave()
-	raw, err := d.assemble()
-	if err != nil {
-		return fmt.Errorf("the PDF could not be put together: %w", err)
-	}
-	objects, err := split(raw)
+	defer d.release()
+	k, err := d.skeleton()
 	if err != nil {
 		return err
 	}
-	return d.rewrite(w, objects)
+	return d.rewrite(w, k)
 }
 
-// assemble has gofpdf make the pages, fonts, image and outline: the objects that rewrite starts from.
+// assemble has gofpdf make the pages, fonts, image and outline: the objects that a skeleton starts from. What stands on the pages
+// and in the outline is put in by rewrite.
 func (d *Doc) assemble() ([]byte, error) {
 	size := gofpdf.SizeType{Wd: d.info.Width, Ht: d.info.Height}
 	f := gofpdf.NewCustom(&gofpdf.InitType{OrientationStr: "P", UnitStr: "pt", Size: size})
 	f.SetCompression(false) // rewrite compresses, with writers that are used again
 	f.SetCatalogSort(true)
-	f.SetCreationDate(d.info.Date)
-	f.SetModificationDate(d.info.Date)
 	f.SetAutoPageBreak(false, 0)
 	for weight, used := range d.used {
 		for i, yes := range used {
@@ -46,14 +42,11 @@ func (d *Doc) assemble() ([]byte, error) {
 	if d.logo != nil {
 		f.RegisterImageOptionsReader("logo", gofpdf.ImageOptions{ImageType: d.logo.Type}, bytes.NewReader(d.logo.Data))
 	}
-	for i := range d.pages {
-		f.AddPage() // rewrite puts its content in: gofpdf would copy it four times
-		for _, m := range d.marks {
-			if m.Page == i {
-				f.SetY(0)
-				f.Bookmark(utf16BE(m.Title), m.Level, m.Y)
-			}
-		}
+	for range d.pages {
+		f.AddPage()
+	}
+	for _, m := range d.marks {
+		f.Bookmark("", m.Level, 0)
 	}
 	var out bytes.Buffer
 	out.Grow(64 << 10)

@@ -10,7 +10,8 @@ import (
 type page struct {
 	buf    []byte
 	owners []int // the element of each marked content, by MCID
-	open   int   // the element whose content is open, artifactOpen or nothingOpen
+	text   lines
+	open   int // the element whose content is open, artifactOpen or nothingOpen
 	font   fontKey
 	size   float64
 	fill   Color
@@ -29,13 +30,10 @@ const (
 	artifactOpen = -2
 )
 
-func newPage() *page {
-	return &page{buf: make([]byte, 0, 16<<10), open: nothingOpen, width: -1}
-}
-
 func (d *Doc) leave() {
 	if d.at >= 0 {
 		d.pages[d.at].close()
+		d.pages[d.at].endText()
 	}
 }
 
@@ -57,15 +55,19 @@ func (d *Doc) enter(text bool) *page {
 		return p
 	}
 	p.close()
+	if text && want != artifactOpen && !d.inFigure() {
+		p.beginText()
+	} else {
+		p.endText()
+	}
 	if want == artifactOpen {
 		p.buf = append(p.buf, "/Artifact BMC\n"...)
 	} else {
-		e := &d.tree.elems[want]
 		n := len(p.owners)
 		p.owners = append(p.owners, want)
-		e.kids = append(e.kids, kid{-1, d.at, n})
+		d.tree.add(want, kid{elem: -1, page: int32(d.at), mcid: int32(n)})
 		p.buf = append(p.buf, '/')
-		p.buf = append(p.buf, e.kind...)
+		p.buf = append(p.buf, d.tree.elems[want].kind...)
 		p.buf = append(p.buf, " <</MCID "...)
 		p.buf = strconv.AppendInt(p.buf, int64(n), 10)
 		p.buf = append(p.buf, ">> BDC\n"...)
@@ -94,7 +96,8 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 	p := d.enter(true)
 	p.setFill(c)
 	font := face.Of(w)
-	p.buf = append(p.buf, "BT\n"...)
+	alone := !p.text.open
+	p.beginText()
 	open := false
 	placed := false
 	for _, r := range s {
@@ -117,16 +120,7 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 			}
 			if !placed {
 				placed = true
-				if up {
-					p.buf = append(p.buf, "0 1 -1 0 "...)
-					p.num(x)
-					p.num(d.info.Height - y)
-					p.buf = append(p.buf, "Tm\n"...)
-				} else {
-					p.num(x)
-					p.num(d.info.Height - y)
-					p.buf = append(p.buf, "Td\n"...)
-				}
+				p.startLine(x, d.info.Height-y, up)
 			}
 			p.buf = append(p.buf, '(')
 			open = true
@@ -139,7 +133,9 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 	if open {
 		p.buf = append(p.buf, ") Tj\n"...)
 	}
-	p.buf = append(p.buf, "ET\n"...)
+	if alone {
+		p.endText()
+	}
 }
 
 // resource is the number of a face's font resource.
@@ -179,11 +175,16 @@ func (p *page) color(c Color, gray, rgb string) {
 // num writes a number with at most two decimals (three would be a thousandth of a point) and a space.
 func (p *page) num(v float64) { p.buf = appendNumber(p.buf, v) }
 
-func appendNumber(b []byte, v float64) []byte {
-	n := int64(v*100 + 0.5)
+func appendNumber(b []byte, v float64) []byte { return appendHundredths(b, hundredths(v)) }
+
+func hundredths(v float64) int64 {
 	if v < 0 {
-		n = -int64(-v*100 + 0.5)
+		return -int64(-v*100 + 0.5)
 	}
+	return int64(v*100 + 0.5)
+}
+
+func appendHundredths(b []byte, n int64) []byte {
 	if n < 0 {
 		b = append(b, '-')
 		n = -n

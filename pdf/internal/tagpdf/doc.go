@@ -56,10 +56,10 @@ type Color [3]float32
 
 // Doc is a document being drawn.
 type Doc struct {
-	info  Info
+	info Info
+	*scratch
 	pages []*page
 	at    int // the page drawn on
-	tree  tree
 	marks []Bookmark
 	logo  *Image
 	used  [2][]bool // faces used, by weight
@@ -87,15 +87,13 @@ type Image struct {
 
 // New starts a document without pages. The logo may be nil.
 func New(info Info, logo *Image) *Doc {
-	d := &Doc{info: info, logo: logo, at: -1}
-	d.tree.elems = append(make([]elem, 0, 2048), elem{kind: Document, parent: -1})
-	return d
+	return &Doc{info: info, logo: logo, at: -1, scratch: newScratch()}
 }
 
 // AddPage appends a page and draws on it from now on.
 func (d *Doc) AddPage() {
 	d.leave()
-	d.pages = append(d.pages, newPage())
+	d.pages = append(d.pages, d.page(len(d.pages)))
 	d.at = len(d.pages) - 1
 }
 

@@ -6,38 +6,14 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"sync"
 	"unicode/utf16"
-
-	"github.com/klauspost/compress/zlib"
 )
 
 // perStream is how many objects an object stream holds (ISO 32000-1, 7.5.7).
 const perStream = 400
 
-// deflater is a compressor that is used again: making one costs more than a page.
-type deflater struct {
-	w   *zlib.Writer
-	buf bytes.Buffer
-}
-
-var deflaters = sync.Pool{New: func() any {
-	d := &deflater{}
-	d.w, _ = zlib.NewWriterLevel(nil, 3)
-	return d
-}}
-
-// deflate appends the compressed form of b to out.
-func deflate(out, b []byte) []byte {
-	d := deflaters.Get().(*deflater)
-	d.buf.Reset()
-	d.w.Reset(&d.buf)
-	_, _ = d.w.Write(b) // a bytes.Buffer takes everything
-	_ = d.w.Close()
-	out = append(out, d.buf.Bytes()...)
-	deflaters.Put(d)
-	return out
-}
+// level is how hard streams are compressed. Level 3 makes files smaller by a twenty-fifth and takes a third longer.
+const level = 1
 
 // entry is a line of the cross-reference stream: an offset, or an object stream and the place in it.
 type entry struct {
@@ -48,78 +24,82 @@ type entry struct {
 
 // writeFile writes a PDF 1.7 file. Streams stand alone, compressed unless they are already or are metadata;
 // everything else goes into object streams.
-func writeFile(w io.Writer, objects []object, catalog, info int) error {
-	size := 64 << 10
-	for _, o := range objects {
-		size += len(o.stream) / 2
-	}
-	out := make([]byte, 0, size)
-	out = append(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
-	entries := make([]entry, len(objects), len(objects)+len(objects)/perStream+2)
-	var packed []int
+func (s *scratch) writeFile(w io.Writer, objects []object, catalog, info int) error {
+	s.out = append(s.out[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
+	s.entries = append(s.entries[:0], make([]entry, len(objects))...)
 	for n := 1; n < len(objects); n++ {
-		o := objects[n]
-		if o.stream == nil {
-			packed = append(packed, n)
-			continue
+		if objects[n].stream != nil {
+			s.entries[n] = entry{1, len(s.out), 0}
+			s.stream(n, objects[n])
 		}
-		entries[n] = entry{1, len(out), 0}
-		out = appendStream(out, n, o)
 	}
-	for len(packed) > 0 {
-		chunk := packed[:min(perStream, len(packed))]
-		packed = packed[len(chunk):]
-		number := len(entries)
-		head, body := make([]byte, 0, 8<<10), make([]byte, 0, 40<<10)
-		for i, n := range chunk {
-			entries[n] = entry{2, number, i}
-			head = strconv.AppendInt(head, int64(n), 10)
-			head = append(head, ' ')
-			head = strconv.AppendInt(head, int64(len(body)), 10)
-			head = append(head, ' ')
-			body = append(body, objects[n].body...)
-			body = append(body, '\n')
-		}
-		entries = append(entries, entry{1, len(out), 0})
-		out = appendStream(out, number, object{
-			fmt.Appendf(nil, "<</Type/ObjStm/N %d/First %d", len(chunk), len(head)), append(head, body...)})
+	for n := 1; n < len(objects); {
+		n = s.objectStream(objects, n)
 	}
-	start := len(out)
-	number := len(entries)
-	entries = append(entries, entry{1, start, 0})
-	table := make([]byte, 0, 7*len(entries))
-	for i, e := range entries {
-		if i == 0 {
-			table = append(table, 0, 0, 0, 0, 0, 0xFF, 0xFF)
-			continue
-		}
-		table = append(table, e.kind, byte(e.a>>24), byte(e.a>>16), byte(e.a>>8), byte(e.a), byte(e.place>>8), byte(e.place))
+	start := len(s.out)
+	number := len(s.entries)
+	s.entries = append(s.entries, entry{1, start, 0})
+	s.table = append(s.table[:0], 0, 0, 0, 0, 0, 0xFF, 0xFF)
+	for _, e := range s.entries[1:] {
+		s.table = append(s.table, e.kind, byte(e.a>>24), byte(e.a>>16), byte(e.a>>8), byte(e.a), byte(e.place>>8), byte(e.place))
 	}
-	sum := sha256.Sum256(append(table[:len(table):len(table)], out[len(out)-min(len(out), 8<<10):]...)) // offsets and the end: enough to tell files apart
-	out = appendStream(out, number, object{
-		fmt.Appendf(nil, "<</Type/XRef/W[1 4 2]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", len(entries), catalog, info, sum[:16], sum[:16]), table})
-	out = fmt.Appendf(out, "startxref\n%d\n%%%%EOF\n", start)
-	_, err := w.Write(out)
+	rows := len(s.table)
+	s.table = append(s.table, s.out[len(s.out)-min(len(s.out), 8<<10):]...)
+	sum := sha256.Sum256(s.table) // offsets and the end: enough to tell files apart
+	s.stream(number, object{
+		fmt.Appendf(nil, "<</Type/XRef/W[1 4 2]/Size %d/Root %d 0 R/Info %d 0 R/ID[<%x><%x>]", len(s.entries), catalog, info, sum[:16], sum[:16]), s.table[:rows]})
+	s.out = fmt.Appendf(s.out, "startxref\n%d\n%%%%EOF\n", start)
+	_, err := w.Write(s.out)
 	return err
 }
 
-func appendStream(out []byte, n int, o object) []byte {
+// objectStream puts the objects without a stream, from number n on, into an object stream, and returns the number after the last.
+func (s *scratch) objectStream(objects []object, n int) int {
+	number, count := len(s.entries), 0
+	s.head, s.packed = s.head[:0], s.packed[:0]
+	for ; n < len(objects) && count < perStream; n++ {
+		if objects[n].stream != nil {
+			continue
+		}
+		s.entries[n] = entry{2, number, count}
+		count++
+		s.head = strconv.AppendInt(s.head, int64(n), 10)
+		s.head = append(s.head, ' ')
+		s.head = strconv.AppendInt(s.head, int64(len(s.packed)), 10)
+		s.head = append(s.head, ' ')
+		s.packed = append(s.packed, objects[n].body...)
+		s.packed = append(s.packed, '\n')
+	}
+	if count == 0 {
+		return n
+	}
+	s.entries = append(s.entries, entry{1, len(s.out), 0})
+	first := len(s.head)
+	s.head = append(s.head, s.packed...)
+	s.stream(number, object{fmt.Appendf(nil, "<</Type/ObjStm/N %d/First %d", count, first), s.head})
+	return n
+}
+
+// stream appends a stream to the file.
+func (s *scratch) stream(n int, o object) {
 	dict, data := o.body, o.stream
 	complete := bytes.HasSuffix(dict, []byte(">>")) // gofpdf's own, with length and filter
 	plain := bytes.Contains(dict, []byte("/Type/Metadata"))
-	out = strconv.AppendInt(out, int64(n), 10)
-	out = append(out, " 0 obj\n"...)
-	out = append(out, dict...)
+	s.out = strconv.AppendInt(s.out, int64(n), 10)
+	s.out = append(s.out, " 0 obj\n"...)
+	s.out = append(s.out, dict...)
 	if !complete {
 		if !plain && !bytes.Contains(dict, []byte("/FlateDecode")) {
-			data = deflate(nil, data)
-			out = append(out, "/Filter/FlateDecode"...)
+			data = s.deflate(data)
+			s.out = append(s.out, "/Filter/FlateDecode"...)
 		}
-		out = fmt.Appendf(out, "/Length %d>>", len(data))
+		s.out = append(s.out, "/Length "...)
+		s.out = strconv.AppendInt(s.out, int64(len(data)), 10)
+		s.out = append(s.out, ">>"...)
 	}
-	out = append(out, "\nstream\n"...)
-	out = append(out, data...)
-	return append(out, "\nendstream\nendobj\n"...)
+	s.out = append(s.out, "\nstream\n"...)
+	s.out = append(s.out, data...)
+	s.out = append(s.out, "\nendstream\nendobj\n"...)
 }
 
 // literal is a text string (ISO 32000-1, 7.9.2.2): plain for ASCII, else UTF-16BE.
@@ -131,8 +111,15 @@ func literal(s string) []byte {
 		}
 	}
 	if !ascii {
-		s = utf16BE(s)
+		return literal16(s)
 	}
+	return escaped(s)
+}
+
+// literal16 is a text string in UTF-16BE.
+func literal16(s string) []byte { return escaped(utf16BE(s)) }
+
+func escaped(s string) []byte {
 	b := make([]byte, 0, len(s)+2)
 	b = append(b, '(')
 	for i := range len(s) {

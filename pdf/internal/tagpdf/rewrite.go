@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/rubric-project/rubric/pdf/internal/face"
 )
 
 // Objects of gofpdf whose numbers are fixed.
@@ -18,44 +17,24 @@ const (
 
 func pageObject(i int) int { return 3 + 2*i }
 
-// rewrite writes gofpdf's objects anew: its catalogue and information dictionary, page and font dictionaries
-// and resources are replaced or added to, the structure tree and metadata appended.
-func (d *Doc) rewrite(w io.Writer, objects []object) error {
-	catalog, info := len(objects)-1, len(objects)-2
-	outline := 0
-	fonts := map[int]int{} // resource number → object
-	var unicode []*face.Face
-	image := 0
-	first := len(objects) // of the objects appended
-	for n := 3; n < info; n++ {
-		o := &objects[n]
-		switch {
-		case n < pageObject(len(d.pages)):
-			if o.stream == nil { // a page
-				i := (n - 3) / 2
-				o.body = fmt.Appendf(nil, "<</Type/Page/Parent %d 0 R/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S>>", pagesRoot, resources, n+1, i)
-			} else {
-				o.body, o.stream = []byte("<<"), d.pages[(n-3)/2].buf
-			}
-		case bytes.HasPrefix(o.body, []byte("<</Type /Font\n")):
-			number, x := d.fontOf(o.body)
-			if x == nil {
-				return fmt.Errorf("the PDF could not be put together: unknown font in object %d", n)
-			}
-			fonts[number] = n
-			// A symbolic font has no encoding of its own kind (ISO 14289-1, 7.21.6).
-			o.body = bytes.Replace(o.body, []byte("/Encoding /WinAnsiEncoding"), fmt.Appendf(nil, "/ToUnicode %d 0 R", first+len(unicode)), 1)
-			unicode = append(unicode, x)
-		case bytes.Contains(o.body, []byte("/Subtype /Image")) && image == 0:
-			image = n
-		case bytes.HasPrefix(o.body, []byte("<</Type /Outlines")):
-			outline = n
+// rewrite writes gofpdf's objects anew: the pages' contents, the bookmarks, the catalogue and the information dictionary are put in,
+// pictures, metadata and the structure tree appended.
+func (d *Doc) rewrite(w io.Writer, k *skeleton) error {
+	objects := append(d.objects[:0], k.objects...)
+	catalog := 0
+	for n := range objects[1:] {
+		if bytes.HasPrefix(objects[n+1].body, []byte("<<\n/Type /Catalog\n")) {
+			catalog = n + 1
 		}
 	}
-	for _, x := range unicode {
-		objects = append(objects, object{[]byte("<</Filter/FlateDecode"), x.ToUnicode})
+	info := catalog - 1
+	for i, p := range d.pages {
+		objects[pageObject(i)+1].stream = p.buf
 	}
-	objects[resources].body = resourceDict(fonts, image, len(objects), len(d.pictures))
+	for i, m := range d.marks {
+		objects[k.marks+i].body = d.bookmark(objects[k.marks+i].body, m)
+	}
+	objects[resources].body = resourceDict(k, len(objects), len(d.pictures))
 	for _, p := range d.pictures {
 		objects = append(objects, pictureObject(p))
 	}
@@ -63,39 +42,22 @@ func (d *Doc) rewrite(w io.Writer, objects []object) error {
 	objects = append(objects, object{[]byte("<</Type/Metadata/Subtype/XML"), d.info.xmp()})
 	root, objects := d.structure(objects)
 	objects[info].body = d.info.dict()
-	objects[catalog].body = d.catalog(outline, metadata, root)
-	return writeFile(w, objects, catalog, info)
-}
-
-// fontOf finds which face a font dictionary is of.
-func (d *Doc) fontOf(dict []byte) (number int, f *face.Face) {
-	for weight, used := range d.used {
-		for i, yes := range used {
-			if !yes {
-				continue
-			}
-			x := face.Of(face.Weight(weight)).Face(uint8(i))
-			if bytes.Contains(dict, []byte("/BaseFont /"+x.Name+"\n")) {
-				return resource(face.Weight(weight), uint8(i)), x
-			}
-		}
-	}
-	return 0, nil
+	objects[catalog].body = d.catalog(k.outline, metadata, root)
+	d.objects = objects
+	return d.writeFile(w, objects, catalog, info)
 }
 
 // resourceDict names what pages draw with: fonts, the logo's object if there is one, and so many pictures from an object on.
-func resourceDict(fonts map[int]int, logo, pictures, n int) []byte {
+func resourceDict(k *skeleton, pictures, n int) []byte {
 	b := []byte("<</Font<<")
-	for n := range 2 * 100 {
-		if o, ok := fonts[n]; ok {
-			b = fmt.Appendf(b, "/F%d %d 0 R", n, o)
-		}
+	for _, f := range k.fonts {
+		b = fmt.Appendf(b, "/F%d %d 0 R", f.resource, f.object)
 	}
 	b = append(b, ">>"...)
-	if logo != 0 || n > 0 {
+	if k.image != 0 || n > 0 {
 		b = append(b, "/XObject<<"...)
-		if logo != 0 {
-			b = fmt.Appendf(b, "/L %d 0 R", logo)
+		if k.image != 0 {
+			b = fmt.Appendf(b, "/L %d 0 R", k.image)
 		}
 		for i := range n {
 			b = fmt.Appendf(b, "/P%d %d 0 R", i, pictures+i)
@@ -145,23 +107,33 @@ func (i Info) xmp() []byte {
 // structure appends the structure tree and returns the number of its root.
 func (d *Doc) structure(objects []object) (root int, _ []object) {
 	base := len(objects)
-	numbers := make([]int, len(d.tree.elems)) // object numbers; 0 for an element without content
+	t := &d.tree
+	d.numbers = slices.Grow(d.numbers[:0], len(t.elems))[:len(t.elems)]
+	numbers := d.numbers // object numbers; 0 for an element without content
 	next := base + 2
 	var count func(n int) bool
 	count = func(n int) bool {
 		numbers[n] = next // children come after their parent
 		next++
-		any := false
-		kept := d.tree.elems[n].kids[:0]
-		for _, k := range d.tree.elems[n].kids {
-			if k.elem < 0 || count(k.elem) {
-				kept = append(kept, k)
-				any = true
+		last := int32(0) // the last child that is kept
+		for k := t.elems[n].first; k != 0; k = t.kids[k].next {
+			if t.kids[k].elem >= 0 && !count(int(t.kids[k].elem)) {
+				continue
 			}
+			if last == 0 {
+				t.elems[n].first = k
+			} else {
+				t.kids[last].next = k
+			}
+			last = k
 		}
-		d.tree.elems[n].kids = kept
+		if last == 0 {
+			t.elems[n].first = 0
+		} else {
+			t.kids[last].next = 0
+		}
 		// An empty cell keeps its place in the table.
-		if k := d.tree.elems[n].kind; !any && k != Cell && k != Head && k != Document {
+		if k := t.elems[n].kind; last == 0 && k != Cell && k != Head && k != Document {
 			next = numbers[n]
 			numbers[n] = 0
 			return false
@@ -169,14 +141,18 @@ func (d *Doc) structure(objects []object) (root int, _ []object) {
 		return true
 	}
 	count(0)
-	tree := make([]object, next-base)
-	for n := range d.tree.elems {
+	objects = slices.Grow(objects, next-base)[:next]
+	d.bodies = slices.Grow(d.bodies[:0], 64*(next-base)+8*len(t.kids))
+	for n := range t.elems {
 		if numbers[n] != 0 {
-			tree[numbers[n]-base].body = d.element(n, numbers, base)
+			from := len(d.bodies)
+			d.bodies = d.element(d.bodies, n, numbers, base)
+			objects[numbers[n]] = object{body: d.bodies[from:len(d.bodies):len(d.bodies)]}
 		}
 	}
-	tree[0].body = fmt.Appendf(nil, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>", numbers[0], base+1, len(d.pages))
-	b := []byte("<</Nums[")
+	objects[base] = object{body: fmt.Appendf(nil, "<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d>>", numbers[0], base+1, len(d.pages))}
+	from := len(d.bodies)
+	b := append(d.bodies, "<</Nums["...)
 	for i, p := range d.pages {
 		b = strconv.AppendInt(b, int64(i), 10)
 		b = append(b, '[')
@@ -186,13 +162,15 @@ func (d *Doc) structure(objects []object) (root int, _ []object) {
 		}
 		b = append(b, ']')
 	}
-	tree[1].body = append(b, "]>>"...)
-	return base, append(objects, tree...)
+	d.bodies = append(b, "]>>"...)
+	objects[base+1] = object{body: d.bodies[from:]}
+	return base, objects
 }
 
-func (d *Doc) element(n int, numbers []int, root int) []byte {
-	e := &d.tree.elems[n]
-	b := make([]byte, 0, 80)
+// element appends a structure element.
+func (d *Doc) element(b []byte, n int, numbers []int, root int) []byte {
+	t := &d.tree
+	e := &t.elems[n]
 	b = append(b, "<</S/"...)
 	b = append(b, e.kind...)
 	b = append(b, "/P "...)
@@ -202,20 +180,21 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 		b = strconv.AppendInt(b, int64(numbers[e.parent]), 10)
 	}
 	b = append(b, " 0 R"...)
-	page := -1 // the page that marked content lies on, unless it says otherwise
-	if len(e.kids) > 0 {
-		for _, k := range e.kids {
-			if k.elem < 0 {
-				page = k.page
+	page := int32(-1) // the page that marked content lies on, unless it says otherwise
+	if e.first != 0 {
+		for k := e.first; k != 0; k = t.kids[k].next {
+			if t.kids[k].elem < 0 {
+				page = t.kids[k].page
 				b = append(b, "/Pg "...)
-				b = strconv.AppendInt(b, int64(pageObject(page)), 10)
+				b = strconv.AppendInt(b, int64(pageObject(int(page))), 10)
 				b = append(b, " 0 R"...)
 				break
 			}
 		}
 		b = append(b, "/K["...)
-		for i, k := range e.kids {
-			if i > 0 {
+		for at := e.first; at != 0; at = t.kids[at].next {
+			k := &t.kids[at]
+			if at != e.first {
 				b = append(b, ' ')
 			}
 			switch {
@@ -225,15 +204,12 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 			case k.page == page:
 				b = strconv.AppendInt(b, int64(k.mcid), 10)
 			default:
-				b = fmt.Appendf(b, "<</Type/MCR/Pg %d 0 R/MCID %d>>", pageObject(k.page), k.mcid)
+				b = fmt.Appendf(b, "<</Type/MCR/Pg %d 0 R/MCID %d>>", pageObject(int(k.page)), k.mcid)
 			}
 		}
 		b = append(b, ']')
 	}
-	attr := Attr{}
-	if e.attr != nil {
-		attr = *e.attr
-	}
+	attr := &t.attrs[e.attr]
 	if attr.Alt != "" {
 		b = append(append(b, "/Alt"...), literal(attr.Alt)...)
 		// pdfinfo -struct shows the title, and that only in ASCII.
@@ -244,9 +220,10 @@ func (d *Doc) element(n int, numbers []int, root int) []byte {
 		b = append(b, literal(attr.Lang)...)
 	}
 	switch {
-	case e.box != nil:
+	case e.box != 0:
+		box := &t.boxes[e.box]
 		b = append(b, "/A<</O/Layout/Placement/Block/BBox["...)
-		for _, v := range [4]float64{e.box[0], d.info.Height - e.box[3], e.box[2], d.info.Height - e.box[1]} {
+		for _, v := range [4]float64{box[0], d.info.Height - box[3], box[2], d.info.Height - box[1]} {
 			b = appendNumber(b, v)
 		}
 		b = append(b, "]>>"...)

@@ -9,12 +9,14 @@ import (
 	"github.com/rubric-project/rubric/words"
 )
 
-// Sheet names of an assessment workbook, in English; in other languages the first three have other names
+// Sheet names of an assessment workbook, in English; in other languages the first four have other names
 // (package words).
 const (
 	SheetStart      = "Start"
 	SheetAssessment = "Assessment"
-	SheetResults    = "Results"
+	// SheetLevels has the descriptors of all levels, in the rows that the criteria have on Assessment.
+	SheetLevels  = "Levels"
+	SheetResults = "Results"
 	// SheetLists is hidden and holds the choices that the dropdowns draw on.
 	SheetLists = "Lists"
 	// SheetManifest is very hidden and holds the manifest as key and value, from A1 down.
@@ -24,8 +26,9 @@ const (
 // Column is a column of the sheet Assessment, by meaning.
 type Column int
 
-// The columns of the sheet Assessment. Level descriptors stand between Subject and Answer; their
-// headings are the labels of the levels.
+// The columns of the sheet Assessment. Level descriptors have a sheet of their own, SheetLevels, with Ref, Subject and a
+// column for each level, whose headings are their labels; up to version 1 of the layout they stood between Subject and
+// Answer.
 const (
 	Ref Column = iota
 	Theme
@@ -37,6 +40,13 @@ const (
 	Status
 	// Last is there only in a workbook of a round that follows another.
 	Last
+	// Chosen shows the descriptor of the level that was chosen, and has a criterion's statement where it is one. Where all
+	// are statements, its heading is StatementHeading.
+	Chosen
+	// Confirmed is there only beside Last: it says that what was answered then still holds.
+	Confirmed
+	// Columns is how many there are.
+	Columns
 )
 
 // Headings are the column headings as written, as keys of package words; readHeadings are further words that the
@@ -51,6 +61,9 @@ var Headings = map[Column]string{
 	Comment:  "column_comment",
 	Status:   "column_status",
 	Last:     "column_last",
+
+	Chosen:    "column_chosen",
+	Confirmed: "column_confirmed",
 }
 
 // AnswerHeadingRated is the heading of Answer where the template's criteria are statements, and
@@ -75,7 +88,7 @@ const (
 	LabelRole         = "role"
 	LabelDate         = "date_completed"
 	LabelSignedBy     = "signed_off_by"
-	// LabelChecked is there only where answers may have been carried over.
+	// LabelChecked was there up to version 1 of the layout, where answers may have been carried over: one choice for all.
 	LabelChecked = "old_answers_checked"
 	// LabelConfirmed is there only in a consensus workbook: whether the meeting confirms what all views say.
 	LabelConfirmed = "consensus.confirmed"
@@ -84,11 +97,15 @@ const (
 	LabelFor  = "part_for"
 )
 
-// CheckedYes is the choice under LabelChecked, as a key of package words.
+// CheckedYes is the choice in the column Confirmed, and under LabelChecked, as a key of package words.
 const CheckedYes = "checked_yes"
 
 // ManifestFormat is the value of the key "format" in the manifest: it changes when the manifest's form does.
 const ManifestFormat = "1"
+
+// Layout is the value of KeyLayout. Workbooks of the first version have none. From the second on the dropdowns offer the
+// short forms of the choices too, and descriptors stand on a sheet of their own.
+const Layout = "2"
 
 // Keys of the manifest on SheetManifest. The custom document properties have the same keys after "rubric.".
 const (
@@ -101,6 +118,8 @@ const (
 	KeyName            = "name"
 	KeySeal            = "seal"
 	KeyReference       = "reference"
+	// KeyLayout says how the sheets are laid out. Nothing is looked for by it: it says what was offered for a choice.
+	KeyLayout = "layout"
 	// KeyPart and KeyTopics stand only in a workbook that is a part.
 	KeyPart   = "part"
 	KeyTopics = "topics"
@@ -109,7 +128,7 @@ const (
 )
 
 // SheetKeys are the sheets that people see, with the keys of their names in package words.
-var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetResults, "sheet_results"}}
+var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetLevels, "sheet_levels"}, {SheetResults, "sheet_results"}}
 
 // What the column Status says, as keys of package words.
 const (

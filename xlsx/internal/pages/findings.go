@@ -25,9 +25,6 @@ var findingColumns = []struct {
 	{"Ref", 11}, {"What is wrong", 60}, {"What to do", 52}, {"Code", 24},
 }
 
-// severityWords says each severity as people would.
-var severityWords = map[models.Severity]string{models.Error: "Error", models.Warning: "Warning", models.Repair: "Repair"}
-
 // Help is where codes of findings are explained.
 type Help struct {
 	Page  *Page
@@ -36,7 +33,7 @@ type Help struct {
 
 // Severity says a severity in the language of the round.
 func (fr *Frame) Severity(s models.Severity) string {
-	return fr.Tell(FirstOf(severityWords[s], string(s)))
+	return fr.Words.TextOf(s.Name())
 }
 
 // MarkErrors marks errors among the severities in the first column.

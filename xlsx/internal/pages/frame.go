@@ -27,6 +27,7 @@ type Frame struct {
 	names  map[string]bool
 	pages  []*Page
 	charts []Chart
+	tables [][]byte // the parts of the tables, in the order of their numbers
 	err    error
 	// Mark stands in the middle of the foot of every printed page, and in the file's properties: whom it is for.
 	Mark string
@@ -220,7 +221,21 @@ func (p *Page) Table(name string, col, row, lastRow int, headings []string) {
 		Range: sheetdata.Ref(col, row) + ":" + sheetdata.Ref(col+len(headings)-1, max(lastRow, row+1)),
 		Name:  name, StyleName: "TableStyleLight1", ShowRowStripes: &stripes,
 	}))
+	p.Frame.keepTable(name)
 }
+
+// keepTable takes the table that was just added aside until the workbook is saved. excelize reads all tables anew for each
+// one that is added; what it finds in their place says as much as it looks at.
+func (fr *Frame) keepTable(name string) {
+	n := len(fr.tables) + 1
+	part := tablePart(n)
+	if content, ok := fr.File.Pkg.Load(part); ok {
+		fr.tables = append(fr.tables, content.([]byte))
+		fr.File.Pkg.Store(part, fmt.Appendf(nil, `<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="%d" name="%s"/>`, n, name))
+	}
+}
+
+func tablePart(n int) string { return fmt.Sprintf("xl/tables/table%d.xml", n) }
 
 // Define gives a range of the page a name for use in formulas, and returns it. What a name cannot hold is
 // replaced.

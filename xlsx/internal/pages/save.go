@@ -38,6 +38,9 @@ func (fr *Frame) Save(w io.Writer, title string) error {
 	for i := range fr.charts {
 		base.Set(fmt.Sprintf("xl/charts/chart%d.xml", i+1), fr.chartXML(&fr.charts[i]))
 	}
+	for i, content := range fr.tables {
+		base.Set(tablePart(i+1), content)
+	}
 	own := make([]string, 0, len(fr.pages)+1)
 	for i := range fr.pages {
 		own = append(own, sheetPart(i))

@@ -40,14 +40,17 @@ func Box(column1, row1, column2, row2 int) string {
 	return Fixed(column1, row1) + ":" + Fixed(column2, row2)
 }
 
-// letters keeps the letters of the columns used.
-type letters struct{ names []string }
+// letters keeps how the cells of the columns used begin.
+type letters struct{ begins []string }
 
-func (l *letters) append(b []byte, column int) []byte {
-	for len(l.names) <= column {
-		l.names = append(l.names, Name(len(l.names)))
+const beginsCell = `<c r="`
+
+// begin appends how a cell of the column begins, up to the letters.
+func (l *letters) begin(b []byte, column int) []byte {
+	for len(l.begins) <= column {
+		l.begins = append(l.begins, beginsCell+Name(len(l.begins)))
 	}
-	return append(b, l.names[column]...)
+	return append(b, l.begins[column]...)
 }
 
 func appendLetters(b []byte, column int) []byte {

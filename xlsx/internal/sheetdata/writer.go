@@ -29,9 +29,11 @@ type Writer struct {
 	row     int
 	// digits is the row's number as text, with the quotation mark after it.
 	digits []byte
-	col    int
-	open   bool
-	err    error
+	// patterns are the formulas of whole columns, by column.
+	patterns []pattern
+	col      int
+	open     bool
+	err      error
 }
 
 // NewWriter begins a sheetData element. Texts go to the table of shared strings.
@@ -108,6 +110,27 @@ func (x *Writer) Shared(style, index int) {
 	x.shared(style, index)
 }
 
+// Cell is a text that stands in many cells, as bytes after the style. "" is an empty text.
+type Cell string
+
+// Made makes a text a Cell, for Again: to do this once is cheaper than to have Text look it up for each.
+func (x *Writer) Made(s string) Cell {
+	if s == "" {
+		return ""
+	}
+	return Cell(fmt.Sprintf(` t="s"><v>%d</v></c>`, x.strings.Repeated(s)))
+}
+
+// Again writes a Cell.
+func (x *Writer) Again(style int, c Cell) {
+	if c == "" {
+		x.blank(style)
+		return
+	}
+	x.cell(style)
+	x.buf = append(x.buf, c...)
+}
+
 func (x *Writer) shared(style, index int) {
 	x.cell(style)
 	x.buf = append(x.buf, ` t="s"><v>`...)
@@ -145,12 +168,17 @@ func (x *Writer) formula(style int, formula string, v Value, array bool) {
 	x.buf = append(x.buf, `><f`...)
 	if array {
 		x.buf = append(x.buf, ` t="array" ref="`...)
-		x.buf = x.letters.append(x.buf, x.col)
+		x.buf = appendLetters(x.buf, x.col)
 		x.buf = strconv.AppendInt(x.buf, int64(x.row), 10)
 		x.buf = append(x.buf, '"')
 	}
 	x.buf = append(x.buf, '>')
 	x.buf = appendMarkup(x.buf, formula)
+	x.formulaValue(v)
+}
+
+// formulaValue ends a formula with the value that it has.
+func (x *Writer) formulaValue(v Value) {
 	x.buf = append(x.buf, `</f><v>`...)
 	if v.text {
 		s, _ := Clean(v.s)
@@ -181,8 +209,7 @@ func (x *Writer) cell(style int) {
 	if x.col > LastColumn || !x.open {
 		x.fail(fmt.Errorf("no cell can stand in column %d of row %d", x.col, x.row))
 	}
-	x.buf = append(x.buf, `<c r="`...)
-	x.buf = x.letters.append(x.buf, x.col)
+	x.buf = x.letters.begin(x.buf, x.col)
 	x.buf = append(x.buf, x.digits...)
 	if style != 0 {
 		x.buf = append(x.buf, ` s="`...)

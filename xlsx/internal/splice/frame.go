@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"slices"
+	"sync"
 )
 
 // Frame is a package made ready for writing many copies of it.
@@ -119,12 +120,20 @@ func cut(name string, content []byte, tokens []string) (gapped, error) {
 	}
 }
 
+// tight are compressors that take their time: what they make is made once.
+var tight = sync.Pool{New: func() any {
+	c, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic(err) // the level is a constant that the library knows
+	}
+	return c
+}}
+
 func deflate(p []byte, last bool) (segment, error) {
 	var buf bytes.Buffer
-	w, err := flate.NewWriter(&buf, flate.BestCompression)
-	if err != nil {
-		return segment{}, err
-	}
+	w := tight.Get().(*flate.Writer)
+	defer tight.Put(w)
+	w.Reset(&buf)
 	if _, err := w.Write(p); err != nil {
 		return segment{}, err
 	}

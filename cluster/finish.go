@@ -1,0 +1,93 @@
+package cluster
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/office/apart"
+)
+
+// Finish writes results/ of the round from what a run has written, as one machine does; no file in returns/ is read again. The
+// folder is open to write. It refuses shards that are not as the manifest has them, and figures that are not those of one
+// machine.
+func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder) (*Manifest, office.ConsolidateResult, error) {
+	var none office.ConsolidateResult
+	m, err := ReadManifest(o.Out)
+	if err != nil {
+		return nil, none, err
+	}
+	read, err := readShards(o.Out, m)
+	if err != nil {
+		return nil, none, err
+	}
+	f.HaveRead(func(file string) ([]models.Return, []models.Finding, bool) {
+		x, ok := read[file]
+		return x.Returns, x.Findings, ok
+	})
+	result, err := of.Consolidate(ctx, f, office.ConsolidateOptions{})
+	if err != nil {
+		return nil, none, err
+	}
+	figures, err := os.ReadFile(filepath.Join(o.Out, FiguresName))
+	if err != nil {
+		return nil, none, err
+	}
+	if whole, err := json.Marshal(result.Consolidation); err != nil || !bytes.Equal(whole, figures) {
+		return nil, none, errors.New("the figures of the shards are not those of the round as a whole: its folder was changed meanwhile; run it again")
+	}
+	return m, result, nil
+}
+
+// ReadManifest reads the manifest of an output.
+func ReadManifest(out string) (*Manifest, error) {
+	b, err := os.ReadFile(filepath.Join(out, ManifestName))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%s has no manifest: the run did not come to its end; run it again", out)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{}
+	return m, json.Unmarshal(b, m)
+}
+
+// readShards reads what was read of each file, once all files of the manifest are seen to be whole.
+func readShards(out string, m *Manifest) (map[string]apart.Read, error) {
+	read := map[string]apart.Read{}
+	d := models.ReturnDecoder{Packer: &models.Packer{}}
+	for _, x := range m.Files {
+		b, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(x.Name)))
+		if err != nil {
+			return nil, err
+		}
+		if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != x.SHA256 {
+			return nil, fmt.Errorf("%s is not as the manifest has it; run it again", x.Name)
+		}
+		if !strings.HasPrefix(x.Name, "read/") {
+			continue
+		}
+		for len(b) > 0 {
+			n, k := binary.Uvarint(b)
+			if k <= 0 || n > uint64(len(b)-k) {
+				return nil, fmt.Errorf("%s cannot be read; run it again", x.Name)
+			}
+			one, err := apart.Decode(b[k:k+int(n)], &d)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", x.Name, err)
+			}
+			read[one.File], b = one, b[k+int(n):]
+		}
+	}
+	return read, nil
+}

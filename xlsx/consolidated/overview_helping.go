@@ -1,0 +1,64 @@
+package consolidated
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
+	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
+)
+
+// helpsOnOverview says that the Overview has what would help most recipients up, in place of the criteria with the highest and
+// the lowest means: where topics are the levels of a ladder, those are statements of the lowest and of the highest level.
+func (wb *workbook) helpsOnOverview() bool {
+	return wb.staged() && !wb.byCriterion() && !wb.in.Publish && wb.live && wb.in.Story != nil && len(wb.in.Story.Charts.Lacking) > 0
+}
+
+// overviewHelping lists the first of the sheet Priorities, and the sections that keep most recipients from their next level.
+func (wb *workbook) overviewHelping(c *pages.Canvas, row int) {
+	fr := wb.fr
+	table := func(col int, title, heading, count string) int {
+		r := wb.part(c, col, row, title)
+		c.Text(col, r, fr.Head(), heading)
+		c.Fill(col+1, r, col+halfColumns-2, r, fr.Head())
+		c.Text(col+halfColumns-1, r, fr.HeadCentre(), count)
+		return r
+	}
+	line := func(col, r int, text, formula string, n int) {
+		c.Fill(col, r, col+halfColumns-1, r, fr.Text())
+		c.Text(col, r, fr.Text(), text)
+		wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatWhole), formula, num(n))
+	}
+	r := table(leftCol, wb.tell("What would help most up"), wb.tell("Criterion"), wb.tell("Kept back"))
+	for j, x := range wb.in.Story.Charts.Lacking[:min(listedBySide, len(wb.in.Story.Charts.Lacking))] {
+		text := x.Ref
+		if k := wb.t.Criterion(x.Ref); k != nil {
+			text += "  " + k.Subject
+		}
+		line(leftCol, r+1+j, text, wb.on(prioritiesSheet)+sheetdata.Fixed(4, helpingHead+1+j), x.Kept)
+	}
+	type held struct{ section, count int }
+	var list []held
+	for k, s := range wb.sections {
+		x := held{section: k}
+		for i := range wb.members {
+			if wb.heldBy(i, k) {
+				x.count++
+			}
+		}
+		if s.gates && x.count > 0 {
+			list = append(list, x)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b held) int { return cmp.Compare(b.count, a.count) })
+	r = table(rightCol, wb.tell("What keeps most from their next level"), wb.tell("Section"), wb.tell("Kept back"))
+	for j, x := range list[:min(listedBySide, len(list))] {
+		s := &wb.sections[x.section]
+		text := wb.topics[s.topic].name
+		if s.theme < len(wb.themes) {
+			text += "  ·  " + wb.themes[s.theme].Name
+		}
+		line(rightCol, r+1+j, text, fmt.Sprintf("SUM(%s)", wb.matrixName(fmt.Sprint("held ", x.section))), x.count)
+	}
+}
