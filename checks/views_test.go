@@ -15,7 +15,7 @@ import (
 // viewWorld is splitWorld with three respondents of 001 who are asked for a view each.
 func viewWorld(t testing.TB) *world {
 	w := splitWorld(t)
-	asked := []models.Part{models.ViewOf("Ann", "", "Head of IT", nil), models.ViewOf("Ben", "", "Teacher", nil), models.ViewOf("Cy", "", "", nil)}
+	asked := []models.Part{views.PartOf("Ann", "", "Head of IT", nil), views.PartOf("Ben", "", "Teacher", nil), views.PartOf("Cy", "", "", nil)}
 	w.Parts = map[string][]models.Part{"001": asked}
 	w.MadeParts = map[string][]models.Part{"001": asked}
 	return w
@@ -92,7 +92,7 @@ func TestViews(t *testing.T) {
 			for _, f := range c.files {
 				var ret models.Return
 				if f.of == nil {
-					w.MadeParts["001"] = append(w.MadeParts["001"], models.ViewOf("Dee", "", "", nil))
+					w.MadeParts["001"] = append(w.MadeParts["001"], views.PartOf("Dee", "", "", nil))
 					ret = w.partOf(t, f.name, "001", "view:"+f.who, f.day, f.answers)
 					ret.Digest = fmt.Sprintf("%x", sha256.Sum256([]byte(f.name)))
 					made[f.name] = ret

@@ -15,6 +15,8 @@ const (
 	ByRespondents Split = "respondents" // a workbook for each respondent of the respondents list, with his or her topics
 	ByViews       Split = "views"       // a workbook for each respondent with everything: each gives a view, and a meeting the answer
 
+	// ViewPrefix begins the ids of views; the respondent's name follows. See package models/views.
+	ViewPrefix = "view:"
 	// ContactPart is the id of the part with the topics that no respondent has.
 	ContactPart = "contact"
 )
@@ -49,15 +51,7 @@ func (p Part) Respondent() string {
 
 // IsView says that it is a respondent's view of the whole assessment, which is no answer of the organisation's: views may
 // differ, and none counts for the others.
-func (p Part) IsView() bool { return strings.HasPrefix(p.ID, viewPrefix) }
-
-// viewPrefix begins the ids of views; the respondent's name follows.
-const viewPrefix = "view:"
-
-// ViewOf is the part that a respondent's view is.
-func ViewOf(name, email, role string, topics []string) Part {
-	return Part{ID: viewPrefix + name, Name: name, Email: email, Role: role, Topics: topics}
-}
+func (p Part) IsView() bool { return strings.HasPrefix(p.ID, ViewPrefix) }
 
 // TopicList writes the ids of topics as the manifest of a part has them.
 func TopicList(ids []string) string { return strings.Join(ids, ", ") }

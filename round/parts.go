@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/views"
 )
 
 // Parts divides the workbook of a recipient: for models.ByTopic a part for each topic, for models.ByRespondents one
@@ -46,7 +47,7 @@ func Parts(t *models.Template, split models.Split, respondents []Respondent) []m
 			case len(topics):
 				own = nil // everything, whatever the template calls its topics
 			}
-			out = append(out, models.ViewOf(who.Name, who.Email, who.Role, own))
+			out = append(out, views.PartOf(who.Name, who.Email, who.Role, own))
 		}
 	}
 	return out

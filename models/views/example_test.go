@@ -8,7 +8,7 @@ import (
 )
 
 func view(name, role string, levels ...models.Choice) views.View {
-	v := views.View{Part: models.ViewOf(name, "", role, nil), Digest: "00000000" + name}
+	v := views.View{Part: views.PartOf(name, "", role, nil), Digest: "00000000" + name}
 	for i, x := range levels {
 		v.Answers = append(v.Answers, models.Answer{Ref: fmt.Sprint(i + 1), Level: models.Sourced[models.Choice]{Value: x}})
 	}

@@ -18,6 +18,11 @@ import (
 // ConsensusID is the id of the part of a recipient's workbooks that its consensus workbook is; see models.Part.
 const ConsensusID = "consensus"
 
+// PartOf is the part that a respondent's view is; with topics it is of these only, without of everything.
+func PartOf(name, email, role string, topics []string) models.Part {
+	return models.Part{ID: models.ViewPrefix + name, Name: name, Email: email, Role: role, Topics: topics}
+}
+
 // View is what one respondent says.
 type View struct {
 	// Part is the part that it was asked as: the respondent's name and role.

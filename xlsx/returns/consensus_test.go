@@ -23,7 +23,7 @@ func fiveViews(tm *models.Template) []views.View {
 	list := make([]views.View, 5)
 	for v := range list {
 		name := fmt.Sprintf("Respondent %d", v+1)
-		list[v] = views.View{Part: models.ViewOf(name, "", roles[v], nil), Digest: fmt.Sprintf("%08x", 7919*(5-v))}
+		list[v] = views.View{Part: views.PartOf(name, "", roles[v], nil), Digest: fmt.Sprintf("%08x", 7919*(5-v))}
 		for i := range tm.Criteria {
 			c := &tm.Criteria[i]
 			s := tm.Scale(c)
