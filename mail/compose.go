@@ -22,6 +22,8 @@ type Letter struct {
 	Topics string
 	// Reference is the one of the recipient's workbook; it may be empty.
 	Reference string
+	// Findings are what came out for the recipient, in sentences, for results.
+	Findings []string
 	// Problems counts the entries that need another look, for corrections.
 	Problems int
 	// Names are the attachments' names. They are known before the files are read, so that all messages can be
@@ -153,7 +155,7 @@ func (c *Composer) fields(l Letter) Fields {
 	f := Fields{
 		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: w.Get("message.colleague"),
 		Title: rd.Title, Organiser: rd.Organiser, Issued: w.Date(rd.Issued.Time), Due: w.Date(rd.Due.Time),
-		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems,
+		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems, Findings: strings.Join(l.Findings, " "),
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
@@ -175,7 +177,7 @@ func (c *Composer) fields(l Letter) Fields {
 		f.Attachment = f.Attachments[0]
 	}
 	// A line break in a name must not look like a line of the letter.
-	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
+	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.Findings, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
 		*text = printable(*text)
 	}
 	y, mo, d := c.today.Date()

@@ -220,7 +220,7 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	}
 	p = parcel{shipment: s, addressee: a, attachments: a.names(m.f, s.label)}
 	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(m.f.Template), Reference: a.reference(m.f),
-		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
+		Problems: a.problems, Findings: a.findings, Names: p.attachments, Sequence: s.sequence(all)}
 	msg, err := composer.Message(letter)
 	for err == nil && m.opts.isResent(a.recipient.ID) && isOut(m.journal.last[msg.ID].Outcome) {
 		letter.Sequence++ // another message, that no mail program takes for the same
