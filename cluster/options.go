@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -23,6 +25,12 @@ type Options struct {
 	Version string
 	// Password opens returns that were saved with a password, where round.yaml gives none.
 	Password string
+	// Reports has Finish write the summaries and the overview too.
+	Reports bool
+	// FinishOnly leaves the pipeline out: it has run, and its manifest says at what time.
+	FinishOnly bool
+	// Jobs is how many files Finish works on at once.
+	Jobs int
 	// Run tells runs apart: a worker opens the round once for each. Run fills it in.
 	Run string
 }
@@ -31,7 +39,7 @@ type Options struct {
 const perShard = 5000
 
 func (o Options) office() *office.Office {
-	return &office.Office{Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
+	return &office.Office{Jobs: o.Jobs, Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
 }
 
 // check says what is missing.
@@ -41,10 +49,18 @@ func (o Options) check() error {
 		return errors.New("give the round's folder")
 	case o.Out == "":
 		return errors.New("give a folder for the shards")
+	case within(o.Out, o.Round):
+		return errors.New("the shards must not lie in the round's folder: choose another one")
 	case o.Shards < 0 || o.Shards > 99999:
 		return errors.New("there can be 1 to 99,999 shards")
 	}
 	return nil
+}
+
+// within says that a folder lies in another, or is it.
+func within(dir, in string) bool {
+	rel, err := filepath.Rel(in, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // opened are the rounds that this process has opened.

@@ -179,6 +179,10 @@ func over(function string, col int, spans []draw.Span) string {
 	refs := make([]string, len(spans))
 	for i, s := range spans {
 		refs[i] = draw.Fixed(layout.SheetLists, col, s.From, col, s.To)
+		if s.From == s.To && col == listValue {
+			// HyperFormula fails over the text of a single cell, and passes text over in a range: the ref beside it is text.
+			refs[i] = draw.Fixed(layout.SheetLists, col-1, s.From, col, s.To)
+		}
 	}
 	return function + "(" + strings.Join(refs, ",") + ")"
 }
