@@ -3,6 +3,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -16,6 +17,12 @@ type Font struct {
 	Data []byte
 	// Face is the name or the number (from 0) of a collection's face; "" for a file that has one.
 	Face string
+}
+
+// Check says whether the font can be used; FontFaces, ErrFontOutlines and ErrNotFont tell why not.
+func (f Font) Check() error {
+	_, err := face.NewForeign(f.Data, f.Face)
+	return err
 }
 
 // What can be wrong with a Font.
@@ -63,9 +70,10 @@ func (p *Printer) printable(s string) (text string, missing []rune) {
 		return printable(s)
 	}
 	runes := []rune(norm.NFC.String(s))
+	fonts := p.fontsFor(runes)
 	var b strings.Builder
 	for i := 0; i < len(runes); {
-		font := p.fontFor(runes[i])
+		font := fontFor(fonts, runes[i])
 		if font == nil {
 			b.WriteRune(runes[i])
 			i++
@@ -82,12 +90,28 @@ func (p *Printer) printable(s string) (text string, missing []rune) {
 	return printable(b.String())
 }
 
+// fontsFor are the fonts for a text: the first that has all of it that the reports' own typeface lacks goes before the others, so
+// that a Japanese name is not set in a Korean font where that has the character.
+func (p *Printer) fontsFor(text []rune) []*face.Foreign {
+	for i, f := range p.fonts {
+		if !slices.ContainsFunc(text, func(r rune) bool { return lacking(r) && !f.Has(r) }) {
+			return slices.Concat([]*face.Foreign{f}, p.fonts[:i], p.fonts[i+1:])
+		}
+	}
+	return p.fonts
+}
+
+// lacking says whether a character is to be looked for in the round's fonts.
+func lacking(r rune) bool {
+	return r >= 0x80 && !ownFace(r) && sign(r) == "" && !unicode.IsSpace(r) && !joins(r) && !unicode.Is(unicode.Cf, r)
+}
+
 // fontFor is the font in which a character is set that the reports' own typeface lacks; nil where it has it, or none has.
-func (p *Printer) fontFor(r rune) *face.Foreign {
-	if r < 0x80 || ownFace(r) || sign(r) != "" || unicode.IsSpace(r) || joins(r) {
+func fontFor(fonts []*face.Foreign, r rune) *face.Foreign {
+	if !lacking(r) {
 		return nil
 	}
-	for _, f := range p.fonts {
+	for _, f := range fonts {
 		if f.Has(r) {
 			return f
 		}
