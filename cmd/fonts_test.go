@@ -35,7 +35,7 @@ func TestFontsOfARound(t *testing.T) {
 	into(t, dir, "DejaVuSans.ttf", data)
 	config := readFile(t, filepath.Join(dir, "round.yaml"))
 	into(t, dir, "round.yaml", []byte(config+"\nfonts: [DejaVuSans.ttf]\n"))
-	if out := rubric(t, 0, "report", "-C", dir, "--json"); strings.Contains(out, "text-not-printable") {
+	if out := rubric(t, 1, "report", "-C", dir, "--json"); strings.Contains(out, "text-not-printable") {
 		t.Errorf("with a font: %s", out)
 	}
 	next := filepath.Join(t.TempDir(), "next")
