@@ -165,7 +165,7 @@ func (wb *workbook) compareTopics(p *pages.Page, c *pages.Canvas) {
 
 func (wb *workbook) signedFormat() string {
 	if wb.staged() {
-		return formatPercentChange
+		return wb.formatPoints()
 	}
 	return pages.FormatSigned
 }

@@ -3,6 +3,7 @@ package consolidated
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/withholding"
@@ -14,10 +15,12 @@ const overTimeSheet = "Over time"
 
 // Formats of changes: they are small, so they get a decimal more than scores. A change of achievements is in percentage points,
 // which are not per cent of what was.
-const (
-	formatChange        = "+0.00;-0.00;0.00"
-	formatPercentChange = `+0%"-pt";-0%"-pt";0%"-pt"`
-)
+const formatChange = "+0.00;-0.00;0.00"
+
+// formatPoints shows a change of achievements.
+func (wb *workbook) formatPoints() string {
+	return strings.ReplaceAll(`+0%"@";-0%"@";0%"@"`, "@", wb.tell("-pt"))
+}
 
 // leastChange is the change that counts as one: less is what is left of computing with binary fractions.
 const leastChange = 1e-9
@@ -95,7 +98,7 @@ func (wb *workbook) changeLines() {
 
 func (wb *workbook) changeFormat() string {
 	if wb.staged() {
-		return formatPercentChange
+		return wb.formatPoints()
 	}
 	return formatChange
 }

@@ -89,7 +89,7 @@ func (wb *workbook) changeHeadline() string {
 func (wb *workbook) signed(x float64) string {
 	s, unit := models.Some(x).Format(2), ""
 	if wb.staged() {
-		s, unit = models.Some(100*x).Format(0), "%-pt"
+		s, unit = models.Some(100*x).Format(0), "%"+wb.tell("-pt")
 	}
 	if x > 0 {
 		s = "+" + s
