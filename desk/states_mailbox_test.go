@@ -115,7 +115,7 @@ func mailboxSignedIn(t *testing.T) (*visitor, string, string) {
 func (v *visitor) readyToSend(send string) (confirm string) {
 	v.t.Helper()
 	page, _, _ := v.get(send)
-	page, at, _ := v.fill(page, send+"/prepare?kind=invitations")
+	_, at, _ := v.fill(page, send+"/prepare?kind=invitations")
 	if strings.Contains(at, "/confirm") {
 		return at
 	}
