@@ -24,7 +24,7 @@ each is in the organisation, and the column topics may be left out. Views may di
 side for a meeting, and what it chooses is the return.
 
 With --prefill the answers of an earlier round are filled in, matched by the recipients' ids. They are marked in the
-workbook until the recipient changes them or says on the sheet Start that they were checked; what comes back untouched
+workbook until the recipient changes them or says in their rows that they still hold; what comes back untouched
 is told from what was answered anew. Where the template changed, a crosswalk says how its criteria go on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
