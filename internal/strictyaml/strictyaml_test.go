@@ -111,7 +111,7 @@ func TestCheckRecipient(t *testing.T) {
 
 // Every rule that a type of package models carries has words of its own.
 func TestEveryRuleHasWords(t *testing.T) {
-	worded := "required required_with slug ident addresses email hexcolor bcp47_language_tag oneof hostname_rfc1123|ip unique min max len " +
+	worded := "required required_with slug ident addresses email hexcolor bcp47_language_tag oneof hostname_rfc1123|ip datetime timezone unique min max len " +
 		"omitempty dive keys endkeys" // the last four are no rules of their own
 	var walk func(typ reflect.Type)
 	walk = func(typ reflect.Type) {
