@@ -125,9 +125,13 @@ func TestErrorsInWords(t *testing.T) {
 			t.Setenv("AWS_ACCESS_KEY_ID", "")
 			t.Setenv("AWS_SECRET_ACCESS_KEY", "")
 		}},
+		{"no region", "s3://returns", "set AWS_REGION", 3, func(t *testing.T) { t.Setenv("AWS_REGION", "") }},
+		{"nobody at Google", "gs://returns", "gcloud auth application-default login", 3, func(t *testing.T) { t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "") }},
+		{"no account at Azure", "azblob://returns", "set AZURE_STORAGE_ACCOUNT", 3, nil},
+		{"an option that is none", "s3://returns?regoin=x", "has an option after the question mark that is not known", 2, nil},
 		{"a key in the address", "s3://EXAMPLEKEY:" + secretKey + "@returns", "who signs in is not part of it", 2, nil},
 		{"another kind", "imaps://user:" + secretKey + "@example.org", "rubric collect takes folders, messages and mailboxes", 2, nil},
-		{"a key in the options", startS3(t, nil).address("other", "") + "&secret=" + secretKey, "", 3, nil},
+		{"a key in the options", startS3(t, nil).address("other", "") + "&secret=" + secretKey, "has an option", 2, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			signIn(t)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	_ "gocloud.dev/blob/azureblob" // azblob://
 	_ "gocloud.dev/blob/gcsblob"   // gs://
 	_ "gocloud.dev/blob/s3blob"    // s3://
+	"gocloud.dev/gcp"
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -47,6 +49,12 @@ func open(ctx context.Context, f *office.Folder, source string) (post.Source, er
 	a, err := parse(source)
 	if err != nil {
 		return nil, err
+	}
+	if a.scheme == "gs" && os.Getenv("STORAGE_EMULATOR_HOST") == "" && !strings.Contains(a.opened, "anonymous=") {
+		// Without anybody signed in, the library writes a warning to standard output and goes on.
+		if _, err := gcp.DefaultCredentials(ctx); err != nil {
+			return nil, a.inWords(err, "")
+		}
 	}
 	b, err := blob.OpenBucket(ctx, a.opened)
 	if err != nil {
