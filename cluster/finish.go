@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
@@ -18,35 +19,61 @@ import (
 	"github.com/rubric-project/rubric/office/apart"
 )
 
-// Finish writes results/ of the round from what a run has written, as one machine does; no file in returns/ is read again. The
-// folder is open to write. It refuses shards that are not as the manifest has them, and figures that are not those of one
-// machine.
-func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder) (*Manifest, office.ConsolidateResult, error) {
-	var none office.ConsolidateResult
+// Done is what a run came to.
+type Done struct {
+	Manifest *Manifest
+	// Consolidation is what results/consolidated.xlsx shows, Findings what results/findings.xlsx does.
+	office.ConsolidateResult
+	// Summaries counts those in results/pdf/, where they were asked for.
+	Summaries int
+}
+
+// Finish writes results/ of the round from what a run has written, as one machine does: the findings, the consolidated workbook
+// and the data, and where o.Reports says so the summaries. No file in returns/ is read again. The folder is open to write. It
+// refuses shards of another round, shards that are not as the manifest has them, and figures that are not those of one machine.
+func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder) (*Done, error) {
 	m, err := ReadManifest(o.Out)
 	if err != nil {
-		return nil, none, err
+		return nil, err
+	}
+	if m.Round != f.Config.ID {
+		return nil, fmt.Errorf("%s holds the shards of another round, %s", o.Out, m.Round)
 	}
 	read, err := readShards(o.Out, m)
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
 	f.HaveRead(func(file string) ([]models.Return, []models.Finding, bool) {
 		x, ok := read[file]
 		return x.Returns, x.Findings, ok
 	})
-	result, err := of.Consolidate(ctx, f, office.ConsolidateOptions{})
+	in, err := of.TakeIn(ctx, f)
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
 	figures, err := os.ReadFile(filepath.Join(o.Out, FiguresName))
 	if err != nil {
-		return nil, none, err
+		return nil, err
 	}
-	if whole, err := json.Marshal(result.Consolidation); err != nil || !bytes.Equal(whole, figures) {
-		return nil, none, errors.New("the figures of the shards are not those of the round as a whole: its folder was changed meanwhile; run it again")
+	if whole, err := json.Marshal(in.Consolidation()); err != nil || !bytes.Equal(whole, figures) {
+		return nil, errors.New("the figures of the shards are not those of the round as a whole: its folder was changed meanwhile; run it again")
 	}
-	return m, result, nil
+	done := &Done{Manifest: m}
+	if _, err := of.Validate(ctx, f, office.ValidateOptions{}); err != nil {
+		return nil, err
+	}
+	if done.ConsolidateResult, err = of.Consolidate(ctx, f, office.ConsolidateOptions{}); err != nil {
+		return nil, err
+	}
+	done.Notes = append(slices.Clone(in.Notes), done.Notes...)
+	if o.Reports {
+		reported, err := of.Report(ctx, f, office.ReportOptions{})
+		if err != nil {
+			return nil, err
+		}
+		done.Summaries = reported.Summaries
+	}
+	return done, nil
 }
 
 // ReadManifest reads the manifest of an output.

@@ -2,8 +2,11 @@ package cluster
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -21,8 +24,12 @@ type Options struct {
 	Now time.Time
 	// Version is the program's, for the workbook's sheet Method.
 	Version string
-	// Password opens returns that were saved with a password, where round.yaml gives none.
-	Password string
+	// Reports has Finish write the summaries and the overview too.
+	Reports bool
+	// FinishOnly leaves the pipeline out: it has run, and its manifest says at what time.
+	FinishOnly bool
+	// Jobs is how many files Finish works on at once.
+	Jobs int
 	// Run tells runs apart: a worker opens the round once for each. Run fills it in.
 	Run string
 }
@@ -31,7 +38,7 @@ type Options struct {
 const perShard = 5000
 
 func (o Options) office() *office.Office {
-	return &office.Office{Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
+	return &office.Office{Jobs: o.Jobs, Now: func() time.Time { return o.Now }, Version: o.Version}
 }
 
 // check says what is missing.
@@ -47,12 +54,26 @@ func (o Options) check() error {
 	return nil
 }
 
-// opened are the rounds that this process has opened.
+// within says that a folder lies in another, or is it.
+func within(dir, in string) bool {
+	rel, err := filepath.Rel(in, dir)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// opened are the rounds that this process has opened, by the options as text: those of a worker come from there.
 var opened sync.Map
+
+func (o Options) key() string {
+	b, err := json.Marshal(o)
+	if err != nil {
+		panic(err) // a mistake in Options
+	}
+	return string(b)
+}
 
 // round opens the round, once in each process.
 func (o Options) round() (*apart.Round, error) {
-	open, _ := opened.LoadOrStore(o, sync.OnceValues(func() (*apart.Round, error) {
+	open, _ := opened.LoadOrStore(o.key(), sync.OnceValues(func() (*apart.Round, error) {
 		of := o.office()
 		f, err := of.Open(o.Round)
 		if err != nil {
@@ -64,7 +85,7 @@ func (o Options) round() (*apart.Round, error) {
 }
 
 // close forgets an opened round.
-func (o Options) close() { opened.Delete(o) }
+func (o Options) close() { opened.Delete(o.key()) }
 
 // removeIfThere removes a file of the output.
 func removeIfThere(name string) error {

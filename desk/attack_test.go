@@ -163,8 +163,8 @@ func TestNoFileOutsideTheRoundIsHandedOut(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(filepath.Dir(dir), "secret.txt"), []byte("secret of the office"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Join(filepath.Dir(dir), "secret.txt"), filepath.Join(dir, "results", "link.pdf")); err != nil {
-		t.Skip("no symbolic links here")
+	if err := link(filepath.Join(filepath.Dir(dir), "secret.txt"), filepath.Join(dir, "results", "link.pdf")); err != nil {
+		t.Fatal(err)
 	}
 	v := visit(t, dir)
 	for _, name := range []string{"../secret.txt", "results/../../secret.txt", "results/link.pdf", "results/../.rubric/key", ".rubric/key", "/etc/passwd", "results//../.rubric/key",

@@ -107,7 +107,14 @@ func (c *call) reportSaid(r post.Report) string {
 	add(len(r.Refused), "%d was refused: correct the address, then prepare again", "%d were refused: correct the addresses, then prepare again")
 	add(len(r.Postponed), "%d was not taken for now: prepare again later", "%d were not taken for now: prepare again later")
 	add(len(r.Withheld), "%d was held back, because its file is not right", "%d were held back, because their files are not right")
-	add(len(r.Unsure), "%d is unsure: ask the recipient", "%d are unsure: ask the recipients")
+	open := 0
+	for _, e := range r.Unsure {
+		if e.Open {
+			open++
+		}
+	}
+	add(open, "%d was handed over and is not looked up yet: prepare again, and it is looked up first", "%d were handed over and are not looked up yet: prepare again, and they are looked up first")
+	add(len(r.Unsure)-open, "%d is unsure: ask the recipient", "%d are unsure: ask the recipients")
 	add(len(r.Left), "%d is left: prepare again to go on", "%d are left: prepare again to go on")
 	return strings.Join(parts, "; ") + "."
 }

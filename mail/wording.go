@@ -24,10 +24,13 @@ const (
 	CorrectionsKind Kind = "corrections"
 	ResultsKind     Kind = "results"
 	PlansKind       Kind = "plans"
+	ConsensusKind   Kind = "consensus"
 )
 
 // Kinds lists the kinds of messages.
-func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind} }
+func Kinds() []Kind {
+	return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind, ConsensusKind}
+}
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
 type Fields struct {
@@ -46,6 +49,7 @@ type Fields struct {
 	Attachments  []string
 	Topics       string // the topics of the workbook, where it is divided among several respondents, or ""
 	Reference    string // the workbook's reference, or ""
+	Findings     string // for results: what came out for the recipient, in sentences, or ""
 	Problems     int    // for corrections: how many entries need another look
 	AskName      string // whom the recipient asks
 	AskEmail     string

@@ -46,6 +46,12 @@ type Round struct {
 	Look   settings.Look       `yaml:"look,omitempty" json:"look"`
 	// Reminders are when those are reminded of whom something is missing.
 	Reminders settings.Reminders `yaml:"reminders,omitempty" json:"reminders,omitzero"`
+	// Views are how the views of several respondents are shown.
+	Views settings.Views `yaml:"views,omitempty" json:"views,omitzero"`
+	// Meeting is where the action plans are decided on, as calendar entries have it.
+	Meeting settings.Meeting `yaml:"meeting,omitempty" json:"meeting,omitzero"`
+	// Calendar says that messages carry an entry for the calendar: the due date, and the meeting.
+	Calendar bool `yaml:"calendar,omitempty" json:"calendar,omitempty"`
 	// Mail is how messages leave; not needed where the workbooks go another way.
 	Mail settings.Mail `yaml:"mail,omitempty" json:"mail"`
 }

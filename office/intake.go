@@ -227,7 +227,7 @@ func (f *Folder) rules(now time.Time, events []round.Event) (checks.RegisterInpu
 	return checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Today: models.Date{Time: now}, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
-		Parts: made, MadeParts: ever, Plans: round.PlansMade(events), Carried: carried,
+		Parts: made, MadeParts: ever, Plans: round.PlansMade(events), Consensus: round.ConsensusBooks(events), Carried: carried,
 	}, err
 }
 

@@ -42,7 +42,9 @@ func (o *Office) readReturns(ctx context.Context, f *Folder) ([]models.Return, [
 		return ctx.Err()
 	})
 	if err == nil {
-		reader.store.Flush()
+		if f.haveRead == nil { // what was read elsewhere says nothing of what the store is good for
+			reader.store.Flush()
+		}
 		f.stores = append(f.stores, reader.store)
 		err = f.lost()
 	}

@@ -63,7 +63,7 @@ func (sc *Scorer) criteria(t *Tally) []models.CriterionView {
 		c, v := &sc.template.Criteria[at], &out[at]
 		v.Ref = c.Ref
 		n := CriterionTally{}
-		if t.Criteria != nil {
+		if len(t.Criteria) > 0 {
 			n = t.Criteria[at]
 		}
 		v.Tally.Criteria, v.Blank, v.NotApplicable, v.WithTarget, v.AtTarget = n.Asked, n.Blank, n.NotApplicable, n.WithTarget, n.AtTarget

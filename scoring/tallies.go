@@ -146,7 +146,7 @@ func (t *Tally) vote(sc *Scorer, b ballot) {
 // Add adds the tallies of another part of the same round.
 func (t *Tallies) Add(other *Tallies) {
 	t.All.add(&other.All)
-	if t.Groups == nil {
+	if len(t.Groups) == 0 {
 		t.Groups = make([]map[string]*Tally, len(other.Groups))
 	}
 	for k, values := range other.Groups {
@@ -163,20 +163,20 @@ func (t *Tally) add(other *Tally) {
 	t.Recipients += other.Recipients
 	t.Returned += other.Returned
 	t.Attained = added(t.Attained, other.Attained)
-	if t.Scores == nil {
+	if len(t.Scores) == 0 { // of members without a return there are none
 		t.Scores = make([]map[float64]int, len(other.Scores))
 	}
 	for i := range other.Scores {
 		t.Scores[i] = added(t.Scores[i], other.Scores[i])
 	}
-	if t.Criteria == nil {
+	if len(t.Criteria) == 0 {
 		t.Criteria = make([]CriterionTally, len(other.Criteria))
 	}
 	for i := range other.Criteria {
 		a, b := &t.Criteria[i], &other.Criteria[i]
 		a.Asked, a.Blank, a.NotApplicable = a.Asked+b.Asked, a.Blank+b.Blank, a.NotApplicable+b.NotApplicable
 		a.WithTarget, a.AtTarget = a.WithTarget+b.WithTarget, a.AtTarget+b.AtTarget
-		if a.Levels == nil {
+		if len(a.Levels) == 0 {
 			a.Levels = make([]int, len(b.Levels))
 		}
 		for k, n := range b.Levels {

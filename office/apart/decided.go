@@ -21,7 +21,8 @@ type Decided struct {
 	fileOf map[string]string
 }
 
-// Decide decides about the recipients of a shard, from all that was read of theirs, in any order.
+// Decide decides about the recipients of a shard, from all that was read of theirs, in any order. What was decided about
+// answers is in the returns from here on: to decide again, decode them again.
 func (r *Round) Decide(shard int, read []Read) *Decided {
 	d := &Decided{r: r, shard: shard, fileOf: map[string]string{}}
 	slices.SortFunc(read, func(a, b Read) int { return strings.Compare(a.File, b.File) }) // of a file there is one

@@ -25,6 +25,8 @@ type addressee struct {
 	files []string
 	// problems counts entries to correct.
 	problems int
+	// findings are what came out for the recipient, in sentences.
+	findings []string
 }
 
 // addressees says who gets these workbooks of a recipient, which lie in a folder: each respondent his or her own, and
@@ -76,8 +78,9 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 	respondents := round.RespondentsOf(list)
 	var stale []string
 	for _, rc := range f.Recipients {
-		if splits[rc.ID] == models.ByRespondents &&
-			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, respondents[rc.ID]), sameShare) {
+		split := splits[rc.ID]
+		if (split == models.ByRespondents || split == models.ByViews) &&
+			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), split, respondents[rc.ID]), sameShare) {
 			stale = append(stale, rc.ID)
 		}
 	}

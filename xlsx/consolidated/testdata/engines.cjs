@@ -7,7 +7,19 @@ if (process.argv[3]) {
   const other = X.readFile(process.argv[3]);
   value = (s, a) => { const c = other.Sheets[s] && other.Sheets[s][a]; return c ? (c.t === "e" ? c.w : c.v) : undefined; };
 } else {
-  const { HyperFormula } = require("hyperformula");
+  const { HyperFormula, FunctionPlugin, FunctionArgumentType } = require("hyperformula");
+  // HyperFormula lacks one function that the workbooks use, FIXED: a number as text, so many decimals, the program's own signs.
+  class Lacking extends FunctionPlugin {
+    fixed(ast, state) {
+      return this.runFunction(ast.args, state, this.metadata("FIXED"), (n, digits, plain) => {
+        const text = (Math.sign(n) * Math.round(Math.abs(n) * 10 ** digits * (1 + 2 ** -50)) / 10 ** digits).toFixed(digits);
+        return plain ? text : text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
+      });
+    }
+  }
+  Lacking.implementedFunctions = { FIXED: { method: "fixed", parameters: [
+    { argumentType: FunctionArgumentType.NUMBER }, { argumentType: FunctionArgumentType.NUMBER, defaultValue: 2 }, { argumentType: FunctionArgumentType.BOOLEAN, defaultValue: false }] } };
+  HyperFormula.registerFunctionPlugin(Lacking, { enGB: { FIXED: "FIXED" } });
   const sheets = {};
   for (const s of book.SheetNames) {
     const ws = book.Sheets[s], rows = [], ref = X.utils.decode_range(ws["!ref"] || "A1");
