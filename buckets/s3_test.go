@@ -117,7 +117,7 @@ func TestErrorsInWords(t *testing.T) {
 		prepare             func(t *testing.T)
 	}{
 		{"no such bucket", startS3(t, nil).address("other", "/spring"), "s3://other/spring: there is no such bucket", 3, nil},
-		{"no permission", answering(403, "AccessDenied"), "s3://returns may not be read by whoever is signed in: ask for s3:ListBucket", 3, nil},
+		{"no permission", answering(403, "AccessDenied"), "s3://returns may not be read by whoever is signed in; ask for s3:ListBucket", 3, nil},
 		{"a wrong key", answering(403, "SignatureDoesNotMatch"), "the provider does not know who is asking", 3, nil},
 		{"something else", answering(400, "SomethingNew"), "s3://returns cannot be read (SomethingNew)", 3, nil},
 		{"no network", "s3://returns?use_path_style=true&endpoint=http%3A%2F%2F127.0.0.1%3A1", "s3://returns cannot be reached: the network does not lead there", 3, nil},
