@@ -37,7 +37,7 @@ func aRound(t *testing.T) string {
 	}
 	var out bytes.Buffer
 	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &out, Now: func() time.Time { return now }}
-	if status := app.Run(t.Context(), "init", dir, "--template", "uk-dmm", "--recipients", list, "--due", "2099-01-01", "--organiser", "Example Office"); status != 0 {
+	if status := app.Run(t.Context(), "init", dir, "--title", "A round", "--contact", "Data office <data@example.org>", "--issued", "2026-01-01", "--template", "uk-dmm", "--recipients", list, "--due", "2099-01-01", "--organiser", "Example Office"); status != 0 {
 		t.Fatal(out.String())
 	}
 	return dir
@@ -61,7 +61,7 @@ func opening(b *blob.Bucket) post.OpenSource {
 		if err != nil {
 			return nil, err
 		}
-		return newBucket(f, a, blob.PrefixedBucket(b, ""))
+		return newBucket(f, a, b)
 	}
 }
 

@@ -40,12 +40,18 @@ func (a address) inWords(err error, object string) error {
 	out := &fault.Error{Err: redacted{err}}
 	var network *net.OpError
 	var name *net.DNSError
-	code := providersCode(err)
+	code, text := providersCode(err), err.Error()
 	switch {
+	case strings.Contains(text, "query parameter"), strings.Contains(text, "invalid value for"):
+		out.Message, out.Remedy, out.Usage = what+" has an option after the question mark that is not known, or a value that is none", "see docs/buckets.md for the options", true
+	case strings.Contains(text, "egion must be set"), strings.Contains(text, "Missing Region"), strings.Contains(text, "Invalid region"):
+		out.Message, out.Remedy = what+" cannot be looked for: it is not said in which region", "set AWS_REGION, or name it, as in 's3://"+a.name+"?region=eu-west-2'"
+	case strings.Contains(text, "AccountName is required"):
+		out.Message, out.Remedy = what+" cannot be looked for: it is not said in which storage account", "set AZURE_STORAGE_ACCOUNT"
+	case signedOut(text, code): // before the network: without a key the libraries look for one at addresses that only the provider's machines have
+		out.Message, out.Remedy = what+" cannot be opened: the provider does not know who is asking", signingIn[a.scheme]
 	case errors.As(err, &name), errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), gcerrors.Code(err) == gcerrors.DeadlineExceeded:
 		out.Message, out.Remedy = what+" cannot be reached: the network does not lead there", "check the connection, and a proxy or an address in the bucket's options if there is one"
-	case signedOut(err, code):
-		out.Message, out.Remedy = what+" cannot be opened: the provider does not know who is asking", signingIn[a.scheme]
 	case gcerrors.Code(err) == gcerrors.NotFound && object != "":
 		out.Message, out.Remedy = what+" is not there any more; it was when the bucket was listed", "run it again"
 	case gcerrors.Code(err) == gcerrors.NotFound, code == "NoSuchBucket", code == "ContainerNotFound":
@@ -65,15 +71,14 @@ func (a address) inWords(err error, object string) error {
 }
 
 // signedOut says whether nobody is signed in, or not as the provider wants it.
-func signedOut(err error, code string) bool {
+func signedOut(text, code string) bool {
 	switch code {
 	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "ExpiredTokenException", "AuthenticationFailed", "InvalidAuthenticationInfo", "NoAuthenticationInformation":
 		return true
 	}
 	// The libraries have no types for these.
-	text := err.Error()
 	for _, part := range []string{"failed to refresh cached credentials", "failed to retrieve credentials", "could not find default credentials",
-		"DefaultAzureCredential", "AZURE_STORAGE_ACCOUNT", "failed to load shared config", "failed to get shared config profile"} {
+		"DefaultAzureCredential", "failed to load shared config", "failed to get shared config profile"} {
 		if strings.Contains(text, part) {
 			return true
 		}

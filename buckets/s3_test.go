@@ -117,7 +117,7 @@ func TestErrorsInWords(t *testing.T) {
 		prepare             func(t *testing.T)
 	}{
 		{"no such bucket", startS3(t, nil).address("other", "/spring"), "s3://other/spring: there is no such bucket", 3, nil},
-		{"no permission", answering(403, "AccessDenied"), "s3://returns may not be read by whoever is signed in: ask for s3:ListBucket", 3, nil},
+		{"no permission", answering(403, "AccessDenied"), "s3://returns may not be read by whoever is signed in; ask for s3:ListBucket", 3, nil},
 		{"a wrong key", answering(403, "SignatureDoesNotMatch"), "the provider does not know who is asking", 3, nil},
 		{"something else", answering(400, "SomethingNew"), "s3://returns cannot be read (SomethingNew)", 3, nil},
 		{"no network", "s3://returns?use_path_style=true&endpoint=http%3A%2F%2F127.0.0.1%3A1", "s3://returns cannot be reached: the network does not lead there", 3, nil},
@@ -125,9 +125,13 @@ func TestErrorsInWords(t *testing.T) {
 			t.Setenv("AWS_ACCESS_KEY_ID", "")
 			t.Setenv("AWS_SECRET_ACCESS_KEY", "")
 		}},
+		{"no region", "s3://returns", "set AWS_REGION", 3, func(t *testing.T) { t.Setenv("AWS_REGION", "") }},
+		{"nobody at Google", "gs://returns", "gcloud auth application-default login", 3, func(t *testing.T) { t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "") }},
+		{"no account at Azure", "azblob://returns", "set AZURE_STORAGE_ACCOUNT", 3, nil},
+		{"an option that is none", "s3://returns?regoin=x", "has an option after the question mark that is not known", 2, nil},
 		{"a key in the address", "s3://EXAMPLEKEY:" + secretKey + "@returns", "who signs in is not part of it", 2, nil},
 		{"another kind", "imaps://user:" + secretKey + "@example.org", "rubric collect takes folders, messages and mailboxes", 2, nil},
-		{"a key in the options", startS3(t, nil).address("other", "") + "&secret=" + secretKey, "", 3, nil},
+		{"a key in the options", startS3(t, nil).address("other", "") + "&secret=" + secretKey, "has an option", 2, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			signIn(t)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	_ "gocloud.dev/blob/azureblob" // azblob://
 	_ "gocloud.dev/blob/gcsblob"   // gs://
 	_ "gocloud.dev/blob/s3blob"    // s3://
+	"gocloud.dev/gcp"
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -33,6 +35,7 @@ type bucket struct {
 	address address
 	f       *office.Folder
 	open    *blob.Bucket
+	close   func() error // nil for one that others close
 	// before are the objects that earlier runs read, and read those of this one.
 	before map[string]bool
 	read   []string
@@ -48,11 +51,23 @@ func open(ctx context.Context, f *office.Folder, source string) (post.Source, er
 	if err != nil {
 		return nil, err
 	}
+	if a.scheme == "gs" && os.Getenv("STORAGE_EMULATOR_HOST") == "" && !strings.Contains(a.opened, "anonymous=") {
+		// Without anybody signed in, the library writes a warning to standard output and goes on.
+		if _, err := gcp.DefaultCredentials(ctx); err != nil {
+			return nil, a.inWords(err, "")
+		}
+	}
 	b, err := blob.OpenBucket(ctx, a.opened)
 	if err != nil {
 		return nil, a.inWords(err, "")
 	}
-	return newBucket(f, a, b)
+	x, err := newBucket(f, a, b)
+	if err != nil {
+		b.Close()
+		return nil, err
+	}
+	x.close = b.Close
+	return x, nil
 }
 
 func newBucket(f *office.Folder, a address, open *blob.Bucket) (*bucket, error) {
@@ -132,7 +147,9 @@ func (b *bucket) Items(ctx context.Context) iter.Seq2[mail.Item, error] {
 
 // Done is for post.Source.
 func (b *bucket) Done() error {
-	b.open.Close()
+	if b.close != nil {
+		b.close() // what was read of it is here
+	}
 	return b.f.KeepReadLetters(b.address.shown, b.read)
 }
 

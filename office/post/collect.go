@@ -92,6 +92,9 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 				return out, err
 			}
 		}
+		if c.notOpened != nil {
+			return out, c.notOpened
+		}
 	}
 	rest, err := c.together.End(ctx)
 	if err == nil {
@@ -146,8 +149,9 @@ type collecting struct {
 	held   map[string][]Taken
 	// letterboxes are the folders at Microsoft that were read.
 	letterboxes []*letterbox
-	// opened are the sources of further kinds.
-	opened []Source
+	// opened are the sources of further kinds; notOpened is the error of one that could not be.
+	opened    []Source
+	notOpened error
 	// begun is when the round was made.
 	begun time.Time
 }

@@ -19,7 +19,7 @@ type Source interface {
 // OpenSource opens a source for a round; nil for one that is none of its kinds. The error says what is wrong and what to do.
 type OpenSource func(ctx context.Context, f *office.Folder, source string) (Source, error)
 
-// elsewhere are the items of a source that OpenSource knows; false for any other.
+// elsewhere are the items of a source that OpenSource knows; false for any other. One that cannot be opened ends the run.
 func (c *collecting) elsewhere(ctx context.Context, source string, open OpenSource) (iter.Seq2[mail.Item, error], bool) {
 	if open == nil {
 		return nil, false
@@ -27,7 +27,8 @@ func (c *collecting) elsewhere(ctx context.Context, source string, open OpenSour
 	s, err := open(ctx, c.f, source)
 	switch {
 	case err != nil:
-		return func(yield func(mail.Item, error) bool) { yield(mail.Item{}, err) }, true
+		c.notOpened = err
+		return func(func(mail.Item, error) bool) {}, true
 	case s == nil:
 		return nil, false
 	}
