@@ -56,7 +56,7 @@ fuzz:
 	  done; \
 	done
 
-# A stop at every request and every write of the journal, for 200 recipients at a stand-in for Microsoft 365: some minutes.
+# A stop at every request and every write of the journal, for 200 recipients at a stand-in for Microsoft 365: five to ten minutes.
 .PHONY: post-faults
 post-faults:
 	RUBRIC_POST_FAULTS=$${RUBRIC_POST_FAULTS:-200} $(GO) test ./mail/graph -run '^TestAllStopsOfManyRecipients$$' -v -timeout 120m

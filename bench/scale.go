@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"strconv"
 	"strings"
@@ -131,6 +132,9 @@ func roundOf(dir string, recipients int) (*round.Round, *models.Template, error)
 
 // scaleStep runs one command, and prints the most memory that the process had, in MB.
 func scaleStep(step, dir string, recipients int, real bool, profiles string) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // as the program does; see cmd.Main
+	}
 	o := &office.Office{Jobs: 2}
 	f, err := o.Open(dir)
 	if err != nil {

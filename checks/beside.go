@@ -99,7 +99,12 @@ func besides(files []*file) {
 }
 
 // evidence says that a file can only be evidence.
-func (f *file) evidence() bool { return f.recipient == "" && !f.assigned && MayBeEvidence(f.ret) }
+func (f *file) evidence() bool {
+	if f.stub != nil {
+		return f.stub.Evidence
+	}
+	return f.recipient == "" && !f.assigned && MayBeEvidence(f.ret)
+}
 
 // levelsOf are the folders, archives and messages that a file lies in, the innermost first, down to the outermost given.
 func levelsOf(file, outermost string) func(func(string) bool) {

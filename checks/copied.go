@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,37 +24,104 @@ const (
 	sharedText = 10
 )
 
-// copied finds recipients whose returns that count have the same answers and texts: all of them, texts
-// included; or at least copiedAnswers with a speaking text each. Levels alone are no sign: many
-// organisations stand at the same.
+// Print is what is compared of a recipient's return that counts with those of others: all answers, texts included; or at
+// least copiedAnswers with a speaking text each. Levels alone are no sign: many organisations stand at the same.
 //
 // Where a recipient's answers came in parts, the parts are compared too, each whole.
-func copied(counted map[string]*credit) {
-	ids := make([]string, 0, len(counted))
-	for id := range counted {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	total := 0
-	for _, c := range counted {
-		total += len(c.texts)
-	}
-	texts := make([]spoken, 0, total)
-	byAll := map[digest][]int{}
+type Print struct {
+	Recipient string
+	// File is the return, as models.Return has it; Parts says that it came in several.
+	File  string
+	Parts bool
+	// Texts has a digest of each answer with a speaking text, All those of all answers, where enough of them have one.
+	Texts []shortDigest
+	All   []digest
+}
+
+// Prints are those of all returns that count, by recipient. They are given once.
+func (d *Decided) Prints() []Print {
+	ids := slices.Sorted(maps.Keys(d.counted))
+	out := make([]Print, len(ids))
 	for i, id := range ids {
-		c := counted[id]
-		for _, key := range c.texts {
-			texts = append(texts, spoken{key, int32(i)})
-		}
+		c := d.counted[id]
+		out[i] = Print{Recipient: id, File: c.ret.File, Parts: len(c.files) > 1, Texts: c.texts}
 		for _, p := range c.prints {
 			if p.telling {
-				byAll[p.of] = append(byAll[p.of], i)
+				out[i].All = append(out[i].All, p.of)
 			}
 		}
 		c.texts, c.prints = nil, nil
 	}
+	return out
+}
+
+// Alike is how much of two returns is the same. Those of one pair are put together by Add.
+type Alike struct {
+	// Texts is how many answers with a speaking text are; All says that all answers, of a part at least, are.
+	Texts int
+	All   bool
+}
+
+// Add puts two findings about one pair together.
+func (a Alike) Add(b Alike) Alike { return Alike{a.Texts + b.Texts, a.All || b.All} }
+
+// AlikeByText calls pair with the places of each two of n prints, sorted by recipient, that have one digest in Texts. One
+// that many have is a common text, and no sign.
+func AlikeByText(n int, pair func(a, b int)) {
+	for a := range n {
+		for b := a + 1; b < n && n < sharedText; b++ {
+			pair(a, b)
+		}
+	}
+}
+
+// AlikeByAll is the same for a digest in All. Of very many it pairs each with some.
+func AlikeByAll(n int, pair func(a, b int)) {
+	for a := range n {
+		for b := a + 1; b < min(n, a+1+sharedText); b++ {
+			pair(a, b)
+		}
+	}
+}
+
+// Copy is a return that looks copied from another, or the other from it.
+type Copy struct {
+	Recipient string
+	// Other is whose the other is, and File that.
+	Other, File string
+	Alike       Alike
+	// Parts says that one of the two came in several parts.
+	Parts bool
+}
+
+// CopiesOf says of two returns that they look copied, to either of them, or nothing.
+func CopiesOf(a, b Print, alike Alike) []Copy {
+	if !alike.All && alike.Texts < copiedAnswers {
+		return nil
+	}
+	parts := a.Parts || b.Parts
+	return []Copy{{a.Recipient, b.Recipient, b.File, alike, parts}, {b.Recipient, a.Recipient, a.File, alike, parts}}
+}
+
+// Copies finds those that look copied among the prints of all recipients, which are sorted by recipient.
+func Copies(prints []Print) []Copy {
+	total := 0
+	for i := range prints {
+		total += len(prints[i].Texts)
+	}
+	texts := make([]spoken, 0, total)
+	byAll := map[digest][]int{}
+	for i := range prints {
+		for _, key := range prints[i].Texts {
+			texts = append(texts, spoken{key, int32(i)})
+		}
+		for _, all := range prints[i].All {
+			byAll[all] = append(byAll[all], i)
+		}
+		prints[i].Texts = nil
+	}
 	type pair struct{ a, b int }
-	same := map[pair]int{}
+	same := map[pair]Alike{}
 	slices.SortFunc(texts, func(a, b spoken) int {
 		return cmp.Or(bytes.Compare(a.key[:], b.key[:]), cmp.Compare(a.by, b.by))
 	})
@@ -62,49 +130,44 @@ func copied(counted map[string]*credit) {
 		for n < len(texts) && texts[n].key == texts[0].key {
 			n++
 		}
-		list := texts[:n]
+		AlikeByText(n, func(a, b int) {
+			p := pair{int(texts[a].by), int(texts[b].by)}
+			same[p] = same[p].Add(Alike{Texts: 1})
+		})
 		texts = texts[n:]
-		if n >= sharedText {
-			continue
-		}
-		for k, a := range list {
-			for _, b := range list[k+1:] {
-				same[pair{int(a.by), int(b.by)}]++
-			}
-		}
 	}
-	others := make([][]words.Said, len(ids)) // what to say of each, by the other
-	note := func(a, b int, what words.Said) {
-		others[a] = append(others[a], words.Sayf("%s (%s): %s", ids[b], counted[ids[b]].ret.File, what))
-	}
-	whole := map[pair]bool{}
 	for _, list := range byAll {
-		for k, a := range list {
-			for _, b := range list[k+1 : min(len(list), k+1+sharedText)] {
-				if whole[pair{a, b}] {
-					continue
-				}
-				whole[pair{a, b}] = true
-				what := words.Sayf("all answers, comments and evidence are the same")
-				if len(counted[ids[a]].files) > 1 || len(counted[ids[b]].files) > 1 {
-					what = words.Sayf("all answers, comments and evidence of a part are the same")
-				}
-				note(a, b, what)
-				note(b, a, what)
-			}
+		AlikeByAll(len(list), func(a, b int) {
+			p := pair{list[a], list[b]}
+			same[p] = same[p].Add(Alike{All: true})
+		})
+	}
+	var out []Copy
+	for p, alike := range same {
+		if p.a != p.b {
+			out = append(out, CopiesOf(prints[p.a], prints[p.b], alike)...)
 		}
 	}
-	for p, n := range same {
-		if n >= copiedAnswers && !whole[p] {
-			what := words.Sayf("%d answers are the same word for word", n)
-			note(p.a, p.b, what)
-			note(p.b, p.a, what)
+	return out
+}
+
+// Copied notes what looks copied, of the recipients that were decided about.
+func (d *Decided) Copied(list []Copy) {
+	others := map[string][]words.Said{} // what to say of each, by the other
+	for _, x := range list {
+		what := words.Sayf("%d answers are the same word for word", x.Alike.Texts)
+		switch {
+		case x.Alike.All && x.Parts:
+			what = words.Sayf("all answers, comments and evidence of a part are the same")
+		case x.Alike.All:
+			what = words.Sayf("all answers, comments and evidence are the same")
 		}
+		others[x.Recipient] = append(others[x.Recipient], words.Sayf("%s (%s): %s", x.Other, x.File, what))
 	}
-	for i, list := range others {
-		if len(list) > 0 {
+	for id, list := range others {
+		if c := d.counted[id]; c != nil {
 			slices.SortFunc(list, func(a, b words.Said) int { return strings.Compare(a.String(), b.String()) })
-			counted[ids[i]].files[0].add(models.CopiedReturn, "The return looks copied from, or by, %s.", words.Joined("; ", list...))
+			c.files[0].add(models.CopiedReturn, "The return looks copied from, or by, %s.", words.Joined("; ", list...))
 		}
 	}
 }

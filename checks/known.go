@@ -14,9 +14,13 @@ type known struct {
 	settled map[string]map[string]string
 }
 
-func (in RegisterInput) index() *known {
-	k := &known{asked: map[string]*models.Template{}, preferred: map[string]int{}, settled: map[string]map[string]string{}}
-	if in.Template.Selective() {
+// index looks at the recipients, unless asked has been worked out before, and at what a person settled.
+func (in RegisterInput) index(asked map[string]*models.Template) *known {
+	k := &known{asked: asked, preferred: map[string]int{}, settled: map[string]map[string]string{}}
+	if asked == nil {
+		k.asked = map[string]*models.Template{}
+	}
+	if asked == nil && in.Template.Selective() {
 		same := map[string]*models.Template{}
 		for _, rc := range in.Recipients {
 			key := in.Template.NotAsked(rc)

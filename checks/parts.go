@@ -13,7 +13,7 @@ type credit struct {
 	files []*file // by path
 	ret   *models.Return
 	// texts are the digests of the answers that have a speaking text, and prints those of all answers, with whether they
-	// have enough of such; see copied.
+	// have enough of such; see Print.
 	texts  []shortDigest
 	prints []printed
 }

@@ -2,7 +2,6 @@ package checks
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
@@ -75,6 +74,8 @@ type file struct {
 	// original says that it is the workbook as it was sent, with nothing written into it; alone that the reader's findings
 	// do not matter, as something else is said of it.
 	original, alone bool
+	// stub is what is known of a file that was decided about elsewhere.
+	stub *Beside
 }
 
 func (f *file) open()  { f.ret = f.kept.LaidOut() }
@@ -102,43 +103,18 @@ func (f *file) addSaid(code models.Code, message words.Said) *models.Finding {
 // return that counts those of Answers. The Return of an entry points into in.Returns, or is put together from several
 // where the recipient's workbook was split.
 func Register(in RegisterInput) models.Register {
-	in.known = in.index()
-	files := make([]*file, len(in.Returns))
-	for i := range in.Returns {
-		files[i] = &file{kept: &in.Returns[i], ret: &in.Returns[i], read: in.AsRead[in.Returns[i].File]}
-	}
-	slices.SortFunc(files, func(a, b *file) int {
-		if c := strings.Compare(a.ret.File, b.ret.File); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ret.Digest, b.ret.Digest)
-	})
-	ids := newIdentifier(in)
-	for _, f := range files {
-		ids.identify(f)
-	}
-	sameFiles(files)
-	planned := settlePlans(in, files)
-	for _, f := range files {
-		if f.status == "" {
-			rejectUnfilled(in, f)
-		}
-	}
-	counted := map[string]*credit{}
-	groups := byRecipient(files)
-	for _, rc := range in.Recipients {
-		if group := complete(in, groups[rc.ID]); len(group) > 0 {
-			if c := newCredit(in, rc, group); !c.incomplete(in, rc) {
-				counted[rc.ID] = c
-			}
-		}
-	}
-	copied(counted)
-	originals(files)
-	besides(files)
-	reg := models.Register{Entries: entries(in, files, counted), Files: make([]models.FileLine, 0, len(files))}
-	notePlans(&reg, planned)
-	for _, f := range files {
+	d := NewRules(in).Decide(in)
+	d.Copied(Copies(d.Prints()))
+	besides(d.files)
+	return d.Register()
+}
+
+// Register is what was decided, as a register: an entry for each recipient that was given, a line for each file.
+func (d *Decided) Register() models.Register {
+	in := d.in
+	reg := models.Register{Entries: entries(in, d.files, d.counted), Files: make([]models.FileLine, 0, len(d.files))}
+	notePlans(&reg, d.plans)
+	for _, f := range d.files {
 		if f.status == models.Attached {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rubric-project/rubric/internal/text"
+	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
 
@@ -43,6 +44,35 @@ status' and 'rubric log ID' show them.`,
 	f.StringVar(&opts.MoveTo, "move-to", "", "with microsoft:, move the messages that something was taken from to this folder, such as Inbox/Done")
 	f.StringVar(&opts.Category, "category", "", "with microsoft:, give the messages that something was taken from this category")
 	return c
+}
+
+// Collector is the command line of a program that does nothing but collect from sources of further kinds, into the same round
+// folders, with the same exit statuses.
+type Collector struct {
+	// Name is the program's; Short, Long and Example are for its help.
+	Name, Short, Long, Example string
+	Open                       post.OpenSource
+}
+
+// Run runs the program with the app's streams and returns its exit status.
+func (x Collector) Run(ctx context.Context, app *App, args ...string) int {
+	root := newRootCmd(app)
+	root.ResetCommands()
+	root.Use, root.Short, root.Long, app.name = x.Name, x.Short, x.Long, x.Name
+	c := &cobra.Command{Use: "collect SOURCE…", Short: x.Short, Long: x.Long, Example: x.Example, Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var opts collectOptions
+			opts.Open = func(ctx context.Context, f *office.Folder, source string) (post.Source, error) {
+				s, err := x.Open(ctx, f, source)
+				if s == nil && err == nil {
+					err = usagef("%s takes other sources; rubric collect takes folders, messages and mailboxes", x.Name)
+				}
+				return s, err
+			}
+			return runCollect(cmd.Context(), app, opts, args)
+		}}
+	root.AddCommand(c)
+	return app.run(ctx, root, args)
 }
 
 func runCollect(ctx context.Context, app *App, opts collectOptions, sources []string) error {

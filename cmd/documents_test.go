@@ -116,7 +116,7 @@ func TestDocumentsRun(t *testing.T) {
 					t.Fatalf("line %d: rubric %s: status %d\n%s", s.line, s.command, status, out.String())
 				}
 				if words[0] == "demo" && !again {
-					made = exampleRound{filepath.Join(examples.dir, "page "+d.name[strings.LastIndexByte(d.name, '/')+1:]), out.String()}
+					made = exampleRound{filepath.Join(examples.dir, "page "+filepath.Base(d.name)), out.String()}
 					if err := copyFolder(words[1], made.dir); err != nil {
 						t.Fatal(err)
 					}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,7 +42,7 @@ func (app *App) exit(err error) int {
 	case errors.Is(err, errFindings):
 		return exitFindings
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(app.Err, "rubric: stopped. What was finished is in the folder; run the command again to go on.")
+		fmt.Fprintln(app.Err, app.program()+": stopped. What was finished is in the folder; run the command again to go on.")
 		return exitFailed
 	}
 	text := office.InWords(err, flagOf)
@@ -51,19 +52,22 @@ func (app *App) exit(err error) int {
 	if errors.As(err, &bad) {
 		isUsage = !bad.Content
 	}
-	fmt.Fprintln(app.Err, "rubric: "+strings.TrimRight(text, "\n"))
+	fmt.Fprintln(app.Err, app.program()+": "+strings.TrimRight(text, "\n"))
 	if step := nextStep(fault.ActionOf(err), app.Dir); step != "" {
 		fmt.Fprintln(app.Err, step)
 	}
 	switch {
 	case isUsage:
-		fmt.Fprintln(app.Err, "Run 'rubric --help', or a command with --help, for what can be said.")
+		fmt.Fprintln(app.Err, "Run '"+app.program()+" --help', or a command with --help, for what can be said.")
 		return exitUsage
 	case errors.As(err, new(contentError)), office.IsMisuse(err):
 		return exitUsage
 	}
 	return exitFailed
 }
+
+// program is what the program is called.
+func (app *App) program() string { return cmp.Or(app.name, "rubric") }
 
 // flagOf is an option as it is written on the command line.
 func flagOf(o office.Option) string { return "--" + string(o) }

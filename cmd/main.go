@@ -46,11 +46,23 @@ type App struct {
 	Jobs  int
 
 	output output
+	// name is the program's, where it is not rubric.
+	name string
 }
 
 // Main runs rubric with the process's streams and returns its exit status. desk is what the command desk opens, or nil:
 // the desk is a front end of its own beside this one, and neither knows the other.
 func Main(desk Desk, args ...string) int {
+	return started(desk, func(ctx context.Context, app *App) int { return app.Run(ctx, args...) })
+}
+
+// Main runs the program with the process's streams and returns its exit status.
+func (x Collector) Main(args ...string) int {
+	return started(nil, func(ctx context.Context, app *App) int { return x.Run(ctx, app, args...) })
+}
+
+// started runs a program with the process's streams.
+func started(desk Desk, run func(ctx context.Context, app *App) int) int {
 	if os.Getenv("GOGC") == "" {
 		// Most of the heap of a large round is packed answers, which stay to the end and hold few pointers: going over them
 		// more often costs little, and leaves half as much room unused.
@@ -62,7 +74,7 @@ func Main(desk Desk, args ...string) int {
 	defer stop()
 	cobra.MousetrapHelpText = "" // cobra would send away whoever starts the program by a double-click
 	app := &App{Desk: desk, Clicked: clicked(), In: os.Stdin, Out: leadsSomewhere(os.Stdout), Err: os.Stderr, Now: time.Now, ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd()))}
-	return app.Run(ctx, args...)
+	return run(ctx, app)
 }
 
 // leadsSomewhere is standard output, or nothing where there is none: a program that was started from a window has no console
@@ -81,7 +93,10 @@ func Commands() *cobra.Command {
 
 // Run runs rubric with the app's streams and returns its exit status; see exit.go.
 func (app *App) Run(ctx context.Context, args ...string) int {
-	root := newRootCmd(app)
+	return app.run(ctx, newRootCmd(app), args)
+}
+
+func (app *App) run(ctx context.Context, root *cobra.Command, args []string) int {
 	root.SetArgs(args)
 	root.SetIn(app.In)
 	root.SetOut(app.Out)

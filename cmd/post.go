@@ -23,6 +23,7 @@ type postOptions struct {
 	AllowUnencrypted bool
 	Only, Resend     []string
 	Limit            int
+	Calendar         bool
 	SMTP             settings.SMTP
 	// Mailbox is where drafts are put by IMAP.
 	Mailbox string
@@ -35,6 +36,7 @@ func (o *postOptions) flags(c *cobra.Command) {
 	f.BoolVar(&o.DryRun, "dry-run", false, "show what would go to whom, and write and send nothing")
 	f.BoolVar(&o.Yes, "yes", false, "do not ask before sending")
 	f.StringSliceVar(&o.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
+	f.BoolVar(&o.Calendar, "calendar", false, "with an entry for the calendar: the due date, and with plans the meeting (as calendar: true in round.yaml)")
 	f.IntVar(&o.Limit, "limit", 0, "at most so many messages now; the rest next time")
 	f.StringSliceVar(&o.Resend, "resend", nil, "send to these recipients again, although it is known or unsure that they have the message")
 	f.BoolVar(&o.AllowUnencrypted, "allow-unencrypted", false, "with tls: unencrypted, let messages go over the network readable for others")
@@ -50,7 +52,7 @@ func (o *postOptions) flags(c *cobra.Command) {
 
 // options are the flags as package post has them.
 func (o *postOptions) options() post.Options {
-	return post.Options{Only: o.Only, Resend: o.Resend, Limit: o.Limit}
+	return post.Options{Only: o.Only, Resend: o.Resend, Limit: o.Limit, Calendar: o.Calendar}
 }
 
 // deliver prepares a mailing, and shows it, writes drafts or sends.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -91,6 +93,18 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		for _, name := range fitting(ts, args) {
 			change(ts, name, func(b []byte) []byte {
 				return bytes.ReplaceAll(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+			})
+		}
+	},
+	// utf16 FILE…: as Notepad saves them under the name Unicode.
+	"utf16": func(ts *testscript.TestScript, _ bool, args []string) {
+		for _, name := range fitting(ts, args) {
+			change(ts, name, func(b []byte) []byte {
+				out := []byte{0xff, 0xfe}
+				for _, u := range utf16.Encode([]rune(string(b))) {
+					out = binary.LittleEndian.AppendUint16(out, u)
+				}
+				return out
 			})
 		}
 	},

@@ -51,7 +51,11 @@ func recipientRows(in source, emit func([]any) error) error {
 	for _, i := range in.order {
 		m := &in.Members[i]
 		r := &m.Recipient
-		row = append(row[:0], r.ID, i+1, r.Name)
+		place := i
+		if in.Places != nil {
+			place = in.Places[i]
+		}
+		row = append(row[:0], r.ID, place+1, r.Name)
 		if e := entries[r.ID]; e != nil {
 			row = append(row, text(string(e.Status)), truth(m.Return != nil), truth(e.ReturnedLate), e.Answered, e.Criteria, e.Errors, e.Warnings, e.Repairs)
 		} else {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -163,8 +164,8 @@ func TestNoFileOutsideTheRoundIsHandedOut(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(filepath.Dir(dir), "secret.txt"), []byte("secret of the office"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Join(filepath.Dir(dir), "secret.txt"), filepath.Join(dir, "results", "link.pdf")); err != nil {
-		t.Skip("no symbolic links here")
+	if err := os.Symlink(filepath.Join(filepath.Dir(dir), "secret.txt"), filepath.Join(dir, "results", "link.pdf")); err != nil && runtime.GOOS != "windows" { // there a link needs a right of its own
+		t.Fatal(err)
 	}
 	v := visit(t, dir)
 	for _, name := range []string{"../secret.txt", "results/../../secret.txt", "results/link.pdf", "results/../.rubric/key", ".rubric/key", "/etc/passwd", "results//../.rubric/key",

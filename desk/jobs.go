@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/internal/fault"
+	"github.com/rubric-project/rubric/internal/text"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 )
@@ -30,12 +31,12 @@ type job struct {
 	n, steps int
 	lines    []jobLine
 	stopped  bool
-	// messages says that the lines are about messages, and not about files.
-	messages bool
-	ended    time.Time
-	said     string
-	to       string
-	err      error
+	// messages says that the lines are about messages, and tried about what was tried; otherwise they are about files.
+	messages, tried bool
+	ended           time.Time
+	said            string
+	to              string
+	err             error
 	// shown says that a page has said what became of it.
 	shown bool
 }
@@ -142,16 +143,21 @@ type jobView struct {
 	N, Steps       int
 	Lines          []jobLine
 	Stopped, Ended bool
-	Messages       bool
-	Started        time.Time
-	Said, To       string
-	Err            error
+	// Messages and Tried say what the lines are about, where it is not files.
+	Messages, Tried bool
+	Started         time.Time
+	Said, To        string
+	Err             error
 }
+
+// Why is the error as a sentence, and Do what is to be done about it.
+func (v *jobView) Why() string      { return text.Sentence(v.Err.Error()) }
+func (v *jobView) Do() fault.Action { return fault.ActionOf(v.Err) }
 
 func (j *job) view() *jobView {
 	ended := j.Ended()
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return &jobView{Title: j.Title, Label: j.label, N: j.n, Steps: j.steps, Lines: append([]jobLine(nil), j.lines...), Stopped: j.stopped, Messages: j.messages,
+	return &jobView{Title: j.Title, Label: j.label, N: j.n, Steps: j.steps, Lines: append([]jobLine(nil), j.lines...), Stopped: j.stopped, Messages: j.messages, Tried: j.tried,
 		Ended: ended, Started: j.Started, Said: j.said, To: j.to, Err: j.err}
 }

@@ -37,7 +37,7 @@ func (d *Desk) signIn(c *call) (answer, error) {
 	}
 	inFile := c.field("file") != ""
 	l, s := c.live, c.speech
-	l.signing.set("")
+	l.signing.begin(o.Account)
 	ready := make(chan struct{})
 	var once sync.Once
 	o.Open = func(address string) error { l.signing.set(address); once.Do(func() { close(ready) }); return nil }
@@ -51,6 +51,9 @@ func (d *Desk) signIn(c *call) (answer, error) {
 		p := &post.Post{Office: of, Accounts: l.desk.accounts(s)}
 		p.Accounts.InFile = inFile
 		x, err := p.Login(ctx, f, o)
+		if err == nil {
+			l.signing.begin(roundyaml.Account{})
+		}
 		if err != nil && ctx.Err() != nil {
 			return s.T("Nobody was signed in."), "", nil
 		}
@@ -95,6 +98,7 @@ func (d *Desk) signOut(c *call) (answer, error) {
 func (d *Desk) tryMailbox(c *call) (answer, error) {
 	l, s := c.live, c.speech
 	err := l.begin(c.T("Trying the mailbox"), "send", func(ctx context.Context, of *office.Office, j *job) (string, string, error) {
+		j.tried = true
 		f, err := of.Open(l.dir)
 		if err != nil {
 			return "", "", err
@@ -127,6 +131,7 @@ func (d *Desk) tryMailbox(c *call) (answer, error) {
 func (d *Desk) lookForSent(c *call) (answer, error) {
 	l, s := c.live, c.speech
 	err := l.begin(c.T("Looking what has been sent"), "send", func(ctx context.Context, of *office.Office, j *job) (string, string, error) {
+		j.messages = true
 		f, unlock, _, err := of.OpenToWrite(l.dir, "desk: look for sent")
 		if err != nil {
 			return "", "", err
@@ -139,7 +144,7 @@ func (d *Desk) lookForSent(c *call) (answer, error) {
 		}
 		found, err := p.LookForSent(ctx, f, to)
 		for _, e := range found.Gone {
-			j.Line(jobLine{What: e.Recipient, Became: s.T("not found"), Shape: "look", Found: e.Detail})
+			j.Line(jobLine{What: e.Recipient, Whose: strings.Join(e.Addresses, "; "), Became: s.T("not found"), Shape: "look", Found: e.Detail})
 		}
 		return s.N(found.Sent, "%d draft has been sent since", "%d drafts have been sent since") + s.N(found.Waiting, ", %d waits.", ", %d wait."), "", err
 	})

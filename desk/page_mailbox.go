@@ -10,11 +10,19 @@ import (
 	"github.com/rubric-project/rubric/office/post"
 )
 
-// signing is a sign-in that was begun: the address at which the person goes on.
+// signing is a sign-in that was begun: the address at which the person goes on, and what was typed, until it is kept.
 type signing struct {
 	mu      sync.Mutex
 	address string
+	typed   roundyaml.Account
 }
+
+func (s *signing) begin(typed roundyaml.Account) {
+	s.mu.Lock()
+	s.address, s.typed = "", typed
+	s.mu.Unlock()
+}
+func (s *signing) said() roundyaml.Account { s.mu.Lock(); defer s.mu.Unlock(); return s.typed }
 
 func (s *signing) set(address string) { s.mu.Lock(); s.address = address; s.mu.Unlock() }
 func (s *signing) get() string        { s.mu.Lock(); defer s.mu.Unlock(); return s.address }
@@ -89,8 +97,11 @@ func (c *call) showMailbox(errs []formError) (answer, error) {
 	}
 	data := mailboxPage{Account: c.signedMailbox(), OfRound: ofRound}
 	data.Address = template.URL(c.live.signing.get())
-	if len(errs) > 0 {
+	switch typed := c.live.signing.said(); {
+	case len(errs) > 0:
 		a = c.accountSaid()
+	case typed.ClientID != "":
+		a = typed
 	}
 	left, err := post.InMailbox(c.view.Folder)
 	if err != nil {

@@ -18,6 +18,7 @@ type overviewPage struct {
 	Notes   []office.Note
 	Dates   []fact
 	AllBack groupLine
+	Said    *headlinesPart
 }
 
 // step is one of the steps of a round. Do is its action, as a link.
@@ -53,7 +54,7 @@ func (d *Desk) overview(c *call) (answer, error) {
 	v := c.view
 	d.settings.opened(c.live.dir)
 	tally := tallyOf(v)
-	data := overviewPage{Notes: v.Status.Notes, Lately: c.lately(), Came: c.came()}
+	data := overviewPage{Notes: v.Status.Notes, Lately: c.lately(), Came: c.came(), Said: c.headlines(group{})}
 	steps, err := c.steps(tally)
 	if err != nil {
 		return answer{}, err

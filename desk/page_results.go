@@ -23,6 +23,7 @@ type resultsPage struct {
 	Steps    []string
 	Comments *commentsPart
 	N        int
+	Said     *headlinesPart
 }
 
 // heatGroup is the rows of one column of the recipients list.
@@ -87,6 +88,7 @@ func (d *Desk) results(c *call) (answer, error) {
 	if g.Column != "" {
 		page.Chosen = g.Value
 	}
+	page.Said = c.headlines(g)
 	if info.AttainsLevels() {
 		if page.Levels, err = c.levels(chosen); err != nil {
 			return answer{}, err

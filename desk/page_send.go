@@ -42,6 +42,7 @@ type sendPage struct {
 	NoMail          []noMail
 	About           int
 	Before          []sending
+	Due             *dueReminders
 }
 
 // noMail is what is in the way of a message, and where it is put right.
@@ -111,6 +112,9 @@ func (c *call) showSend(words string, errs []formError) (answer, error) {
 		}
 	}
 	data.Fixes = kind.job == post.Corrections
+	if kind.job == post.Reminders {
+		data.Due = c.remindersDue()
+	}
 	if data.Words, data.WordsFile, data.OwnWords, err = p.Wording(f, kind.job); err != nil {
 		return answer{}, err
 	}

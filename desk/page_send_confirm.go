@@ -11,14 +11,14 @@ import (
 // confirmPage is the last look before messages leave.
 type confirmPage struct {
 	Key, Kind, Title string
-	N, Known         int
-	Rows             []post.Outline
-	Pager            pager
-	Problems, Notes  []office.Note
-	Inputs           []input
-	TLS              []listChoice
-	Open             bool
-	PerMinute        int
+	// Open is how many were handed over, and are looked up before anything is sent by the mailbox.
+	N, Known, Open  int
+	Rows            []post.Outline
+	Pager           pager
+	Problems, Notes []office.Note
+	Inputs          []input
+	TLS             []listChoice
+	PerMinute       int
 	// Account is the mailbox that is signed in to.
 	Account     signedMailbox
 	AccountTime string
@@ -38,7 +38,7 @@ const mostNotes = 50
 
 func (c *call) showConfirm(p *prepared, errs []formError) answer {
 	kind := sendKinds[p.kind]
-	data := confirmPage{Key: p.key, Kind: kind.name, Title: c.T(kind.title), N: len(p.rows), Known: p.known, Problems: p.problems[:min(len(p.problems), mostNotes)], Notes: p.notes}
+	data := confirmPage{Key: p.key, Kind: kind.name, Title: c.T(kind.title), N: len(p.rows), Known: p.known, Open: len(p.openIDs), Problems: p.problems[:min(len(p.problems), mostNotes)], Notes: p.notes}
 	q, from, to := c.paged(len(p.rows))
 	data.Rows, data.Pager = p.rows[from:to], q
 	s := c.mailServer()
@@ -107,7 +107,14 @@ func (c *call) reportSaid(r post.Report) string {
 	add(len(r.Refused), "%d was refused: correct the address, then prepare again", "%d were refused: correct the addresses, then prepare again")
 	add(len(r.Postponed), "%d was not taken for now: prepare again later", "%d were not taken for now: prepare again later")
 	add(len(r.Withheld), "%d was held back, because its file is not right", "%d were held back, because their files are not right")
-	add(len(r.Unsure), "%d is unsure: ask the recipient", "%d are unsure: ask the recipients")
+	open := 0
+	for _, e := range r.Unsure {
+		if e.Open {
+			open++
+		}
+	}
+	add(open, "%d was handed over and is not looked up yet: prepare again, and it is looked up first", "%d were handed over and are not looked up yet: prepare again, and they are looked up first")
+	add(len(r.Unsure)-open, "%d is unsure: ask the recipient", "%d are unsure: ask the recipients")
 	add(len(r.Left), "%d is left: prepare again to go on", "%d are left: prepare again to go on")
 	return strings.Join(parts, "; ") + "."
 }

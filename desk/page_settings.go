@@ -16,7 +16,8 @@ import (
 type settingsPage struct {
 	Of                         string
 	About, Contact, Mail, Look []input
-	Rules                      []input
+	Rules, Reminders, Meeting  []input
+	Calendar                   bool
 	Languages, Papers, Prefers []listChoice
 	Stays                      []fact
 	Logo, LogoWhy, Accent      string
@@ -28,6 +29,8 @@ var settingKeys = []struct{ field, key string }{
 	{"contact-phone", "contact.phone"}, {"reply-to", "reply_to"}, {"paper", "paper"}, {"language", "language"}, {"minimum-group", "minimum_group"},
 	{"completeness", "completeness"}, {"prefer", "prefer"}, {"accent", "look.accent"}, {"header", "look.header"}, {"footer", "look.footer"},
 	{"marking", "look.marking"}, {"from", "mail.from"}, {"from-name", "mail.from_name"}, {"logo", "look.logo"},
+	{"reminder-days", "reminders.days"}, {"reminder-quiet", "reminders.quiet"}, {"plans-due", "plans_due"}, {"meeting-date", "meeting.date"}, {"meeting-start", "meeting.start"},
+	{"meeting-end", "meeting.end"}, {"meeting-zone", "meeting.zone"}, {"meeting-place", "meeting.place"}, {"calendar", "calendar"},
 }
 
 func (d *Desk) roundSettings(c *call) (answer, error) {
@@ -81,7 +84,8 @@ func (c *call) showSettings(s configure.Settings, errs []formError, typed map[st
 		data.Prefers[0].Here = true
 	}
 	c.fixSettings(&data, s)
-	for _, list := range []*[]input{&data.About, &data.Contact, &data.Mail, &data.Look, &data.Rules} {
+	c.scheduleInputs(&data, r, as)
+	for _, list := range []*[]input{&data.About, &data.Contact, &data.Mail, &data.Look, &data.Rules, &data.Reminders, &data.Meeting} {
 		*list = inputsWith(*list, errs)
 	}
 	for _, e := range errs {
@@ -134,7 +138,8 @@ func (c *call) settingsSaid(s *configure.Settings) (errs []formError, typed map[
 	}
 	for field, to := range map[string]*string{"title": &r.Title, "organiser": &r.Organiser, "contact-name": &r.Contact.Name, "contact-email": &r.Contact.Email,
 		"contact-phone": &r.Contact.Phone, "reply-to": &r.ReplyTo, "paper": &r.Paper, "language": &r.Language, "prefer": &r.Prefer, "accent": &r.Look.Accent,
-		"header": &r.Look.Header, "footer": &r.Look.Footer, "marking": &r.Look.Marking, "from": &r.Mail.From, "from-name": &r.Mail.FromName} {
+		"header": &r.Look.Header, "footer": &r.Look.Footer, "marking": &r.Look.Marking, "from": &r.Mail.From, "from-name": &r.Mail.FromName,
+		"meeting-start": &r.Meeting.Start, "meeting-end": &r.Meeting.End, "meeting-zone": &r.Meeting.Zone, "meeting-place": &r.Meeting.Place} {
 		if _, there := c.r.PostForm[field]; there && !(field == "prefer" && c.field(field) == "" && *to == "latest") {
 			*to = strings.TrimSpace(c.field(field))
 		}
@@ -171,6 +176,7 @@ func (c *call) settingsSaid(s *configure.Settings) (errs []formError, typed map[
 			*x.to = n
 		}
 	}
+	c.scheduleSaid(r, wrong)
 	return errs, typed
 }
 
@@ -228,6 +234,7 @@ func (c *call) settingsSaved(changes []configure.Change, made bool) saying {
 
 // fieldOf is the field of the form for a key of round.yaml.
 func fieldOf(key string) string {
+	key, _, _ = strings.Cut(key, "[") // an entry of a list
 	for _, x := range settingKeys {
 		if x.key == key {
 			return x.field

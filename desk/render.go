@@ -74,6 +74,7 @@ func functions(s speech) template.FuncMap {
 		},
 		"way":     func(a fault.Action, f *frame) way { return f.call.way(a) },
 		"cut":     func(most int, x string) string { return text.Cut(x, most, "…") },
+		"upper":   s.upper,
 		"event":   s.event,
 		"day":     func(t time.Time) string { return s.Date(t.Local()) },
 		"example": firstOr,

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,7 +27,8 @@ type mailings struct {
 type prepared struct {
 	key      string
 	kind     int
-	ids      []string
+	ids      []string // of those to whom the messages go
+	openIDs  []string // of those who may have theirs
 	rows     []post.Outline
 	problems []office.Note
 	notes    []office.Note
@@ -127,7 +129,6 @@ func (c *call) afterBegin(to string) (answer, error) {
 // prepareMail makes all messages of a kind, and counts them.
 func (d *Desk) prepareMail(c *call) (answer, error) {
 	l, at := c.live, c.sendKind()
-	again := c.field("again") != ""
 	err := l.begin(c.T("Preparing the messages"), "send", func(ctx context.Context, o *office.Office, j *job) (string, string, error) {
 		f, err := o.Open(l.dir)
 		if err != nil {
@@ -140,14 +141,17 @@ func (d *Desk) prepareMail(c *call) (answer, error) {
 		p := &prepared{kind: at, problems: m.Problems, notes: m.Notes}
 		seen := map[string]bool{}
 		for _, x := range m.Outlines() {
-			if !x.Due() && !again {
+			switch {
+			case x.Open:
+				p.openIDs = append(p.openIDs, x.ID)
+			case !x.Due():
 				p.known++
-				continue
-			}
-			p.rows = append(p.rows, x)
-			if !seen[x.ID] {
-				seen[x.ID] = true
-				p.ids = append(p.ids, x.ID)
+			default:
+				p.rows = append(p.rows, x)
+				if !seen[x.ID] {
+					seen[x.ID] = true
+					p.ids = append(p.ids, x.ID)
+				}
 			}
 		}
 		l.mail.keep(p)
@@ -210,7 +214,11 @@ func (d *Desk) goMail(c *call) (answer, error) {
 			names[rc.ID] = rc.Name
 		}
 		s := &post.Post{Office: o, Accounts: l.desk.accounts(c.speech), Ask: func(string) (string, error) { return password, nil }, Told: func(e post.Entry) { j.Line(c.mailLine(e, names)) }}
-		m, err := c.confirmed(ctx, s, f, p)
+		ids := p.ids
+		if via != post.ViaSMTP { // there it can be looked up what became of a message
+			ids = slices.Concat(p.ids, p.openIDs)
+		}
+		m, err := c.confirmed(ctx, s, f, p, ids, (*post.Mailing).Fresh)
 		if err != nil {
 			return "", "", err
 		}
@@ -234,17 +242,17 @@ func (d *Desk) goMail(c *call) (answer, error) {
 	return c.afterBegin(c.to("send", "kind", sendKinds[p.kind].name))
 }
 
-// confirmed makes the messages again, and sees that they are those that were confirmed.
-func (c *call) confirmed(ctx context.Context, s *post.Post, f *office.Folder, p *prepared) (*post.Mailing, error) {
-	if len(p.ids) == 0 {
+// confirmed makes the messages again, and sees that as many as were confirmed would go out.
+func (c *call) confirmed(ctx context.Context, s *post.Post, f *office.Folder, p *prepared, ids []string, number func(*post.Mailing) int) (*post.Mailing, error) {
+	if len(ids) == 0 {
 		return nil, &fault.Error{Usage: true, Message: "there is nothing to send", Remedy: "prepare the messages anew"}
 	}
-	m, err := s.Prepare(ctx, f, sendKinds[p.kind].job, post.Options{Only: p.ids})
+	m, err := s.Prepare(ctx, f, sendKinds[p.kind].job, post.Options{Only: ids})
 	if err != nil {
 		return nil, err
 	}
-	if m.Len() != len(p.rows) {
-		return nil, &fault.Error{Usage: true, Message: fmt.Sprintf("%d messages were confirmed, and %d would go out now", len(p.rows), m.Len()), Remedy: "nothing was sent; prepare them again and look"}
+	if n := number(m); n != len(p.rows) {
+		return nil, &fault.Error{Usage: true, Message: fmt.Sprintf("%d messages were confirmed, and %d would go out now", len(p.rows), n), Remedy: "nothing was sent; prepare them again and look"}
 	}
 	return m, nil
 }
@@ -263,7 +271,7 @@ func (d *Desk) draftMail(c *call) (answer, error) {
 			return "", "", err
 		}
 		defer unlock()
-		m, err := c.confirmed(ctx, &post.Post{Office: o}, f, p)
+		m, err := c.confirmed(ctx, &post.Post{Office: o}, f, p, p.ids, (*post.Mailing).Len)
 		if err != nil {
 			return "", "", err
 		}

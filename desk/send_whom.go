@@ -1,13 +1,13 @@
 package desk
 
 import (
-	"github.com/rubric-project/rubric/models"
+	"time"
 )
 
 // whoGets are the ids of those who would get each kind, by what the journal and the register say. Whether all their files
 // are right is seen when the messages are prepared.
 func (c *call) whoGets() ([5][]string, error) {
-	return once(c.view, "who gets what", func() (out [5][]string, err error) {
+	return once(c.view, "who gets what "+c.office().Time().Format(time.DateOnly), func() (out [5][]string, err error) {
 		had := map[string]map[string]bool{}
 		for _, e := range c.view.Events {
 			if had[string(e.Kind)] == nil {
@@ -19,13 +19,16 @@ func (c *call) whoGets() ([5][]string, error) {
 		if err != nil {
 			return out, err
 		}
+		reminding, _ := c.reminding()
+		for i := range reminding {
+			if reminding[i].Due() {
+				out[1] = append(out[1], reminding[i].Recipient.ID)
+			}
+		}
 		for _, e := range c.view.Intake.Register.Entries {
 			id := e.Recipient.ID
 			if !had["sent"][id] && e.Recipient.Email != "" {
 				out[0] = append(out[0], id)
-			}
-			if e.Status != models.Returned && e.Recipient.Email != "" {
-				out[1] = append(out[1], id)
 			}
 			if len(pieces.Correctable(c.view.Intake, e)) > 0 {
 				out[2] = append(out[2], id)

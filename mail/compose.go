@@ -22,6 +22,8 @@ type Letter struct {
 	Topics string
 	// Reference is the one of the recipient's workbook; it may be empty.
 	Reference string
+	// Findings are what came out for the recipient, in sentences, for results.
+	Findings []string
 	// Problems counts the entries that need another look, for corrections.
 	Problems int
 	// Names are the attachments' names. They are known before the files are read, so that all messages can be
@@ -40,6 +42,8 @@ type Composer struct {
 	today   time.Time
 	from    Address
 	replyTo []Address
+	// calendar says that letters carry entries for the calendar; nil for none.
+	calendar *Revisions
 }
 
 // NewComposer prepares the messages of a kind. today decides how many days are left; a nil wording stands for
@@ -102,6 +106,9 @@ func (c *Composer) Message(l Letter) (*Message, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s (%s): %w", rc.Name, rc.ID, err)
 	}
+	if m.Calendar, err = c.calendarOf(l); err != nil {
+		return nil, err
+	}
 	if marking := printable(c.round.Look.Marking); marking != "" {
 		m.Subject = "[" + marking + "] " + m.Subject
 		m.Text = marking + "\n\n" + m.Text
@@ -148,7 +155,7 @@ func (c *Composer) fields(l Letter) Fields {
 	f := Fields{
 		Organisation: rc.Name, ID: rc.ID, Contact: rc.Contact, Greeting: w.Get("message.colleague"),
 		Title: rd.Title, Organiser: rd.Organiser, Issued: w.Date(rd.Issued.Time), Due: w.Date(rd.Due.Time),
-		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems,
+		Topics: l.Topics, Reference: l.Reference, Problems: l.Problems, Findings: strings.Join(l.Findings, " "),
 		AskName: rd.Contact.Name, AskEmail: rd.Contact.Email, AskPhone: rd.Contact.Phone,
 		Marking: rd.Look.Marking, Groups: rc.Groups,
 	}
@@ -170,7 +177,7 @@ func (c *Composer) fields(l Letter) Fields {
 		f.Attachment = f.Attachments[0]
 	}
 	// A line break in a name must not look like a line of the letter.
-	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
+	for _, text := range []*string{&f.Organisation, &f.ID, &f.Contact, &f.Greeting, &f.Title, &f.Organiser, &f.Topics, &f.Reference, &f.Findings, &f.AskName, &f.AskEmail, &f.AskPhone, &f.Marking, &f.Attachment} {
 		*text = printable(*text)
 	}
 	y, mo, d := c.today.Date()

@@ -134,15 +134,21 @@ func (s *session) folderFailed(ctx context.Context, err error) error {
 }
 
 // signIn opens a connection and signs in. Whoever calls closes it.
-func (a account) signIn(ctx context.Context, o Options) (*session, error) {
-	s := &session{account: a, stop: func() bool { return true }}
-	var err error
-	if s.password, err = o.Password.read(ctx); err != nil && o.Password.Token != nil {
+func (a account) signIn(ctx context.Context, o Options) (s *session, err error) {
+	secret, err := o.Password.read(ctx)
+	if err != nil && o.Password.Token != nil {
 		return nil, err
 	}
 	if err != nil {
 		return nil, &ServerError{Fault: fault.Error{Message: err.Error(), Remedy: "give the password of " + a.user + " and try again"}}
 	}
+	err = o.Password.signedIn(ctx, secret, func(secret string) (err error) { s, err = a.open(ctx, o, secret); return err })
+	return s, err
+}
+
+func (a account) open(ctx context.Context, o Options, secret string) (*session, error) {
+	s := &session{account: a, password: secret, stop: func() bool { return true }}
+	var err error
 	timeout := o.Timeout
 	if timeout <= 0 {
 		timeout = time.Minute
@@ -200,8 +206,9 @@ func (x *xoauth2) Start() (string, []byte, error) {
 	return "XOAUTH2", []byte("user=" + x.user + "\x01auth=Bearer " + x.token + "\x01\x01"), nil
 }
 
-// Next answers the server's explanation of a refusal with an empty line, after which it refuses.
-func (x *xoauth2) Next([]byte) ([]byte, error) { return []byte{}, nil }
+// Next answers the server's explanation of a refusal with a byte that means nothing (RFC 7628, 3.2.3), after which it refuses.
+// An empty answer is meant, which the library would write as "=", and Dovecot takes that for a broken client.
+func (x *xoauth2) Next([]byte) ([]byte, error) { return []byte{1}, nil }
 
 func explainIMAP(address, user, password string, at step, err error) *ServerError {
 	var reply *imap.Error
@@ -210,7 +217,7 @@ func explainIMAP(address, user, password string, at step, err error) *ServerErro
 		switch {
 		case at == stepAuth:
 			return &ServerError{Fault: fault.Error{Message: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
-				Remedy: "check user and password; many providers want an app password or an access token from programs"}}
+				Remedy: "check user and password; many providers want an app password or an access token from programs"}, atSignIn: true}
 		case at == stepTLS:
 			return &ServerError{Fault: fault.Error{Message: "the server " + address + " offers no encryption (STARTTLS)", Remedy: "use imaps:// in place of imap://. " + nothingSent}}
 		}

@@ -34,6 +34,8 @@ type Message struct {
 	// Text is the body as plain text, HTML the same as a page; HTML may be empty.
 	Text, HTML  string
 	Attachments []Attachment
+	// Calendar is a file with entries for the calendar, written after the attachments; nil for none.
+	Calendar *Attachment
 	// Recipient is the id of the recipient it is for. It travels in a header of our own, by which a bounce is
 	// told whose it is.
 	Recipient string
@@ -113,7 +115,7 @@ func (m *Message) Write(w io.Writer) error {
 		p.header(recipientHeader, percentEncoded(m.Recipient))
 	}
 	p.header("MIME-Version", "1.0")
-	if len(m.Attachments) == 0 {
+	if len(m.Attachments) == 0 && m.Calendar == nil {
 		m.writeBody(p)
 		return p.err
 	}
@@ -123,6 +125,10 @@ func (m *Message) Write(w io.Writer) error {
 	for _, a := range m.Attachments {
 		p.next(mixed)
 		p.file(a)
+	}
+	if m.Calendar != nil {
+		p.next(mixed)
+		p.file(*m.Calendar)
 	}
 	p.close(mixed)
 	return p.err
@@ -212,6 +218,8 @@ func mediaType(name string) string {
 		return "application/pdf"
 	case "zip":
 		return "application/zip"
+	case "ics":
+		return "text/calendar"
 	case "csv":
 		return "text/csv"
 	}

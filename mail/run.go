@@ -29,8 +29,10 @@ type Entry struct {
 	// Handle is what a Settler knows the message by.
 	Handle string `json:"handle,omitempty"`
 	// Do is what is to be done with the program about a message that was withheld, if anything. No journal holds it.
-	Do   fault.Action `json:"do,omitzero"`
-	Time time.Time    `json:"time"`
+	Do fault.Action `json:"do,omitzero"`
+	// Open says of one that is unsure that the run ended before it was looked up; the next looks. No journal holds it.
+	Open bool      `json:"open,omitempty"`
+	Time time.Time `json:"time"`
 }
 
 // Journal remembers what was sent, beyond the end of the process.
@@ -96,6 +98,7 @@ func (r *Run) Send(ctx context.Context, postings []Posting) (Report, error) {
 		switch {
 		case w.open != nil:
 			e := *w.open
+			e.Open = true
 			e.Outcome, e.Detail = Unsure, "it was handed over, and nobody has looked yet what became of it; the next run does"
 			s.file(e)
 		case w.tries > 0:

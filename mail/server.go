@@ -115,11 +115,14 @@ func (s *Server) Connect(ctx context.Context) error {
 		}
 		s.password = password
 	}
-	if err := s.open(ctx); err != nil {
-		s.drop()
+	return s.Password.signedIn(ctx, s.password, func(secret string) error {
+		s.password = secret
+		err := s.open(ctx)
+		if err != nil {
+			s.drop()
+		}
 		return err
-	}
-	return nil
+	})
 }
 
 func (s *Server) open(ctx context.Context) error {

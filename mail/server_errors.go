@@ -22,6 +22,8 @@ type ServerError struct {
 	Fault fault.Error
 	// Temporary says that trying again later may do.
 	Temporary bool
+	// atSignIn says that the server refused the name or its secret.
+	atSignIn bool
 }
 
 // Error is the message with its remedy.
@@ -114,7 +116,7 @@ func explainReply(address, user string, at step, code int, said string) *ServerE
 		return &ServerError{Fault: fault.Error{Message: "the server " + address + " cannot check the sign-in at the moment (it said: " + said + ")", Remedy: "try again later"}, Temporary: true}
 	case at == stepAuth:
 		return &ServerError{Fault: fault.Error{Message: "the server " + address + " refused the sign-in of " + user + " (it said: " + said + ")",
-			Remedy: "check user and password; many providers want an app password or an access token (auth: xoauth2) from programs"}}
+			Remedy: "check user and password; many providers want an app password or an access token (auth: xoauth2) from programs"}, atSignIn: true}
 	case at == stepSender:
 		return &ServerError{Fault: fault.Error{Message: "the server " + address + " does not take messages from this sender (it said: " + said + ")",
 			Remedy: "check the sender's address and whether a sign-in is needed (user: under mail: smtp:)"}}

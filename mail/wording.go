@@ -46,6 +46,7 @@ type Fields struct {
 	Attachments  []string
 	Topics       string // the topics of the workbook, where it is divided among several respondents, or ""
 	Reference    string // the workbook's reference, or ""
+	Findings     string // for results: what came out for the recipient, in sentences, or ""
 	Problems     int    // for corrections: how many entries need another look
 	AskName      string // whom the recipient asks
 	AskEmail     string

@@ -1,6 +1,7 @@
 package models_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -108,5 +109,76 @@ func TestPackedDecisions(t *testing.T) {
 	plain.Pack(&p)
 	if got := plain.Answers(); got[1].Level.Origin.Decision != 0 {
 		t.Error("a return without decisions has one, of another with the same shape")
+	}
+}
+
+// elsewhere keeps texts outside of the packer, as long as it is not broken.
+type elsewhere struct {
+	mu     sync.Mutex
+	kept   []byte
+	full   int
+	broken bool
+}
+
+func (e *elsewhere) Keep(texts string) (int64, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.kept)+len(texts) > e.full {
+		return 0, false
+	}
+	e.kept = append(e.kept, texts...)
+	return int64(len(e.kept) - len(texts)), true
+}
+
+func (e *elsewhere) At(at int64, n int) (string, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.broken {
+		return "", errors.New("the disk is gone")
+	}
+	return string(e.kept[at : int(at)+n]), nil
+}
+
+// Answers whose texts lie elsewhere are the same, when they are packed, decoded, encoded and laid out; those for which there is
+// no room stay in memory. Texts that cannot be had any more are noticed.
+func TestTextsElsewhere(t *testing.T) {
+	e := &elsewhere{full: 4000}
+	p := models.Packer{Texts: e}
+	r := rand.New(rand.NewPCG(9, 4))
+	var returns []models.Return
+	var want [][]models.Answer
+	for range 200 {
+		answers := someAnswers(r, 2)
+		plain := models.Return{File: "a.xlsx"}.With(answers)
+		packed := models.Return{File: "a.xlsx"}.With(answers)
+		packed.Pack(&p)
+		again, err := new(models.ReturnDecoder{Packer: &p}).Return(plain.AppendTo(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := packed.AppendTo(nil), plain.AppendTo(nil); string(a) != string(b) {
+			t.Fatalf("what is stored is another:\n%q\n%q", a, b)
+		}
+		returns, want = append(returns, packed, again), append(want, answers, answers)
+	}
+	if len(e.kept) < 3000 {
+		t.Fatalf("only %d bytes lie elsewhere", len(e.kept))
+	}
+	for i := range returns {
+		if got := returns[i].Answers(); !reflect.DeepEqual(got, want[i]) {
+			t.Fatalf("%d: %+v, want %+v", i, got, want[i])
+		}
+	}
+	if err := p.Err(); err != nil {
+		t.Fatal(err)
+	}
+	e.broken = true
+	for i := range returns {
+		if got := returns[i].Answers(); len(got) != len(want[i]) {
+			t.Fatalf("%d answers, want %d", len(got), len(want[i]))
+		}
+	}
+	if p.Err() == nil {
+		t.Error("nobody hears of texts that are lost")
 	}
 }

@@ -20,6 +20,8 @@ type Results struct {
 	Scoring Scoring
 	// Members are all recipients in the order of the recipients list, each with the return that counts, or nil.
 	Members []Member
+	// Places are those of Members in the recipients list, from 0, where they are a part of it; nil for all of it.
+	Places []int
 	// Register says what came back, Findings is everything wrong or noteworthy in it, sorted.
 	Register Register
 	Findings []Finding

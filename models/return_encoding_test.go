@@ -43,6 +43,7 @@ func someReturn(r *rand.Rand) models.Return {
 	out.Container, out.Beside = text(), r.IntN(2) == 0
 	for i := range out.Senders {
 		out.Senders[i] = text()
+		out.Confirmed = append(out.Confirmed, text())
 		out.Claims[i] = models.Claim{Place: models.Place(text()), Reference: text(), Name: text(), Origin: origin(), Manifest: models.Manifest{Round: text(),
 			Template: text(), TemplateVersion: text(), TemplateDigest: text(), Recipient: text(), Name: text(), Part: text(), Topics: text(), Seal: text()}}
 		out.Questions[i] = models.QuestionAnswer{ID: text(), Type: models.QuestionType(text()), Answer: sourced()}

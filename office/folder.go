@@ -30,6 +30,8 @@ type Folder struct {
 	languages []string
 	intake    *Intake
 	compared  *comparison
+	// haveRead gives what was read of a file elsewhere; it may be nil.
+	haveRead func(file string) ([]models.Return, []models.Finding, bool)
 	// stores are those that the texts of returns come from.
 	stores []*store.Store
 }

@@ -155,7 +155,17 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 	if len(read) <= mostKept {
 		in.read, in.returns = read, slices.Clone(read)
 	}
-	returns := in.returns
+	journalled(in.returns, events)
+	reg, err := f.register(now, in.returns, events)
+	if err != nil {
+		return nil, err
+	}
+	in.take(f, reg, events)
+	return in, nil
+}
+
+// journalled puts into returns what the journal says of how they came.
+func journalled(returns []models.Return, events []round.Event) {
 	_, received := round.Settled(events, returns)
 	for i := range returns {
 		if t, ok := received[returns[i].File]; ok {
@@ -163,11 +173,12 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 		}
 	}
 	takeTogether(returns, events)
-	in.decided = round.Decisions(events)
-	var err error
-	if in.Register, err = f.register(now, returns, events); err != nil {
-		return nil, err
-	}
+}
+
+// take fills the intake with a register of its returns.
+func (in *Intake) take(f *Folder, reg models.Register, events []round.Event) {
+	returns := in.returns
+	in.Register, in.decided = reg, round.Decisions(events)
 	in.settled = round.Settlements(events, returns)
 	in.lines = map[string]int{}
 	for i := range in.Register.Files {
@@ -175,7 +186,7 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 	}
 	in.noteSenders(returns, events)
 	in.showKept(f, events)
-	in.Findings = slices.Clone(passedOver)
+	in.Findings = slices.Clone(in.passedOver)
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)
 	}
@@ -191,23 +202,34 @@ func (f *Folder) judge(read []models.Return, passedOver []models.Finding, events
 	in.consolidation = sync.OnceValue(func() models.Consolidation {
 		return scoring.Consolidate(f.Template, in.Scoring, f.Config.Groups, in.Members)
 	})
-	return in, nil
 }
 
 // register says whose each of some returns is, and which counts. In returns, what was decided about answers
 // counts from here on.
 func (f *Folder) register(now time.Time, returns []models.Return, events []round.Event) (models.Register, error) {
-	assigned, _ := round.Settled(events, returns)
-	made, ever := round.PartsMade(events)
-	carried, err := f.Carried()
+	in, err := f.rules(now, events)
 	if err != nil {
 		return models.Register{}, err
 	}
-	return checks.Register(checks.RegisterInput{
+	f.came(&in, returns, events)
+	return checks.Register(in), nil
+}
+
+// rules are what a register needs of the round, whatever came back.
+func (f *Folder) rules(now time.Time, events []round.Event) (checks.RegisterInput, error) {
+	made, ever := round.PartsMade(events)
+	carried, err := f.Carried()
+	return checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
-		Recipients: f.Recipients, Returns: returns, Today: models.Date{Time: now}, Assigned: assigned, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
-		PreferFiles: round.PreferredFiles(events, returns),
-		Parts:       made, MadeParts: ever, Plans: round.PlansMade(events), Settled: round.Settlements(events, returns), Carried: carried,
-		AsRead: checks.Decide(f.Template, returns, round.Decisions(events)),
-	}), nil
+		Recipients: f.Recipients, Today: models.Date{Time: now}, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
+		Parts: made, MadeParts: ever, Plans: round.PlansMade(events), Carried: carried,
+	}, err
+}
+
+// came puts some returns into a register's input, with what the journal says of them.
+func (f *Folder) came(in *checks.RegisterInput, returns []models.Return, events []round.Event) {
+	in.Returns = returns
+	in.Assigned, _ = round.Settled(events, returns)
+	in.PreferFiles, in.Settled = round.PreferredFiles(events, returns), round.Settlements(events, returns)
+	in.AsRead = checks.Decide(f.Template, returns, round.Decisions(events))
 }

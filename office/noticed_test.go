@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -189,20 +188,6 @@ func TestCollectTakesNoResults(t *testing.T) {
 	got := d.collect(filepath.Join(d.dir, "results"))
 	if got.New != 1 || len(got.Moved) != 1 || !d.exists("results/consolidated.xlsx") || !d.exists("results/findings.xlsx") || d.exists("results/"+second+".xlsx") {
 		t.Errorf("the folder: %+v", got)
-	}
-}
-
-// A sealing key that everybody can read is remarked on.
-func TestAKeyThatEverybodyCanRead(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("Windows does not say who may read a file")
-	}
-	d := newDesk(t)
-	if err := os.Chmod(filepath.Join(d.dir, ".rubric", "key"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if n := d.notes()[""]; len(n) != 1 || !strings.Contains(n[0].Text, ".rubric/key") {
-		t.Errorf("notes: %+v", n)
 	}
 }
 

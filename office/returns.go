@@ -42,7 +42,9 @@ func (o *Office) readReturns(ctx context.Context, f *Folder) ([]models.Return, [
 		return ctx.Err()
 	})
 	if err == nil {
-		reader.store.Flush()
+		if f.haveRead == nil { // what was read elsewhere says nothing of what the store is good for
+			reader.store.Flush()
+		}
 		f.stores = append(f.stores, reader.store)
 		err = f.lost()
 	}
@@ -69,7 +71,7 @@ func spread(read []models.Return, several map[int][]models.Return) []models.Retu
 type reader struct {
 	f     *Folder
 	opt   returns.ReadOptions
-	store *store.Store
+	store *store.Store // nil where nothing is kept
 	// parsed is called for each file that is not taken from the store; it may be nil.
 	parsed func(file string)
 }
@@ -99,11 +101,19 @@ func (r *reader) read(ctx context.Context, file round.ReturnFile) ([]models.Retu
 
 // undated is read without what the file's own date says.
 func (r *reader) undated(ctx context.Context, file round.ReturnFile) ([]models.Return, []models.Finding) {
+	if r.f.haveRead != nil {
+		if list, findings, ok := r.f.haveRead(file.File); ok {
+			return list, findings
+		}
+	}
 	src, err := r.f.OpenReturn(file.File)
 	if err != nil {
 		return []models.Return{{File: file.File, Findings: []models.Finding{notOpened(file, err)}}}, nil
 	}
 	defer src.Close()
+	if r.store == nil {
+		return r.parse(ctx, file.File, src, file.Size, "")
+	}
 	limit, container := int64(inMemory), holdsOthers(file.File, src)
 	if container {
 		limit = mail.DefaultLimits().Message
@@ -181,5 +191,8 @@ func (r *reader) parse(ctx context.Context, name string, src io.ReaderAt, size i
 	opt := r.opt
 	opt.Digest = digest
 	list, findings := read(ctx, name, src, size, opt)
+	if r.store == nil {
+		return list, findings
+	}
 	return r.store.Compact(list, findings)
 }

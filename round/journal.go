@@ -56,6 +56,8 @@ const (
 	Left     Kind = "left"     // a person looked at a file, or its answer to Ref, and leaves it as it is
 	Undone   Kind = "undone"   // the decision with Number was taken back: it counts as if it had never been made
 
+	Dated Kind = "dated" // an entry for the calendar with the date Value of Ref (due, plans_due or meeting) is about to go out for the first time
+
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
 	PlanMade       Kind = "plan-made"       // a recipient's action plan was written to results/plans/, with Digest and its rows in Parts
 	PlansSent      Kind = "plans-sent"      // a message with a recipient's action plan went out

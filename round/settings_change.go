@@ -3,6 +3,7 @@ package round
 import (
 	"encoding"
 	"errors"
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -62,6 +63,17 @@ func settingText(v reflect.Value) (text string, single bool) {
 			return "", true
 		}
 		return strconv.FormatInt(v.Int(), 10), true
+	case reflect.Bool:
+		if !v.Bool() {
+			return "", true
+		}
+		return "true", true
+	}
+	if days, ok := v.Interface().([]int); ok {
+		if len(days) == 0 {
+			return "", true
+		}
+		return "[" + strings.Trim(strings.ReplaceAll(fmt.Sprint(days), " ", ", "), "[]") + "]", true
 	}
 	return "", false
 }
@@ -119,7 +131,8 @@ func settingYAML(c SettingChange) string {
 	if c.Is == "" {
 		return ""
 	}
-	if _, err := strconv.Atoi(c.Is); err == nil && (c.Key == "minimum_group" || c.Key == "completeness") || c.Key == "due" || c.Key == "issued" || c.Key == "paper" {
+	switch c.Key {
+	case "minimum_group", "completeness", "due", "issued", "plans_due", "paper", "reminders.days", "reminders.quiet", "meeting.date", "calendar":
 		return c.Is
 	}
 	return yamlText(c.Is)

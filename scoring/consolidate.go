@@ -1,8 +1,8 @@
 package scoring
 
 import (
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/rubric-project/rubric/models"
 )
@@ -17,34 +17,7 @@ const NoValue = "(none)"
 // no scorecard is scored here.
 func Consolidate(t *models.Template, s models.Scoring, groups []string, members []models.Member) models.Consolidation {
 	sc := NewScorer(t, s)
-	cards := make([]*standing, len(members))
-	figures := make([][]models.Figure, len(members))
-	c := models.Consolidation{Recipients: len(members)}
-	for i, m := range members {
-		card := m.Scorecard
-		if card == nil && m.Return != nil {
-			scored := sc.of(m.Recipient).Score(m.Return.Answers())
-			card = &scored
-		}
-		if card != nil {
-			c.Returned++
-			cards[i], figures[i] = sc.standingOf(card), scoresOf(card)
-		}
-	}
-	everyone := make([]int, len(members))
-	for i := range everyone {
-		everyone[i] = i
-	}
-	c.All = sc.view(cards, figures, everyone)
-	ballots := sc.ballots(members)
-	c.Criteria = sc.criteria(ballots, everyone)
-	for _, part := range Partition(groups, members) {
-		v := sc.view(cards, figures, part.Members)
-		v.Column, v.Value = part.Column, part.Value
-		v.Criteria = sc.criteria(ballots, part.Members)
-		c.Groups = append(c.Groups, v)
-	}
-	return c
+	return sc.Consolidation(groups, sc.Tally(groups, members))
 }
 
 // standing is what a consolidation needs of a scorecard besides its scores: the level attained, if there is one.
@@ -74,26 +47,10 @@ func Partition(columns []string, members []models.Member) []Part {
 	for _, column := range columns {
 		by := map[string][]int{}
 		for i := range members {
-			value := strings.TrimSpace(members[i].Recipient.Groups[column])
-			if value == "" {
-				value = NoValue
-			}
+			value := valueOf(&members[i], column)
 			by[value] = append(by[value], i)
 		}
-		values := make([]string, 0, len(by))
-		for value := range by {
-			values = append(values, value)
-		}
-		slices.SortFunc(values, func(a, b string) int {
-			if (a == NoValue) != (b == NoValue) {
-				if a == NoValue {
-					return 1
-				}
-				return -1
-			}
-			return strings.Compare(a, b)
-		})
-		for _, value := range values {
+		for _, value := range slices.SortedFunc(maps.Keys(by), byValue) {
 			out = append(out, Part{column, value, by[value]})
 		}
 	}
@@ -123,41 +80,23 @@ func (sc *Scorer) spreads(v *models.GroupView) []*models.Spread {
 	return out
 }
 
-// view is how the scores of the members at the given places are spread.
-func (sc *Scorer) view(cards []*standing, figures [][]models.Figure, members []int) models.GroupView {
+// view is how the scores of some members are spread.
+func (sc *Scorer) view(t *Tally) models.GroupView {
 	v := models.GroupView{
-		Recipients: len(members),
-		Topics:     make([]models.Spread, len(sc.topics)),
-		Themes:     make([]models.Spread, len(sc.themes)),
-		Cells:      make([]models.Spread, len(sc.cells)),
+		Recipients: t.Recipients, Returned: t.Returned,
+		Topics: make([]models.Spread, len(sc.topics)),
+		Themes: make([]models.Spread, len(sc.themes)),
+		Cells:  make([]models.Spread, len(sc.cells)),
 	}
-	first := sc.template.Levels[0].Number
 	if sc.method.AttainsLevels() {
 		for _, level := range sc.template.Levels {
-			v.Attained = append(v.Attained, models.StepCount{Number: level.Number})
+			v.Attained = append(v.Attained, models.StepCount{Number: level.Number, Count: t.Attained[level.Number]})
 		}
 	}
-	for _, i := range members {
-		if cards[i] == nil {
-			continue
+	for i, spread := range sc.spreads(&v) {
+		if i < len(t.Scores) {
+			*spread = spreadOfCounts(t.Scores[i])
 		}
-		v.Returned++
-		if cards[i].attained {
-			v.Attained[cards[i].level-first].Count++
-		}
-	}
-	values := make([]float64, 0, len(members))
-	for m, spread := range sc.spreads(&v) {
-		values = values[:0]
-		for _, i := range members {
-			if figures[i] == nil {
-				continue
-			}
-			if x, ok := figures[i][m].Get(); ok {
-				values = append(values, x)
-			}
-		}
-		*spread = SpreadOf(values)
 	}
 	return v
 }

@@ -30,70 +30,54 @@ func mark(c models.Choice) int8 {
 // ballots lists what each member's return chose.
 func (sc *Scorer) ballots(members []models.Member) []ballot {
 	out := make([]ballot, len(members))
-	for i, m := range members {
-		if m.Return == nil {
-			continue
+	for i := range members {
+		if members[i].Return != nil {
+			out[i] = sc.ballotOf(&members[i])
 		}
-		b := make(ballot, len(sc.items))
-		answers := m.Return.Answers()
-		for at, choice := range sc.choices(answers) {
-			b[at].level = mark(choice)
-		}
-		for at, target := range sc.layOut(answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
-			b[at].target = mark(target)
-		}
-		for at := range b {
-			if !sc.template.Criteria[at].Applies(m.Recipient.Groups) {
-				b[at] = vote{markNotAsked, markNotAsked}
-			}
-		}
-		out[i] = b
 	}
 	return out
 }
 
-// criteria counts how the members at the given places answered each criterion, in template order, symptoms too.
-func (sc *Scorer) criteria(ballots []ballot, members []int) []models.CriterionView {
+// ballotOf is what a member's return chose.
+func (sc *Scorer) ballotOf(m *models.Member) ballot {
+	b := make(ballot, len(sc.items))
+	answers := m.Return.Answers()
+	for at, choice := range sc.choices(answers) {
+		b[at].level = mark(choice)
+	}
+	for at, target := range sc.layOut(answers, func(a *models.Answer) models.Choice { return a.Target.Value }) {
+		b[at].target = mark(target)
+	}
+	for at := range b {
+		if !sc.template.Criteria[at].Applies(m.Recipient.Groups) {
+			b[at] = vote{markNotAsked, markNotAsked}
+		}
+	}
+	return b
+}
+
+// criteria is how some members answered each criterion, in template order, symptoms too.
+func (sc *Scorer) criteria(t *Tally) []models.CriterionView {
 	out := make([]models.CriterionView, len(sc.items))
 	for at := range out {
-		c := &sc.template.Criteria[at]
-		out[at].Ref = c.Ref
-		for _, step := range sc.template.Scale(c) {
-			out[at].Distribution = append(out[at].Distribution, models.StepCount{Number: step.Number})
+		c, v := &sc.template.Criteria[at], &out[at]
+		v.Ref = c.Ref
+		n := CriterionTally{}
+		if len(t.Criteria) > 0 {
+			n = t.Criteria[at]
 		}
-	}
-	for _, i := range members {
-		for at, x := range ballots[i] {
-			v := &out[at]
-			if x.level == markNotAsked {
-				continue
+		v.Tally.Criteria, v.Blank, v.NotApplicable, v.WithTarget, v.AtTarget = n.Asked, n.Blank, n.NotApplicable, n.WithTarget, n.AtTarget
+		counts := map[float64]int{}
+		for k, step := range sc.template.Scale(c) {
+			count := models.StepCount{Number: step.Number}
+			if k < len(n.Levels) {
+				count.Count = n.Levels[k]
 			}
-			v.Tally.Criteria++
-			switch x.level {
-			case markBlank:
-				v.Blank++
-			case markNotApplicable:
-				v.NotApplicable++
-			default:
-				v.Answered++
-				v.Distribution[int(x.level)-sc.items[at].low].Count++
-				if x.target >= 0 {
-					v.WithTarget++
-					if x.level >= x.target {
-						v.AtTarget++
-					}
-				}
-			}
+			v.Answered += count.Count
+			v.Distribution = append(v.Distribution, count)
+			counts[float64(step.Number)] = count.Count
 		}
-	}
-	for at := range out {
-		values := make([]float64, 0, out[at].Answered)
-		for _, step := range out[at].Distribution {
-			for range step.Count {
-				values = append(values, float64(step.Number))
-			}
-		}
-		out[at].Spread = SpreadOf(values)
+		v.Spread = spreadOfCounts(counts)
 	}
 	return out
 }

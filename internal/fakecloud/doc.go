@@ -145,6 +145,9 @@ func (f *Fake) SendDraft(user, id string) { f.call("senddraft", [2]string{user, 
 // Where says which folder each message of a mailbox lies in, and its categories after a "|", by Message-ID.
 func (f *Fake) Where(user string) (out map[string]string) { f.call("where", user, &out); return out }
 
+// Expire makes all access tokens worthless before their time.
+func (f *Fake) Expire() { f.call("expire", nil, nil) }
+
 // Revoke makes all refresh tokens worthless.
 func (f *Fake) Revoke() { f.call("revoke", nil, nil) }
 

@@ -48,6 +48,8 @@ func (c *call) oauth() {
 		device := secret("device")
 		c.devices[device] = &asked{client: form.Get("client_id"), scopes: strings.Fields(form.Get("scope"))}
 		c.json(200, map[string]any{"device_code": device, "user_code": "FAKE-CODE", "verification_uri": "https://fake.example/device", "expires_in": 900, "interval": 1})
+	case strings.HasSuffix(c.r.URL.Path, "/introspect"):
+		c.introspect()
 	case strings.HasSuffix(c.r.URL.Path, "/token"):
 		c.token()
 	default:
@@ -127,6 +129,16 @@ func (c *call) token() {
 	default:
 		c.oauthFail("unsupported_grant_type", "")
 	}
+}
+
+// introspect answers a server for mail that asks what a token is worth (RFC 7662). It knows nothing of the time of a test.
+func (c *call) introspect() {
+	form, _ := url.ParseQuery(string(c.body))
+	if c.now = time.Now(); !c.latest.IsZero() {
+		c.now = c.latest
+	}
+	x, ok := c.access[form.Get("token")]
+	c.json(200, map[string]any{"active": ok && !c.now.After(x.expires), "email": c.set.Users[0], "scope": strings.Join(x.scopes, " ")})
 }
 
 func (c *call) give(scopes []string) {

@@ -31,6 +31,7 @@ type server struct {
 	refresh   map[string]session
 	devices   map[string]*asked
 	serial    int
+	latest    time.Time // of the times that tests told
 	kept      []*server
 }
 
@@ -69,7 +70,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	now := time.Now()
 	if t, err := time.Parse(time.RFC3339Nano, r.Header.Get(nowHeader)); err == nil {
-		now = t
+		now, s.latest = t, t
 	}
 	c := &call{server: s, r: r, body: body, now: now, kind: kindOf(r)}
 	s.counts[c.kind]++
@@ -220,6 +221,8 @@ func (s *server) control(w http.ResponseWriter, what string, body []byte) {
 			}
 		}
 		out = wrong
+	case "expire":
+		s.access = map[string]session{}
 	case "revoke":
 		s.refresh = map[string]session{}
 	case "secret":

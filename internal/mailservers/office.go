@@ -41,6 +41,8 @@ type Settings struct {
 	// Refuse is lines of a shell's case command over an address that set answer, such as
 	// "x@y.example) answer='550 5.1.1 No such user' ;;". $try counts the times an address was asked for.
 	Refuse string
+	// Introspect is the address at which the servers ask what an access token is worth (RFC 7662); "" where they take none.
+	Introspect string
 	// MaxSize is the size of the largest message in Dovecot's notation, such as 1M.
 	MaxSize string
 }
@@ -151,6 +153,14 @@ match from local for any action deliver
 
 func (o *Office) startDovecot(t testing.TB) {
 	t.Helper()
+	mechanisms, tokens := "", ""
+	if o.Introspect != "" {
+		file := writeFile(t, filepath.Join(o.dir, "tokens"), "introspection_mode = post\nintrospection_url = "+o.Introspect+"\nusername_attribute = email\nactive_attribute = active\nactive_value = true\n")
+		if err := os.Chmod(file, 0o644); err != nil { // its reader has a user of its own
+			t.Fatal(err)
+		}
+		mechanisms, tokens = " xoauth2 oauthbearer", "passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = "+file+"\n}\n"
+	}
 	config := fmt.Sprintf(`base_dir = /run/dovecot
 log_path = /dev/stderr
 protocols = imap submission
@@ -164,14 +174,14 @@ local 127.0.0.2 {
   ssl_key = <%[1]s/other.key
 }
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = plain login%[11]s
 auth_failure_delay = 0
 service anvil {
   unix_listener anvil-auth-penalty {
     mode = 0 # a wrong password slows nobody down
   }
 }
-passdb {
+%[12]spassdb {
   driver = passwd-file
   args = %[2]s
 }
@@ -180,6 +190,17 @@ userdb {
   args = uid=%[3]d gid=%[3]d home=%[1]s/mails
 }
 mail_location = maildir:%[1]s/mails/%[9]s
+namespace inbox {
+  inbox = yes
+  mailbox Drafts {
+    auto = create
+    special_use = \Drafts
+  }
+  mailbox Sent {
+    auto = create
+    special_use = \Sent
+  }
+}
 submission_relay_host = 127.0.0.1
 submission_relay_port = %[4]d
 submission_relay_trusted = no
@@ -202,7 +223,7 @@ service imap-login {
   }
 }
 `, o.dir, writeFile(t, filepath.Join(o.dir, "passwords"), o.User+":{PLAIN}"+o.Password+"\n"), owner,
-		o.relay, o.Submission, o.Submissions, o.IMAP, o.IMAPS, o.local(), o.MaxSize)
+		o.relay, o.Submission, o.Submissions, o.IMAP, o.IMAPS, o.local(), o.MaxSize, mechanisms, tokens)
 	if err := os.Chmod(filepath.Join(o.dir, "passwords"), 0o644); err != nil { // its reader has a user of its own
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 // another kind than the one that is to take its place.
 var ErrNotPlain = errors.New("the file is not written in the plain way that can be changed line by line")
 
-// Set is a file in which the value that keys lead to is another: value is the YAML of a single value on one line; "" takes
-// the key out. Every other line stays as it is, comments and line ends too. A key that is not there is put after the last
+// Set is a file in which the value that keys lead to is another: value is the YAML of a single value, or of a list in square
+// brackets, on one line; "" takes the key out. Every other line stays as it is, comments and line ends too. A key that is not there is put after the last
 // one of its group; one at the top after the comment that shows it as an example, such as "# due: 2026-11-22", else at the
 // end. The caller reads the file anew, and sees that it says what was meant.
 func Set(file string, data []byte, value string, keys ...string) ([]byte, error) {
@@ -107,7 +107,8 @@ func (e *editor) insertAtTop(value string, keys []string) {
 
 // replace puts a value in place of one, or takes it out with its key.
 func (e *editor) replace(k, x *yaml.Node, value string) error {
-	if x.Kind != yaml.ScalarNode {
+	list := x.Kind == yaml.SequenceNode && (value == "" || value[0] == '[') // a list takes the place of one
+	if x.Kind != yaml.ScalarNode && !list {
 		return ErrNotPlain
 	}
 	first, last := k.Line-1, e.last(x)

@@ -113,6 +113,10 @@ func inWords(name, tag, param string, kind reflect.Kind, value any) (message, re
 		return is, "it must be one of: " + strings.Join(options, ", ")
 	case "hostname_rfc1123|ip":
 		return is + ", not the name of a server", "write its name, such as smtp.example.org, or its IP address"
+	case "datetime":
+		return is + ", not a time of the day", "write it as hours and minutes, such as 14:30"
+	case "timezone":
+		return is + ", not a time zone", "write one as the tz database names it, such as Europe/London"
 	case "unique":
 		return name + " holds an entry twice", "remove one of the two"
 	case "min", "max", "len":

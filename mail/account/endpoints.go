@@ -22,6 +22,8 @@ type Endpoints struct {
 	// Authorize, Token and Device are where a person signs in, where tokens are given, and where a code for another device
 	// is; Device is "" where mail cannot be signed in to like that. Revoke ends a sign-in; "" where there is no such thing.
 	Authorize, Token, Device, Revoke string
+	// SMTP and IMAP are Google's servers for mail, each a name with or without a port.
+	SMTP, IMAP string
 	// Graph is Microsoft's service for mail, up to the version.
 	Graph string
 	// Redirect is the host that the browser is sent back to.
@@ -32,7 +34,8 @@ type Endpoints struct {
 func endpointsOf(a settings.Account) Endpoints {
 	if a.Provider == Google {
 		return Endpoints{Authorize: "https://accounts.google.com/o/oauth2/v2/auth", Token: "https://oauth2.googleapis.com/token",
-			Revoke: "https://oauth2.googleapis.com/revoke", Redirect: "127.0.0.1"}
+			Revoke: "https://oauth2.googleapis.com/revoke", Redirect: "127.0.0.1",
+			SMTP: "smtp.gmail.com", IMAP: "imap.gmail.com"} // Google, "XOAUTH2 protocol"
 	}
 	login, graph := "https://login.microsoftonline.com", "https://graph.microsoft.com"
 	switch a.Cloud {

@@ -50,6 +50,9 @@ func (s *SignIn) endpoints() Endpoints {
 	return endpointsOf(s.Account)
 }
 
+// SMTP is Google's server for SMTP, "" for Microsoft's accounts.
+func (s *SignIn) SMTP() string { return s.endpoints().SMTP }
+
 func (s *SignIn) context(ctx context.Context) context.Context {
 	return context.WithValue(ctx, oauth2.HTTPClient, httpClient(s.HTTP))
 }

@@ -49,6 +49,9 @@ func (t *Tokens) Account() settings.Account { return t.signIn.Account }
 // Graph is the address of Microsoft's service for this account.
 func (t *Tokens) Graph() string { return t.signIn.endpoints().Graph }
 
+// IMAP is Google's server for IMAP.
+func (t *Tokens) IMAP() string { return t.signIn.endpoints().IMAP }
+
 // Token is an access token that can be used for some minutes at least. It is to be asked for at every connection and request.
 func (t *Tokens) Token(ctx context.Context) (string, error) { return t.token(ctx, "") }
 

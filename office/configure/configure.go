@@ -90,7 +90,8 @@ var ErrChanged = round.ErrSettingsChanged
 
 // changeable are the settings that Apply changes; a round has more, which are for a text editor.
 var changeable = []string{"title", "organiser", "issued", "due", "contact.name", "contact.email", "contact.phone", "reply_to", "paper", "language", "minimum_group",
-	"completeness", "prefer", "look.accent", "look.logo", "look.header", "look.footer", "look.marking", "mail.from", "mail.from_name"}
+	"completeness", "prefer", "look.accent", "look.logo", "look.header", "look.footer", "look.marking", "mail.from", "mail.from_name",
+	"reminders.days", "reminders.quiet", "plans_due", "meeting.date", "meeting.start", "meeting.end", "meeting.zone", "meeting.place", "calendar"}
 
 // Apply puts settings into effect, and says what is different; nothing is written where that is nothing. The folder is open
 // to write. A Problems says what is wrong; ErrChanged that round.yaml is not the one that s is of.

@@ -115,6 +115,9 @@ func (s steady) Renewed(ctx context.Context, refused string) (string, error) {
 	return token, passing(err)
 }
 
+// secret is what a server for mail is signed in to with.
+func (s steady) secret() mail.Secret { return mail.Secret{Token: s.Token, Renewed: s.Renewed} }
+
 func passing(err error) error {
 	var e *account.Error
 	if errors.As(err, &e) && e.Temporary {

@@ -25,6 +25,8 @@ type addressee struct {
 	files []string
 	// problems counts entries to correct.
 	problems int
+	// findings are what came out for the recipient, in sentences.
+	findings []string
 }
 
 // addressees says who gets these workbooks of a recipient, which lie in a folder: each respondent his or her own, and

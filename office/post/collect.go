@@ -25,6 +25,8 @@ type CollectOptions struct {
 	MoveTo, Category string
 	// MarkSeen marks the messages that were read as read in the mailbox.
 	MarkSeen bool
+	// Open opens sources of further kinds; nil where there are none.
+	Open OpenSource
 	// Took is told of each thing that a source held, when it is known what became of it; nil where nobody looks.
 	Took func(Taken)
 }
@@ -101,7 +103,7 @@ func (p *Post) Collect(ctx context.Context, f *office.Folder, sources []string, 
 		return out, err
 	}
 	c.move(moving)
-	return out, errors.Join(c.settleLetters(ctx), c.lookForSent(ctx))
+	return out, errors.Join(c.settleElsewhere(), c.settleLetters(ctx), c.lookForSent(ctx))
 }
 
 // item takes in one thing that a source held; a problem is with the source as a whole, and the next follows.
@@ -144,6 +146,8 @@ type collecting struct {
 	held   map[string][]Taken
 	// letterboxes are the folders at Microsoft that were read.
 	letterboxes []*letterbox
+	// opened are the sources of further kinds.
+	opened []Source
 	// begun is when the round was made.
 	begun time.Time
 }

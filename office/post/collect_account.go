@@ -82,6 +82,9 @@ func short(id string) string {
 
 // items goes through what a source holds.
 func (c *collecting) items(ctx context.Context, source string, o mail.Options, opts CollectOptions) iter.Seq2[mail.Item, error] {
+	if items, ok := c.elsewhere(ctx, source, opts.Open); ok {
+		return items
+	}
 	if folder, ok := strings.CutPrefix(source, account.Google+":"); ok {
 		return c.fromGoogle(ctx, folder, o)
 	}
@@ -108,11 +111,14 @@ func (c *collecting) items(ctx context.Context, source string, o mail.Options, o
 // fromGoogle reads a folder by IMAP with the sign-in.
 func (c *collecting) fromGoogle(ctx context.Context, folder string, o mail.Options) iter.Seq2[mail.Item, error] {
 	t, _, err := c.post.tokens(c.f, account.Google)
+	if err == nil && o.Roots == nil {
+		o.Roots, err = trusted(c.f.Dir, c.f.Config.Mail.SMTP.CAFile)
+	}
 	if err != nil {
 		return func(yield func(mail.Item, error) bool) { yield(mail.Item{}, err) }
 	}
-	o.XOAUTH2, o.Password = true, mail.Secret{Token: steady{t}.Token}
-	return mail.Collect(ctx, []string{googleMailbox(t.Account(), cmp.Or(folder, "INBOX"))}, o)
+	o.XOAUTH2, o.Password = true, steady{t}.secret()
+	return mail.Collect(ctx, []string{googleMailbox(t, cmp.Or(folder, "INBOX"))}, o)
 }
 
 // settleLetters remembers what was read, when all that was in it is in returns/, and marks and moves what the office said is

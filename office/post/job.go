@@ -199,13 +199,21 @@ func (m *Mailing) summaries(ctx context.Context, in *office.Intake, chosen []mod
 	s := shipment{kind: mail.ResultsKind, label: "results", missing: missing{"make the reports first", actions.Report.On()}, sequence: byContent,
 		verify: func(x office.Piece, content []byte) error { return check(x.Recipient, content) }}
 	names := m.f.FileNames(".pdf")
+	findings := m.post.Findings(m.f, in)
 	for _, e := range in.EntriesOf(chosen) {
 		if e.Return != nil {
-			s.addressees = append(s.addressees, addressee{recipient: e.Recipient, pieces: []office.Piece{{Recipient: e.Recipient}}, files: []string{"results/pdf/" + names[e.Recipient.ID]}})
+			said, err := findings(e.Recipient.ID)
+			if err != nil {
+				return s, err
+			}
+			s.addressees = append(s.addressees, addressee{recipient: e.Recipient, pieces: []office.Piece{{Recipient: e.Recipient}}, files: []string{"results/pdf/" + names[e.Recipient.ID]}, findings: said[:min(len(said), mostFindings)]})
 		}
 	}
 	return s, err
 }
+
+// mostFindings is how many sentences a message says of what came out.
+const mostFindings = 3
 
 func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []models.Recipient) ([]shipment, error) {
 	events, _, err := m.f.Journal()

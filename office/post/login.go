@@ -151,6 +151,16 @@ type Tried struct {
 	Detail string `json:"detail,omitempty"`
 }
 
+// connect signs in to the server that messages go out by, and sends none.
+func (p *Post) connect(ctx context.Context, f *office.Folder) error {
+	to, err := p.Server(f, settings.SMTP{}, false)
+	if err != nil {
+		return err
+	}
+	defer to.carrier.Close()
+	return to.carrier.(*mail.Server).Connect(ctx)
+}
+
 // TryAccount tries what the account is for, at the provider: whether the sign-in can be renewed, whether a draft can be put
 // into the mailbox, found again and deleted, and whether the shared mailbox opens. Nothing is sent.
 func (p *Post) TryAccount(ctx context.Context, f *office.Folder) (x SignedIn, out []Tried, err error) {
@@ -182,11 +192,17 @@ func (p *Post) TryAccount(ctx context.Context, f *office.Folder) (x SignedIn, ou
 	}
 	if a.Provider == account.Google {
 		try("the mailbox opens by IMAP", func() (string, error) {
-			d := &mail.DraftsFolder{Mailbox: googleMailbox(a, ""), Options: mail.Options{XOAUTH2: true, Password: mail.Secret{Token: t.Token}}}
+			d, err := googleDrafts(f, t)
+			if err != nil {
+				return "", err
+			}
 			defer d.Close()
-			_, err := d.Settle(ctx, mail.Entry{Key: "rubric.check@rubric.invalid"})
+			_, err = d.Settle(ctx, mail.Entry{Key: "rubric.check@rubric.invalid"})
 			return "", err
 		})
+		if f != nil && f.Config.Mail.SMTP.Host == "" {
+			try("the server takes messages with the sign-in", func() (string, error) { return "", p.connect(ctx, f) })
+		}
 		return x, out, ctx.Err()
 	}
 	if !x.Drafts {

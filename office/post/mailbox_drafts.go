@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/x509"
+	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/fault"
@@ -19,34 +21,46 @@ import (
 )
 
 // signedInSMTP puts the settings for SMTP together: round.yaml's, and what is given here, which counts more. Where neither
-// names a server and the account is Google's, its server is used with the sign-in; token is nil for all others.
-func (p *Post) signedInSMTP(f *office.Folder, given settings.SMTP) (c settings.SMTP, token func(context.Context) (string, error), err error) {
+// names a server and the account is Google's, its server is used with the sign-in; token is empty for all others.
+func (p *Post) signedInSMTP(f *office.Folder, given settings.SMTP) (c settings.SMTP, token mail.Secret, err error) {
+	var none mail.Secret
 	c = f.Config.Mail.SMTP
 	c.Host, c.Port, c.TLS = cmp.Or(given.Host, c.Host), cmp.Or(given.Port, c.Port), cmp.Or(given.TLS, c.TLS)
 	c.User, c.Auth, c.CAFile = cmp.Or(given.User, c.User), cmp.Or(given.Auth, c.Auth), cmp.Or(given.CAFile, c.CAFile)
 	if given.PasswordEnv != "" || given.PasswordFile != "" {
 		c.PasswordEnv, c.PasswordFile = given.PasswordEnv, given.PasswordFile
 	}
-	if c.Host != "" && c.Host != googleSMTP || c.PasswordEnv+c.PasswordFile != "" || c.Auth == "password" {
-		return c, nil, nil
+	if c.PasswordEnv+c.PasswordFile != "" || c.Auth == "password" {
+		return c, none, nil
 	}
 	a, _, err := p.Account(f)
 	if err != nil || a.Provider != account.Google {
-		return c, nil, err
+		if c.Host != "" {
+			err = nil // it is not asked for
+		}
+		return c, none, err
 	}
-	t, _, err := p.tokens(f, account.Google)
+	s, err := p.SignIn(a)
 	if err != nil {
-		return c, nil, err
+		return c, none, err
 	}
-	c.Host, c.User, c.Auth = googleSMTP, a.User, "xoauth2"
-	return c, steady{t}.Token, nil
+	host, port, err := net.SplitHostPort(s.SMTP())
+	if err != nil {
+		host = s.SMTP()
+	}
+	if c.Host != "" && c.Host != host {
+		return c, none, nil
+	}
+	t, err := account.NewTokens(s)
+	if err != nil {
+		return c, none, err
+	}
+	if n, err := strconv.Atoi(port); err == nil {
+		c.Port = n
+	}
+	c.Host, c.User, c.Auth = host, a.User, "xoauth2"
+	return c, steady{t}.secret(), nil
 }
-
-// Google's servers (Google, "XOAUTH2 protocol").
-const (
-	googleSMTP = "smtp.gmail.com"
-	googleIMAP = "imap.gmail.com"
-)
 
 // mailboxDrafts is the folder of drafts of the office's own mailbox: the one that round.yaml or the options name, or else
 // that of the account.
@@ -72,7 +86,8 @@ func (p *Post) mailboxDrafts(f *office.Folder, given settings.SMTP, mailbox stri
 		if err != nil {
 			return nil, err
 		}
-		return p.imapDrafts(googleMailbox(a, ""), true, mail.Secret{Token: steady{t}.Token}, nil), nil
+		d, err := googleDrafts(f, t)
+		return &Server{Host: "the drafts at " + t.IMAP(), Drafts: true, most: 600, carrier: d}, err
 	case account.Microsoft:
 		c, t, err := p.graph(f, "")
 		if err != nil {
@@ -95,8 +110,19 @@ func (p *Post) imapDrafts(mailbox string, xoauth2 bool, secret mail.Secret, root
 		carrier: &mail.DraftsFolder{Mailbox: mailbox, Options: mail.Options{Password: secret, XOAUTH2: xoauth2, Roots: roots}}}
 }
 
-func googleMailbox(a settings.Account, folder string) string {
-	u := url.URL{Scheme: "imaps", User: url.User(a.User), Host: googleIMAP, Path: "/" + folder}
+// googleDrafts is the folder of drafts at Google; f may be nil.
+func googleDrafts(f *office.Folder, t *account.Tokens) (*mail.DraftsFolder, error) {
+	d := &mail.DraftsFolder{Mailbox: googleMailbox(t, ""), Options: mail.Options{XOAUTH2: true, Password: steady{t}.secret()}}
+	if f == nil {
+		return d, nil
+	}
+	var err error
+	d.Options.Roots, err = trusted(f.Dir, f.Config.Mail.SMTP.CAFile)
+	return d, err
+}
+
+func googleMailbox(t *account.Tokens, folder string) string {
+	u := url.URL{Scheme: "imaps", User: url.User(t.Account().User), Host: t.IMAP(), Path: "/" + folder}
 	return u.String()
 }
 
@@ -165,7 +191,7 @@ func InMailbox(f *office.Folder) ([]Entry, error) {
 	}
 	out := placed(j)
 	for _, e := range j.last {
-		if e.Handle != "" && (e.Outcome == mail.Begun || e.Outcome == mail.Unsure) {
+		if isOpen(e) {
 			out = append(out, e)
 		}
 	}

@@ -39,6 +39,8 @@ type Options struct {
 	Only, Resend []string
 	// Limit is how many messages go out at most; 0 for no limit.
 	Limit int
+	// Calendar makes messages carry entries for the calendar, whatever the round says.
+	Calendar bool
 }
 
 // Mailing is messages that are made and not yet sent. The round folder stays open to write until it is done with.
@@ -61,7 +63,13 @@ type Mailing struct {
 
 // begin does what is to be done before the first message goes out.
 func (m *Mailing) begin() error {
-	if m.before == nil || len(m.parcels) == 0 {
+	if len(m.parcels) == 0 {
+		return nil
+	}
+	if err := m.recordDates(); err != nil {
+		return err
+	}
+	if m.before == nil {
 		return nil
 	}
 	return m.before()
@@ -110,6 +118,9 @@ type Outline struct {
 	// Outcome is what the journal holds of it: sent, begun or unsure for one that Send leaves out, "" or another word for
 	// one that it hands over.
 	Outcome mail.Outcome `json:"-"`
+	// Open says that it was handed over, and that Send looks what became of it before anything else: by the way that it was
+	// handed over by.
+	Open bool `json:"-"`
 }
 
 // Due says that Send would hand it over.
@@ -121,10 +132,19 @@ func (o Outline) Due() bool {
 func (m *Mailing) Outlines() []Outline {
 	var out []Outline
 	for _, p := range m.parcels {
+		attached := p.attachments
+		if p.message.Calendar != nil {
+			attached = append(attached[:len(attached):len(attached)], p.message.Calendar.Name)
+		}
 		out = append(out, Outline{p.recipient.ID, p.recipient.Name, addressList(p.message.To), addressList(p.message.Cc), p.message.Subject,
-			strings.Join(p.attachments, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome})
+			strings.Join(attached, "; "), strings.Join(p.files, "; "), p.message.Text, m.journal.last[p.message.ID].Outcome, isOpen(m.journal.last[p.message.ID])})
 	}
 	return out
+}
+
+// isOpen says that a message was handed over, and that it can be looked up what became of it.
+func isOpen(e Entry) bool {
+	return e.Handle != "" && (e.Outcome == mail.Begun || e.Outcome == mail.Unsure)
 }
 
 // parcel is one message, made but for the attachments' bytes.
@@ -143,6 +163,9 @@ func (m *Mailing) pack(s shipment) error {
 	}
 	composers, notes, err := m.post.composersOf(m.f, s)
 	m.Notes = append(m.Notes, notes...)
+	if err == nil {
+		err = m.carry(composers)
+	}
 	if err != nil {
 		return err
 	}
@@ -195,7 +218,7 @@ func (m *Mailing) parcel(s shipment, a addressee, composer *mail.Composer) (p pa
 	}
 	p = parcel{shipment: s, addressee: a, attachments: a.names(m.f, s.label)}
 	letter := mail.Letter{Recipient: a.recipient, Respondent: a.respondent, Topics: a.topics(m.f.Template), Reference: a.reference(m.f),
-		Problems: a.problems, Names: p.attachments, Sequence: s.sequence(all)}
+		Problems: a.problems, Findings: a.findings, Names: p.attachments, Sequence: s.sequence(all)}
 	msg, err := composer.Message(letter)
 	for err == nil && m.opts.isResent(a.recipient.ID) && isOut(m.journal.last[msg.ID].Outcome) {
 		letter.Sequence++ // another message, that no mail program takes for the same

@@ -53,24 +53,33 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// due says whether a recipient is to be reminded today: a day of the schedule has come since it was last reminded, and
-// nobody wrote to it within the days of quiet. Where there is no schedule, every day is one.
-func (s *schedule) due(id string) bool {
+// turn says whether a recipient is to be reminded today, or why not: a day of the schedule has come since it was last
+// reminded, and nobody wrote to it within the days of quiet. Where there is no schedule, every day is one. day is the day of
+// the schedule that has come last, where that is why, or else when it was written to.
+func (s *schedule) turn(id string) (why Turn, day time.Time) {
 	if last, ok := s.written[id]; ok && s.today.Sub(dayOf(last.In(s.zone))) < time.Duration(s.rd.Reminders.Quiet)*24*time.Hour {
-		s.quiet[id] = true
-		return false
+		return Quiet, dayOf(last.In(s.zone))
 	}
 	if len(s.rd.Reminders.Days) == 0 {
-		return true
+		return AnyDay, time.Time{}
 	}
+	last, ok := s.reminded[id]
 	for _, n := range s.rd.Reminders.Days {
-		day := s.rd.Due.AddDate(0, 0, n)
-		if last, ok := s.reminded[id]; !day.After(s.today) && (!ok || dayOf(last.In(s.zone)).Before(day)) {
-			return true
+		if d := s.rd.Due.AddDate(0, 0, n); !d.After(s.today) && (!ok || dayOf(last.In(s.zone)).Before(d)) {
+			why, day = DueToday, later(day, d)
 		}
 	}
-	s.later[id] = true
-	return false
+	if why == "" {
+		why = NotYet
+	}
+	return why, day
+}
+
+// due says whether a recipient is to be reminded today, and keeps count of those who are not.
+func (s *schedule) due(id string) bool {
+	why, _ := s.turn(id)
+	s.quiet[id], s.later[id] = why == Quiet, why == NotYet
+	return why == DueToday || why == AnyDay
 }
 
 // keep leaves those who are due. Those who began today and have more than one message get all of them.
@@ -90,10 +99,10 @@ func (s *schedule) next() (day time.Time, ok bool) {
 
 // notes say who is not reminded today, and when the next reminders are due.
 func (s *schedule) notes() (out []office.Note) {
-	if n := len(s.quiet); n > 0 {
+	if n := countTrue(s.quiet); n > 0 {
 		out = append(out, office.Note{Text: fmt.Sprintf("%s written to within the last %s and not reminded today (reminders: quiet in round.yaml).", text.Count(n, "recipient was", "recipients were"), text.Count(s.rd.Reminders.Quiet, "day", "days"))})
 	}
-	if n := len(s.later); n > 0 {
+	if n := countTrue(s.later); n > 0 {
 		when := "there is no later day in the schedule"
 		if day, ok := s.next(); ok {
 			when = "the next reminders are due on " + models.Date{Time: day}.Long()
@@ -101,4 +110,13 @@ func (s *schedule) notes() (out []office.Note) {
 		out = append(out, office.Note{Text: fmt.Sprintf("%s not due a reminder today (reminders: days in round.yaml); %s.", text.Count(n, "recipient is", "recipients are"), when)})
 	}
 	return out
+}
+
+func countTrue(m map[string]bool) (n int) {
+	for _, yes := range m {
+		if yes {
+			n++
+		}
+	}
+	return n
 }

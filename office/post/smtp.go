@@ -47,7 +47,9 @@ func (p *Post) Server(f *office.Folder, given settings.SMTP, allowUnencrypted bo
 		return nil, err
 	}
 	secret := p.secret(f.Dir, c.PasswordEnv, c.PasswordFile, "Password of "+c.User+" at "+c.Host)
-	secret.Token = token
+	if token.Token != nil {
+		secret = token
+	}
 	return &Server{Host: c.Host, carrier: &mail.Server{Host: c.Host, Port: c.Port, TLS: mail.TLS(c.TLS), AllowUnencrypted: allowUnencrypted, User: c.User,
 		XOAUTH2: c.Auth == "xoauth2", Roots: roots, Password: secret}}, nil
 }
@@ -71,6 +73,16 @@ func (m *Mailing) Fresh() int {
 	return fresh
 }
 
+// open counts the messages that were handed over and not looked up since.
+func (m *Mailing) open() (n int) {
+	for _, p := range m.parcels {
+		if isOpen(m.journal.last[p.message.ID]) {
+			n++
+		}
+	}
+	return n
+}
+
 // Send hands over what the journal does not hold as sent. The journal is written before and after each message. Where
 // there is an error the report says how far it came.
 func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
@@ -89,7 +101,11 @@ func (m *Mailing) Send(ctx context.Context, to *Server) (Report, error) {
 			return msg, err
 		}})
 	}
-	step, done := m.post.Begin("sending", m.Fresh())
+	n := m.Fresh()
+	if _, looks := to.carrier.(mail.Settler); looks {
+		n += m.open()
+	}
+	step, done := m.post.Begin("sending", n)
 	defer done()
 	perMinute := m.f.Config.Mail.SMTP.PerMinute
 	if to.most > 0 && (perMinute == 0 || perMinute > to.most) {

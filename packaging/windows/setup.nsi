@@ -44,8 +44,8 @@ VIAddVersionKey "LegalCopyright" "see LICENSE, where there is one, and THIRD-PAR
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "Spanish"
 
-LangString Running ${LANG_ENGLISH} "rubric is running. End it with the button End on its page, and choose Retry. Nothing is lost: a round is written file by file."
-LangString Running ${LANG_SPANISH} "rubric se está ejecutando. Termínelo con el botón Terminar de su página y elija Reintentar. No se pierde nada: la ronda se escribe archivo por archivo."
+LangString Running ${LANG_ENGLISH} "rubric is running. End it with the button End rubric desk on its page, and choose Retry. Nothing is lost: a round is written file by file."
+LangString Running ${LANG_SPANISH} "rubric se está ejecutando. Ciérrelo con el botón Cerrar rubric desk de su página y elija Reintentar. No se pierde nada: la ronda se escribe archivo por archivo."
 LangString Newer ${LANG_ENGLISH} "rubric $0 is installed, which is newer than ${VERSION}. Rounds that it wrote to may not be written to by ${VERSION}, which then says so; they can be looked at, and nothing in them is lost. Install ${VERSION} all the same?"
 LangString Newer ${LANG_SPANISH} "Está instalado rubric $0, más reciente que ${VERSION}. Puede que ${VERSION} no pueda escribir en las rondas en las que aquel escribió, y entonces lo dirá; se pueden consultar y no se pierde nada. ¿Instalar ${VERSION} de todos modos?"
 LangString Stays ${LANG_ENGLISH} "rubric was taken away. Your rounds stay where they are."

@@ -1,8 +1,9 @@
 package store
 
 import (
+	"errors"
+	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
 )
 
@@ -58,12 +59,12 @@ func (t *texts) At(at int64, n int) (string, error) {
 	return string(b), nil
 }
 
-// createTexts makes the file in the folder, which is made where it is not there. It is open to nobody else.
+// createTexts makes the file in the folder of the store, which is made where it is not there. It is open to nobody else.
 func createTexts(dir string) (*os.File, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	f, err := os.CreateTemp(dir, filepath.Base(temporary)+"*")
+	f, err := os.CreateTemp(dir, temporary+"*")
 	if err != nil {
 		return nil, err
 	}

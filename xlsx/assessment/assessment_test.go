@@ -102,18 +102,35 @@ func TestAssessmentShowsEveryCriterion(t *testing.T) {
 				byRef[row[0]] = row
 			}
 		}
+		levels := map[string][]string{}
+		if len(tm.Criteria[0].Descriptors) > 0 {
+			list, err := trybook.Open(t, workbook).GetRows("Levels")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, row := range list {
+				if len(row) > 3 {
+					levels[row[0]] = row[3:]
+				}
+				if len(row) > 0 && tm.Criterion(row[0]) != nil && rows[i][0] != row[0] {
+					t.Errorf("%s stands in row %d of Levels, and not in that of Assessment", row[0], i+1)
+				}
+			}
+		}
 		for i := range tm.Criteria {
 			c := &tm.Criteria[i]
 			want := []string{c.Subject, "Answer needed"}
 			if c.Statement != "" {
 				want = append(want, c.Statement)
 			}
-			for _, d := range c.Descriptors {
-				want = append(want, d)
-			}
 			for _, s := range want {
 				if !slices.Contains(byRef[c.Ref], s) {
 					t.Errorf("the row of %s lacks %q", c.Ref, s)
+				}
+			}
+			for k, l := range tm.Levels {
+				if d := c.Descriptors[l.Number]; d != "" && levels[c.Ref][k] != d {
+					t.Errorf("%s at level %d looks like %q", c.Ref, l.Number, levels[c.Ref][k])
 				}
 			}
 		}
@@ -273,7 +290,7 @@ func TestSheetsSayHowLargeTheyAre(t *testing.T) {
 				t.Errorf("%s: %s says that it is %q", id, f.Name, ref)
 			}
 		}
-		if sheets != 5 {
+		if want := map[string]int{"uk-dmm": 6, "csis-cdm3": 5}[id]; sheets != want {
 			t.Errorf("%s: %d sheets", id, sheets)
 		}
 	}

@@ -53,8 +53,8 @@ func (b *book) carriedStep() string {
 	if b.since == "" {
 		return ""
 	}
-	return " " + b.Words.Say("step_confirm", "round", b.since, "status", b.Words.Get(layout.Headings[layout.Status]), "carried", b.Words.Get(layout.StatusCarried),
-		"confirmed", b.Words.Get(layout.Headings[layout.Confirmed]), "yes", b.Words.Get(layout.CheckedYes))
+	return " " + b.Words.Say("step_carried", "round", b.since, "status", b.Words.Get(layout.Headings[layout.Status]), "carried", b.Words.Get(layout.StatusCarried)) +
+		" " + b.Words.Say("checked_explained", "round", b.since, "yes", b.Words.Get(layout.CheckedYes))
 }
 
 // confirming adds the choice by which a respondent says of an answer that it still holds as it was carried over. Each row
@@ -63,7 +63,7 @@ func (b *book) confirming(p *plan) {
 	yes := b.Words.Get(layout.CheckedYes)
 	stop := "stop"
 	title, text := cutTitle(b.Words.Get("list_error_title")), b.Words.Say("checked_error", "yes", yes)
-	promptTitle, promptText := cutTitle(b.Words.Get(layout.Headings[layout.Confirmed])), b.Words.Say("confirm_prompt", "yes", yes)
+	promptTitle, promptText := cutTitle(b.Words.Get(layout.Headings[layout.Confirmed])), b.Words.Say("checked_prompt", "yes", yes)
 	b.Check(b.File.AddDataValidation(layout.SheetAssessment, &excelize.DataValidation{
 		AllowBlank: true, Type: "list", Formula1: `"` + yes + `"`,
 		Sqref:            p.ranges(func(*models.Criterion) bool { return true }, p.columns[layout.Confirmed]),

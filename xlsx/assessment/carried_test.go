@@ -115,7 +115,7 @@ func TestCarriedNothingIsTheBlankWorkbook(t *testing.T) {
 			t.Fatal(err)
 		}
 		blank, carried := trybook.CopyOf(t, a, rd, tm, trybook.Example), carriedCopy(t, a, rd, tm, nil)
-		for _, part := range []string{"sheet1", "sheet2", "sheet3", "sheet4", "sheet5"} {
+		for _, part := range []string{"sheet1", "sheet2", "sheet3", "sheet4", "sheet5"} { // Lists is the fourth, or the fifth where there are levels
 			name := "xl/worksheets/" + part + ".xml"
 			x, y := trybook.PartOf(t, blank, name), trybook.PartOf(t, carried, name)
 			if x != y {
@@ -132,7 +132,8 @@ func TestCarriedNothingIsTheBlankWorkbook(t *testing.T) {
 	}
 }
 
-// The column Status says what is carried over, until the answer, a text or the field on Start is touched.
+// The column Status says what is carried over, until the answer or a text is touched, or its row says that it still
+// holds: then it counts as done, and the reader knows.
 func TestCarriedStatus(t *testing.T) {
 	tm := trybook.Template(t, "uk-dmm")
 	carried := []crosswalk.Carried{
@@ -169,15 +170,35 @@ func TestCarriedStatus(t *testing.T) {
 	if got = status(touched); got["1.1"] != "Done" || got["1.2"] != "Done" {
 		t.Errorf("touched: %v", got)
 	}
-	checked, err := assessment.Fill(b, assessment.Filling{Respondent: assessment.FillRespondent{Checked: "Yes"}})
+	left := func(b []byte) string {
+		rows, err := trybook.Open(t, b).GetRows("Start")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			for _, text := range row {
+				if strings.HasSuffix(text, "still to be confirmed or changed") {
+					return text
+				}
+			}
+		}
+		return ""
+	}
+	if got := left(b); got != "2 answers from "+lastYear+" still to be confirmed or changed" {
+		t.Errorf("Start says %q", got)
+	}
+	confirmed, err := assessment.Fill(b, assessment.Filling{Cells: []assessment.FillCell{{Ref: "1.1", Confirmed: "Yes"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got = status(checked); got["1.1"] != "Done" || got["1.2"] != "Done" {
-		t.Errorf("checked: %v", got)
+	if got = status(confirmed); got["1.1"] != "Done" || got["1.2"] != "Carried over – check" {
+		t.Errorf("confirmed: %v", got)
 	}
-	if ret := trybook.ReadBack(tm, checked); ret.Respondent.Checked.Value != "Yes" {
-		t.Errorf("read %q under the field", ret.Respondent.Checked.Value)
+	if got := left(confirmed); got != "1 answers from "+lastYear+" still to be confirmed or changed" {
+		t.Errorf("Start says %q", got)
+	}
+	if ret := trybook.ReadBack(tm, confirmed); !slices.Equal(ret.Confirmed, []string{"1.1"}) || len(ret.Findings) > 0 {
+		t.Errorf("confirmed: read %v, %v", ret.Confirmed, trybook.FindingList(ret))
 	}
 }
 

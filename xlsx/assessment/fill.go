@@ -40,7 +40,7 @@ type FillRespondent struct {
 }
 
 // FillCell is what a respondent fills in for one criterion, as text: the labels of the dropdowns, or whatever
-// else a person might type.
+// else a person might type. Of an answer in figures a number is made, as a spreadsheet program does.
 type FillCell struct {
 	Ref                               string
 	Answer, Target, Evidence, Comment string
@@ -175,7 +175,11 @@ func fillAnswers(f *excelize.File, w *words.Words, cells []FillCell) error {
 			if columns[col] == 0 {
 				return fmt.Errorf("the sheet %s has no column %q", assessment, col.Heading())
 			}
-			if err := f.SetCellStr(assessment, draw.Cell(columns[col], row), sheetdata.Underscores(value)); err != nil {
+			var held any = sheetdata.Underscores(value)
+			if n, ok := typed(value).(int); ok && (col == layout.Answer || col == layout.Target) {
+				held = n
+			}
+			if err := f.SetCellValue(assessment, draw.Cell(columns[col], row), held); err != nil {
 				return err
 			}
 		}

@@ -14,12 +14,12 @@ import (
 // of criteria have the height that a program finds by itself (no customHeight, ECMA-376 part 1, 18.3.1.73), up to the 409
 // points that a row may have. A program measures what stands in the cells then, without any room above and below: beside
 // the table, in a narrow column that is not printed, stands a text of empty lines that is as high as the row must be at
-// least. Its letters are larger by a point than those of the table, which is the room above and below. An empty column
+// least. Its letters are a little larger than those of the table, which is the room above and below. An empty column
 // stands between: where cells of a row are deleted, and the others move to the left, nothing takes the place of the
 // status, which tells the reader so.
 
 // growingSize is the font size of the empty lines.
-const growingSize = draw.FontSize + 1
+const growingSize = draw.FontSize + 0.5
 
 // growing lets a row grow with what is typed into it, and keeps it high enough for a text of so many points.
 func (b *book) growing(p *plan, row int, points float64) {

@@ -64,7 +64,8 @@ func (b *book) writeLevels(p *plan) {
 	b.Band(s, last, b.Words.Say("band_levels", "round", b.Round.Title))
 	b.Put(s, 1, noteRow, b.Words.Say("levels_note", "ref", b.Words.Get(layout.Headings[layout.Ref]), "sheet", b.Words.Get("sheet_assessment")),
 		draw.Look{Ink: b.Palette.Muted, Down: "center", Indent: 1})
-	b.Height(s, noteRow, 22)
+	b.Height(s, titleRow, 28)
+	b.Height(s, noteRow, 18)
 	h := 0.0
 	for i, text := range b.levelsHeadings() {
 		h = max(h, b.writeHeading(s, i+1, text, p.levels[i]+3-margin))

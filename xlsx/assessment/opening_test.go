@@ -84,7 +84,7 @@ func TestRowsGrowWithWhatIsTyped(t *testing.T) {
 				t.Fatal(err)
 			}
 			strut := cells[len(cells)-1]
-			if lines := 1 + strings.Count(strut, "\n"); strings.TrimSpace(strut) != "" || float64(lines)*12.75 < height-9 || float64(lines)*12.75 > height+13 {
+			if lines := 1 + strings.Count(strut, "\n"); strings.TrimSpace(strut) != "" || float64(lines)*13.39 < height-1 || float64(lines)*13.39 > height+1 {
 				t.Errorf("row %d is %v points high, and %d empty lines keep it so", i+1, height, lines)
 			}
 		}

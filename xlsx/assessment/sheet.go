@@ -15,11 +15,12 @@ func (b *book) writeAssessment(p *plan) {
 		b.Width(s, i+1, w)
 	}
 	b.Band(s, p.last, b.Words.Say("band_assessment", "round", b.Round.Title))
+	b.Height(s, titleRow, 28)
 	b.Put(s, 1, noteRow, b.Words.Say("back_to_start", "sheet", b.Words.Get("sheet_start")), draw.Look{Link: true, Ink: b.Palette.AccentInk, Down: "center"})
 	b.Link(s, 1, noteRow, layout.SheetStart+"!A1", b.Words.Say("go_to_start", "sheet", b.Words.Get("sheet_start")))
 	b.Calc(s, p.columns[layout.Chosen], noteRow, b.progressText(p), b.progressBlank(p),
 		draw.Look{Ink: b.Palette.Muted, Down: "center"})
-	b.Height(s, noteRow, 22)
+	b.Height(s, noteRow, 18)
 	b.writeHeadings(p)
 	for _, r := range p.rows {
 		switch r.kind {

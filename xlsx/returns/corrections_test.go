@@ -109,7 +109,8 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				}
 			}
 			// Print titles belong to their sheets still.
-			if wb := trybook.PartOf(t, out, "xl/workbook.xml"); strings.Count(wb, "_xlnm.Print_Titles") != 3 || !strings.Contains(wb, `localSheetId="2" name="_xlnm._FilterDatabase"`) {
+			printed := map[string]int{"uk-dmm": 4, "csis-cdm3": 3}[id]
+			if wb := trybook.PartOf(t, out, "xl/workbook.xml"); strings.Count(wb, "_xlnm.Print_Titles") != printed || !strings.Contains(wb, `localSheetId="2" name="_xlnm._FilterDatabase"`) {
 				t.Errorf("the defined names are %s", wb)
 			}
 		})

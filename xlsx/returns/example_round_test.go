@@ -50,6 +50,6 @@ func Example() {
 	fmt.Println(ret.Answered(), "answered;", a.Ref, "is", a.Level.Value, "at", a.Level.Origin)
 	fmt.Println(a.Comment.Value)
 	// Output:
-	// 1 answered; 1.1 is 4 at returns/007.xlsx, sheet 'Assessment', cell I6
+	// 1 answered; 1.1 is 4 at returns/007.xlsx, sheet 'Assessment', cell E6
 	// New portal since May.
 }

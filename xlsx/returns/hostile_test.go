@@ -120,11 +120,20 @@ func baseOf(t testing.TB, id string) *base {
 		_, b.want = trybook.ChoicesOf(b.tm)
 	} else {
 		b.tm = trybook.Template(t, id)
-		b.whole, b.want = trybook.Filled(t, id)
+		b.whole, b.want = firstLayout(t, b.tm)
 	}
 	b.plain = read(t, b.tm, b.whole)
 	bases[id] = b
 	return b
+}
+
+// firstLayout is a filled workbook of the first layout, and what was chosen in it.
+func firstLayout(t testing.TB, tm *models.Template) ([]byte, map[string]models.Choice) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "layout1", tm.ID+".xlsx"))
+	must(err)
+	_, want := trybook.ChoicesOf(tm)
+	return data, want
 }
 
 // maxMemory and maxTime are what reading any file may cost.

@@ -39,7 +39,7 @@ func TestReadReturnRareFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := func(limits xlsx.Limits) ([]models.Code, models.Return) {
-		ret := returns.Read(ctx, bytes.NewReader(b.Bytes()), int64(b.Len()), "return.xlsx", returns.ReadOptions{Template: &tpl, Limits: limits})
+		ret := returns.Read(ctx, fileWithin(limits, b.Bytes()), int64(b.Len()), "return.xlsx", returns.ReadOptions{Template: &tpl, Limits: limits})
 		var codes []models.Code
 		for _, f := range ret.Findings {
 			codes = append(codes, f.Code)

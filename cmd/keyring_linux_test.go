@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -84,9 +83,6 @@ func secretService(t *testing.T, password string) (end func()) {
 // TestARealKeyring signs in, sends and signs out with the key in a keyring that somebody else wrote: open, locked, not there,
 // open again.
 func TestARealKeyring(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("the Secret Service is Linux's")
-	}
 	for _, name := range []string{"dbus-daemon", "dbus-send", "gnome-keyring-daemon"} {
 		if _, err := exec.LookPath(name); err != nil {
 			t.Skipf("%s is not installed (Debian: apt-get install dbus-daemon dbus-bin gnome-keyring)", name)
@@ -98,7 +94,7 @@ func TestARealKeyring(t *testing.T) {
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}})
 	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
 	s.set = atFake(f, s.clock)
-	roundAtFake(t, s, base, 3)
+	roundAtFake(t, s, base, 3, accountOfTest)
 	says := func(what string, words ...string) {
 		t.Helper()
 		for _, w := range words {
