@@ -65,7 +65,7 @@ func (t *together) add(f *file) {
 
 // counted says that a file counts, or would if another of the same recipient did not.
 func (f *file) counted() bool {
-	return f.status == models.Counted || f.status == models.Superseded || f.status == models.PlanCounts
+	return f.status == models.Counted || f.status == models.Superseded || f.status == models.PlanCounts || f.status == models.ViewCounts
 }
 
 // besides gives the evidence that came with a return to it, as its attachments. It belongs to the return that lies nearest:

@@ -25,7 +25,7 @@ func newIdentifier(in RegisterInput) *identifier {
 		x.byID[rc.ID] = rc
 		whole := x.manifest(rc.ID)
 		x.reference[whole.Reference(in.Key)] = whole
-		for _, p := range slices.Concat(in.MadeParts[rc.ID], in.Parts[rc.ID], in.Plans[rc.ID]) {
+		for _, p := range slices.Concat(in.MadeParts[rc.ID], in.Parts[rc.ID], in.Plans[rc.ID], in.Consensus[rc.ID]) {
 			m := whole
 			m.Part, m.Topics = p.ID, models.TopicList(p.Topics)
 			x.reference[m.Reference(in.Key)] = m

@@ -9,7 +9,7 @@ import (
 // complete takes out of a recipient's files those that are too empty to count, where the round says how much must be
 // answered, so that a fuller one counts. Where one is a part, all are judged together, by whoever puts them together.
 func complete(in RegisterInput, group []*file) []*file {
-	if in.Round.Completeness == 0 || slices.ContainsFunc(group, func(f *file) bool { return f.part != "" }) {
+	if in.Round.Completeness == 0 || slices.ContainsFunc(group, func(f *file) bool { return !f.whole() }) {
 		return group
 	}
 	return slices.DeleteFunc(slices.Clone(group), func(f *file) bool {
@@ -22,11 +22,11 @@ func complete(in RegisterInput, group []*file) []*file {
 // incomplete says that what came of a recipient in parts is too empty to count. The parts are judged by the topics that
 // are back: others may still come.
 func (c *credit) incomplete(in RegisterInput, rc models.Recipient) bool {
-	if in.Round.Completeness == 0 || !slices.ContainsFunc(c.files, func(f *file) bool { return f.part != "" }) {
+	if in.Round.Completeness == 0 || !slices.ContainsFunc(c.files, func(f *file) bool { return !f.whole() }) {
 		return false
 	}
 	asked := in.applying(rc.ID)
-	if !slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" || len(f.topics) == 0 }) {
+	if !slices.ContainsFunc(c.files, func(f *file) bool { return f.whole() || len(f.topics) == 0 }) {
 		var topics []string
 		for _, f := range c.files {
 			topics = append(topics, f.topics...)

@@ -176,7 +176,7 @@ func whoSaid(f *file) string {
 	if name := strings.TrimSpace(f.ret.Respondent.Name.Value); name != "" {
 		return name
 	}
-	if name, ok := strings.CutPrefix(f.part, "respondent:"); ok {
+	if kind, name, ok := strings.Cut(f.part, ":"); ok && (kind == "respondent" || kind == "view") {
 		return name
 	}
 	return f.ret.File

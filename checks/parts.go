@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -25,13 +26,17 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 	for _, f := range withoutWaiting(in, group) {
 		f.open()
 		defer f.close()
-		byPart[f.part] = append(byPart[f.part], f)
+		part := f.part
+		if f.whole() {
+			part = ""
+		}
+		byPart[part] = append(byPart[part], f)
 	}
 	c := &credit{}
 	for _, list := range byPart {
 		c.files = append(c.files, choose(in, list))
 	}
-	slices.SortFunc(c.files, func(a, b *file) int { return strings.Compare(a.ret.File, b.ret.File) })
+	slices.SortFunc(c.files, byPath)
 	for _, f := range c.files {
 		beyondPart(in, f)
 	}
@@ -50,14 +55,19 @@ func newCredit(in RegisterInput, rc models.Recipient, group []*file) *credit {
 		})
 	}
 	c.ret.PackLike(c.files[0].kept)
-	if slices.ContainsFunc(c.files, func(f *file) bool { return f.part == "" }) {
-		whole := c.files[slices.IndexFunc(c.files, func(f *file) bool { return f.part == "" })]
+	if slices.ContainsFunc(c.files, (*file).whole) {
+		whole := c.files[slices.IndexFunc(c.files, (*file).whole)]
 		f := whole.add(models.WholeBesideParts, "This is a whole workbook, and %s of the same recipient came back beside it.",
 			words.Counted(len(c.files)-1, "part", "parts"))
 		f.Recipient, f.Action.On = rc.ID, []string{rc.ID}
 	}
 	return c
 }
+
+func byPath(a, b *file) int { return strings.Compare(a.ret.File, b.ret.File) }
+
+// whole says that a file has the whole assessment: a workbook that is no part, or what was agreed on among views.
+func (f *file) whole() bool { return f.part == "" || f.part == views.ConsensusID }
 
 // beyondPart notes a part that holds answers to topics that it was not made for: somebody put another workbook's table
 // into it.
@@ -116,7 +126,7 @@ func partLines(in RegisterInput, rc models.Recipient, c *credit, files []*file, 
 	otherwise := map[string]bool{} // the topics of files that are not as planned
 	for _, f := range c.files {
 		for _, x := range t.Topics {
-			if !isPlanned(f.part) && (f.part == "" || slices.Contains(f.topics, x.ID)) {
+			if !isPlanned(f.part) && (f.whole() || slices.Contains(f.topics, x.ID)) {
 				otherwise[x.ID] = true
 			}
 		}
@@ -138,7 +148,7 @@ func partLines(in RegisterInput, rc models.Recipient, c *credit, files []*file, 
 		lines = append(lines, line)
 	}
 	for _, f := range c.files {
-		if f.part != "" && !isPlanned(f.part) {
+		if !f.whole() && !isPlanned(f.part) {
 			p := in.made(f)
 			lines = append(lines, models.PartLine{Part: p, Status: models.Returned, File: f.ret.File,
 				Answered: f.ret.Answered(), Criteria: len(t.OfTopics(p.Topics).Criteria)})

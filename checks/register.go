@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/crosswalk"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -37,6 +38,9 @@ type RegisterInput struct {
 	// Plans are the action plans that were ever made, by recipient id: parts with the id plans.PartID and the plan's rows in
 	// the place of topics.
 	Plans map[string][]models.Part
+	// Consensus are the consensus workbooks that were ever made, likewise: parts with the id views.ConsensusID and their views
+	// in the place of the topics.
+	Consensus map[string][]models.Part
 	// Carried is what was written into the recipients' workbooks from earlier rounds, by recipient id; several sets
 	// where workbooks were made several times.
 	Carried map[string][]crosswalk.CarriedSet
@@ -56,9 +60,11 @@ type file struct {
 	read *models.Return
 	// recipient is whom it is credited to, or "".
 	recipient string
-	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then.
+	// part is the id of the part that it is, "" for a whole workbook; topics are those that it has then, and sources the
+	// views that stand in a consensus workbook.
 	part     string
 	topics   []string
+	sources  []string
 	status   models.Status
 	findings []models.Finding
 	changes  []models.Change
@@ -112,7 +118,7 @@ func Register(in RegisterInput) models.Register {
 // Register is what was decided, as a register: an entry for each recipient that was given, a line for each file.
 func (d *Decided) Register() models.Register {
 	in := d.in
-	reg := models.Register{Entries: entries(in, d.files, d.counted), Files: make([]models.FileLine, 0, len(d.files))}
+	reg := models.Register{Entries: entries(in, d.files, d.counted, d.opinions), Files: make([]models.FileLine, 0, len(d.files))}
 	notePlans(&reg, d.plans)
 	for _, f := range d.files {
 		if f.status == models.Attached {
@@ -179,7 +185,9 @@ func rejectUnfilled(in RegisterInput, f *file) {
 		f.status = models.Rejected
 		return
 	}
-	carriedOver(in, f)
+	if f.part != views.ConsensusID { // what is proposed there is of now
+		carriedOver(in, f)
+	}
 }
 
 // byRecipient groups the files that may count by their recipient.
@@ -194,10 +202,10 @@ func byRecipient(files []*file) map[string][]*file {
 }
 
 // entries makes a line for each recipient.
-func entries(in RegisterInput, files []*file, counted map[string]*credit) []models.Entry {
+func entries(in RegisterInput, files []*file, counted map[string]*credit, opinions map[string]*opinions) []models.Entry {
 	byID := map[string][]*file{}
 	for _, f := range files {
-		if f.recipient != "" && !f.isPlan() {
+		if f.recipient != "" && !f.isPlan() && !f.isView() {
 			byID[f.recipient] = append(byID[f.recipient], f)
 		}
 	}
@@ -216,7 +224,8 @@ func entries(in RegisterInput, files []*file, counted map[string]*credit) []mode
 			outstanding = models.Late
 		}
 		open := false
-		e.Parts, open = partLines(in, rc, c, byID[rc.ID], outstanding)
+		e.Parts, open = linesOf(in, rc, c, opinions[rc.ID], byID[rc.ID], outstanding)
+		e.Consensus = c != nil && c.files[0].part == views.ConsensusID
 		switch {
 		case c != nil:
 			e.Untouched = untouched(c.files)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/views"
 )
 
 // Rules are what deciding about files needs of a round, worked out once for all its recipients. With them the files of
@@ -43,6 +44,8 @@ type Decided struct {
 	files   []*file
 	counted map[string]*credit
 	plans   map[string]*file
+	// opinions are the views of those who are asked for some, or gave some.
+	opinions map[string]*opinions
 }
 
 // Decide decides about all files of some recipients, those of in, besides what looks across recipients.
@@ -62,6 +65,9 @@ func (r *Rules) Decide(in RegisterInput) *Decided {
 	ids.in = in
 	for _, f := range d.files {
 		ids.identify(f)
+		if f.part == views.ConsensusID {
+			f.sources, f.topics = f.topics, nil
+		}
 	}
 	sameFiles(d.files)
 	d.plans = settlePlans(in, d.files)
@@ -70,10 +76,16 @@ func (r *Rules) Decide(in RegisterInput) *Decided {
 			rejectUnfilled(in, f)
 		}
 	}
+	d.opinions = settleViews(in, d.files)
 	groups := byRecipient(d.files)
 	for _, rc := range in.Recipients {
 		if group := complete(in, groups[rc.ID]); len(group) > 0 {
 			if c := newCredit(in, rc, group); !c.incomplete(in, rc) {
+				d.counted[rc.ID] = c
+			}
+		}
+		if o := d.opinions[rc.ID]; o != nil {
+			if c := o.credit(in, rc, d.counted[rc.ID]); c != nil {
 				d.counted[rc.ID] = c
 			}
 		}

@@ -28,7 +28,7 @@ func (f *file) trusted() bool { return f.sealed || f.assigned }
 
 // overlap says whether two files of a recipient answer some of the same topics.
 func overlap(a, b *file) bool {
-	if a.part == b.part || a.part == "" || b.part == "" {
+	if a.part == b.part || a.whole() || b.whole() {
 		return true
 	}
 	return slices.ContainsFunc(a.topics, func(t string) bool { return slices.Contains(b.topics, t) })

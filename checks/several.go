@@ -68,7 +68,7 @@ func choose(in RegisterInput, group []*file) *file {
 	}
 	if len(group) > 1 {
 		form := "The recipient sent %d returns. This one counts: %s. The others: %s."
-		if winner.part != "" {
+		if !winner.whole() {
 			form = "Of this part there are %d returns. This one counts: %s. The others: %s."
 		}
 		winner.add(models.SeveralReturns, form, len(group), why, strings.Join(c.others(group), ", "))
@@ -86,7 +86,7 @@ func choose(in RegisterInput, group []*file) *file {
 
 // whose is what several returns have in common.
 func (f *file) whose() words.Said {
-	if f.part != "" {
+	if !f.whole() {
 		return words.Sayf("recipient and part")
 	}
 	return words.Sayf("recipient")

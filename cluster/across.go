@@ -23,7 +23,7 @@ func (f *lookFn) ProcessElement(_ ctx, shard int, next func(*[]byte) bool, texts
 	}
 	d := r.Decide(shard, list)
 	for _, p := range d.Prints() {
-		who := print(p)
+		who := printed(p)
 		for _, digest := range p.Texts {
 			texts(string(digest[:]), who)
 		}
@@ -41,8 +41,8 @@ func (f *lookFn) ProcessElement(_ ctx, shard int, next func(*[]byte) bool, texts
 	return nil
 }
 
-// print is whose print it is, as text: what sorts first is the id.
-func print(p checks.Print) string {
+// printed is whose print it is, as text.
+func printed(p checks.Print) string {
 	parts := ""
 	if p.Parts {
 		parts = "parts"

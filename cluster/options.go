@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -23,8 +24,6 @@ type Options struct {
 	Now time.Time
 	// Version is the program's, for the workbook's sheet Method.
 	Version string
-	// Password opens returns that were saved with a password, where round.yaml gives none.
-	Password string
 	// Reports has Finish write the summaries and the overview too.
 	Reports bool
 	// FinishOnly leaves the pipeline out: it has run, and its manifest says at what time.
@@ -39,7 +38,7 @@ type Options struct {
 const perShard = 5000
 
 func (o Options) office() *office.Office {
-	return &office.Office{Jobs: o.Jobs, Now: func() time.Time { return o.Now }, Version: o.Version, WorkbookPassword: o.Password}
+	return &office.Office{Jobs: o.Jobs, Now: func() time.Time { return o.Now }, Version: o.Version}
 }
 
 // check says what is missing.
@@ -49,8 +48,6 @@ func (o Options) check() error {
 		return errors.New("give the round's folder")
 	case o.Out == "":
 		return errors.New("give a folder for the shards")
-	case within(o.Out, o.Round):
-		return errors.New("the shards must not lie in the round's folder: choose another one")
 	case o.Shards < 0 || o.Shards > 99999:
 		return errors.New("there can be 1 to 99,999 shards")
 	}
@@ -63,12 +60,20 @@ func within(dir, in string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// opened are the rounds that this process has opened.
+// opened are the rounds that this process has opened, by the options as text: those of a worker come from there.
 var opened sync.Map
+
+func (o Options) key() string {
+	b, err := json.Marshal(o)
+	if err != nil {
+		panic(err) // a mistake in Options
+	}
+	return string(b)
+}
 
 // round opens the round, once in each process.
 func (o Options) round() (*apart.Round, error) {
-	open, _ := opened.LoadOrStore(o, sync.OnceValues(func() (*apart.Round, error) {
+	open, _ := opened.LoadOrStore(o.key(), sync.OnceValues(func() (*apart.Round, error) {
 		of := o.office()
 		f, err := of.Open(o.Round)
 		if err != nil {
@@ -80,7 +85,7 @@ func (o Options) round() (*apart.Round, error) {
 }
 
 // close forgets an opened round.
-func (o Options) close() { opened.Delete(o) }
+func (o Options) close() { opened.Delete(o.key()) }
 
 // removeIfThere removes a file of the output.
 func removeIfThere(name string) error {

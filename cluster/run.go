@@ -3,6 +3,7 @@ package cluster
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"path/filepath"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -13,6 +14,15 @@ import (
 func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 	if err := o.check(); err != nil {
 		return nil, err
+	}
+	for _, dir := range []*string{&o.Round, &o.Out} {
+		var err error
+		if *dir, err = filepath.Abs(*dir); err != nil {
+			return nil, err
+		}
+	}
+	if within(o.Out, o.Round) {
+		return nil, errors.New("the shards must not lie in the round's folder: choose another one")
 	}
 	if o.FinishOnly {
 		m, err := ReadManifest(o.Out)

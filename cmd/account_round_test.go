@@ -123,9 +123,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	roundAtFake(t, s, base, n, accountOfTest)
 
 	s.run(3, "send", "--via", "microsoft", "--yes") // nobody is signed in
-	if runtime.GOOS == "linux" {
-		s.run(2, "login") // there is no keyring
-	}
+	s.run(2, "login")                               // there is no keyring
 	s.run(0, "login", "--store", "file")
 	s.run(0, "login", "--check")
 

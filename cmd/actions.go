@@ -50,6 +50,7 @@ var sayings = map[fault.ActionName]saying{
 	actions.Report:          {command: "rubric report", round: true},
 	actions.TextStands:      {command: "rubric report --text-stands", round: true},
 	actions.Plan:            {command: "rubric plan", round: true},
+	actions.Consensus:       {command: "rubric consensus", round: true},
 	actions.CompareAnew:     {command: "rubric consolidate --publish --again $1", names: []string{"REASON"}, round: true},
 	actions.FixIDs:          {command: "rubric recipients fix-ids", round: true},
 	actions.Init:            {command: "rubric init $1", names: []string{"DIR"}},

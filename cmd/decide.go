@@ -34,7 +34,7 @@ changed; a decision holds for the content of its file, and a new file from the s
   rubric decide RECIPIENT/REF --from FILE            where workbooks of a recipient differ, FILE decides; RECIPIENT alone for all
   rubric decide FILE/REF… --leave, FILE… --leave     looked at, and left as it is
   rubric decide ITEM… --as VALUE                     items of the list, with one of their choices
-  rubric decide --all MATTER --as VALUE              all of one kind: whose, unverified, counts, incomplete, parts, answer, picture
+  rubric decide --all MATTER --as VALUE              all of one kind: whose, unverified, counts, incomplete, parts, views, answer, picture
   rubric decide --undo N,…                           take decisions back by their numbers
 
 FILE is the path that 'rubric status' prints; what lies in a message or an archive has an exclamation mark in it.`,

@@ -19,8 +19,12 @@ topic, and with --split respondents one for each of its respondents, whom respon
 a line for each, with the columns recipient, name, email and topics (their ids or names, separated by semicolons). What
 comes back is put together. How the workbooks of a recipient are divided is remembered; --split whole goes back to one.
 
+With --split views each respondent is asked for a view of the whole assessment; a column role in respondents.csv says what
+each is in the organisation, and the column topics may be left out. Views may differ: 'rubric consensus' sets them side by
+side for a meeting, and what it chooses is the return.
+
 With --prefill the answers of an earlier round are filled in, matched by the recipients' ids. They are marked in the
-workbook until the recipient changes them or says on the sheet Start that they were checked; what comes back untouched
+workbook until the recipient changes them or says in their rows that they still hold; what comes back untouched
 is told from what was answered anew. Where the template changed, a crosswalk says how its criteria go on.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -28,7 +32,7 @@ is told from what was answered anew. Where the template changed, a crosswalk say
 		},
 	}
 	c.Flags().StringSliceVar(&opts.Only, "only", nil, "only these recipients, by id or exact name, separated by commas")
-	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; whole: one with everything")
+	c.Flags().StringVar(&opts.Split, "split", "", "topic: a workbook for each topic; respondents: one for each respondent in respondents.csv; views: one with everything for each of them; whole: one with everything")
 	c.Flags().StringVar(&opts.Prefill.Dir, "prefill", "", "an earlier round's folder: write each recipient's answers of then into the workbooks, marked until they are touched")
 	c.Flags().StringVar(&opts.Prefill.Crosswalk, "crosswalk", "", "with --prefill: "+crosswalkHelp)
 	return c

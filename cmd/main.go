@@ -136,7 +136,7 @@ Your own:  rubric init, rubric generate, (send, collect), rubric validate, rubri
 	root.AddCommand(
 		newDemoCmd(app), newInitCmd(app), newGenerateCmd(app),
 		newSendCmd(app), newRemindCmd(app), newCollectCmd(app), newStatusCmd(app), newDecideCmd(app), newLogCmd(app),
-		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newLoadCmd(app), newReportCmd(app), newPlanCmd(app),
+		newValidateCmd(app), newScoreCmd(app), newConsolidateCmd(app), newLoadCmd(app), newReportCmd(app), newPlanCmd(app), newConsensusCmd(app),
 		newTemplatesCmd(app), newRecipientsCmd(app), newLoginCmd(app), newLogoutCmd(app), newLicencesCmd(app), newDeskCmd(app),
 	)
 	for _, c := range root.Commands() {

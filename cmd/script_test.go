@@ -32,5 +32,8 @@ func (m tidied) Run() int {
 
 // TestScripts runs the command scripts: one for each story that a user has.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../testdata/script", RequireExplicitExec: true, Cmds: scriptCommands})
+	testscript.Run(t, testscript.Params{Dir: "../testdata/script", RequireExplicitExec: true, Cmds: scriptCommands, Setup: func(e *testscript.Env) error {
+		e.Setenv("APPDATA", "/no-home") // as HOME is elsewhere
+		return nil
+	}})
 }

@@ -11,7 +11,7 @@ import (
 
 type sendOptions struct {
 	postOptions
-	Corrections, Results, Plans, Wording bool
+	Corrections, Results, Plans, Consensus, Wording bool
 }
 
 func newSendCmd(app *App) *cobra.Command {
@@ -38,8 +38,9 @@ default one to start from.`,
 	c.Flags().BoolVar(&opts.Corrections, "corrections", false, "send the workbooks in results/corrections/ to the recipients whose returns need another look")
 	c.Flags().BoolVar(&opts.Results, "results", false, "send each recipient its own summary from results/pdf/")
 	c.Flags().BoolVar(&opts.Plans, "plans", false, "send each recipient its action plan from results/plans/, where it is not back yet")
+	c.Flags().BoolVar(&opts.Consensus, "consensus", false, "send each recipient with views its consensus workbook from results/consensus/, where it is not back yet")
 	c.Flags().BoolVar(&opts.Wording, "wording", false, "write the default wording into messages/ where there is none, and send nothing")
-	c.MarkFlagsMutuallyExclusive("corrections", "results", "plans", "wording")
+	c.MarkFlagsMutuallyExclusive("corrections", "results", "plans", "consensus", "wording")
 	return c
 }
 
@@ -59,6 +60,8 @@ func runSend(ctx context.Context, app *App, opts sendOptions) error {
 		job = post.Results
 	case opts.Plans:
 		job = post.Plans
+	case opts.Consensus:
+		job = post.Consensus
 	}
 	return app.deliver(ctx, f, job, opts.postOptions)
 }

@@ -170,7 +170,11 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 			status += " (late)"
 		}
 		if back, all := e.PartsBack(); all > 0 {
-			status += fmt.Sprintf(", %d of %d parts", back, all)
+			parts := "parts"
+			if e.HasViews() {
+				parts = "views"
+			}
+			status += fmt.Sprintf(", %d of %d %s", back, all, parts)
 		}
 		row := []any{e.Recipient.ID, e.Recipient.Name, status, answered, errors, warnings, e.File}
 		if posted {
@@ -180,6 +184,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	}
 	app.tableIn(terminal, []int{1, 6, len(headings) - 1}, headings, rows, 3, 4, 5)
 	app.printParts(out.Shown)
+	app.printViews(out.Shown)
 	for _, e := range out.Shown {
 		if e.Untouched > 0 {
 			app.printf("%s: %d of %d answers are carried over from the earlier round and untouched.\n", e.Recipient.ID, e.Untouched, e.Answered)
@@ -188,7 +193,7 @@ func (app *App) printRegister(f *office.Folder, out office.StatusResult) {
 	app.printPlans(out.Register)
 	rows = nil
 	for _, line := range out.Register.Files {
-		if line.Status == models.Counted || line.Status == models.PlanCounts {
+		if line.Status == models.Counted || line.Status == models.PlanCounts || line.Status == models.ViewCounts {
 			continue
 		}
 		why := ""

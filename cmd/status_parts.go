@@ -21,7 +21,11 @@ func (app *App) printParts(shown []models.Entry) {
 			if p.File != "" {
 				answered = fmt.Sprintf("%d/%d", p.Answered, p.Criteria)
 			}
-			rows = append(rows, []any{e.Recipient.ID, p.Name, models.TopicList(p.Topics), string(p.Status), answered, p.File})
+			name := p.Name
+			if p.Role != "" {
+				name += " (" + p.Role + ")"
+			}
+			rows = append(rows, []any{e.Recipient.ID, name, models.TopicList(p.Topics), string(p.Status), answered, p.File})
 		}
 	}
 	if len(rows) > 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/models/methods"
 	"github.com/rubric-project/rubric/models/plans"
+	"github.com/rubric-project/rubric/models/views"
 )
 
 // nasty are texts that a careless writer of CSV or SQL would break.
@@ -91,6 +92,8 @@ func invented(n, m int) *models.Results {
 			entry.Plan, entry.PlanReturn = "plan of "+file, &models.Return{Plan: &plans.Plan{Actions: []plans.Action{
 				{ID: "1", Ref: in.Template.Criteria[0].Ref, Action: plans.Cell{Value: nasty[i%len(nasty)] + "!", Sheet: "Plan", Cell: "G5"}, Status: plans.Done},
 				{ID: "a1", Action: plans.Cell{Value: "=1+1", Sheet: "Plan", Cell: "G12"}, On: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)}, {ID: "a2"}}}}
+			v := models.Return{File: "view of " + file}.With([]models.Answer{{Ref: "2.1", Level: at(models.At(2), file, "F9"), Comment: at(nasty[i%len(nasty)], file, "I9")}})
+			entry.Parts = []models.PartLine{{Part: views.PartOf(nasty[i%len(nasty)]+"?", "", "=Head", nil), Status: models.Returned, File: v.File, View: &v}, {Part: views.PartOf("Ben", "", "", nil), Status: models.Late}}
 			in.Consolidation.Returned++
 		}
 		in.Consolidation.Recipients++

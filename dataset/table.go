@@ -78,7 +78,7 @@ func listed(in *models.Results) source {
 func Tables(in *models.Results) []Table {
 	return []Table{recipientsTable(in), criteriaTable(), decisionsTable(), answersTable(), scoresTable(), groupsTable(), findingsTable(),
 		changesTable(), criterionChangesTable(), notComparedTable(),
-		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable(), plansTable()}
+		questionsTable(), questionAnswersTable(), furtherScoresTable(), attachmentsTable(), plansTable(), respondentViewsTable()}
 }
 
 // text is a string, or nothing for "".

@@ -17,6 +17,7 @@ var eventWords = map[string]string{
 	"corrections-sent": "Corrections were sent", "results-sent": "A summary was sent", "bounced": "A message came back", "delayed": "A message was delayed",
 	"auto-reply": "An automatic reply came", "placed": "A draft was put into the mailbox", "reported": "A summary was made", "ids-restored": "Ids got their zeros back",
 	"compared": "What is compared with was recorded", "correction-made": "A workbook to send back was made", "result-made": "A file of results was made",
+	"consensus-made": "A consensus workbook was made", "consensus-sent": "A consensus workbook was sent",
 	"plan-made": "An action plan was made", "plans-sent": "An action plan was sent", "dated": "A date went out as an entry for the calendar",
 	"settings-changed": "Settings of the round were changed",
 	"recipient-added":  "A recipient joined the list", "recipient-removed": "A recipient left the list", "recipient-changed": "A recipient's entries were changed",

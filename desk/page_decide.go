@@ -72,7 +72,7 @@ const mostLooked = 1500
 // mattersIn are what is to be settled, in words.
 var mattersIn = map[decisions.Matter]string{
 	decisions.Whose: "Whose is it?", decisions.Unverified: "Not confirmed by a seal", decisions.WhichCounts: "Which return counts?", decisions.Incomplete: "Too empty to count",
-	decisions.PartsDiffer: "Workbooks that differ", decisions.Ambiguous: "Answers that are not clear", decisions.Picture: "Pictures and files that are not read",
+	decisions.PartsDiffer: "Workbooks that differ", decisions.NoConsensus: "Views without a consensus", decisions.Ambiguous: "Answers that are not clear", decisions.Picture: "Pictures and files that are not read",
 }
 
 func (c *call) decideHead(total int) head {

@@ -75,6 +75,8 @@ func (c *call) question(it *decisions.Item, x *opened.Return) string {
 		return c.T("Does “%s” count as it is?", name)
 	case decisions.PartsDiffer:
 		return c.T("Which workbook decides %s?", it.Ref)
+	case decisions.NoConsensus:
+		return c.T("What counts for %s, as long as there is no consensus workbook?", it.Name)
 	case decisions.Picture:
 		if it.Ref != "" {
 			return c.T("Does what stands beside %s change the answer?", it.Ref)

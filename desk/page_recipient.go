@@ -16,6 +16,7 @@ type recipientPage struct {
 	Inputs []input
 	Stands shaped
 	Files  []storyFile
+	Views  *viewsCard
 	Story  []storyLine
 	Action string
 	Button string
@@ -58,8 +59,9 @@ func (c *call) showRecipient(rc models.Recipient, errs []formError) (answer, err
 		return answer{}, err
 	}
 	data := recipientPage{ID: rc.ID, Inputs: c.recipientInputs(rc, errs), Action: c.to("recipients/one", "id", rc.ID), Button: c.T("Save")}
-	for _, e := range log.Now {
-		data.Stands = c.statusOf(e.Status)
+	for i := range log.Now {
+		e := &log.Now[i]
+		data.Stands, data.Views = c.statusOf(e.Status), c.viewsOf(e, log.Events)
 		for _, f := range e.Files {
 			data.Files = append(data.Files, storyFile{f, shaped{"in", c.T("counts")}})
 		}

@@ -50,6 +50,8 @@ func (s speech) statusOf(status models.Status) shaped {
 		return shaped{"in", s.T("counts")}
 	case models.PlanCounts:
 		return shaped{"in", s.T("action plan")}
+	case models.ViewCounts:
+		return shaped{"part", s.T("view of a respondent")}
 	case models.Superseded:
 		return shaped{"past", s.T("superseded")}
 	case models.Waiting:
@@ -140,13 +142,18 @@ func reason(line *models.FileLine) *models.Finding {
 	return best
 }
 
+// takenUp says that a file counts for something: as a return, a plan or a view.
+func takenUp(r fileRow) bool {
+	return r.Kind == string(models.Counted) || r.Kind == string(models.PlanCounts) || r.Kind == string(models.ViewCounts)
+}
+
 // listFiles narrows the files down as the address asks for: those that do not count, where it says nothing.
 func (c *call) listFiles(p *returnsPage, all []fileRow) {
 	chosen := c.query("files")
 	counts := map[string]int{}
 	not := 0
 	for _, r := range all {
-		if counts[r.Kind]++; r.Kind != string(models.Counted) && r.Kind != string(models.PlanCounts) {
+		if counts[r.Kind]++; !takenUp(r) {
 			not++
 		}
 	}
@@ -158,11 +165,11 @@ func (c *call) listFiles(p *returnsPage, all []fileRow) {
 	p.FileKinds.Name = c.T("Files")
 	p.FileKinds.Options = []facetOption{{c.T("That do not count"), c.withFiles("", 1), not, chosen == ""}}
 	option("all", c.T("All"), len(all))
-	for _, s := range []models.Status{models.Counted, models.PlanCounts, models.Unidentified, models.Waiting, models.Rejected, models.Superseded, passedOver} {
+	for _, s := range []models.Status{models.Counted, models.PlanCounts, models.ViewCounts, models.Unidentified, models.Waiting, models.Rejected, models.Superseded, passedOver} {
 		option(string(s), c.upper(c.statusOf(s).Text), counts[string(s)])
 	}
 	shown := slices.DeleteFunc(slices.Clone(all), func(r fileRow) bool {
-		return chosen == "" && (r.Kind == string(models.Counted) || r.Kind == string(models.PlanCounts)) || chosen != "" && chosen != "all" && r.Kind != chosen
+		return chosen == "" && takenUp(r) || chosen != "" && chosen != "all" && r.Kind != chosen
 	})
 	if p.FilesTitle = c.T("Files that do not count"); chosen != "" {
 		p.FilesTitle = c.T("Files that came back")

@@ -62,10 +62,11 @@ func (c *call) scheduleSaid(r *models.Round, wrong func(field, text string)) {
 		}
 		r.Reminders.Quiet = n
 	}
+	var meeting models.Date
 	for _, x := range []struct {
 		field string
 		to    *models.Date
-	}{{"plans-due", &r.PlansDue}, {"meeting-date", &r.Meeting.Date}} {
+	}{{"plans-due", &r.PlansDue}, {"meeting-date", &meeting}} {
 		said := strings.TrimSpace(c.field(x.field))
 		if said == "" {
 			*x.to = models.Date{}
@@ -77,5 +78,6 @@ func (c *call) scheduleSaid(r *models.Round, wrong func(field, text string)) {
 			*x.to = day
 		}
 	}
+	r.Meeting.Date.Time = meeting.Time
 	r.Calendar = c.field("calendar") != ""
 }

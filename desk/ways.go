@@ -36,6 +36,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
 	actions.Plan:            {"See the action plans", "actions"},
+	actions.Consensus:       {"", ""},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},
 	actions.Init:            {"", ""},
 	actions.OpenRound:       {"", ""},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/settings"
 )
 
 // calendarParser reads entries by icalendar (Debian: python3-icalendar), and writes one line for each with what it understood.
@@ -63,7 +64,7 @@ func calendarRound(t *testing.T) *models.Round {
 	}
 	return &models.Round{ID: "spring-2027", Title: "Data maturity, spring; a title long enough to be folded, with ümläuts and ñ: «evaluación»", Language: "en-GB", Issued: date("2027-02-01"), Due: date("2027-03-26"),
 		PlansDue: date("2027-06-30"), Contact: models.Contact{Name: "Ann; \"A\" Example", Email: "office@example.org"},
-		Meeting: models.Meeting{Date: date("2027-06-09"), Start: "14:30", End: "16:00", Zone: "America/Los_Angeles", Place: "Room 1, the «old» hall; https://meet.example.org/a?b=c"}}
+		Meeting: settings.Meeting{Date: settings.Day{Time: date("2027-06-09").Time}, Start: "14:30", End: "16:00", Zone: "America/Los_Angeles", Place: "Room 1, the «old» hall; https://meet.example.org/a?b=c"}}
 }
 
 // A parser that is not ours reads what was meant: whole days for due dates, moments for the meeting, texts with every sign.

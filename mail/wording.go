@@ -24,10 +24,13 @@ const (
 	CorrectionsKind Kind = "corrections"
 	ResultsKind     Kind = "results"
 	PlansKind       Kind = "plans"
+	ConsensusKind   Kind = "consensus"
 )
 
 // Kinds lists the kinds of messages.
-func Kinds() []Kind { return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind} }
+func Kinds() []Kind {
+	return []Kind{Invitation, Reminder, CorrectionsKind, ResultsKind, PlansKind, ConsensusKind}
+}
 
 // Fields are the names that a wording may use, such as {{.Organisation}}.
 type Fields struct {

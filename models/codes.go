@@ -111,6 +111,14 @@ const (
 	PartHoldsMore     Code = "part-holds-more"
 	WholeBesideParts  Code = "whole-beside-parts"
 
+	// Findings about views of several respondents, and about what was agreed on among them.
+	ConsensusMissing     Code = "consensus-missing"
+	ConsensusBehind      Code = "consensus-behind-views"
+	ConsensusUnconfirmed Code = "consensus-unconfirmed"
+	ConsensusUntouched   Code = "consensus-untouched"
+	ViewsAgree           Code = "views-agree"
+	ViewChosen           Code = "view-chosen"
+
 	// Findings about the questions on the sheet Start.
 	QuestionMissing    Code = "question-missing"
 	QuestionNotFound   Code = "question-not-found"

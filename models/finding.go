@@ -141,13 +141,13 @@ var byCode = sync.OnceValue(func() map[Code]CodeInfo {
 })
 
 // catalogue has all finding codes, by area and then as documented.
-var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, planCodes, mailCodes, reportCodes}
+var catalogue = [][]CodeInfo{fileCodes, workbookCodes, identityCodes, answerCodes, questionCodes, registerCodes, partCodes, viewCodes, planCodes, mailCodes, reportCodes}
 
 // areaTitles says what is in each area.
 var areaTitles = map[string]string{
 	"file": "The file", "workbook": "Where the answers stand", "identity": "Whose it is", "answers": "The answers",
 	"questions": "The questions on the sheet Start", "register": "All returns together", "parts": "Several workbooks of one recipient",
-	"plans": "Action plans", "mail": "Messages and what they carry", "report": "What rubric writes",
+	"views": "Views of several respondents", "plans": "Action plans", "mail": "Messages and what they carry", "report": "What rubric writes",
 }
 
 // AreaTitle is the heading in English under which the code is listed.

@@ -23,6 +23,8 @@ type Manifest struct {
 	// Part and TopicList. Both are empty where it has all criteria.
 	Part   string `json:"part,omitempty"`
 	Topics string `json:"topics,omitempty"`
+	// Role is that of the respondent whose view it is, where the list says it; "" for any other workbook.
+	Role string `json:"role,omitempty"`
 	// Seal is the keyed digest over the fields above, in hex; see Sealed.
 	Seal string `json:"seal"`
 }
@@ -46,6 +48,9 @@ func (m Manifest) mac(key []byte, purpose string) []byte {
 	if m.Part != "" || m.Topics != "" {
 		fields = append(fields, m.Part, m.Topics)
 	}
+	if m.Role != "" {
+		fields = append(fields, m.Role)
+	}
 	for _, s := range fields {
 		n := len(s)
 		h.Write([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})
@@ -58,9 +63,10 @@ func (m Manifest) mac(key []byte, purpose string) []byte {
 var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
 
 // Reference is the short reference that people see, such as 7K2M-9QXT-04BD: 60 bits of a keyed digest over
-// round, template, recipient and part. The organisation's name is left out, so that it survives a change of name.
+// round, template, recipient and part. The organisation's name and the respondent's role are left out, so that it survives
+// a change of them.
 func (m Manifest) Reference(key []byte) string {
-	m.Name, m.Seal = "", ""
+	m.Name, m.Seal, m.Role = "", "", ""
 	s := crockford.EncodeToString(m.mac(key, "reference"))[:12]
 	return s[:4] + "-" + s[4:8] + "-" + s[8:]
 }
@@ -68,7 +74,7 @@ func (m Manifest) Reference(key []byte) string {
 // Pseudonym stands for the recipient where its name is withheld, such as 9F4T-2XKM: 40 bits of a keyed digest for this
 // purpose only. The reference will not do: it stands in every invitation.
 func (m Manifest) Pseudonym(key []byte) string {
-	m.Name, m.Seal, m.Part, m.Topics = "", "", "", ""
+	m.Name, m.Seal, m.Part, m.Topics, m.Role = "", "", "", "", ""
 	s := crockford.EncodeToString(m.mac(key, "pseudonym"))[:8]
 	return s[:4] + "-" + s[4:]
 }

@@ -79,6 +79,7 @@ const (
 	Corrections  Status = "corrections" // its only returns have findings of severity error
 	Counted      Status = "counted"     // the file whose answers count
 	PlanCounts   Status = "plan"        // the action plan that counts
+	ViewCounts   Status = "view"        // the view of a respondent, as it stands; it is no return
 	Superseded   Status = "superseded"  // another return of the same recipient counts
 	Waiting      Status = "waiting"     // nothing but the visible reference confirms it, beside one with a seal
 	Rejected     Status = "rejected"    // cannot count: the findings say why
@@ -115,6 +116,8 @@ type Entry struct {
 	// changes nothing in the rest of the entry.
 	Plan       string  `json:"plan,omitempty"`
 	PlanReturn *Return `json:"-"`
+	// Consensus says that the return that counts is a consensus workbook: what a meeting chose among views.
+	Consensus bool `json:"consensus,omitempty"`
 	// ReturnedLate says that the counted return was saved after the due date.
 	ReturnedLate bool `json:"returned_late,omitempty"`
 	// Answered and Criteria say how far the counted return is filled in.
@@ -136,6 +139,8 @@ type PartLine struct {
 	File     string `json:"file,omitempty"`
 	Answered int    `json:"answered"`
 	Criteria int    `json:"criteria"`
+	// View is what the file says, where the part is a respondent's view that is back; nil for any other.
+	View *Return `json:"-"`
 }
 
 // PartsBack counts the parts that are back, of those that are asked for.
@@ -146,6 +151,16 @@ func (e *Entry) PartsBack() (back, all int) {
 		}
 	}
 	return back, len(e.Parts)
+}
+
+// HasViews says that respondents are asked for a view each, or gave one.
+func (e *Entry) HasViews() bool {
+	for _, p := range e.Parts {
+		if p.IsView() {
+			return true
+		}
+	}
+	return false
 }
 
 // Counts lists the files whose answers count.

@@ -10,7 +10,7 @@ import (
 
 // returnFormat is the first byte of an encoded return. Another one is needed when a field is added, or means
 // something else.
-const returnFormat = 6
+const returnFormat = 7
 
 // errEncoding says that bytes are not what Return.AppendTo or AppendFindings wrote.
 var errEncoding = errors.New("models: this is not an encoded return")
@@ -74,8 +74,8 @@ func respondentOf(r *Respondent) [5]*Sourced[string] {
 }
 
 // manifestOf lists the fields of a manifest in the order of their encoding.
-func manifestOf(m *Manifest) [9]*string {
-	return [9]*string{&m.Round, &m.Template, &m.TemplateVersion, &m.TemplateDigest, &m.Recipient, &m.Name, &m.Part, &m.Topics, &m.Seal}
+func manifestOf(m *Manifest) [10]*string {
+	return [10]*string{&m.Round, &m.Template, &m.TemplateVersion, &m.TemplateDigest, &m.Recipient, &m.Name, &m.Part, &m.Topics, &m.Role, &m.Seal}
 }
 
 type encoder struct{ b []byte }

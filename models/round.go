@@ -2,7 +2,6 @@ package models
 
 import (
 	"time"
-	_ "time/tzdata" // the zones that a meeting may name, where the system has no list of them
 
 	"github.com/rubric-project/rubric/models/settings"
 	"github.com/rubric-project/rubric/words"
@@ -50,23 +49,14 @@ type Round struct {
 	Fonts []string `yaml:"fonts,omitempty" json:"fonts,omitempty" validate:"max=20,unique,dive,required,max=200"`
 	// Reminders are when those are reminded of whom something is missing.
 	Reminders settings.Reminders `yaml:"reminders,omitempty" json:"reminders,omitzero"`
+	// Views are how the views of several respondents are shown.
+	Views settings.Views `yaml:"views,omitempty" json:"views,omitzero"`
 	// Meeting is where the action plans are decided on, as calendar entries have it.
-	Meeting Meeting `yaml:"meeting,omitempty" json:"meeting,omitzero"`
+	Meeting settings.Meeting `yaml:"meeting,omitempty" json:"meeting,omitzero"`
 	// Calendar says that messages carry an entry for the calendar: the due date, and the meeting.
 	Calendar bool `yaml:"calendar,omitempty" json:"calendar,omitempty"`
 	// Mail is how messages leave; not needed where the workbooks go another way.
 	Mail settings.Mail `yaml:"mail,omitempty" json:"mail"`
-}
-
-// Meeting is when and where the results are talked about.
-type Meeting struct {
-	Date Date `yaml:"date,omitempty" json:"date,omitzero"`
-	// Start and End are times of the day such as 14:30; without a start it is a whole day, without an end an hour.
-	Start string `yaml:"start,omitempty" json:"start,omitempty" validate:"omitempty,datetime=15:04"`
-	End   string `yaml:"end,omitempty" json:"end,omitempty" validate:"omitempty,datetime=15:04"`
-	// Zone is the time zone that the times are of, such as Europe/London; "" leaves them to the clock of whoever reads them.
-	Zone  string `yaml:"zone,omitempty" json:"zone,omitempty" validate:"omitempty,timezone"`
-	Place string `yaml:"place,omitempty" json:"place,omitempty" validate:"max=200"`
 }
 
 // Contact is whom a recipient asks.

@@ -32,8 +32,14 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 	if len(names) == 0 {
 		names = in.incomplete(e)
 	}
+	names = slices.Clone(names)
 	if e.Plan != "" {
-		names = append(slices.Clone(names), e.Plan)
+		names = append(names, e.Plan)
+	}
+	for _, name := range in.viewsOf(e) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
 	}
 	var out []Correctable
 	for _, name := range names {
@@ -58,6 +64,23 @@ func (p *Pieces) Correctable(in *Intake, e models.Entry) []Correctable {
 		x := p.piece(e.Recipient, part)
 		if errors > 0 && x.Name != "" {
 			out = append(out, Correctable{x, name, errors})
+		}
+	}
+	return out
+}
+
+// viewsOf lists the files of a recipient that are views, and those that are too empty for one.
+func (in *Intake) viewsOf(e models.Entry) []string {
+	var out []string
+	for _, p := range e.Parts {
+		if p.View != nil {
+			out = append(out, p.File)
+		}
+	}
+	for _, i := range in.linesOf(e.Recipient.ID) {
+		line := &in.Register.Files[i]
+		if (models.Part{ID: line.Part}).IsView() && isIncomplete(line) && !slices.ContainsFunc(e.Parts, func(p models.PartLine) bool { return p.ID == line.Part && p.View != nil }) {
+			out = append(out, line.File)
 		}
 	}
 	return out
@@ -159,6 +182,7 @@ func (o *Office) writeCorrections(ctx context.Context, f *Folder, in *Intake) (o
 	for key, name := range p.names {
 		old[key[0]] = append(old[key[0]], name)
 	}
+	in.linesOf("") // they are found once, and not by several at a time
 	var mu sync.Mutex
 	var events []round.Event
 	err = o.Each(ctx, "writing corrections", len(in.Register.Entries), func(i int) error {

@@ -84,7 +84,7 @@ func (in *Intake) effective() []decisions.Decision {
 // creditedTo is the recipient for whom the file of a decision counts, "" for none.
 func (in *Intake) creditedTo(d decisions.Decision) string {
 	for _, i := range in.byDigest[d.Digest] {
-		if line := &in.Register.Files[i]; line.Status == models.Counted || line.Status == models.PlanCounts {
+		if line := &in.Register.Files[i]; line.Status == models.Counted || line.Status == models.PlanCounts || line.Status == models.ViewCounts && d.Kind != decisions.From {
 			return line.Recipient
 		}
 	}

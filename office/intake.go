@@ -186,12 +186,17 @@ func (in *Intake) take(f *Folder, reg models.Register, events []round.Event) {
 	}
 	in.noteSenders(returns, events)
 	in.showKept(f, events)
-	in.Findings = slices.Clone(in.passedOver)
+	total := 0
+	for i := range in.Register.Files {
+		total += len(in.Register.Files[i].Findings)
+	}
+	in.Findings = slices.Grow(slices.Clone(in.passedOver), total)
 	for _, line := range in.Register.Files {
 		in.Findings = append(in.Findings, line.Findings...)
 	}
 	models.SortFindings(in.Findings)
 	in.places = make(map[string]int, len(in.Register.Entries))
+	in.Members = slices.Grow(in.Members, len(in.Register.Entries))
 	for i, e := range in.Register.Entries {
 		in.places[e.Recipient.ID] = i
 		in.Members = append(in.Members, models.Member{Recipient: e.Recipient, Return: e.Return})
@@ -222,7 +227,7 @@ func (f *Folder) rules(now time.Time, events []round.Event) (checks.RegisterInpu
 	return checks.RegisterInput{
 		Round: f.Config, Template: f.Template, TemplateDigest: f.TemplateDigest, Key: f.Key,
 		Recipients: f.Recipients, Today: models.Date{Time: now}, Sent: round.SentWorkbooks(events), Prefer: f.Config.Prefer,
-		Parts: made, MadeParts: ever, Plans: round.PlansMade(events), Carried: carried,
+		Parts: made, MadeParts: ever, Plans: round.PlansMade(events), Consensus: round.ConsensusBooks(events), Carried: carried,
 	}, err
 }
 

@@ -38,7 +38,7 @@ func (f *Folder) Made() (*Made, error) {
 	m := &Made{f: f, digests: map[string]bool{}, books: books{f: f}}
 	for _, e := range events {
 		switch e.Kind {
-		case round.Generated, round.Drafted, round.CorrectionMade, round.Reported, round.ResultMade, round.PlanMade:
+		case round.Generated, round.Drafted, round.CorrectionMade, round.Reported, round.ResultMade, round.PlanMade, round.ConsensusMade:
 			m.digests[e.Digest] = true
 		}
 	}
@@ -145,6 +145,7 @@ const (
 	InOutbox      Left = "outbox/FILE"
 	InCorrections Left = "results/corrections/FILE"
 	InPlans       Left = "results/plans/FILE"
+	InConsensus   Left = "results/consensus/FILE"
 	Elsewhere     Left = "FILE"
 )
 
@@ -164,6 +165,8 @@ func (f *Folder) NoteTouched(at Left, files []string) []Note {
 		anew = "then make the corrections again"
 	case InPlans:
 		anew = "then make its plan again"
+	case InConsensus:
+		anew = "then make its consensus workbook again"
 	}
 	slices.Sort(files)
 	return []Note{{Text: "these files are not as the journal has them: somebody may have saved them since, perhaps with answers. They are left as they are, and not sent. Collect one that was filled in, which moves it to returns/; " + anew + ".",

@@ -86,6 +86,8 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 			at = InCorrections
 		case "results/plans":
 			at, named = InPlans, false
+		case "results/consensus":
+			at, named = InConsensus, false
 		default:
 			named = false
 		}
@@ -100,7 +102,7 @@ func (o *Office) noteLeft(ctx context.Context, f *Folder, in *Intake, pieces *Pi
 	if err != nil {
 		return nil, err
 	}
-	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]), f.NoteTouched(InPlans, left[InPlans]))
+	notes := slices.Concat(f.NoteTouched(InOutbox, left[InOutbox]), f.NoteTouched(InCorrections, left[InCorrections]), f.NoteTouched(InPlans, left[InPlans]), f.NoteTouched(InConsensus, left[InConsensus]))
 	if list := left[Elsewhere]; len(list) > 0 {
 		slices.Sort(list)
 		notes = append(notes, Note{Text: "returns lie outside returns/, where they are not read; collect them.", More: list, Do: f.taking(Elsewhere)})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/plans"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
@@ -24,8 +25,8 @@ type Pieces struct {
 	// Ever holds all parts that were ever made, by recipient.
 	Ever  map[string][]models.Part
 	names map[[2]string]string // by recipient and part
-	// plans are the action plans that were ever made, by recipient, the latest last.
-	plans map[string][]models.Part
+	// plans are the action plans that were ever made, and consensus the consensus workbooks, by recipient, the latest last.
+	plans, consensus map[string][]models.Part
 }
 
 // Pieces reads from the journal how the workbooks were last made.
@@ -36,7 +37,7 @@ func (f *Folder) Pieces() (*Pieces, error) {
 	}
 	p := &Pieces{f: f}
 	p.parts, p.Ever = round.PartsMade(events)
-	p.plans = round.PlansMade(events)
+	p.plans, p.consensus = round.PlansMade(events), round.ConsensusBooks(events)
 	p.name()
 	return p, nil
 }
@@ -63,9 +64,11 @@ func (p *Pieces) name() {
 			}
 		}
 	}
-	plan := p.f.Config.Words().Get("plan.file")
-	for _, rc := range p.f.Recipients { // last, so that the others are called what they ever were
-		p.names[[2]string{rc.ID, plans.PartID}] = taken.Take(short(rc.ID+" "+rc.Name, longestOwner)+" - "+short(plan, longestPart), ".xlsx")
+	w := p.f.Config.Words()
+	for _, last := range [][2]string{{plans.PartID, w.Get("plan.file")}, {views.ConsensusID, w.Get("consensus.file")}} { // so that the others are called what they ever were
+		for _, rc := range p.f.Recipients {
+			p.names[[2]string{rc.ID, last[0]}] = taken.Take(short(rc.ID+" "+rc.Name, longestOwner)+" - "+short(last[1], longestPart), ".xlsx")
+		}
 	}
 }
 
@@ -75,6 +78,15 @@ func (p *Pieces) Plan(rc models.Recipient) (Piece, bool) {
 	list := p.plans[rc.ID]
 	if len(list) == 0 {
 		return p.piece(rc, models.Part{ID: plans.PartID, Name: p.f.Config.Words().Get("plan.file")}), false
+	}
+	return p.piece(rc, list[len(list)-1]), true
+}
+
+// Consensus is the consensus workbook of a recipient as it was made last, likewise, with its views in the place of topics.
+func (p *Pieces) Consensus(rc models.Recipient) (Piece, bool) {
+	list := p.consensus[rc.ID]
+	if len(list) == 0 {
+		return p.piece(rc, models.Part{ID: views.ConsensusID, Name: p.f.Config.Words().Get("consensus.file")}), false
 	}
 	return p.piece(rc, list[len(list)-1]), true
 }
@@ -111,7 +123,7 @@ func (p *Pieces) piece(rc models.Recipient, part models.Part) Piece {
 // Manifest is what the workbook says about itself, not yet sealed.
 func (p Piece) Manifest(f *Folder) models.Manifest {
 	m := f.manifest(p.Recipient)
-	m.Part, m.Topics = p.Part.ID, models.TopicList(p.Part.Topics)
+	m.Part, m.Topics, m.Role = p.Part.ID, models.TopicList(p.Part.Topics), p.Part.Role
 	return m
 }
 
@@ -127,7 +139,11 @@ type books struct {
 func (b *books) of(p Piece, since string) (*assessment.Workbook, error) {
 	topics := models.TopicList(p.Part.Topics)
 	lang := b.f.LanguageOf(p.Recipient)
-	key := lang + "\n" + b.f.Template.NotAsked(p.Recipient) + "\n" + topics + "\n" + since // a part with all topics is no whole workbook
+	kind := "" // a part with all topics is no whole workbook, and a view says that it is one
+	if p.Part.IsView() {
+		kind = "view"
+	}
+	key := lang + "\n" + b.f.Template.NotAsked(p.Recipient) + "\n" + topics + "\n" + since + "\n" + kind
 	b.mu.Lock()
 	if b.made == nil {
 		b.made = map[string]func() (*assessment.Workbook, error){}
@@ -139,6 +155,9 @@ func (b *books) of(p Piece, since string) (*assessment.Workbook, error) {
 			var options []assessment.Option
 			if since != "" {
 				options = append(options, assessment.Following(since))
+			}
+			if p.Part.IsView() {
+				return assessment.NewView(t, b.f.In(lang), p.Part.Topics, options...)
 			}
 			if p.Part.ID == "" {
 				return assessment.New(t, b.f.In(lang), options...)

@@ -44,7 +44,7 @@ func postStates(f *Folder) (map[string]PostState, error) {
 				set("drafted")
 				s.Note = ""
 			}
-		case round.Sent, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
+		case round.Sent, round.CorrectionsSent, round.ResultsSent, round.PlansSent, round.ConsensusSent:
 			set("sent")
 		case round.Reminded:
 			s.Reminders++

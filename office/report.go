@@ -11,6 +11,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/plans"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/pdf"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
@@ -203,8 +204,9 @@ func (r *reporting) input(member int) (pdf.SummaryInput, error) {
 		lang = r.f.LanguageOf(r.results.Members[member].Recipient)
 	}
 	s, err := r.told.recipient(lang, member)
+	e := &r.in.Register.Entries[member]
 	return pdf.SummaryInput{Results: r.results, Member: member, Full: r.opts.Full, Story: s,
-		Planned: r.planned.Of[r.results.Members[member].Recipient.ID]}, err
+		Planned: r.planned.Of[r.results.Members[member].Recipient.ID], Views: views.Of(e)}, err
 }
 
 // merged writes all summaries as one document, which is in memory as a whole while it is made.

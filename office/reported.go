@@ -17,6 +17,7 @@ import (
 	"github.com/rubric-project/rubric/internal/fault"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/actions"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring/disclosure"
 )
@@ -78,6 +79,8 @@ type states struct {
 	common []byte
 	groups []models.GroupView
 	views  map[[2]string][]byte
+	// apart are the respondents' views that a recipient's summary shows, by recipient; most have none.
+	apart map[string][]string
 }
 
 func (f *Folder) statesOf(in *Intake, plan *models.Disclosure) *states {
@@ -97,7 +100,13 @@ func (f *Folder) statesOf(in *Intake, plan *models.Disclosure) *states {
 			h.Write(data)
 		}
 	}
-	s := &states{common: h.Sum(nil), groups: shown.Consolidation.Groups, views: map[[2]string][]byte{}}
+	s := &states{common: h.Sum(nil), groups: shown.Consolidation.Groups, views: map[[2]string][]byte{}, apart: map[string][]string{}}
+	for i := range in.Register.Entries {
+		if e := &in.Register.Entries[i]; e.HasViews() {
+			back, asked := e.PartsBack()
+			s.apart[e.Recipient.ID] = append(views.Sources(views.Of(e)), fmt.Sprint(back, asked, e.Consensus))
+		}
+	}
 	for _, g := range s.groups {
 		h := sha256.New()
 		digest(h, g)
@@ -117,6 +126,9 @@ func (s *states) of(rc models.Recipient, ret *models.Return) string {
 		h.Write(s.views[[2]string{g.Column, g.Value}])
 	}
 	digest(h, rc, ret.Respondent, ret.Answers(), ret.Questions)
+	if apart := s.apart[rc.ID]; apart != nil {
+		digest(h, apart)
+	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

@@ -25,6 +25,14 @@ func (in *Intake) noteSenders(returns []models.Return, events []round.Event) {
 		for _, file := range in.Register.Entries[n].Counts() {
 			in.noteSender(&in.Register.Entries[n], file, from[file])
 		}
+		e := &in.Register.Entries[n]
+		warnings := e.Warnings
+		for _, p := range e.Parts { // of views, what counts knows nothing
+			if p.View != nil && !slices.Contains(e.Counts(), p.File) {
+				in.noteSender(e, p.File, from[p.File])
+			}
+		}
+		e.Warnings = warnings
 	}
 }
 

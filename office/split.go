@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/internal/text"
@@ -17,9 +18,9 @@ import (
 // as they were last. It returns the events that remember what changes, and the parts in p.
 func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, want string) ([]round.Event, []Note, error) {
 	switch want {
-	case "", "whole", string(models.ByTopic), string(models.ByRespondents):
+	case "", "whole", string(models.ByTopic), string(models.ByRespondents), string(models.ByViews):
 	default:
-		return nil, nil, Bad(Option("split"), " ", want, ": choose topic, respondents or whole")
+		return nil, nil, Bad(Option("split"), " ", want, ": choose topic, respondents, views or whole")
 	}
 	events, _, err := f.Journal()
 	if err != nil {
@@ -28,7 +29,7 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	splits, sent := round.Splits(events), wasSent(events)
 	var respondents map[string][]round.Respondent
 	var out []round.Event
-	var changed, rest, none []string
+	var changed, rest, none, roles []string
 	asked := map[models.Split]bool{}
 	for _, rc := range recipients {
 		before := splits[rc.ID]
@@ -39,7 +40,8 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 		case "whole":
 			split = models.Whole
 		}
-		if split == models.ByRespondents && !asked[split] {
+		people := split == models.ByRespondents || split == models.ByViews
+		if people && !asked[split] {
 			list, err := f.Respondents(f.Template)
 			if err != nil {
 				return nil, nil, err
@@ -48,9 +50,11 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 		}
 		asked[split] = true
 		parts := round.Parts(f.Template.For(rc), split, respondents[rc.ID])
-		if split == models.ByRespondents {
+		if people {
 			if len(parts) == 0 {
 				none = append(none, rc.ID)
+			} else if split == models.ByRespondents && askedAlike(parts, respondents[rc.ID]) {
+				roles = append(roles, rc.ID)
 			} else if last := parts[len(parts)-1]; last.ID == models.ContactPart {
 				rest = append(rest, rc.ID+": "+models.TopicList(last.Topics))
 			}
@@ -72,8 +76,16 @@ func (o *Office) divide(f *Folder, p *Pieces, recipients []models.Recipient, wan
 	}
 	note(rest, actions.Action{}, "topics that no respondent has are in a workbook for the recipient's contact: %s.")
 	note(none, actions.Action{}, "respondents.csv names nobody of these recipients; they get one whole workbook for their contact: %s.")
+	note(roles, actions.Action{}, "several respondents of these recipients are asked for everything, as parts of one answer, so that it is an error where they differ: %s. Where each is to give a view of the whole, divide by views.")
 	note(changed, actions.SendAgain.On(changed...), "the workbooks of these recipients went out divided otherwise than they are now: %s. What comes back of the earlier ones counts beside the new ones; send the new ones where that is not meant.")
 	return out, notes, nil
+}
+
+// askedAlike says that several respondents, whose roles are given, are asked for the same topics, as for a view each.
+func askedAlike(parts []models.Part, respondents []round.Respondent) bool {
+	return len(parts) > 1 && len(parts) == len(respondents) &&
+		!slices.ContainsFunc(respondents, func(who round.Respondent) bool { return who.Role == "" }) &&
+		!slices.ContainsFunc(parts, func(p models.Part) bool { return !slices.Equal(p.Topics, parts[0].Topics) })
 }
 
 // wasSent says to whom a message with the recipient's workbook was sent, or drafted.

@@ -87,7 +87,7 @@ func (q *asking) file(line *models.FileLine) {
 			q.unverified(line, first(line, withCode(models.UnsealedBeside)), "It does not count; the return with the seal does.")
 		}
 		return
-	case models.Counted, models.PlanCounts, models.Rejected:
+	case models.Counted, models.PlanCounts, models.ViewCounts, models.Rejected:
 	default:
 		return
 	}
@@ -116,6 +116,10 @@ func (q *asking) file(line *models.FileLine) {
 			}
 		case models.PartsDisagree, models.TargetsDisagree, models.QuestionsDisagree:
 			q.parts(line, x)
+		case models.ConsensusMissing:
+			if open(decisions.From) {
+				q.views(line, x)
+			}
 		}
 	}
 	q.answers(line)

@@ -82,7 +82,7 @@ func (q *asking) chosenBefore() {
 		}
 		for _, i := range q.in.byDigest[d.Digest] {
 			line := &q.in.Register.Files[i]
-			if line.Status != models.Counted && line.Status != models.PlanCounts {
+			if line.Status != models.Counted && line.Status != models.PlanCounts && line.Status != models.ViewCounts {
 				continue
 			}
 			for _, k := range q.in.linesOf(line.Recipient) {
@@ -93,6 +93,28 @@ func (q *asking) chosenBefore() {
 			}
 		}
 	}
+}
+
+// views asks what counts for a recipient whose views are back without a consensus workbook, once all are back or it is late:
+// before, there is nothing to decide.
+func (q *asking) views(line *models.FileLine, x *models.Finding) {
+	at, ok := q.in.member(line.Recipient)
+	if !ok {
+		return
+	}
+	e := &q.in.Register.Entries[at]
+	if back, all := e.PartsBack(); back < all && e.Status != models.Late {
+		return
+	}
+	it := item(decisions.NoConsensus, line, x, "Nothing of the recipient counts until its consensus workbook comes.")
+	for _, p := range e.Parts {
+		if p.View != nil {
+			it.Choices = append(it.Choices, decisions.Choice{Value: p.File, Label: "The view of " + p.Name + " counts (" + p.File + ").",
+				Request: decisions.Request{Kind: decisions.From, Recipient: line.Recipient, File: p.File}})
+		}
+	}
+	it.Choices = append(it.Choices, leave(line.File, "", "Leave it: wait for the consensus workbook."))
+	q.add(it)
 }
 
 func (q *asking) parts(line *models.FileLine, x *models.Finding) {

@@ -8,6 +8,7 @@ import (
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/models/plans"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/models/withholding"
 	"github.com/rubric-project/rubric/words"
 )
@@ -23,6 +24,9 @@ type SummaryInput struct {
 	// Planned is what the recipient planned in the earlier round that Results.Earlier names, with the refs of now; nil where
 	// it planned nothing, or nothing is known of it.
 	Planned *plans.Plan
+	// Views are what respondents said, each for himself or herself, where they were asked for a view; the recipient's entry in
+	// Results.Register says how many were.
+	Views []views.View
 	// Full adds an appendix with every criterion.
 	Full bool
 }
@@ -49,12 +53,16 @@ type subject struct {
 	compared map[string]bool
 	// criteria are the refs of the whole template, by which moves are counted.
 	criteria []string
+	// views are what respondents said, asked is how many were asked, and agreed says that a meeting chose among them.
+	views  []views.View
+	asked  int
+	agreed bool
 }
 
 // subject takes out of the results what the summary is drawn from.
 func (in SummaryInput) subject() (subject, error) {
 	r := in.Results
-	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story, planned: in.Planned, compared: map[string]bool{}}
+	x := subject{Recipient: r.Members[in.Member].Recipient, card: r.Scorecard(in.Member), since: r.Earlier, full: in.Full, story: in.Story, planned: in.Planned, views: in.Views, compared: map[string]bool{}}
 	if d := r.Disclosure; d != nil {
 		x.all, x.whyAll, x.disclosure = d.Consolidation.All, &d.All, d
 	}
@@ -62,6 +70,11 @@ func (in SummaryInput) subject() (subject, error) {
 		for i := range r.Comparison.Criteria {
 			x.compared[r.Comparison.Criteria[i].Ref] = true
 		}
+	}
+	if len(in.Views) > 0 && in.Member < len(r.Register.Entries) {
+		e := &r.Register.Entries[in.Member]
+		_, x.asked = e.PartsBack()
+		x.agreed = e.Consensus
 	}
 	for i := range r.Template.Criteria {
 		x.criteria = append(x.criteria, r.Template.Criteria[i].Ref)
@@ -136,6 +149,7 @@ func (f *flow) summary(x subject) {
 	s.targets()
 	s.planned()
 	s.change()
+	s.views()
 	s.groups()
 	s.comments()
 	s.questions()

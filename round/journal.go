@@ -61,6 +61,8 @@ const (
 	CorrectionMade Kind = "correction-made" // a workbook to send back was written to results/corrections/, with Digest
 	PlanMade       Kind = "plan-made"       // a recipient's action plan was written to results/plans/, with Digest and its rows in Parts
 	PlansSent      Kind = "plans-sent"      // a message with a recipient's action plan went out
+	ConsensusMade  Kind = "consensus-made"  // a consensus workbook was written to results/consensus/, with Digest and its views in Parts
+	ConsensusSent  Kind = "consensus-sent"  // a message with a consensus workbook went out
 	ResultMade     Kind = "result-made"     // another file of results/ was written, with Digest; Made.State is that of the returns
 )
 
@@ -162,6 +164,9 @@ func (r *Round) Record(events ...Event) error {
 		if e.Kind == Placed { // an earlier program would write the same message a second time
 			e.Needs = placedSince
 		}
+		if e.Kind == Divided && e.Note == string(models.ByViews) || e.Kind == ConsensusMade {
+			e.Needs = viewsSince
+		}
 		if err := enc.Encode(e); err != nil {
 			return failure("the journal cannot be written", err)
 		}
@@ -223,12 +228,12 @@ func (r *Round) Journal() (events []Event, unreadable int, err error) {
 	return events, unreadable, nil
 }
 
-// SentWorkbooks lists by digest the recipients of the workbooks and action plans that were made, as the journal has them: a
-// return with the same bytes is the file as it was sent.
+// SentWorkbooks lists by digest the recipients of the workbooks, action plans and consensus workbooks that were made, as the
+// journal has them: a return with the same bytes is the file as it was sent.
 func SentWorkbooks(events []Event) map[string]string {
 	out := map[string]string{}
 	for _, e := range events {
-		if (e.Kind == Generated || e.Kind == PlanMade) && e.Digest != "" {
+		if (e.Kind == Generated || e.Kind == PlanMade || e.Kind == ConsensusMade) && e.Digest != "" {
 			out[e.Digest] = e.Recipient
 		}
 	}

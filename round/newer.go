@@ -18,6 +18,10 @@ const decisionsSince = "0.2.0"
 // placedSince is the first version that knows messages which lie as drafts in the office's mailbox.
 const placedSince = "0.2.0"
 
+// viewsSince is the first version that knows views and what is agreed on among them. Earlier ones would take a view for a
+// workbook of nobody's.
+const viewsSince = "0.2.0"
+
 // understood is the version whose journal this program understands. It goes up with Event.Needs.
 const understood = decisionsSince
 

@@ -5,11 +5,12 @@ import (
 	"strconv"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/views"
 )
 
 // Parts divides the workbook of a recipient: for models.ByTopic a part for each topic, for models.ByRespondents one
-// for each of the recipient's respondents (RespondentsOf), and one for its contact with the topics that nobody has. t is
-// the template as the recipient is asked it; a topic without a criterion is in no part. The result is nil, which
+// for each of the recipient's respondents (RespondentsOf), and one for its contact with the topics that nobody has; for
+// models.ByViews one for each respondent's view. t is the template as the recipient is asked it; a topic without a criterion is in no part. The result is nil, which
 // stands for one workbook with everything, for models.Whole and for a recipient without respondents.
 func Parts(t *models.Template, split models.Split, respondents []Respondent) []models.Part {
 	var topics []string
@@ -36,6 +37,17 @@ func Parts(t *models.Template, split models.Split, respondents []Respondent) []m
 		}
 		if len(out) > 0 && len(rest) > 0 {
 			out = append(out, models.Part{ID: models.ContactPart, Name: "Other topics", Topics: rest})
+		}
+	case models.ByViews:
+		for _, who := range respondents {
+			own := slices.DeleteFunc(slices.Clone(topics), func(id string) bool { return !slices.Contains(who.Topics, id) })
+			switch len(own) {
+			case 0:
+				continue
+			case len(topics):
+				own = nil // everything, whatever the template calls its topics
+			}
+			out = append(out, views.PartOf(who.Name, who.Email, who.Role, own))
 		}
 	}
 	return out

@@ -18,6 +18,8 @@ const RespondentsFile = "respondents.csv"
 // Respondent is a line of the respondents list: who answers which topics for a recipient.
 type Respondent struct {
 	Recipient, Name, Email string
+	// Role is what the respondent is in the organisation, "" where the list does not say.
+	Role string
 	// Topics are the ids of the topics, in the template's order.
 	Topics []string
 }
@@ -42,8 +44,8 @@ func (r *Round) Respondents(t *models.Template) ([]Respondent, error) {
 }
 
 // ParseRespondents reads a respondents list from its rows, the first of which holds the headings recipient, name,
-// email and topics. Topics are ids or names, separated by semicolons or commas; "all" stands for all. file is named
-// in messages. The error is a Problems with every mistake.
+// email, topics and perhaps role. Topics are ids or names, separated by semicolons or commas; "all" stands for all, and
+// where there are roles nothing does too. file is named in messages. The error is a Problems with every mistake.
 func ParseRespondents(file string, rows [][]Cell, recipients []models.Recipient, t *models.Template) ([]Respondent, error) {
 	for len(rows) > 0 && blankRow(rows[0]) {
 		rows = rows[1:]
@@ -78,14 +80,14 @@ type respondentsParser struct {
 	t      *models.Template
 	ids    []string
 	known  map[string]bool // the ids
-	column [4]int          // of recipient, name, email, topics; -1 for none
+	column [5]int          // of recipient, name, email, topics, role; -1 for none
 	out    []Respondent
 	byName map[[2]string]int
 }
 
 // columns finds the headings. Columns with other headings are passed over.
 func (p *respondentsParser) columns(row []Cell) bool {
-	for i, word := range []string{"recipient", "name", "email", "topics"} {
+	for i, word := range []string{"recipient", "name", "email", "topics", "role"} {
 		p.column[i] = -1
 		for k, cell := range row {
 			switch text := plain(tidy(cell.Text)); {
@@ -96,16 +98,21 @@ func (p *respondentsParser) columns(row []Cell) bool {
 				p.column[i] = k
 			}
 		}
-		if p.column[i] < 0 && word != "email" {
+	}
+	for i, word := range []string{"recipient", "name", "", "topics"} {
+		if p.column[i] < 0 && word != "" && (word != "topics" || !p.roles()) {
 			p.add(row[0], "the column "+quote(word)+" is missing", "the headings are recipient, name, email, topics")
 		}
 	}
 	return len(p.problems) == 0
 }
 
+// roles says that the list has a column of roles.
+func (p *respondentsParser) roles() bool { return p.column[4] >= 0 }
+
 func (p *respondentsParser) respondent(row []Cell) {
-	var said [4]string
-	var at [4]Cell
+	var said [5]string
+	var at [5]Cell
 	for i, k := range p.column {
 		at[i] = row[0]
 		if k >= 0 && k < len(row) {
@@ -123,13 +130,14 @@ func (p *respondentsParser) respondent(row []Cell) {
 		p.add(at[1], "the name is empty", "fill in the respondent's name")
 	}
 	p.checkLength(at[1], "name", said[1], maxText)
+	p.checkLength(at[4], "role", said[4], maxText)
 	email := p.addresses(at[2], said[2])
 	topics := p.topics(at[3], said[3])
 	key := [2]string{said[0], foldName(said[1])}
 	i, again := p.byName[key]
 	if !again {
 		p.byName[key] = len(p.out)
-		p.out = append(p.out, Respondent{said[0], said[1], email, topics})
+		p.out = append(p.out, Respondent{said[0], said[1], email, said[4], topics})
 		return
 	}
 	first := &p.out[i]
@@ -140,6 +148,13 @@ func (p *respondentsParser) respondent(row []Cell) {
 	if first.Email == "" {
 		first.Email = email
 	}
+	if said[4] != "" && first.Role != "" && foldName(said[4]) != foldName(first.Role) {
+		p.add(at[4], fmt.Sprintf("%s has another role, %s, in an earlier line of the same recipient", quote(said[1]), quote(first.Role)),
+			"give two people of one name different names, or correct the role")
+	}
+	if first.Role == "" {
+		first.Role = said[4]
+	}
 	first.Topics = append(first.Topics, topics...)
 }
 
@@ -147,6 +162,9 @@ func (p *respondentsParser) respondent(row []Cell) {
 func (p *respondentsParser) topics(cell Cell, list string) []string {
 	var out []string
 	known := topicIDs(p.t)
+	if list == "" && p.roles() {
+		return known
+	}
 	if list == "" {
 		p.add(cell, "no topics are given", "write their ids or names, separated by semicolons, or all: "+strings.Join(known, "; "))
 		return nil

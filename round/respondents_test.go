@@ -25,11 +25,16 @@ func TestRespondents(t *testing.T) {
 		{"ids", "recipient,name,email,topics\n0101,Ann,ann@x.example,1; 2\n", "0101 Ann ann@x.example [1 2]"},
 		{"names and commas, another order", "topics,name,recipient\n\"Books, and records;aims\",Ann,0101\n\"4,1\",Ben,0102\n", "0101 Ann  [1 2], 0102 Ben  [1 4]"},
 		{"all", "recipient,name,email,topics\n0101,Ann,,ALL\n", "0101 Ann  [1 2 3 4]"},
+		{"roles, and so no topics", "recipient,name,role\n0101,Ann,Head of IT\n0101,Ben,\n", "0101 Ann (Head of IT)  [1 2 3 4], 0101 Ben  [1 2 3 4]"},
+		{"roles, and topics for some", "recipient,name,topics,role\n0101,Ann,,Head of IT\n0101,Ben,1,Teacher\n0101,ann,4,\n", "0101 Ann (Head of IT)  [1 2 3 4], 0101 Ben (Teacher)  [1]"},
 		{"several lines of one person", "recipient,name,email,topics\n0101,Ann,,4\n0101,ann,ann@x.example,1\n0102,Ann,,1\n", "0101 Ann ann@x.example [1 4], 0102 Ann  [1]"},
 	} {
 		list, err := respondents(t, c.csv)
 		var got []string
 		for _, r := range list {
+			if r.Role != "" {
+				r.Name += " (" + r.Role + ")"
+			}
 			got = append(got, fmt.Sprintf("%s %s %s %v", r.Recipient, r.Name, r.Email, r.Topics))
 		}
 		if strings.Join(got, ", ") != c.want || err != nil {
@@ -49,6 +54,7 @@ func TestBrokenRespondents(t *testing.T) {
 		{"no topics", head + "0101,Ann,,\n", "respondents.csv:2:11: no topics are given"},
 		{"an unknown topic", head + "0101,Ann,,1;Book\n", "respondents.csv:2:11: there is no topic \"Book\" in the template"},
 		{"two addresses", head + "0101,Ann,a@x.example,1\n0101,Ann,b@x.example,2\n", "respondents.csv:3:10: \"Ann\" has another address, a@x.example,"},
+		{"two roles", "recipient,name,role\n0101,Ann,Head of IT\n0101,Ann,Teacher\n", "respondents.csv:3:10: \"Ann\" has another role, \"Head of IT\","},
 		{"nobody", head, "respondents.csv:1:1: the list has headings but no respondent below them"},
 	} {
 		_, err := respondents(t, c.csv)

@@ -45,7 +45,7 @@ func allWritten(t *testing.T) []written {
 			out = append(out, written{folder, file, "message." + stem, content})
 			continue
 		}
-		prefix := map[string]string{"workbook.yaml": "", "summary.yaml": "summary.", "story.yaml": "story.", "plan.yaml": "plan.", "message.yaml": "message.", "corrections.yaml": "corrections.", "language.yaml": "language.", "former.yaml": "former."}
+		prefix := map[string]string{"workbook.yaml": "", "summary.yaml": "summary.", "story.yaml": "story.", "plan.yaml": "plan.", "consensus.yaml": "consensus.", "message.yaml": "message.", "corrections.yaml": "corrections.", "language.yaml": "language.", "former.yaml": "former."}
 		for i, l := range strings.Split(content, "\n") {
 			if l == "" || strings.HasPrefix(l, "#") {
 				continue

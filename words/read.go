@@ -30,7 +30,7 @@ const (
 // A language need not have them.
 var saidFiles = []string{"findings.yaml", "consolidated.yaml"}
 
-var tables = []struct{ file, prefix string }{{"workbook.yaml", ""}, {"summary.yaml", "summary."}, {"corrections.yaml", "corrections."}, {"story.yaml", "story."}, {"plan.yaml", "plan."}, {"message.yaml", messagePrefix}}
+var tables = []struct{ file, prefix string }{{"workbook.yaml", ""}, {"summary.yaml", "summary."}, {"corrections.yaml", "corrections."}, {"story.yaml", "story."}, {"plan.yaml", "plan."}, {"consensus.yaml", "consensus."}, {"message.yaml", messagePrefix}}
 
 // add reads the folders of fsys, English first and a language before its regions.
 func (l *library) add(fsys fs.FS) error {

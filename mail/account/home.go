@@ -24,7 +24,7 @@ func Home() (string, error) {
 	}
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", &fault.Error{Message: "the folder for a user's settings is not known", Remedy: "say with HOME where the user's folder is", Err: err}
+		return "", &fault.Error{Message: "the folder for a user's settings is not known", Remedy: "say with HOME, on Windows with APPDATA, where the user's folder is", Err: err}
 	}
 	return filepath.Join(dir, "rubric"), nil
 }

@@ -59,6 +59,8 @@ const (
 	TextStands fault.ActionName = "text-stands"
 	// Plan makes the action plans: recipients' ids, or none for all.
 	Plan fault.ActionName = "plan"
+	// Consensus makes the consensus workbooks: recipients' ids, or none for all.
+	Consensus fault.ActionName = "consensus"
 	// CompareAnew makes an edition for circulation that compares with what counts now, whatever went out before: the reason.
 	CompareAnew fault.ActionName = "compare-anew"
 	// FixIDs restores ids of the recipients list that lost their zeros.
@@ -89,7 +91,7 @@ const (
 func All() []fault.ActionName {
 	return []fault.ActionName{
 		Assign, Prefer, Settle, Decide, DecideAnswer, Undo, AskSender, Corrections, Validate, Status, Collect,
-		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, SignIn, SignInWithFile, SignInSteps, Consolidate, Report, TextStands, Plan,
+		Remind, Generate, Prefill, Send, SendAgain, SendUnencrypted, SignIn, SignInWithFile, SignInSteps, Consolidate, Report, TextStands, Plan, Consensus,
 		CompareAnew, FixIDs, Init,
 		OpenRound, ImportTemplate, MapColumns, ImportOnBase, ExportTemplate, ListTemplates, ShowTemplate, CheckTemplate,
 		TemplatesDiff,

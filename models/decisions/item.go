@@ -10,13 +10,14 @@ const (
 	WhichCounts Matter = "counts"     // which of several returns counts, or whether one counts that looks copied
 	Incomplete  Matter = "incomplete" // a return that counts only if a person says so
 	PartsDiffer Matter = "parts"      // workbooks of one recipient differ
+	NoConsensus Matter = "views"      // views of a recipient are back, and nothing counts
 	Ambiguous   Matter = "answer"     // an answer that does not say for certain what is meant
 	Picture     Matter = "picture"    // a picture or an embedded file, which is not read
 )
 
 // Matters lists them.
 func Matters() []Matter {
-	return []Matter{Whose, Unverified, WhichCounts, Incomplete, PartsDiffer, Ambiguous, Picture}
+	return []Matter{Whose, Unverified, WhichCounts, Incomplete, PartsDiffer, NoConsensus, Ambiguous, Picture}
 }
 
 // Item is something that a person must settle.

@@ -21,6 +21,16 @@ type Reminders struct {
 	Quiet int `yaml:"quiet,omitempty" json:"quiet,omitempty" validate:"min=0,max=60"`
 }
 
+// Views say how the views of several respondents are shown to their organisation.
+type Views struct {
+	// Roles is shown (the default) or withheld: with withheld, summaries and consensus workbooks say what views say and not
+	// whose each is.
+	Roles string `yaml:"roles,omitempty" json:"roles,omitempty" validate:"omitempty,oneof=shown withheld"`
+}
+
+// Withheld says that nobody is told whose a view is.
+func (v Views) Withheld() bool { return v.Roles == "withheld" }
+
 // Look is how workbooks and summaries present themselves.
 type Look struct {
 	// Accent is the colour of headings and bars, as #rrggbb.

@@ -18,6 +18,7 @@ import (
 	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
+	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
@@ -108,6 +109,8 @@ type making struct {
 	// back and without count the recipients whose plan is back, and those of whom no return counts.
 	back, without int
 	done          []made
+	// langs are the languages of the plans, in the order of done.
+	langs []string
 }
 
 // made is what became of one plan.
@@ -140,11 +143,12 @@ func (m *making) members(chosen []models.Recipient, named bool) (out []int) {
 
 // write writes the plans, and returns the events that remember them, in the same order.
 func (m *making) write(ctx context.Context, members []int) ([]round.Event, error) {
-	m.done = make([]made, len(members))
+	m.done, m.langs = make([]made, len(members)), make([]string, len(members))
 	events := make([]round.Event, len(members))
 	err := m.o.Each(ctx, "writing action plans", len(members), func(i int) error {
 		rc := m.in.Members[members[i]].Recipient
 		lang := m.f.LanguageOf(rc)
+		m.langs[i] = lang
 		rd, t := m.f.In(lang), m.f.Template.For(rc)
 		form := formOf(t.In(lang), m.in.Members[members[i]].Return.Answers(), m.in.Scorecard(members[i]), m.earlier, m.earlier.Of[rc.ID])
 		x, _ := m.pieces.Plan(rc)
@@ -185,6 +189,14 @@ func carriedIn(form plans.Form) (n int) {
 // notes say whose plan was not made, and why.
 func (m *making) notes(touched []string) []office.Note {
 	out := m.f.NoteTouched(office.InPlans, touched)
+	said := map[string]bool{}
+	for i := range m.done {
+		lang := words.Language(m.langs[i])
+		if m.done[i].name != "" && !words.Speaks(m.langs[i]) && !said[lang] {
+			said[lang] = true
+			out = append(out, office.Note{Text: fmt.Sprintf("language %s: there are no words for action plans in it; they are in English, but for what the template says.", lang)})
+		}
+	}
 	if m.without > 0 {
 		out = append(out, office.Note{Text: fmt.Sprintf("%s no return that counts, and so no priorities: no plan was made for them.", text.Count(m.without, "recipient has", "recipients have"))})
 	}

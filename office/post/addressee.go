@@ -78,8 +78,9 @@ func respondentEmails(f *office.Folder) (map[[2]string]string, []office.Note, er
 	respondents := round.RespondentsOf(list)
 	var stale []string
 	for _, rc := range f.Recipients {
-		if splits[rc.ID] == models.ByRespondents &&
-			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), models.ByRespondents, respondents[rc.ID]), sameShare) {
+		split := splits[rc.ID]
+		if (split == models.ByRespondents || split == models.ByViews) &&
+			!slices.EqualFunc(made[rc.ID], round.Parts(f.Template.For(rc), split, respondents[rc.ID]), sameShare) {
 			stale = append(stale, rc.ID)
 		}
 	}

@@ -34,6 +34,8 @@ const (
 	Reminders
 	// Plans go to those whose returns count and whose plan is not back, with the workbooks of results/plans/.
 	Plans
+	// Consensus goes to the contacts of those whose respondents gave views, with the workbooks of results/consensus/.
+	Consensus
 )
 
 // shipment is messages of one kind.
@@ -112,6 +114,8 @@ func (m *Mailing) shipments(ctx context.Context, job Job) ([]shipment, error) {
 		return m.reminders(ctx, in, chosen)
 	case Plans:
 		return one(m.plans(ctx, in, chosen))
+	case Consensus:
+		return one(m.consensus(ctx, in, chosen))
 	}
 	return one(m.invitations(ctx, chosen))
 }
@@ -260,10 +264,15 @@ func (m *Mailing) reminders(ctx context.Context, in *office.Intake, chosen []mod
 		})
 		reminder.addressees = append(reminder.addressees, addressees(missing, "outbox", emails)...)
 	}
+	agreeing, err := m.consensusReminders(ctx, in, chosen, events)
+	if err != nil {
+		return nil, err
+	}
+	agreeing.sequence = today
 	due := newSchedule(m.f.Config, events, m.post.Time())
-	reminder.addressees, open.addressees = due.keep(reminder.addressees), due.keep(open.addressees)
+	reminder.addressees, open.addressees, agreeing.addressees = due.keep(reminder.addressees), due.keep(open.addressees), due.keep(agreeing.addressees)
 	m.Notes = append(m.Notes, due.notes()...)
-	return []shipment{reminder, open}, nil
+	return []shipment{reminder, open, agreeing}, nil
 }
 
 // isBack says whether a part of a recipient is not waited for any more.

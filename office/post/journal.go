@@ -11,7 +11,7 @@ import (
 // sentKinds says which event stands for a message of a kind that was taken by the server.
 var sentKinds = map[mail.Kind]round.Kind{
 	mail.Invitation: round.Sent, mail.Reminder: round.Reminded, mail.CorrectionsKind: round.CorrectionsSent, mail.ResultsKind: round.ResultsSent,
-	mail.PlansKind: round.PlansSent,
+	mail.PlansKind: round.PlansSent, mail.ConsensusKind: round.ConsensusSent,
 }
 
 // postJournal lets a sending run keep its book in the round's journal.
@@ -46,7 +46,7 @@ func newPostJournal(r *round.Round) (*postJournal, error) {
 
 func outcomeOf(k round.Kind) (mail.Outcome, bool) {
 	switch k {
-	case round.Sent, round.Reminded, round.CorrectionsSent, round.ResultsSent, round.PlansSent:
+	case round.Sent, round.Reminded, round.CorrectionsSent, round.ResultsSent, round.PlansSent, round.ConsensusSent:
 		return mail.Sent, true
 	case round.Sending:
 		return mail.Begun, true

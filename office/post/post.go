@@ -100,6 +100,8 @@ func (p *Post) Prepare(ctx context.Context, f *office.Folder, job Job, opts Opti
 		in = office.InCorrections
 	case Plans:
 		in = office.InPlans
+	case Consensus:
+		in = office.InConsensus
 	}
 	m.Notes = append(m.Notes, f.NoteTouched(in, m.touched)...)
 	if opts.Limit > 0 && len(m.parcels) > opts.Limit {

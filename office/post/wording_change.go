@@ -21,6 +21,8 @@ func kindOf(job Job) mail.Kind {
 		return mail.ResultsKind
 	case Plans:
 		return mail.PlansKind
+	case Consensus:
+		return mail.ConsensusKind
 	case Reminders:
 		return mail.Reminder
 	}

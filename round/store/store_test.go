@@ -363,7 +363,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 }
 
 // TestAFolderThatCannotBeUsedDoesNoHarm has no .rubric, a file in the store's place, and a folder that may not be
-// written to.
+// written to, which does not bind an administrator, nor anybody on Windows.
 func TestAFolderThatCannotBeUsedDoesNoHarm(t *testing.T) {
 	for what, prepare := range map[string]func(dir string){
 		"missing": func(dir string) { os.RemoveAll(filepath.Join(dir, ".rubric")) },
@@ -379,7 +379,7 @@ func TestAFolderThatCannotBeUsedDoesNoHarm(t *testing.T) {
 			s.Add(digestOf(i), fileOf(i), returns, findings)
 		}
 		s.Flush()
-		if n := found(t, open(dir), 900); n > 0 && (what != "locked" || os.Getuid() != 0) {
+		if n := found(t, open(dir), 900); n > 0 && (what != "locked" || os.Getuid() > 0) {
 			t.Errorf("%s: %d files are found", what, n)
 		}
 		os.Chmod(filepath.Join(dir, ".rubric"), 0o755)

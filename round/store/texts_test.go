@@ -22,7 +22,11 @@ func long(i int) []models.Return {
 // and from the store. All comments are as they were, and nothing but the store's blocks lies there.
 func TestTextsBeyondMemory(t *testing.T) {
 	const n = 70
-	dir := t.TempDir()
+	dir, err := os.MkdirTemp("", "rubric-store-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) }) // on Windows the file of texts stays, which is open as long as the process is there
 	if err := os.Mkdir(filepath.Join(dir, ".rubric"), 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -30,9 +30,9 @@ import (
 // and may be used by several goroutines at once.
 type Workbook struct {
 	frame *splice.Frame
-	// part says that it holds some topics only; words are of its language.
-	part  bool
-	words *words.Words
+	// part says that it holds some topics only, or is one of several views, view that it is one; words are of its language.
+	part, view bool
+	words      *words.Words
 	// carried writes the copies with answers of an earlier round; nil where the round follows none.
 	carried *carriedFrame
 }
@@ -70,7 +70,7 @@ func build(t *models.Template, rd *models.Round, part string, options ...Option)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the workbook of template %s: %w", t.ID, err)
 	}
-	a := &Workbook{frame: frame, part: part != "", words: t.Words()}
+	a := &Workbook{frame: frame, part: part != "", view: b.view, words: t.Words()}
 	if b.since != "" {
 		if a.carried, err = newCarriedFrame(b, p, base); err != nil {
 			return nil, fmt.Errorf("preparing the workbook of template %s for earlier answers: %w", t.ID, err)
@@ -89,6 +89,8 @@ type book struct {
 	charts [][]byte
 	// part says what the workbook is a part of; "" where it is whole.
 	part string
+	// view says that it is one of several views.
+	view bool
 	// since is the earlier round that this one follows, named for people; "" where it follows none.
 	since string
 	// grow are the rows of Assessment that grow with what is typed into them.
@@ -150,6 +152,9 @@ func (a *Workbook) gapValues(rc models.Recipient, m models.Manifest, reference s
 	values := []string{name, draw.PageText(name, headerName), reference, m.Recipient, m.Seal, m.Round, m.Template, m.TemplateVersion, m.TemplateDigest, m.Name}
 	if a.part {
 		values = append(values, m.Part, m.Topics, partFor(a.words, m))
+	}
+	if a.view {
+		values = append(values, m.Role)
 	}
 	for i, v := range values {
 		values[i] = sheetdata.Escape(v)

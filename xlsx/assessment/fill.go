@@ -37,6 +37,8 @@ type FillRespondent struct {
 	SignedBy string
 	// Checked is for workbooks with answers carried over.
 	Checked string
+	// Confirmed is for consensus workbooks.
+	Confirmed string
 }
 
 // FillCell is what a respondent fills in for one criterion, as text: the labels of the dropdowns, or whatever
@@ -120,7 +122,8 @@ func fillRespondent(f *excelize.File, w *words.Words, r FillRespondent) error {
 	for _, field := range []struct {
 		label string
 		value any
-	}{{layout.LabelName, sheetdata.Underscores(r.Name)}, {layout.LabelRole, sheetdata.Underscores(r.Role)}, {layout.LabelDate, date}, {layout.LabelSignedBy, sheetdata.Underscores(r.SignedBy)}, {layout.LabelChecked, sheetdata.Underscores(r.Checked)}} {
+	}{{layout.LabelName, sheetdata.Underscores(r.Name)}, {layout.LabelRole, sheetdata.Underscores(r.Role)}, {layout.LabelDate, date}, {layout.LabelSignedBy, sheetdata.Underscores(r.SignedBy)}, {layout.LabelChecked, sheetdata.Underscores(r.Checked)},
+		{layout.LabelConfirmed, sheetdata.Underscores(r.Confirmed)}} {
 		label, value := w.Get(field.label), field.value
 		if value == "" {
 			continue

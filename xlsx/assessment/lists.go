@@ -136,18 +136,10 @@ func (b *book) writeLists(p *plan) {
 func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	row, list := p.in[c.Ref], b.listOf(c)
 	plain := draw.Look{}
-	b.Put(layout.SheetLists, listKey, row, c.Ref, plain)
-
 	on := func(col layout.Column) string {
 		return layout.SheetAssessment + "!" + draw.Cell(p.columns[col], p.at[c.Ref])
 	}
-	x := on(layout.Answer)
-	value := here(list.number(x, `"`+valueUnknown+`"`))
-	if b.t.Answers.NotApplicable {
-		value = fmt.Sprintf(`IF(OR(%s=%s,%s="%s"),"%s",%s)`, x, b.Words.Quoted("not_applicable"), x, shortNA, valueNA, value)
-	}
-	b.Calc(layout.SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), "", plain)
-
+	b.writeListValue(p, c, "")
 	v := draw.Cell(listValue, row)
 	put := func(col int, formula string, value any) { b.Calc(layout.SheetLists, col, row, formula, value, plain) }
 	put(listDone, fmt.Sprintf(`IF(AND(%s<>"",%s=%s),1,0)`, v, on(layout.Status), b.Words.Quoted(layout.StatusDone)), 0)
@@ -166,6 +158,19 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 		put(listWorth, fmt.Sprintf("IF(ISNUMBER(%[1]s),%[2]s(%[1]s-%[3]d)*%[4]d,0)", v, times, lowest, achievementUnit(b.t)/max(span, 1)), 0)
 		put(listShort, fmt.Sprintf("IF(ISNUMBER(%[1]s),IF(2*(%[1]s-%[2]d)>%[3]d,0,1),0)", v, lowest, span), 0)
 	}
+}
+
+// writeListValue writes the ref of a criterion and the number of what is chosen for it, with the value that it has in the
+// workbook as it is written.
+func (b *book) writeListValue(p *plan, c *models.Criterion, now any) {
+	row, list := p.in[c.Ref], b.listOf(c)
+	b.Put(layout.SheetLists, listKey, row, c.Ref, draw.Look{})
+	x := layout.SheetAssessment + "!" + draw.Cell(p.columns[layout.Answer], p.at[c.Ref])
+	value := here(list.number(x, `"`+valueUnknown+`"`))
+	if b.t.Answers.NotApplicable {
+		value = fmt.Sprintf(`IF(OR(%s=%s,%s="%s"),"%s",%s)`, x, b.Words.Quoted("not_applicable"), x, shortNA, valueNA, value)
+	}
+	b.Calc(layout.SheetLists, listValue, row, fmt.Sprintf(`IF(%s="","",%s)`, x, value), now, draw.Look{})
 }
 
 // here is a reference on Lists as a formula on that sheet writes it.

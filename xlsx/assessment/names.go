@@ -11,13 +11,13 @@ import (
 )
 
 // sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
-var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetLevels + `|` + layout.SheetResults + `|` + layout.SheetPlan + `|` + layout.SheetMeeting + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
+var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetLevels + `|` + layout.SheetResults + `|` + layout.SheetPlan + `|` + layout.SheetMeeting + `|` + layout.SheetViews + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
 
 // nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
 // names, so that references to them need no quotation marks.
 func nameSheets(base *splice.Base, w *words.Words) {
 	names, same := map[string]string{}, true
-	keys := slices.Concat(layout.SheetKeys, layout.PlanSheetKeys)
+	keys := slices.Concat(layout.SheetKeys, layout.PlanSheetKeys, layout.ViewSheetKeys)
 	for _, x := range keys {
 		names[x[0]] = w.Get(x[1])
 		same = same && names[x[0]] == x[0]

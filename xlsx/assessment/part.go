@@ -15,6 +15,7 @@ const (
 	gapPart   = "\ue000\ue01a\ue001"
 	gapTopics = "\ue000\ue01b\ue001"
 	gapFor    = "\ue000\ue01c\ue001"
+	gapRole   = "\ue000\ue01d\ue001" // in the manifest of a view
 )
 
 // NewPart builds the workbook that holds some topics of a round's template, given by id, for one of several
@@ -28,6 +29,26 @@ func NewPart(t *models.Template, rd *models.Round, topics []string, options ...O
 	}
 	return build(part, rd, partOf(t, part), options...)
 }
+
+// NewView builds the workbook of a respondent's view: what NewPart builds with the topics, or with all where there are
+// none, which says that it is one of several views. Write takes a manifest with Part and perhaps Topics and Role.
+func NewView(t *models.Template, rd *models.Round, topics []string, options ...Option) (*Workbook, error) {
+	t = t.In(rd.Language)
+	whole := t
+	if len(topics) > 0 {
+		t = t.OfTopics(topics)
+	}
+	if t = t.Trimmed(); len(t.Criteria) == 0 {
+		return nil, fmt.Errorf("building a view of template %s: the topics %s have no criterion", t.ID, models.TopicList(topics))
+	}
+	said := whole.Words().Get("consensus.view_all")
+	if len(topics) > 0 {
+		said = partOf(whole, t) + ". " + whole.Words().Get("consensus.view_some")
+	}
+	return build(t, rd, said, append(slices.Clone(options), asView)...)
+}
+
+func asView(b *book) { b.view = true }
 
 // partOf says which part of the whole a workbook is.
 func partOf(whole, part *models.Template) string {
@@ -43,8 +64,12 @@ func partOf(whole, part *models.Template) string {
 
 // partFor says for whom a part is.
 func partFor(w *words.Words, m models.Manifest) string {
-	if name, ok := strings.CutPrefix(m.Part, "respondent:"); ok {
-		return strings.Join(strings.Fields(name), " ")
+	if kind, name, ok := strings.Cut(m.Part, ":"); ok && (kind == "respondent" || kind == "view") {
+		name = strings.Join(strings.Fields(name), " ")
+		if m.Role != "" {
+			name = w.Say("consensus.who", "name", name, "role", strings.Join(strings.Fields(m.Role), " "))
+		}
+		return name
 	}
 	return w.Get("part_for_anyone")
 }
@@ -53,12 +78,20 @@ func (b *book) gaps() []string {
 	if b.part == "" {
 		return wholeGaps
 	}
-	return append(slices.Clone(wholeGaps), gapPart, gapTopics, gapFor)
+	gaps := append(slices.Clone(wholeGaps), gapPart, gapTopics, gapFor)
+	if b.view {
+		gaps = append(gaps, gapRole)
+	}
+	return gaps
 }
 
 func (b *book) manifestGaps() [][2]string {
 	if b.part == "" {
 		return wholeManifest
 	}
-	return append(slices.Clone(wholeManifest), [2]string{layout.KeyPart, gapPart}, [2]string{layout.KeyTopics, gapTopics})
+	list := append(slices.Clone(wholeManifest), [2]string{layout.KeyPart, gapPart}, [2]string{layout.KeyTopics, gapTopics})
+	if b.view {
+		list = append(list, [2]string{layout.KeyRole, gapRole})
+	}
+	return list
 }

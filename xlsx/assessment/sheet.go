@@ -52,7 +52,7 @@ func (b *book) writeAssessment(p *plan) {
 	b.Check(b.File.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s, 1, 1, p.last, end), Scope: s,
 	}))
-	b.BreakPages(s, end, p.across(1, p.last), true, b.RowHeightOf(s, headingRow), p.blocks(), p.topicRows())
+	b.BreakPages(s, end, p.across(1, p.last), true, b.RowHeightOf(s, headingRow), p.blocks(), nil)
 	b.page(s, "landscape")
 	b.Protect(s)
 }
@@ -66,22 +66,20 @@ func (p *plan) firstCriterion() int {
 	return firstRow
 }
 
-// topicRows are the rows at which a page begins: those of the topics but for the first.
-func (p *plan) topicRows() map[int]bool {
-	rows := map[int]bool{}
-	for _, topic := range p.topics[1:] {
-		rows[topic.row] = true
-	}
-	return rows
-}
-
-// blocks are the rows that should stay together: a section's heading and its first criterion.
+// blocks are the rows that should stay together: the headings of a topic and of a section, and the first criterion below.
 func (p *plan) blocks() []draw.Span {
 	var out []draw.Span
-	for _, r := range p.rows {
-		if r.kind == sectionRow {
-			out = append(out, draw.Span{From: r.row, To: r.row + 1})
+	for i, r := range p.rows {
+		if r.kind != topicRow && r.kind != sectionRow {
+			continue
 		}
+		to := r.row
+		for _, below := range p.rows[i:] {
+			if to = below.row; below.kind == criterionRow {
+				break
+			}
+		}
+		out = append(out, draw.Span{From: r.row, To: to})
 	}
 	return out
 }

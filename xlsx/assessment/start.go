@@ -181,10 +181,12 @@ func (b *book) writePurpose(s *draw.Text, p *plan) {
 	if b.since == "" {
 		return
 	}
+	strong.Wrap = true
 	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, strong)
 	b.Calc(s.Sheet, startValue, s.Row, b.Words.Formula("carried_left", "count", p.unconfirmed(), "round", `"`+quotes(b.since)+`"`),
 		b.Words.Say("carried_left", "count", 0, "round", b.since), strong)
-	b.Height(s.Sheet, s.Row, 20)
+	longest := b.Words.Say("carried_left", "count", len(p.order), "round", b.since)
+	b.Height(s.Sheet, s.Row, draw.RowHeight(draw.TextHeight(longest, draw.FontSize, true, s.Across(startValue, startLast)), 7))
 	s.Row++
 }
 

@@ -22,7 +22,7 @@ const (
 	statementWidth = 46.0
 	// textWidth is of the columns for evidence and comment where there is room, leastText where there is not: then all is
 	// in view in Excel at least.
-	textWidth, leastText = 25.0, 17.0
+	textWidth, leastText = 25.0, 16.5
 	statusWidth          = 13.0
 )
 

@@ -14,6 +14,7 @@ var fileWords = map[models.Status]string{
 	models.Counted: "Counts", models.Superseded: "Superseded by another return", models.Rejected: "Rejected: see Findings",
 	models.Unidentified: "Nobody's: see Findings", models.Corrections: "Does not count: see Findings",
 	models.Waiting: "Waits for a decision: see Findings", models.PlanCounts: "The action plan that counts",
+	models.ViewCounts: "The view of a respondent: no return",
 }
 
 // methodFiles lists every file that was read, with what became of it and its digest, by which anyone can tell that a

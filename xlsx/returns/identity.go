@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/models"
+	"github.com/rubric-project/rubric/models/views"
 	"github.com/rubric-project/rubric/words"
 	"github.com/rubric-project/rubric/xlsx/internal/layout"
 	"github.com/rubric-project/rubric/xlsx/internal/refuse"
@@ -70,7 +71,7 @@ func (rd *reading) manifestSheet(sh *sheet.Sheet) {
 	rd.claim(models.HiddenSheet, pairs, at)
 }
 
-var manifestKeys = []string{layout.KeyFormat, layout.KeyRound, layout.KeyTemplate, layout.KeyTemplateVersion, layout.KeyTemplateDigest, layout.KeyRecipient, layout.KeyName, layout.KeySeal, layout.KeyReference, layout.KeyLayout, layout.KeyPart, layout.KeyTopics}
+var manifestKeys = []string{layout.KeyFormat, layout.KeyRound, layout.KeyTemplate, layout.KeyTemplateVersion, layout.KeyTemplateDigest, layout.KeyRecipient, layout.KeyName, layout.KeySeal, layout.KeyReference, layout.KeyLayout, layout.KeyPart, layout.KeyTopics, layout.KeyRole}
 
 func isManifestKey(b []byte) bool {
 	return slices.ContainsFunc(manifestKeys, func(key string) bool { return string(b) == key })
@@ -87,7 +88,7 @@ func (rd *reading) pair(pairs map[string]string, key, value string, at models.Or
 func (rd *reading) claim(place models.Place, pairs map[string]string, at models.Origin) {
 	m := models.Manifest{
 		Round: pairs[layout.KeyRound], Template: pairs[layout.KeyTemplate], TemplateVersion: pairs[layout.KeyTemplateVersion],
-		TemplateDigest: pairs[layout.KeyTemplateDigest], Recipient: pairs[layout.KeyRecipient], Name: pairs[layout.KeyName], Seal: pairs[layout.KeySeal], Part: pairs[layout.KeyPart], Topics: pairs[layout.KeyTopics],
+		TemplateDigest: pairs[layout.KeyTemplateDigest], Recipient: pairs[layout.KeyRecipient], Name: pairs[layout.KeyName], Seal: pairs[layout.KeySeal], Part: pairs[layout.KeyPart], Topics: pairs[layout.KeyTopics], Role: pairs[layout.KeyRole],
 	}
 	if m == (models.Manifest{}) && pairs[layout.KeyReference] == "" {
 		return
@@ -104,7 +105,7 @@ func (rd *reading) expected() func(*models.Criterion) bool {
 		if c.Manifest == (models.Manifest{}) {
 			continue
 		}
-		if c.Manifest.Topics == "" {
+		if c.Manifest.Topics == "" || c.Manifest.Part == views.ConsensusID {
 			return func(*models.Criterion) bool { return true }
 		}
 		for _, id := range models.TopicIDs(c.Manifest.Topics) {

@@ -14,12 +14,14 @@ func (x *lexicon) speak(languages []string) {
 	for _, in := range x.spoken {
 		w := in.Words()
 		x.speakPlans(w)
+		x.speakViews(w)
 		for _, s := range layout.SheetKeys {
 			x.sheets[w.Get(s[1])] = s[0]
 		}
 		for _, key := range []string{layout.LabelOrganisation, layout.LabelReference, layout.LabelName, layout.LabelRole, layout.LabelDate, layout.LabelSignedBy, layout.LabelChecked} {
 			x.labels.add(w.Get(key), key)
 		}
+		x.labels.add(w.Get(layout.LabelConfirmed), layout.LabelChecked)
 	}
 }
 

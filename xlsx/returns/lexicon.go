@@ -51,6 +51,7 @@ type lexicon struct {
 	starts    keyStarts
 	words     ownWords
 	plan      planWords
+	views     viewWords
 
 	levelChoices, ratings, symptoms *choices
 	// worded are the choices of criteria that word them in their own way.

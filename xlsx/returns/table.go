@@ -191,6 +191,9 @@ func (rd *reading) header(sh *sheet.Sheet, row []sheet.Cell) *table {
 	default:
 		return nil
 	}
+	if rd.isConsensus() {
+		rd.viewColumns(t, row)
+	}
 	t.from, t.to = t.cols[layout.Ref], t.cols[layout.Ref]
 	for i := range row {
 		if col := row[i].Col; t.known.has(col) {

@@ -28,12 +28,10 @@ func main() {
 	flag.IntVar(&o.Shards, "shards", 0, "into how many shards the recipients are divided; 0 for one for every 5,000")
 	flag.BoolVar(&o.Reports, "report", false, "write the summaries into results/pdf/ too")
 	flag.BoolVar(&o.FinishOnly, "finish", false, "the pipeline has run: only write results/ from its shards")
-	flag.StringVar(&o.Password, "workbook-password", "", "opens returns that were saved with a password, where round.yaml gives none")
-	asOf := flag.String("as-of", "", "the day, as 2027-02-28, that decides what is late; today where it is not given")
 	flag.Usage = usage
 	flag.Parse()
 	beam.Init()
-	os.Exit(run(o, *asOf))
+	os.Exit(run(o))
 }
 
 func usage() {
@@ -46,16 +44,8 @@ rubric does. docs/cluster.md says how each runner is started. All flags, Beam's 
 }
 
 // run is the exit status: 0, 1 where there are findings of severity error, 2 for wrong usage, 3 where it could not be done.
-func run(o cluster.Options, asOf string) int {
+func run(o cluster.Options) int {
 	o.Now, o.Version, o.Jobs = time.Now(), version(), runtime.NumCPU()
-	if asOf != "" {
-		day, err := models.ParseDate(asOf)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "rubric-cluster: --as-of:", err)
-			return 2
-		}
-		o.Now = day.Time
-	}
 	if o.Round == "" || o.Out == "" || flag.NArg() > 0 {
 		usage()
 		return 2

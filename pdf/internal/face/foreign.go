@@ -37,7 +37,7 @@ type FaceError struct {
 	Has   []string
 }
 
-// Error says it in English.
+// Error says which face, and which there are.
 func (e *FaceError) Error() string {
 	if e.Which == "" {
 		return "it is a collection; say which face: " + strings.Join(e.Has, ", ")

@@ -90,6 +90,8 @@ const (
 	LabelSignedBy     = "signed_off_by"
 	// LabelChecked was there up to version 1 of the layout, where answers may have been carried over: one choice for all.
 	LabelChecked = "old_answers_checked"
+	// LabelConfirmed is there only in a consensus workbook: whether the meeting confirms what all views say.
+	LabelConfirmed = "consensus.confirmed"
 	// LabelPart and LabelFor stand only in a workbook that is a part, and are not looked for by the reader.
 	LabelPart = "part"
 	LabelFor  = "part_for"
@@ -121,6 +123,8 @@ const (
 	// KeyPart and KeyTopics stand only in a workbook that is a part.
 	KeyPart   = "part"
 	KeyTopics = "topics"
+	// KeyRole stands only in a workbook that is a respondent's view.
+	KeyRole = "role"
 )
 
 // SheetKeys are the sheets that people see, with the keys of their names in package words.
