@@ -61,6 +61,7 @@ Rows that are hidden, filtered away or struck out stop the list until --hidden-r
 	f.StringVar(&opts.Language, "lang", "", "the same as --language")
 	f.StringVar(&opts.Language, "language", "", "language of the round, such as en-GB; the template's where it is not given")
 	f.StringSliceVar(&opts.Groups, "groups", nil, "columns of the recipients list to compare by; all further columns where it is not given")
+	f.StringArrayVar(&opts.Fonts, "font", nil, "a TrueType font for names that the summaries' typeface cannot show, such as Arabic ones; FILE#FACE of a collection; may be given several times")
 	return c
 }
 

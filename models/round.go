@@ -44,6 +44,9 @@ type Round struct {
 	// Limits are what reading one return may cost, where the defaults are too little for a genuine file.
 	Limits settings.ReadLimits `yaml:"limits,omitempty" json:"-"`
 	Look   settings.Look       `yaml:"look,omitempty" json:"look"`
+	// Fonts are font files of the folder for names in scripts that the reports' typeface does not have, such as Arabic: TrueType,
+	// or one face of a TrueType collection, after #.
+	Fonts []string `yaml:"fonts,omitempty" json:"fonts,omitempty" validate:"max=20,unique,dive,required,max=200"`
 	// Reminders are when those are reminded of whom something is missing.
 	Reminders settings.Reminders `yaml:"reminders,omitempty" json:"reminders,omitzero"`
 	// Views are how the views of several respondents are shown.

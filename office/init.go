@@ -37,6 +37,9 @@ type InitOptions struct {
 	// for none.
 	Look settings.Look
 	Logo string
+	// Fonts are font files for scripts that the reports' typeface does not have, with #FACE for a collection; they are copied
+	// into the folder.
+	Fonts []string
 	// From is an earlier round's folder, to take over what is not given; "" for none.
 	From string
 }
@@ -129,6 +132,9 @@ func (b *beginning) takeOver(from *Folder) error {
 			return &fault.Error{Message: "the earlier round's logo " + logo + " cannot be read", Remedy: "put it back, or remove look: logo: from its round.yaml", Err: err}
 		}
 		b.files[logo] = data
+	}
+	if err := b.takeFonts(from); err != nil {
+		return err
 	}
 	if bytes.Equal(b.source, from.TemplateSource) {
 		return nil

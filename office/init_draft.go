@@ -90,15 +90,17 @@ func (o *Office) roundOptions(opts *InitOptions, b beginning) (round.Options, er
 		if err != nil {
 			return round.Options{}, unreadable(opts.Logo, err)
 		}
-		if b.files == nil {
-			b.files = map[string][]byte{}
-		}
 		opts.Look.Logo = logoName(opts.Logo)
-		b.files[opts.Look.Logo] = data
+		b.add(opts.Look.Logo, data)
+	}
+	fonts, err := b.copyFonts(opts.Fonts)
+	if err != nil {
+		return round.Options{}, err
 	}
 	return round.Options{
 		Title: opts.Title, Organiser: opts.Organiser, Template: b.source, TemplateID: b.template.ID, RecipientsFile: b.listFile,
 		Recipients: b.list.Rows, Columns: b.list.Renamed(), Issued: opts.Issued, Due: opts.Due, Paper: b.paper(opts.Paper), Language: b.language(opts.Language),
 		Earlier: b.earlier, Files: b.files, Contact: opts.Contact, ReplyTo: opts.ReplyTo, Groups: opts.Groups, Look: opts.Look,
+		Fonts: fonts,
 	}, nil
 }

@@ -40,7 +40,12 @@ func (f *Folder) printersFor(lang string) (*printers, error) {
 		}
 		p.options = append(p.options, pdf.WithLogo(data))
 	}
-	_, err := p.of(f.Config.Language)
+	fonts, err := f.fonts()
+	if err != nil {
+		return nil, err
+	}
+	p.options = append(p.options, pdf.WithFonts(fonts...))
+	_, err = p.of(f.Config.Language)
 	return p, err
 }
 

@@ -94,6 +94,12 @@ func (f *Folder) statesOf(in *Intake, plan *models.Disclosure) *states {
 		data, _ := disk.ReadFile(filepath.Join(f.Dir, logo)) // without it no summary is made at all
 		h.Write(data)
 	}
+	for _, entry := range f.Config.Fonts {
+		if file, _ := fontFile(entry); filepath.IsLocal(file) {
+			data, _ := disk.ReadFile(filepath.Join(f.Dir, file))
+			h.Write(data)
+		}
+	}
 	s := &states{common: h.Sum(nil), groups: shown.Consolidation.Groups, views: map[[2]string][]byte{}, apart: map[string][]string{}}
 	for i := range in.Register.Entries {
 		if e := &in.Register.Entries[i]; e.HasViews() {

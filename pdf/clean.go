@@ -76,7 +76,7 @@ func (p *Printer) cleanRound(rd *models.Round) *models.Round {
 
 // clean is a text of one paragraph as it can be set.
 func (p *Printer) clean(s string, where words.Said) string {
-	text, missing := printable(s)
+	text, missing := p.printable(s)
 	text = strings.ReplaceAll(text, "\n", " ")
 	if len(missing) > 0 {
 		p.lacking = append(p.lacking, lack{where: where, runes: missing})

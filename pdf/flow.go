@@ -51,7 +51,7 @@ func (f *flow) width() float64 { return f.right - f.left }
 
 // say takes characters out of a text that cannot be set and notes where it stood.
 func (f *flow) say(s string, where words.Said, recipient string) string {
-	text, missing := printable(s)
+	text, missing := f.printable(s)
 	if len(missing) > 0 {
 		f.missing = append(f.missing, lack{where, recipient, missing})
 	}

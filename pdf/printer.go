@@ -13,6 +13,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/methods"
+	"github.com/rubric-project/rubric/pdf/internal/face"
 	"github.com/rubric-project/rubric/pdf/internal/tagpdf"
 	"github.com/rubric-project/rubric/words"
 )
@@ -27,6 +28,7 @@ type Printer struct {
 	words    *words.Words
 	look     look
 	logo     *tagpdf.Image
+	fonts    []*face.Foreign
 	paper    [2]float64
 	// topicNames are the topics' names as printed, by id; short names label charts and narrow columns.
 	topicNames, shortNames map[string]string

@@ -99,7 +99,7 @@ func (p *Printer) Summary(w io.Writer, in SummaryInput) ([]models.Finding, error
 	if err != nil {
 		return nil, err
 	}
-	name, _ := printable(x.Name)
+	name, _ := p.printable(x.Name)
 	f := p.begin(name+" – "+p.round.Title, p.words.Get("summary.summary"))
 	f.summary(x)
 	return f.write(w)

@@ -57,6 +57,7 @@ func printable(s string) (text string, missing []rune) {
 			r = ' '
 		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
 			continue // soft hyphens, joiners, marks of direction
+		case face.WordOf(r) != nil:
 		default:
 			_, ok := font.Slot(r)
 			_, both := bold.Slot(r)
@@ -109,15 +110,19 @@ func wrapParagraph(lines []string, s string, st style, width float64) []string {
 	start, used := 0, 0         // of the line: first byte, width in thousandths
 	breakAt, afterBreak := 0, 0 // the last place to break: end of this line, start of the next
 	usedAtBreak := 0            // width up to afterBreak
+	var word *face.Word         // before the character
 	for i, r := range s {
-		slot, _ := font.Slot(r)
-		w := int(slot.Width)
+		w := font.Advance(r)
 		if r == ' ' {
 			breakAt, afterBreak = i, i+1
 			used += w
 			usedAtBreak = used
 			continue
 		}
+		if last, now := word, face.WordOf(r); i > start && (last != nil && last.Breaks || now != nil && now.Breaks) && (now == nil || !now.NoStart) {
+			breakAt, afterBreak, usedAtBreak = i, i, used
+		}
+		word = face.WordOf(r)
 		for used+w > limit && i > start {
 			if breakAt > start {
 				lines = append(lines, s[start:afterBreak])

@@ -44,6 +44,8 @@ type Options struct {
 	Scoring      *models.Scoring
 	// Look is how workbooks and summaries present themselves.
 	Look roundyaml.Look
+	// Fonts are those of Files that are fonts, as round.yaml names them.
+	Fonts []string
 	// Earlier is the round that this one follows, or nil: what is not given above is taken over from it, but for
 	// its title, dates and id.
 	Earlier *models.Round
@@ -182,7 +184,7 @@ func (o *Options) Config() *models.Round {
 func (o *Options) config() *models.Round {
 	rd := &models.Round{ID: o.ID, Title: strings.TrimSpace(o.Title), Organiser: strings.TrimSpace(o.Organiser), Template: o.TemplateID,
 		Issued: o.Issued, Due: o.Due, Contact: o.Contact, ReplyTo: o.ReplyTo, Paper: o.Paper, Language: o.Language,
-		Groups: o.Groups, Columns: o.Columns, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring, Look: o.Look}
+		Groups: o.Groups, Columns: o.Columns, MinimumGroup: o.MinimumGroup, Scoring: o.Scoring, Look: o.Look, Fonts: o.Fonts}
 	if rd.Paper == "" && o.Earlier == nil {
 		rd.Paper = "a4"
 	}

@@ -53,7 +53,7 @@ func (c *consensus) writeRows() {
 	// What people wrote and what levels look like would make the print too small to read; the first is on the sheet Views.
 	paper := p.columns[layout.Status]
 	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s, 1, 1, paper, end), Scope: s}))
-	c.BreakPages(s, end, p.across(1, paper), true, c.RowHeightOf(s, headingRow), nil, p.topicRows())
+	c.BreakPages(s, end, p.across(1, paper), true, c.RowHeightOf(s, headingRow), p.blocks(), nil)
 	c.page(s, "landscape")
 	c.Protect(s)
 }

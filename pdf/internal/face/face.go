@@ -98,11 +98,20 @@ func (f *Font) Slot(r rune) (Slot, bool) {
 func (f *Font) Width(s string) float64 {
 	sum := 0
 	for _, r := range s {
-		if r < 1<<16 {
-			sum += int(f.slots[r].Width)
-		}
+		sum += f.Advance(r)
 	}
 	return float64(sum) / 1000
+}
+
+// Advance is the width of a character, or of the word that a rune stands for, in thousandths of the type size.
+func (f *Font) Advance(r rune) int {
+	if r < 1<<16 {
+		return int(f.slots[r].Width)
+	}
+	if w := WordOf(r); w != nil {
+		return w.Width
+	}
+	return 0
 }
 
 // Metrics are the ascent, the descent (negative) and the height of capitals at size 1.
@@ -125,22 +134,32 @@ func (f *Font) make(i int) Face {
 		codes[byte(firstCode+j)] = f.file.glyphs[r]
 		widths[firstCode+j] = int(f.slots[r].Width)
 	}
-	scale := func(v int) int { return v * 1000 / f.file.unitsPerEm }
-	font := f.file.subset(codes)
-	name := fmt.Sprintf("RUB%c%c%c+%s", 'A'+byte(i/26%26), 'A'+byte(i%26), f.name[len(f.name)-1]-32, f.name)
-	b := f.file.bbox
+	texts := make([]string, len(set))
+	for j, r := range set {
+		texts[j] = string(r)
+	}
+	x := define(f.file, fmt.Sprintf("RUB%c%c%c+%s", 'A'+byte(i/26%26), 'A'+byte(i%26), f.name[len(f.name)-1]-32, f.name), codes, widths)
+	x.ToUnicode = deflate(toUnicode(texts))
+	return x
+}
+
+// define cuts a font and makes its definition, widths by code in thousandths.
+func define(file *sfnt, name string, codes map[byte]uint16, widths []int) Face {
+	scale := func(v int) int { return v * 1000 / file.unitsPerEm }
+	font := file.subset(codes)
+	b := file.bbox
 	definition, err := json.Marshal(map[string]any{
 		"Tp": "TrueType", "Name": name, "Cw": widths, "File": name + ".z", "OriginalSize": len(font),
 		"Desc": map[string]any{
-			"Ascent": scale(f.file.ascent), "Descent": scale(f.file.descent), "CapHeight": scale(f.file.capHeight),
-			"Flags": symbolic, "StemV": f.file.weight / 5,
+			"Ascent": scale(file.ascent), "Descent": scale(file.descent), "CapHeight": scale(file.capHeight),
+			"Flags": symbolic, "StemV": file.weight / 5,
 			"FontBBox": map[string]int{"Xmin": scale(b[0]), "Ymin": scale(b[1]), "Xmax": scale(b[2]), "Ymax": scale(b[3])},
 		},
 	})
 	if err != nil {
 		panic(err) // numbers and strings only
 	}
-	return Face{Name: name, Definition: definition, File: deflate(font), ToUnicode: deflate(toUnicode(set))}
+	return Face{Name: name, Definition: definition, File: deflate(font)}
 }
 
 // symbolic is the font descriptor's flag of a font with its own encoding (ISO 32000-1, table 123).
@@ -154,22 +173,27 @@ func deflate(b []byte) []byte {
 	return out.Bytes()
 }
 
-func toUnicode(set []rune) []byte {
+// toUnicode is the CMap of a face by the texts of its codes, from firstCode on.
+func toUnicode(set []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +
 		"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n" +
 		"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n" +
 		"1 begincodespacerange\n<00> <FF>\nendcodespacerange\n")
-	code := firstCode
-	for chunk := range slices.Chunk(set, 100) { // at most 100 entries a block
+	var codes []int // those that say something
+	for i, s := range set {
+		if s != "" {
+			codes = append(codes, firstCode+i)
+		}
+	}
+	for chunk := range slices.Chunk(codes, 100) { // at most 100 entries a block
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(chunk))
-		for _, r := range chunk {
+		for _, code := range chunk {
 			fmt.Fprintf(&b, "<%02X> <", code)
-			for _, u := range utf16.Encode([]rune{r}) {
+			for _, u := range utf16.Encode([]rune(set[code-firstCode])) {
 				fmt.Fprintf(&b, "%04X", u)
 			}
 			b.WriteString(">\n")
-			code++
 		}
 		b.WriteString("endbfchar\n")
 	}

@@ -26,18 +26,9 @@ var be = binary.BigEndian
 
 // parse reads a font file that is part of the program: a mistake in it is an error, never a finding.
 func parse(data []byte) (*sfnt, error) {
-	if len(data) < 12 {
-		return nil, errors.New("face: the font file is too short")
-	}
 	f := &sfnt{tables: map[string][]byte{}}
-	n := int(be.Uint16(data[4:]))
-	for i := range n {
-		rec := data[12+16*i:]
-		off, size := int(be.Uint32(rec[8:])), int(be.Uint32(rec[12:]))
-		if off+size > len(data) {
-			return nil, fmt.Errorf("face: table %q lies outside the file", rec[:4])
-		}
-		f.tables[string(rec[:4])] = data[off : off+size]
+	if err := f.directory(data, 0); err != nil {
+		return nil, err
 	}
 	for _, need := range []string{"head", "hhea", "hmtx", "maxp", "loca", "glyf", "cmap", "OS/2"} {
 		if f.tables[need] == nil {
@@ -47,6 +38,25 @@ func parse(data []byte) (*sfnt, error) {
 	f.metrics()
 	f.locations()
 	return f, f.characters()
+}
+
+// directory finds the tables of the font whose directory lies at an offset in the file: a collection has several.
+func (f *sfnt) directory(data []byte, at int) error {
+	if at < 0 || len(data) < at+12 {
+		return errors.New("face: the font file is too short")
+	}
+	for i := range int(be.Uint16(data[at+4:])) {
+		if len(data) < at+28+16*i {
+			return errors.New("face: the font file is too short")
+		}
+		rec := data[at+12+16*i:]
+		off, size := int(be.Uint32(rec[8:])), int(be.Uint32(rec[12:]))
+		if off+size > len(data) {
+			return fmt.Errorf("face: table %q lies outside the file", rec[:4])
+		}
+		f.tables[string(rec[:4])] = data[off : off+size]
+	}
+	return nil
 }
 
 func (f *sfnt) metrics() {

@@ -39,6 +39,11 @@ func (d *Doc) assemble() ([]byte, error) {
 			}
 		}
 	}
+	for i := range d.foreign {
+		x := &d.foreign[i]
+		x.made = x.font.Cut(i, x.glyphs, x.texts)
+		f.AddFontFromBytes(x.made.Name, "", x.made.Definition, x.made.File)
+	}
 	if d.logo != nil {
 		f.RegisterImageOptionsReader("logo", gofpdf.ImageOptions{ImageType: d.logo.Type}, bytes.NewReader(d.logo.Data))
 	}

@@ -2,6 +2,7 @@ package tagpdf
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/rubric-project/rubric/pdf/internal/face"
 )
@@ -20,9 +21,10 @@ type page struct {
 }
 
 type fontKey struct {
-	weight face.Weight
-	face   uint8
-	set    bool
+	weight  face.Weight
+	face    uint8
+	foreign int // from 1; 0 for the reports' own typeface
+	set     bool
 }
 
 const (
@@ -81,15 +83,23 @@ func (d *Doc) inFigure() bool { return d.tree.elems[d.tree.now].kind == Figure }
 // Text sets a line with its baseline starting at x, y. Characters that the typeface lacks must have been
 // taken out.
 func (d *Doc) Text(x, y float64, s string, w face.Weight, size float64, c Color) {
-	d.text(x, y, s, w, size, c, false)
+	d.line(x, y, s, w, size, c, false)
 }
 
 // TextUp sets a line that runs upwards.
 func (d *Doc) TextUp(x, y float64, s string, w face.Weight, size float64, c Color) {
-	d.text(x, y, s, w, size, c, true)
+	d.line(x, y, s, w, size, c, true)
 }
 
-func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color, up bool) {
+func (d *Doc) line(x, y float64, s string, w face.Weight, size float64, c Color, up bool) {
+	if strings.IndexFunc(s, foreign) >= 0 {
+		d.mixed(x, y, s, w, size, c, up)
+		return
+	}
+	d.text(x, y, s, w, size, c, up)
+}
+
+func (d *Doc) text(x0, y float64, s string, w face.Weight, size float64, c Color, up bool) {
 	if s == "" {
 		return
 	}
@@ -101,15 +111,27 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 	open := false
 	placed := false
 	for _, r := range s {
+		if x := face.WordOf(r); x != nil {
+			if open {
+				p.buf = append(p.buf, ") Tj\n"...)
+				open = false
+			}
+			if !placed {
+				placed = true
+				p.startLine(x0, d.info.Height-y, up)
+			}
+			p.word(d, x, size)
+			continue
+		}
 		slot, ok := font.Slot(r)
 		if !ok {
 			continue
 		}
-		if !open || slot.Face != p.font.face || p.font.weight != w || p.size != size || !p.font.set {
+		if key := (fontKey{weight: w, face: slot.Face, set: true}); !open || key != p.font || p.size != size {
 			if open {
 				p.buf = append(p.buf, ") Tj\n"...)
 			}
-			if key := (fontKey{w, slot.Face, true}); key != p.font || p.size != size {
+			if key != p.font || p.size != size {
 				d.font(w, slot.Face)
 				p.font, p.size = key, size
 				p.buf = append(p.buf, "/F"...)
@@ -120,7 +142,7 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 			}
 			if !placed {
 				placed = true
-				p.startLine(x, d.info.Height-y, up)
+				p.startLine(x0, d.info.Height-y, up)
 			}
 			p.buf = append(p.buf, '(')
 			open = true
@@ -137,6 +159,9 @@ func (d *Doc) text(x, y float64, s string, w face.Weight, size float64, c Color,
 		p.endText()
 	}
 }
+
+// foreign says whether a rune may stand for a word; see face.Word.
+func foreign(r rune) bool { return r > 0xFFFF }
 
 // resource is the number of a face's font resource.
 func resource(w face.Weight, i uint8) int { return int(w)*100 + int(i) + 1 }

@@ -63,6 +63,8 @@ type Doc struct {
 	marks []Bookmark
 	logo  *Image
 	used  [2][]bool // faces used, by weight
+	// foreign are the faces used of those that the round brings.
+	foreign []foreignFace
 
 	pictures []*image.Paletted
 

@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"unicode/utf16"
+
+	"github.com/rubric-project/rubric/pdf/internal/face"
 )
 
 // perStream is how many objects an object stream holds (ISO 32000-1, 7.5.7).
@@ -136,6 +138,7 @@ func escaped(s string) []byte {
 }
 
 func utf16BE(s string) string {
+	s = face.Plain(s)
 	b := []byte{0xFE, 0xFF}
 	for _, u := range utf16.Encode([]rune(s)) {
 		b = append(b, byte(u>>8), byte(u))

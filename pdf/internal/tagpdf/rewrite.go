@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/rubric-project/rubric/pdf/internal/face"
 )
 
 // Objects of gofpdf whose numbers are fixed.
@@ -82,10 +84,12 @@ func (i Info) dict() []byte {
 		literal(i.Title), literal(i.Author), literal(i.Subject), date, date)
 }
 
+var xmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
 // xmp is the metadata stream, with the identification as PDF/UA-1 (ISO 14289-1, 5).
 func (i Info) xmp() []byte {
 	esc := func(s string) string {
-		return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+		return xmlEscapes.Replace(face.Plain(s))
 	}
 	date := i.Date.UTC().Format("2006-01-02T15:04:05Z")
 	var b strings.Builder

@@ -41,7 +41,7 @@ func (d *Doc) skeleton() (*skeleton, error) {
 	skeletons.Lock()
 	k := skeletons.made[string(key)]
 	skeletons.Unlock()
-	if k != nil {
+	if k != nil && len(d.foreign) == 0 {
 		return k, nil
 	}
 	raw, err := d.assemble()
@@ -52,7 +52,7 @@ func (d *Doc) skeleton() (*skeleton, error) {
 	if err != nil {
 		return nil, err
 	}
-	if k, err = d.dress(objects); err != nil || len(d.pages) > longest {
+	if k, err = d.dress(objects); err != nil || len(d.pages) > longest || len(d.foreign) > 0 {
 		return k, err
 	}
 	skeletons.Lock()
@@ -112,6 +112,11 @@ func (d *Doc) fontOf(dict []byte) (number int, f *face.Face) {
 			if bytes.Contains(dict, []byte("/BaseFont /"+x.Name+"\n")) {
 				return resource(face.Weight(weight), uint8(i)), x
 			}
+		}
+	}
+	for i := range d.foreign {
+		if x := d.foreign[i].made; bytes.Contains(dict, []byte("/BaseFont /"+x.Name+"\n")) {
+			return foreignResource + i, x
 		}
 	}
 	return 0, nil
