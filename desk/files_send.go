@@ -43,10 +43,12 @@ func (d *Desk) file(c *call) (answer, error) {
 func (d *Desk) pdfPage(c *call) (answer, error) {
 	name := c.query("name")
 	f, err := c.view.Folder.OpenProduct(name)
+	if err == nil {
+		f.Close()
+	}
 	if err != nil || !strings.HasSuffix(name, ".pdf") {
 		return c.told(http.StatusNotFound, c.T("This file is not there"), c.T("It was not made yet, or was removed since. Go to the files and make it.")), nil
 	}
-	f.Close()
 	h := head{Title: path.Base(name), Kicker: c.T("Files"), KickerTo: c.to("files"), Here: "files", Act: c.T("Download"), ActTo: c.to("file", "name", name)}
 	return c.show("pdf", h, struct{ Name, To string }{path.Base(name), c.to("file", "name", name, "show", "yes")}), nil
 }
