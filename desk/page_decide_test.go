@@ -211,7 +211,7 @@ func TestOneReturnShowsAndServes(t *testing.T) {
 	v := visit(t, dir)
 	base := "/r/" + desk.KeyOf(dir)
 	page, _, _ := v.get(base + "/return?file=01247.xlsx")
-	for _, want := range []string{`<tr id="I41" tabindex="-1" data-stop class="on">`, "mean 3.33 of 9 answers, 1 blank", "Decide 3.32", "Whose it is: said in 3 places of the file, seal unbroken"} {
+	for _, want := range []string{`<tr id="E41" tabindex="-1" data-stop class="on">`, "mean 3.33 of 9 answers, 1 blank", "Decide 3.32", "Whose it is: said in 3 places of the file, seal unbroken"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
