@@ -35,6 +35,9 @@ func (o *overview) tell() *tale {
 	add(len(c.Lacking) > 0, w.Get("story.lacking_chart"), o.lackingChart)
 	if len(c.Levels) == 0 {
 		title := w.Get("story.apart_none")
+		if c.Doubted {
+			title = w.Get("story.apart_doubtful")
+		}
 		if o.forOthers() && !compared {
 			title = w.Get("summary.distribution")
 		}

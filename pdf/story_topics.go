@@ -57,6 +57,9 @@ func (o *overview) halvesChart(title, figure string) {
 	note := w.Get("summary.distribution_note")
 	if counted {
 		note = w.Say("story.halves_note", "from", o.template.LevelScale().Lowest(), "to", o.template.LevelScale().Highest())
+		if o.in.Story.Charts.Doubted {
+			note += " " + w.Get("story.doubtful_note")
+		}
 	}
 	o.titled(title, figure+note, t)
 }

@@ -12,6 +12,8 @@ type Charts struct {
 	Lacking []Lacking
 	// Topics says how many returns have each topic in the lower and the upper half of their own topics, in template order.
 	Topics []Halves
+	// Doubted says that topics stand apart as the returns are, and none without the doubtful ones.
+	Doubted bool
 	// Furthest are the criteria furthest short of the level to reach, furthest first, and Aim is that level.
 	Furthest []Short
 	Aim      int

@@ -183,7 +183,8 @@ func (o *own) beside() {
 	}
 	n := d.Consolidation.Returned
 	o.add(headlines.Item{Rule: headlines.Beside, Figures: figures("above", above, "below", below, "topics", of, "n", n),
-		Text: o.Words.Say("story.own_middle", "n", n, "above", above, "topics", of, "below", below)})
+		Text: o.Words.Say("story.own_middle", "n", n, "above", above, "topics", of, "below", below),
+		More: o.Words.Get("story.own_middle_clearly")})
 }
 
 // earlierShares are the achievements that the sections had the last time, of those whose answers are all compared.

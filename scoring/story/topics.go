@@ -22,6 +22,7 @@ func (t *telling) halvesChart() {
 	for i, topic := range t.results.Template.Topics {
 		t.charts.Topics = append(t.charts.Topics, headlines.Halves{Topic: topic.ID, Lower: low[i], Upper: up[i], Apart: apart[i] != 0})
 	}
+	t.charts.Doubted = t.reader == Office && !slices.ContainsFunc(apart, func(side int) bool { return side != 0 }) && t.butForDoubtful()
 }
 
 // halves counts by topic the returns that have it below, and above, the middle of their own topics.
@@ -72,6 +73,19 @@ func (t *telling) standApart() []int {
 		}
 	}
 	return out
+}
+
+// butForDoubtful says that some topic would stand apart but for the doubtful returns.
+func (t *telling) butForDoubtful() bool {
+	if len(t.list) < leastPaired {
+		return false
+	}
+	for i := range t.results.Template.Topics {
+		if s := t.side(i, asIs, false); s != 0 && t.side(i, lowest, false) == s && t.side(i, highest, false) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // side is -1 or 1 where most returns have the topic in the lower, or the upper, half of their own, by the sign test.

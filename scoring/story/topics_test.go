@@ -176,3 +176,22 @@ func TestPriorities(t *testing.T) {
 		t.Errorf("ways: %+v", c.Ways)
 	}
 }
+
+// A topic that stands apart only as long as the doubtful returns count is not named, and the chart says why.
+func TestTopicsInDoubt(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		given
+		want bool
+	}{
+		{"resting on a copied return", given{lines: together(times(8, lowFirst), times(4, even)), findings: copies(0, 1)}, true},
+		{"without a doubt", given{lines: together(times(8, lowFirst), times(4, even))}, false},
+		{"none apart either way", given{lines: together(times(6, mixed), times(6, mixedBack)), findings: copies(0, 1)}, false},
+		{"for outside", given{lines: together(times(8, lowFirst), times(4, even)), findings: copies(0, 1), outside: true}, false},
+	} {
+		c.template = profileTemplate(4)
+		if got := c.story(t).Charts.Doubted; got != c.want {
+			t.Errorf("%s: in doubt %v, want %v", c.name, got, c.want)
+		}
+	}
+}

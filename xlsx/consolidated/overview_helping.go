@@ -18,25 +18,27 @@ func (wb *workbook) helpsOnOverview() bool {
 // overviewHelping lists the first of the sheet Priorities, and the sections that keep most recipients from their next level.
 func (wb *workbook) overviewHelping(c *pages.Canvas, row int) {
 	fr := wb.fr
-	table := func(col int, title, heading, count string) int {
+	table := func(col int, title, heading string, counts ...string) int {
 		r := wb.part(c, col, row, title)
 		c.Text(col, r, fr.Head(), heading)
-		c.Fill(col+1, r, col+halfColumns-2, r, fr.Head())
-		c.Text(col+halfColumns-1, r, fr.HeadCentre(), count)
+		c.Fill(col+1, r, col+halfColumns-1, r, fr.Head())
+		c.Texts(col+halfColumns-len(counts), r, fr.HeadCentre(), counts...)
 		return r
 	}
-	line := func(col, r int, text, formula string, n int) {
+	line := func(col, r int, text string) {
 		c.Fill(col, r, col+halfColumns-1, r, fr.Text())
 		c.Text(col, r, fr.Text(), text)
-		wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatWhole), formula, num(n))
 	}
-	r := table(leftCol, wb.tell("What would help most up"), wb.tell("Criterion"), wb.tell("Kept back"))
+	priority := func(col, r int) string { return wb.on(prioritiesSheet) + sheetdata.Fixed(col, r) }
+	r := table(leftCol, wb.tell("What would help most up"), wb.tell("Criterion"), wb.tell("Kept back"), wb.tell("Weight"))
 	for j, x := range wb.in.Story.Charts.Lacking[:min(listedBySide, len(wb.in.Story.Charts.Lacking))] {
 		text := x.Ref
 		if k := wb.t.Criterion(x.Ref); k != nil {
 			text += "  " + k.Subject
 		}
-		line(leftCol, r+1+j, text, wb.on(prioritiesSheet)+sheetdata.Fixed(4, helpingHead+1+j), x.Kept)
+		line(leftCol, r+1+j, text)
+		wb.calc(c, leftCol+halfColumns-2, r+1+j, fr.Num(pages.FormatWhole), priority(4, helpingHead+1+j), num(x.Kept))
+		wb.calc(c, leftCol+halfColumns-1, r+1+j, fr.StrongNum(pages.FormatTwo), priority(7, helpingHead+1+j), sheetdata.Num(x.Weight))
 	}
 	type held struct{ section, count int }
 	var list []held
@@ -59,6 +61,7 @@ func (wb *workbook) overviewHelping(c *pages.Canvas, row int) {
 		if s.theme < len(wb.themes) {
 			text += "  ·  " + wb.themes[s.theme].Name
 		}
-		line(rightCol, r+1+j, text, fmt.Sprintf("SUM(%s)", wb.matrixName(fmt.Sprint("held ", x.section))), x.count)
+		line(rightCol, r+1+j, text)
+		wb.calc(c, rightCol+halfColumns-1, r+1+j, fr.StrongNum(pages.FormatWhole), fmt.Sprintf("SUM(%s)", wb.matrixName(fmt.Sprint("held ", x.section))), num(x.count))
 	}
 }

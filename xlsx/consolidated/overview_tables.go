@@ -16,6 +16,12 @@ func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int 
 	if wb.compared() {
 		heading, spreads = wb.tell("Maturity by topic, and change since %s", wb.earlierInShort()), []int{0, 2, 3, 4}
 	}
+	if wb.staged() {
+		heading = wb.tell("Achievement by topic")
+		if wb.compared() {
+			heading = wb.tell("Achievement by topic, and change since %s", wb.earlierInShort())
+		}
+	}
 	r := wb.part(c, leftCol, row, heading)
 	c.Text(leftCol, r, fr.Head(), wb.tell("Topic"))
 	for k, j := range spreads {

@@ -27,7 +27,7 @@ func TestOverviewOfALadder(t *testing.T) {
 	if c == nil {
 		t.Fatalf("the first of the priorities is %q", first)
 	}
-	hasRow(t, overview, 1, c.Ref+"  "+c.Subject, "", "", "", "", "", number(t, first[3]))
+	hasRow(t, overview, 1, c.Ref+"  "+c.Subject, "", "", "", "", number(t, first[3]), number(t, first[6]))
 	matrix := rowsOf(t, book, "Matrix")
 	head := slices.IndexFunc(matrix, func(row []string) bool { return slices.ContainsFunc(row, isKeptBack) })
 	if head < 0 {
