@@ -22,6 +22,7 @@ var sendKinds = []struct {
 	{"corrections", "Corrections", "Their own workbook with the cells marked.", post.Corrections},
 	{"results", "Results", "The summary as a PDF. Not before the results are final.", post.Results},
 	{"plans", "Action plans", "The workbook in which they plan what follows.", post.Plans},
+	{"consensus", "Consensus workbooks", "All views side by side, in which a meeting chooses.", post.Consensus},
 }
 
 // sendPage is what goes out, to whom, and in which words.
@@ -30,6 +31,7 @@ type sendPage struct {
 	Kinds           []sendKind
 	Books           *makeStep
 	Fixes           bool
+	Meeting         *consensusStep
 	Words           string
 	WordsFile       string
 	OwnWords        bool
@@ -96,6 +98,9 @@ func (c *call) showSend(words string, errs []formError) (answer, error) {
 		return answer{}, err
 	}
 	for i, k := range sendKinds {
+		if k.job == post.Consensus && i != at && !c.hasViews() {
+			continue
+		}
 		data.Kinds = append(data.Kinds, sendKind{k.name, c.T(k.title), c.T(k.text), c.to("send", "kind", k.name), len(who[i]), i == at})
 	}
 	data.About = len(who[at])
@@ -112,6 +117,9 @@ func (c *call) showSend(words string, errs []formError) (answer, error) {
 		}
 	}
 	data.Fixes = kind.job == post.Corrections
+	if kind.job == post.Consensus {
+		data.Meeting = c.consensusStep()
+	}
 	if kind.job == post.Reminders {
 		data.Due = c.remindersDue()
 	}
@@ -208,7 +216,7 @@ func (c *call) previewOf(p *post.Post, job post.Job, id string) (out preview) {
 // sentBefore are the messages of each kind and day, the last first.
 func (c *call) sentBefore() []sending {
 	out, _ := once(c.view, "sent before "+c.lang, func() ([]sending, error) {
-		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "plans-sent": "Action plans", "drafted": "Drafts", "placed": "Drafts in the mailbox", "not-sent": "Not sent"}
+		titles := map[string]string{"sent": "Invitation", "reminded": "Reminder", "corrections-sent": "Corrections", "results-sent": "Results", "plans-sent": "Action plans", "consensus-sent": "Consensus workbooks", "drafted": "Drafts", "placed": "Drafts in the mailbox", "not-sent": "Not sent"}
 		var list []sending
 		at := map[string]int{}
 		for _, e := range c.view.Events {

@@ -8,6 +8,7 @@ import (
 // viewsCard says of a recipient whose respondents are asked for a view each which are back, and where the consensus stands.
 type viewsCard struct {
 	Says  string
+	To    string // where consensus workbooks are made and sent; "" where one counts
 	Lines []viewLine
 }
 
@@ -29,7 +30,7 @@ func (c *call) viewsOf(e *models.Entry, events []office.Event) *viewsCard {
 		made = made || events[i].Kind == "consensus-made"
 		sent = sent || events[i].Kind == "consensus-sent" || events[i].Kind == "drafted" && events[i].Note == "consensus"
 	}
-	says := c.T("No consensus workbook was made yet. It sets the views side by side for a meeting, which chooses: rubric consensus makes it.")
+	says := c.T("No consensus workbook was made yet. It sets the views side by side for a meeting, which chooses.")
 	switch {
 	case e.Consensus:
 		says = c.T("The consensus workbook is back and counts.")
@@ -41,6 +42,9 @@ func (c *call) viewsOf(e *models.Entry, events []office.Event) *viewsCard {
 		says = c.T("The consensus workbook is made and was not sent. Nothing counts until it is back.")
 	}
 	card.Says += " " + says
+	if meets(e) {
+		card.To = c.to("send", "kind", "consensus")
+	}
 	for _, p := range e.Parts {
 		who := p.Name
 		if p.Role != "" {

@@ -96,6 +96,7 @@ func (d *Desk) table() []route {
 		{method: "GET", path: "send", serve: d.sendPage, page: "send", round: true},
 		{method: "POST", path: "send/words", serve: d.keepWords, round: true, form: bound},
 		{method: "POST", path: "send/workbooks", serve: d.makeBooks, round: true, form: bound},
+		{method: "POST", path: "send/consensus", serve: d.makeConsensus, round: true, form: bound},
 		{method: "POST", path: "send/corrections", serve: d.makeFixes, round: true, form: bound},
 		{method: "POST", path: "send/prepare", serve: d.prepareMail, round: true, form: free},
 		{method: "GET", path: "send/confirm", serve: d.confirmMail, page: "send-confirm", round: true},

@@ -6,8 +6,8 @@ import (
 
 // whoGets are the ids of those who would get each kind, by what the journal and the register say. Whether all their files
 // are right is seen when the messages are prepared.
-func (c *call) whoGets() ([5][]string, error) {
-	return once(c.view, "who gets what "+c.office().Time().Format(time.DateOnly), func() (out [5][]string, err error) {
+func (c *call) whoGets() ([6][]string, error) {
+	return once(c.view, "who gets what "+c.office().Time().Format(time.DateOnly), func() (out [6][]string, err error) {
 		had := map[string]map[string]bool{}
 		for _, e := range c.view.Events {
 			if had[string(e.Kind)] == nil {
@@ -38,6 +38,9 @@ func (c *call) whoGets() ([5][]string, error) {
 			}
 			if e.Return != nil && e.Plan == "" && !had["plans-sent"][id] && e.Recipient.Email != "" {
 				out[4] = append(out[4], id)
+			}
+			if meets(&e) && had["consensus-made"][id] && !had["consensus-sent"][id] && e.Recipient.Email != "" {
+				out[5] = append(out[5], id)
 			}
 		}
 		return out, nil

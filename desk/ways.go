@@ -36,7 +36,7 @@ var waysTo = map[fault.ActionName]struct{ text, page string }{
 	actions.TextStands:      {"Make the files", "files"},
 	actions.CompareAnew:     {"Make the files", "files"},
 	actions.Plan:            {"See the action plans", "actions"},
-	actions.Consensus:       {"", ""},
+	actions.Consensus:       {"Make and send consensus workbooks", "send?kind=consensus"},
 	actions.FixIDs:          {"See the recipients", "recipients/ids"},
 	actions.Init:            {"", ""},
 	actions.OpenRound:       {"", ""},
