@@ -49,11 +49,11 @@ func documents(t *testing.T) []document {
 // line of dots stands for lines that are left out. A block that begins with ```csv NAME (or another kind) is that file. Lines
 // "rubric …" and "go run ./cmd/rubric …" by themselves, indented ones too, are commands of which nothing is shown.
 func stepsIn(page string) (steps []step) {
-	inside, file := false, ""
+	inside, file, since := false, "", 0
 	for i, line := range strings.Split(strings.ReplaceAll(page, "\r\n", "\n"), "\n") {
 		bare := strings.TrimSpace(line)
 		if rest, isFence := strings.CutPrefix(line, "```"); isFence {
-			inside = !inside
+			inside, since = !inside, len(steps)
 			_, file, _ = strings.Cut(rest, " ")
 			if inside && file != "" {
 				steps = append(steps, step{line: i + 1, file: file})
@@ -80,7 +80,7 @@ func stepsIn(page string) (steps []step) {
 				one, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(one), "go run ./cmd/rubric "), " #")
 				steps = append(steps, step{line: i + 1, command: strings.TrimSpace(one)})
 			}
-		} else if n := len(steps); inside && n > 0 && steps[n-1].compared {
+		} else if n := len(steps); inside && n > since && steps[n-1].compared {
 			steps[n-1].shown = append(steps[n-1].shown, line)
 		}
 	}

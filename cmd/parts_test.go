@@ -262,7 +262,7 @@ func TestSplitAndWholeAgain(t *testing.T) {
 	if e.Status != models.Returned || e.Answered != 5 || e.Errors != 1 {
 		t.Errorf("02 is %s with %d answers and %d errors", e.Status, e.Answered, e.Errors)
 	}
-	if code, text := run(t, "-C", dir, "generate", "--split", "sideways"); code != 2 || !strings.Contains(text, "choose topic, respondents or whole") {
+	if code, text := run(t, "-C", dir, "generate", "--split", "sideways"); code != 2 || !strings.Contains(text, "choose topic, respondents, views or whole") {
 		t.Errorf("%d %s", code, text)
 	}
 	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n1,Head of Data,,1\n")

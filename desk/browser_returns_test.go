@@ -72,7 +72,7 @@ func TestKeysGoThroughTheFindings(t *testing.T) {
 		}
 		return id
 	}
-	for _, step := range []struct{ key, want string }{{"n", "I10"}, {"n", "I21"}, {"n", "I32"}, {"p", "I21"}} {
+	for _, step := range []struct{ key, want string }{{"n", "E21"}, {"n", "E32"}, {"n", "E41"}, {"p", "E32"}} {
 		b.do(chromedp.KeyEvent(step.key))
 		if got := at(); got != step.want {
 			t.Errorf("%s leads to %q, want %q", step.key, got, step.want)

@@ -163,7 +163,7 @@ func TestARoundOfANewerProgram(t *testing.T) {
 	fields.Set("title", "Changed")
 	says := func(what, page string) {
 		t.Helper()
-		if !strings.Contains(page, "a newer version of rubric has worked on this round") || !strings.Contains(page, "99.1.0 or later") {
+		if !strings.Contains(strings.ToLower(page), "a newer version of rubric has worked on this round") || !strings.Contains(page, "99.1.0 or later") {
 			t.Errorf("%s: the version is not named:\n%.3000s", what, page)
 		}
 	}

@@ -64,10 +64,10 @@ def by_topic(rd, book, same, changes):
         for heading, x in want.items():
             same.same(("Over time", name, heading), rows[name][heading], x)
     head = book.rows("Overview")
-    for row in head[9 : 9 + len(rd.topics)]:
+    for row in head[10 : 10 + len(rd.topics)]:
         moved = [x for x in (difference(c.scores[row[1]]) for c in changes.values()) if x is not None]
-        same.same(("Overview", row[1], "Compared"), row[head[8].index("Compared")], len(moved))
-        same.same(("Overview", row[1], "Median change"), row[head[8].index("Median change")], rules.median(moved))
+        same.same(("Overview", row[1], "Compared"), row[head[9].index("Compared")], len(moved))
+        same.same(("Overview", row[1], "Median change"), row[head[9].index("Median change")], rules.median(moved))
 
 
 def moved_on(changes, ref):
