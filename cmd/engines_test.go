@@ -27,7 +27,7 @@ func TestEveryEngineComputesTheSame(t *testing.T) {
 		t.Skip("needs LibreOffice, Gnumeric and node")
 	}
 	var files []string
-	for _, template := range []string{"uk-dmm", "csis-cdm3"} {
+	for _, template := range someOf("csis-cdm3", "uk-dmm") {
 		files = append(files, everyWorkbook(t, template)...)
 	}
 	stored := make([]map[string]storedFormula, len(files))
@@ -40,10 +40,10 @@ func TestEveryEngineComputesTheSame(t *testing.T) {
 		}
 		t.Logf("%s: %d formulas", filepath.Base(file), len(stored[i]))
 	}
-	for _, locale := range []string{"en-US", "es-ES", "de-DE"} {
+	for _, locale := range someOf("es-ES", "en-US", "de-DE") {
 		t.Run("LibreOffice "+locale, func(t *testing.T) { inLibreOffice(t, locale, files, stored) })
 	}
-	for _, engine := range []string{"Gnumeric", "HyperFormula"} {
+	for _, engine := range someOf("HyperFormula", "Gnumeric") {
 		t.Run(engine, func(t *testing.T) { inOtherEngine(t, engine, files, stored) })
 	}
 }

@@ -35,7 +35,7 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(flag.CommandLine.Output(), `Usage: rubric-cluster --round DIR --out DIR [--shards N] [--runner prism|dataflow|flink|spark …]
+	fmt.Fprint(flag.CommandLine.Output(), `Usage: rubric-cluster --round DIR --out DIR [--shards N] [--runner prism|dataflow|flink|spark …]
 
 It reads the returns of a round on many workers, writes what comes out as shards into the folder --out, and results/ of the round as
 rubric does. docs/cluster.md says how each runner is started. All flags, Beam's own among them:
