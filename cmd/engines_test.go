@@ -23,6 +23,7 @@ import (
 // else is lacking.
 func TestEveryEngineComputesTheSame(t *testing.T) {
 	t.Parallel()
+	onlyWithTime(t)
 	if testing.Short() {
 		t.Skip("needs LibreOffice, Gnumeric and node")
 	}

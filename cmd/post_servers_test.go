@@ -43,6 +43,7 @@ func (o *realOffice) replied(t *testing.T, n int) {
 
 // TestARoundByPostThroughOtherServers is the same round through OpenSMTPD and Dovecot.
 func TestARoundByPostThroughOtherServers(t *testing.T) {
+	onlyWithTime(t)
 	if testing.Short() {
 		t.Skip("200 workbooks are made, sent and read back")
 	}

@@ -319,6 +319,14 @@ func bounceOf(i int, original []byte) string {
 	return fmt.Sprintf("From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nMessage-ID: <bounce-%d@mx.example>\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; hidden@internal.example\nAction: failed\nStatus: 5.1.1\n\n--r\nContent-Type: message/rfc822\n\n%s\n--r--\n", i, original)
 }
 
+// onlyWithTime passes over what .ci/run has the time for: a plain run of this package stays under two minutes.
+func onlyWithTime(t *testing.T) {
+	t.Helper()
+	if os.Getenv("RUBRIC_LONG") == "" {
+		t.Skip("RUBRIC_LONG=1 runs it, as .ci/run does")
+	}
+}
+
 // someOf is the first of several, and all of them in .ci/run, which has the time.
 func someOf(all ...string) []string {
 	if os.Getenv("RUBRIC_LONG") != "" {
