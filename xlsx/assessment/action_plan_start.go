@@ -73,13 +73,7 @@ func (a *actionPlan) writePlanTitle(s *draw.Text) {
 
 // writePlanIdentity says whose plan it is, as an assessment workbook does.
 func (a *actionPlan) writePlanIdentity(s *draw.Text) {
-	line := func(label, text string, l draw.Look, least float64) {
-		a.Put(s.Sheet, startLabel, s.Row, label, draw.Look{Bold: true, Ink: a.Palette.Muted, Down: "center"})
-		a.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, l)
-		a.Put(s.Sheet, startValue, s.Row, text, l)
-		a.Height(s.Sheet, s.Row, max(least, draw.RowHeight(draw.TextHeight(text, max(l.Size, draw.FontSize), l.Bold, s.Across(startValue, startLast)), 7)))
-		s.Row++
-	}
+	line := func(label, text string, l draw.Look, least float64) { a.identityLine(s, label, text, l, least) }
 	strong := draw.Look{Bold: true, Wrap: true, Down: "center"}
 	line(a.Words.Get(layout.LabelOrganisation), gapName, draw.Look{Wrap: true, Bold: true, Size: 13, Down: "center"}, 40)
 	line(a.Words.Get(layout.LabelReference), gapReference, strong, 20)

@@ -59,13 +59,7 @@ func (c *consensus) writeConsensusTitle(s *draw.Text) {
 
 // writeConsensusIdentity says whose workbook it is, and which views stand in it.
 func (c *consensus) writeConsensusIdentity(s *draw.Text) {
-	line := func(label, text string, l draw.Look, least float64) {
-		c.Put(s.Sheet, startLabel, s.Row, label, draw.Look{Bold: true, Ink: c.Palette.Muted, Down: "center"})
-		c.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, l)
-		c.Put(s.Sheet, startValue, s.Row, text, l)
-		c.Height(s.Sheet, s.Row, max(least, draw.RowHeight(draw.TextHeight(text, max(l.Size, draw.FontSize), l.Bold, s.Across(startValue, startLast)), 7)))
-		s.Row++
-	}
+	line := func(label, text string, l draw.Look, least float64) { c.identityLine(s, label, text, l, least) }
 	strong := draw.Look{Bold: true, Wrap: true, Down: "center"}
 	line(c.Words.Get(layout.LabelOrganisation), gapName, draw.Look{Wrap: true, Bold: true, Size: 13, Down: "center"}, 40)
 	line(c.Words.Get(layout.LabelReference), gapReference, strong, 20)

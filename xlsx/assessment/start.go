@@ -86,17 +86,18 @@ func (b *book) writeStartTitle(s *draw.Text) {
 	s.Row++
 }
 
+// identityLine is a line of what says whose a workbook is: a label and its text, in a row that has room for it.
+func (b *book) identityLine(s *draw.Text, label, text string, l draw.Look, least float64) {
+	b.Put(s.Sheet, startLabel, s.Row, label, draw.Look{Bold: true, Ink: b.Palette.Muted, Down: "center"})
+	b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, l)
+	b.Put(s.Sheet, startValue, s.Row, text, l)
+	b.Height(s.Sheet, s.Row, max(least, draw.RowHeight(draw.TextHeight(text, max(l.Size, draw.FontSize), l.Bold, s.Across(startValue, startLast)), 7)))
+	s.Row++
+}
+
 func (b *book) writeIdentity(s *draw.Text) {
-	label := draw.Look{Bold: true, Ink: b.Palette.Muted, Down: "center"}
 	value := draw.Look{Wrap: true, Down: "center"}
-	line := func(name, text string, l draw.Look, least float64) {
-		b.Put(s.Sheet, startLabel, s.Row, name, label)
-		b.Merge(s.Sheet, startValue, s.Row, startLast, s.Row, l)
-		b.Put(s.Sheet, startValue, s.Row, text, l)
-		size := max(l.Size, draw.FontSize)
-		b.Height(s.Sheet, s.Row, max(least, draw.RowHeight(draw.TextHeight(text, size, l.Bold, s.Across(startValue, startLast)), 7)))
-		s.Row++
-	}
+	line := func(name, text string, l draw.Look, least float64) { b.identityLine(s, name, text, l, least) }
 	// The name stands in a gap: room for a long one is kept, since the row is the same in every copy.
 	line(b.Words.Get(layout.LabelOrganisation), gapName, draw.Look{Wrap: true, Bold: true, Size: 13, Down: "center"}, 40)
 	b.Name("Organisation_name", draw.Fixed(layout.SheetStart, startValue, s.Row-1, startValue, s.Row-1))
