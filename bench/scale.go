@@ -147,6 +147,9 @@ func scaleStep(step, dir string, recipients int, real bool, profiles string) err
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // as the program does; see cmd.Main
 	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(7 << 30) // the same
+	}
 	o := &office.Office{Jobs: 2}
 	f, err := o.Open(dir)
 	if err != nil {
