@@ -21,6 +21,7 @@ func (s *sheet) method() {
 		rests += " " + w.Get("summary.method_no_blank")
 	}
 	list := []string{s.methodText(), rests, s.othersText(s.of.disclosure), w.Get("summary.method_choice")}
+	list = append(list, s.apartTexts()...)
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}

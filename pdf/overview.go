@@ -171,7 +171,7 @@ func (o *overview) returnedFact() string {
 			late++
 		}
 	}
-	text := fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))
+	text := fmt.Sprintf("%s (%s)", o.words.Say("story.of", "count", c.Returned, "n", c.Recipients), o.rate(c.Returned, c.Recipients))
 	if late > 0 {
 		text += "; " + o.words.Say("summary.returned_late", "count", late)
 	}

@@ -54,7 +54,9 @@ func TestRulesOfTopics(t *testing.T) {
 		{"topic rose in nine", given{lines: times(9, "444 333 333 333"), earlier: times(9, even)}, headlines.Change, ""},
 
 		// Eight topics of three: the first six criteria; more than twice an eighth of six is two or more, but four are asked.
-		{"furthest all in two topics", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(3, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, ""},
+		{"furthest all in two topics", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(3, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, "Furthest short of level 3: T1.1 “T1.1” (3 of 6 below it) and T1.2 “T1.2” (3 of 6 below it)."},
+		{"furthest all in two topics, of four returns", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(1, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, ""},
+		{"furthest all in two topics, for outside", given{template: six, lines: together(times(9, "222 222 "+strings.Repeat("333 ", 6)), times(9, "333 333 "+strings.Repeat("333 ", 6))), outside: true}, headlines.FurthestOff, ""},
 		{"furthest, four of six", given{template: widened(), lines: together(times(4, "111122"+strings.Repeat("3", 22)), times(4, "333333"+strings.Repeat("3", 22)))}, headlines.FurthestOff, "4 of the six criteria furthest short of level 3 are in “Topic 1”, first “W1” (4 of 8 below it)."},
 		{"fewer than six are short", given{template: six, lines: times(8, "222 "+far)}, headlines.FurthestOff, ""},
 
@@ -66,7 +68,8 @@ func TestRulesOfTopics(t *testing.T) {
 		{"few outstanding", given{lines: together(times(19, even), times(1, "."))}, headlines.Caveat, ""},
 		{"outstanding everywhere", given{lines: together(in2(times(5, even), "Coast"), in2(times(2, "."), "Hills"), in2(times(2, "."), "Coast"), in2(times(8, even), "Plain"), in2(times(2, "."), "Plain"))}, headlines.Caveat, "6 of 19 are outstanding."},
 
-		{"a group on a topic", given{lines: together(in2(times(9, highFirst), "Coast"), in2(times(9, lowFirst), "Hills"))}, headlines.Group, "“Coast” stands higher in “Topic 1”: in about 10 of 10 pairs its organisation does."},
+		{"a group on a topic", given{lines: together(in2(times(9, highFirst), "Coast"), in2(times(9, lowFirst), "Hills"))}, headlines.Group, "“Coast” stands higher in “Topic 1”: 9 of its 9 organisations score 5.00 or more there, of the 9 others 0."},
+		{"a group on a topic, between the levels", given{lines: together(in2(together(times(8, "112 333 333 333"), times(1, "333 333 333 333")), "Coast"), in2(together(times(8, "223 333 333 333"), times(1, "112 333 333 333")), "Hills"))}, headlines.Group, "“Coast” stands lower in “Topic 1”: 8 of its 9 organisations score 1.33 or less there, of the 9 others 1."},
 	}
 	for _, c := range cases {
 		if c.template == nil {
