@@ -81,11 +81,14 @@ func (f *flow) told(t *tale) bool {
 		rest = append(rest, text{wrap(first.More, plain, inner-refs), figure(first.Rule), plain})
 	}
 	for _, x := range t.Items[1:] {
-		st := plain
-		if x.Rule == headlines.FirstToDo {
-			st = strong
+		if x.Rule != headlines.FirstToDo {
+			rest = append(rest, text{wrap(x.Sentence(), plain, inner-refs), figure(x.Rule), plain})
+			continue
 		}
-		rest = append(rest, text{wrap(x.Sentence(), st, inner-refs), figure(x.Rule), st})
+		rest = append(rest, text{wrap(headlines.Item{Text: x.Text}.Sentence(), strong, inner-refs), figure(x.Rule), strong})
+		if x.More != "" {
+			rest = append(rest, text{wrap(x.More, plain, inner-refs), "", plain})
+		}
 	}
 	if t.Edited {
 		rest = append(rest, text{wrap(f.words.Get("story.office_text"), f.look.note, inner-refs), "", f.look.note})

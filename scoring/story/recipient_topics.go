@@ -188,8 +188,17 @@ func (o *own) beside() {
 		return
 	}
 	n := d.Consolidation.Returned
+	key := "story.own_middle"
+	switch {
+	case above+below == 0:
+		key = "story.own_middle_neither"
+	case below == 0:
+		key = "story.own_middle_above"
+	case above == 0:
+		key = "story.own_middle_below"
+	}
 	o.add(headlines.Item{Rule: headlines.Beside, Figures: figures("above", above, "below", below, "topics", of, "n", n),
-		Text: o.Words.Say("story.own_middle", "n", n, "above", above, "topics", of, "below", below),
+		Text: o.Words.Say(key, "n", n, "above", above, "topics", of, "below", below),
 		More: o.Words.Get("story.own_middle_clearly")})
 }
 

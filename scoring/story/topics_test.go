@@ -46,11 +46,11 @@ func TestRulesOfTopics(t *testing.T) {
 		{"with a copied return to spare", given{lines: times(12, lowFirst), findings: copies(0, 1)}, headlines.Result, "“Topic 1” stands low."},
 		{"for outside, too few for medians", given{lines: together(times(9, lowFirst)), outside: true}, headlines.Result, ""},
 
-		{"topic rose", given{lines: times(12, "444 333 333 333"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in 0."},
+		{"topic rose", given{lines: times(12, "444 333 333 333"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in none."},
 		{"topic fell", given{lines: together(times(11, "222 333 333 333"), times(1, "444 333 333 333")), earlier: times(12, even)}, headlines.Change, "“Topic 1” fell in 11 of 12 organisations and rose in 1."},
 		{"topic rose in few", given{lines: together(times(11, "444 333 333 333"), times(12, even)), earlier: times(23, even)}, headlines.Change, "Since October 2026, no topic clearly rose or fell among the 23 organisations that returned both times."},
 		{"topic rose in few, for outside", given{lines: together(times(11, "444 333 333 333"), times(12, even)), earlier: times(23, even), outside: true}, headlines.Change, ""},
-		{"all rose but one, which fell", given{lines: times(12, "444 444 444 222"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in 0. Of the other topics, 2 rose as clearly, and 1 fell."},
+		{"all rose but one, which fell", given{lines: times(12, "444 444 444 222"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in none. Of the other topics, 2 rose as clearly, and 1 fell."},
 		{"topic rose in nine", given{lines: times(9, "444 333 333 333"), earlier: times(9, even)}, headlines.Change, ""},
 
 		// Eight topics of three: the first six criteria; more than twice an eighth of six is two or more, but four are asked.
