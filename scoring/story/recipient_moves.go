@@ -44,21 +44,32 @@ func (o *own) moved() {
 		return
 	}
 	x := headlines.Item{Rule: headlines.Moved, Figures: figures("lower", down, "higher", up)}
-	x.Text = o.upAndDown("story.moved", up, down)
+	x.Text = o.movedText(up, down)
 	if hereUp+hereDown > 0 {
-		x.More = o.upAndDown("story.moved_here", hereUp, hereDown)
+		x.More = o.movedHereText(hereUp, hereDown)
 		x.Title = o.Words.Count("story.moved_title", hereUp+hereDown, "level", o.card.Staged.Next)
 	}
 	o.add(x)
 }
 
-// upAndDown says how many rose and fell, without a nought: a direction that none went is said by a word.
-func (o *own) upAndDown(key string, up, down int) string {
+// movedText says how many rose and fell, without a nought: a direction that none went is said by a word.
+func (o *own) movedText(up, down int) string {
 	switch {
 	case down == 0:
-		return o.Words.Count(key+"_up", up)
+		return o.Words.Count("story.moved_up", up)
 	case up == 0:
-		return o.Words.Count(key+"_down", down)
+		return o.Words.Count("story.moved_down", down)
 	}
-	return o.Words.Say(key, "up", up, "down", down)
+	return o.Words.Say("story.moved", "up", up, "down", down)
+}
+
+// movedHereText says it of the sections that keep the next level away.
+func (o *own) movedHereText(up, down int) string {
+	switch {
+	case down == 0:
+		return o.Words.Count("story.moved_here_up", up)
+	case up == 0:
+		return o.Words.Count("story.moved_here_down", down)
+	}
+	return o.Words.Say("story.moved_here", "up", up, "down", down)
 }
