@@ -1,28 +1,31 @@
 package cluster
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"errors"
 	"path/filepath"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+
+	"github.com/rubric-project/rubric/buckets/bucket"
+	"github.com/rubric-project/rubric/round"
 )
 
 // Run runs the pipeline on a runner by its name in Beam, which must be built in, waits for its end and finishes the round. The
 // round's folder is locked for as long.
 func Run(ctx context.Context, runner string, o Options) (*Done, error) {
-	if err := o.check(); err != nil {
-		return nil, err
-	}
-	for _, dir := range []*string{&o.Round, &o.Out} {
+	for _, dir := range []*string{&o.Round, &o.Out, &o.Results} {
+		if *dir == "" || bucket.Is(*dir) {
+			continue
+		}
 		var err error
 		if *dir, err = filepath.Abs(*dir); err != nil {
 			return nil, err
 		}
 	}
-	if within(o.Out, o.Round) {
-		return nil, errors.New("the shards must not lie in the round's folder: choose another one")
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	if o.FinishOnly {
 		m, err := ReadManifest(o.Out)
@@ -32,7 +35,7 @@ func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 		o.Now = m.AsOf
 	}
 	of := o.office()
-	f, unlock, notes, err := of.OpenToWrite(o.Round, "rubric-cluster")
+	f, unlock, notes, err := o.openToWrite(ctx, of)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +50,9 @@ func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 		return nil, err
 	}
 	done.Notes = append(notes, done.Notes...)
+	if err := o.uploadResults(ctx, f.Dir); err != nil {
+		return nil, err
+	}
 	return done, nil
 }
 
@@ -57,11 +63,27 @@ func (o Options) pipeline(ctx context.Context, runner string) error {
 	if _, err := o.round(); err != nil { // what is wrong with the round is said here, and not by a worker
 		return err
 	}
-	if err := removeIfThere(filepath.Join(o.Out, ManifestName)); err != nil {
+	out, err := placeOf(o.Out)
+	if err != nil {
+		return err
+	}
+	if err := out.remove(ctx, ManifestName); err != nil {
 		return err
 	}
 	p, s := beam.NewPipelineWithRoot()
 	Build(s, o)
-	_, err := beam.Run(ctx, runner, p)
+	_, err = beam.Run(ctx, runner, p)
 	return err
+}
+
+// uploadResults writes results/ of a round in a bucket to where it belongs, from the temporary folder that it was made in.
+func (o Options) uploadResults(ctx ctx, dir string) error {
+	if !bucket.Is(o.Round) {
+		return nil
+	}
+	to, err := placeOf(cmp.Or(o.Results, o.Round))
+	if err != nil {
+		return err
+	}
+	return upload(ctx, filepath.Join(dir, round.ResultsDir), round.ResultsDir+"/", to)
 }

@@ -1,0 +1,181 @@
+package cluster
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/rubric-project/rubric/buckets/bucket"
+	"github.com/rubric-project/rubric/office"
+	"github.com/rubric-project/rubric/round"
+)
+
+// source is a round of which something lies in a bucket, as files.
+type source struct {
+	// all but returns/ comes from the files of rest.
+	rest    fs.FS
+	returns *bucket.Files
+	// in is where returns/ lies in that bucket: "." or "returns".
+	in string
+}
+
+// inBucket says that some of the round lies in a bucket.
+func (o Options) inBucket() bool { return bucket.Is(o.Round) || o.Returns != "" }
+
+// source is the round's, with what is not in returns/ from a folder where there is a copy of it.
+func (o Options) source(copied string) (*source, error) {
+	s := &source{in: round.ReturnsDir}
+	var err error
+	switch {
+	case copied != "":
+		s.rest = os.DirFS(copied)
+	case bucket.Is(o.Round):
+		if s.rest, err = filesOf(o.Round); err != nil {
+			return nil, err
+		}
+	default:
+		s.rest = os.DirFS(o.Round)
+	}
+	from := o.Round
+	if o.Returns != "" {
+		from, s.in = o.Returns, "."
+	}
+	s.returns, err = filesOf(from)
+	return s, err
+}
+
+// name is that of a file or folder of returns/ in the bucket.
+func (s *source) name(name string) (string, bool) {
+	if name == round.ReturnsDir {
+		return s.in, true
+	}
+	inside, ok := strings.CutPrefix(name, round.ReturnsDir+"/")
+	if ok && s.in != "." {
+		inside = s.in + "/" + inside
+	}
+	return inside, ok
+}
+
+// Open opens a file of the round.
+func (s *source) Open(name string) (fs.File, error) {
+	if in, ok := s.name(name); ok {
+		return s.returns.Open(in)
+	}
+	return s.rest.Open(name)
+}
+
+// ReadDir lists a folder of the round.
+func (s *source) ReadDir(name string) ([]fs.DirEntry, error) {
+	if in, ok := s.name(name); ok {
+		return s.returns.ReadDir(in)
+	}
+	return fs.ReadDir(s.rest, name)
+}
+
+// Stat says what a file is. returns/ is a folder though nothing lies there: a bucket has no empty ones.
+func (s *source) Stat(name string) (fs.FileInfo, error) {
+	if name == round.ReturnsDir {
+		return s.returns.Stat(".")
+	}
+	if in, ok := s.name(name); ok {
+		return s.returns.Stat(in)
+	}
+	return fs.Stat(s.rest, name)
+}
+
+// failed is why a file of returns/ could not be read, where that may be the network's fault; see bucket.Files.
+func (s *source) failed(file string) error {
+	in, _ := s.name(round.ReturnsDir + "/" + file)
+	return s.returns.Failed(in)
+}
+
+// open opens the round to look at it. Of one in a bucket all but returns/ is taken from a folder where there is a copy.
+func (o Options) open(of *office.Office, copied string) (*office.Folder, *source, error) {
+	if !o.inBucket() {
+		f, err := of.Open(o.Round)
+		return f, nil, err
+	}
+	s, err := o.source(copied)
+	if err != nil {
+		return nil, nil, err
+	}
+	dir := copied
+	switch {
+	case copied != "":
+	case bucket.Is(o.Round): // nothing is written by who has no copy
+		dir = filepath.Join(os.TempDir(), "rubric-cluster-has-no-folder")
+	default:
+		dir = o.Round
+	}
+	f, err := of.OpenFiles(s, dir)
+	return f, s, err
+}
+
+// openToWrite opens the round for the whole run. Of a round in a bucket, all but its large folders is copied into a temporary
+// folder, where results/ is made, and done removes it.
+func (o Options) openToWrite(ctx ctx, of *office.Office) (f *office.Folder, done func(), notes []office.Note, err error) {
+	if !o.inBucket() {
+		return of.OpenToWrite(o.Round, "rubric-cluster")
+	}
+	copied, forget := o.Round, func() {}
+	if bucket.Is(o.Round) {
+		if copied, err = o.copyRound(ctx); err != nil {
+			return nil, nil, nil, err
+		}
+		forget = func() { os.RemoveAll(copied) }
+	}
+	if o.Returns != "" {
+		err = o.someReturns()
+	}
+	if err == nil {
+		f, _, err = o.open(of, copied)
+	}
+	if err == nil {
+		done, notes, err = of.Lock(f, "rubric-cluster")
+	}
+	if err != nil {
+		forget()
+		return nil, nil, nil, err
+	}
+	return f, func() { done(); forget() }, notes, nil
+}
+
+// someReturns refuses an address under which nothing lies: all would be outstanding because of a slip.
+func (o Options) someReturns() error {
+	files, err := filesOf(o.Returns)
+	if err != nil {
+		return err
+	}
+	empty, err := files.Empty(".")
+	if err == nil && empty {
+		err = fmt.Errorf("nothing lies in %s: see that it is the folder of the returns", files.Address.Shown)
+	}
+	return err
+}
+
+// copyRound copies what a run needs of a round in a bucket beside returns/.
+func (o Options) copyRound(ctx ctx) (dir string, err error) {
+	files, err := filesOf(o.Round)
+	if err != nil {
+		return "", err
+	}
+	f, err := files.Open(round.ConfigFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s holds no round: there is no %s", files.Address.Shown, round.ConfigFile)
+	}
+	if err != nil {
+		return "", err
+	}
+	f.Close()
+	if dir, err = os.MkdirTemp("", "rubric-cluster-"); err != nil {
+		return "", err
+	}
+	err = files.CopyTo(ctx, dir, round.ReturnsDir, round.OutboxDir, round.AttachmentsDir, round.ResultsDir, ".rubric/read", ".rubric/lock")
+	if err != nil {
+		os.RemoveAll(dir)
+	}
+	return dir, err
+}
