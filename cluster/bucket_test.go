@@ -1,6 +1,7 @@
 package cluster_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"io/fs"
@@ -21,6 +22,7 @@ import (
 	_ "gocloud.dev/blob/s3blob"
 
 	"github.com/rubric-project/rubric/cluster"
+	"github.com/rubric-project/rubric/round"
 )
 
 // s3Server is an S3 server that others wrote, gofakes3, with a bucket "rounds".
@@ -166,7 +168,11 @@ func TestARoundInABucket(t *testing.T) {
 		t.Fatal(err)
 	}
 	one.sameFromBucket(s, done.Manifest, "2027/shards", "2027/spring/results")
-	for name := range filesOf(t, before) { // nothing else of the round was touched
+	for name := range filesOf(t, before) { // nothing else of the round was touched, and the journal goes on
+		if strings.HasSuffix(name, "journal.jsonl") {
+			s.journalGoesOn(before)
+			continue
+		}
 		want, _ := os.ReadFile(filepath.Join(before, name))
 		if got, err := s.bucket.ReadAll(t.Context(), "2027/spring/"+filepath.ToSlash(name)); err != nil || string(got) != string(want) {
 			t.Errorf("%s was changed (%v)", name, err)
@@ -203,6 +209,42 @@ func TestARoundInABucket(t *testing.T) {
 	two := *one
 	two.dir = apart
 	two.same(t, out, done.Manifest)
+}
+
+// journalGoesOn sees that what was in the journal is there, with what was made; and that each attachment in it is in the bucket.
+func (s *s3Server) journalGoesOn(before string) {
+	s.t.Helper()
+	was, err := os.ReadFile(filepath.Join(before, filepath.FromSlash(round.JournalFile)))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	now, err := s.bucket.ReadAll(s.t.Context(), "2027/spring/"+round.JournalFile)
+	if err != nil || !strings.HasPrefix(string(now), string(was)) {
+		s.t.Fatalf("what was in the journal is not there (%v)", err)
+	}
+	after := s.t.TempDir()
+	s.get("2027/spring", after)
+	r, err := round.Open(after)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	events, unreadable, err := r.Journal()
+	if err != nil || unreadable > 0 {
+		s.t.Fatalf("%d lines cannot be read (%v)", unreadable, err)
+	}
+	kept := 0
+	for _, e := range events {
+		if e.Kind != round.Kept {
+			continue
+		}
+		kept++
+		if b, err := os.ReadFile(filepath.Join(after, filepath.FromSlash(e.File))); err != nil || fmt.Sprintf("%x", sha256.Sum256(b)) != e.Digest {
+			s.t.Errorf("%s is not the evidence that came (%v)", e.File, err)
+		}
+	}
+	if kept == 0 {
+		s.t.Error("no evidence is kept")
+	}
 }
 
 // filesOf are the names of all files in a folder.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -102,26 +101,4 @@ func within(place, in string) bool {
 	}
 	rel, err := filepath.Rel(in, place)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// upload writes what a folder holds to a place, in the order of names; begins is what the names there begin with.
-func upload(ctx ctx, dir, begins string, to place) error {
-	return fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			return err
-		}
-		if err := to.write(ctx, begins+name, info.Size(), f); err != nil {
-			return fmt.Errorf("%s is not written: %w", begins+name, err)
-		}
-		return nil
-	})
 }

@@ -1,7 +1,6 @@
 package cluster
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"path/filepath"
@@ -9,7 +8,6 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 
 	"github.com/rubric-project/rubric/buckets/bucket"
-	"github.com/rubric-project/rubric/round"
 )
 
 // Run runs the pipeline on a runner by its name in Beam, which must be built in, waits for its end and finishes the round. The
@@ -50,7 +48,7 @@ func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 		return nil, err
 	}
 	done.Notes = append(notes, done.Notes...)
-	if err := o.uploadResults(ctx, f.Dir); err != nil {
+	if err := o.giveBack(ctx, f.Dir); err != nil {
 		return nil, err
 	}
 	return done, nil
@@ -74,16 +72,4 @@ func (o Options) pipeline(ctx context.Context, runner string) error {
 	Build(s, o)
 	_, err = beam.Run(ctx, runner, p)
 	return err
-}
-
-// uploadResults writes results/ of a round in a bucket to where it belongs, from the temporary folder that it was made in.
-func (o Options) uploadResults(ctx ctx, dir string) error {
-	if !bucket.Is(o.Round) {
-		return nil
-	}
-	to, err := placeOf(cmp.Or(o.Results, o.Round))
-	if err != nil {
-		return err
-	}
-	return upload(ctx, filepath.Join(dir, round.ResultsDir), round.ResultsDir+"/", to)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -15,84 +16,80 @@ import (
 
 // source is a round of which something lies in a bucket, as files.
 type source struct {
-	// all but returns/ comes from the files of rest.
-	rest    fs.FS
-	returns *bucket.Files
-	// in is where returns/ lies in that bucket: "." or "returns".
-	in string
+	// returns and attachments are those folders of the round; attachments is nil where they lie with the rest.
+	returns, attachments *bucket.Files
+	rest                 fs.FS
 }
 
 // inBucket says that some of the round lies in a bucket.
 func (o Options) inBucket() bool { return bucket.Is(o.Round) || o.Returns != "" }
 
-// source is the round's, with what is not in returns/ from a folder where there is a copy of it.
+// source is the round's, with what is not in its large folders from a folder where there is a copy of it.
 func (o Options) source(copied string) (*source, error) {
-	s := &source{in: round.ReturnsDir}
-	var err error
-	switch {
-	case copied != "":
-		s.rest = os.DirFS(copied)
-	case bucket.Is(o.Round):
-		if s.rest, err = filesOf(o.Round); err != nil {
+	s := &source{}
+	if bucket.Is(o.Round) {
+		files, err := filesOf(o.Round)
+		if err != nil {
 			return nil, err
 		}
-	default:
+		s.returns, s.attachments, s.rest = files.At(round.ReturnsDir), files.At(round.AttachmentsDir), files
+		// Whether an attachment is there is asked one by one: they are listed once for all.
+		if _, err := s.attachments.ReadDir("."); err != nil {
+			return nil, err
+		}
+	} else {
 		s.rest = os.DirFS(o.Round)
 	}
-	from := o.Round
-	if o.Returns != "" {
-		from, s.in = o.Returns, "."
+	if copied != "" {
+		s.rest = os.DirFS(copied)
 	}
-	s.returns, err = filesOf(from)
+	if o.Returns == "" {
+		return s, nil
+	}
+	files, err := filesOf(o.Returns)
+	if err == nil {
+		s.returns = files.At(".")
+	}
 	return s, err
 }
 
-// name is that of a file or folder of returns/ in the bucket.
-func (s *source) name(name string) (string, bool) {
-	if name == round.ReturnsDir {
-		return s.in, true
+// at says in which files a file of the round lies, and under which name.
+func (s *source) at(name string) (fs.FS, string) {
+	top, inside, found := strings.Cut(name, "/")
+	if !found {
+		inside = "."
 	}
-	inside, ok := strings.CutPrefix(name, round.ReturnsDir+"/")
-	if ok && s.in != "." {
-		inside = s.in + "/" + inside
+	switch {
+	case top == round.ReturnsDir:
+		return s.returns, inside
+	case top == round.AttachmentsDir && s.attachments != nil:
+		return s.attachments, inside
 	}
-	return inside, ok
+	return s.rest, name
 }
 
 // Open opens a file of the round.
 func (s *source) Open(name string) (fs.File, error) {
-	if in, ok := s.name(name); ok {
-		return s.returns.Open(in)
-	}
-	return s.rest.Open(name)
+	files, name := s.at(name)
+	return files.Open(name)
 }
 
 // ReadDir lists a folder of the round.
 func (s *source) ReadDir(name string) ([]fs.DirEntry, error) {
-	if in, ok := s.name(name); ok {
-		return s.returns.ReadDir(in)
-	}
-	return fs.ReadDir(s.rest, name)
+	files, name := s.at(name)
+	return fs.ReadDir(files, name)
 }
 
 // Stat says what a file is. returns/ is a folder though nothing lies there: a bucket has no empty ones.
 func (s *source) Stat(name string) (fs.FileInfo, error) {
-	if name == round.ReturnsDir {
-		return s.returns.Stat(".")
-	}
-	if in, ok := s.name(name); ok {
-		return s.returns.Stat(in)
-	}
-	return fs.Stat(s.rest, name)
+	files, name := s.at(name)
+	return fs.Stat(files, name)
 }
 
 // failed is why a file of returns/ could not be read, where that may be the network's fault; see bucket.Files.
-func (s *source) failed(file string) error {
-	in, _ := s.name(round.ReturnsDir + "/" + file)
-	return s.returns.Failed(in)
-}
+func (s *source) failed(file string) error { return s.returns.Failed(file) }
 
-// open opens the round to look at it. Of one in a bucket all but returns/ is taken from a folder where there is a copy.
+// open opens the round to look at it. Of one in a bucket all but its large folders is taken from a folder where there is a copy.
 func (o Options) open(of *office.Office, copied string) (*office.Folder, *source, error) {
 	if !o.inBucket() {
 		f, err := of.Open(o.Round)
@@ -133,14 +130,15 @@ func (o Options) openToWrite(ctx ctx, of *office.Office) (f *office.Folder, done
 	if err == nil {
 		f, _, err = o.open(of, copied)
 	}
+	unlock := func() {}
 	if err == nil {
-		done, notes, err = of.Lock(f, "rubric-cluster")
+		unlock, notes, err = of.Lock(f, "rubric-cluster")
 	}
 	if err != nil {
 		forget()
 		return nil, nil, nil, err
 	}
-	return f, func() { done(); forget() }, notes, nil
+	return f, func() { unlock(); forget() }, notes, nil
 }
 
 // someReturns refuses an address under which nothing lies: all would be outstanding because of a slip.
@@ -156,7 +154,7 @@ func (o Options) someReturns() error {
 	return err
 }
 
-// copyRound copies what a run needs of a round in a bucket beside returns/.
+// copyRound copies what a run needs of a round in a bucket beside its large folders.
 func (o Options) copyRound(ctx ctx) (dir string, err error) {
 	files, err := filesOf(o.Round)
 	if err != nil {
@@ -173,7 +171,8 @@ func (o Options) copyRound(ctx ctx) (dir string, err error) {
 	if dir, err = os.MkdirTemp("", "rubric-cluster-"); err != nil {
 		return "", err
 	}
-	err = files.CopyTo(ctx, dir, round.ReturnsDir, round.OutboxDir, round.AttachmentsDir, round.ResultsDir, ".rubric/read", ".rubric/lock")
+	own := path.Dir(round.JournalFile)
+	err = files.CopyTo(ctx, dir, round.ReturnsDir, round.OutboxDir, round.AttachmentsDir, round.ResultsDir, own+"/read", own+"/lock")
 	if err != nil {
 		os.RemoveAll(dir)
 	}

@@ -59,7 +59,7 @@ func (a Address) said(err error, object, done string, needs map[string]string) e
 		out.Message, out.Remedy = what+" cannot be reached: the network does not lead there", "check the connection, and a proxy or an address in the bucket's options if there is one"
 	case gcerrors.Code(err) == gcerrors.NotFound && object != "":
 		out.Message, out.Remedy = what+" is not there any more; it was when the bucket was listed", "run it again"
-	case gcerrors.Code(err) == gcerrors.NotFound, code == "NoSuchBucket", code == "ContainerNotFound":
+	case gcerrors.Code(err) == gcerrors.NotFound, noBucket(err):
 		out.Message, out.Remedy = what+": there is no such bucket", "check its name, its region, and the account that it belongs to"
 	case gcerrors.Code(err) == gcerrors.PermissionDenied, code == "AccessDenied", code == "AuthorizationPermissionMismatch":
 		out.Message, out.Remedy = what+" may not be "+done+" by whoever is signed in", "ask for "+needs[a.Scheme]
@@ -80,6 +80,12 @@ var needsToWrite = map[string]string{
 	"s3":     "s3:PutObject and s3:DeleteObject on what is in the bucket",
 	"gs":     "the role Storage Object User on the bucket",
 	"azblob": "the role Storage Blob Data Contributor on the container",
+}
+
+// noBucket says that there is no such bucket, and not only no such object.
+func noBucket(err error) bool {
+	code := providersCode(err)
+	return code == "NoSuchBucket" || code == "ContainerNotFound"
 }
 
 // signedOut says whether nobody is signed in, or not as the provider wants it.

@@ -35,6 +35,14 @@ func NewFiles(ctx context.Context, open *blob.Bucket, a Address) *Files {
 	return &Files{Address: a, ctx: ctx, open: open}
 }
 
+// At are the files in a folder, with a listing of their own.
+func (f *Files) At(dir string) *Files {
+	a := f.Address
+	a.Prefix = strings.Trim(f.key(dir), "/")
+	a.Shown = strings.TrimSuffix(a.Scheme+"://"+a.Name+"/"+a.Prefix, "/")
+	return NewFiles(f.ctx, f.open, a)
+}
+
 // key is the object's with a name that is valid in io/fs.
 func (f *Files) key(name string) string {
 	if name == "." {
@@ -57,10 +65,12 @@ func (f *Files) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	r, err := f.open.NewReader(f.ctx, f.key(name), nil)
-	if gcerrors.Code(err) == gcerrors.NotFound {
+	switch {
+	case noBucket(err):
+		return nil, f.Address.InWords(err, "")
+	case gcerrors.Code(err) == gcerrors.NotFound:
 		return nil, notThere("open", name)
-	}
-	if err != nil {
+	case err != nil:
 		return nil, f.couldNot(name, err)
 	}
 	defer r.Close()
@@ -91,13 +101,20 @@ func (f *Files) Failed(name string) error {
 	return out
 }
 
-// Stat says what an object is. What objects lie below is a folder, and so is the bucket itself.
+// Stat says what an object is. What objects lie below is a folder, and so is the bucket itself. Of what was listed it is taken
+// from there.
 func (f *Files) Stat(name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrInvalid}
 	}
 	if name == "." {
 		return info{name: ".", dir: true}, nil
+	}
+	if x, listed := f.listedAs(name); listed {
+		if x == nil {
+			return nil, notThere("stat", name)
+		}
+		return x.Info()
 	}
 	a, err := f.open.Attributes(f.ctx, f.key(name))
 	if err == nil {
@@ -110,6 +127,23 @@ func (f *Files) Stat(name string) (fs.FileInfo, error) {
 		return info{name: path.Base(name), dir: true}, err
 	}
 	return nil, notThere("stat", name)
+}
+
+// listedAs is what a file was listed as, or nil where its folder was listed without it.
+func (f *Files) listedAs(name string) (x fs.DirEntry, listed bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.tree == nil || f.listed != "." && name != f.listed && !strings.HasPrefix(name, f.listed+"/") {
+		return nil, false
+	}
+	if name == f.listed {
+		return fs.FileInfoToDirEntry(info{name: path.Base(name), dir: true}), true
+	}
+	at, found := slices.BinarySearchFunc(f.tree[path.Dir(name)], path.Base(name), func(x fs.DirEntry, name string) int { return strings.Compare(x.Name(), name) })
+	if !found {
+		return nil, true
+	}
+	return f.tree[path.Dir(name)][at], true
 }
 
 // Empty says that nothing lies in a folder.

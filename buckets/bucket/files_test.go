@@ -209,6 +209,20 @@ func TestKeysThatAreNoNames(t *testing.T) {
 	if list, err := fs.ReadDir(f, "empty"); err != nil || len(list) != 0 {
 		t.Errorf("an empty folder: %v, %v", list, err)
 	}
+	asked := func(name string, size int64) {
+		t.Helper()
+		if x, err := fs.Stat(f, name); err != nil || x.Size() != size || x.IsDir() != (size == 0) {
+			t.Errorf("%s is %v (%v)", name, x, err)
+		}
+	}
+	for range 2 {
+		asked("a.xlsx/f.xlsx", 9)
+		asked("sub", 0)
+		asked("empty", 0)
+		if _, err := fs.ReadDir(f, "."); err != nil {
+			t.Error(err)
+		}
+	}
 	if _, err := fs.Stat(f, "none"); !notThere(err) {
 		t.Errorf("what is not there: %v", err)
 	}
@@ -252,6 +266,10 @@ func TestLargeAndFailing(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, b, "large/empty", nil)
+	put(t, b, "large/in/it", []byte("12345"))
+	if list, err := f.At("in").ReadDir("."); err != nil || len(list) != 1 || list[0].Name() != "it" {
+		t.Errorf("a folder lists %v (%v)", list, err)
+	}
 	opened, err := f.Open("x.zip")
 	if err != nil {
 		t.Fatal(err)
