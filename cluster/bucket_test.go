@@ -170,7 +170,7 @@ func TestARoundInABucket(t *testing.T) {
 	one.sameFromBucket(s, done.Manifest, "2027/shards", "2027/spring/results")
 	for name := range filesOf(t, before) { // nothing else of the round was touched, and the journal goes on
 		if strings.HasSuffix(name, "journal.jsonl") {
-			s.journalGoesOn(before)
+			s.journalGoesOn("2027/spring", before)
 			continue
 		}
 		want, _ := os.ReadFile(filepath.Join(before, name))
@@ -211,19 +211,60 @@ func TestARoundInABucket(t *testing.T) {
 	two.same(t, out, done.Manifest)
 }
 
+// Evidence that came with returns is kept in the bucket, as it is in a folder, and takes the place of nothing there.
+func TestEvidenceIsKeptInTheBucket(t *testing.T) {
+	r := makeRound(t)
+	r.fillRound()
+	r.write(filepath.Join(r.dir, "attachments", "07", "minutes.pdf"), "somebody put this here")
+	if err := os.RemoveAll(filepath.Join(r.dir, "results")); err != nil {
+		t.Fatal(err)
+	}
+	before := t.TempDir()
+	if err := os.CopyFS(before, os.DirFS(r.dir)); err != nil {
+		t.Fatal(err)
+	}
+	s := startS3(t)
+	s.put(r.dir, "spring")
+	one := onOneMachine(t, r.dir)
+	if _, err := os.Stat(filepath.Join(r.dir, "attachments", "07", "minutes (2).pdf")); err != nil {
+		t.Fatal("one machine kept no evidence beside what was there")
+	}
+	if _, err := cluster.Run(t.Context(), "prism", s.inBucket("spring", "shards", 2)); err != nil {
+		t.Fatal(err)
+	}
+	after := t.TempDir()
+	s.get("spring", after)
+	for _, folder := range []string{"results", "attachments"} {
+		got, want := filesOf(t, filepath.Join(after, folder)), filesOf(t, filepath.Join(r.dir, folder))
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s/ has %v, want %v", folder, got, want)
+		}
+		for name := range want {
+			a, _ := os.ReadFile(filepath.Join(r.dir, folder, name))
+			if b, err := os.ReadFile(filepath.Join(after, folder, name)); err != nil || string(a) != string(b) {
+				t.Errorf("%s/%s is another (%v)", folder, name, err)
+			}
+		}
+	}
+	if len(one.data) == 0 {
+		t.Error("one machine made nothing")
+	}
+	s.journalGoesOn("spring", before)
+}
+
 // journalGoesOn sees that what was in the journal is there, with what was made; and that each attachment in it is in the bucket.
-func (s *s3Server) journalGoesOn(before string) {
+func (s *s3Server) journalGoesOn(folder, before string) {
 	s.t.Helper()
 	was, err := os.ReadFile(filepath.Join(before, filepath.FromSlash(round.JournalFile)))
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	now, err := s.bucket.ReadAll(s.t.Context(), "2027/spring/"+round.JournalFile)
+	now, err := s.bucket.ReadAll(s.t.Context(), folder+"/"+round.JournalFile)
 	if err != nil || !strings.HasPrefix(string(now), string(was)) {
 		s.t.Fatalf("what was in the journal is not there (%v)", err)
 	}
 	after := s.t.TempDir()
-	s.get("2027/spring", after)
+	s.get(folder, after)
 	r, err := round.Open(after)
 	if err != nil {
 		s.t.Fatal(err)
