@@ -14,24 +14,6 @@ type Cell struct {
 	Answer, Target, Evidence, Comment string
 }
 
-var evidence = []string{
-	"Policy approved by the board last spring; see the document library.",
-	"Register kept by the data team, reviewed each quarter.",
-	"Minutes of the data governance group, January to March.",
-	"Staff handbook, section on records.",
-	"Dashboard used in the weekly leadership meeting.",
-	"Training log for this year.",
-}
-
-var comments = []string{
-	"We expect to move up once the new system is live.",
-	"This differs between our sites; the answer is for the majority.",
-	"Agreed in a workshop with all team leads.",
-	"Good in one department, the others have only begun.\nA plan is in place for next year.",
-	"Discussed at length: nearer to the lower level for now.",
-	"We lost two people this year, so this has slipped.",
-}
-
 // person is how one organisation answers: a general ability, strengths by topic, and habits.
 type person struct {
 	rng     *rand.Rand
@@ -62,12 +44,12 @@ func (p *person) fill(t *models.Template) []Cell {
 }
 
 func (p *person) answer(t *models.Template, c *models.Criterion) Cell {
-	cell := Cell{Ref: c.Ref}
+	cell, says := Cell{Ref: c.Ref}, saysIn(t.Language)
 	if p.rng.Float64() < p.blanks {
 		return cell
 	}
 	if t.Answers.NotApplicable && c.Scored() && p.rng.Float64() < 0.015 {
-		cell.Answer, cell.Comment = models.NotApplicableLabel, "Done for us by the shared service centre."
+		cell.Answer, cell.Comment = t.NotApplicable(), says.shared
 		return cell
 	}
 	scale := t.Scale(c)
@@ -81,10 +63,10 @@ func (p *person) answer(t *models.Template, c *models.Criterion) Cell {
 		}
 	}
 	if p.rng.Float64() < 0.22 {
-		cell.Evidence = evidence[p.rng.IntN(len(evidence))]
+		cell.Evidence = says.evidence[p.rng.IntN(len(says.evidence))]
 	}
 	if p.rng.Float64() < 8/float64(len(t.Criteria)) { // some eight comments: as many as people write
-		cell.Comment = comments[p.rng.IntN(len(comments))]
+		cell.Comment = says.comments[p.rng.IntN(len(says.comments))]
 	}
 	return cell
 }

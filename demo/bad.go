@@ -65,12 +65,13 @@ func (p *Plan) badReturns(t *models.Template, answers func(int) []Cell, saved fu
 // scribble writes every ninth answer as people do who type in place of choosing: three forms that leave no
 // doubt, and two that do.
 func scribble(t *models.Template, cells []Cell) []Cell {
+	says := saysIn(t.Language)
 	forms := []func(s models.Step) string{
 		func(s models.Step) string { return s.Code },
 		func(s models.Step) string { return "  " + s.Name + " " },
-		func(s models.Step) string { return "Level " + s.Code },
+		func(s models.Step) string { return says.level + s.Code },
 		func(s models.Step) string { return s.Code + "?" },
-		func(s models.Step) string { return s.Code + " or more" },
+		func(s models.Step) string { return s.Code + says.more },
 	}
 	out, n := slices.Clone(cells), 0
 	for k := 4; k < len(out); k += 9 {

@@ -130,8 +130,9 @@ func returnOf(f *office.Folder, names map[string]string, earlier func(models.Rec
 		return nil, err
 	}
 	if len(d.Cells) > 0 {
+		says := saysIn(f.Config.Language)
 		filling := assessment.Filling{Words: f.Template.In(f.Config.Language).Words(), Saved: d.Saved, Respondent: assessment.FillRespondent{
-			Name: "Head of Data", Role: "Head of Data and Assessment", Date: d.Saved.Format(time.DateOnly), SignedBy: "Chief Executive"}}
+			Name: says.name, Role: says.role, Date: d.Saved.Format(time.DateOnly), SignedBy: says.signed}}
 		for _, c := range d.Cells {
 			filling.Cells = append(filling.Cells, assessment.FillCell{Ref: c.Ref, Answer: c.Answer, Target: c.Target, Evidence: c.Evidence, Comment: c.Comment})
 		}

@@ -30,6 +30,8 @@ type flow struct {
 	spreadOnly bool
 	// fresh is set while nothing stands on the page yet.
 	fresh bool
+	// spared is how much of this page's foot is left for the next, which would hold next to nothing.
+	spared float64
 }
 
 // placed is a line of text and its box on the page, in points from the top left corner.
@@ -120,6 +122,7 @@ func (f *flow) need(h float64) bool {
 
 // page starts a new page.
 func (f *flow) page() {
+	f.unspare()
 	f.d.AddPage()
 	f.y = f.top
 	f.fresh = true

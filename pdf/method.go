@@ -21,6 +21,7 @@ func (s *sheet) method() {
 		rests += " " + w.Get("summary.method_no_blank")
 	}
 	list := []string{s.methodText(), rests, s.othersText(s.of.disclosure), w.Get("summary.method_choice")}
+	list = append(list, s.apartTexts()...)
 	if further := s.furtherMethods(); further != "" {
 		list = append(list, further)
 	}
@@ -61,9 +62,13 @@ func (f *flow) othersText(d *models.Disclosure) string {
 // source names the model at the end of the figures.
 func (s *sheet) source() {
 	s.advance(3)
+	s.paragraph(s.sourceText(), s.sourceStyle())
+}
+
+func (s *sheet) sourceStyle() style {
 	small := s.look.figure
 	small.color = s.look.gray
-	s.paragraph(s.sourceText(), small)
+	return small
 }
 
 // sourceText names the model, its publisher and rights.
@@ -198,7 +203,17 @@ func (s *sheet) figureTable(rows []models.GroupScore) {
 		}
 		t.rows = append(t.rows, row)
 	}
-	s.titled(w.Get("summary.figures"), w.Get("summary.figures_note"), t)
+	l, title, note := s.lay(t), w.Get("summary.figures"), w.Get("summary.figures_note")
+	last := 3 + s.textHeight(s.sourceText(), s.sourceStyle())
+	start := s.headed(title) + s.textHeight(note, s.look.caption) + 5 + l.head
+	h := start + last
+	for i, row := range l.heights {
+		if h += row; i < 3 {
+			start += row
+		}
+	}
+	s.closing(h, start)
+	s.titledLaid(tagpdf.H2, title, note, l)
 }
 
 // stepCodes are the codes of the steps that answers are distributed over.

@@ -171,7 +171,7 @@ func (o *overview) returnedFact() string {
 			late++
 		}
 	}
-	text := fmt.Sprintf("%d (%s)", c.Returned, o.rate(c.Returned, c.Recipients))
+	text := fmt.Sprintf("%s (%s)", o.words.Say("story.of", "count", c.Returned, "n", c.Recipients), o.rate(c.Returned, c.Recipients))
 	if late > 0 {
 		text += "; " + o.words.Say("summary.returned_late", "count", late)
 	}
@@ -244,13 +244,9 @@ func (f *flow) shareBar(n, of int) func(x, y, w, h float64) {
 // method says how the figures came about.
 func (o *overview) method() {
 	w := o.words
-	o.heading(tagpdf.H2, w.Get("summary.method"), 60)
 	list := []string{o.methodText(), o.othersText(o.results.Disclosure)}
 	if len(o.missing) > 0 {
 		list = append(list, w.Get("summary.method_missing"))
 	}
-	for _, text := range append(list, o.sourceText()) {
-		o.paragraph(text, o.look.td)
-		o.y += 3
-	}
+	o.paragraphs(w.Get("summary.method"), append(list, o.sourceText()))
 }

@@ -40,6 +40,7 @@ func (f *flow) startPart(name string) {
 // endPart sets the running headers and footers of the part's pages, now that their number is known.
 func (f *flow) endPart() {
 	f.d.End()
+	f.unspare()
 	total := f.d.Pages() - f.first
 	f.d.BeginArtifact()
 	for i := range total {

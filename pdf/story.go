@@ -58,6 +58,9 @@ func (f *flow) told(t *tale) bool {
 	}
 	first := t.Items[0]
 	figure := func(rule headlines.Rule) string {
+		if rule == headlines.FirstToDo {
+			return f.words.Get("summary.priorities")
+		}
 		if n := t.figureOf(rule); n > 0 {
 			return f.words.Say("story.figure_in", "figure", n)
 		}
@@ -68,17 +71,27 @@ func (f *flow) told(t *tale) bool {
 	type text struct {
 		lines []string
 		ref   string
+		st    style
 	}
+	plain, strong := f.look.body, f.look.body
+	strong.weight = 1
 	heads := wrap(first.Text, st, inner)
 	var rest []text
 	if first.More != "" {
-		rest = append(rest, text{wrap(first.More, f.look.body, inner-refs), figure(first.Rule)})
+		rest = append(rest, text{wrap(first.More, plain, inner-refs), figure(first.Rule), plain})
 	}
 	for _, x := range t.Items[1:] {
-		rest = append(rest, text{wrap(x.Sentence(), f.look.body, inner-refs), figure(x.Rule)})
+		if x.Rule != headlines.FirstToDo {
+			rest = append(rest, text{wrap(x.Sentence(), plain, inner-refs), figure(x.Rule), plain})
+			continue
+		}
+		rest = append(rest, text{wrap(headlines.Item{Text: x.Text}.Sentence(), strong, inner-refs), figure(x.Rule), strong})
+		if x.More != "" {
+			rest = append(rest, text{wrap(x.More, plain, inner-refs), "", plain})
+		}
 	}
 	if t.Edited {
-		rest = append(rest, text{wrap(f.words.Get("story.office_text"), f.look.note, inner-refs), ""})
+		rest = append(rest, text{wrap(f.words.Get("story.office_text"), f.look.note, inner-refs), "", f.look.note})
 	}
 	h := float64(len(heads))*st.lead + 18
 	for _, x := range rest {
@@ -96,18 +109,14 @@ func (f *flow) told(t *tale) bool {
 		f.y += st.lead
 	}
 	f.d.End()
-	for i, x := range rest {
+	for _, x := range rest {
 		f.y += 3.5
-		body := f.look.body
-		if t.Edited && i == len(rest)-1 {
-			body = f.look.note
-		}
 		f.d.Begin(tagpdf.P)
 		if x.ref != "" {
 			f.line(f.right-14-f.look.note.width(x.ref), f.y+1.5, x.ref+" ", f.look.note)
 		}
 		for _, l := range x.lines {
-			f.line(f.left+16, f.y, l, body)
+			f.line(f.left+16, f.y, l, x.st)
 			f.y += f.look.body.lead
 		}
 		f.d.End()

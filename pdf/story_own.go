@@ -56,7 +56,7 @@ func (s *sheet) sectionsChart(title, figure string, level int, own *headlines.Ow
 	for _, x := range own.Steps {
 		steps[[2]string{x.Topic, x.Theme}] += x.Steps
 	}
-	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.section"), width: 168}, {head: ""}, {head: w.Get("summary.achievement"), width: 118, align: right}})}
+	t := table{tight: true, columns: s.widths([]column{{head: w.Get("summary.section"), width: 168}, {head: ""}, {head: w.Get("story.asked"), width: 66, align: right}, {head: w.Get("summary.achievement"), width: 118, align: right}})}
 	for _, sec := range s.card.Staged.Sections {
 		if !sec.Gates || sec.CountsFor > level || sec.Criteria == 0 {
 			continue
@@ -74,10 +74,11 @@ func (s *sheet) sectionsChart(title, figure string, level int, own *headlines.Ow
 			text.text = w.Count("story.steps_short", short, "share", text.text)
 		}
 		was, had := then[at]
-		t.rows = append(t.rows, []cell{head, {draw: s.dots(sec.Score.Value, was, had, bound, short > 0)}, text})
+		t.rows = append(t.rows, []cell{head, {draw: s.dots(sec.Score.Value, was, had, bound, short > 0)},
+			{text: w.Say("story.over", "share", w.Percent(fmt.Sprint(bound)))}, text})
 	}
-	s.titled(title, figure+w.Say("story.sections_chart_note", "level", level), t)
-	s.dotKeys(w.Say("story.legend_asked", "full", w.Percent(fmt.Sprint(full)), "large", w.Percent(fmt.Sprint(large)), "below", level-1, "level", level), len(then) > 0)
+	s.titled(title, figure+w.Say("story.sections_chart_note", "level", level, "full", w.Percent("100")), t)
+	s.dotKeys(w.Say("story.legend_asked", "level", level), len(then) > 0)
 }
 
 // shareOn writes an achievement in whole per cent, or with as many decimals as show on which side of the bound it lies.
@@ -236,7 +237,7 @@ func (s *sheet) criteriaChart(title, figure string, own *headlines.Own) {
 	for _, l := range list {
 		head := cell{text: s.topicNames[l.score.Topic], head: true, lang: s.templateLang()}
 		m := middle
-		if slices.Contains(own.Apart, l.score.Topic) {
+		if slices.ContainsFunc(own.Apart, func(x headlines.Apart) bool { return x.Topic == l.score.Topic }) {
 			head.st, m = &s.look.number, full
 		}
 		row := []cell{head}
@@ -276,4 +277,19 @@ func (f *flow) stack(n int, m mark) func(x, y, w, h float64) {
 			f.square(x+float64(i%across)*(size+1.2), top+float64(i/across)*pitch, min(size, pitch-0.6), m)
 		}
 	}
+}
+
+// apartTexts say by what measure topics are said to stand apart.
+func (s *sheet) apartTexts() (out []string) {
+	if s.of.story == nil || s.of.story.Charts.Own == nil {
+		return nil
+	}
+	for _, x := range s.of.story.Charts.Own.Apart {
+		share, key := x.Pairs, "story.method_high"
+		if share < 0.5 {
+			share, key = 1-share, "story.method_low"
+		}
+		out = append(out, s.words.Say(key, "topic", s.words.Say("story.quoted", "text", s.plainTopic(x.Topic)), "share", s.words.Percent(models.Some(100*share).Format(0))))
+	}
+	return out
 }

@@ -114,8 +114,8 @@ func (f *flow) layCell(t table, c cell, width float64) laidCell {
 	return x
 }
 
-// keep is how much of a table should stay together at its start: all of a short one, else three rows; never less than the
-// headings and a row.
+// keep is how much of a table should stay together at its start: all of a short one, else three rows, of one that flows a
+// single row; never less than the headings and a row.
 func (f *flow) keep(l *laid) float64 {
 	total := l.head
 	for _, h := range l.heights {
@@ -124,8 +124,12 @@ func (f *flow) keep(l *laid) float64 {
 	if total <= 0.4*(f.bottom-f.top) && !l.flows {
 		return total
 	}
+	first := 3
+	if l.flows {
+		first = 1
+	}
 	total = l.head
-	for _, h := range l.heights[:min(3, len(l.heights))] {
+	for _, h := range l.heights[:min(first, len(l.heights))] {
 		total += h
 	}
 	least := l.head
@@ -139,7 +143,10 @@ func (f *flow) keep(l *laid) float64 {
 func (f *flow) titled(title, note string, t table) { f.titledAs(tagpdf.H2, title, note, t) }
 
 func (f *flow) titledAs(kind tagpdf.Kind, title, note string, t table) {
-	l := f.lay(t)
+	f.titledLaid(kind, title, note, f.lay(t))
+}
+
+func (f *flow) titledLaid(kind tagpdf.Kind, title, note string, l *laid) {
 	above := f.keep(l)
 	if note != "" {
 		above += float64(len(wrap(note, f.look.caption, f.width())))*f.look.caption.lead + 5

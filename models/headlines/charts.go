@@ -39,13 +39,20 @@ type Ahead struct {
 // Own is what stands beside the story of one return.
 type Own struct {
 	// Apart are the topics that stand apart from the others.
-	Apart []string
+	Apart []Apart
 	// Steps are how far each section is from what the next level asks, nearest first.
 	Steps []Away
 	// Then are the achievements that sections had the last time.
 	Then []Then
 	// Moved are the statements that moved in the sections that decide about the next level, those that fell first.
 	Moved []Shift
+}
+
+// Apart is a topic that stands apart from a recipient's others. Pairs is the share, from 0 to 1, of pairs of one criterion of
+// the topic and one of another in which its own is the higher; ties count half.
+type Apart struct {
+	Topic string
+	Pairs float64
 }
 
 // Away is how many steps a section, or a criterion, is from what the next level asks.

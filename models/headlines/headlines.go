@@ -23,6 +23,7 @@ const (
 	Response    Rule = "response"   // how many returned, where nothing else can be said
 	NextLevel   Rule = "next-level" // a recipient's: what the next level asks
 	Steps       Rule = "steps"      // a recipient's: how far it is
+	FirstToDo   Rule = "first"      // a recipient's: with which criteria to begin
 	Moved       Rule = "moved"      // a recipient's: answers that moved
 	Beside      Rule = "beside"     // a recipient's: where the round stands
 )

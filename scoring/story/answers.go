@@ -81,6 +81,22 @@ func (t *telling) furthest() {
 		t.add(x)
 		return
 	}
+	t.furthestFirst(first)
+}
+
+// furthestFirst names the first criteria where no topic holds most of them, so that the office reads where to begin.
+func (t *telling) furthestFirst(list []headlines.Short) {
+	if t.reader != Office || len(t.list) < t.minimum() {
+		return
+	}
+	x := headlines.Item{Rule: headlines.FurthestOff, Title: t.Words.Say("story.furthest_title", "level", t.charts.Aim)}
+	var names []string
+	for _, s := range list[:mostFirst] {
+		names = append(names, t.Words.Say("story.furthest_named", "criterion", t.section("", "", s.Ref), "below", s.Below, "n", s.N))
+		x.Figures = append(x.Figures, figures(s.Ref, s.Below, "n", s.N)...)
+	}
+	x.Text = t.Words.Say("story.furthest_first", "level", t.charts.Aim, "criteria", t.enumerate(names))
+	t.add(x)
 }
 
 // risk says which symptom most name as still true, where a quarter of those do who answered it.

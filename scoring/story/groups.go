@@ -1,12 +1,10 @@
 package story
 
 import (
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/rubric-project/rubric/models"
-	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -47,22 +45,7 @@ func (t *telling) group() {
 	if best < 0 {
 		return
 	}
-	c := all[best]
-	higher := c.share > 0.5
-	tenths := int(math.Round(10 * max(c.share, 1-c.share)))
-	x := headlines.Item{Rule: headlines.Group, Figures: figures(c.column+": "+c.value, c.share, "topic", c.topic)}
-	name := t.quoted(c.value)
-	switch {
-	case c.topic < 0 && higher:
-		x.Text = t.Words.Say("story.group_higher", "group", name, "tenths", tenths)
-	case c.topic < 0:
-		x.Text = t.Words.Say("story.group_lower", "group", name, "tenths", tenths)
-	case higher:
-		x.Text = t.Words.Say("story.group_topic_higher", "group", name, "topic", t.topic(c.topic), "tenths", tenths)
-	default:
-		x.Text = t.Words.Say("story.group_topic_lower", "group", name, "topic", t.topic(c.topic), "tenths", tenths)
-	}
-	t.add(x)
+	t.add(t.contrasted(all[best]))
 }
 
 // contrasts compares each group with the rest on each figure, where both sides have enough returns. looked is how many

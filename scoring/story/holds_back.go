@@ -64,7 +64,19 @@ func (t *telling) holdsBack() {
 		x.Text = t.Words.Say("story.held_only", "held", x.Text, "only", t.least(b.only, b.onlyNow, "story.at_least_lower"))
 		x.Figures = append(x.Figures, figures("only", b.only)...)
 	}
+	t.helpsMost(&x)
 	t.add(x)
+}
+
+// helpsMost adds which statement would help most up, at whichever level they stand: the first row of what is lacking. It is
+// for the office, as that list is.
+func (t *telling) helpsMost(x *headlines.Item) {
+	if t.reader != Office || len(t.charts.Lacking) == 0 || t.charts.Lacking[0].Kept < t.minimum() {
+		return
+	}
+	first := t.charts.Lacking[0]
+	x.More = t.Words.Say("story.help_most", "criterion", t.section("", "", first.Ref), "count", first.Kept)
+	x.Figures = append(x.Figures, figures("lacking "+first.Ref, first.Kept)...)
 }
 
 // commonBelowTop is the level below the top at which most stand who have one to reach, and these.

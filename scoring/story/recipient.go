@@ -43,9 +43,11 @@ func (f *Facts) Recipient(in In, member int) (headlines.Story, error) {
 		o.level()
 		o.asked()
 		o.toGo()
+		o.firstToDo()
 		o.moved()
 	default:
 		o.topicsApart()
+		o.firstToDo()
 		o.ownTargets()
 		o.topicMoved()
 		o.beside()
@@ -113,22 +115,25 @@ func (o *own) asked() {
 	}
 	x := headlines.Item{Rule: headlines.NextLevel, Figures: figures("level", st.Next, "short", len(list)),
 		Title: o.Words.Count("story.sections_short", len(list), "level", st.Next)}
-	percent := func(bound string) string { return o.Words.Percent(fmt.Sprint(methods.RatingBound(bound))) }
 	x.Text = o.Words.Say("story.next_asks", "level", st.Next)
 	if info.Gate == methods.SectionGate {
-		x.Text = o.Words.Say("story.next_asks_below", "level", st.Next, "below", st.Next-1, "full", percent(info.NeedsBelow), "large", percent(info.Needs))
+		x.Text = o.Words.Say("story.next_asks_below", "level", st.Next, "below", st.Next-1)
 	}
 	then := o.earlierShares()
 	var names []string
+	shares := false
 	for _, a := range list[:min(3, len(list))] {
 		name := o.section(a.Topic, a.Theme, a.Ref)
 		now, ok := o.shareOf(a.Topic, a.Theme)
+		bound := o.asks(a)
+		asked := o.Words.Percent(fmt.Sprint(bound))
+		shares = shares || a.Ref == "" && ok
 		switch was, had := then[place{a.Topic, a.Theme, ""}]; {
 		case a.Ref != "" || !ok:
 		case had && was > now+1e-9:
-			name = o.Words.Say("story.short_then", "section", name, "then", o.share(was, a), "now", o.share(now, a))
+			name = o.Words.Say("story.short_then", "section", name, "then", Share(o.Words, was, bound), "now", Share(o.Words, now, bound), "asked", asked)
 		default:
-			name = o.Words.Say("story.short_now", "section", name, "now", o.share(now, a))
+			name = o.Words.Say("story.short_now", "section", name, "now", Share(o.Words, now, bound), "asked", asked)
 		}
 		names = append(names, name)
 	}
@@ -137,18 +142,20 @@ func (o *own) asked() {
 	} else {
 		x.More = o.Words.Count("story.still_short", len(list), "sections", o.enumerate(names))
 	}
+	if shares {
+		x.More += " " + o.Words.Say("story.hundred", "full", o.Words.Percent("100"))
+	}
 	o.add(x)
 }
 
-// share writes a section's achievement in per cent: whole, unless that would put it on the bound that it must exceed.
-func (o *own) share(v float64, a scoring.Away) string {
-	bound := methods.RatingBounds[len(methods.RatingBounds)-1]
+// asks is the achievement in per cent that the next level asks of a section to exceed.
+func (o *own) asks(a scoring.Away) int {
 	for _, s := range o.card.Staged.Sections {
 		if s.Topic == a.Topic && s.Theme == a.Theme && s.CountsFor == o.card.Staged.Next {
-			bound = methods.RatingBound(o.results.Scoring.Info().Needs)
+			return methods.RatingBound(o.results.Scoring.Info().Needs)
 		}
 	}
-	return Share(o.Words, v, bound)
+	return methods.RatingBounds[len(methods.RatingBounds)-1]
 }
 
 // shareOf is the achievement of a section.
@@ -185,51 +192,6 @@ func (o *own) toGo() {
 	o.add(x)
 }
 
-// moved says how many statements are rated lower and higher than the last time, and keeps those of the sections that
-// decide about the level lost, or about the next one.
-func (o *own) moved() {
-	if o.change == nil {
-		return
-	}
-	deciding := map[place]bool{}
-	for _, a := range o.blocking() {
-		deciding[place{a.Topic, a.Theme, ""}] = true
-	}
-	up, down, hereUp, hereDown := 0, 0, 0, 0
-	for _, m := range o.change.Moves {
-		c := &o.results.Template.Criteria[m.Criterion]
-		if !c.Scored() || m.Then < 0 || m.Now < 0 {
-			continue
-		}
-		here := deciding[place{c.Topic, c.Theme, ""}]
-		if m.Now > m.Then {
-			up++
-			if here {
-				hereUp++
-			}
-		} else {
-			down++
-			if here {
-				hereDown++
-			}
-		}
-		if here {
-			o.mine.Moved = append(o.mine.Moved, headlines.Shift{Ref: c.Ref, Then: int(m.Then), Now: int(m.Now)})
-		}
-	}
-	slices.SortStableFunc(o.mine.Moved, func(a, b headlines.Shift) int { return cmp.Compare(a.Now-a.Then, b.Now-b.Then) })
-	if up+down == 0 {
-		return
-	}
-	x := headlines.Item{Rule: headlines.Moved, Figures: figures("lower", down, "higher", up)}
-	x.Text = o.Words.Say("story.moved", "down", down, "up", up)
-	if hereUp+hereDown > 0 {
-		x.More = o.Words.Say("story.moved_here", "down", hereDown, "up", hereUp)
-		x.Title = o.Words.Count("story.moved_title", hereUp+hereDown, "level", o.card.Staged.Next)
-	}
-	o.add(x)
-}
-
 // stillTrue names the symptoms that are, up to two.
 func (o *own) stillTrue() {
 	if len(o.card.Risks) == 0 {
@@ -260,7 +222,6 @@ func (o *own) levelBeside() {
 	if n == 0 {
 		return
 	}
-	o.items = o.items[:min(len(o.items), headlines.Most-1)]
 	x := headlines.Item{Rule: headlines.Beside, Figures: figures("level", best.Number, "count", best.Count, "n", n)}
 	x.Text = o.Words.Say("story.beside", "count", best.Count, "n", n, "level", best.Number)
 	x.Title = x.Text

@@ -29,9 +29,8 @@ func (o *own) topicsApart() {
 		return
 	}
 	type side struct {
-		topic, count int
-		share, mean  float64
-		certain      float64 // p
+		topic, count        int
+		share, mean, others float64
 	}
 	var low, high *side
 	for i, topic := range tpl.Topics {
@@ -52,7 +51,7 @@ func (o *own) topicsApart() {
 		if worst := pairs(a2, b2); !far(worst) || worst > 0.5 != (share > 0.5) {
 			continue
 		}
-		s := &side{i, len(a), share, o.card.Topics[i].Mean.Or(0), dealt(a, b)}
+		s := &side{i, len(a), share, mean(a), mean(b)}
 		switch {
 		case share < 0.5 && (low == nil || share < low.share):
 			low = s
@@ -64,21 +63,28 @@ func (o *own) topicsApart() {
 		if s == nil {
 			continue
 		}
-		key, pairsKey := "story.own_low", "story.own_low_pairs"
+		key := "story.own_low"
 		if s == high {
-			key, pairsKey = "story.own_high", "story.own_high_pairs"
+			key = "story.own_high"
 		}
-		tenths := int(math.Round(10 * max(s.share, 1-s.share)))
-		x := headlines.Item{Rule: headlines.Result, Figures: figures("topic "+tpl.Topics[s.topic].ID, s.share, "mean", s.mean)}
+		x := headlines.Item{Rule: headlines.Result, Figures: figures("topic "+tpl.Topics[s.topic].ID, s.share, "mean", s.mean, "others", s.others)}
 		x.Text = o.Words.Say(key, "topic", o.topic(s.topic))
 		x.Title = x.Text
-		x.More = o.Words.Say(pairsKey, "count", s.count, "mean", o.Words.Number(models.Some(s.mean).Format(2)), "tenths", tenths)
-		o.mine.Apart = append(o.mine.Apart, tpl.Topics[s.topic].ID)
+		x.More = o.Words.Say("story.own_apart", "count", s.count, "mean", o.Words.Number(models.Some(s.mean).Format(2)), "others", o.Words.Number(models.Some(s.others).Format(2)))
+		o.mine.Apart = append(o.mine.Apart, headlines.Apart{Topic: tpl.Topics[s.topic].ID, Pairs: s.share})
 		o.add(x)
 	}
 	if low == nil && high == nil {
 		o.add(headlines.Item{Rule: headlines.Result, Text: o.Words.Get("story.own_alike"), Title: o.Words.Get("story.own_alike")})
 	}
+}
+
+func mean(list []float64) float64 {
+	sum := 0.0
+	for _, x := range list {
+		sum += x
+	}
+	return sum / float64(len(list))
 }
 
 // sidesOf are the numbers chosen inside a topic and outside it; a blank counts as given, or not at all.
@@ -182,8 +188,17 @@ func (o *own) beside() {
 		return
 	}
 	n := d.Consolidation.Returned
+	key := "story.own_middle"
+	switch {
+	case above+below == 0:
+		key = "story.own_middle_neither"
+	case below == 0:
+		key = "story.own_middle_above"
+	case above == 0:
+		key = "story.own_middle_below"
+	}
 	o.add(headlines.Item{Rule: headlines.Beside, Figures: figures("above", above, "below", below, "topics", of, "n", n),
-		Text: o.Words.Say("story.own_middle", "n", n, "above", above, "topics", of, "below", below),
+		Text: o.Words.Say(key, "n", n, "above", above, "topics", of, "below", below),
 		More: o.Words.Get("story.own_middle_clearly")})
 }
 

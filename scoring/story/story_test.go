@@ -199,7 +199,7 @@ func TestRules(t *testing.T) {
 
 		{"change for outside", given{lines: together(rated(times(4, atThree)), times(4, "NF NNN NNN NNN 0"), times(4, "FN NNN NNN NNN 1")), earlier: together(rated(times(4, lacksA)), times(4, "NF NNN NNN NNN 0"), rated(times(4, lacksA))), outside: true}, headlines.Change, "Since October 2026, 4 of 12 organisations rose a level, 4 fell, 4 stayed."},
 
-		{"held back", given{lines: rated(times(5, lacksA), times(2, lacksTop))}, headlines.HoldsBack, "5 of the 7 at level 2 are kept from level 3 by “Activities” of level 2; for 5 of them nothing else is missing."},
+		{"held back", given{lines: rated(times(5, lacksA), times(2, lacksTop))}, headlines.HoldsBack, "5 of the 7 at level 2 are kept from level 3 by “Activities” of level 2; for 5 of them nothing else is missing. At all levels together, L2-A-1 “L2-A-1” would help most: 5 of those kept back lack it."},
 		{"held back by each of two", given{lines: rated(times(4, lacksA), times(4, lacksB))}, headlines.HoldsBack, "4 of the 8 at level 2 are kept from level 3 by each of “Activities” of level 2 and “Evidence” of level 2."},
 		{"held back, four", given{lines: rated(times(4, lacksA))}, headlines.HoldsBack, ""},
 		{"held back, blanks could lift them", given{lines: times(5, "FF L-- FFF FFF 0")}, headlines.HoldsBack, ""},
@@ -221,7 +221,9 @@ func TestRules(t *testing.T) {
 		{"copied, for outside", given{lines: rated(times(6, lacksA), times(3, atOne)), outside: true, findings: []models.Finding{{Code: models.CopiedReturn, Recipient: "01"}, {Code: models.CopiedReturn, Recipient: "04"}}}, headlines.Caveat, ""},
 		{"much blank", given{lines: together(rated(times(7, lacksA)), times(2, "-- L-- FFF FFF 0"))}, headlines.Caveat, "2 of 9 returns leave over a fifth blank."},
 
-		{"a group stands apart", given{lines: together(in2(rated(times(9, atThree)), "Coast"), in2(rated(times(9, atOne)), "Hills"))}, headlines.Group, "“Coast” stands higher: in about 10 of 10 pairs its organisation has the higher level."},
+		{"a group stands apart", given{lines: together(in2(rated(times(9, atThree)), "Coast"), in2(rated(times(9, atOne)), "Hills"))}, headlines.Group, "“Coast” stands higher: 9 of its 9 organisations are at level 3 or above, of the 9 others 0."},
+		{"a group stands lower", given{lines: together(in2(rated(times(9, lacksA)), "Coast"), in2(rated(times(8, atThree), times(2, lacksA)), "Hills"), in2(rated(times(2, atThree)), "Plain"))}, headlines.Group, "“Coast” stands lower: 9 of its 9 organisations are at level 2 or below, of the 12 others 2."},
+		{"a group, as the blanks may be", given{lines: together(in2(rated(times(8, atThree), times(1, perhapsA)), "Coast"), in2(rated(times(8, atOne), times(1, "FF FFF FFF P-- N")), "Hills"))}, headlines.Group, "“Coast” stands higher: at least 8 of its 9 organisations are at level 3 or above, of the 9 others at most 1."},
 		{"a group that is too small", given{lines: together(in2(rated(times(4, atThree)), "Coast"), in2(rated(times(14, atOne)), "Hills"))}, headlines.Group, ""},
 		{"groups alike", given{lines: together(in2(rated(times(5, atThree), times(4, atOne)), "Coast"), in2(rated(times(4, atThree), times(5, atOne)), "Hills"))}, headlines.Group, ""},
 		{"a group for outside", given{lines: together(in2(rated(times(9, atThree)), "Coast"), in2(rated(times(9, atOne)), "Hills")), outside: true}, headlines.Group, ""},

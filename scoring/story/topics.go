@@ -235,6 +235,9 @@ func (t *telling) topicChange(c *models.Comparison) {
 	} else {
 		up--
 	}
+	if min(m.up, m.down) == 0 {
+		key += "_only"
+	}
 	x := headlines.Item{Rule: headlines.Change, Figures: figures("topic "+t.results.Template.Topics[m.topic].ID, m.up, "down", m.down, "pairs", m.pairs)}
 	x.Text = t.Words.Say(key, "topic", t.topic(m.topic), "up", m.up, "down", m.down, "pairs", m.pairs)
 	if up+down > 0 {

@@ -46,15 +46,17 @@ func TestRulesOfTopics(t *testing.T) {
 		{"with a copied return to spare", given{lines: times(12, lowFirst), findings: copies(0, 1)}, headlines.Result, "“Topic 1” stands low."},
 		{"for outside, too few for medians", given{lines: together(times(9, lowFirst)), outside: true}, headlines.Result, ""},
 
-		{"topic rose", given{lines: times(12, "444 333 333 333"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in 0."},
+		{"topic rose", given{lines: times(12, "444 333 333 333"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in none."},
 		{"topic fell", given{lines: together(times(11, "222 333 333 333"), times(1, "444 333 333 333")), earlier: times(12, even)}, headlines.Change, "“Topic 1” fell in 11 of 12 organisations and rose in 1."},
 		{"topic rose in few", given{lines: together(times(11, "444 333 333 333"), times(12, even)), earlier: times(23, even)}, headlines.Change, "Since October 2026, no topic clearly rose or fell among the 23 organisations that returned both times."},
 		{"topic rose in few, for outside", given{lines: together(times(11, "444 333 333 333"), times(12, even)), earlier: times(23, even), outside: true}, headlines.Change, ""},
-		{"all rose but one, which fell", given{lines: times(12, "444 444 444 222"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in 0. Of the other topics, 2 rose as clearly, and 1 fell."},
+		{"all rose but one, which fell", given{lines: times(12, "444 444 444 222"), earlier: times(12, even)}, headlines.Change, "“Topic 1” rose in 12 of 12 organisations and fell in none. Of the other topics, 2 rose as clearly, and 1 fell."},
 		{"topic rose in nine", given{lines: times(9, "444 333 333 333"), earlier: times(9, even)}, headlines.Change, ""},
 
 		// Eight topics of three: the first six criteria; more than twice an eighth of six is two or more, but four are asked.
-		{"furthest all in two topics", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(3, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, ""},
+		{"furthest all in two topics", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(3, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, "Furthest short of level 3: T1.1 “T1.1” (3 of 6 below it) and T1.2 “T1.2” (3 of 6 below it)."},
+		{"furthest all in two topics, of four returns", given{template: six, lines: together(times(3, "222 222 "+strings.Repeat("333 ", 6)), times(1, "333 333 "+strings.Repeat("333 ", 6)))}, headlines.FurthestOff, ""},
+		{"furthest all in two topics, for outside", given{template: six, lines: together(times(9, "222 222 "+strings.Repeat("333 ", 6)), times(9, "333 333 "+strings.Repeat("333 ", 6))), outside: true}, headlines.FurthestOff, ""},
 		{"furthest, four of six", given{template: widened(), lines: together(times(4, "111122"+strings.Repeat("3", 22)), times(4, "333333"+strings.Repeat("3", 22)))}, headlines.FurthestOff, "4 of the six criteria furthest short of level 3 are in “Topic 1”, first “W1” (4 of 8 below it)."},
 		{"fewer than six are short", given{template: six, lines: times(8, "222 "+far)}, headlines.FurthestOff, ""},
 
@@ -66,7 +68,8 @@ func TestRulesOfTopics(t *testing.T) {
 		{"few outstanding", given{lines: together(times(19, even), times(1, "."))}, headlines.Caveat, ""},
 		{"outstanding everywhere", given{lines: together(in2(times(5, even), "Coast"), in2(times(2, "."), "Hills"), in2(times(2, "."), "Coast"), in2(times(8, even), "Plain"), in2(times(2, "."), "Plain"))}, headlines.Caveat, "6 of 19 are outstanding."},
 
-		{"a group on a topic", given{lines: together(in2(times(9, highFirst), "Coast"), in2(times(9, lowFirst), "Hills"))}, headlines.Group, "“Coast” stands higher in “Topic 1”: in about 10 of 10 pairs its organisation does."},
+		{"a group on a topic", given{lines: together(in2(times(9, highFirst), "Coast"), in2(times(9, lowFirst), "Hills"))}, headlines.Group, "“Coast” stands higher in “Topic 1”: 9 of its 9 organisations score 5.00 or more there, of the 9 others 0."},
+		{"a group on a topic, between the levels", given{lines: together(in2(together(times(8, "112 333 333 333"), times(1, "333 333 333 333")), "Coast"), in2(together(times(8, "223 333 333 333"), times(1, "112 333 333 333")), "Hills"))}, headlines.Group, "“Coast” stands lower in “Topic 1”: 8 of its 9 organisations score 1.33 or less there, of the 9 others 1."},
 	}
 	for _, c := range cases {
 		if c.template == nil {

@@ -137,13 +137,13 @@ func (wb *workbook) keyFigures(c *pages.Canvas, row int) {
 		value          sheetdata.Value
 		counted, small bool
 	}{
-		{leftCol, pages.FormatPercent, wb.tell("Response rate"), group("E"), shown(share(g.lines[0].returned, g.lines[0].recipients)), true, false},
+		{leftCol, pages.FormatPercent, wb.tell("Response rate, of all recipients"), group("E"), shown(share(g.lines[0].returned, g.lines[0].recipients)), true, false},
 		{leftCol + 1, pages.FormatWhole, wb.tell("Recipients"), group("C"), num(g.lines[0].recipients), true, false},
 		{leftCol + 3, pages.FormatWhole, wb.tell("Returned"), group("D"), num(g.lines[0].returned), true, false},
 		{leftCol + 5, pages.FormatWhole, wb.tell("Outstanding"), group("C") + "-" + group("D"), num(g.lines[0].recipients - g.lines[0].returned), true, false},
 		{rightCol, "#,##0", wb.tell("Answers"), "SUM(" + k.answered + ")", num(answers), true, false},
-		{rightCol + 1, pages.FormatPercent, wb.tell("Left blank"), cells(k.blank), shown(share(blank, total)), true, false},
-		{rightCol + 3, pages.FormatPercent, wb.tell("Not applicable"), cells(k.na), shown(share(na, total)), true, false},
+		{rightCol + 1, pages.FormatPercent, wb.tell("Left blank, of all asked"), cells(k.blank), shown(share(blank, total)), true, false},
+		{rightCol + 3, pages.FormatPercent, wb.tell("Not applicable, of all asked"), cells(k.na), shown(share(na, total)), true, false},
 		{rightCol + 5, pages.FormatWhole, wb.tell("Errors found (%d warnings)", warnings), "", num(errors), false, true},
 	} {
 		if wb.in.Publish && x.small {
@@ -202,7 +202,7 @@ func (wb *workbook) overviewCharts(p *pages.Page, row, height int) {
 	colours := pages.Ramp(len(wb.steps))
 	right := pages.Chart{
 		Col: rightCol, Row: row, Width: halfWidth, Height: uint(height),
-		Title: wb.tell("How the answers are spread"), Across: true, Stacked: true, Legend: true, Format: pages.FormatPercent, High: 1, Unit: 0.25,
+		Title: wb.tell("How the answers are spread: per cent of each topic's answers"), Across: true, Stacked: true, Legend: true, Format: pages.FormatPercent, High: 1, Unit: 0.25,
 		Labels: `[>=0.045]0%;""`, // a narrower part of a bar has no room for its label
 		Alt:    wb.tell("Stacked bar chart: the share of answers at each step, for each topic. The figures are on the sheet Topics, part Answers."),
 	}

@@ -59,6 +59,10 @@ func (wb *workbook) overviewTopics(p *pages.Page, c *pages.Canvas, row int) int 
 	if wb.compared() {
 		p.ChangeHeat(sheetdata.Ref(changeCol+1, first)+":"+sheetdata.Ref(changeCol+1, r), high-low)
 	}
+	if wb.staged() {
+		r++
+		c.Text(leftCol, r, fr.Subtitle(), wb.tell("%s is every statement of a topic fully in place; half of the recipients are at the median or above.", wb.fr.Words.Percent("100")))
+	}
 	return r + 1
 }
 
@@ -68,7 +72,7 @@ func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) in
 	fr, g := wb.fr, &wb.groupsAt
 	r := wb.part(c, rightCol, row, wb.tell("Response"))
 	c.Text(rightCol, r, fr.Head(), wb.tell("Group"))
-	c.Texts(rightCol+1, r, fr.HeadCentre(), wb.tellAll("Recipients", "Returned", "Rate")...)
+	c.Texts(rightCol+1, r, fr.HeadCentre(), wb.tellAll("Recipients", "Returned", "Of its recipients")...)
 	c.Fill(rightCol+4, r, rightCol+halfColumns-1, r, fr.Head())
 	first, shownLines := r+1, 1
 	for _, col := range wb.groups {

@@ -106,13 +106,13 @@ def shown(x, digits=1):
 
 def overview(rd, book, same, scores):
     rows = [[None, *row[1:]] for row in book.rows("Overview")]
-    at = [i for i, row in enumerate(rows) if "Response rate" in row][0]
+    at = [i for i, row in enumerate(rows) if "Response rate, of all recipients" in row][0]
     labels = {label: rows[at - 1][i] for i, label in enumerate(rows[at]) if label}
     columns = [column(rd, c) for c in rd.scored]
     n, na, blank = (sum(getattr(c, k) for c in columns) for k in ("n", "na", "blank"))
-    want = {"Response rate": rules.ratio(len(rd.returned), len(rd.recipients)), "Recipients": len(rd.recipients),
+    want = {"Response rate, of all recipients": rules.ratio(len(rd.returned), len(rd.recipients)), "Recipients": len(rd.recipients),
             "Returned": len(rd.returned), "Outstanding": len(rd.recipients) - len(rd.returned), "Answers": n,
-            "Left blank": rules.ratio(blank, n + na + blank), "Not applicable": rules.ratio(na, n + na + blank)}
+            "Left blank, of all asked": rules.ratio(blank, n + na + blank), "Not applicable, of all asked": rules.ratio(na, n + na + blank)}
     for label, x in want.items():
         same.same(("Overview", label), labels[label], x)
     # What the figures say in sentences is held by the tests of scoring/story; without them the response is said.
@@ -140,7 +140,7 @@ def overview(rd, book, same, scores):
         members = lines[row["Group"]]
         same.same(("Overview", row["Group"], "recipients"), row["Recipients"], len(members))
         same.same(("Overview", row["Group"], "returned"), row["Returned"], len(back(members)))
-        same.same(("Overview", row["Group"], "rate"), row["Rate"], rules.ratio(len(back(members)), len(members)))
+        same.same(("Overview", row["Group"], "rate"), row["Of its recipients"], rules.ratio(len(back(members)), len(members)))
     means = {c.ref + "  " + c.subject: column(rd, c).mean for c in rd.scored}
     ordered = sorted((m for m in means.values() if m is not None), reverse=True)
     for first, order in ((1, ordered), (9, ordered[::-1])):
