@@ -5,7 +5,7 @@
 //
 //	go run ./bench [-rounds 5] [write|read|consolidate …]
 //	go run ./bench -make DIR -recipients 13800 -template uk-dmm
-//	go run ./bench -scale 100000 [-real]
+//	go run ./bench -scale 100000 [-topics 1] [-real]
 //
 // The second makes a round folder with filled-in returns, to try the commands on. The third measures status, consolidate and
 // report on a round of that size whose returns are made up as they are read, or with real files of the same bytes.
@@ -79,6 +79,7 @@ func main() {
 	template := flag.String("template", "uk-dmm", "template of -make")
 	recipients := flag.Int("recipients", 500, "recipients of -make")
 	large := flag.Int("scale", 0, "measure a round of this many recipients, whose returns are made up as they are read")
+	topics := flag.Int("topics", 0, "with -scale: so many topics of the template only; 0 for all")
 	real := flag.Bool("real", false, "with -scale: with real files, to compare with")
 	steps := flag.String("steps", "", "with -scale: run these commands of "+strings.Join(scaleSteps, ",")+"; with -output a folder is kept for a later run")
 	profiles := flag.String("profile", "", "with -scale: a folder to put processor and memory profiles of each command in")
@@ -89,7 +90,7 @@ func main() {
 	case *dir != "":
 		err = makeRound(*dir, *template, *recipients)
 	case *large > 0:
-		err = scale(sized{recipients: *large, real: *real, dir: *output, steps: *steps, profiles: *profiles})
+		err = scale(sized{recipients: *large, topics: *topics, real: *real, dir: *output, steps: *steps, profiles: *profiles})
 	case *step != "":
 		err = scaleStep(*step, *output, *recipients, *real, *profiles)
 	case *job != "":

@@ -80,11 +80,15 @@ func makeRound(dir, templateID string, recipients int) error {
 	return nil
 }
 
-// newRound makes a round folder of a built-in template, with what is the same in every round that is measured.
+// newRound makes a round folder of a template, with what is the same in every round that is measured.
 func newRound(dir string, t *models.Template, o round.Options) (*round.Round, error) {
 	source, err := templates.Source(t.ID)
-	if err != nil {
-		return nil, err
+	if err != nil { // a part of a built-in one
+		var b bytes.Buffer
+		if err := templates.Encode(&b, t); err != nil {
+			return nil, err
+		}
+		source = b.Bytes()
 	}
 	key := sha256.Sum256([]byte("a round to measure"))
 	o.ID, o.Template, o.TemplateID, o.RecipientsFile, o.Key = "measured", source, t.ID, "the invented list", key[:]

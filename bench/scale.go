@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/pprof"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,8 @@ var scaleSteps = []string{"status", "consolidate", "report"}
 // sized is a round that scale measures.
 type sized struct {
 	recipients int
+	// topics is how many topics of the template the round has; 0 for all.
+	topics int
 	// real says that the returns are files on the disk.
 	real bool
 	// dir is the round folder, which is left there; "" for one that is made and removed.
@@ -52,7 +55,7 @@ func scale(m sized) error {
 		dir = filepath.Join(made, "round")
 	}
 	if _, err := os.Stat(dir); err != nil {
-		if err := makeMeasured(dir, recipients, m.real); err != nil {
+		if err := makeMeasured(dir, m); err != nil {
 			return err
 		}
 	}
@@ -85,12 +88,12 @@ func scale(m sized) error {
 }
 
 // makeMeasured makes the round folder, with the returns where they are real files.
-func makeMeasured(dir string, recipients int, real bool) error {
-	r, t, err := roundOf(dir, recipients)
-	if err != nil || !real {
+func makeMeasured(dir string, m sized) error {
+	r, t, err := roundOf(dir, m.recipients, m.topics)
+	if err != nil || !m.real {
 		return err
 	}
-	v, err := invent(r, t, recipients)
+	v, err := invent(r, t, m.recipients)
 	if err != nil {
 		return err
 	}
@@ -111,11 +114,20 @@ func printSizes(dir string) {
 	}
 }
 
-// roundOf makes a round folder without returns.
-func roundOf(dir string, recipients int) (*round.Round, *models.Template, error) {
+// roundOf makes a round folder without returns, with the first topics of the template, or all where topics is 0.
+func roundOf(dir string, recipients, topics int) (*round.Round, *models.Template, error) {
 	t, err := templates.Builtin("uk-dmm")
 	if err != nil {
 		return nil, nil, err
+	}
+	if topics > 0 && topics < len(t.Topics) {
+		t.ID += fmt.Sprintf("-of-%d", topics)
+		t.Translations, t.Contradictions, t.Advice = nil, nil, nil // they speak of the others too
+		t.Topics = t.Topics[:topics]
+		t.Criteria = slices.DeleteFunc(t.Criteria, func(c models.Criterion) bool { _, has := t.Topic(c.Topic); return !has })
+		t.Themes = slices.DeleteFunc(t.Themes, func(x models.Theme) bool {
+			return !slices.ContainsFunc(t.Criteria, func(c models.Criterion) bool { return c.Theme == x.ID })
+		})
 	}
 	rows := [][]round.Cell{cellsOf([]string{"id", "name", "region", "type"})}
 	for i := range recipients {
@@ -134,6 +146,9 @@ func roundOf(dir string, recipients int) (*round.Round, *models.Template, error)
 func scaleStep(step, dir string, recipients int, real bool, profiles string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50) // as the program does; see cmd.Main
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(7 << 30) // the same
 	}
 	o := &office.Office{Jobs: 2}
 	f, err := o.Open(dir)

@@ -18,6 +18,7 @@ import (
 	"gocloud.dev/blob/fileblob"
 	"gocloud.dev/blob/memblob"
 
+	"github.com/rubric-project/rubric/buckets/bucket"
 	"github.com/rubric-project/rubric/cmd"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
@@ -57,11 +58,11 @@ func collect(t *testing.T, open post.OpenSource, args ...string) (status int, sa
 // opening opens the same bucket for every address that begins with test://.
 func opening(b *blob.Bucket) post.OpenSource {
 	return func(ctx context.Context, f *office.Folder, source string) (post.Source, error) {
-		a, err := parse(source)
+		a, err := bucket.Parse(source)
 		if err != nil {
 			return nil, err
 		}
-		return newBucket(f, a, b)
+		return newSource(f, a, b)
 	}
 }
 

@@ -8,31 +8,23 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"net/url"
-	"os"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"gocloud.dev/blob"
-	_ "gocloud.dev/blob/azureblob" // azblob://
-	_ "gocloud.dev/blob/gcsblob"   // gs://
-	_ "gocloud.dev/blob/s3blob"    // s3://
-	"gocloud.dev/gcp"
 
+	"github.com/rubric-project/rubric/buckets/bucket"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/post"
 )
 
-// kinds are the schemes of buckets.
-var kinds = []string{"s3", "gs", "azblob"}
-
-// bucket is a bucket that is read for a round.
-type bucket struct {
-	address address
+// source is a bucket that is read for a round.
+type source struct {
+	address bucket.Address
 	f       *office.Folder
 	open    *blob.Bucket
 	close   func() error // nil for one that others close
@@ -42,26 +34,19 @@ type bucket struct {
 }
 
 // open opens a bucket; see post.OpenSource.
-func open(ctx context.Context, f *office.Folder, source string) (post.Source, error) {
-	scheme, _, _ := strings.Cut(source, "://")
-	if !slices.Contains(kinds, scheme) {
+func open(ctx context.Context, f *office.Folder, address string) (post.Source, error) {
+	if !bucket.Is(address) {
 		return nil, nil
 	}
-	a, err := parse(source)
+	a, err := bucket.Parse(address)
 	if err != nil {
 		return nil, err
 	}
-	if a.scheme == "gs" && os.Getenv("STORAGE_EMULATOR_HOST") == "" && !strings.Contains(a.opened, "anonymous=") {
-		// Without anybody signed in, the library writes a warning to standard output and goes on.
-		if _, err := gcp.DefaultCredentials(ctx); err != nil {
-			return nil, a.inWords(err, "")
-		}
-	}
-	b, err := blob.OpenBucket(ctx, a.opened)
+	b, err := bucket.Open(ctx, a)
 	if err != nil {
-		return nil, a.inWords(err, "")
+		return nil, err
 	}
-	x, err := newBucket(f, a, b)
+	x, err := newSource(f, a, b)
 	if err != nil {
 		b.Close()
 		return nil, err
@@ -70,43 +55,12 @@ func open(ctx context.Context, f *office.Folder, source string) (post.Source, er
 	return x, nil
 }
 
-func newBucket(f *office.Folder, a address, open *blob.Bucket) (*bucket, error) {
-	before, err := f.ReadLetters(a.shown)
+func newSource(f *office.Folder, a bucket.Address, open *blob.Bucket) (*source, error) {
+	before, err := f.ReadLetters(a.Shown)
 	if err != nil {
 		return nil, err
 	}
-	return &bucket{address: a, f: f, open: open, before: before}, nil
-}
-
-// address is a bucket as a person wrote it, taken apart.
-type address struct {
-	// opened is what the library opens, with its options; shown is what is said of it, which has nothing that could be secret.
-	opened, shown string
-	scheme, name  string
-	// prefix is the folder in it, without slashes at its ends; "" for the whole bucket.
-	prefix string
-}
-
-func parse(source string) (address, error) {
-	u, err := url.Parse(source)
-	if err != nil || u.Host == "" || u.User != nil {
-		return address{}, misuse("the bucket cannot be understood", "write it as s3://BUCKET, gs://BUCKET or azblob://CONTAINER, and what is to be read in it after a slash; who signs in is not part of it")
-	}
-	a := address{scheme: u.Scheme, name: u.Host, prefix: strings.Trim(u.Path, "/")}
-	a.shown = strings.TrimSuffix(a.scheme+"://"+a.name+"/"+a.prefix, "/")
-	a.opened = (&url.URL{Scheme: u.Scheme, Host: u.Host, RawQuery: u.RawQuery}).String()
-	return a, nil
-}
-
-// below is an object's path below the prefix, or false where it lies elsewhere. The prefix is a folder, or one object.
-func (a address) below(key string) (string, bool) {
-	if a.prefix == "" {
-		return key, true
-	}
-	if key == a.prefix {
-		return path.Base(key), true
-	}
-	return strings.CutPrefix(key, a.prefix+"/")
+	return &source{address: a, f: f, open: open, before: before}, nil
 }
 
 // object is an object of the bucket, and what came of reading it.
@@ -123,13 +77,13 @@ type object struct {
 const ahead = 8
 
 // Items is for post.Source: objects in the order of their keys.
-func (b *bucket) Items(ctx context.Context) iter.Seq2[mail.Item, error] {
+func (b *source) Items(ctx context.Context) iter.Seq2[mail.Item, error] {
 	return func(yield func(mail.Item, error) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		for o := range b.objects(ctx) {
 			if o.err != nil {
-				yield(mail.Item{}, b.address.inWords(o.err, o.name))
+				yield(mail.Item{}, b.address.InWords(o.err, o.name))
 				return
 			}
 			for _, it := range o.items() {
@@ -146,15 +100,15 @@ func (b *bucket) Items(ctx context.Context) iter.Seq2[mail.Item, error] {
 }
 
 // Done is for post.Source.
-func (b *bucket) Done() error {
+func (b *source) Done() error {
 	if b.close != nil {
 		b.close() // what was read of it is here
 	}
-	return b.f.KeepReadLetters(b.address.shown, b.read)
+	return b.f.KeepReadLetters(b.address.Shown, b.read)
 }
 
 // objects reads those that are new, several at once, and gives them in their order. An error is the last.
-func (b *bucket) objects(ctx context.Context) iter.Seq[object] {
+func (b *source) objects(ctx context.Context) iter.Seq[object] {
 	return func(yield func(object) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
@@ -180,9 +134,9 @@ func (b *bucket) objects(ctx context.Context) iter.Seq[object] {
 }
 
 // listed lists the objects that are new.
-func (b *bucket) listed(ctx context.Context) iter.Seq[object] {
+func (b *source) listed(ctx context.Context) iter.Seq[object] {
 	return func(yield func(object) bool) {
-		list := b.open.List(&blob.ListOptions{Prefix: b.address.prefix})
+		list := b.open.List(&blob.ListOptions{Prefix: b.address.Prefix})
 		for {
 			x, err := list.Next(ctx)
 			if errors.Is(err, io.EOF) {
@@ -192,7 +146,7 @@ func (b *bucket) listed(ctx context.Context) iter.Seq[object] {
 				yield(object{err: err})
 				return
 			}
-			name, ok := b.address.below(x.Key)
+			name, ok := b.address.Below(x.Key)
 			o := object{key: x.Key, name: name, size: x.Size, changed: x.ModTime.UTC(), id: identity(x)}
 			if !ok || x.IsDir || strings.HasSuffix(x.Key, "/") || leftBehind(path.Base(x.Key)) || b.before[o.id] {
 				continue
@@ -225,7 +179,7 @@ func largest() int64 {
 }
 
 // fetched reads an object; one that went since it was listed has no content, and no error either.
-func (b *bucket) fetched(ctx context.Context, o object) object {
+func (b *source) fetched(ctx context.Context, o object) object {
 	if o.err != nil || o.size > largest() {
 		return o
 	}

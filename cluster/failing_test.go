@@ -90,14 +90,16 @@ func TestAKilledWorker(t *testing.T) {
 	r := makeRound(t)
 	r.fillRound()
 	one := onOneMachine(t, r.dir)
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	// A fast machine may be done before it is killed; that is no test of it.
 	for range 10 {
 		out := t.TempDir()
-		killAtFirstShard(t, self, r.dir, out)
+		killedWorker(t, []string{"CLUSTER_TEST_ROUND=" + r.dir, "CLUSTER_TEST_OUT=" + out}, func() bool {
+			some, err := filepath.Glob(filepath.Join(out, "*", "*-of-*"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(some) > 0
+		})
 		if _, err := cluster.ReadManifest(out); err == nil {
 			continue
 		}
@@ -107,27 +109,26 @@ func TestAKilledWorker(t *testing.T) {
 	t.Fatal("ten workers were done before they were killed")
 }
 
-// killAtFirstShard runs the pipeline in a process of its own, and kills it once a shard is written.
-func killAtFirstShard(t *testing.T, self, dir, out string) {
+// killedWorker runs the test that calls it in a process of its own with these variables, and kills it once a shard is written.
+func killedWorker(t *testing.T, variables []string, begun func() bool) {
 	t.Helper()
-	c := exec.Command(self, "-test.run", "^TestAKilledWorker$")
-	c.Env = append(os.Environ(), "CLUSTER_TEST_ROUND="+dir, "CLUSTER_TEST_OUT="+out)
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(self, "-test.run", "^"+t.Name()+"$")
+	c.Env = append(os.Environ(), variables...)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.Wait() }()
-	for begun := false; !begun; time.Sleep(time.Millisecond) {
+	for ; !begun(); time.Sleep(time.Millisecond) {
 		select {
 		case err := <-ended:
 			t.Fatalf("the worker ended before anything was written: %v", err)
 		default:
 		}
-		some, err := filepath.Glob(filepath.Join(out, "*", "*-of-*"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		begun = len(some) > 0
 	}
 	if err := c.Process.Kill(); err != nil {
 		t.Fatal(err)

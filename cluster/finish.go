@@ -9,8 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -39,7 +38,11 @@ func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder)
 	if m.Round != f.Config.ID {
 		return nil, fmt.Errorf("%s holds the shards of another round, %s", o.Out, m.Round)
 	}
-	read, err := readShards(o.Out, m)
+	out, err := placeOf(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	read, err := readShards(out, m)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +54,7 @@ func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder)
 	if err != nil {
 		return nil, err
 	}
-	figures, err := os.ReadFile(filepath.Join(o.Out, FiguresName))
+	figures, err := out.read(FiguresName)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +79,14 @@ func Finish(ctx context.Context, o Options, of *office.Office, f *office.Folder)
 	return done, nil
 }
 
-// ReadManifest reads the manifest of an output.
+// ReadManifest reads the manifest of an output, in a folder or a bucket.
 func ReadManifest(out string) (*Manifest, error) {
-	b, err := os.ReadFile(filepath.Join(out, ManifestName))
-	if errors.Is(err, os.ErrNotExist) {
+	p, err := placeOf(out)
+	if err != nil {
+		return nil, err
+	}
+	b, err := p.read(ManifestName)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s has no manifest: the run did not come to its end; run it again", out)
 	}
 	if err != nil {
@@ -90,11 +97,11 @@ func ReadManifest(out string) (*Manifest, error) {
 }
 
 // readShards reads what was read of each file, once all files of the manifest are seen to be whole.
-func readShards(out string, m *Manifest) (map[string]apart.Read, error) {
+func readShards(out place, m *Manifest) (map[string]apart.Read, error) {
 	read := map[string]apart.Read{}
 	d := models.ReturnDecoder{Packer: &models.Packer{}}
 	for _, x := range m.Files {
-		b, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(x.Name)))
+		b, err := out.read(x.Name)
 		if err != nil {
 			return nil, err
 		}

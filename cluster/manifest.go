@@ -36,7 +36,7 @@ type Manifest struct {
 // manifestFn adds the tallies up to the figures of all, and writes these and then the manifest.
 type manifestFn struct{ Options Options }
 
-func (f *manifestFn) ProcessElement(_ ctx, _ int, next func(*[]byte) bool) error {
+func (f *manifestFn) ProcessElement(ctx ctx, _ int, next func(*[]byte) bool) error {
 	r, err := f.Options.round()
 	if err != nil {
 		return err
@@ -64,7 +64,11 @@ func (f *manifestFn) ProcessElement(_ ctx, _ int, next func(*[]byte) bool) error
 	if err != nil {
 		return err
 	}
-	written, err := writeWhole(f.Options.Out, FiguresName, figures)
+	out, err := placeOf(f.Options.Out)
+	if err != nil {
+		return err
+	}
+	written, err := writeWhole(ctx, out, FiguresName, figures)
 	if err != nil {
 		return err
 	}
@@ -74,6 +78,6 @@ func (f *manifestFn) ProcessElement(_ ctx, _ int, next func(*[]byte) bool) error
 	if err != nil {
 		return err
 	}
-	_, err = writeWhole(f.Options.Out, ManifestName, append(whole, '\n'))
+	_, err = writeWhole(ctx, out, ManifestName, append(whole, '\n'))
 	return err
 }

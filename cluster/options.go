@@ -4,20 +4,23 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
+	"github.com/rubric-project/rubric/buckets/bucket"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/office/apart"
 )
 
 // Options are what a run is given. They go to every worker.
 type Options struct {
-	// Round is the round's folder, and Out the folder that the shards are written into, both as each worker reaches them.
+	// Round is the round's folder, and Out the folder that the shards are written into, both as each worker reaches them. Each
+	// may be the address of a bucket (package bucket).
 	Round, Out string
+	// Returns is the address of a bucket whose objects stand in the place of those in the round's folder returns/; "" for these.
+	Returns string
+	// Results is the folder or bucket in which results/ of a round in a bucket is written; "" for the round's own.
+	Results string
 	// Shards is how many shards the recipients are divided into; 0 stands for one for every 5,000 recipients.
 	Shards int
 	// Now is the time that decides what is late.
@@ -48,16 +51,18 @@ func (o Options) check() error {
 		return errors.New("give the round's folder")
 	case o.Out == "":
 		return errors.New("give a folder for the shards")
+	case o.Returns != "" && !bucket.Is(o.Returns):
+		return errors.New("the returns of a round in a folder lie in it; only those in a bucket are named apart")
+	case o.Results != "" && !bucket.Is(o.Round):
+		return errors.New("results/ of a round in a folder is written there; only that of one in a bucket can be elsewhere")
+	case within(o.Out, o.Round):
+		return errors.New("the shards must not lie in the round's folder: choose another one")
+	case within(o.Out, o.Returns), o.Results != "" && within(o.Results, o.Returns):
+		return errors.New("what is written must not lie among the returns: choose another place")
 	case o.Shards < 0 || o.Shards > 99999:
 		return errors.New("there can be 1 to 99,999 shards")
 	}
 	return nil
-}
-
-// within says that a folder lies in another, or is it.
-func within(dir, in string) bool {
-	rel, err := filepath.Rel(in, dir)
-	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
 // opened are the rounds that this process has opened, by the options as text: those of a worker come from there.
@@ -71,26 +76,28 @@ func (o Options) key() string {
 	return string(b)
 }
 
-// round opens the round, once in each process.
-func (o Options) round() (*apart.Round, error) {
-	open, _ := opened.LoadOrStore(o.key(), sync.OnceValues(func() (*apart.Round, error) {
+// openRound is a round that is open at a worker.
+type openRound struct {
+	*apart.Round
+	// source is where it comes from, where something of it lies in a bucket.
+	source *source
+}
+
+// round opens the round, once in each process. Where it cannot be opened the next bundle tries again.
+func (o Options) round() (*openRound, error) {
+	key := o.key()
+	open, _ := opened.LoadOrStore(key, sync.OnceValues(func() (*openRound, error) {
 		of := o.office()
-		f, err := of.Open(o.Round)
+		f, s, err := o.open(of, "")
 		if err != nil {
+			opened.Delete(key)
 			return nil, err
 		}
-		return apart.Open(of, f, cmp.Or(o.Shards, (len(f.Recipients)+perShard-1)/perShard), o.Now)
+		r, err := apart.Open(of, f, cmp.Or(o.Shards, (len(f.Recipients)+perShard-1)/perShard), o.Now)
+		return &openRound{r, s}, err
 	}))
-	return open.(func() (*apart.Round, error))()
+	return open.(func() (*openRound, error))()
 }
 
 // close forgets an opened round.
 func (o Options) close() { opened.Delete(o.key()) }
-
-// removeIfThere removes a file of the output.
-func removeIfThere(name string) error {
-	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}

@@ -60,6 +60,11 @@ func (f *readFn) ProcessElement(ctx ctx, file []byte, part, whole func(int, []by
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if r.source != nil { // the engine does the bundle again; the file is not to be blamed for the network
+		if err := r.source.failed(x.File); err != nil {
+			return err
+		}
+	}
 	for k, p := range r.Divide(read) {
 		part(k, p.AppendTo(nil))
 	}
@@ -88,7 +93,7 @@ func reads(next func(*[]byte) bool) ([]apart.Read, error) {
 // keepFn keeps what was read, for Finish.
 type keepFn struct{ Options Options }
 
-func (f *keepFn) ProcessElement(_ ctx, shard int, next func(*[]byte) bool, report func(int, []byte)) error {
+func (f *keepFn) ProcessElement(ctx ctx, shard int, next func(*[]byte) bool, report func(int, []byte)) error {
 	r, err := f.Options.round()
 	if err != nil {
 		return err
@@ -97,8 +102,11 @@ func (f *keepFn) ProcessElement(_ ctx, shard int, next func(*[]byte) bool, repor
 	if err != nil {
 		return err
 	}
-	w := &shardWriter{out: f.Options.Out, shard: shard, of: r.Shards()}
-	err = w.write("read/read", "", len(list), func(b []byte) ([]byte, error) {
+	w, err := f.Options.writer(shard, r.Shards())
+	if err != nil {
+		return err
+	}
+	err = w.write(ctx, "read/read", "", len(list), func(b []byte) ([]byte, error) {
 		for _, x := range list {
 			one := x.AppendTo(nil)
 			b = append(binary.AppendUvarint(b, uint64(len(one))), one...)

@@ -3,26 +3,27 @@ package cluster
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"path/filepath"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+
+	"github.com/rubric-project/rubric/buckets/bucket"
 )
 
 // Run runs the pipeline on a runner by its name in Beam, which must be built in, waits for its end and finishes the round. The
 // round's folder is locked for as long.
 func Run(ctx context.Context, runner string, o Options) (*Done, error) {
-	if err := o.check(); err != nil {
-		return nil, err
-	}
-	for _, dir := range []*string{&o.Round, &o.Out} {
+	for _, dir := range []*string{&o.Round, &o.Out, &o.Results} {
+		if *dir == "" || bucket.Is(*dir) {
+			continue
+		}
 		var err error
 		if *dir, err = filepath.Abs(*dir); err != nil {
 			return nil, err
 		}
 	}
-	if within(o.Out, o.Round) {
-		return nil, errors.New("the shards must not lie in the round's folder: choose another one")
+	if err := o.check(); err != nil {
+		return nil, err
 	}
 	if o.FinishOnly {
 		m, err := ReadManifest(o.Out)
@@ -32,7 +33,7 @@ func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 		o.Now = m.AsOf
 	}
 	of := o.office()
-	f, unlock, notes, err := of.OpenToWrite(o.Round, "rubric-cluster")
+	f, unlock, notes, err := o.openToWrite(ctx, of)
 	if err != nil {
 		return nil, err
 	}
@@ -47,6 +48,9 @@ func Run(ctx context.Context, runner string, o Options) (*Done, error) {
 		return nil, err
 	}
 	done.Notes = append(notes, done.Notes...)
+	if err := o.giveBack(ctx, f.Dir); err != nil {
+		return nil, err
+	}
 	return done, nil
 }
 
@@ -57,11 +61,15 @@ func (o Options) pipeline(ctx context.Context, runner string) error {
 	if _, err := o.round(); err != nil { // what is wrong with the round is said here, and not by a worker
 		return err
 	}
-	if err := removeIfThere(filepath.Join(o.Out, ManifestName)); err != nil {
+	out, err := placeOf(o.Out)
+	if err != nil {
+		return err
+	}
+	if err := out.remove(ctx, ManifestName); err != nil {
 		return err
 	}
 	p, s := beam.NewPipelineWithRoot()
 	Build(s, o)
-	_, err := beam.Run(ctx, runner, p)
+	_, err = beam.Run(ctx, runner, p)
 	return err
 }

@@ -7,15 +7,11 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/rubric-project/rubric/dataset"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
-	"github.com/rubric-project/rubric/round"
 	"github.com/rubric-project/rubric/scoring"
 )
 
@@ -41,31 +37,32 @@ type shardReport struct {
 
 // shardWriter writes the files of a shard.
 type shardWriter struct {
-	out       string
+	out       place
 	shard, of int
 	done      shardReport
 }
 
+func (o Options) writer(shard, of int) (*shardWriter, error) {
+	out, err := placeOf(o.Out)
+	return &shardWriter{out: out, shard: shard, of: of}, err
+}
+
 // write writes a file whose name begins as given, whole or not at all.
-func (w *shardWriter) write(begins, ending string, rows int, content func([]byte) ([]byte, error)) error {
+func (w *shardWriter) write(ctx ctx, begins, ending string, rows int, content func([]byte) ([]byte, error)) error {
 	b, err := content(nil)
 	if err != nil {
 		return err
 	}
 	name := fmt.Sprintf("%s-%05d-of-%05d%s", begins, w.shard, w.of, ending)
-	f, err := writeWhole(w.out, name, b)
+	f, err := writeWhole(ctx, w.out, name, b)
 	f.Rows = rows
 	w.done.Files = append(w.done.Files, f)
 	return err
 }
 
-// writeWhole writes a file under another name and renames it; name is slash-separated.
-func writeWhole(out, name string, content []byte) (File, error) {
-	path := filepath.Join(out, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return File{}, err
-	}
-	err := round.WriteFile(path, func(w io.Writer) error { _, err := w.Write(content); return err })
+// writeWhole writes a file whole or not at all; name is slash-separated.
+func writeWhole(ctx ctx, out place, name string, content []byte) (File, error) {
+	err := writeTo(ctx, out, name, content)
 	sum := sha256.Sum256(content)
 	return File{Name: name, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}, err
 }
@@ -97,7 +94,10 @@ func (f *finishFn) ProcessElement(ctx ctx, shard int, next, copies, evidence fun
 		return err
 	}
 	in := r.Decide(shard, list).Finish(a, b)
-	w := &shardWriter{out: f.Options.Out, shard: shard, of: r.Shards()}
+	w, err := f.Options.writer(shard, r.Shards())
+	if err != nil {
+		return err
+	}
 	w.done.Returns = map[models.Status]int{}
 	for i := range in.Register.Files {
 		w.done.Returns[in.Register.Files[i].Status]++
@@ -106,7 +106,7 @@ func (f *finishFn) ProcessElement(ctx ctx, shard int, next, copies, evidence fun
 	if err := w.writeTables(ctx, r.Results(shard, in)); err != nil {
 		return err
 	}
-	if err := w.writeRegister(in); err != nil {
+	if err := w.writeRegister(ctx, in); err != nil {
 		return err
 	}
 	return w.report(report)
@@ -122,7 +122,7 @@ func (w *shardWriter) writeTables(ctx ctx, in *models.Results) error {
 		if err := t.Rows(in, func([]any) error { rows++; return nil }); err != nil {
 			return err
 		}
-		err := w.write("data/"+t.Name, ".parquet", rows, func([]byte) ([]byte, error) {
+		err := w.write(ctx, "data/"+t.Name, ".parquet", rows, func([]byte) ([]byte, error) {
 			var b bytes.Buffer
 			err := dataset.WriteParquet(ctx, &b, in, t)
 			return b.Bytes(), err
@@ -140,8 +140,8 @@ func ofShards(t *dataset.Table) bool {
 }
 
 // writeRegister writes the register's entries and files, as the command status has them in JSON.
-func (w *shardWriter) writeRegister(in *office.Intake) error {
-	return w.write("register/register", ".json", len(in.Register.Files), func([]byte) ([]byte, error) {
+func (w *shardWriter) writeRegister(ctx ctx, in *office.Intake) error {
+	return w.write(ctx, "register/register", ".json", len(in.Register.Files), func([]byte) ([]byte, error) {
 		return json.Marshal(in.Register)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -38,11 +39,11 @@ func TestCorrectionsInSpanish(t *testing.T) {
 	r := roundInTwoLanguages(t)
 	withAddresses(t, r, "")
 	put(t, r, "es.xlsx", filledBy(t, r, "02", "2 – Inicial", "2 o 3"))
-	got := rubric(t, 1, "-C", r, "validate", "--corrections")
+	got := cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections")
 	if !strings.Contains(got, "1 workbook to send back") || strings.Contains(got, "cannot be marked") {
 		t.Errorf("validate says\n%s", got)
 	}
-	f, err := excelize.OpenFile(one(t, filepath.Join(r, "results", "corrections", "02*.xlsx")))
+	f, err := excelize.OpenFile(cmdtest.One(t, filepath.Join(r, "results", "corrections", "02*.xlsx")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +64,7 @@ func TestCorrectionsInSpanish(t *testing.T) {
 	if strings.Contains(text, "Choose") || strings.Contains(text, "does not") {
 		t.Errorf("the sheet has English:\n%s", text)
 	}
-	rubric(t, 0, "-C", r, "send", "--corrections")
+	cmdtest.Rubric(t, 0, "-C", r, "send", "--corrections")
 	if list, err := filepath.Glob(filepath.Join(r, "outbox", "corrections", "02*.eml")); err != nil || len(list) != 1 {
 		t.Errorf("the messages are %v, %v", list, err)
 	}
@@ -114,18 +115,18 @@ func TestCorrectionsOfReturnWithoutProperties(t *testing.T) {
 	r := smallRound(t)
 	withAddresses(t, r, "")
 	put(t, r, "first.xlsx", withoutProperties(t, filledBy(t, r, "01", "2 – Medio", "2 or 3")))
-	if got := rubric(t, 1, "-C", r, "validate", "--corrections"); !strings.Contains(got, "1 workbook to send back") || !strings.Contains(got, "[manifest-partly-lost]") {
+	if got := cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections"); !strings.Contains(got, "1 workbook to send back") || !strings.Contains(got, "[manifest-partly-lost]") {
 		t.Fatalf("validate says\n%s", got)
 	}
-	correction := one(t, filepath.Join(r, "results", "corrections", "01*.xlsx"))
-	rubric(t, 0, "-C", r, "send", "--corrections")
+	correction := cmdtest.One(t, filepath.Join(r, "results", "corrections", "01*.xlsx"))
+	cmdtest.Rubric(t, 0, "-C", r, "send", "--corrections")
 	if list, err := filepath.Glob(filepath.Join(r, "outbox", "corrections", "01*.eml")); err != nil || len(list) != 1 {
 		t.Fatalf("the messages are %v, %v", list, err)
 	}
 	if err := os.WriteFile(correction, filledBy(t, r, "01", "1 – Low", "2 or 3"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got := rubric(t, 1, "-C", r, "send", "--corrections", "--resend", "01")
+	got := cmdtest.Rubric(t, 1, "-C", r, "send", "--corrections", "--resend", "01")
 	if !strings.Contains(got, "There is nothing to send") {
 		t.Errorf("send says\n%s", got)
 	}
@@ -135,7 +136,7 @@ func TestCorrectionsOfReturnWithoutProperties(t *testing.T) {
 func TestNoCorrections(t *testing.T) {
 	r := smallRound(t)
 	put(t, r, "first.xlsx", filledBy(t, r, "01", "2 – Medio", "1 – Low"))
-	got := rubric(t, 0, "-C", r, "validate", "--corrections")
+	got := cmdtest.Rubric(t, 0, "-C", r, "validate", "--corrections")
 	if strings.Contains(got, "results/corrections") || !strings.Contains(got, "No workbook to send back") {
 		t.Errorf("validate says\n%s", got)
 	}
@@ -147,19 +148,19 @@ func TestIncompleteReturn(t *testing.T) {
 	r := smallRound(t)
 	withAddresses(t, r, "completeness: 80\n")
 	put(t, r, "half.xlsx", filledBy(t, r, "01", "2 – Medio", ""))
-	got := rubric(t, 1, "-C", r, "validate", "--corrections")
+	got := cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections")
 	if !strings.Contains(got, "[return-incomplete]") || !strings.Contains(got, "1 of 2 criteria are answered, fewer than the 80 %") || !strings.Contains(got, "Send it back to be completed") || !strings.Contains(got, "1 workbook to send back") {
 		t.Errorf("validate says\n%s", got)
 	}
 	if e := register(t, r).Entries[0]; e.File != "" || e.Status != "corrections" {
 		t.Errorf("the register has %+v", e)
 	}
-	rubric(t, 0, "-C", r, "send", "--corrections")
-	message, err := os.ReadFile(one(t, filepath.Join(r, "outbox", "corrections", "01*.eml")))
+	cmdtest.Rubric(t, 0, "-C", r, "send", "--corrections")
+	message, err := os.ReadFile(cmdtest.One(t, filepath.Join(r, "outbox", "corrections", "01*.eml")))
 	if err != nil || !bytes.Contains(message, []byte("One entry in it")) {
 		t.Errorf("the message is %v %.2000s", err, message)
 	}
-	rubric(t, 0, "-C", r, "status", "--prefer", "half.xlsx")
+	cmdtest.Rubric(t, 0, "-C", r, "status", "--prefer", "half.xlsx")
 	if e := register(t, r).Entries[0]; e.File != "half.xlsx" || e.Status != "returned" || e.Answered != 1 {
 		t.Errorf("the register has %+v", e)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
@@ -19,14 +20,14 @@ func TestCorrectedReturn(t *testing.T) {
 	r := smallRound(t)
 	put(t, r, "first.xlsx", filledBy(t, r, "01", "2 – Medio", "2 or 3"))
 	put(t, r, "good.xlsx", filledBy(t, r, "02", "1 – Low", "3 – High"))
-	if got := rubric(t, 1, "-C", r, "validate", "--corrections"); !strings.Contains(got, "1 workbook to send back") {
+	if got := cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections"); !strings.Contains(got, "1 workbook to send back") {
 		t.Errorf("validate says\n%s", got)
 	}
 	dir := filepath.Join(r, "results", "corrections")
 	if names := list(t, dir); len(names) != 1 || !strings.HasPrefix(names[0], "01") {
 		t.Fatalf("corrections %q, want that of 01", names)
 	}
-	marked, err := os.ReadFile(one(t, filepath.Join(dir, "*.xlsx")))
+	marked, err := os.ReadFile(cmdtest.One(t, filepath.Join(dir, "*.xlsx")))
 	if err == nil {
 		marked, err = assessment.Fill(marked, assessment.Filling{Cells: []assessment.FillCell{{Ref: "1.2", Answer: "3 – High", Evidence: "http://example.org/?a=b", Comment: "=1+1 is what we meant"}}, Saved: time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)})
 	}
@@ -52,7 +53,7 @@ func TestCorrectedReturn(t *testing.T) {
 	if first.Status != models.Superseded || len(changed) != 3 || changed["1.2 level"] != " → 3" || changed["1.2 comment"] != " → =1+1 is what we meant" {
 		t.Errorf("the first return is %s, changes %v", first.Status, changed)
 	}
-	for line := range strings.Lines(rubric(t, 1, "-C", r, "validate", "--corrections")) { // the first return is listed still
+	for line := range strings.Lines(cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections")) { // the first return is listed still
 		if strings.Contains(line, ": error:") && !strings.HasPrefix(line, "first.xlsx") {
 			t.Errorf("after the correction validate says %s", line)
 		}
@@ -61,7 +62,7 @@ func TestCorrectedReturn(t *testing.T) {
 		t.Errorf("corrections are left: %q", names)
 	}
 	// What the sender wrote lands as text in the consolidated workbook and in CSV.
-	rubric(t, 1, "-C", r, "consolidate")
+	cmdtest.Rubric(t, 1, "-C", r, "consolidate")
 	f, err := excelize.OpenFile(filepath.Join(r, "results", "consolidated.xlsx"))
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 )
 
 // document is what one page shows of the program, in its order.
@@ -91,7 +92,8 @@ func stepsIn(page string) (steps []step) {
 // against the page. Dates, durations and sizes may be others.
 func TestDocumentsRun(t *testing.T) {
 	commands := 0
-	demos := map[string]exampleRound{} // by command
+	type round struct{ dir, printed string }
+	demos, kept := map[string]round{}, t.TempDir() // by command
 	for _, d := range documents(t) {
 		if len(d.steps) == 0 {
 			continue
@@ -109,15 +111,15 @@ func TestDocumentsRun(t *testing.T) {
 				made, again := demos[strings.TrimSuffix(s.command, " --quiet")]
 				if again { // several pages begin with the same round
 					out.WriteString(made.printed)
-					if err := copyFolder(made.dir, words[1]); err != nil {
+					if err := cmdtest.CopyFolder(made.dir, words[1]); err != nil {
 						t.Fatal(err)
 					}
 				} else if status := (&cmd.App{In: strings.NewReader(""), Out: &out, Err: &out, Now: inDecember}).Run(context.Background(), words...); status > 1 {
 					t.Fatalf("line %d: rubric %s: status %d\n%s", s.line, s.command, status, out.String())
 				}
 				if words[0] == "demo" && !again {
-					made = exampleRound{filepath.Join(examples.dir, "page "+filepath.Base(d.name)), out.String()}
-					if err := copyFolder(words[1], made.dir); err != nil {
+					made = round{filepath.Join(kept, filepath.Base(d.name)), out.String()}
+					if err := cmdtest.CopyFolder(words[1], made.dir); err != nil {
 						t.Fatal(err)
 					}
 					demos[strings.TrimSuffix(s.command, " --quiet")] = made

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/words"
 )
 
@@ -61,10 +62,10 @@ func TestRoundsInTheField(t *testing.T) {
 			t.Parallel()
 			s := fieldRound(t, name)
 			expected := filepath.Join(fieldRounds, name, "expected")
-			within(t, "status", fieldRegister(t, readFile(t, filepath.Join(expected, "status.json"))), fieldRegister(t, s.run(0, "status", "--json")))
-			within(t, "score", decoded(t, readFile(t, filepath.Join(expected, "score.json"))), decoded(t, s.run(0, "score", "--json")))
-			s.run(0, "consolidate")
-			answers := table(t, readFile(t, filepath.Join(s.dir, "results", "data", "answers.csv")))
+			within(t, "status", fieldRegister(t, readFile(t, filepath.Join(expected, "status.json"))), fieldRegister(t, s.Run(0, "status", "--json")))
+			within(t, "score", decoded(t, readFile(t, filepath.Join(expected, "score.json"))), decoded(t, s.Run(0, "score", "--json")))
+			s.Run(0, "consolidate")
+			answers := table(t, readFile(t, filepath.Join(s.Dir, "results", "data", "answers.csv")))
 			sameRows(t, table(t, readFile(t, filepath.Join(expected, "answers.csv"))), answers)
 			for _, id := range []string{"00107", "00108"} {
 				asChosen(t, readFile(t, filepath.Join(fieldRounds, name, "chosen", id+".json")), id, answers)
@@ -80,18 +81,18 @@ func TestGenerateLeavesTheFieldAlone(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := fieldRound(t, name)
-			before := tree(t, filepath.Join(s.dir, "outbox"))
-			s.run(0, "generate")
-			after := tree(t, filepath.Join(s.dir, "outbox"))
+			before := tree(t, filepath.Join(s.Dir, "outbox"))
+			s.Run(0, "generate")
+			after := tree(t, filepath.Join(s.Dir, "outbox"))
 			for file, content := range before {
-				if after[file] != content && !strings.Contains(s.all.String(), file) {
+				if after[file] != content && !strings.Contains(s.All.String(), file) {
 					t.Errorf("%s was rewritten, and nothing names it", file)
 				}
 			}
 			if len(before) != 3 {
 				t.Errorf("the outbox held %d files", len(before))
 			}
-			within(t, "status", fieldRegister(t, readFile(t, filepath.Join(fieldRounds, name, "expected", "status.json"))), fieldRegister(t, s.run(0, "status", "--json")))
+			within(t, "status", fieldRegister(t, readFile(t, filepath.Join(fieldRounds, name, "expected", "status.json"))), fieldRegister(t, s.Run(0, "status", "--json")))
 		})
 	}
 }
@@ -115,7 +116,7 @@ func fieldRoundNames(t *testing.T) []string {
 }
 
 // fieldRound copies a round, with the times of the returns and of the day when it was looked at.
-func fieldRound(t *testing.T, name string) *session {
+func fieldRound(t *testing.T, name string) *cmdtest.Session {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "round")
 	for file, content := range tree(t, filepath.Join(fieldRounds, name)) {
@@ -138,7 +139,7 @@ func fieldRound(t *testing.T, name string) *session {
 			t.Fatal(err)
 		}
 	}
-	return &session{t: t, dir: dir, clock: &postClock{now: time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)}}
+	return &cmdtest.Session{T: t, Dir: dir, Clock: cmdtest.ClockAt(time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC))}
 }
 
 // tree is a folder's files by their slash-separated names.
@@ -250,7 +251,7 @@ func sameRows(t *testing.T, want, got []map[string]string) {
 // asChosen holds the answers of one recipient against what was filled in.
 func asChosen(t *testing.T, chosen, id string, answers []map[string]string) {
 	t.Helper()
-	var file struct{ Cells []choice }
+	var file struct{ Cells []cmdtest.Choice }
 	if err := json.Unmarshal([]byte(chosen), &file); err != nil {
 		t.Fatal(err)
 	}

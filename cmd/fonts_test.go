@@ -1,6 +1,7 @@
 package cmd_test
 
 import (
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,7 +17,7 @@ func TestFontsOfARound(t *testing.T) {
 	if _, err := os.Stat(arabicFont); err != nil {
 		t.Skip("needs ", arabicFont, " (Debian: fonts-dejavu)")
 	}
-	dir := example(t, "--recipients", "14")
+	dir := cmdtest.Example(t, "--recipients", "14")
 	list := filepath.Join(dir, "recipients.csv")
 	rows := strings.SplitAfter(readFile(t, list), "\n")
 	named := regexp.MustCompile(`^(01044,)("[^"]*"|[^,]*),`)
@@ -24,7 +25,7 @@ func TestFontsOfARound(t *testing.T) {
 		rows[i] = named.ReplaceAllString(rows[i], "${1}مدرسة الأمل,")
 	}
 	into(t, dir, "recipients.csv", []byte(strings.Join(rows, "")))
-	out := rubric(t, 1, "report", "-C", dir, "--json")
+	out := cmdtest.Rubric(t, 1, "report", "-C", dir, "--json")
 	if !strings.Contains(out, "text-not-printable") {
 		t.Errorf("without a font: %s", out)
 	}
@@ -35,11 +36,11 @@ func TestFontsOfARound(t *testing.T) {
 	into(t, dir, "DejaVuSans.ttf", data)
 	config := readFile(t, filepath.Join(dir, "round.yaml"))
 	into(t, dir, "round.yaml", []byte(config+"\nfonts: [DejaVuSans.ttf]\n"))
-	if out := rubric(t, 1, "report", "-C", dir, "--json"); strings.Contains(out, "text-not-printable") {
+	if out := cmdtest.Rubric(t, 1, "report", "-C", dir, "--json"); strings.Contains(out, "text-not-printable") {
 		t.Errorf("with a font: %s", out)
 	}
 	next := filepath.Join(t.TempDir(), "next")
-	rubric(t, 0, "init", next, "--from", dir, "--title", "Next", "--due", "2028-03-31")
+	cmdtest.Rubric(t, 0, "init", next, "--from", dir, "--title", "Next", "--due", "2028-03-31")
 	if _, err := os.Stat(filepath.Join(next, "DejaVuSans.ttf")); err != nil {
 		t.Errorf("the next round does not have the font: %v", err)
 	}
@@ -47,12 +48,12 @@ func TestFontsOfARound(t *testing.T) {
 		t.Errorf("the next round does not name the font:\n%s", got)
 	}
 	own := filepath.Join(t.TempDir(), "own")
-	rubric(t, 0, "init", own, "--template", "uk-dmm", "--recipients", list, "--title", "Own", "--due", "2028-03-31", "--font", arabicFont)
+	cmdtest.Rubric(t, 0, "init", own, "--template", "uk-dmm", "--recipients", list, "--title", "Own", "--due", "2028-03-31", "--font", arabicFont)
 	if got := readFile(t, filepath.Join(own, "round.yaml")); !strings.Contains(got, "DejaVuSans.ttf") {
 		t.Errorf("the round does not name its font:\n%s", got)
 	}
 	into(t, dir, "DejaVuSans.ttf", data[:1000])
-	rubric(t, 2, "report", "-C", dir)
+	cmdtest.Rubric(t, 2, "report", "-C", dir)
 }
 
 func into(t *testing.T, dir, name string, content []byte) {

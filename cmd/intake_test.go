@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -18,7 +19,7 @@ import (
 func TestReturnsInArchivesAndMessages(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "demo")
-	rubric(t, 0, "demo", dir, "--recipients", "24", "--quiet")
+	cmdtest.Rubric(t, 0, "demo", dir, "--recipients", "24", "--quiet")
 	before := register(t, dir)
 	var good []models.Entry
 	for _, e := range before.Entries {
@@ -68,7 +69,7 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 			t.Errorf("%s: file %q, want %q", e.Recipient.ID, e.File, w)
 		}
 	}
-	out := rubric(t, 1, "-C", dir, "validate", "--json")
+	out := cmdtest.Rubric(t, 1, "-C", dir, "validate", "--json")
 	if !strings.Contains(out, `"holiday.eml"`) {
 		t.Error("nothing says that a message without a workbook is no return")
 	}
@@ -80,7 +81,7 @@ func TestReturnsInArchivesAndMessages(t *testing.T) {
 func register(t *testing.T, dir string) models.Register {
 	t.Helper()
 	var r models.Register
-	if err := json.Unmarshal([]byte(rubric(t, 0, "-C", dir, "status", "--json")), &r); err != nil {
+	if err := json.Unmarshal([]byte(cmdtest.Rubric(t, 0, "-C", dir, "status", "--json")), &r); err != nil {
 		t.Fatal(err)
 	}
 	return r

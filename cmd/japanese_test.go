@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
@@ -89,14 +90,14 @@ func TestJapaneseMatrix(t *testing.T) {
 	}
 
 	// The headings are given as they are read on one line, whatever line breaks they have.
-	out := rubric(t, 0, "templates", "import", at("matrix.xlsx"), "-o", at("ja.yaml"), "--id", "gakko", "--title", "学校データ活用", "--lang", "ja",
+	out := cmdtest.Rubric(t, 0, "templates", "import", at("matrix.xlsx"), "-o", at("ja.yaml"), "--id", "gakko", "--title", "学校データ活用", "--lang", "ja",
 		"--map", "topic=分野 （大項目）,ref=番号,subject=見る 観点,1=段階1 始めたばかり,2=段階2 進んでいる,3=段階3 根付いている")
 	has("the import", out, "3 levels, 2 topics", "3 criteria with 9 descriptors")
-	has("the template", rubric(t, 0, "templates", "show", at("ja.yaml")), "学校データ活用", "集める", "B-1", "会議での利用", "始めたばかり")
-	rubric(t, 0, "templates", "check", at("ja.yaml"))
+	has("the template", cmdtest.Rubric(t, 0, "templates", "show", at("ja.yaml")), "学校データ活用", "集める", "B-1", "会議での利用", "始めたばかり")
+	cmdtest.Rubric(t, 0, "templates", "check", at("ja.yaml"))
 
-	rubric(t, 0, "init", at("r"), "--template", at("ja.yaml"), "--recipients", at("schools.csv"), "--title", "令和の調査", "--due", "2027-03-26", "--issued", "2027-02-01")
-	rubric(t, 0, "-C", at("r"), "generate")
+	cmdtest.Rubric(t, 0, "init", at("r"), "--template", at("ja.yaml"), "--recipients", at("schools.csv"), "--title", "令和の調査", "--due", "2027-03-26", "--issued", "2027-02-01")
+	cmdtest.Rubric(t, 0, "-C", at("r"), "generate")
 	for _, name := range []string{"01 例示第一小学校.xlsx", "02 例示第二小学校.xlsx"} {
 		has(name, cellsOf(t, at("r", "outbox", name)), "学校データ活用", "集める", "使う", "A-2", "入力の決まり", "全員が同じ決まりで入力する。",
 			"学期ごとに集め、\n足りないものを確かめる。", "始めたばかり", "根付いている", strings.TrimSuffix(name[3:], ".xlsx"))
@@ -118,22 +119,22 @@ func TestJapaneseMatrix(t *testing.T) {
 		assessment.FillCell{Ref: "A-2", Answer: "1 – 始めたばかり"}, assessment.FillCell{Ref: "B-1", Answer: "2 – 進んでいる"})
 	fill("02 例示第二小学校.xlsx", assessment.FillCell{Ref: "A-1", Answer: "進んでいる"}, assessment.FillCell{Ref: "B-1", Answer: "３"}) // the name alone; a full-width digit
 
-	rubric(t, 0, "-C", at("r"), "validate")
-	scores := rubric(t, 0, "-C", at("r"), "score")
+	cmdtest.Rubric(t, 0, "-C", at("r"), "validate")
+	scores := cmdtest.Rubric(t, 0, "-C", at("r"), "score")
 	has("the scores", scores, "例示第一小学校")
-	rubric(t, 0, "-C", at("r"), "consolidate")
+	cmdtest.Rubric(t, 0, "-C", at("r"), "consolidate")
 	for id, want := range map[string]map[string]int{"01": {"A-1": 3, "A-2": 1, "B-1": 2}, "02": {"A-1": 2, "B-1": 3}} {
-		got := answersOf(t, at("r"), id)
+		got := cmdtest.AnswersOf(t, at("r"), id)
 		for _, ref := range []string{"A-1", "A-2", "B-1"} {
-			if n, ok := got[ref].answer.Number(); n != want[ref] || ok != (want[ref] > 0) {
-				t.Errorf("%s: %s was read as %v, want %d", id, ref, got[ref].answer, want[ref])
+			if n, ok := got[ref].Answer.Number(); n != want[ref] || ok != (want[ref] > 0) {
+				t.Errorf("%s: %s was read as %v, want %d", id, ref, got[ref].Answer, want[ref])
 			}
 		}
 	}
 	has("the consolidated workbook", cellsOf(t, at("r", "results", "consolidated.xlsx")), "学校データ活用", "例示第一小学校", "例示第二小学校",
 		"集める", "会議での利用", "根付いている", "手引きは職員室。\n毎年見直す。", "例示 花子")
 
-	has("what report says", rubric(t, 0, "-C", at("r"), "report"), "text-not-printable", "Japanese")
+	has("what report says", cmdtest.Rubric(t, 0, "-C", at("r"), "report"), "text-not-printable", "Japanese")
 	for _, name := range []string{"01 例示第一小学校.pdf", "overview.pdf"} {
 		if _, err := os.Stat(at("r", "results", "pdf", name)); err != nil {
 			t.Error(err)

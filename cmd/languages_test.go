@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
@@ -53,8 +54,8 @@ func roundInTwoLanguages(t *testing.T) string {
 		}
 	}
 	r := filepath.Join(dir, "r")
-	rubric(t, 0, "init", r, "--template", filepath.Join(dir, "t.yaml"), "--recipients", filepath.Join(dir, "list.csv"), "--title", "Round", "--due", "2027-03-26", "--issued", "2027-02-01")
-	rubric(t, 0, "-C", r, "generate")
+	cmdtest.Rubric(t, 0, "init", r, "--template", filepath.Join(dir, "t.yaml"), "--recipients", filepath.Join(dir, "list.csv"), "--title", "Round", "--due", "2027-03-26", "--issued", "2027-02-01")
+	cmdtest.Rubric(t, 0, "-C", r, "generate")
 	return r
 }
 
@@ -63,7 +64,7 @@ func roundInTwoLanguages(t *testing.T) string {
 func TestWordOfTwoLanguagesIsNoChoice(t *testing.T) {
 	r := roundInTwoLanguages(t)
 	for id, filled := range map[string]string{"01": "2 – Medio", "02": "3 – Medio"} {
-		in := one(t, filepath.Join(r, "outbox", id+"*.xlsx"))
+		in := cmdtest.One(t, filepath.Join(r, "outbox", id+"*.xlsx"))
 		book, err := os.ReadFile(in)
 		if err == nil {
 			book, err = assessment.Fill(book, assessment.Filling{Cells: []assessment.FillCell{{Ref: "1.1", Answer: "Medio"}, {Ref: "1.2", Answer: filled}}})
@@ -75,14 +76,14 @@ func TestWordOfTwoLanguagesIsNoChoice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if said := rubric(t, 1, "-C", r, "validate"); strings.Count(said, "answer-ambiguous") < 2 {
+	if said := cmdtest.Rubric(t, 1, "-C", r, "validate"); strings.Count(said, "answer-ambiguous") < 2 {
 		t.Errorf("both answers are ambiguous:\n%s", said)
 	}
-	rubric(t, 1, "-C", r, "consolidate")
+	cmdtest.Rubric(t, 1, "-C", r, "consolidate")
 	for id, want := range map[string]int{"01": 2, "02": 3} {
-		got := answersOf(t, r, id)
-		if !got["1.1"].answer.IsBlank() || got["1.2"].answer != models.At(want) {
-			t.Errorf("%s: read %v and %v, want blank and %d", id, got["1.1"].answer, got["1.2"].answer, want)
+		got := cmdtest.AnswersOf(t, r, id)
+		if !got["1.1"].Answer.IsBlank() || got["1.2"].Answer != models.At(want) {
+			t.Errorf("%s: read %v and %v, want blank and %d", id, got["1.1"].Answer, got["1.2"].Answer, want)
 		}
 	}
 }
@@ -90,30 +91,30 @@ func TestWordOfTwoLanguagesIsNoChoice(t *testing.T) {
 // One fills in the English workbook and another the Spanish one, both in LibreOffice, and both are read as they chose.
 func TestTwoLanguagesInLibreOffice(t *testing.T) {
 	t.Parallel()
-	need(t, "LibreOffice")
+	cmdtest.Need(t, "LibreOffice")
 	r := roundInTwoLanguages(t)
 	for id, x := range map[string]struct {
 		name, first, second string
 	}{"01": {"Completed by", "2 – Medio", "3 – High"}, "02": {"Cumplimentado por", "1 – Bajo", "3 – Medio"}} {
-		in := one(t, filepath.Join(r, "outbox", id+"*.xlsx"))
+		in := cmdtest.One(t, filepath.Join(r, "outbox", id+"*.xlsx"))
 		choices := filepath.Join(t.TempDir(), "choices.json")
 		b, err := json.Marshal(map[string]any{"respondent": map[string]string{x.name: "Example Person"},
-			"cells": []choice{{Ref: "1.1", Answer: x.first, Comment: "año"}, {Ref: "1.2", Answer: x.second, Comment: "why"}}})
+			"cells": []cmdtest.Choice{{Ref: "1.1", Answer: x.first, Comment: "año"}, {Ref: "1.2", Answer: x.second, Comment: "why"}}})
 		if err == nil {
 			err = os.WriteFile(choices, b, 0o600)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if said, err := fillers[0].command(in, choices, filepath.Join(r, "returns", id+".xlsx")).CombinedOutput(); err != nil {
+		if said, err := cmdtest.Fillers[0].Command(in, choices, filepath.Join(r, "returns", id+".xlsx")).CombinedOutput(); err != nil {
 			t.Fatalf("LibreOffice could not fill in the workbook: %v\n%s", err, said)
 		}
 	}
-	rubric(t, 0, "-C", r, "validate")
-	rubric(t, 0, "-C", r, "consolidate")
+	cmdtest.Rubric(t, 0, "-C", r, "validate")
+	cmdtest.Rubric(t, 0, "-C", r, "consolidate")
 	for id, want := range map[string][2]models.Choice{"01": {models.At(2), models.At(3)}, "02": {models.At(1), models.At(3)}} {
-		got := answersOf(t, r, id)
-		if got["1.1"].answer != want[0] || got["1.2"].answer != want[1] || got["1.1"].Comment != "año" {
+		got := cmdtest.AnswersOf(t, r, id)
+		if got["1.1"].Answer != want[0] || got["1.2"].Answer != want[1] || got["1.1"].Comment != "año" {
 			t.Errorf("%s: read %+v, want %v", id, got, want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/decisions"
 	"github.com/rubric-project/rubric/xlsx/assessment"
@@ -47,12 +48,12 @@ func splitRound(t *testing.T) string {
 	}
 	putFile(t, filepath.Join(top, "three.yaml"), yaml)
 	putFile(t, filepath.Join(top, "list.csv"), "id,name,email,region\n01,Example School 01,one@example.org,North\n02,Example School 02,two@example.org,North\n")
-	rubric(t, 0, "init", dir, "--template", filepath.Join(top, "three.yaml"), "--recipients", filepath.Join(top, "list.csv"),
+	cmdtest.Rubric(t, 0, "init", dir, "--template", filepath.Join(top, "three.yaml"), "--recipients", filepath.Join(top, "list.csv"),
 		"--title", "Round in parts", "--due", "2027-03-01", "--issued", "2027-02-01", "--contact-email", "office@example.org")
 	putFile(t, filepath.Join(dir, "respondents.csv"), "recipient,name,email,topics\n01,Head of Data,data@example.org,1;2\n01,Head of IT,it@example.org,Books\n")
-	rubric(t, 0, "-C", dir, "generate", "--only", "01", "--split", "respondents")
-	rubric(t, 0, "-C", dir, "generate", "--only", "02", "--split", "topic")
-	rubric(t, 0, "-C", dir, "generate") // as each was made
+	cmdtest.Rubric(t, 0, "-C", dir, "generate", "--only", "01", "--split", "respondents")
+	cmdtest.Rubric(t, 0, "-C", dir, "generate", "--only", "02", "--split", "topic")
+	cmdtest.Rubric(t, 0, "-C", dir, "generate") // as each was made
 	return dir
 }
 
@@ -99,7 +100,7 @@ func (r partsRegister) entry(t *testing.T, id string) models.Entry {
 
 func status(t *testing.T, dir string, args ...string) (r partsRegister) {
 	t.Helper()
-	if err := json.Unmarshal([]byte(rubric(t, 0, append([]string{"-C", dir, "status", "--json"}, args...)...)), &r); err != nil {
+	if err := json.Unmarshal([]byte(cmdtest.Rubric(t, 0, append([]string{"-C", dir, "status", "--json"}, args...)...)), &r); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -123,7 +124,7 @@ func TestSplitRound(t *testing.T) {
 	}
 
 	// Each respondent has a message of his or her own; the contact gets all topics of 02 in one.
-	rubric(t, 0, "-C", dir, "send")
+	cmdtest.Rubric(t, 0, "-C", dir, "send")
 	drafts := slices.DeleteFunc(list(t, filepath.Join(dir, "outbox")), func(f string) bool { return !strings.HasSuffix(f, ".eml") })
 	if len(drafts) != 4 {
 		t.Errorf("drafts: %q", drafts)
@@ -143,16 +144,16 @@ func TestSplitRound(t *testing.T) {
 	if back, all := e.PartsBack(); e.Status != models.Partial || back != 2 || all != 3 || e.Answered != 3 || e.Errors != 1 || !slices.Equal(e.Files, []string{"ann.xlsx", "ben.xlsx"}) {
 		t.Errorf("01 is %s with %d of %d parts, %d answers, %d errors, files %q", e.Status, back, all, e.Answered, e.Errors, e.Files)
 	}
-	if text := rubric(t, 0, "-C", dir, "status"); !strings.Contains(text, "partial, 2 of 3 parts") || !strings.Contains(text, "Other topics") {
+	if text := cmdtest.Rubric(t, 0, "-C", dir, "status"); !strings.Contains(text, "partial, 2 of 3 parts") || !strings.Contains(text, "Other topics") {
 		t.Errorf("status says\n%s", text)
 	}
-	if text := rubric(t, 1, "-C", dir, "validate"); !strings.Contains(text, "Head of Data says 3 – High") || !strings.Contains(text, "parts-disagree") || !strings.Contains(text, "part-outstanding") {
+	if text := cmdtest.Rubric(t, 1, "-C", dir, "validate"); !strings.Contains(text, "Head of Data says 3 – High") || !strings.Contains(text, "parts-disagree") || !strings.Contains(text, "part-outstanding") {
 		t.Errorf("validate says\n%s", text)
 	}
 
 	// Only those whose part is missing are reminded.
 	var lines []struct{ ID, To, File string }
-	if err := json.Unmarshal([]byte(rubric(t, 0, "-C", dir, "remind", "--dry-run", "--json")), &lines); err != nil {
+	if err := json.Unmarshal([]byte(cmdtest.Rubric(t, 0, "-C", dir, "remind", "--dry-run", "--json")), &lines); err != nil {
 		t.Fatal(err)
 	}
 	got := ""
@@ -172,7 +173,7 @@ func TestSplitRound(t *testing.T) {
 
 	// The last part comes, in it an answer that cannot be read; its corrections are a workbook of that part.
 	comesBack(t, dir, want[2]+".xlsx", "other.xlsx", "Head", 12, "3.1 "+middle, "3.2 2 or 3")
-	rubric(t, 1, "-C", dir, "validate", "--corrections")
+	cmdtest.Rubric(t, 1, "-C", dir, "validate", "--corrections")
 	if c := list(t, filepath.Join(dir, "results", "corrections")); !slices.Equal(c, []string{want[2] + ".xlsx"}) {
 		t.Errorf("corrections: %q", c)
 	}
@@ -182,23 +183,23 @@ func TestSplitRound(t *testing.T) {
 	var open struct {
 		ToDecide []decisions.Item `json:"to_decide"`
 	}
-	if err := json.Unmarshal([]byte(rubric(t, 0, "-C", dir, "decide", "--json")), &open); err != nil {
+	if err := json.Unmarshal([]byte(cmdtest.Rubric(t, 0, "-C", dir, "decide", "--json")), &open); err != nil {
 		t.Fatal(err)
 	}
 	at := slices.IndexFunc(open.ToDecide, func(it decisions.Item) bool { return it.Matter == decisions.PartsDiffer })
 	if at < 0 || open.ToDecide[at].Ref != "2.2" || len(open.ToDecide[at].Choices) != 3 || open.ToDecide[at].Choices[1].Value != "ben.xlsx" || open.ToDecide[at].Choices[0].Label != "ann.xlsx decides: 3 – High." {
 		t.Fatalf("to decide: %+v", open.ToDecide)
 	}
-	rubric(t, 0, "-C", dir, "decide", open.ToDecide[at].ID, "--as", "ben.xlsx")
+	cmdtest.Rubric(t, 0, "-C", dir, "decide", open.ToDecide[at].ID, "--as", "ben.xlsx")
 	if e = status(t, dir).entry(t, "01"); e.Errors != 0 || e.Answered != 6 {
 		t.Errorf("decided by the item's id: %d errors, %d answers", e.Errors, e.Answered)
 	}
-	rubric(t, 0, "-C", dir, "decide", "--undo", "1")
-	rubric(t, 0, "-C", dir, "decide", "Example School 01/2.2", "--from", "ben.xlsx", "--reason", "It is his topic.")
+	cmdtest.Rubric(t, 0, "-C", dir, "decide", "--undo", "1")
+	cmdtest.Rubric(t, 0, "-C", dir, "decide", "Example School 01/2.2", "--from", "ben.xlsx", "--reason", "It is his topic.")
 	if e = status(t, dir).entry(t, "01"); e.Errors != 0 {
 		t.Errorf("decided by recipient and ref: %d errors", e.Errors)
 	}
-	rubric(t, 0, "-C", dir, "decide", "--undo", "2")
+	cmdtest.Rubric(t, 0, "-C", dir, "decide", "--undo", "2")
 	if e = status(t, dir).entry(t, "01"); e.Errors != 1 {
 		t.Errorf("after both were taken back: %d errors", e.Errors)
 	}
@@ -211,15 +212,15 @@ func TestSplitRound(t *testing.T) {
 	if e = status(t, dir, "--settle", "01/2.2=").entry(t, "01"); e.Errors != 1 {
 		t.Errorf("taken back: %d errors", e.Errors)
 	}
-	rubric(t, 2, "-C", dir, "status", "--settle", "01/9.9=ben.xlsx")
-	rubric(t, 2, "-C", dir, "status", "--settle", "03=ben.xlsx")
-	rubric(t, 2, "-C", dir, "status", "--settle", "01/2.2=nothing.xlsx")
+	cmdtest.Rubric(t, 2, "-C", dir, "status", "--settle", "01/9.9=ben.xlsx")
+	cmdtest.Rubric(t, 2, "-C", dir, "status", "--settle", "03=ben.xlsx")
+	cmdtest.Rubric(t, 2, "-C", dir, "status", "--settle", "01/2.2=nothing.xlsx")
 	status(t, dir, "--settle", "01=ben.xlsx")
 	if e = status(t, dir).entry(t, "01"); e.Errors != 0 {
 		t.Errorf("settled for all: %d errors", e.Errors)
 	}
 	// The superseded return still has its finding of severity error, so that the exit status is 1.
-	rubric(t, 1, "-C", dir, "consolidate")
+	cmdtest.Rubric(t, 1, "-C", dir, "consolidate")
 	answers, err := os.ReadFile(filepath.Join(dir, "results", "data", "answers.csv"))
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +230,7 @@ func TestSplitRound(t *testing.T) {
 			t.Errorf("answers.csv does not have %q", want)
 		}
 	}
-	rubric(t, 1, "-C", dir, "report")
+	cmdtest.Rubric(t, 1, "-C", dir, "report")
 	if pdfs := list(t, filepath.Join(dir, "results", "pdf")); len(pdfs) != 3 {
 		t.Errorf("reports: %q", pdfs)
 	}
@@ -239,7 +240,7 @@ func TestSplitRound(t *testing.T) {
 // came back of them still counts.
 func TestSplitAndWholeAgain(t *testing.T) {
 	dir := splitRound(t)
-	rubric(t, 0, "-C", dir, "send")
+	cmdtest.Rubric(t, 0, "-C", dir, "send")
 	comesBack(t, dir, "02 Example School 02 - 1. Aims.xlsx", "aims.xlsx", "", 11, "1.1 "+high, "1.2 "+high)
 	putFile(t, filepath.Join(dir, "outbox", "02 Example School 02 - 2. Books.xlsx"), "somebody's own")
 	_, text := run(t, "-C", dir, "generate", "--only", "02", "--split", "whole")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/xlsx/assessment"
 )
 
@@ -19,15 +20,15 @@ func smallRound(t *testing.T) string {
 	putFile(t, filepath.Join(dir, "t.yaml"), twoLanguages)
 	putFile(t, filepath.Join(dir, "list.csv"), "id,name\n01,Example School 1\n02,Example School 2\n")
 	r := filepath.Join(dir, "r")
-	rubric(t, 0, "init", r, "--template", filepath.Join(dir, "t.yaml"), "--recipients", filepath.Join(dir, "list.csv"), "--title", "Round", "--due", "2027-03-26", "--issued", "2027-02-01")
-	rubric(t, 0, "-C", r, "generate")
+	cmdtest.Rubric(t, 0, "init", r, "--template", filepath.Join(dir, "t.yaml"), "--recipients", filepath.Join(dir, "list.csv"), "--title", "Round", "--due", "2027-03-26", "--issued", "2027-02-01")
+	cmdtest.Rubric(t, 0, "-C", r, "generate")
 	return r
 }
 
 // filledBy is a workbook of outbox/ with answers to 1.1 and 1.2.
 func filledBy(t *testing.T, r, id, first, second string) []byte {
 	t.Helper()
-	book, err := os.ReadFile(one(t, filepath.Join(r, "outbox", id+"*.xlsx")))
+	book, err := os.ReadFile(cmdtest.One(t, filepath.Join(r, "outbox", id+"*.xlsx")))
 	if err == nil {
 		book, err = assessment.Fill(book, assessment.Filling{Respondent: assessment.FillRespondent{Name: "Example Person"}, Cells: []assessment.FillCell{{Ref: "1.1", Answer: first}, {Ref: "1.2", Answer: second}}})
 	}
@@ -60,7 +61,7 @@ func TestProtectedReturn(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, r, "protected.xlsx", b.Bytes())
-	say := func() string { return rubric(t, 1, "-C", r, "validate", "--corrections") }
+	say := func() string { return cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections") }
 	if got := say(); !strings.Contains(got, "[file-password]") || !strings.Contains(got, "RUBRIC_WORKBOOK_PASSWORD") {
 		t.Errorf("without the password:\n%s", got)
 	}
@@ -78,8 +79,8 @@ func TestProtectedReturn(t *testing.T) {
 		if strings.Contains(got, "password]") || !strings.Contains(got, "[answer-ambiguous]") && !strings.Contains(got, "[answer-not-in-list]") || !strings.Contains(got, "protected.xlsx: its cells cannot be marked") {
 			t.Errorf("with the password in the %s:\n%s", where, got)
 		}
-		rubric(t, 1, "-C", r, "consolidate")
-		if a := answersOf(t, r, "01"); a["1.1"].answer.String() != "2" {
+		cmdtest.Rubric(t, 1, "-C", r, "consolidate")
+		if a := cmdtest.AnswersOf(t, r, "01"); a["1.1"].Answer.String() != "2" {
 			t.Errorf("with the password in the %s: %+v", where, a)
 		}
 	}
@@ -91,17 +92,17 @@ func TestLimitsOfARound(t *testing.T) {
 	big := bytes.Repeat([]byte{'x'}, 22<<20)
 	copy(big, "PK\x03\x04")
 	put(t, r, "big.xlsx", big)
-	if got := rubric(t, 1, "-C", r, "validate"); !strings.Contains(got, "[file-too-large]") || !strings.Contains(got, "file_mb") {
+	if got := cmdtest.Rubric(t, 1, "-C", r, "validate"); !strings.Contains(got, "[file-too-large]") || !strings.Contains(got, "file_mb") {
 		t.Errorf("a file of 22 MB:\n%s", got)
 	}
 	addSettings(t, r, "limits: {file_mb: 30, seconds: 20}\n")
-	if got := rubric(t, 1, "-C", r, "validate"); strings.Contains(got, "[file-too-large]") || !strings.Contains(got, "big.xlsx") {
+	if got := cmdtest.Rubric(t, 1, "-C", r, "validate"); strings.Contains(got, "[file-too-large]") || !strings.Contains(got, "big.xlsx") {
 		t.Errorf("a file of 22 MB, 30 allowed:\n%s", got)
 	}
 	addSettings(t, r, "# and\n")
 	b, _ := os.ReadFile(filepath.Join(r, "round.yaml"))
 	putFile(t, filepath.Join(r, "round.yaml"), strings.Replace(string(b), "file_mb: 30", "file_mb: -1", 1))
-	rubric(t, 2, "-C", r, "validate")
+	cmdtest.Rubric(t, 2, "-C", r, "validate")
 }
 
 // TestNamesThatSteerATerminal has a file whose name could colour a terminal, set its title, or turn the direction of
@@ -118,7 +119,7 @@ func TestNamesThatSteerATerminal(t *testing.T) {
 		if args[0] == "validate" {
 			code = 1
 		}
-		got := rubric(t, code, append([]string{"-C", r}, args...)...)
+		got := cmdtest.Rubric(t, code, append([]string{"-C", r}, args...)...)
 		if !strings.Contains(got, "file-csv") {
 			t.Errorf("%v says nothing of the file:\n%s", args, got)
 		}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 )
 
@@ -22,7 +23,7 @@ import (
 // .ods, and a file that is no workbook, beside the rest.
 func storeRound(t *testing.T) string {
 	t.Helper()
-	dir := example(t, "--recipients", "50")
+	dir := cmdtest.Example(t, "--recipients", "50")
 	config, err := os.OpenFile(filepath.Join(dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
 	"github.com/rubric-project/rubric/xlsx/returns"
@@ -44,14 +45,14 @@ func TestThousandReturns(t *testing.T) {
 	template, recipients := write("template.yaml", []byte(smallTemplate)), write("schools.csv", []byte(list.String()))
 	round, other := filepath.Join(dir, "round"), filepath.Join(dir, "earlier")
 	for _, r := range []string{round, other} {
-		rubric(t, 0, "init", r, "--template", template, "--recipients", recipients, "--title", "A thousand "+filepath.Base(r), "--due", "2027-04-30", "--issued", "2027-02-01")
+		cmdtest.Rubric(t, 0, "init", r, "--template", template, "--recipients", recipients, "--title", "A thousand "+filepath.Base(r), "--due", "2027-04-30", "--issued", "2027-02-01")
 	}
-	rubric(t, 0, "-C", round, "generate", "--quiet")
+	cmdtest.Rubric(t, 0, "-C", round, "generate", "--quiet")
 	var taken []string // of the other round
 	for i := 63; i < n; i += 100 {
 		taken = append(taken, id(i))
 	}
-	rubric(t, 0, "-C", other, "generate", "--quiet", "--only", strings.Join(taken, ","))
+	cmdtest.Rubric(t, 0, "-C", other, "generate", "--quiet", "--only", strings.Join(taken, ","))
 
 	level := func(i, k int) int { return 1 + (i/powers[k]+k)%4 } // no two near each other are alike
 	first, err := os.ReadFile(filepath.Join(round, "outbox", "0000 Example School 0000.xlsx"))
@@ -162,12 +163,12 @@ func TestThousandReturns(t *testing.T) {
 			t.Errorf("%s is %s with %v, not %s with %s", f.File, f.Status, f.Findings, e.status, e.code)
 		}
 	}
-	one := rubric(t, 1, "-C", round, "--jobs", "1", "validate", "--json")
-	if eight := rubric(t, 1, "-C", round, "--jobs", "8", "validate", "--json"); one != eight {
+	one := cmdtest.Rubric(t, 1, "-C", round, "--jobs", "1", "validate", "--json")
+	if eight := cmdtest.Rubric(t, 1, "-C", round, "--jobs", "8", "validate", "--json"); one != eight {
 		t.Error("validate says other things with 8 jobs than with 1")
 	}
 
-	rubric(t, 1, "-C", round, "consolidate", "--quiet")
+	cmdtest.Rubric(t, 1, "-C", round, "consolidate", "--quiet")
 	f, err := os.Open(filepath.Join(round, "results", "data", "answers.csv"))
 	if err != nil {
 		t.Fatal(err)

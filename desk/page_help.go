@@ -9,10 +9,10 @@ import (
 	"github.com/rubric-project/rubric/words"
 )
 
-// helpArea is the codes of findings of one area.
+// helpArea is the codes of findings of one area. ID is its anchor in the list of all.
 type helpArea struct {
-	Title string
-	Codes []helpCode
+	ID, Title string
+	Codes     []helpCode
 }
 
 // helpCode is what the catalogue says of a code, in the language of the page.
@@ -36,8 +36,14 @@ type helpPage struct {
 // helpList has all codes.
 type helpList struct {
 	Areas      []helpArea
-	Severities []fact
+	Severities []helpSeverity
 	Back       string
+}
+
+// helpSeverity is what a mark beside a code stands for.
+type helpSeverity struct {
+	St      shaped
+	Meaning string
 }
 
 // HelpTo is where a code of a finding is explained; from there a link leads back to this page.
@@ -87,7 +93,7 @@ func (c *call) helpAreas(keep func(models.CodeInfo) bool) []helpArea {
 			continue
 		}
 		if last != x.Area {
-			last, out = x.Area, append(out, helpArea{Title: c.said(x.AreaTitle())})
+			last, out = x.Area, append(out, helpArea{ID: "area-" + x.Area, Title: c.said(x.AreaTitle())})
 		}
 		at := &out[len(out)-1]
 		at.Codes = append(at.Codes, c.helpCode(x))
@@ -98,7 +104,7 @@ func (c *call) helpAreas(keep func(models.CodeInfo) bool) []helpArea {
 func (c *call) helpList() helpList {
 	p := helpList{Areas: c.helpAreas(func(models.CodeInfo) bool { return true }), Back: backTo(c.query("back"))}
 	for _, s := range []models.Severity{models.Error, models.Warning, models.Repair} {
-		p.Severities = append(p.Severities, fact{c.said(s.Name()), c.said(s.Meaning()), ""})
+		p.Severities = append(p.Severities, helpSeverity{c.severity(s), c.said(s.Meaning())})
 	}
 	return p
 }

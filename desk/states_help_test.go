@@ -48,6 +48,21 @@ func TestHelpForEachCode(t *testing.T) {
 			}
 		}
 	}
+	list, _, _ := v.get("/help/findings")
+	for _, mark := range []string{`<dt><span class="st st-out">Error</span></dt>`, `<dt><span class="st st-look">Warning</span></dt>`, `<dt><span class="st st-past">Repair</span></dt>`} {
+		if !strings.Contains(list, mark) {
+			t.Errorf("the list does not say what its mark stands for: no %s", mark)
+		}
+	}
+	parts := regexp.MustCompile(`href="#(area-[^"]*)"`).FindAllStringSubmatch(list, -1)
+	if len(parts) == 0 || len(parts) != strings.Count(list, `<section id="area-`) {
+		t.Errorf("%d ways to the parts of the list, of %d", len(parts), strings.Count(list, `<section id="area-`))
+	}
+	for _, m := range parts {
+		if !strings.Contains(list, `id="`+m[1]+`"`) {
+			t.Errorf("#%s leads nowhere", m[1])
+		}
+	}
 	page, _, status := v.get("/help/findings/answer-not-in")
 	if status != http.StatusNotFound || !strings.Contains(page, "There is no such finding") || !strings.Contains(page, "answer-not-in-list") {
 		t.Errorf("a code that is none: %d\n%.600s", status, page)

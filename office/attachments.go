@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -29,9 +28,12 @@ func (in *Intake) showKept(f *Folder, events []round.Event) {
 		if e.Kind != round.Kept {
 			continue
 		}
-		info, err := os.Lstat(f.path(e.File))
 		line := in.keptFor(e)
-		if line == nil || err != nil || !info.Mode().IsRegular() {
+		if line == nil { // of a part of the round the journal has all
+			continue
+		}
+		size, there := f.AttachedSize(e.File)
+		if !there {
 			continue
 		}
 		known := false
@@ -41,7 +43,7 @@ func (in *Intake) showKept(f *Folder, events []round.Event) {
 			}
 		}
 		if !known {
-			line.Attachments = append(line.Attachments, models.Attachment{Name: path.Base(e.File), File: e.File, Digest: e.Digest, Size: info.Size()})
+			line.Attachments = append(line.Attachments, models.Attachment{Name: path.Base(e.File), File: e.File, Digest: e.Digest, Size: size})
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,7 +64,7 @@ func (r *Round) Attach(name string, content []byte, e Event) (file string, isNew
 		if x.size != int64(len(content)) {
 			continue
 		}
-		b, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(x.file)))
+		b, err := r.readAttached(x.file)
 		if err == nil && bytes.Equal(b, content) {
 			e.File = x.file
 			return x.file, false, r.recordOnce(e)
@@ -80,6 +81,9 @@ func (r *Round) Attach(name string, content []byte, e Event) (file string, isNew
 		file = dir + "/" + base + ext
 		if i > 1 {
 			file = dir + "/" + base + " (" + strconv.Itoa(i) + ")" + ext
+		}
+		if slices.ContainsFunc(there, func(x attachedFile) bool { return x.file == file }) {
+			continue
 		}
 		err = writeNew(filepath.Join(r.Dir, filepath.FromSlash(file)), content)
 		if !errors.Is(err, fs.ErrExist) {
@@ -113,8 +117,49 @@ type attachedFile struct {
 	size int64
 }
 
-// attached lists a recipient's folder. A link in its place, which would lead out of the round, is refused.
+// AttachedSize is how large an attachment is that Attach kept, or false where it is not there any more.
+func (r *Round) AttachedSize(file string) (int64, bool) {
+	info, err := os.Lstat(filepath.Join(r.Dir, filepath.FromSlash(file)))
+	if errors.Is(err, fs.ErrNotExist) && r.files != nil {
+		info, err = fs.Stat(r.files, file)
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		return 0, false
+	}
+	return info.Size(), true
+}
+
+func (r *Round) readAttached(file string) ([]byte, error) {
+	b, err := disk.ReadFile(filepath.Join(r.Dir, filepath.FromSlash(file)))
+	if errors.Is(err, fs.ErrNotExist) && r.files != nil {
+		return fs.ReadFile(r.files, file)
+	}
+	return b, err
+}
+
+// attached lists a recipient's folder: that on the disk, and where the round lies in another file system that one too.
 func (r *Round) attached(dir string) (files []attachedFile, size int64, err error) {
+	if files, size, err = r.attachedOnDisk(dir); err != nil || r.files == nil {
+		return files, size, err
+	}
+	list, err := fs.ReadDir(r.files, dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, 0, failure("the folder "+dir+"/ cannot be read", err)
+	}
+	for _, d := range list {
+		x := attachedFile{file: path.Join(dir, d.Name())}
+		info, err := d.Info()
+		if err != nil || !info.Mode().IsRegular() || slices.ContainsFunc(files, func(y attachedFile) bool { return y.file == x.file }) {
+			continue
+		}
+		x.size = info.Size()
+		files, size = append(files, x), size+x.size
+	}
+	return files, size, nil
+}
+
+// attachedOnDisk refuses a link in the folder's place, which would lead out of the round.
+func (r *Round) attachedOnDisk(dir string) (files []attachedFile, size int64, err error) {
 	for _, d := range []string{AttachmentsDir, dir} {
 		info, err := os.Lstat(filepath.Join(r.Dir, filepath.FromSlash(d)))
 		if errors.Is(err, fs.ErrNotExist) {

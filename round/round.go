@@ -26,6 +26,7 @@ const (
 	OutboxDir      = "outbox"
 	ReturnsDir     = "returns"
 	ResultsDir     = "results"
+	JournalFile    = stateDir + "/" + journalName
 	stateDir       = ".rubric"
 	keyName        = "key"
 )

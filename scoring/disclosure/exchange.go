@@ -38,6 +38,8 @@ type exchanges struct {
 	editions []*edition
 	turns    []turn
 	alike    map[[2]int][]int // turns by the editions that they counted in
+	near     []*company       // of each turn
+	ends     map[[2]int]extremes
 }
 
 // tryOut withholds what too few could change places under. It goes by the editions' figures as they are rounded.
@@ -46,8 +48,9 @@ func (p *planning) tryOut(table *scoring.Table, views []*models.GroupView, reaso
 	if !p.made.fewShown() {
 		return
 	}
-	x := &exchanges{editions: append(slices.Clone(p.done), p.made), alike: map[[2]int][]int{}}
+	x := &exchanges{editions: append(slices.Clone(p.done), p.made), alike: map[[2]int][]int{}, ends: map[[2]int]extremes{}}
 	x.take()
+	x.keepCompany()
 	for s := range x.turns {
 		for {
 			f, ok := x.against(s)

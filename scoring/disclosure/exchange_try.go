@@ -7,12 +7,6 @@ import (
 	"github.com/rubric-project/rubric/models"
 )
 
-// How many others are tried, of those whose groups are not the same: more would only find that more may be shown.
-const (
-	triedWhole = 300
-	triedPart  = 60
-)
-
 // figure is a group's median with its quartiles, or its quartiles alone, in the last edition.
 type figure struct {
 	part, score int
@@ -77,16 +71,7 @@ func (x *exchanges) stands(s int) [][]stand {
 
 // takeRow notes what a turn's scores and answers would be in one edition.
 func takeRow(list []stand, t int, scores []models.Figure, levels []int8) {
-	for m, score := range scores {
-		if v, ok := score.Get(); ok {
-			list[m].take(t, v)
-		}
-	}
-	for at, level := range levels {
-		if level >= 0 {
-			list[len(scores)+at].take(t, float64(level))
-		}
-	}
+	eachValue(scores, levels, func(n int, v float64) { list[n].take(t, v) })
 }
 
 func open(list [][]stand) bool {
@@ -97,49 +82,37 @@ func open(list [][]stand) bool {
 
 // against finds the figure that stands against most exchanges of a turn, where it lacks some.
 func (x *exchanges) against(s int) (figure, bool) {
-	list, all := x.stands(s), x.alike[x.turns[s].editions()]
-	order := x.nearest(s, all)
-	for n, t := range order {
+	list := x.stands(s)
+	same, others, more := x.nearest(s)
+	if x.tryWhole(list, s, same) {
+		return figure{}, false
+	}
+	if more {
+		x.takeEnds(list, s)
+	}
+	if x.tryWhole(list, s, others) {
+		return figure{}, false
+	}
+	if open(list) {
+		x.tryParts(list, s, append(same, others...))
+	}
+	if !open(list) {
+		return figure{}, false
+	}
+	return x.most(list, s)
+}
+
+// tryWhole exchanges all with one after the other, and says whether nothing is lacking before the last was tried.
+func (x *exchanges) tryWhole(list [][]stand, s int, with []int) bool {
+	for n, t := range with {
 		if n%16 == 0 && !open(list) {
-			return figure{}, false
+			return true
 		}
 		if x.whole(s, t, nil) {
 			x.takeWhole(list, s, t)
 		}
 	}
-	if open(list) {
-		x.tryParts(list, s, order)
-	}
-	if !open(list) {
-		return figure{}, false
-	}
-	return x.most(list, s, all)
-}
-
-// nearest are the turns that are tried: those in the same groups first, and of the others as many as are tried.
-func (x *exchanges) nearest(s int, all []int) []int {
-	var same, others []int
-	for _, t := range all {
-		switch {
-		case t == s:
-		case x.inSame(s, t):
-			same = append(same, t)
-		case len(others) < triedWhole:
-			others = append(others, t)
-		}
-	}
-	return append(same, others...)
-}
-
-func (x *exchanges) inSame(s, t int) bool {
-	a, b := &x.turns[s], &x.turns[t]
-	for k := range a.at {
-		e := x.editions[a.first+k]
-		if !slices.Equal(e.of[a.at[k]], e.of[b.at[k]]) {
-			return false
-		}
-	}
-	return true
+	return false
 }
 
 func (x *exchanges) takeWhole(list [][]stand, s, t int) {
@@ -191,12 +164,15 @@ func (x *exchanges) whole(s, t int, against *[]figure) bool {
 
 // most is the figure that stands against most exchanges by which the turn would have enough. What no exchange at all could
 // give is left: the figures of a group do not tell it.
-func (x *exchanges) most(list [][]stand, s int, all []int) (figure, bool) {
-	free := x.stands(s)
-	for _, t := range all {
-		if t != s {
-			x.takeWhole(free, s, t)
-		}
+func (x *exchanges) most(list [][]stand, s int) (figure, bool) {
+	editions := x.turns[s].editions()
+	all, free := x.alike[editions], x.stands(s)
+	if _, ok := x.ends[editions]; !ok {
+		x.ends[editions] = x.endsOfTurns(all)
+	}
+	x.ends[editions].take(free, s)
+	if !canHelp(list, free) {
+		return figure{}, false
 	}
 	weights := map[figure]float64{}
 	for _, t := range all {
@@ -228,6 +204,18 @@ func (e *edition) before(f, g figure) bool {
 		return 1
 	}
 	return cmp.Or(cmp.Compare(order(f), order(g)), cmp.Compare(g.part, f.part), cmp.Compare(f.score, g.score), cmp.Compare(quartiles(f), quartiles(g))) < 0
+}
+
+// canHelp says whether some exchange could: the same as helps for some turn.
+func canHelp(list, free [][]stand) bool {
+	for k := range list {
+		for n := range list[k] {
+			if !list[k][n].done && free[k][n].enough() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // helps says whether an exchange would tell another of what is lacking, and can be had.

@@ -117,6 +117,7 @@ func (b *book) build(p *plan) (*splice.Base, error) {
 	}
 	b.writeStart(p)
 	b.writeResults(p) // it refers to the answers on Start
+	b.writeLongTexts(p)
 	b.writeManifest()
 	b.Check(b.File.SetSheetVisible(layout.SheetLists, false))
 	b.Check(b.File.SetSheetVisible(layout.SheetManifest, false, true))
@@ -130,7 +131,7 @@ func (b *book) build(p *plan) (*splice.Base, error) {
 
 // sheets lists the sheets after Start.
 func (b *book) sheets(p *plan) []string {
-	list := []string{layout.SheetAssessment, layout.SheetResults, layout.SheetLists, layout.SheetManifest}
+	list := []string{layout.SheetAssessment, layout.SheetResults, layout.SheetTexts, layout.SheetLists, layout.SheetManifest}
 	if p.byLevel {
 		list = slices.Insert(list, 1, layout.SheetLevels)
 	}

@@ -92,7 +92,7 @@ func (b *book) highlightCarried(p *plan) {
 	b.Check(b.File.SetConditionalFormat(layout.SheetAssessment, draw.Area(p.columns[layout.Answer], firstRow, p.columns[layout.Comment], end),
 		[]excelize.ConditionalFormatOptions{{
 			Type: "formula", Format: &id,
-			Criteria: fmt.Sprintf(`$%s%d=%s`, draw.ColumnName(p.columns[layout.Status]), firstRow, b.Words.Quoted(layout.StatusCarried)),
+			Criteria: b.says("$"+draw.Cell(p.columns[layout.Status], firstRow), layout.StatusCarried),
 		}}))
 }
 

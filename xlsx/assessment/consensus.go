@@ -160,13 +160,14 @@ func (c *consensus) proposal(x *models.Criterion) (models.Choice, bool) {
 
 func (c *consensus) build() {
 	c.Check(c.File.SetSheetName("Sheet1", layout.SheetStart))
-	for _, name := range []string{layout.SheetAssessment, layout.SheetViews, layout.SheetLists, layout.SheetManifest} {
+	for _, name := range []string{layout.SheetAssessment, layout.SheetViews, layout.SheetTexts, layout.SheetLists, layout.SheetManifest} {
 		_, err := c.File.NewSheet(name)
 		c.Check(err)
 	}
 	c.writeChoices()
 	c.writeRows()
 	c.writeTexts()
+	c.writeLongTexts(c.p)
 	c.writeStart()
 	c.writeManifest()
 	c.Check(c.File.SetSheetVisible(layout.SheetLists, false))

@@ -155,7 +155,7 @@ func (c *consensus) writeViewsRow(r planRow) {
 		at := draw.Fixed(layout.SheetLists, consensusStands, p.in[x.Ref], consensusStands, p.in[x.Ref])
 		formula = fmt.Sprintf(`IF(%s=1,%s,%s)`, at, c.Words.Quoted("consensus.status_proposed"), formula)
 	}
-	c.Calc(s, p.columns[layout.Status], r.row, formula, status, plain)
+	c.Calc(s, p.columns[layout.Status], r.row, c.withWhere(p, x, formula), status, plain)
 	c.growing(p, r.row, h)
 }
 
@@ -252,7 +252,7 @@ func (c *consensus) writeConsensusRules() {
 	end, answer, col := p.rows[len(p.rows)-1].row, p.columns[layout.Answer], p.columns[layout.Status]
 	at := "$" + draw.Cell(col, firstRow)
 	rule := func(area string, style *int, key string) {
-		c.Check(c.File.SetConditionalFormat(layout.SheetAssessment, area, []excelize.ConditionalFormatOptions{{Type: "formula", Format: style, Criteria: at + "=" + c.Words.Quoted(key)}}))
+		c.Check(c.File.SetConditionalFormat(layout.SheetAssessment, area, []excelize.ConditionalFormatOptions{{Type: "formula", Format: style, Criteria: c.says(at, key)}}))
 	}
 	rule(draw.Area(answer, firstRow, answer, end), &id, "consensus.status_proposed")
 	rule(draw.Area(col, firstRow, col, end), &done, layout.StatusDone)

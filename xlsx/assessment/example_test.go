@@ -44,6 +44,6 @@ func Example() {
 		fmt.Println("for", sheets[0].Rows[3][2].Text)
 	}
 	// Output:
-	// Start; Assessment; Levels; Results; for Example Unified School District 07
-	// Start; Assessment; Levels; Results; for Example High
+	// Start; Assessment; Levels; Results; Texts; for Example Unified School District 07
+	// Start; Assessment; Levels; Results; Texts; for Example High
 }

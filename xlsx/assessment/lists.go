@@ -142,7 +142,7 @@ func (b *book) writeListRow(p *plan, c *models.Criterion) {
 	b.writeListValue(p, c, "")
 	v := draw.Cell(listValue, row)
 	put := func(col int, formula string, value any) { b.Calc(layout.SheetLists, col, row, formula, value, plain) }
-	put(listDone, fmt.Sprintf(`IF(AND(%s<>"",%s=%s),1,0)`, v, on(layout.Status), b.Words.Quoted(layout.StatusDone)), 0)
+	put(listDone, fmt.Sprintf(`IF(AND(%s<>"",%s),1,0)`, v, b.says(on(layout.Status), layout.StatusDone)), 0)
 	times := ""
 	if b.weighted() {
 		weight := c.EffectiveWeight()

@@ -11,7 +11,7 @@ import (
 )
 
 // sheetInFormula is a reference to one of these sheets in a formula, a defined name or the target of a link.
-var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetLevels + `|` + layout.SheetResults + `|` + layout.SheetPlan + `|` + layout.SheetMeeting + `|` + layout.SheetViews + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
+var sheetInFormula = regexp.MustCompile(`(^|[^A-Za-z0-9_.'])(` + layout.SheetStart + `|` + layout.SheetAssessment + `|` + layout.SheetLevels + `|` + layout.SheetResults + `|` + layout.SheetTexts + `|` + layout.SheetPlan + `|` + layout.SheetMeeting + `|` + layout.SheetViews + `)!(\$?[A-Z]{1,3}\$?[0-9]|\$[0-9])`)
 
 // nameSheets gives the sheets their names in the language of the workbook. While it is built they have their English
 // names, so that references to them need no quotation marks.

@@ -145,7 +145,7 @@ func (b *book) highlightStatus(p *plan) {
 	b.Check(err)
 	x := "$" + draw.Cell(col, firstRow)
 	b.Check(b.File.SetConditionalFormat(layout.SheetAssessment, draw.Area(col, firstRow, col, end), []excelize.ConditionalFormatOptions{
-		{Type: "formula", Format: &done, Criteria: fmt.Sprintf(`%s=%s`, x, b.Words.Quoted(layout.StatusDone))},
-		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s,%[1]s<>%[3]s,%[1]s<>%[4]s)`, x, b.Words.Quoted(layout.StatusDone), b.Words.Quoted(layout.StatusAnswer), b.Words.Quoted(layout.StatusCarried))},
+		{Type: "formula", Format: &done, Criteria: b.says(x, layout.StatusDone)},
+		{Type: "formula", Format: &needed, Criteria: fmt.Sprintf(`AND(%s<>"",NOT(OR(%s,%s,%s)))`, x, b.says(x, layout.StatusDone), b.says(x, layout.StatusAnswer), b.says(x, layout.StatusCarried))},
 	}))
 }

@@ -194,6 +194,8 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 		put(layout.Chosen, c.Statement, text)
 	}
 	input := draw.Look{Lines: draw.FieldLines, Wrap: true, Fill: b.Palette.Input, Open: true, Down: "center", Indent: 1}
+	written := input
+	written.Down = "top" // of what is longer than a row may be high, the beginning is in view
 	choice := input
 	choice.Bold = true
 	last := text
@@ -201,7 +203,7 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	for _, x := range []struct {
 		layout.Column
 		draw.Look
-	}{{layout.Answer, choice}, {layout.Target, input}, {layout.Evidence, input}, {layout.Comment, input}, {layout.Confirmed, input}, {layout.Last, last}} {
+	}{{layout.Answer, choice}, {layout.Target, input}, {layout.Evidence, written}, {layout.Comment, written}, {layout.Confirmed, input}, {layout.Last, last}} {
 		if n := p.columns[x.Column]; n > 0 {
 			b.Dress(s, n, r.row, n, r.row, x.Look)
 		}
@@ -209,7 +211,7 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 	for _, step := range b.t.Scale(c) {
 		room(layout.Answer, step.Label(), true)
 	}
-	b.Calc(s, p.columns[layout.Status], r.row, b.statusFormula(p, c), b.Words.Get(layout.StatusAnswer), text)
+	b.Calc(s, p.columns[layout.Status], r.row, b.withWhere(p, c, b.statusFormula(p, c)), b.Words.Get(layout.StatusAnswer), text)
 	b.growing(p, r.row, h)
 }
 

@@ -13,8 +13,9 @@ import (
 
 const commentsSheet = "Comments"
 
-// comment is a comment as the sheet Comments shows it: whose it is, on what, and its index among the shared
-// strings, so that the text is stored once.
+// comment is a row of the sheet Comments: whose it is, on what, and the index of its text among the shared strings, so that
+// it is stored once. A comment that is longer than a row may be high has several rows; the texts of these are in longPieces,
+// and index is less than -1 for them.
 type comment struct{ member, criterion, text, lines int32 }
 
 // keepComment notes a comment that the sheet Answers has just written.
@@ -22,11 +23,18 @@ func (wb *workbook) keepComment(i, c, index int, text string) {
 	if index < 0 {
 		return
 	}
-	lines := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		lines += 1 + utf8.RuneCountInString(line)/commentWidth
+	list := pages.Pieces(text, commentWidth)
+	for _, piece := range list {
+		lines := 0
+		for line := range strings.SplitSeq(piece, "\n") {
+			lines += 1 + utf8.RuneCountInString(line)/commentWidth
+		}
+		if len(list) > 1 {
+			wb.longPieces = append(wb.longPieces, piece)
+			index = -1 - len(wb.longPieces)
+		}
+		wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(index), int32(lines)})
 	}
-	wb.comments = append(wb.comments, comment{int32(i), int32(c), int32(index), int32(lines)})
 }
 
 // answerWidth is the width of the column with the label of the answer.
@@ -36,7 +44,7 @@ const answerWidth = 24.0
 const commentWidth = 78
 
 // commentsFit says whether the comments are shown: where the answers are left out, only on one sheet.
-func (wb *workbook) commentsFit() bool { return wb.answersFit() || wb.commentCount < wb.in.rows() }
+func (wb *workbook) commentsFit() bool { return wb.answersFit() || wb.commentRows < wb.in.rows() }
 
 // readComments notes the comments where there is no sheet Answers that wrote them.
 func (wb *workbook) readComments(x *sheetdata.Writer) error {
@@ -61,12 +69,12 @@ func (wb *workbook) readComments(x *sheetdata.Writer) error {
 // commentsPages writes the comments by criterion, for reading, on as many sheets as their number takes.
 func (wb *workbook) commentsPages() {
 	const most = sheetdata.LastRow - 1
-	for first := 0; first == 0 || first < wb.commentCount; first += most {
+	for first := 0; first == 0 || first < wb.commentRows; first += most {
 		name := wb.tell(commentsSheet)
 		if n := first / most; n > 0 {
 			name = fmt.Sprintf("%s %d", wb.tell(commentsSheet), n+1)
 		}
-		wb.commentsPage(wb.fr.Page(name, pages.TabDetail), first, min(first+most, wb.commentCount))
+		wb.commentsPage(wb.fr.Page(name, pages.TabDetail), first, min(first+most, wb.commentRows))
 	}
 }
 
@@ -95,7 +103,7 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 				return cmp.Or(cmp.Compare(a.criterion, b.criterion), cmp.Compare(a.member, b.member))
 			})
 		}
-		if len(wb.comments) != wb.commentCount {
+		if len(wb.comments) != wb.commentRows {
 			x.Fail(fmt.Errorf("the answers were not the same when they were read a second time"))
 			return
 		}
@@ -115,7 +123,11 @@ func (wb *workbook) commentsPage(p *pages.Page, from, to int) {
 			x.Text(text, m.id)
 			x.Text(wrapped, m.name)
 			x.Again(wrapped, texts.label(c, at, wb.level(int(note.member), at)))
-			x.Shared(wrapped, int(note.text))
+			if at := -2 - int(note.text); at >= 0 {
+				x.Long(wrapped, wb.longPieces[at])
+			} else {
+				x.Shared(wrapped, int(note.text))
+			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/words"
+	"github.com/rubric-project/rubric/xlsx/internal/pages"
 )
 
 // book is the round as the workbook shows it: the criteria in the order of the Matrix, the recipients whose
@@ -28,7 +29,7 @@ type book struct {
 	steps           models.Scale
 	symptoms        models.Scale
 	hasTargets      bool
-	commentCount    int
+	commentRows     int      // of the sheet Comments: a long comment has several
 	omitted         []string // refs left out of the edition for circulation
 	weighted        bool
 }
@@ -223,7 +224,7 @@ func (b *book) keep(i int, answers []models.Answer, positions map[string]int) {
 			continue
 		}
 		if !seen[c] && answers[k].Comment.Value != "" && b.criteria[c].Applies(b.in.Members[b.members[i].index].Recipient.Groups) {
-			b.commentCount++
+			b.commentRows += len(pages.Pieces(answers[k].Comment.Value, commentWidth))
 		}
 		put(row, c, seen[c], b.encode(c, answers[k].Level.Value))
 		if targets != nil {

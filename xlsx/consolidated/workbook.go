@@ -13,16 +13,18 @@ type workbook struct {
 	*book
 	fr *pages.Frame
 	// live says that figures are formulas; above mostLive recipients they are values.
-	live         bool
-	matrix       grid
-	targetsG     grid
-	heat         heatMap
-	register     registerPlaces
-	crit         criteriaPlaces
-	topicsAt     topicPlaces
-	levelsAt     levelPlaces
-	groupsAt     groupPlaces
-	comments     []comment
+	live     bool
+	matrix   grid
+	targetsG grid
+	heat     heatMap
+	register registerPlaces
+	crit     criteriaPlaces
+	topicsAt topicPlaces
+	levelsAt levelPlaces
+	groupsAt groupPlaces
+	comments []comment
+	// longPieces are the texts of rows of Comments that hold a part of a comment.
+	longPieces   []string
 	choices      choicePlaces
 	compareAt    comparePlaces
 	prioritiesAt priorityPlaces

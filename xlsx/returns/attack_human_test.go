@@ -22,6 +22,7 @@ type odd struct {
 	doubtful []string
 	all      bool // all answers are doubtful
 	codes    []models.Code
+	not      models.Code // a finding that there must not be
 }
 
 func TestAttackHuman(t *testing.T) {
@@ -51,6 +52,9 @@ func TestAttackHuman(t *testing.T) {
 						t.Errorf("%s was read as %q, meant was %q", c.Ref, got, want)
 					}
 				}
+			}
+			if o.not != "" && trybook.HasCode(ret, o.not) {
+				t.Errorf("a finding %s", o.not)
 			}
 			for _, c := range o.codes {
 				if !trybook.HasCode(ret, c) {
@@ -104,6 +108,9 @@ func oddities() []odd {
 				must(f.SetCellStr(answerSheet, "N6", "the head disagrees with this level"))
 			}},
 		{name: "a comment typed under Status", id: "uk-dmm", codes: []models.Code{models.StrayText}, do: set("M6", "the head disagrees with this level")},
+		{name: "where a long text stands, kept as a value", id: "uk-dmm", not: models.StrayText, do: set("M6", "Done\nIn full: Texts, row 4")},
+		{name: "that a text is too long, kept as a value", id: "uk-dmm", not: models.StrayText, do: set("M6", "Answer needed\nToo long to be shown in full")},
+		{name: "a comment typed below the status", id: "uk-dmm", codes: []models.Code{models.StrayText}, do: set("M6", "Done\nbut the head disagrees")},
 		{name: "a comment typed over the criterion", id: "uk-dmm", codes: []models.Code{models.DescriptorEdited}, do: set("C6", "we do not do this at all")},
 		{name: "a comment typed over the theme", id: "uk-dmm", codes: []models.Code{models.DescriptorEdited}, do: set("B6", "we do not do this at all")},
 		{name: "a note pinned to an answer", id: "uk-dmm", codes: []models.Code{models.StrayText},

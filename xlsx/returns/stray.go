@@ -88,6 +88,14 @@ func (rd *reading) ownWord(c *sheet.Cell) bool {
 	return text || descriptor || rd.lex.own[key]
 }
 
+// saysWhere says whether a text is what the column Status says where a long text stands elsewhere in full. Programs that keep
+// values in place of formulas leave it so.
+func (rd *reading) saysWhere(s string) bool {
+	said, where, _ := strings.Cut(s, "\n")
+	where = clean(where)
+	return where != "" && rd.lex.own[clean(said)] && slices.ContainsFunc(rd.lex.wheres, func(w string) bool { return w != "" && strings.HasPrefix(where, w) })
+}
+
 // checkRow reports what a respondent wrote over the criterion's name, theme and status.
 func (rd *reading) checkRow(h hit) {
 	for _, col := range []layout.Column{layout.Theme, layout.Subject, layout.Status, layout.Chosen} {
@@ -98,7 +106,7 @@ func (rd *reading) checkRow(h hit) {
 		if b := rd.book.Bytes(c); string(b) == h.c.Subject || rd.lex.own[string(b)] || rd.lex.exact[string(b)] == h.c { // as nearly always
 			continue
 		}
-		if c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) {
+		if c.Kind == sheet.Empty || !shows(rd.book.Bytes(c)) || rd.ownWord(c) || col == layout.Status && rd.saysWhere(rd.book.Text(c)) {
 			continue
 		}
 		at := rd.cellAt(h.t.sh, c.Row, c.Col)

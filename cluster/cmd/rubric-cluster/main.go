@@ -23,8 +23,10 @@ import (
 // A worker is this same program, which beam.Init never lets come back from.
 func main() {
 	var o cluster.Options
-	flag.StringVar(&o.Round, "round", "", "the round's folder, as every worker reaches it")
-	flag.StringVar(&o.Out, "out", "", "the folder for the shards, as every worker reaches it")
+	flag.StringVar(&o.Round, "round", "", "the round's folder, as every worker reaches it, or its bucket: s3://, gs://, azblob://")
+	flag.StringVar(&o.Returns, "returns", "", "the bucket that the returns lie in, in place of the round's folder returns/")
+	flag.StringVar(&o.Out, "out", "", "the folder for the shards, as every worker reaches it, or a bucket")
+	flag.StringVar(&o.Results, "results", "", "the folder or bucket to write results/ of a round in a bucket to; without it, the round's own")
 	flag.IntVar(&o.Shards, "shards", 0, "into how many shards the recipients are divided; 0 for one for every 5,000")
 	flag.BoolVar(&o.Reports, "report", false, "write the summaries into results/pdf/ too")
 	flag.BoolVar(&o.FinishOnly, "finish", false, "the pipeline has run: only write results/ from its shards")
@@ -35,9 +37,9 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprint(flag.CommandLine.Output(), `Usage: rubric-cluster --round DIR --out DIR [--shards N] [--runner prism|dataflow|flink|spark …]
+	fmt.Fprint(flag.CommandLine.Output(), `Usage: rubric-cluster --round PLACE --out PLACE [--returns BUCKET] [--shards N] [--runner prism|dataflow|flink|spark …]
 
-It reads the returns of a round on many workers, writes what comes out as shards into the folder --out, and results/ of the round as
+It reads the returns of a round on many workers, writes what comes out as shards to --out, and results/ of the round as
 rubric does. docs/cluster.md says how each runner is started. All flags, Beam's own among them:
 `)
 	flag.PrintDefaults()

@@ -48,7 +48,9 @@ func init() { // not a composite literal: the functions come back to it
 		"TRIM": ofText(func(s string) Value {
 			return Text(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' }), " "))
 		}),
-		"TEXT": text, "ROUND": round, "FIXED": fixed,
+		"TEXT": text, "ROUND": round, "FIXED": fixed, "MATCH": match,
+		"MID": textual(3, 3, mid), "LEFT": textual(1, 2, left), "FIND": textual(2, 2, find), "SUBSTITUTE": textual(3, 3, substitute),
+		"REPT": textual(2, 2, rept), "CHAR": textual(1, 1, char),
 	}
 }
 

@@ -33,7 +33,7 @@ func operate(op string, a, b Value) Value {
 	case b.Kind == KindError:
 		return b
 	case op == "&":
-		return Text(a.String() + b.String())
+		return bounded(a.String() + b.String())
 	case strings.ContainsAny(op, "=<>"):
 		c := compare(a, b)
 		return Bool(c < 0 && strings.Contains(op, "<") || c > 0 && strings.Contains(op, ">") || c == 0 && strings.Contains(op, "="))

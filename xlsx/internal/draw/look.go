@@ -25,6 +25,8 @@ type Look struct {
 	Down   string
 	Indent int
 	Wrap   bool
+	// Shrink sets a text smaller that is wider than its cell.
+	Shrink bool
 	// Open says that the cell may be filled in.
 	Open   bool
 	Format string
@@ -132,7 +134,7 @@ func (p Palette) style(l Look) *excelize.Style {
 	s := &excelize.Style{
 		Font: &excelize.Font{Family: FontName, Size: l.Size, Bold: l.Bold, Italic: l.Italic, Color: l.Ink},
 		Alignment: &excelize.Alignment{
-			Horizontal: l.Across, Vertical: l.Down, WrapText: l.Wrap, Indent: l.Indent,
+			Horizontal: l.Across, Vertical: l.Down, WrapText: l.Wrap, ShrinkToFit: l.Shrink, Indent: l.Indent,
 		},
 	}
 	if l.Indent > 0 && l.Across == "" {

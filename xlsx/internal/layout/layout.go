@@ -17,6 +17,8 @@ const (
 	// SheetLevels has the descriptors of all levels, in the rows that the criteria have on Assessment.
 	SheetLevels  = "Levels"
 	SheetResults = "Results"
+	// SheetTexts has evidence and comments in full that are longer than their row on Assessment.
+	SheetTexts = "Texts"
 	// SheetLists is hidden and holds the choices that the dropdowns draw on.
 	SheetLists = "Lists"
 	// SheetManifest is very hidden and holds the manifest as key and value, from A1 down.
@@ -128,7 +130,7 @@ const (
 )
 
 // SheetKeys are the sheets that people see, with the keys of their names in package words.
-var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetLevels, "sheet_levels"}, {SheetResults, "sheet_results"}}
+var SheetKeys = [][2]string{{SheetStart, "sheet_start"}, {SheetAssessment, "sheet_assessment"}, {SheetLevels, "sheet_levels"}, {SheetResults, "sheet_results"}, {SheetTexts, "sheet_texts"}}
 
 // What the column Status says, as keys of package words.
 const (

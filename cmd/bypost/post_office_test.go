@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"bytes"

@@ -1,8 +1,9 @@
-package cmd_test
+package byothers_test
 
 import (
 	"archive/zip"
 	"encoding/csv"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"html"
 	"io"
 	"maps"
@@ -26,7 +27,7 @@ var loanwords = strings.Fields("Error ID No Global General SHA-256 QUARTILE n/a 
 // TestSpanishRound plays a round of each model in Spanish to the end, and the same round in English. No text of workbooks,
 // findings, summaries and messages may be the same in both, but for names, refs, numbers and what the recipients wrote.
 func TestSpanishRound(t *testing.T) {
-	for _, template := range someOf("csis-cdm3", "uk-dmm") {
+	for _, template := range cmdtest.SomeOf("csis-cdm3", "uk-dmm") {
 		t.Run(template, func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
@@ -34,10 +35,10 @@ func TestSpanishRound(t *testing.T) {
 			own := map[string]bool{}
 			for _, language := range []string{"en-GB", "es"} {
 				r := filepath.Join(dir, language)
-				rubric(t, 0, "demo", r, "--template", template, "--language", language, "--recipients", "30")
-				rubric(t, 1, "-C", r, "consolidate", "--publish")
-				rubric(t, 1, "-C", r, "validate", "--corrections")
-				rubric(t, 0, "-C", r, "send")
+				cmdtest.Rubric(t, 0, "demo", r, "--template", template, "--language", language, "--recipients", "30")
+				cmdtest.Rubric(t, 1, "-C", r, "consolidate", "--publish")
+				cmdtest.Rubric(t, 1, "-C", r, "validate", "--corrections")
+				cmdtest.Rubric(t, 0, "-C", r, "send")
 				texts[language] = textsOfRound(t, r)
 				ownTexts(t, r, own)
 			}

@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"archive/zip"
@@ -18,6 +18,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/internal/fakecloud"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/mail/account"
@@ -27,7 +28,7 @@ import (
 )
 
 // atFake makes an app sign in at a fake.
-func atFake(f *fakecloud.Fake, clock *postClock) func(*cmd.App) {
+func atFake(f *fakecloud.Fake, clock *cmdtest.Clock) func(*cmd.App) {
 	client := &http.Client{Transport: fakecloud.Transport{Now: clock.Now}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return func(app *cmd.App) {
 		app.Accounts = post.Accounts{Place: func(s *account.SignIn) {
@@ -86,7 +87,7 @@ func secretsIn(t *testing.T, dir string) (out []string) {
 const accountOfTest = "\nmail:\n  cc:\n    region:\n      North: north@office.example\n  account: {provider: microsoft, user: " + postUser + ", client_id: our-id, tenant: office.example}\n"
 
 // roundAtFake makes a round of n recipients with settings for mail.
-func roundAtFake(t *testing.T, s *session, base string, n int, config string) {
+func roundAtFake(t *testing.T, s *cmdtest.Session, base string, n int, config string) {
 	t.Helper()
 	list := "id,name,email,contact,region\n"
 	for i := range n {
@@ -95,17 +96,17 @@ func roundAtFake(t *testing.T, s *session, base string, n int, config string) {
 	if err := os.WriteFile(filepath.Join(base, "list.csv"), []byte(list), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.clock.Now}
-	if got := init.Run(t.Context(), "init", s.dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
+	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.Clock.Now}
+	if got := init.Run(t.Context(), "init", s.Dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
 		t.Fatalf("init: status %d", got)
 	}
-	file, err := os.OpenFile(filepath.Join(s.dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	file, err := os.OpenFile(filepath.Join(s.Dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	fmt.Fprint(file, config)
 	file.Close()
-	s.run(0, "generate")
+	s.Run(0, "generate")
 }
 
 // TestARoundThroughMicrosoft is a round of 200 at the fake: sign in, drafts in the mailbox, send, replies, collect, remind,
@@ -118,14 +119,14 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	base := ownFolders(t)
 	set := fakecloud.Settings{Users: []string{postUser}, Lag: 20, Rate: 20, Seed: 7}
 	f := fakecloud.Start(t, set)
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
-	s.set = atFake(f, s.clock)
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
+	s.Set = atFake(f, s.Clock)
 	roundAtFake(t, s, base, n, accountOfTest)
 
-	s.run(3, "send", "--via", "microsoft", "--yes") // nobody is signed in
-	s.run(2, "login")                               // there is no keyring
-	s.run(0, "login", "--store", "file")
-	s.run(0, "login", "--check")
+	s.Run(3, "send", "--via", "microsoft", "--yes") // nobody is signed in
+	s.Run(2, "login")                               // there is no keyring
+	s.Run(0, "login", "--store", "file")
+	s.Run(0, "login", "--check")
 
 	// The search for secrets finds one, so that it is known to search.
 	planted := filepath.Join(base, "tmp", "planted")
@@ -140,7 +141,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	// Ten are looked over in the mailbox; a person sends four of them.
 	var report mail.Report
 	ten := "000,001,002,003,004,005,006,007,008,009"
-	decode(t, s.run(0, "send", "--via", "mailbox-drafts", "--yes", "--json", "--only", ten), &report)
+	decode(t, s.Run(0, "send", "--via", "mailbox-drafts", "--yes", "--json", "--only", ten), &report)
 	drafts := f.Drafts(postUser)
 	if len(report.Placed) != 10 || len(drafts) != 10 || len(f.Delivered()) != 0 {
 		t.Fatalf("%d placed, %d drafts", len(report.Placed), len(drafts))
@@ -149,7 +150,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 		f.SendDraft(postUser, id)
 	}
 	var status struct{ Post map[string]rounds.PostState }
-	decode(t, s.run(0, "status", "--sent", "--json"), &status)
+	decode(t, s.Run(0, "status", "--sent", "--json"), &status)
 	words := map[string]int{}
 	for _, x := range status.Post {
 		words[x.Word]++
@@ -158,7 +159,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 		t.Errorf("%v", words)
 	}
 
-	decode(t, s.run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
+	decode(t, s.Run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
 	if len(report.Sent) != n-10 || len(report.Already) != 4 || len(report.Placed) != 6 || len(report.Unsure) != 0 {
 		t.Fatalf("%d sent, %d already, %d placed, unsure %v", len(report.Sent), len(report.Already), len(report.Placed), report.Unsure)
 	}
@@ -186,10 +187,10 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 
 	// The replies, over more than a page.
 	filled := func(i int) []byte { return fill(t, box[fmt.Sprintf("s%03d@schools.example", i)][0], i) }
-	s.clock.Sleep(context.Background(), 8*24*time.Hour)
+	s.Clock.Sleep(context.Background(), 8*24*time.Hour)
 	arrive := func(raw string) {
-		f.Arrive(fakecloud.Letter{User: postUser, Folder: "Inbox", Time: s.clock.Now(), Raw: []byte(strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\n", "\r\n"))})
-		s.clock.Sleep(context.Background(), time.Minute)
+		f.Arrive(fakecloud.Letter{User: postUser, Folder: "Inbox", Time: s.Clock.Now(), Raw: []byte(strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\n", "\r\n"))})
+		s.Clock.Sleep(context.Background(), time.Minute)
 	}
 	for i := 20; i < 60; i++ {
 		arrive(letter(i, "completed.xlsx", filled(i)))
@@ -205,13 +206,13 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	arrive(letter(1, "return.zip", packed.Bytes()))
 	arrive("From: s014@schools.example\nSubject: Automatic reply\nAuto-Submitted: auto-replied\nMessage-ID: <away@schools.example>\n\nI am away.")
 	arrive(bounceOf(16, box["s016@schools.example"][0]))
-	f.Arrive(fakecloud.Letter{User: postUser, Folder: "Done", Time: s.clock.Now(), Raw: []byte("Message-ID: <x@y>\r\n\r\n")})
+	f.Arrive(fakecloud.Letter{User: postUser, Folder: "Done", Time: s.Clock.Now(), Raw: []byte("Message-ID: <x@y>\r\n\r\n")})
 
 	var got struct {
 		New, Duplicates, Sent int
 		Events                []struct{ Kind, Recipient string }
 	}
-	decode(t, s.run(0, "collect", "microsoft:Inbox", "--move-to", "Done", "--json"), &got)
+	decode(t, s.Run(0, "collect", "microsoft:Inbox", "--move-to", "Done", "--json"), &got)
 	if got.New != 41 || got.Sent != 6 || len(got.Events) != 2 {
 		t.Fatalf("collected %+v", got)
 	}
@@ -225,7 +226,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 		t.Errorf("the messages lie in %v", where)
 	}
 	before := len(f.Log())
-	decode(t, s.run(0, "collect", "microsoft:Inbox", "--json"), &got)
+	decode(t, s.Run(0, "collect", "microsoft:Inbox", "--json"), &got)
 	for _, x := range f.Log()[before:] {
 		if x.Kind == "raw" {
 			t.Errorf("%s was read again", x.Path)
@@ -236,7 +237,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	}
 
 	var register models.Register
-	decode(t, s.run(0, "status", "--json"), &register)
+	decode(t, s.Run(0, "status", "--json"), &register)
 	returned := 0
 	for _, e := range register.Entries {
 		if e.Status == models.Returned {
@@ -246,13 +247,13 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	if returned != 41 {
 		t.Errorf("%d returned", returned)
 	}
-	decode(t, s.run(0, "remind", "--via", "microsoft", "--yes", "--json"), &report)
+	decode(t, s.Run(0, "remind", "--via", "microsoft", "--yes", "--json"), &report)
 	if len(report.Sent) != n-41 {
 		t.Errorf("%d reminders", len(report.Sent))
 	}
-	s.run(0, "consolidate")
-	s.run(0, "report")
-	decode(t, s.run(0, "send", "--results", "--via", "microsoft", "--yes", "--json"), &report)
+	s.Run(0, "consolidate")
+	s.Run(0, "report")
+	decode(t, s.Run(0, "send", "--results", "--via", "microsoft", "--yes", "--json"), &report)
 	if len(report.Sent) != 41 {
 		t.Errorf("%d summaries were sent", len(report.Sent))
 	}
@@ -262,18 +263,18 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 		}
 	}
 	// Four drafts are left when the office signs out.
-	s.clock.Sleep(context.Background(), 72*time.Hour)
-	s.run(0, "remind", "--via", "mailbox-drafts", "--yes", "--only", "100,101,102,103")
-	if out := s.run(0, "logout"); !strings.Contains(out, "100 s100@schools.example") || strings.Count(out, "@schools.example") != 4 {
+	s.Clock.Sleep(context.Background(), 72*time.Hour)
+	s.Run(0, "remind", "--via", "mailbox-drafts", "--yes", "--only", "100,101,102,103")
+	if out := s.Run(0, "logout"); !strings.Contains(out, "100 s100@schools.example") || strings.Count(out, "@schools.example") != 4 {
 		t.Errorf("logout: %s", out)
 	}
-	if out := s.run(3, "send", "--via", "microsoft", "--yes"); out != "" {
+	if out := s.Run(3, "send", "--via", "microsoft", "--yes"); out != "" {
 		t.Error(out)
 	}
 	if got := secretsIn(t, base); len(got) != 0 {
 		t.Errorf("secrets lie in %v", got)
 	}
-	if strings.Contains(s.all.String(), fakecloud.Prefix) {
+	if strings.Contains(s.All.String(), fakecloud.Prefix) {
 		t.Error("a secret was shown")
 	}
 }

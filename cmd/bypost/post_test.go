@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"archive/zip"
@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/templates"
@@ -26,49 +27,6 @@ const (
 	postUser     = "post@office.example"
 	postPassword = "correct horse battery staple"
 )
-
-// postClock waits without spending time.
-type postClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *postClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *postClock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(max(d, 0))
-	return ctx.Err()
-}
-
-// session runs rubric and keeps everything it ever said.
-type session struct {
-	t     *testing.T
-	dir   string
-	clock *postClock
-	all   strings.Builder
-	// set changes each app before it runs; it may be nil.
-	set func(*cmd.App)
-}
-
-func (s *session) run(status int, args ...string) string {
-	s.t.Helper()
-	var out, errs bytes.Buffer
-	app := &cmd.App{In: strings.NewReader(""), Out: &out, Err: &errs, Now: s.clock.Now, Clock: s.clock}
-	if s.set != nil {
-		s.set(app)
-	}
-	if got := app.Run(s.t.Context(), append(args, "-C", s.dir, "--quiet")...); got != status {
-		s.t.Fatalf("rubric %s: status %d, want %d\n%s%s", strings.Join(args, " "), got, status, out.String(), errs.String())
-	}
-	s.all.WriteString(out.String() + errs.String())
-	return out.String()
-}
 
 // TestARoundByPost sends a round of 100, and in CI of 200, by SMTP and takes the replies in by IMAP.
 func TestARoundByPost(t *testing.T) {
@@ -87,7 +45,7 @@ func roundByPost(t *testing.T, o postOffice) {
 	first := n/2 - 2 - n/2/50 // what the first run sends: two are withheld, one of fifty is refused
 	smtpPort, imapPort, caFile := o.at()
 	base := t.TempDir()
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
 	list := "id,name,email,contact,region\n"
 	for i := range n {
 		list += fmt.Sprintf("%03d,\"Example Unified School District %03d\",s%03d@schools.example,,%s\n", i, i, i, []string{"North", "South"}[i%2])
@@ -95,36 +53,36 @@ func roundByPost(t *testing.T, o postOffice) {
 	if err := os.WriteFile(filepath.Join(base, "list.csv"), []byte(list), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.clock.Now}
-	if got := init.Run(t.Context(), "init", s.dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
+	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.Clock.Now}
+	if got := init.Run(t.Context(), "init", s.Dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
 		t.Fatalf("init: status %d", got)
 	}
-	config, err := os.OpenFile(filepath.Join(s.dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	config, err := os.OpenFile(filepath.Join(s.Dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	fmt.Fprintf(config, "\nmail:\n  cc:\n    region:\n      North: north@office.example\n  smtp:\n    host: 127.0.0.1\n    port: %d\n    ca_file: %s\n    user: %s\n    password_env: EXAMPLE_POST_PASSWORD\n    per_minute: 600\n", smtpPort, caFile, postUser)
 	config.Close()
-	s.run(0, "generate")
+	s.Run(0, "generate")
 
 	// Without a yes nothing leaves.
-	s.run(2, "send", "--via", "smtp")
+	s.Run(2, "send", "--via", "smtp")
 	for i := range n {
 		o.messages(t, fmt.Sprintf("s%03d@schools.example", i), 0)
 	}
 	// Somebody swaps two workbooks: neither is sent.
-	swap(t, filepath.Join(s.dir, "outbox"), "010", "011")
+	swap(t, filepath.Join(s.Dir, "outbox"), "010", "011")
 	var report mail.Report
-	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json", "--limit", fmt.Sprint(n/2)), &report)
+	decode(t, s.Run(1, "send", "--via", "smtp", "--yes", "--json", "--limit", fmt.Sprint(n/2)), &report)
 	if len(report.Withheld) != 2 || report.Withheld[0].Recipient != "010" || len(report.Refused) != n/2/50 || len(report.Sent) != first {
 		t.Fatalf("first run: %d sent, refused %v, withheld %v", len(report.Sent), report.Refused, report.Withheld)
 	}
-	swap(t, filepath.Join(s.dir, "outbox"), "010", "011")
-	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
+	swap(t, filepath.Join(s.Dir, "outbox"), "010", "011")
+	decode(t, s.Run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
 	if len(report.Sent) != n-n/50-first || len(report.Already) != first || len(report.Refused) != n/50 {
 		t.Fatalf("second run: %d sent, %d already, %d refused", len(report.Sent), len(report.Already), len(report.Refused))
 	}
-	decode(t, s.run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
+	decode(t, s.Run(1, "send", "--via", "smtp", "--yes", "--json"), &report)
 	if len(report.Sent) != 0 {
 		t.Fatalf("third run sent %v", report.Sent)
 	}
@@ -172,7 +130,7 @@ func roundByPost(t *testing.T, o postOffice) {
 		Events          []struct{ Kind, Recipient string }
 	}
 	collect := []string{"collect", source, "--ca-file", caFile, "--password-env", "EXAMPLE_POST_PASSWORD", "--json"}
-	decode(t, s.run(0, collect...), &got)
+	decode(t, s.Run(0, collect...), &got)
 	if got.New != 39+6 || got.Duplicates != 1 || len(got.Events) != 2 {
 		t.Fatalf("collected %+v", got)
 	}
@@ -181,13 +139,13 @@ func roundByPost(t *testing.T, o postOffice) {
 			t.Errorf("collected %+v", got.Events)
 		}
 	}
-	decode(t, s.run(0, collect...), &got)
+	decode(t, s.Run(0, collect...), &got)
 	if got.New != 0 || got.Duplicates != 46 {
 		t.Fatalf("collected again %+v", got)
 	}
 
 	var register models.Register
-	decode(t, s.run(0, "status", "--json"), &register)
+	decode(t, s.Run(0, "status", "--json"), &register)
 	returned := map[string]bool{}
 	for _, e := range register.Entries {
 		returned[e.Recipient.ID] = e.Status == models.Returned
@@ -200,12 +158,12 @@ func roundByPost(t *testing.T, o postOffice) {
 		}
 	}
 	for _, c := range []struct{ id, want string }{{"016", "bounced"}, {"014", "auto-reply"}, {"005", "received"}, {"007", "not-sent"}} {
-		if story := s.run(0, "log", c.id); !strings.Contains(story, c.want) {
+		if story := s.Run(0, "log", c.id); !strings.Contains(story, c.want) {
 			t.Errorf("the story of %s lacks %q:\n%s", c.id, c.want, story)
 		}
 	}
 	var findings struct{ Findings []models.Finding }
-	decode(t, s.run(1, "validate", "--json"), &findings)
+	decode(t, s.Run(1, "validate", "--json"), &findings)
 	others := map[string]bool{}
 	for _, f := range findings.Findings {
 		if f.Code == models.MailOtherSender {
@@ -215,21 +173,21 @@ func roundByPost(t *testing.T, o postOffice) {
 	if len(others) != 2 || !others["005"] || !others["008"] {
 		t.Errorf("returns from another sender: %v", others)
 	}
-	s.run(1, "consolidate")
-	decode(t, s.run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
+	s.Run(1, "consolidate")
+	decode(t, s.Run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
 	if len(report.Sent) != n-44-n/50 {
 		t.Errorf("%d reminders", len(report.Sent))
 	}
-	s.clock.Sleep(context.Background(), 20*time.Hour) // a run that was stopped may be resumed the next morning
+	s.Clock.Sleep(context.Background(), 20*time.Hour) // a run that was stopped may be resumed the next morning
 	report.Sent = nil
-	decode(t, s.run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
+	decode(t, s.Run(1, "remind", "--via", "smtp", "--yes", "--json"), &report)
 	if len(report.Sent) != 0 {
 		t.Errorf("%d were reminded twice", len(report.Sent))
 	}
-	if strings.Contains(s.all.String(), postPassword) {
+	if strings.Contains(s.All.String(), postPassword) {
 		t.Error("the password was shown")
 	}
-	filepath.WalkDir(s.dir, func(p string, d os.DirEntry, err error) error {
+	filepath.WalkDir(s.Dir, func(p string, d os.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			if b, _ := os.ReadFile(p); bytes.Contains(b, []byte(postPassword)) {
 				t.Errorf("%s holds the password", p)
@@ -317,20 +275,4 @@ func letter(i int, name string, content []byte) string {
 
 func bounceOf(i int, original []byte) string {
 	return fmt.Sprintf("From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nMessage-ID: <bounce-%d@mx.example>\nSubject: Undelivered\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; hidden@internal.example\nAction: failed\nStatus: 5.1.1\n\n--r\nContent-Type: message/rfc822\n\n%s\n--r--\n", i, original)
-}
-
-// onlyWithTime passes over what .ci/run has the time for: a plain run of this package stays under two minutes.
-func onlyWithTime(t *testing.T) {
-	t.Helper()
-	if os.Getenv("RUBRIC_LONG") == "" {
-		t.Skip("RUBRIC_LONG=1 runs it, as .ci/run does")
-	}
-}
-
-// someOf is the first of several, and all of them in .ci/run, which has the time.
-func someOf(all ...string) []string {
-	if os.Getenv("RUBRIC_LONG") != "" {
-		return all
-	}
-	return all[:1]
 }

@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/rubric-project/rubric/cmd"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/internal/fakecloud"
 	"github.com/rubric-project/rubric/internal/mailservers"
 	"github.com/rubric-project/rubric/mail"
@@ -33,9 +34,9 @@ func TestTheSignInAtRealServers(t *testing.T) {
 		Addresses: map[string]string{"@schools.example": "box", "@office.example": "box"}, Introspect: f.URL + "/t/oauth2/v2.0/introspect"})}
 	o.poster = &mail.Server{Host: "127.0.0.1", Port: o.Submission, Roots: roots, User: postUser, Password: mail.Secret{Ask: func() (string, error) { return postPassword, nil }}}
 	defer o.poster.Close()
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
-	atMicrosoft := atFake(f, s.clock)
-	s.set = func(app *cmd.App) {
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
+	atMicrosoft := atFake(f, s.Clock)
+	s.Set = func(app *cmd.App) {
 		atMicrosoft(app)
 		place := app.Accounts.Place
 		app.Accounts.Place = func(in *account.SignIn) {
@@ -53,13 +54,13 @@ func TestTheSignInAtRealServers(t *testing.T) {
 		return n
 	}
 
-	s.run(0, "login", "--store", "file")
-	if out := s.run(0, "login", "--check"); strings.Count(out, "works: ") != 3 {
+	s.Run(0, "login", "--store", "file")
+	if out := s.Run(0, "login", "--check"); strings.Count(out, "works: ") != 3 {
 		t.Errorf("login --check: %s", out)
 	}
 	before := tokens()
 	var report mail.Report
-	decode(t, s.run(0, "send", "--via", "smtp", "--yes", "--json", "--only", "000,001"), &report)
+	decode(t, s.Run(0, "send", "--via", "smtp", "--yes", "--json", "--only", "000,001"), &report)
 	if len(report.Sent) != 2 || tokens() != before {
 		t.Fatalf("%+v, %d tokens", report, tokens()-before)
 	}
@@ -67,8 +68,8 @@ func TestTheSignInAtRealServers(t *testing.T) {
 	o.messages(t, "s001@schools.example", 1)
 
 	// The token has ended by the clock.
-	s.clock.Sleep(context.Background(), 2*time.Hour)
-	decode(t, s.run(0, "send", "--via", "smtp", "--yes", "--json", "--only", "002"), &report)
+	s.Clock.Sleep(context.Background(), 2*time.Hour)
+	decode(t, s.Run(0, "send", "--via", "smtp", "--yes", "--json", "--only", "002"), &report)
 	if len(report.Sent) != 1 || tokens() != before+1 {
 		t.Fatalf("%+v, %d tokens", report, tokens()-before)
 	}
@@ -79,17 +80,17 @@ func TestTheSignInAtRealServers(t *testing.T) {
 	o.replied(t, 1)
 	f.Expire()
 	var got struct{ New int }
-	decode(t, s.run(0, "collect", "google:INBOX", "--json"), &got)
+	decode(t, s.Run(0, "collect", "google:INBOX", "--json"), &got)
 	if got.New != 1 || tokens() != before+2 {
 		t.Fatalf("%+v, %d tokens", got, tokens()-before)
 	}
 	f.Expire()
-	decode(t, s.run(0, "send", "--via", "mailbox-drafts", "--yes", "--json", "--only", "003"), &report)
+	decode(t, s.Run(0, "send", "--via", "mailbox-drafts", "--yes", "--json", "--only", "003"), &report)
 	if drafts, _ := os.ReadDir(filepath.Join(o.Maildir("post"), ".Drafts", "cur")); len(report.Placed) != 1 || len(drafts) != 1 || !strings.Contains(drafts[0].Name(), "DS") {
 		t.Fatalf("%+v, drafts: %v", report, drafts)
 	}
 	f.Expire()
-	decode(t, s.run(0, "remind", "--via", "smtp", "--yes", "--json", "--only", "001"), &report)
+	decode(t, s.Run(0, "remind", "--via", "smtp", "--yes", "--json", "--only", "001"), &report)
 	if len(report.Sent) != 1 {
 		t.Fatalf("%+v", report)
 	}
@@ -98,11 +99,11 @@ func TestTheSignInAtRealServers(t *testing.T) {
 	// The sign-in itself was ended.
 	f.Expire()
 	f.Revoke()
-	s.all.Reset()
+	s.All.Reset()
 	for _, args := range [][]string{{"send", "--via", "smtp", "--yes", "--resend", "002", "--only", "002"}, {"collect", "google:INBOX"}, {"status", "--sent"}} {
-		s.all.Reset()
-		s.run(3, args...)
-		if said := s.all.String(); !strings.Contains(said, "the sign-in was ended") || !strings.Contains(said, "sign in again") {
+		s.All.Reset()
+		s.Run(3, args...)
+		if said := s.All.String(); !strings.Contains(said, "the sign-in was ended") || !strings.Contains(said, "sign in again") {
 			t.Errorf("%v: %s", args, said)
 		}
 	}

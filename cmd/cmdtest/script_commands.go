@@ -1,4 +1,4 @@
-package cmd_test
+package cmdtest
 
 import (
 	"archive/zip"
@@ -22,9 +22,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// scriptCommands is what the scripts can do without a shell, so that they run on every system. A pattern is one of
+// ScriptCommands is what the scripts can do without a shell, so that they run on every system. A pattern is one of
 // filepath.Match; it must fit something.
-var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
+var ScriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
 	// example DIR ARG…: the round that rubric demo DIR ARG… makes, which other scripts may have a copy of.
 	"example": scriptExample,
 	// exits STATUS PROGRAM ARG…: the program ends with that status, or with one of a range such as 0-1.
@@ -162,9 +162,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 		for _, at := range []int{1, 2} {
 			args[at] = ts.MkAbs(args[at])
 		}
-		script, err := filepath.Abs("../testdata/fill_cells.py")
-		ts.Check(err)
-		ts.Check(ts.Exec(python, append([]string{script}, args...)...))
+		ts.Check(ts.Exec(Python, append([]string{Testdata("fill_cells.py")}, args...)...))
 	},
 	// truncate IN OUT BYTES: what comes of a file of which only the beginning arrives.
 	"truncate": func(ts *testscript.TestScript, _ bool, args []string) {

@@ -1,4 +1,4 @@
-package cmd_test
+package byothers_test
 
 import (
 	"archive/zip"
@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"math"
 	"os"
 	"os/exec"
@@ -23,12 +24,12 @@ import (
 // else is lacking.
 func TestEveryEngineComputesTheSame(t *testing.T) {
 	t.Parallel()
-	onlyWithTime(t)
+	cmdtest.OnlyWithTime(t)
 	if testing.Short() {
 		t.Skip("needs LibreOffice, Gnumeric and node")
 	}
 	var files []string
-	for _, template := range someOf("csis-cdm3", "uk-dmm") {
+	for _, template := range cmdtest.SomeOf("csis-cdm3", "uk-dmm") {
 		files = append(files, everyWorkbook(t, template)...)
 	}
 	stored := make([]map[string]storedFormula, len(files))
@@ -41,10 +42,10 @@ func TestEveryEngineComputesTheSame(t *testing.T) {
 		}
 		t.Logf("%s: %d formulas", filepath.Base(file), len(stored[i]))
 	}
-	for _, locale := range someOf("es-ES", "en-US", "de-DE") {
+	for _, locale := range cmdtest.SomeOf("es-ES", "en-US", "de-DE") {
 		t.Run("LibreOffice "+locale, func(t *testing.T) { inLibreOffice(t, locale, files, stored) })
 	}
-	for _, engine := range someOf("HyperFormula", "Gnumeric") {
+	for _, engine := range cmdtest.SomeOf("HyperFormula", "Gnumeric") {
 		t.Run(engine, func(t *testing.T) { inOtherEngine(t, engine, files, stored) })
 	}
 }
@@ -52,20 +53,20 @@ func TestEveryEngineComputesTheSame(t *testing.T) {
 // everyWorkbook makes a round and gives one or more of each kind of its workbooks: as sent, filled in, corrected, plans as sent,
 // plans filled in, and the office's own.
 func everyWorkbook(t *testing.T, template string) (files []string) {
-	need(t, "openpyxl")
-	dir := example(t, "--template", template, "--recipients", "16")
-	rubric(t, 1, "validate", "-C", dir, "--corrections")
-	rubric(t, 0, "plan", "-C", dir)
+	cmdtest.Need(t, "openpyxl")
+	dir := cmdtest.Example(t, "--template", template, "--recipients", "16")
+	cmdtest.Rubric(t, 1, "validate", "-C", dir, "--corrections")
+	cmdtest.Rubric(t, 0, "plan", "-C", dir)
 	plans, err := filepath.Glob(filepath.Join(dir, "results/plans/*.xlsx"))
 	if err != nil || len(plans) < 2 {
 		t.Fatalf("%s: %d plans", template, len(plans))
 	}
-	fill := exec.Command(python, "../testdata/fill_cells.py", "openpyxl", plans[0], filepath.Join(dir, "returns", "plan.xlsx"), "Plan",
+	fill := exec.Command(cmdtest.Python, cmdtest.Testdata("fill_cells.py"), "openpyxl", plans[0], filepath.Join(dir, "returns", "plan.xlsx"), "Plan",
 		"G5=Name an owner", "H5=Director", "I5=2027-01-15", "J5=In progress", "G6=Meet every month", "I6=2027-09-01", "J6=Done")
 	if out, err := fill.CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
-	rubric(t, 1, "consolidate", "-C", dir)
+	cmdtest.Rubric(t, 1, "consolidate", "-C", dir)
 	for _, kind := range []struct {
 		pattern string
 		most    int
@@ -173,8 +174,8 @@ func storedFormulas(t *testing.T, file string) map[string]storedFormula {
 }
 
 func inLibreOffice(t *testing.T, locale string, files []string, stored []map[string]storedFormula) {
-	need(t, "LibreOffice")
-	run := exec.Command(python, append([]string{"../testdata/formulas.py", locale}, files...)...)
+	cmdtest.Need(t, "LibreOffice")
+	run := exec.Command(cmdtest.Python, append([]string{cmdtest.Testdata("formulas.py"), locale}, files...)...)
 	run.Stderr = os.Stderr
 	out, err := run.Output()
 	if err != nil {
@@ -212,7 +213,7 @@ func inOtherEngine(t *testing.T, engine string, files []string, stored []map[str
 		t.Skip("needs ssconvert, of gnumeric")
 	}
 	for i, file := range files {
-		args := []string{"../xlsx/consolidated/testdata/engines.cjs", file}
+		args := []string{"../../xlsx/consolidated/testdata/engines.cjs", file}
 		if engine == "Gnumeric" {
 			again := filepath.Join(t.TempDir(), "again.xlsx")
 			if out, err := exec.Command("ssconvert", "--recalc", file, again).CombinedOutput(); err != nil {

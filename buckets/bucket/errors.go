@@ -1,4 +1,4 @@
-package main
+package bucket
 
 import (
 	"context"
@@ -10,8 +10,6 @@ import (
 
 	"github.com/rubric-project/rubric/internal/fault"
 )
-
-func misuse(message, remedy string) error { return fault.Usage(message, remedy) }
 
 // signingIn says how the provider's own tools find who signs in, by scheme.
 var signingIn = map[string]string{
@@ -27,13 +25,20 @@ var needs = map[string]string{
 	"azblob": "the role Storage Blob Data Reader on the container",
 }
 
-// inWords says what is wrong with a bucket, or with an object in it, in people's words. Nothing of what the provider said is
-// repeated but its code: addresses in it may hold keys.
-func (a address) inWords(err error, object string) error {
+// InWords says what is wrong with a bucket, or with an object in it, in people's words; object is "" for the bucket. Nothing of
+// what the provider said is repeated but its code: addresses in it may hold keys. A stop is given on as it is.
+func (a Address) InWords(err error, object string) error { return a.said(err, object, "read", needs) }
+
+// NotWritten is InWords for an object that could not be written or deleted.
+func (a Address) NotWritten(err error, object string) error {
+	return a.said(err, object, "written", needsToWrite)
+}
+
+func (a Address) said(err error, object, done string, needs map[string]string) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	what := a.shown
+	what := a.Shown
 	if object != "" {
 		what += ": " + object
 	}
@@ -45,29 +50,42 @@ func (a address) inWords(err error, object string) error {
 	case strings.Contains(text, "query parameter"), strings.Contains(text, "invalid value for"):
 		out.Message, out.Remedy, out.Usage = what+" has an option after the question mark that is not known, or a value that is none", "see docs/buckets.md for the options", true
 	case strings.Contains(text, "egion must be set"), strings.Contains(text, "Missing Region"), strings.Contains(text, "Invalid region"):
-		out.Message, out.Remedy = what+" cannot be looked for: it is not said in which region", "set AWS_REGION, or name it, as in 's3://"+a.name+"?region=eu-west-2'"
+		out.Message, out.Remedy = what+" cannot be looked for: it is not said in which region", "set AWS_REGION, or name it, as in 's3://"+a.Name+"?region=eu-west-2'"
 	case strings.Contains(text, "AccountName is required"):
 		out.Message, out.Remedy = what+" cannot be looked for: it is not said in which storage account", "set AZURE_STORAGE_ACCOUNT"
 	case signedOut(text, code): // before the network: without a key the libraries look for one at addresses that only the provider's machines have
-		out.Message, out.Remedy = what+" cannot be opened: the provider does not know who is asking", signingIn[a.scheme]
+		out.Message, out.Remedy = what+" cannot be opened: the provider does not know who is asking", signingIn[a.Scheme]
 	case errors.As(err, &name), errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), gcerrors.Code(err) == gcerrors.DeadlineExceeded:
 		out.Message, out.Remedy = what+" cannot be reached: the network does not lead there", "check the connection, and a proxy or an address in the bucket's options if there is one"
 	case gcerrors.Code(err) == gcerrors.NotFound && object != "":
 		out.Message, out.Remedy = what+" is not there any more; it was when the bucket was listed", "run it again"
-	case gcerrors.Code(err) == gcerrors.NotFound, code == "NoSuchBucket", code == "ContainerNotFound":
+	case gcerrors.Code(err) == gcerrors.NotFound, noBucket(err):
 		out.Message, out.Remedy = what+": there is no such bucket", "check its name, its region, and the account that it belongs to"
 	case gcerrors.Code(err) == gcerrors.PermissionDenied, code == "AccessDenied", code == "AuthorizationPermissionMismatch":
-		out.Message, out.Remedy = what+" may not be read by whoever is signed in", "ask for "+needs[a.scheme]
+		out.Message, out.Remedy = what+" may not be "+done+" by whoever is signed in", "ask for "+needs[a.Scheme]
 	case code == "PermanentRedirect", code == "AuthorizationHeaderMalformed", code == "IllegalLocationConstraintException":
-		out.Message, out.Remedy = what+" lies in another region", "name it, as in 's3://"+a.name+"?region=eu-west-2'"
+		out.Message, out.Remedy = what+" lies in another region", "name it, as in 's3://"+a.Name+"?region=eu-west-2'"
 	default:
-		out.Message, out.Remedy = what+" cannot be read", "look whether the provider's own tool can read it"
+		out.Message, out.Remedy = what+" cannot be "+done, "look whether it can be "+done+" with the provider's own tool"
 		if code == "" {
 			code = gcerrors.Code(err).String()
 		}
 		out.Message += " (" + code + ")"
 	}
 	return out
+}
+
+// needsToWrite is what one must be allowed beside that to write, by scheme.
+var needsToWrite = map[string]string{
+	"s3":     "s3:PutObject and s3:DeleteObject on what is in the bucket",
+	"gs":     "the role Storage Object User on the bucket",
+	"azblob": "the role Storage Blob Data Contributor on the container",
+}
+
+// noBucket says that there is no such bucket, and not only no such object.
+func noBucket(err error) bool {
+	code := providersCode(err)
+	return code == "NoSuchBucket" || code == "ContainerNotFound"
 }
 
 // signedOut says whether nobody is signed in, or not as the provider wants it.

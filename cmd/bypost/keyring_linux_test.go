@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/internal/fakecloud"
 	"github.com/rubric-project/rubric/mail"
 )
@@ -92,29 +93,29 @@ func TestARealKeyring(t *testing.T) {
 	t.Setenv("XDG_DATA_HOME", filepath.Join(base, "home", "data")) // where the keyring lies
 	t.Setenv("XDG_RUNTIME_DIR", filepath.Join(base, "tmp"))
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}})
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
-	s.set = atFake(f, s.clock)
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
+	s.Set = atFake(f, s.Clock)
 	roundAtFake(t, s, base, 3, accountOfTest)
 	says := func(what string, words ...string) {
 		t.Helper()
 		for _, w := range words {
-			if !strings.Contains(s.all.String(), w) {
-				t.Errorf("%s: it is not said: %s\n%s", what, w, s.all.String())
+			if !strings.Contains(s.All.String(), w) {
+				t.Errorf("%s: it is not said: %s\n%s", what, w, s.All.String())
 			}
 		}
-		s.all.Reset()
+		s.All.Reset()
 	}
 	const closed, instead = "this computer has no keyring that is open", "--store file"
 
-	s.run(2, "login")
+	s.Run(2, "login")
 	says("no bus", closed, instead)
 	sessionBus(t)
-	s.run(2, "login")
+	s.Run(2, "login")
 	says("a bus and no keyring", closed, instead)
 
 	end := secretService(t, "the password of the session")
-	s.run(0, "login")
-	if out := s.all.String(); !strings.Contains(out, "Signed in as "+postUser) || strings.Contains(out, "lies in a file") {
+	s.Run(0, "login")
+	if out := s.All.String(); !strings.Contains(out, "Signed in as "+postUser) || strings.Contains(out, "lies in a file") {
 		t.Errorf("login: %s", out)
 	}
 	inKeyring := func() bool {
@@ -127,38 +128,38 @@ func TestARealKeyring(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(base, "home", ".config", "rubric", "accounts", "key")); err == nil || !inKeyring() {
 		t.Error("the key does not lie in the keyring")
 	}
-	s.run(0, "login", "--check")
+	s.Run(0, "login", "--check")
 	var report mail.Report
-	decode(t, s.run(0, "send", "--via", "microsoft", "--yes", "--json", "--only", "000"), &report)
+	decode(t, s.Run(0, "send", "--via", "microsoft", "--yes", "--json", "--only", "000"), &report)
 	if len(report.Sent) != 1 {
 		t.Errorf("%+v", report)
 	}
 	end()
 
-	s.all.Reset()
-	s.run(2, "send", "--via", "microsoft", "--yes", "--only", "001")
+	s.All.Reset()
+	s.Run(2, "send", "--via", "microsoft", "--yes", "--only", "001")
 	says("the keyring is gone", closed)
 	end = secretService(t, "") // the same, and nobody opened it
-	s.run(2, "send", "--via", "microsoft", "--yes", "--only", "001")
+	s.Run(2, "send", "--via", "microsoft", "--yes", "--only", "001")
 	says("the keyring is locked", closed)
-	s.run(0, "status")
+	s.Run(0, "status")
 	end()
 
 	end = secretService(t, "the password of the session")
-	decode(t, s.run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
+	decode(t, s.Run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
 	if len(report.Sent) != 2 || len(report.Already) != 1 || len(f.Delivered()) != 3 {
 		t.Errorf("%+v, %d delivered", report, len(f.Delivered()))
 	}
-	s.run(0, "logout")
+	s.Run(0, "logout")
 	if inKeyring() {
 		t.Error("the key is still in the keyring")
 	}
 	end()
 
-	s.all.Reset()
-	s.run(0, "login", "--store", "file")
+	s.All.Reset()
+	s.Run(0, "login", "--store", "file")
 	says("the key in a file", "The key to the sign-in lies in a file: whoever can read your files can use it.")
-	s.run(0, "status", "--sent")
+	s.Run(0, "status", "--sent")
 	if got := secretsIn(t, base); len(got) != 0 {
 		t.Errorf("secrets lie in %v", got)
 	}

@@ -1,4 +1,4 @@
-package cmd_test
+package cmdtest
 
 import (
 	"bytes"
@@ -27,8 +27,8 @@ var examples struct {
 
 type exampleRound struct{ dir, printed string }
 
-// exampleAt puts the round of 'rubric demo DIR ARG…' into a folder that is not there yet. now is nil for the computer's time.
-func exampleAt(dir string, now func() time.Time, args ...string) error {
+// ExampleAt puts the round of 'rubric demo DIR ARG…' into a folder that is not there yet. now is nil for the computer's time.
+func ExampleAt(dir string, now func() time.Time, args ...string) error {
 	key := fmt.Sprint(args)
 	if now != nil {
 		key += now().String()
@@ -55,11 +55,11 @@ func exampleAt(dir string, now func() time.Time, args ...string) error {
 	if err != nil {
 		return err
 	}
-	return copyFolder(made.dir, dir)
+	return CopyFolder(made.dir, dir)
 }
 
-// copyFolder copies a folder with the rights and times of its files.
-func copyFolder(from, to string) error {
+// CopyFolder copies a folder with the rights and times of its files.
+func CopyFolder(from, to string) error {
 	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -87,20 +87,20 @@ func copyFolder(from, to string) error {
 	})
 }
 
-// example puts the round of 'rubric demo DIR ARG…' into a folder of the test's own.
-func example(t *testing.T, args ...string) (dir string) {
+// Example puts the round of 'rubric demo DIR ARG…' into a folder of the test's own.
+func Example(t *testing.T, args ...string) (dir string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "demo")
-	if err := exampleAt(dir, inMarch, args...); err != nil {
+	if err := ExampleAt(dir, InMarch, args...); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
-// inMarch is the day on which the tests that call rubric do so.
-func inMarch() time.Time { return time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC) }
+// InMarch is the day on which the tests that call rubric do so.
+func InMarch() time.Time { return time.Date(2027, 3, 2, 9, 0, 0, 0, time.UTC) }
 
 // scriptExample is the command of scripts: example DIR ARG…
 func scriptExample(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(exampleAt(ts.MkAbs(args[0]), nil, args[1:]...))
+	ts.Check(ExampleAt(ts.MkAbs(args[0]), nil, args[1:]...))
 }

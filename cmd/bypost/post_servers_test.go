@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"crypto/x509"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/internal/mailservers"
 	"github.com/rubric-project/rubric/mail"
 )
@@ -43,7 +44,7 @@ func (o *realOffice) replied(t *testing.T, n int) {
 
 // TestARoundByPostThroughOtherServers is the same round through OpenSMTPD and Dovecot.
 func TestARoundByPostThroughOtherServers(t *testing.T) {
-	onlyWithTime(t)
+	cmdtest.OnlyWithTime(t)
 	if testing.Short() {
 		t.Skip("200 workbooks are made, sent and read back")
 	}

@@ -1,4 +1,4 @@
-package cmd_test
+package bypost_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/internal/fakecloud"
 	"github.com/rubric-project/rubric/mail"
 )
@@ -16,7 +17,7 @@ import (
 // mailbox needs.
 func TestLoginSetup(t *testing.T) {
 	base := ownFolders(t)
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
 	roundAtFake(t, s, base, 1, "")
 	for _, x := range []struct {
 		args  []string
@@ -27,7 +28,7 @@ func TestLoginSetup(t *testing.T) {
 		{[]string{"--shared-mailbox", "returns@office.example"}, []string{"“Send as” for returns@office.example", "Mail.ReadWrite.Shared", "Mail.Send.Shared"}},
 		{[]string{"google"}, []string{"https://mail.google.com/", "choose Internal"}},
 	} {
-		out := s.run(0, append([]string{"login", "--setup"}, x.args...)...)
+		out := s.Run(0, append([]string{"login", "--setup"}, x.args...)...)
 		for _, w := range x.holds {
 			if !strings.Contains(out, w) {
 				t.Errorf("%v: it is not said: %s\n%s", x.args, w, out)
@@ -41,19 +42,19 @@ func TestLoginSetup(t *testing.T) {
 func TestOtherWaysOfAnAccount(t *testing.T) {
 	base := ownFolders(t)
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}, Scopes: []string{"Mail.Send", "User.Read"}})
-	s := &session{t: t, dir: filepath.Join(base, "round"), clock: &postClock{now: time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC)}}
-	s.set = atFake(f, s.clock)
+	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
+	s.Set = atFake(f, s.Clock)
 	roundAtFake(t, s, base, 4, accountOfTest)
-	s.run(0, "login", "--store", "file", "--send-only", "--device")
-	if said := s.all.String(); !strings.Contains(said, "Open https://fake.example/device in any browser and type this code: FAKE-CODE") || !strings.Contains(said, "send (--via microsoft): yes") ||
+	s.Run(0, "login", "--store", "file", "--send-only", "--device")
+	if said := s.All.String(); !strings.Contains(said, "Open https://fake.example/device in any browser and type this code: FAKE-CODE") || !strings.Contains(said, "send (--via microsoft): yes") ||
 		!strings.Contains(said, "(--via mailbox-drafts): no") || !strings.Contains(said, "collect (microsoft:Inbox): no") {
 		t.Errorf("login: %s", said)
 	}
-	if out := s.run(1, "login", "--check"); !strings.Contains(out, "works: the sign-in can be renewed") || !strings.Contains(out, "an administrator has to agree to more") {
+	if out := s.Run(1, "login", "--check"); !strings.Contains(out, "works: the sign-in can be renewed") || !strings.Contains(out, "an administrator has to agree to more") {
 		t.Errorf("login --check: %s", out)
 	}
 	var report mail.Report
-	decode(t, s.run(0, "send", "--via", "microsoft", "--yes", "--json", "--only", "000,001"), &report)
+	decode(t, s.Run(0, "send", "--via", "microsoft", "--yes", "--json", "--only", "000,001"), &report)
 	kinds := map[string]int{}
 	for _, x := range f.Log() {
 		kinds[x.Kind]++
@@ -62,9 +63,9 @@ func TestOtherWaysOfAnAccount(t *testing.T) {
 		t.Errorf("%+v, %v", report, kinds)
 	}
 	for _, args := range [][]string{{"send", "--via", "mailbox-drafts", "--yes"}, {"collect", "microsoft:Inbox"}} {
-		s.all.Reset()
-		s.run(3, args...)
-		if said := s.all.String(); !strings.Contains(said, postUser+" may only send, and not") || !strings.Contains(said, "administrator") {
+		s.All.Reset()
+		s.Run(3, args...)
+		if said := s.All.String(); !strings.Contains(said, postUser+" may only send, and not") || !strings.Contains(said, "administrator") {
 			t.Errorf("%v: %s", args, said)
 		}
 	}
@@ -72,13 +73,13 @@ func TestOtherWaysOfAnAccount(t *testing.T) {
 	const shared = "returns@office.example"
 	f.Clear()
 	f.Set(fakecloud.Settings{Users: []string{postUser}, Shared: shared})
-	s.dir, base = filepath.Join(base, "other"), filepath.Join(base, "home")
+	s.Dir, base = filepath.Join(base, "other"), filepath.Join(base, "home")
 	roundAtFake(t, s, base, 4, strings.Replace(accountOfTest, "tenant: office.example", "tenant: office.example, shared_mailbox: "+shared, 1))
-	s.run(0, "login", "--store", "file")
-	if out := s.run(0, "login", "--check"); !strings.Contains(out, "put into the mailbox "+shared) {
+	s.Run(0, "login", "--store", "file")
+	if out := s.Run(0, "login", "--check"); !strings.Contains(out, "put into the mailbox "+shared) {
 		t.Errorf("login --check: %s", out)
 	}
-	decode(t, s.run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
+	decode(t, s.Run(0, "send", "--via", "microsoft", "--yes", "--json"), &report)
 	copies := f.Where(shared)
 	if len(report.Sent) != 4 || len(copies) != 4 || len(f.Where(postUser)) != 0 {
 		t.Errorf("%+v, copies: %v", report, copies)
@@ -95,11 +96,11 @@ func TestOtherWaysOfAnAccount(t *testing.T) {
 		}
 	}
 	for i, raw := range box {
-		f.Arrive(fakecloud.Letter{User: shared, Folder: "Inbox/Returns", Time: s.clock.Now(), Raw: []byte(letter(i+2, fmt.Sprintf("completed-%d.xlsx", i), fill(t, raw, i+2)))})
+		f.Arrive(fakecloud.Letter{User: shared, Folder: "Inbox/Returns", Time: s.Clock.Now(), Raw: []byte(letter(i+2, fmt.Sprintf("completed-%d.xlsx", i), fill(t, raw, i+2)))})
 	}
-	f.Arrive(fakecloud.Letter{User: shared, Folder: "Inbox/Returns", Time: s.clock.Now(), Raw: []byte("From: somebody@else.example\r\nMessage-ID: <news@else.example>\r\nSubject: News\r\n\r\nNothing.\r\n")})
+	f.Arrive(fakecloud.Letter{User: shared, Folder: "Inbox/Returns", Time: s.Clock.Now(), Raw: []byte("From: somebody@else.example\r\nMessage-ID: <news@else.example>\r\nSubject: News\r\n\r\nNothing.\r\n")})
 	var got struct{ New int }
-	decode(t, s.run(0, "collect", "microsoft:"+shared+"/Inbox/Returns", "--category", "Collected", "--json"), &got)
+	decode(t, s.Run(0, "collect", "microsoft:"+shared+"/Inbox/Returns", "--category", "Collected", "--json"), &got)
 	where := f.Where(shared)
 	if got.New != 2 || where["reply-2@schools.example"] != "Returns|Collected" || where["reply-3@schools.example"] != "Returns|Collected" || where["news@else.example"] != "Returns|" {
 		t.Errorf("%+v, %v", got, where)
