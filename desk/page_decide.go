@@ -178,6 +178,7 @@ func (c *call) fillChoices(p *decidePage, it *decisions.Item, inFile, ofKind int
 			c.inOwnWords(&line, it, ch)
 			p.Others = append(p.Others, line)
 		default:
+			c.whatCounts(&line, it, ch)
 			p.Choices = append(p.Choices, line)
 		}
 	}
@@ -204,7 +205,7 @@ func (c *call) inOwnWords(line *choiceLine, it *decisions.Item, ch decisions.Cho
 	}
 	if ch.Request.Kind == decisions.Leave {
 		line.Label, line.Own = c.T("Leave it as it is"), true
-		line.Text = it.Without
+		line.Text = c.without(it)
 	}
 }
 
