@@ -92,9 +92,9 @@ func TestRegisterNamesWhatIsWrong(t *testing.T) {
 		replace      []string
 		want         string
 	}{
-		{"unknown key", "de", []string{`role: "Role"`, `roles: "Role"`}, `de/workbook.yaml:57:1: there is no text "roles" in this file; did you mean "role"?`},
+		{"unknown key", "de", []string{`role: "Role"`, `roles: "Role"`}, `de/workbook.yaml:58:1: there is no text "roles" in this file; did you mean "role"?`},
 		{"missing key", "de", []string{"role: \"Role\"\n", ""}, `de/workbook.yaml: the text "role" is missing; add it; in English it is "Role"`},
-		{"doubled key", "de", []string{`role: "Role"`, "role: \"Role\"\nrole: \"Rolle\""}, `de/workbook.yaml:58:1: the key "role" stands here a second time`},
+		{"doubled key", "de", []string{`role: "Role"`, "role: \"Role\"\nrole: \"Rolle\""}, `de/workbook.yaml:59:1: the key "role" stands here a second time`},
 		{"value left out", "de", []string{"{given} of {total} answered\"", "{given} answered\""}, `given_of has no {total}`},
 		{"value too many", "de", []string{`page: "Page {page} of {pages}"`, `page: "Page {page} of {pages} {level}"`}, `de/summary.yaml:5:7: page has {level}, for which there is no value; remove it; the values are {page}, {pages}`},
 		{"too long for Excel", "de", []string{`sheet_start: "Start"`, `sheet_start: "` + strings.Repeat("x", 32) + `"`}, "sheet_start has 32 characters; it must have at most 31"},

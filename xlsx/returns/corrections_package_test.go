@@ -157,7 +157,7 @@ func TestCorrectionsKeepNotes(t *testing.T) {
 		}
 		out = corrections(t, tm, trybook.Pack(parts, trybook.Packing{}), []models.Finding{missingAt("F6"), missingAt("F7")})
 	}
-	if list := trybook.Open(t, out).GetSheetList(); len(list) != 7 || list[0] != returns.SheetCorrections {
+	if list := trybook.Open(t, out).GetSheetList(); len(list) != 8 || list[0] != returns.SheetCorrections {
 		t.Errorf("the sheets are %v", list)
 	}
 }
@@ -168,10 +168,10 @@ func TestCorrectionsTitles(t *testing.T) {
 	parts := trybook.Unpack(t, filled)
 	app := trybook.Find(parts, "docProps/app.xml")
 	head := `<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><Application>Microsoft Excel</Application>`
-	pairs := `<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Worksheets</vt:lpstr></vt:variant><vt:variant><vt:i4>6</vt:i4></vt:variant></vt:vector></HeadingPairs>`
-	titles := `<TitlesOfParts><vt:vector size="6" baseType="lpstr"><vt:lpstr>Start</vt:lpstr><vt:lpstr>Assessment</vt:lpstr><vt:lpstr>Levels</vt:lpstr><vt:lpstr>Results</vt:lpstr><vt:lpstr>Lists</vt:lpstr><vt:lpstr>rubric</vt:lpstr></vt:vector></TitlesOfParts>`
+	pairs := `<HeadingPairs><vt:vector size="2" baseType="variant"><vt:variant><vt:lpstr>Worksheets</vt:lpstr></vt:variant><vt:variant><vt:i4>7</vt:i4></vt:variant></vt:vector></HeadingPairs>`
+	titles := `<TitlesOfParts><vt:vector size="7" baseType="lpstr"><vt:lpstr>Start</vt:lpstr><vt:lpstr>Assessment</vt:lpstr><vt:lpstr>Levels</vt:lpstr><vt:lpstr>Results</vt:lpstr><vt:lpstr>Texts</vt:lpstr><vt:lpstr>Lists</vt:lpstr><vt:lpstr>rubric</vt:lpstr></vt:vector></TitlesOfParts>`
 	for name, x := range map[string]struct{ is, want string }{
-		"as the sheets": {head + pairs + titles + "</Properties>", head + strings.Replace(pairs, "<vt:i4>6", "<vt:i4>7", 1) + strings.Replace(strings.Replace(titles, `size="6"`, `size="7"`, 1), "<vt:lpstr>Start", "<vt:lpstr>Corrections</vt:lpstr><vt:lpstr>Start", 1) + "</Properties>"},
+		"as the sheets": {head + pairs + titles + "</Properties>", head + strings.Replace(pairs, "<vt:i4>7", "<vt:i4>8", 1) + strings.Replace(strings.Replace(titles, `size="7"`, `size="8"`, 1), "<vt:lpstr>Start", "<vt:lpstr>Corrections</vt:lpstr><vt:lpstr>Start", 1) + "</Properties>"},
 		"of others":     {head + pairs + strings.Replace(titles, "Lists", "List", 1) + "</Properties>", head + "</Properties>"},
 	} {
 		parts[app].Body = []byte(x.is)

@@ -109,7 +109,7 @@ func TestCorrectionsMarkTheCellsAndKeepTheAnswers(t *testing.T) {
 				}
 			}
 			// Print titles belong to their sheets still.
-			printed := map[string]int{"uk-dmm": 4, "csis-cdm3": 3}[id]
+			printed := map[string]int{"uk-dmm": 5, "csis-cdm3": 4}[id]
 			if wb := trybook.PartOf(t, out, "xl/workbook.xml"); strings.Count(wb, "_xlnm.Print_Titles") != printed || !strings.Contains(wb, `localSheetId="2" name="_xlnm._FilterDatabase"`) {
 				t.Errorf("the defined names are %s", wb)
 			}
@@ -138,7 +138,7 @@ func TestCorrectionsOfCorrections(t *testing.T) {
 	ret := trybook.ReadBack(tm, mended)
 	twice := corrections(t, tm, mended, ret.Findings)
 	f := trybook.Open(t, twice)
-	if list := f.GetSheetList(); len(list) != 6 || list[0] != returns.SheetCorrections {
+	if list := f.GetSheetList(); len(list) != 7 || list[0] != returns.SheetCorrections {
 		t.Errorf("the sheets are %v", list)
 	}
 	for _, x := range ret.Findings {

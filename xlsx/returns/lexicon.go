@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/rubric-project/rubric/models"
@@ -34,8 +33,6 @@ type lexicon struct {
 	yes map[string]bool
 	// own are the other words that the writer puts into rows: themes and what the column Status says.
 	own map[string]bool
-	// wheres is what the column Status says, on a second line, of where a long text stands in full.
-	wheres []string
 	// between are the texts of the rows between the criteria: topics, themes and what they are about.
 	between     map[string]bool
 	longestText int // length of the longest of these texts, in bytes
@@ -151,8 +148,6 @@ func newLexicon(t *models.Template, languages []string) *lexicon {
 			}
 		}
 		x.yes[clean(in.Words().Get(layout.CheckedYes))] = true
-		where, _, _ := strings.Cut(in.Words().Say("texts_where", "sheet", in.Words().Get("sheet_texts"), "row", "\x00"), "\x00")
-		x.wheres = append(x.wheres, clean(where), clean(in.Words().Get("texts_nowhere")))
 		for _, key := range []string{layout.StatusAnswer, layout.StatusList, layout.StatusComment, layout.StatusEvidence, layout.StatusTarget, layout.StatusCarried, layout.StatusDone} {
 			own(in.Words().Get(key))
 		}

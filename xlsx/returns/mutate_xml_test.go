@@ -11,7 +11,7 @@ import (
 )
 
 // theParts are the parts that matter most, some more often.
-var theParts = []string{sheet2, sheet2, sheet2, sheet2, strings1, strings1, strings1, book, bookRels, types, rootRels, "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml", "docProps/custom.xml", "docProps/core.xml", "content.xml", "content.xml", "meta.xml"}
+var theParts = []string{sheet2, sheet2, sheet2, sheet2, strings1, strings1, strings1, book, bookRels, types, rootRels, "xl/styles.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet6.xml", "docProps/custom.xml", "docProps/core.xml", "content.xml", "content.xml", "meta.xml"}
 
 var pieces = []string{`<`, `>`, `"`, `'`, `&`, `&amp;`, `&lt;`, `</row>`, `<row>`, `</c>`, `<c r="I6"`, `<c r="I7" t="s"><v>3</v></c>`, `<v>`, `</v>`, `<v>3</v>`, ` t="s"`, ` t="str"`, ` t="n"`, ` s="0"`, ` r="6"`,
 	`<is><t>4 – Developing</t></is>`, `<f>1+1</f>`, `<!--`, `-->`, `<![CDATA[`, `]]>`, `<?x?>`, `<!DOCTYPE a>`, `_x000D_`, "\u00a0", "\u200b", "\r", "\n", "\x00", "\x0b", "\xff", "\xe2\x80", "0", "9", "-", "E", "  ", `xmlns="urn:x"`, `</sheetData>`, `<sheetData>`, `</si>`, `<si><t>x</t></si>`, `<rPh sb="0" eb="1"><t>x</t></rPh>`}

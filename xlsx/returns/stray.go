@@ -92,8 +92,19 @@ func (rd *reading) ownWord(c *sheet.Cell) bool {
 // values in place of formulas leave it so.
 func (rd *reading) saysWhere(s string) bool {
 	said, where, _ := strings.Cut(s, "\n")
-	where = clean(where)
-	return where != "" && rd.lex.own[clean(said)] && slices.ContainsFunc(rd.lex.wheres, func(w string) bool { return w != "" && strings.HasPrefix(where, w) })
+	if where = clean(where); where == "" || !rd.lex.own[clean(said)] {
+		return false
+	}
+	for _, in := range rd.lex.spoken {
+		w := in.Words()
+		before, _, _ := strings.Cut(w.Say("texts_where", "sheet", w.Get("sheet_texts"), "row", "\x00"), "\x00")
+		for _, x := range []string{clean(before), clean(w.Get("texts_nowhere"))} {
+			if x != "" && strings.HasPrefix(where, x) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // checkRow reports what a respondent wrote over the criterion's name, theme and status.
