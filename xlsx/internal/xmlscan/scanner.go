@@ -36,7 +36,8 @@ const (
 // Limits of a document.
 const (
 	maxDepth = 100
-	maxTag   = 64 << 10
+	// maxTag is the longest tag, in bytes: in an OpenDocument the text that a formula makes is an attribute of its cell.
+	maxTag   = MaxText
 	maxAttrs = 256
 	// MaxText is the longest run of text between two tags, in bytes: 32,767 characters (the most that a cell
 	// holds), each written as a character reference.
