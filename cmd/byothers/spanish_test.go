@@ -155,7 +155,7 @@ func onHiddenSheet(text string) bool {
 		strings.HasPrefix(text, "Too low") || strings.HasPrefix(text, "Attained") || strings.HasPrefix(text, "Stopped") || strings.HasSuffix(text, " or more")
 }
 
-var hiddenHeadings = []string{"Lists", "Applies", "Choice", "Counts for level", "Criterion", "Done", "Key", "Level", "Level 3", "Level N", "Level L", "Level F", "Level P", "Name", "Name and meaning",
+var hiddenHeadings = []string{"Lists", "Applies", "Choice", "Counts for level", "Criterion", "Done", "Key", "Level", "Level 3", "Level N", "Level L", "Level F", "Level P", "Long text", "Whose", "Up to", "Name", "Name and meaning",
 	"Next", "Not applicable", "Number", "Place", "Priority", "Section", "Short of largely", "Target", "Value", "What it needs", "Worth", "na", "N/A", "format", "layout", "recipient", "reference", "round",
 	"seal", "template", "template_digest", "template_version", "answers", "consolidated workbook 1", "criterion", "digest of the answers", "digest of the template", "due", "form",
 	"group columns", "lines of the template", "returns", "rubric kept", "a", "b"}
