@@ -50,13 +50,19 @@ func (c Cell) place(file string) string {
 	return at(file, c.Line, c.Column)
 }
 
-// mostCells is how many cells of a list are held at a time.
-const mostCells = 1_500_000
+// mostCells is how many cells of a list are held at a time, whatever its size. A larger list has one for every bytesOfCell bytes: what
+// is held is in proportion to what came, and a list of a million recipients has room.
+const (
+	mostCells   = 1_500_000
+	bytesOfCell = 8
+)
 
 // ReadCSV splits a recipients list in CSV into cells: RFC 4180, separated by commas, semicolons or tabs, as
 // UTF-8 (with or without a byte order mark) or UTF-16. A file in an older encoding is refused with a Problem
 // that says where it shows, since accents would be read wrongly. Blank lines are left out.
-func ReadCSV(file string, data []byte) ([][]Cell, error) { return ReadCSVUpTo(file, data, mostCells) }
+func ReadCSV(file string, data []byte) ([][]Cell, error) {
+	return ReadCSVUpTo(file, data, max(mostCells, len(data)/bytesOfCell))
+}
 
 // ReadCSVUpTo is ReadCSV for a file of which it is known how many cells there can be at most; one with more is refused.
 func ReadCSVUpTo(file string, data []byte, most int) ([][]Cell, error) {
@@ -125,7 +131,7 @@ func tooManyColumns(file, text string, separator rune) *Problem {
 	for line := range strings.Lines(text) {
 		n++
 		columns := strings.Count(line, string(separator))
-		if total += columns; columns > mostColumns || total > mostCells {
+		if total += columns; columns > mostColumns || total > max(mostCells, len(text)/bytesOfCell) {
 			return &Problem{Place: at(file, n, 1), Message: fmt.Sprintf("there are more separators than a list has: %d in this line, %d up to it", columns, total),
 				Remedy: "check that this is the right file, and delete what does not belong to the list"}
 		}

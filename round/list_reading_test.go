@@ -240,6 +240,10 @@ func TestListsAreBounded(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+	million := []byte("id,name,region,type\n" + strings.Repeat("0000001,Example Organisation,North,Primary\n", 1_000_000))
+	if rows, err := round.ReadCSV("list.csv", million); err != nil || len(rows) != 1_000_001 {
+		t.Errorf("a million recipients: %d rows, %v", len(rows), err)
+	}
 	if _, err := round.ReadCSVUpTo("list.csv", []byte("a,b\nc,d\ne,f\n"), 4); err == nil || !strings.HasPrefix(err.Error(), "list.csv:3:1: there are more than 4 cells") {
 		t.Errorf("%v", err)
 	}
