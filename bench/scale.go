@@ -7,13 +7,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/rubric-project/rubric/cmd"
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/office"
 	"github.com/rubric-project/rubric/round"
@@ -144,12 +144,7 @@ func roundOf(dir string, recipients, topics int) (*round.Round, *models.Template
 
 // scaleStep runs one command, and prints the most memory that the process had, in MB.
 func scaleStep(step, dir string, recipients int, real bool, profiles string) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50) // as the program does; see cmd.Main
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(7 << 30) // the same
-	}
+	cmd.KeepMemory()
 	o := &office.Office{Jobs: 2}
 	f, err := o.Open(dir)
 	if err != nil {

@@ -65,8 +65,8 @@ func (x Collector) Main(args ...string) int {
 // returns, on a computer of eight gigabytes. Memory is then collected as often as that takes.
 const mostMemory = 7 << 30
 
-// started runs a program with the process's streams.
-func started(desk Desk, run func(ctx context.Context, app *App) int) int {
+// KeepMemory sets how memory is collected, as the program does, unless GOGC or GOMEMLIMIT in the environment say otherwise.
+func KeepMemory() {
 	if os.Getenv("GOGC") == "" {
 		// Most of the heap of a large round is packed answers, which stay to the end and hold few pointers: going over them
 		// more often costs little, and leaves half as much room unused.
@@ -75,6 +75,11 @@ func started(desk Desk, run func(ctx context.Context, app *App) int) int {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(mostMemory)
 	}
+}
+
+// started runs a program with the process's streams.
+func started(desk Desk, run func(ctx context.Context, app *App) int) int {
+	KeepMemory()
 	// SIGTERM is also what Go makes of a console window that is closed, and of logging off: Windows then gives a program five
 	// seconds to come to its end.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -28,7 +28,7 @@ func (q *asking) whose(line *models.FileLine, x *models.Finding, without string)
 		ids = append([]string{line.Recipient}, ids...)
 	}
 	for _, id := range ids {
-		it.Choices = append(it.Choices, decisions.Choice{Value: id, Label: "It is from " + q.who(id) + ".",
+		it.Choices = append(it.Choices, decisions.Choice{Value: id, Label: "It is from " + q.who(id) + ".", About: q.who(id),
 			Request: decisions.Request{Kind: decisions.Recipient, File: line.File, Recipient: id}})
 	}
 	it.Choices = append(it.Choices, leave(line.File, "", "Leave it: "+lower(without)))
@@ -109,7 +109,7 @@ func (q *asking) views(line *models.FileLine, x *models.Finding) {
 	it := item(decisions.NoConsensus, line, x, "Nothing of the recipient counts until its consensus workbook comes.")
 	for _, p := range e.Parts {
 		if p.View != nil {
-			it.Choices = append(it.Choices, decisions.Choice{Value: p.File, Label: "The view of " + p.Name + " counts (" + p.File + ").",
+			it.Choices = append(it.Choices, decisions.Choice{Value: p.File, Label: "The view of " + p.Name + " counts (" + p.File + ").", About: p.Name,
 				Request: decisions.Request{Kind: decisions.From, Recipient: line.Recipient, File: p.File}})
 		}
 	}
@@ -131,8 +131,12 @@ func (q *asking) parts(line *models.FileLine, x *models.Finding) {
 	if question := q.f.Template.Question(ref); question != nil {
 		it.Subject = question.Text
 	}
-	from := func(file, label string) {
-		it.Choices = append(it.Choices, decisions.Choice{Value: file, Label: file + " decides" + label + ".",
+	from := func(file, answer string) {
+		label := file + " decides."
+		if answer != "" {
+			label = file + " decides: " + answer + "."
+		}
+		it.Choices = append(it.Choices, decisions.Choice{Value: file, Label: label, About: answer,
 			Request: decisions.Request{Kind: decisions.From, Recipient: line.Recipient, Ref: ref, File: file}})
 	}
 	entry, c := &q.in.Register.Entries[at], q.f.Template.Criterion(ref)
@@ -147,7 +151,7 @@ func (q *asking) parts(line *models.FileLine, x *models.Finding) {
 				said = a.Also[k].Target
 			}
 			if !said.Value.IsBlank() {
-				from(said.Origin.File, ": "+q.f.Template.Label(c, said.Value))
+				from(said.Origin.File, q.f.Template.Label(c, said.Value))
 			}
 		}
 	}

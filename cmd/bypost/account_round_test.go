@@ -86,8 +86,8 @@ func secretsIn(t *testing.T, dir string) (out []string) {
 
 const accountOfTest = "\nmail:\n  cc:\n    region:\n      North: north@office.example\n  account: {provider: microsoft, user: " + postUser + ", client_id: our-id, tenant: office.example}\n"
 
-// roundAtFake makes a round of n recipients with settings for mail.
-func roundAtFake(t *testing.T, s *cmdtest.Session, base string, n int, config string) {
+// roundWithMail makes a round of n recipients with settings for mail.
+func roundWithMail(t *testing.T, s *cmdtest.Session, base string, n int, config string) {
 	t.Helper()
 	list := "id,name,email,contact,region\n"
 	for i := range n {
@@ -121,7 +121,7 @@ func TestARoundThroughMicrosoft(t *testing.T) {
 	f := fakecloud.Start(t, set)
 	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
 	s.Set = atFake(f, s.Clock)
-	roundAtFake(t, s, base, n, accountOfTest)
+	roundWithMail(t, s, base, n, accountOfTest)
 
 	s.Run(3, "send", "--via", "microsoft", "--yes") // nobody is signed in
 	s.Run(2, "login")                               // there is no keyring

@@ -18,7 +18,7 @@ import (
 func TestLoginSetup(t *testing.T) {
 	base := ownFolders(t)
 	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
-	roundAtFake(t, s, base, 1, "")
+	roundWithMail(t, s, base, 1, "")
 	for _, x := range []struct {
 		args  []string
 		holds []string
@@ -44,7 +44,7 @@ func TestOtherWaysOfAnAccount(t *testing.T) {
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}, Scopes: []string{"Mail.Send", "User.Read"}})
 	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
 	s.Set = atFake(f, s.Clock)
-	roundAtFake(t, s, base, 4, accountOfTest)
+	roundWithMail(t, s, base, 4, accountOfTest)
 	s.Run(0, "login", "--store", "file", "--send-only", "--device")
 	if said := s.All.String(); !strings.Contains(said, "Open https://fake.example/device in any browser and type this code: FAKE-CODE") || !strings.Contains(said, "send (--via microsoft): yes") ||
 		!strings.Contains(said, "(--via mailbox-drafts): no") || !strings.Contains(said, "collect (microsoft:Inbox): no") {
@@ -74,7 +74,7 @@ func TestOtherWaysOfAnAccount(t *testing.T) {
 	f.Clear()
 	f.Set(fakecloud.Settings{Users: []string{postUser}, Shared: shared})
 	s.Dir, base = filepath.Join(base, "other"), filepath.Join(base, "home")
-	roundAtFake(t, s, base, 4, strings.Replace(accountOfTest, "tenant: office.example", "tenant: office.example, shared_mailbox: "+shared, 1))
+	roundWithMail(t, s, base, 4, strings.Replace(accountOfTest, "tenant: office.example", "tenant: office.example, shared_mailbox: "+shared, 1))
 	s.Run(0, "login", "--store", "file")
 	if out := s.Run(0, "login", "--check"); !strings.Contains(out, "put into the mailbox "+shared) {
 		t.Errorf("login --check: %s", out)

@@ -44,7 +44,7 @@ func TestTheSignInAtRealServers(t *testing.T) {
 			in.Endpoints.SMTP, in.Endpoints.IMAP = fmt.Sprintf("127.0.0.1:%d", o.Submission), fmt.Sprintf("127.0.0.1:%d", o.IMAPS)
 		}
 	}
-	roundAtFake(t, s, base, 4, fmt.Sprintf("\nmail:\n  smtp: {ca_file: %s}\n  account: {provider: google, user: %s, client_id: our-id}\n", caFile, postUser))
+	roundWithMail(t, s, base, 4, fmt.Sprintf("\nmail:\n  smtp: {ca_file: %s}\n  account: {provider: google, user: %s, client_id: our-id}\n", caFile, postUser))
 	tokens := func() (n int) {
 		for _, x := range f.Log() {
 			if x.Kind == "token" {

@@ -95,7 +95,7 @@ func TestARealKeyring(t *testing.T) {
 	f := fakecloud.Start(t, fakecloud.Settings{Users: []string{postUser}})
 	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
 	s.Set = atFake(f, s.Clock)
-	roundAtFake(t, s, base, 3, accountOfTest)
+	roundWithMail(t, s, base, 3, accountOfTest)
 	says := func(what string, words ...string) {
 		t.Helper()
 		for _, w := range words {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/rubric-project/rubric/cmd"
 	"github.com/rubric-project/rubric/cmd/cmdtest"
 	"github.com/rubric-project/rubric/mail"
 	"github.com/rubric-project/rubric/models"
@@ -46,24 +44,7 @@ func roundByPost(t *testing.T, o postOffice) {
 	smtpPort, imapPort, caFile := o.at()
 	base := t.TempDir()
 	s := &cmdtest.Session{T: t, Dir: filepath.Join(base, "round"), Clock: cmdtest.ClockAt(time.Date(2026, 11, 3, 9, 0, 0, 0, time.UTC))}
-	list := "id,name,email,contact,region\n"
-	for i := range n {
-		list += fmt.Sprintf("%03d,\"Example Unified School District %03d\",s%03d@schools.example,,%s\n", i, i, i, []string{"North", "South"}[i%2])
-	}
-	if err := os.WriteFile(filepath.Join(base, "list.csv"), []byte(list), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	init := &cmd.App{In: strings.NewReader(""), Out: io.Discard, Err: os.Stderr, Now: s.Clock.Now}
-	if got := init.Run(t.Context(), "init", s.Dir, "--template", "uk-dmm", "--recipients", filepath.Join(base, "list.csv"), "--title", "Data maturity 2026", "--issued", "2026-11-02", "--due", "2026-11-30", "--contact-email", postUser); got != 0 {
-		t.Fatalf("init: status %d", got)
-	}
-	config, err := os.OpenFile(filepath.Join(s.Dir, "round.yaml"), os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprintf(config, "\nmail:\n  cc:\n    region:\n      North: north@office.example\n  smtp:\n    host: 127.0.0.1\n    port: %d\n    ca_file: %s\n    user: %s\n    password_env: EXAMPLE_POST_PASSWORD\n    per_minute: 600\n", smtpPort, caFile, postUser)
-	config.Close()
-	s.Run(0, "generate")
+	roundWithMail(t, s, base, n, fmt.Sprintf("\nmail:\n  cc:\n    region:\n      North: north@office.example\n  smtp:\n    host: 127.0.0.1\n    port: %d\n    ca_file: %s\n    user: %s\n    password_env: EXAMPLE_POST_PASSWORD\n    per_minute: 600\n", smtpPort, caFile, postUser))
 
 	// Without a yes nothing leaves.
 	s.Run(2, "send", "--via", "smtp")

@@ -51,8 +51,10 @@ type Choice struct {
 	// Value names the choice among those of its item: a level's number, NotApplicable, Blank, Ask, an id, a file, "counts"
 	// or "leave".
 	Value string `json:"value"`
-	// Label is the choice in words, Descriptor what a level looks like for the criterion.
+	// Label is the choice in words, About what it names: the recipient, whose view it is, or what the file answers; "" where that
+	// is the file alone. Descriptor is what a level looks like for the criterion.
 	Label      string `json:"label"`
+	About      string `json:"about,omitempty"`
 	Descriptor string `json:"descriptor,omitempty"`
 	// Request is the decision.
 	Request Request `json:"request"`
