@@ -45,7 +45,7 @@ func (o Options) addToJournal(ctx ctx, dir string, to place) error {
 		return err
 	}
 	switch {
-	case len(now) == len(before) && bytes.Equal(now, before):
+	case bytes.Equal(now, before):
 		return nil
 	case !bytes.HasPrefix(now, before):
 		return errors.New("results/ is written, and the journal is not: somebody recorded something in the round meanwhile; run it again")

@@ -89,12 +89,15 @@ func (o Options) round() (*openRound, error) {
 	open, _ := opened.LoadOrStore(key, sync.OnceValues(func() (*openRound, error) {
 		of := o.office()
 		f, s, err := o.open(of, "")
+		var r *apart.Round
+		if err == nil {
+			r, err = apart.Open(of, f, cmp.Or(o.Shards, (len(f.Recipients)+perShard-1)/perShard), o.Now)
+		}
 		if err != nil {
 			opened.Delete(key)
 			return nil, err
 		}
-		r, err := apart.Open(of, f, cmp.Or(o.Shards, (len(f.Recipients)+perShard-1)/perShard), o.Now)
-		return &openRound{r, s}, err
+		return &openRound{r, s}, nil
 	}))
 	return open.(func() (*openRound, error))()
 }
