@@ -53,14 +53,15 @@ if (zone) {
   });
 }
 
-// A job that runs is looked at every second; when it has ended the page is read anew.
+// A job that runs is looked at every second; when it has ended the page is read anew, unless somebody is just going elsewhere.
+let going = -Infinity;
 const watch = async () => {
   const part = document.querySelector("[data-job]");
   if (!part) return;
   try {
     const answer = await fetch(part.dataset.job + "?part=1", { headers: { Accept: "text/html" } });
     if (answer.ok) {
-      if (answer.headers.get("X-Job-Ended") === "yes") {
+      if (answer.headers.get("X-Job-Ended") === "yes" && performance.now() - going > 3000) {
         const here = new URL(location.href);
         if (here.pathname.endsWith("/job")) return location.replace(part.dataset.job);
         here.searchParams.set("job", "ended");
@@ -78,7 +79,10 @@ const watch = async () => {
   } catch { /* the desk may have ended; the page says so when it is next asked for */ }
   setTimeout(watch, 1000);
 };
-if (document.querySelector("[data-job] progress")) setTimeout(watch, 700);
+if (document.querySelector("[data-job] progress")) {
+  addEventListener("beforeunload", () => { going = performance.now(); });
+  setTimeout(watch, 700);
+}
 
 // Within a list or grid marked data-walk, n and p go to the next and the previous thing that waits.
 // The keys hold only while the focus is inside it, so they never take a letter from anyone.
