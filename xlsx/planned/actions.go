@@ -18,6 +18,8 @@ type names struct {
 	headings                                           []string
 	widths                                             []float64
 	colStatus, colOverdue, colDue, colOwner, colHelper int
+	colPrinted                                         int // the last column on paper
+	colFull                                            int // where the texts stand in full; 0 where each fits its row
 }
 
 const actionsHead = 4
@@ -30,18 +32,22 @@ func (wb *workbook) places(p, _ *pages.Page) {
 		return len(k.headings)
 	}
 	add("Recipient", 13)
-	add("Name", 30)
+	add("Name", nameWidth)
 	add("No.", 7)
 	add("Ref", 11)
-	add("Criterion", 36)
-	add("Topic", 26)
-	add("Root cause", 34)
-	add("Action", 44)
-	k.colOwner = add("Owner", 20)
+	add("Criterion", criterionWidth)
+	add("Topic", topicWidth)
+	add("Root cause", causeWidth)
+	add("Action", actionWidth)
+	k.colOwner = add("Owner", ownerWidth)
 	k.colDue = add("By when", 12)
 	k.colStatus = add("Status", 14)
 	k.colOverdue = add("Overdue", 10)
-	add("Progress note", 36)
+	k.colPrinted = add("Progress note", progressWidth)
+	if len(wb.pieces) > 0 {
+		k.colFull = add("In full", 20)
+		k.colPrinted = k.colFull
+	}
 	add("File", 34)
 	add("Sheet", 12)
 	add("Cell", 8)
@@ -79,11 +85,13 @@ func (wb *workbook) actionsPage(p *pages.Page) {
 	high := p.HeadHeight(32, 1, k.headings...)
 	p.Freeze(3, actionsHead+1)
 	p.Print(true, false, actionsHead, actionsHead)
-	p.PrintArea(1, 1, k.colOverdue+1, last)
+	p.PrintArea(1, 1, k.colPrinted, last)
 	p.Table(fr.Free("ActionsTable"), 1, actionsHead, last, k.headings)
 	p.Dimension(len(k.headings), last)
 	p.Mark(sheetdata.Ref(k.colOverdue, actionsHead+1)+":"+sheetdata.Ref(k.colOverdue, last), sheetdata.Ref(k.colOverdue, actionsHead+1)+`<>""`, pages.MarkStyle)
-	text, wrapped, num, day := fr.Text(), fr.Wrapped(), fr.Num(pages.FormatWhole), fr.Style(pages.Look{Lined: true, Top: true, Format: pages.FormatDay, Left: true})
+	looks := actionLooks{text: fr.Text(), wrapped: fr.Wrapped(), num: fr.Num(pages.FormatWhole),
+		day:  fr.Style(pages.Look{Lined: true, Top: true, Format: pages.FormatDay, Left: true}),
+		link: fr.Style(pages.Look{Lined: true, Top: true, Wrap: true, Link: true})}
 	p.Write = func(x *sheetdata.Writer) {
 		x.Row(1, 30)
 		x.Text(fr.Title(), p.Name)
@@ -94,22 +102,19 @@ func (wb *workbook) actionsPage(p *pages.Page) {
 			x.Text(fr.Head(), h)
 		}
 		for i := range wb.rows {
-			wb.actionRow(x, actionsHead+1+i, &wb.rows[i], text, wrapped, num, day)
+			wb.actionRow(p, x, actionsHead+1+i, &wb.rows[i], looks)
 		}
 	}
 }
 
-func (wb *workbook) actionRow(x *sheetdata.Writer, at int, r *row, text, wrapped, num, day int) {
+// actionLooks are the looks of the cells of an action.
+type actionLooks struct{ text, wrapped, num, day, link int }
+
+func (wb *workbook) actionRow(p *pages.Page, x *sheetdata.Writer, at int, r *row, l actionLooks) {
 	k := &wb.at
+	text, wrapped, num, day := l.text, l.wrapped, l.num, l.day
 	ref, criterion := wb.criterionName(r.criterion)
-	lines := 1
-	for _, c := range []struct {
-		text string
-		col  int
-	}{{r.entry.Recipient.Name, 2}, {criterion, 5}, {wb.topicName(r.topic), 6}, {r.a.Cause.Value, 7}, {r.a.Action.Value, 8}, {r.a.Owner.Value, k.colOwner}, {r.a.Progress.Value, k.colOverdue + 1}} {
-		lines = max(lines, pages.LinesIn(c.text, k.widths[c.col-1]))
-	}
-	x.Row(at, min(pages.HeightOf(lines), 409))
+	x.Row(at, wb.actionHeight(r, criterion))
 	x.Text(wrapped, r.entry.Recipient.ID)
 	x.Text(wrapped, r.entry.Recipient.Name)
 	x.Text(wrapped, strings.ToUpper(r.a.ID))
@@ -132,6 +137,9 @@ func (wb *workbook) actionRow(x *sheetdata.Writer, at int, r *row, text, wrapped
 	x.Formula(wrapped, fmt.Sprintf(`IF(AND(%[1]s<>"",%[1]s<%[2]s,%[3]s<>%[4]s,%[3]s<>%[5]s),%[6]s,"")`, due, k.asAt, status,
 		pages.QuotedText(wb.statusOf(plans.Done)), pages.QuotedText(wb.statusOf(plans.Dropped)), pages.QuotedText(wb.tell("Overdue"))), sheetdata.Str(value))
 	x.Text(wrapped, r.a.Progress.Value)
+	if k.colFull > 0 {
+		x.Text(l.link, wb.inFull(p, sheetdata.Ref(k.colFull, at), r))
+	}
 	x.Text(text, r.entry.Plan)
 	x.Text(text, r.a.Action.Sheet)
 	x.Text(text, r.a.Action.Cell)
@@ -140,6 +148,15 @@ func (wb *workbook) actionRow(x *sheetdata.Writer, at int, r *row, text, wrapped
 	x.Int(num, truth(r.firstOfTopic))
 	x.Int(num, truth(r.firstOfCriterion))
 	x.Int(num, r.recipient)
+}
+
+// actionHeight is the height of the row of an action.
+func (wb *workbook) actionHeight(r *row, criterion string) float64 {
+	lines := 1
+	for _, w := range append(wb.writtenIn(&r.a), written{text: r.entry.Recipient.Name, width: nameWidth}, written{text: criterion, width: criterionWidth}, written{text: wb.topicName(r.topic), width: topicWidth}) {
+		lines = max(lines, pages.LinesIn(w.text, w.width))
+	}
+	return pages.HeightOf(lines)
 }
 
 func truth(b bool) int {

@@ -1,5 +1,6 @@
 // Package planned writes the workbook of all action plans of a round: the actions by status and by topic, what recipients
-// plan most, what is overdue on a day, and every action with the file and cell that it stands in.
+// plan most, what is overdue on a day, and every action with the file and cell that it stands in. What is longer than a row
+// may be high stands in full on a sheet of its own, Texts, which there is only then.
 //
 // Input is models.Results, whose register says which plan of each recipient counts, and the day as at which actions are
 // overdue; output is an xlsx workbook in the round's language, for the office. Every figure is a formula with its value;
@@ -30,8 +31,10 @@ func Write(w io.Writer, in Input) error {
 	rd := in.Results.Round
 	wb := &workbook{in: in, fr: pages.NewFrame(rd), t: in.Results.Template.In(rd.Language), day: in.AsAt.UTC().Truncate(24 * time.Hour)}
 	wb.gather()
+	wb.gatherTexts()
 	overview := wb.fr.Page(wb.tell("Overview"), pages.TabResults)
 	actions := wb.fr.Page(wb.tell("Actions"), pages.TabData)
+	wb.textsPages()
 	recipients := wb.fr.Page(wb.tell("Recipients"), pages.TabDetail)
 	wb.places(actions, recipients)
 	wb.overviewPage(overview)
@@ -52,6 +55,9 @@ type workbook struct {
 	// topics and criteria are those that somebody plans for, most recipients first.
 	topics, criteria []plans.Group
 	at               names
+	// pieces are the rows of texts, the sheets Texts.
+	pieces []piece
+	texts  []*pages.Page
 }
 
 // row is an action with whose it is.
@@ -64,6 +70,8 @@ type row struct {
 	// recipient is its place in the register from 1: an id such as 007 is a number to COUNTIFS.
 	recipient                      int
 	firstOfTopic, firstOfCriterion bool
+	// firstText is the place of its first piece, texts how many there are.
+	firstText, texts int
 }
 
 func (wb *workbook) tell(text string, values ...any) string { return wb.fr.Tell(text, values...) }

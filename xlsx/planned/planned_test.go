@@ -13,31 +13,42 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/xlsx/internal/trybook"
 	"github.com/rubric-project/rubric/xlsx/planned"
 )
 
 // The same input gives the same bytes, which an independent checker has no complaint about; what a person wrote is no
-// formula; and LibreOffice computes every formula to the value that is stored beside it.
+// formula; and LibreOffice computes every formula to the value that is stored beside it. So it is with texts of any length.
 func TestPlansWorkbook(t *testing.T) {
-	in := planned.Input{Results: results(), AsAt: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}
-	var b, again bytes.Buffer
-	for _, w := range []*bytes.Buffer{&b, &again} {
-		if err := planned.Write(w, in); err != nil {
-			t.Fatal(err)
-		}
+	for name, in := range map[string]planned.Input{"short texts": input(results()), "long texts": input(withLongTexts(results()))} {
+		t.Run(name, func(t *testing.T) {
+			b, again := written(t, in), written(t, in)
+			if !bytes.Equal(b, again) {
+				t.Error("two runs gave different bytes")
+			}
+			name := trybook.WriteFile(t, t.TempDir(), "plans.xlsx", b)
+			f := trybook.Open(t, b)
+			if formula, _ := f.GetCellFormula("Actions", "H7"); formula != "" {
+				t.Errorf("what a recipient wrote became the formula %q", formula)
+			}
+			t.Run("checked", func(t *testing.T) { trybook.Checker(t)(t, name) })
+			t.Run("recalculated", func(t *testing.T) { recalculated(t, f, name) })
+		})
 	}
-	if !bytes.Equal(b.Bytes(), again.Bytes()) {
-		t.Error("two runs gave different bytes")
+}
+
+func input(r *models.Results) planned.Input {
+	return planned.Input{Results: r, AsAt: time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)}
+}
+
+func written(t *testing.T, in planned.Input) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := planned.Write(&b, in); err != nil {
+		t.Fatal(err)
 	}
-	name := trybook.WriteFile(t, t.TempDir(), "plans.xlsx", b.Bytes())
-	f := trybook.Open(t, b.Bytes())
-	defer f.Close()
-	if formula, _ := f.GetCellFormula("Actions", "H7"); formula != "" {
-		t.Errorf("what a recipient wrote became the formula %q", formula)
-	}
-	t.Run("checked", func(t *testing.T) { trybook.Checker(t)(t, name) })
-	t.Run("recalculated", func(t *testing.T) { recalculated(t, f, name) })
+	return b.Bytes()
 }
 
 // recalculated holds what LibreOffice computes against the stored values.
