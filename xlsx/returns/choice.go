@@ -60,15 +60,24 @@ func (c *choices) add(in *models.Template, scale models.Scale, alternative func(
 			c.words = append(c.words, w)
 		}
 	}
+	levels := levelWords(in)
 	for _, s := range scale {
 		to := models.At(s.Number)
 		label(s.Label(), to)
 		code := clean(s.Code)
 		word(code, to)
-		for _, k := range []string{code, code + ".", "level " + code, "level" + code, "level: " + code, "(" + code + ")"} {
-			if k != "("+code+")" || !isDigits(code) { // (4) is how accountants write minus four
-				add(k, to)
-			}
+		add(code, to)
+		add(code+".", to)
+		if !isDigits(code) { // (4) is how accountants write minus four
+			add("("+code+")", to)
+		}
+		starts := []string{code}
+		for _, level := range levels {
+			starts = append(starts, level+" "+code)
+			add(level+" "+code, to)
+			add(level+" "+code+".", to)
+			add(level+code, to)
+			add(level+": "+code, to)
 		}
 		for _, n := range []string{s.Name, alternative(s)} {
 			name := clean(n)
@@ -79,11 +88,13 @@ func (c *choices) add(in *models.Template, scale models.Scale, alternative func(
 			add(name, to)
 			add(name+".", to)
 			add(name+" ("+code+")", to)
-			add(name+" (level "+code+")", to)
 			add(name+" - "+code, to)
-			add(name+", level "+code, to)
 			add(name+" "+code, to)
-			for _, start := range []string{code, "level " + code} {
+			for _, level := range levels {
+				add(name+" ("+level+" "+code+")", to)
+				add(name+", "+level+" "+code, to)
+			}
+			for _, start := range starts {
 				for _, between := range []string{" - ", "-", "- ", " -", ": ", ":", " : ", " ", ". ", ") ", ", ", " = ", "=", " / ", " | "} {
 					add(start+between+name, to)
 				}
@@ -101,6 +112,16 @@ func (c *choices) add(in *models.Template, scale models.Scale, alternative func(
 	}
 	word(na, models.NotApplicable())
 	word("n/a", models.NotApplicable())
+}
+
+// levelWords are the words for a level, as clean makes them, that may stand before its code: the English one, which is
+// understood everywhere, and that of the template's language.
+func levelWords(in *models.Template) []string {
+	out := []string{"level"}
+	if own := clean(in.Words().Get("level")); own != "" && own != out[0] {
+		out = append(out, own)
+	}
+	return out
 }
 
 // settle takes away the forms that stand for different steps: a respondent who wrote one has to say which is meant.

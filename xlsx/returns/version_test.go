@@ -30,6 +30,7 @@ var readAs = map[int]string{
 	11: "b82cb3387baca6ebfb69d4ec44d582bb3f4e651c1671dbf762edf4ab8aea4998", // action plans, of which none of the kept files is one: a return is encoded with its plan
 	12: "1899e02b5879f11e41bed647d1b20663e5662646e11f7842ee1a6d0d26d4152c", // the second layout of workbooks, of which none of the kept files is one: a return is encoded with what was confirmed
 	13: "ab487dc62883d4d2ed588ff259df085ff759dac9a254bb91eb8edce1a19583d5", // consensus workbooks, of which none of the kept files is one: a return is encoded with the role in its manifest
+	14: "ab487dc62883d4d2ed588ff259df085ff759dac9a254bb91eb8edce1a19583d5", // the word for level in other languages than English, as in Nivel 4, which none of the kept files has
 }
 
 // TestReaderVersion sees that the version is counted up when a kept file is read otherwise: what the version before has
