@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/rubric-project/rubric/models"
@@ -44,11 +45,11 @@ type actionPlan struct {
 	widths [layout.PlanColumns]float64
 }
 
-// actionRow is a row of the sheet Plan: that of an action, or the heading of a section.
+// actionRow is a row of the sheet Plan: that of an action, with its row on Lists, or the heading of a section.
 type actionRow struct {
-	row     int
-	section string
-	r       *plans.Row
+	row, list int
+	section   string
+	r         *plans.Row
 }
 
 const (
@@ -84,7 +85,7 @@ func (a *actionPlan) place() {
 			section = heading
 			row++
 		}
-		a.rows = append(a.rows, actionRow{row: row, r: r})
+		a.rows = append(a.rows, actionRow{row: row, list: listsHeader + 1 + i, r: r})
 		row++
 	}
 }
@@ -99,13 +100,14 @@ func (a *actionPlan) last() int {
 
 func (a *actionPlan) build() {
 	a.Check(a.File.SetSheetName("Sheet1", layout.SheetStart))
-	for _, name := range []string{layout.SheetPlan, layout.SheetMeeting, layout.SheetLists, layout.SheetManifest} {
+	for _, name := range []string{layout.SheetPlan, layout.SheetMeeting, layout.SheetTexts, layout.SheetLists, layout.SheetManifest} {
 		_, err := a.File.NewSheet(name)
 		a.Check(err)
 	}
 	a.writePlanLists()
 	a.writePlan()
 	a.writeMeeting()
+	a.writeLongTexts(a.longOfActions())
 	a.writePlanStart()
 	a.writeManifest()
 	a.Check(a.File.SetSheetVisible(layout.SheetLists, false))
@@ -120,6 +122,8 @@ func (a *actionPlan) build() {
 const (
 	planListStatus = iota + 1
 	planListRefs
+	// listSubject is what the action is about, beside listKey.
+	listSubject = listKey + 1
 )
 
 // writePlanLists writes the choices of the dropdowns.
@@ -140,6 +144,36 @@ func (a *actionPlan) writePlanLists() {
 	}
 	a.Name("Choices_criterion", draw.Fixed(layout.SheetLists, planListRefs, 2, planListRefs, 1+max(n, 1)))
 	a.Width(layout.SheetLists, planListStatus, 18)
+	for _, x := range a.rows {
+		if x.r != nil {
+			a.Put(layout.SheetLists, listKey, x.list, strings.ToUpper(x.r.ID), draw.Look{})
+			a.Put(layout.SheetLists, listSubject, x.list, joined("\n", x.r.Criterion, inBrackets(x.r.Topic)), draw.Look{})
+		}
+	}
+}
+
+// longOfActions are root cause, action and progress note of each action.
+func (a *actionPlan) longOfActions() longTexts {
+	out := longTexts{from: layout.SheetPlan, sheet: "plan.sheet_plan", note: "plan.texts_note", full: "plan.texts_full", tooLong: "plan.texts_too_long", about: a.widths[layout.PlanID]}
+	for _, x := range a.rows {
+		if x.r == nil {
+			continue
+		}
+		r := longRow{row: x.list, subject: draw.Fixed(layout.SheetLists, listSubject, x.list, listSubject, x.list), width: a.widths[layout.PlanCause]}
+		if plans.Added(x.r.ID) {
+			r.subject = a.planCell(layout.PlanRef, x.row) + `&""`
+		}
+		for _, c := range []layout.PlanColumn{layout.PlanCause, layout.PlanAction, layout.PlanProgress} {
+			r.texts = append(r.texts, longCell{a.planCell(c, x.row), layout.PlanHeadings[c]})
+			r.width = min(r.width, a.widths[c])
+		}
+		out.rows = append(out.rows, r)
+	}
+	return out
+}
+
+func (a *actionPlan) planCell(c layout.PlanColumn, row int) string {
+	return draw.Fixed(layout.SheetPlan, planCol(c), row, planCol(c), row)
 }
 
 // validity adds a rule to cells of the sheet Plan, with a prompt.

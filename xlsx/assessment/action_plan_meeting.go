@@ -2,7 +2,9 @@ package assessment
 
 import (
 	"fmt"
+	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rubric-project/rubric/models/plans"
 	"github.com/rubric-project/rubric/xlsx/internal/draw"
@@ -73,36 +75,62 @@ func (m *meeting) line(key, text string, height float64) {
 	m.Row++
 }
 
-// follow shows a cell of the sheet Plan.
-func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to int, height float64) float64 {
+// follow shows a cell of the sheet Plan, in so many lines at least, and gives the height that its row needs. A row cannot grow
+// by a formula: what is longer ends with where the whole stands.
+func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to, lines int) float64 {
 	l := draw.Look{Lines: draw.AllLines, Wrap: true, Down: "center", Across: "left", Indent: 1}
-	var value any = ""
+	value := m.carried(x, c)
+	at := layout.SheetPlan + "!" + draw.Cell(planCol(c), x.row)
+	shown := at
+	switch c {
+	case layout.PlanDue:
+		l.Format = dayFormat
+	case layout.PlanStatus:
+	default:
+		if text, ok := value.(string); ok {
+			lines = max(lines, int(math.Ceil(draw.TextHeight(text, draw.FontSize, false, m.Across(col, to)-margin)/lineOfText)))
+		}
+		shown = m.cut(x, c, at, lines*m.surelyPerLine(m.Across(col, to)), lines)
+	}
+	m.Merge(m.Sheet, col, m.Row, to, m.Row, l)
+	m.Calc(m.Sheet, col, m.Row, fmt.Sprintf(`IF(%s="","",%s)`, at, shown), value, l)
+	return draw.RowHeight(float64(lines)*lineOfText, 6)
+}
+
+// cut is the formula of a text that has room for so many characters on so many lines; a longer one ends with where it stands in
+// full.
+func (m *meeting) cut(x actionRow, c layout.PlanColumn, at string, room, lines int) string {
+	suffix, where := 1, `"…"`
+	if c != layout.PlanOwner {
+		name := m.Words.Get("plan.sheet_plan")
+		suffix = utf8.RuneCountInString(m.Words.Say("texts_where", "sheet", name, "row", 9999)) + 5
+		where = fmt.Sprintf(`"… ("&IF(%s,%s,%s)&")"`, fitsRow(x.list), m.Words.Formula("texts_where", "sheet", m.Words.Quoted("plan.sheet_plan"), "row", fmt.Sprintf(`"%d"`, x.row)), m.whereInFull(x.list))
+	}
+	return fmt.Sprintf(`IF(%s>%d,LEFT(SUBSTITUTE(%s,CHAR(10)," "),%d)&%s,%[3]s)`, inLines(at, room/lines), room, at, max(room-suffix, room/lines), where)
+}
+
+// lineOfText is the height of a line of text, in points.
+const lineOfText = draw.FontSize * draw.LineHeight
+
+// carried is what a cell of an action that was carried over holds, "" for nothing.
+func (m *meeting) carried(x actionRow, c layout.PlanColumn) any {
 	if carried := x.r.Carried; carried != nil {
 		switch c {
 		case layout.PlanCause:
-			value = carried.Cause.Value
+			return carried.Cause.Value
 		case layout.PlanAction:
-			value = carried.Action.Value
+			return carried.Action.Value
 		case layout.PlanOwner:
-			value = carried.Owner.Value
+			return carried.Owner.Value
 		case layout.PlanStatus:
-			value = statusWord(m.Words, carried.Status)
+			return statusWord(m.Words, carried.Status)
 		case layout.PlanDue:
 			if !carried.On.IsZero() {
-				value = float64(serialDay(carried.On))
+				return float64(serialDay(carried.On))
 			}
 		}
 	}
-	if c == layout.PlanDue {
-		l.Format = dayFormat
-	}
-	at := layout.SheetPlan + "!" + draw.Cell(planCol(c), x.row)
-	m.Merge(m.Sheet, col, m.Row, to, m.Row, l)
-	m.Calc(m.Sheet, col, m.Row, fmt.Sprintf(`IF(%s="","",%s)`, at, at), value, l)
-	if text, ok := value.(string); ok {
-		height = max(height, draw.RowHeight(draw.TextHeight(text, draw.FontSize, false, m.Across(col, to)-2), 6))
-	}
-	return height
+	return ""
 }
 
 // action is the block of one priority, or of one action carried over.
@@ -129,15 +157,16 @@ func (m *meeting) action(x actionRow) {
 		m.Row++
 	}
 	for _, c := range []struct {
-		key string
-		col layout.PlanColumn
-	}{{"plan.meeting_cause", layout.PlanCause}, {"plan.meeting_action", layout.PlanAction}} {
+		key   string
+		col   layout.PlanColumn
+		lines int
+	}{{"plan.meeting_cause", layout.PlanCause, 4}, {"plan.meeting_action", layout.PlanAction, 5}} {
 		m.Put(m.Sheet, meetingLabel, m.Row, m.Words.Get(c.key), m.labelLook())
-		m.Height(m.Sheet, m.Row, m.follow(x, c.col, meetingValue, meetingLast, 34))
+		m.Height(m.Sheet, m.Row, m.follow(x, c.col, meetingValue, meetingLast, c.lines))
 		m.Row++
 	}
 	m.whoAndWhen(x)
-	m.line("plan.meeting_decided", "", 46)
+	m.line("plan.meeting_decided", "", 60)
 	m.Keep(from, m.Row-1)
 	m.Height(m.Sheet, m.Row, 8)
 	m.Row++
@@ -151,7 +180,7 @@ func (m *meeting) whoAndWhen(x actionRow) {
 		label := m.Words.Get(layout.PlanHeadings[c])
 		m.Put(m.Sheet, col, m.Row, label, m.labelLook())
 		h = max(h, draw.RowHeight(draw.TextHeight(label, draw.FontSize, true, m.Across(col, col)-2), 6))
-		h = m.follow(x, c, col+1, col+1, h)
+		h = max(h, m.follow(x, c, col+1, col+1, 2))
 	}
 	m.Height(m.Sheet, m.Row, h)
 	m.Row++
@@ -164,7 +193,7 @@ func (m *meeting) furtherHeadings() {
 	for _, c := range []struct {
 		col, to int
 		c       layout.PlanColumn
-	}{{1, 1, layout.PlanID}, {2, 2, layout.PlanAction}, {3, 4, layout.PlanOwner}, {5, 5, layout.PlanDue}, {6, 6, layout.PlanStatus}} {
+	}{{1, 1, layout.PlanID}, {2, 3, layout.PlanAction}, {4, 4, layout.PlanOwner}, {5, 5, layout.PlanDue}, {6, 6, layout.PlanStatus}} {
 		label := m.Words.Get(layout.PlanHeadings[c.c])
 		m.Merge(m.Sheet, c.col, m.Row, c.to, m.Row, head)
 		m.Put(m.Sheet, c.col, m.Row, label, head)
@@ -176,10 +205,10 @@ func (m *meeting) furtherHeadings() {
 
 func (m *meeting) further(x actionRow) {
 	m.Put(m.Sheet, meetingLabel, m.Row, strings.ToUpper(x.r.ID), m.labelLook())
-	h := m.follow(x, layout.PlanAction, 2, 2, 34)
-	h = m.follow(x, layout.PlanOwner, 3, 4, h)
-	h = m.follow(x, layout.PlanDue, 5, 5, h)
-	h = m.follow(x, layout.PlanStatus, 6, 6, h)
+	h := m.follow(x, layout.PlanAction, 2, 3, 4)
+	h = max(h, m.follow(x, layout.PlanOwner, 4, 4, 4))
+	m.follow(x, layout.PlanDue, 5, 5, 1)
+	m.follow(x, layout.PlanStatus, 6, 6, 1)
 	m.Height(m.Sheet, m.Row, h)
 	m.Row++
 }

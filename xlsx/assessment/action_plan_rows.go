@@ -93,7 +93,10 @@ func (a *actionPlan) writeActionRow(x actionRow) {
 		ref = input
 	}
 	put(layout.PlanRef, x.r.Ref, ref)
-	put(layout.PlanSubject, joined("\n", x.r.Criterion, inBrackets(x.r.Topic)), strong)
+	subject := joined("\n", x.r.Criterion, inBrackets(x.r.Topic))
+	h = max(h, draw.TextHeight(subject, draw.FontSize, true, a.widths[layout.PlanSubject]-2))
+	a.Calc(s, planCol(layout.PlanSubject), x.row, fmt.Sprintf(`%s&IF(%s,"",CHAR(10)&%s)`,
+		draw.Fixed(layout.SheetLists, listSubject, x.list, listSubject, x.list), fitsRow(x.list), a.whereInFull(x.list)), subject, strong)
 	put(layout.PlanNow, a.nowOf(x.r), text)
 	put(layout.PlanNext, a.nextOf(x.r), text)
 	day := input
@@ -117,7 +120,7 @@ func (a *actionPlan) writeActionRow(x actionRow) {
 			a.Dress(s, planCol(c), x.row, planCol(c), x.row, l)
 		}
 	}
-	a.Height(s, x.row, draw.RowHeight(h, 8))
+	a.growing(s, planCol(layout.PlanProgress), x.row, h)
 }
 
 // nowOf is where the recipient is, and where it wants to be.

@@ -93,14 +93,14 @@ type book struct {
 	view bool
 	// since is the earlier round that this one follows, named for people; "" where it follows none.
 	since string
-	// grow are the rows of Assessment that grow with what is typed into them.
-	grow map[int]bool
+	// grow are the rows of each sheet that grow with what is typed into them.
+	grow map[string]map[int]bool
 	// optionsAt and answerRows are where the options of a question stand on Lists, and its answer on Start, by id.
 	optionsAt, answerRows map[string]int
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {
-	return &book{Book: draw.New(rd, t.Words()), t: t, grow: map[int]bool{}}
+	return &book{Book: draw.New(rd, t.Words()), t: t, grow: map[string]map[int]bool{}}
 }
 
 // build writes the sheets and takes the workbook apart.
@@ -117,7 +117,7 @@ func (b *book) build(p *plan) (*splice.Base, error) {
 	}
 	b.writeStart(p)
 	b.writeResults(p) // it refers to the answers on Start
-	b.writeLongTexts(p)
+	b.writeLongTexts(b.longOfCriteria(p))
 	b.writeManifest()
 	b.Check(b.File.SetSheetVisible(layout.SheetLists, false))
 	b.Check(b.File.SetSheetVisible(layout.SheetManifest, false, true))

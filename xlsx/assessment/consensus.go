@@ -167,7 +167,7 @@ func (c *consensus) build() {
 	c.writeChoices()
 	c.writeRows()
 	c.writeTexts()
-	c.writeLongTexts(c.p)
+	c.writeLongTexts(c.longOfCriteria(c.p))
 	c.writeStart()
 	c.writeManifest()
 	c.Check(c.File.SetSheetVisible(layout.SheetLists, false))

@@ -156,7 +156,7 @@ func (c *consensus) writeViewsRow(r planRow) {
 		formula = fmt.Sprintf(`IF(%s=1,%s,%s)`, at, c.Words.Quoted("consensus.status_proposed"), formula)
 	}
 	c.Calc(s, p.columns[layout.Status], r.row, c.withWhere(p, x, formula), status, plain)
-	c.growing(p, r.row, h)
+	c.growing(s, p.last, r.row, h)
 }
 
 // viewText is what a view says about a criterion: the level, or that it is blank. A dash stands where it was not asked.

@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/rubric-project/rubric/models"
@@ -11,8 +12,9 @@ import (
 )
 
 // A row is 409 points high at most in Excel, and a page at most in print: what is longer loses its end. So evidence and
-// comment of a criterion stand once more on the sheet Texts where one of them may be too long for its row, cut into lines
-// by formulas, since texts are typed long after the workbook is written. The column Status says in which row. Rows neither
+// comment of a criterion, and what is written about an action of a plan, stand once more on the sheet Texts where one of them
+// may be too long for its row, cut into lines by formulas, since texts are typed long after the workbook is written. The
+// column Status says in which row, or in a plan the column with what the action is about. Rows neither
 // grow nor unfold by a formula, so that each line has a row; one that is too wide, as capitals are, is set smaller.
 //
 // Excel prints the rows that show something and no others: the area to print is a formula. LibreOffice takes none, and
@@ -71,6 +73,9 @@ func (b *book) perLine(width, times float64) int {
 	return int(((width-margin)*draw.CharWidth - draw.CellPadding) / (average * times))
 }
 
+// surelyPerLine is perLine for text that may be wide; two more characters are left for words that go on the next line.
+func (b *book) surelyPerLine(width float64) int { return max(b.perLine(width, 1.35)-2, 4) }
+
 // textRows are the rows on Texts, and on Lists, that show lines.
 func textRows() draw.Span {
 	return draw.Span{From: firstRow, To: firstRow + mostLines - 1}
@@ -80,46 +85,81 @@ func listColumn(col int, rows draw.Span) string {
 	return draw.Fixed(layout.SheetLists, col, rows.From, col, rows.To)
 }
 
+// longTexts are the rows of a sheet whose texts may be too long, and the keys of its name and of what the sheet Texts says of
+// them.
+type longTexts struct {
+	from                       string
+	sheet, note, full, tooLong string
+	// about is the width of the column that says whose a text is.
+	about float64
+	rows  []longRow
+}
+
+// longRow is a row with texts: where it stands on Lists, in what formula its subject is, how wide its columns are at least.
+type longRow struct {
+	row     int
+	subject string
+	width   float64
+	texts   []longCell
+}
+
+// longCell is a cell with a text, and the key of its heading.
+type longCell struct{ at, heading string }
+
+// longOfCriteria are evidence and comment of each criterion.
+func (b *book) longOfCriteria(p *plan) longTexts {
+	x := longTexts{from: layout.SheetAssessment, sheet: "sheet_assessment", note: "texts_note", full: "texts_full", tooLong: "texts_too_long", about: p.widths[p.columns[layout.Ref]-1]}
+	evidence, comment := p.columns[layout.Evidence], p.columns[layout.Comment]
+	for _, c := range p.order {
+		on := p.at[c.Ref]
+		at := func(col int) string { return draw.Fixed(layout.SheetAssessment, col, on, col, on) }
+		x.rows = append(x.rows, longRow{row: p.in[c.Ref], subject: at(p.columns[layout.Subject]), width: min(p.widths[evidence-1], p.widths[comment-1]),
+			texts: []longCell{{at(evidence), layout.Headings[layout.Evidence]}, {at(comment), layout.Headings[layout.Comment]}}})
+	}
+	return x
+}
+
 // writeLongTexts fills the sheet Texts and the columns of Lists that it draws on.
-func (b *book) writeLongTexts(p *plan) {
+func (b *book) writeLongTexts(long longTexts) {
 	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Wrap: true}
 	for i, h := range longHeadings {
 		b.Put(layout.SheetLists, longCount+i, listsHeader, h, head)
 	}
-	b.Put(layout.SheetLists, longCount, listsHeader, 0, head) // the count before the first criterion
-	for _, c := range p.order {
-		b.findLongText(p, c)
+	b.Put(layout.SheetLists, longCount, listsHeader, 0, head) // the count before the first row
+	for _, r := range long.rows {
+		b.findLongText(r, long.tooLong)
 	}
-	b.writeLines(p)
-	b.finishTexts(p)
+	b.writeLines(long)
+	b.finishTexts(long)
 }
 
-// findLongText writes on Lists whether a criterion has a long text, and what it says.
-func (b *book) findLongText(p *plan, c *models.Criterion) {
-	row, on := p.in[c.Ref], p.at[c.Ref]
-	at := func(col layout.Column) string {
-		return draw.Fixed(layout.SheetAssessment, p.columns[col], on, p.columns[col], on)
+// findLongText writes on Lists whether a row has a long text, and what it says.
+func (b *book) findLongText(r longRow, tooLong string) {
+	line := b.surelyPerLine(r.width)
+	var costs, said []string
+	for _, t := range r.texts {
+		costs = append(costs, inLines(t.at, line))
+		after := "&CHAR(10)"
+		if len(said) == len(r.texts)-1 {
+			after = ""
+		}
+		said = append(said, fmt.Sprintf(`IF(%[1]s="","",%[2]s&%[1]s%[3]s)`, t.at, b.Words.Formula("texts_of", "column", b.Words.Quoted(t.heading)), after))
 	}
-	evidence, comment := at(layout.Evidence), at(layout.Comment)
-	width := min(p.widths[p.columns[layout.Evidence]-1], p.widths[p.columns[layout.Comment]-1])
-	line := max(b.perLine(width, 1.35)-2, 4) // two more for words that go on the next line
-	most := line * linesInRow
-	cost := func(x string) string {
-		return fmt.Sprintf(`%d*LEN(%s)-%d*LEN(SUBSTITUTE(%[2]s,CHAR(10),""))`, line+1, x, line)
-	}
-	before := draw.Cell(longCount, row-1)
-	b.Calc(layout.SheetLists, longCount, row, fmt.Sprintf("%s+IFERROR(IF(MAX(%s,%s)>%d,1,0),0)", before, cost(evidence), cost(comment), most), 0, draw.Look{})
-	said := func(x string, col layout.Column, after string) string {
-		return fmt.Sprintf(`IF(%[1]s="","",%[2]s&%[1]s%[3]s)`, x, b.Words.Formula("texts_of", "column", b.Words.Quoted(layout.Headings[col])), after)
-	}
-	b.Calc(layout.SheetLists, longText, row, fmt.Sprintf(`IF(%s=%s,"",IFERROR(%s&CHAR(10)&%s&%s,%s))`, draw.Cell(longCount, row), before,
-		at(layout.Subject), said(evidence, layout.Evidence, "&CHAR(10)"), said(comment, layout.Comment, ""), b.Words.Quoted("texts_too_long")), "", draw.Look{})
+	before := draw.Cell(longCount, r.row-1)
+	b.Calc(layout.SheetLists, longCount, r.row, fmt.Sprintf("%s+IFERROR(IF(MAX(%s)>%d,1,0),0)", before, strings.Join(costs, ","), line*linesInRow), 0, draw.Look{})
+	b.Calc(layout.SheetLists, longText, r.row, fmt.Sprintf(`IF(%s=%s,"",IFERROR(%s&CHAR(10)&%s,%s))`, draw.Cell(longCount, r.row), before,
+		r.subject, strings.Join(said, "&"), b.Words.Quoted(tooLong)), "", draw.Look{})
+}
+
+// inLines is the formula of how many characters a text takes in lines of so many, where a line break ends one.
+func inLines(at string, line int) string {
+	return fmt.Sprintf(`%d*LEN(%s)-%d*LEN(SUBSTITUTE(%[2]s,CHAR(10),""))`, line+1, at, line)
 }
 
 // writeLines writes the rows of the sheet Texts, and on Lists what each of them shows.
-func (b *book) writeLines(p *plan) {
+func (b *book) writeLines(long longTexts) {
 	const s = layout.SheetTexts
-	criteria, rows := draw.Span{From: listsHeader + 1, To: listsHeader + len(p.order)}, textRows()
+	criteria, rows := draw.Span{From: listsHeader + 1, To: listsHeader + len(long.rows)}, textRows()
 	counts, texts, refs := listColumn(longCount, criteria), listColumn(longText, criteria), listColumn(listKey, criteria)
 	most := b.perLine(textsWidth, 0.93)
 	b.Put(layout.SheetLists, longEnd, rows.From-1, 0, draw.Look{})
@@ -142,27 +182,27 @@ func (b *book) writeLines(p *plan) {
 		b.Height(s, row, lineHeight)
 	}
 	b.Calc(s, textsFull, rows.To+1, fmt.Sprintf(`IF(%[1]s="","",IF(%[2]s>0,%[4]s,IF(INDEX(%[3]s,%[1]s,1)<MAX(%[3]s),%[4]s,"")))`,
-		on(longWhose, rows.To), on(longEnd, rows.To), counts, b.Words.Formula("texts_more", "sheet", b.Words.Quoted("sheet_assessment"))), "", strong)
+		on(longWhose, rows.To), on(longEnd, rows.To), counts, b.Words.Formula("texts_more", "sheet", b.Words.Quoted(long.sheet))), "", strong)
 }
 
 // finishTexts writes what stands above the pieces, and says how the sheet is looked at and printed.
-func (b *book) finishTexts(p *plan) {
+func (b *book) finishTexts(long longTexts) {
 	const s = layout.SheetTexts
 	rows := textRows()
-	b.Width(s, textsAbout, max(p.widths[p.columns[layout.Ref]-1], 13))
+	b.Width(s, textsAbout, max(long.about, 13))
 	b.Width(s, textsFull, textsWidth)
 	b.Band(s, textsFull, b.Words.Say("band_texts", "round", b.Round.Title))
 	b.Height(s, titleRow, 28)
-	name := b.Words.Get("sheet_assessment")
+	name := b.Words.Get(long.sheet)
 	b.Put(s, textsAbout, noteRow, name, draw.Look{Link: true, Ink: b.Palette.AccentInk, Down: "center", Indent: 1})
-	b.Link(s, textsAbout, noteRow, layout.SheetAssessment+"!A1", b.Words.Say("go_to_start", "sheet", name))
-	none, note := b.Words.Say("texts_none", "sheet", name), b.Words.Say("texts_note", "sheet", name)
+	b.Link(s, textsAbout, noteRow, long.from+"!A1", b.Words.Say("go_to_start", "sheet", name))
+	none, note := b.Words.Say("texts_none", "sheet", name), b.Words.Say(long.note, "sheet", name)
 	b.Calc(s, textsFull, noteRow, fmt.Sprintf(`IF(%s="","%s","%s")`, draw.Fixed(layout.SheetLists, longWhose, rows.From, longWhose, rows.From),
 		quotes(none), quotes(note)), none, draw.Look{Ink: b.Palette.Muted, Wrap: true, Down: "center", Indent: 1})
 	b.Height(s, noteRow, draw.RowHeight(draw.TextHeight(note, draw.FontSize, false, textsWidth-margin), 6))
 	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center", Indent: 1}
 	b.Put(s, textsAbout, headingRow, b.Words.Get("texts_about"), head)
-	b.Put(s, textsFull, headingRow, b.Words.Get("texts_full"), head)
+	b.Put(s, textsFull, headingRow, b.Words.Get(long.full), head)
 	b.Height(s, headingRow, 22)
 	id, err := b.File.NewConditionalStyle(&excelize.Style{Border: []excelize.Border{{Type: "top", Color: b.Palette.Field, Style: 1}}})
 	b.Check(err)
@@ -185,11 +225,21 @@ func (b *book) printedTexts(rows draw.Span) string {
 
 // withWhere adds to what the column Status says where the whole of a long text stands.
 func (b *book) withWhere(p *plan, c *models.Criterion, status string) string {
-	row, rows := p.in[c.Ref], textRows()
+	row := p.in[c.Ref]
+	return fmt.Sprintf(`%s&IF(%s,"",CHAR(10)&%s)`, status, fitsRow(row), b.whereInFull(row))
+}
+
+// fitsRow is the condition that no text of a row on Lists is too long.
+func fitsRow(row int) string {
 	on := func(row int) string { return draw.Fixed(layout.SheetLists, longCount, row, longCount, row) }
+	return on(row) + "=" + on(row-1)
+}
+
+// whereInFull is the formula of where the long texts of a row on Lists stand in full.
+func (b *book) whereInFull(row int) string {
+	rows := textRows()
 	place := fmt.Sprintf("(MATCH(%d,%s,0)+%d)", row-listsHeader, listColumn(longWhose, rows), rows.From-1)
-	return fmt.Sprintf(`%s&IF(%s=%s,"",CHAR(10)&IFERROR(%s,%s))`, status, on(row), on(row-1),
-		b.Words.Formula("texts_where", "sheet", b.Words.Quoted("sheet_texts"), "row", place), b.Words.Quoted("texts_nowhere"))
+	return fmt.Sprintf(`IFERROR(%s,%s)`, b.Words.Formula("texts_where", "sheet", b.Words.Quoted("sheet_texts"), "row", place), b.Words.Quoted("texts_nowhere"))
 }
 
 // says is the condition that a cell of the column Status begins with what a key of package words says: where the whole of

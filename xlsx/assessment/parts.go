@@ -127,8 +127,8 @@ func (b *book) finish() (*splice.Base, error) {
 		if err != nil {
 			return nil, fmt.Errorf("sheet %s: %w", sheet, err)
 		}
-		if sheet == layout.SheetAssessment {
-			part = b.free(part)
+		if b.grow[sheet] != nil {
+			part = b.free(sheet, part)
 		}
 		base.Set(name, part)
 	}

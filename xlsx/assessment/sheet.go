@@ -212,7 +212,7 @@ func (b *book) writeCriterion(p *plan, r planRow) {
 		room(layout.Answer, step.Label(), true)
 	}
 	b.Calc(s, p.columns[layout.Status], r.row, b.withWhere(p, c, b.statusFormula(p, c)), b.Words.Get(layout.StatusAnswer), text)
-	b.growing(p, r.row, h)
+	b.growing(s, p.last, r.row, h)
 }
 
 // leastLines is how many lines of text a criterion's row has room for at least.
