@@ -167,7 +167,7 @@ func (s *sheet) movedTable(title, figure string, own *headlines.Own) {
 		t.rows = append(t.rows, []cell{{text: c.Ref}, {text: c.Subject, head: true, lang: s.templateLang()},
 			{draw: s.rated(scale, m.Then, label(m.Then), s.look.td)}, {draw: s.rated(scale, m.Now, label(m.Now), s.look.number)}})
 	}
-	s.titled(title, figure, t)
+	s.titled(title, figure+w.Get("story.moved_note"), t)
 }
 
 // rated draws a rating as filled squares of as many as the scale has steps above the lowest, with its name.
@@ -205,7 +205,7 @@ func (s *sheet) levelsBeside(title, figure string) {
 		row = append(row, c)
 	}
 	t.columns, t.rows, t.grid = s.widths(t.columns), [][]cell{row}, true
-	s.titled(title, figure, t)
+	s.titled(title, figure+w.Get("story.beside_note"), t)
 }
 
 // criteriaChart draws each criterion as a square at the level that was chosen, topic by topic, highest mean first.

@@ -136,6 +136,10 @@ func (o *overview) heldChart(title, figure string) {
 		most, open = max(most, h.Count()), open+h.Open
 	}
 	columns := []column{{head: w.Get("summary.section"), width: 176}, {head: w.Get("summary.kept_back")}}
+	c := &o.in.Story.Charts
+	if !o.forOthers() && c.CommonCount > 0 {
+		columns = append(columns, column{head: w.Say("story.kept_at", "n", c.CommonCount, "level", c.Common), width: 70, align: right})
+	}
 	if !o.forOthers() {
 		columns = append(columns, column{head: w.Get("story.weight"), width: 44, align: right})
 	}
@@ -152,6 +156,9 @@ func (o *overview) heldChart(title, figure string) {
 		}
 		row := []cell{head, {draw: o.squares([]run{{full, h.Near}, {hollow, h.Open}, {middle, h.Far}}, most, label, st)}}
 		if !o.forOthers() {
+			if c.CommonCount > 0 {
+				row = append(row, cell{text: fmt.Sprint(h.Common)})
+			}
 			row = append(row, cell{text: number(w, models.Some(h.Weight), 1)})
 		}
 		t.rows = append(t.rows, row)

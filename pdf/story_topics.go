@@ -36,7 +36,7 @@ func (o *overview) halvesChart(title, figure string) {
 	}
 	columns := []column{{head: w.Get("summary.topic"), width: 172}, {head: w.Get("story.middle_half")}, {head: w.Get("summary.median"), width: 40, align: right}}
 	if counted {
-		columns = append(columns, column{head: w.Get("story.lower_half") + " | " + w.Get("story.upper_half"), width: 128, align: center})
+		columns = append(columns, column{head: w.Get("story.halves"), width: 128, align: center})
 	}
 	t := table{tight: true, columns: o.widths(columns)}
 	for _, h := range halves {
@@ -192,5 +192,5 @@ func (o *overview) missingChart(title, figure string) {
 		t.rows = append(t.rows, []cell{{text: o.sayLine(m.Value, words.Sayf("a group's name"), ""), head: true},
 			{draw: o.squares([]run{{full, m.Returned}, {hollow, m.Recipients - m.Returned}}, most, label, o.look.td)}})
 	}
-	o.titled(title, figure, t)
+	o.titled(title, figure+w.Get("story.missing_note"), t)
 }

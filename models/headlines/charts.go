@@ -4,8 +4,10 @@ package headlines
 type Charts struct {
 	// Levels are all levels, lowest first, with who stands there; empty where the method attains none.
 	Levels []Level
-	// Held are the sections, or criteria, that keep recipients from their next level: by weight, heaviest first.
-	Held []Held
+	// Held are the sections, or criteria, that keep recipients from their next level: by weight, heaviest first. Common is
+	// the level at which most stand who have one to reach, and CommonCount how many these are; 0 where there is none.
+	Held                []Held
+	Common, CommonCount int
 	// Ways are the recipients with a level to reach by how many steps it takes, by the level where they stand.
 	Ways []Way
 	// Lacking are the statements that would help most recipients up, heaviest first.
@@ -89,8 +91,8 @@ type Held struct {
 	Topic, Theme, Ref string
 	// Near are three steps or fewer away for certain, Open depends on answers left blank, Far are the others.
 	Near, Open, Far int
-	// NearNow are three steps or fewer away as the answers stand.
-	NearNow int
+	// NearNow are three steps or fewer away as the answers stand, Common stand at the level Charts.Common.
+	NearNow, Common int
 	// Weight adds up 3 over the number of steps of each, at most 1.
 	Weight float64
 }

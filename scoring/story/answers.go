@@ -3,6 +3,7 @@ package story
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rubric-project/rubric/models"
 	"github.com/rubric-project/rubric/models/headlines"
@@ -133,7 +134,7 @@ func (t *telling) risk() {
 	var texts []string
 	x := headlines.Item{Rule: headlines.Risk}
 	for _, s := range best {
-		texts = append(texts, t.quoted(t.Template.Criterion(s.ref).Text()))
+		texts = append(texts, t.quoted(strings.TrimSuffix(t.Template.Criterion(s.ref).Text(), ".")))
 		x.Figures = append(x.Figures, figures(s.ref, s.count, "n", s.n)...)
 	}
 	key := "story.risk"

@@ -79,6 +79,8 @@ func (t *telling) order(p place) int {
 // heldChart says which sections keep whom from the next level, by weight.
 func (t *telling) heldChart() {
 	held := map[place]*headlines.Held{}
+	common, there := t.commonBelowTop()
+	t.charts.Common, t.charts.CommonCount = common, len(there)
 	for _, x := range t.list {
 		ahead := headlines.Ahead{Member: x.member, Steps: x.steps}
 		for _, a := range x.away {
@@ -102,6 +104,9 @@ func (t *telling) heldChart() {
 			h.Weight += x.weight()
 			if x.near() {
 				h.NearNow++
+			}
+			if x.hasNext && x.level == common {
+				h.Common++
 			}
 			switch {
 			case !a.Certain || x.near() && !x.nearForCertain():

@@ -154,7 +154,7 @@ func (a *actionPlan) writePlanLists() {
 
 // longOfActions are root cause, action and progress note of each action.
 func (a *actionPlan) longOfActions() longTexts {
-	out := longTexts{from: layout.SheetPlan, sheet: "plan.sheet_plan", note: "plan.texts_note", full: "plan.texts_full", tooLong: "plan.texts_too_long", about: a.widths[layout.PlanID]}
+	out := longTexts{from: layout.SheetPlan, sheet: "plan.sheet_plan", note: "plan.texts_note", about: a.widths[layout.PlanID]}
 	for _, x := range a.rows {
 		if x.r == nil {
 			continue

@@ -97,6 +97,8 @@ type book struct {
 	grow map[string]map[int]bool
 	// optionsAt and answerRows are where the options of a question stand on Lists, and its answer on Start, by id.
 	optionsAt, answerRows map[string]int
+	// longQuestions are the questions whose answers may be too long for their rows.
+	longQuestions []longRow
 }
 
 func newBook(t *models.Template, rd *models.Round) *book {

@@ -30,7 +30,7 @@ func (c *consensus) writeStart() {
 	}
 	c.writeRespondent(s)
 	c.writeConfirmed(s)
-	c.writeQuestions(s)
+	c.writeQuestions(c.p, s)
 	c.writeConsensusStanding(s)
 	c.Check(c.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: draw.Fixed(s.Sheet, 1, 1, startLast, s.Row), Scope: s.Sheet}))
 	c.Check(c.File.SetPanes(s.Sheet, &excelize.Panes{Selection: []excelize.Selection{{SQRef: s.First, ActiveCell: s.First}}}))

@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf16"
@@ -88,8 +89,8 @@ func listColumn(col int, rows draw.Span) string {
 // longTexts are the rows of a sheet whose texts may be too long, and the keys of its name and of what the sheet Texts says of
 // them.
 type longTexts struct {
-	from                       string
-	sheet, note, full, tooLong string
+	from        string
+	sheet, note string
 	// about is the width of the column that says whose a text is.
 	about float64
 	rows  []longRow
@@ -98,6 +99,7 @@ type longTexts struct {
 // longRow is a row with texts: where it stands on Lists, in what formula its subject is, how wide its columns are at least.
 type longRow struct {
 	row     int
+	lines   int // that are in view; 0 for linesInRow
 	subject string
 	width   float64
 	texts   []longCell
@@ -106,9 +108,9 @@ type longRow struct {
 // longCell is a cell with a text, and the key of its heading.
 type longCell struct{ at, heading string }
 
-// longOfCriteria are evidence and comment of each criterion.
+// longOfCriteria are evidence and comment of each criterion, and the answers to questions that are texts.
 func (b *book) longOfCriteria(p *plan) longTexts {
-	x := longTexts{from: layout.SheetAssessment, sheet: "sheet_assessment", note: "texts_note", full: "texts_full", tooLong: "texts_too_long", about: p.widths[p.columns[layout.Ref]-1]}
+	x := longTexts{from: layout.SheetAssessment, sheet: "sheet_assessment", note: "texts_note", about: p.widths[p.columns[layout.Ref]-1]}
 	evidence, comment := p.columns[layout.Evidence], p.columns[layout.Comment]
 	for _, c := range p.order {
 		on := p.at[c.Ref]
@@ -116,6 +118,7 @@ func (b *book) longOfCriteria(p *plan) longTexts {
 		x.rows = append(x.rows, longRow{row: p.in[c.Ref], subject: at(p.columns[layout.Subject]), width: min(p.widths[evidence-1], p.widths[comment-1]),
 			texts: []longCell{{at(evidence), layout.Headings[layout.Evidence]}, {at(comment), layout.Headings[layout.Comment]}}})
 	}
+	x.rows = append(x.rows, b.longQuestions...)
 	return x
 }
 
@@ -127,14 +130,14 @@ func (b *book) writeLongTexts(long longTexts) {
 	}
 	b.Put(layout.SheetLists, longCount, listsHeader, 0, head) // the count before the first row
 	for _, r := range long.rows {
-		b.findLongText(r, long.tooLong)
+		b.findLongText(r)
 	}
 	b.writeLines(long)
 	b.finishTexts(long)
 }
 
 // findLongText writes on Lists whether a row has a long text, and what it says.
-func (b *book) findLongText(r longRow, tooLong string) {
+func (b *book) findLongText(r longRow) {
 	line := b.surelyPerLine(r.width)
 	var costs, said []string
 	for _, t := range r.texts {
@@ -146,9 +149,9 @@ func (b *book) findLongText(r longRow, tooLong string) {
 		said = append(said, fmt.Sprintf(`IF(%[1]s="","",%[2]s&%[1]s%[3]s)`, t.at, b.Words.Formula("texts_of", "column", b.Words.Quoted(t.heading)), after))
 	}
 	before := draw.Cell(longCount, r.row-1)
-	b.Calc(layout.SheetLists, longCount, r.row, fmt.Sprintf("%s+IFERROR(IF(MAX(%s)>%d,1,0),0)", before, strings.Join(costs, ","), line*linesInRow), 0, draw.Look{})
+	b.Calc(layout.SheetLists, longCount, r.row, fmt.Sprintf("%s+IFERROR(IF(MAX(%s)>%d,1,0),0)", before, strings.Join(costs, ","), line*cmp.Or(r.lines, linesInRow)), 0, draw.Look{})
 	b.Calc(layout.SheetLists, longText, r.row, fmt.Sprintf(`IF(%s=%s,"",IFERROR(%s&CHAR(10)&%s,%s))`, draw.Cell(longCount, r.row), before,
-		r.subject, strings.Join(said, "&"), b.Words.Quoted(tooLong)), "", draw.Look{})
+		r.subject, strings.Join(said, "&"), b.Words.Quoted("texts_too_long")), "", draw.Look{})
 }
 
 // inLines is the formula of how many characters a text takes in lines of so many, where a line break ends one.
@@ -202,7 +205,7 @@ func (b *book) finishTexts(long longTexts) {
 	b.Height(s, noteRow, draw.RowHeight(draw.TextHeight(note, draw.FontSize, false, textsWidth-margin), 6))
 	head := draw.Look{Bold: true, Fill: b.Palette.Pale, Lines: draw.AllLines, Wrap: true, Down: "center", Indent: 1}
 	b.Put(s, textsAbout, headingRow, b.Words.Get("texts_about"), head)
-	b.Put(s, textsFull, headingRow, b.Words.Get(long.full), head)
+	b.Put(s, textsFull, headingRow, b.Words.Get("texts_full"), head)
 	b.Height(s, headingRow, 22)
 	id, err := b.File.NewConditionalStyle(&excelize.Style{Border: []excelize.Border{{Type: "top", Color: b.Palette.Field, Style: 1}}})
 	b.Check(err)

@@ -3,6 +3,7 @@ package assessment_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -197,4 +198,43 @@ func TestEnginesComputeLongTexts(t *testing.T) {
 	}
 	checkCached(t, libreOfficeValues(t, map[string][]byte{"long": b})["long"])
 	gnumericAgrees(t, "uk-dmm", b)
+}
+
+// A long answer to a question is in view in four lines, and stands in full on the sheet Texts; the line below it says where.
+func TestLongAnswersToQuestions(t *testing.T) {
+	tm := trybook.Template(t, "uk-dmm")
+	short, long := "Data owners, analysts and two heads of service.", strings.TrimSpace(strings.Repeat("An analyst of the data team; ", 30))
+	for _, answer := range []string{short, long} {
+		q := tm.Questions[1]
+		b, err := assessment.Fill(trybook.Workbook(t, tm, trybook.Round("uk-dmm", "a4"), trybook.Example), assessment.Filling{
+			Questions: []assessment.FillQuestion{{Text: q.Text, Type: q.Type, Answer: answer}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := trybook.Open(t, b)
+		rows, err := f.GetRows("Start")
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := slices.IndexFunc(rows, func(r []string) bool { return len(r) > 1 && r[1] == q.Text })
+		if h, _ := f.GetRowHeight("Start", row+1); h < 4*draw.FontSize*draw.LineHeight {
+			t.Errorf("the row of the answer is %v points high", h)
+		}
+		x, want := textsOf(t, f)["Questions"], q.Help
+		if answer == long {
+			want += " (In full: Texts, row 4)"
+			got := ""
+			if x != nil {
+				got = strings.Join(x.lines, "")
+			}
+			if full := q.Text + "Answer: " + long; spaces.ReplaceAllString(got, "") != spaces.ReplaceAllString(full, "") {
+				t.Errorf("on Texts stands %q", got)
+			}
+		} else if x != nil {
+			t.Errorf("a short answer stands on Texts: %q", x.lines)
+		}
+		if got := rows[row+1][1]; got != want {
+			t.Errorf("below the answer stands %q, want %q", got, want)
+		}
+	}
 }

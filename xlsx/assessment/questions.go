@@ -21,10 +21,11 @@ const (
 )
 
 // writeQuestions writes the template's questions, if it has any.
-func (b *book) writeQuestions(s *draw.Text) {
+func (b *book) writeQuestions(p *plan, s *draw.Text) {
 	if len(b.t.Questions) == 0 {
 		return
 	}
+	list := listsHeader + len(p.order)
 	s.Heading(b.Words.Get("questions"))
 	lists := 0
 	b.optionsAt, b.answerRows = map[string]int{}, map[string]int{}
@@ -39,22 +40,51 @@ func (b *book) writeQuestions(s *draw.Text) {
 			field.Format = b.Words.DateFormat()
 		}
 		b.Merge(s.Sheet, questionAnswer, s.Row, startLast, s.Row, field)
-		b.Height(s.Sheet, s.Row, max(24, draw.RowHeight(draw.TextHeight(text, draw.FontSize, true, s.Across(startLabel, questionText)), 7)))
-		list := ""
+		least := 24.0
+		if q.Type == models.QuestionText {
+			least = draw.RowHeight(answerLines*draw.FontSize*draw.LineHeight, 7)
+		}
+		b.Height(s.Sheet, s.Row, max(least, draw.RowHeight(draw.TextHeight(text, draw.FontSize, true, s.Across(startLabel, questionText)), 7)))
+		options := ""
 		if q.Type == models.QuestionChoice {
-			list = b.questionList(q, listQuestions+lists)
+			options = b.questionList(q, listQuestions+lists)
 			b.optionsAt[q.ID], b.answerRows[q.ID] = listQuestions+lists, s.Row
 			lists++
 		}
-		b.questionRule(s, q, list)
+		b.questionRule(s, q, options)
 		if q.Required {
 			b.markMissing(s)
 		}
+		answer := draw.Fixed(s.Sheet, questionAnswer, s.Row, questionAnswer, s.Row)
+		subject := draw.Fixed(s.Sheet, startLabel, s.Row, startLabel, s.Row)
 		s.Row++
-		if q.Help != "" {
+		if q.Type == models.QuestionText {
+			list++
+			b.longQuestions = append(b.longQuestions, longRow{row: list, lines: answerLines, subject: subject, width: s.Across(questionAnswer, startLast),
+				texts: []longCell{{answer, "question_text_title"}}})
+			b.writeHelp(s, q.Help, list)
+		} else if q.Help != "" {
 			s.Paragraph(q.Help, draw.Look{Italic: true, Ink: b.Palette.Muted})
 		}
 	}
+}
+
+// answerLines is how many lines of an answer that is a text are in view. Its cell is merged, and no program lets the row of
+// one grow.
+const answerLines = 4
+
+// writeHelp writes below an answer that is a text what helps, and where the whole of it stands if it is long.
+func (b *book) writeHelp(s *draw.Text, help string, list int) {
+	const helpOnLists = listKey + 1
+	b.Put(layout.SheetLists, listKey, list, b.Words.Get("questions"), draw.Look{})
+	b.Put(layout.SheetLists, helpOnLists, list, help, draw.Look{})
+	l := draw.Look{Italic: true, Ink: b.Palette.Muted, Wrap: true}
+	at, where := draw.Fixed(layout.SheetLists, helpOnLists, list, helpOnLists, list), b.whereInFull(list)
+	b.Merge(s.Sheet, startLabel, s.Row, startLast, s.Row, l)
+	b.Calc(s.Sheet, startLabel, s.Row, fmt.Sprintf(`%s&IF(%s,"",IF(%[1]s="",""," ")&"("&%[3]s&")")`, at, fitsRow(list), where), help, l)
+	longest := help + b.Words.Say("texts_where", "sheet", b.Words.Get("sheet_texts"), "row", 999)
+	b.Height(s.Sheet, s.Row, draw.RowHeight(draw.TextHeight(longest, draw.FontSize, false, s.Across(startLabel, startLast)), 5))
+	s.Row++
 }
 
 // questionList writes the options of a question on Lists, and gives the name of the list.

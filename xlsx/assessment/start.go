@@ -42,7 +42,7 @@ func (b *book) writeStart(p *plan) {
 		s.Row++
 	}
 	b.writeRespondent(s)
-	b.writeQuestions(s)
+	b.writeQuestions(p, s)
 	b.writeProgress(s, p)
 	b.writeScale(s)
 	s.Heading(b.Words.Get("about"))

@@ -1,10 +1,10 @@
 package consolidated
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
+	"github.com/rubric-project/rubric/models/headlines"
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
@@ -40,28 +40,31 @@ func (wb *workbook) overviewHelping(c *pages.Canvas, row int) {
 		wb.calc(c, leftCol+halfColumns-2, r+1+j, fr.Num(pages.FormatWhole), priority(4, helpingHead+1+j), num(x.Kept))
 		wb.calc(c, leftCol+halfColumns-1, r+1+j, fr.StrongNum(pages.FormatTwo), priority(7, helpingHead+1+j), sheetdata.Num(x.Weight))
 	}
-	type held struct{ section, count int }
-	var list []held
-	for k, s := range wb.sections {
-		x := held{section: k}
-		for i := range wb.members {
-			if wb.heldBy(i, k) {
-				x.count++
-			}
+	last := r + min(listedBySide, len(wb.in.Story.Charts.Lacking))
+	r = table(rightCol, wb.tell("What keeps most from their next level"), wb.tell("Section"), wb.tell("Kept back"), wb.tell("Weight"))
+	for j, h := range wb.in.Story.Charts.Held[:min(listedBySide, len(wb.in.Story.Charts.Held))] {
+		k := wb.sectionOf(h)
+		if k < 0 {
+			continue
 		}
-		if s.gates && x.count > 0 {
-			list = append(list, x)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b held) int { return cmp.Compare(b.count, a.count) })
-	r = table(rightCol, wb.tell("What keeps most from their next level"), wb.tell("Section"), wb.tell("Kept back"))
-	for j, x := range list[:min(listedBySide, len(list))] {
-		s := &wb.sections[x.section]
+		s := &wb.sections[k]
 		text := wb.topics[s.topic].name
 		if s.theme < len(wb.themes) {
 			text += "  ·  " + wb.themes[s.theme].Name
 		}
 		line(rightCol, r+1+j, text)
-		wb.calc(c, rightCol+halfColumns-1, r+1+j, fr.StrongNum(pages.FormatWhole), fmt.Sprintf("SUM(%s)", wb.matrixName(fmt.Sprint("held ", x.section))), num(x.count))
+		held := wb.matrixName(fmt.Sprint("held ", k))
+		wb.calc(c, rightCol+halfColumns-2, r+1+j, fr.Num(pages.FormatWhole), fmt.Sprintf("SUM(%s)", held), num(h.Count()))
+		wb.calc(c, rightCol+halfColumns-1, r+1+j, fr.StrongNum(pages.FormatTwo), fmt.Sprintf("SUMIFS(%s,%s,1)", wb.matrixName("weight"), held), sheetdata.Num(h.Weight))
+		last = max(last, r+1+j)
 	}
+	c.Text(leftCol, last+1, fr.Subtitle(), wb.tell("Weight: a recipient three steps or fewer from its next level counts 1, at six steps a half; a statement counts by what is missing of it."))
+}
+
+// sectionOf is the number of a section that keeps recipients from their next level.
+func (wb *workbook) sectionOf(h headlines.Held) int {
+	return slices.IndexFunc(wb.sections, func(s section) bool {
+		x := wb.criteria[s.first]
+		return h.Topic == x.Topic && h.Theme == x.Theme
+	})
 }

@@ -73,7 +73,6 @@ func (wb *workbook) overviewResponse(p *pages.Page, c *pages.Canvas, row int) in
 	r := wb.part(c, rightCol, row, wb.tell("Response"))
 	c.Text(rightCol, r, fr.Head(), wb.tell("Group"))
 	c.Texts(rightCol+1, r, fr.HeadCentre(), wb.tellAll("Recipients", "Returned", "Of its recipients")...)
-	c.Fill(rightCol+4, r, rightCol+halfColumns-1, r, fr.Head())
 	first, shownLines := r+1, 1
 	for _, col := range wb.groups {
 		if shownLines+len(col.values) > mostLines {

@@ -31,9 +31,8 @@ func (wb *workbook) stepsOf(i int) int {
 
 // heldBy says whether section k keeps member i from its next level.
 func (wb *workbook) heldBy(i, k int) bool {
-	a, s := wb.ahead(i), wb.sections[k]
+	a, x := wb.ahead(i), wb.criteria[wb.sections[k].first]
 	return a != nil && slices.ContainsFunc(a.Held, func(h headlines.Away) bool {
-		x := wb.criteria[s.first]
 		return h.Ref == "" && h.Topic == x.Topic && h.Theme == x.Theme
 	})
 }
