@@ -60,12 +60,16 @@ func (f *flow) square(x, y, size float64, m mark) {
 	}
 }
 
-// squares draws runs of squares, with a label behind them. most is the longest row of the chart: where it has no room as
-// squares, the runs become lengths of a bar.
-func (f *flow) squares(runs []run, most int, label string, st style) func(x, y, w, h float64) {
+// squares draws runs of squares, with a label behind them. most is the longest row of the chart, and labels are those of its
+// other rows, so that a square is as large in each: where it has no room as squares, the runs become lengths of a bar.
+func (f *flow) squares(runs []run, most int, label string, st style, labels ...string) func(x, y, w, h float64) {
+	widest := st.width(label)
+	for _, l := range labels {
+		widest = max(widest, f.look.strong.width(l))
+	}
 	return func(x, y, w, h float64) {
 		x += cellPadX
-		pitch := min(squarePitch, (w-2*cellPadX-st.width(label)-8)/float64(max(most, 1)))
+		pitch := min(squarePitch, (w-2*cellPadX-widest-8)/float64(max(most, 1)))
 		size := pitch - 1.7
 		top := y + (h-size)/2
 		for _, r := range runs {

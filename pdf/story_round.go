@@ -138,26 +138,29 @@ func (o *overview) heldChart(title, figure string) {
 	columns := []column{{head: w.Get("summary.section"), width: 176}, {head: w.Get("summary.kept_back")}}
 	c := &o.in.Story.Charts
 	if !o.forOthers() && c.CommonCount > 0 {
-		columns = append(columns, column{head: w.Say("story.kept_at", "n", c.CommonCount, "level", c.Common), width: 70, align: right})
+		columns = append(columns, column{head: w.Say("story.kept_at", "level", c.Common), width: 64, align: right})
 	}
 	if !o.forOthers() {
 		columns = append(columns, column{head: w.Get("story.weight"), width: 44, align: right})
 	}
 	t := table{tight: true, columns: o.widths(columns)}
-	for i, h := range list {
-		st, label := o.look.td, w.Say("story.kept", "count", h.Count())
-		if h.NearNow > 0 {
-			label = w.Say("story.kept_near", "count", h.Count(), "near", h.NearNow)
+	var labels []string
+	for _, h := range list {
+		if labels = append(labels, fmt.Sprint(h.Count())); h.NearNow > 0 {
+			labels[len(labels)-1] = w.Say("story.kept_near", "count", h.Count(), "near", h.NearNow)
 		}
+	}
+	for i, h := range list {
+		st := o.look.td
 		head := cell{text: o.heldName(h.Topic, h.Theme, h.Ref), head: true, lang: o.templateLang()}
 		if i == 0 {
 			st, head.st = o.look.strong, &o.look.strong
 			st.size, st.lead = o.look.td.size, o.look.td.lead
 		}
-		row := []cell{head, {draw: o.squares([]run{{full, h.Near}, {hollow, h.Open}, {middle, h.Far}}, most, label, st)}}
+		row := []cell{head, {draw: o.squares([]run{{full, h.Near}, {hollow, h.Open}, {middle, h.Far}}, most, labels[i], st, labels...)}}
 		if !o.forOthers() {
 			if c.CommonCount > 0 {
-				row = append(row, cell{text: fmt.Sprint(h.Common)})
+				row = append(row, cell{text: w.Say("story.of", "count", h.Common, "n", c.CommonCount)})
 			}
 			row = append(row, cell{text: number(w, models.Some(h.Weight), 1)})
 		}

@@ -1,6 +1,7 @@
 package consolidated_test
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,25 +34,31 @@ func TestOverviewOfALadder(t *testing.T) {
 	if head < 0 {
 		t.Fatal("the Matrix does not say what keeps whom back")
 	}
-	most := 0.0
+	weights := slices.Index(matrix[head], "Weight in Priorities")
+	if weights < 0 {
+		t.Fatal("the Matrix does not say what a recipient weighs")
+	}
+	most, heaviest := 0.0, 0.0
 	for col, heading := range matrix[head] {
 		if !isKeptBack(heading) {
 			continue
 		}
-		n := 0.0
+		n, weight := 0.0, 0.0
 		for _, row := range matrix[head+1:] {
 			if col < len(row) && row[col] == "1" {
-				n++
+				n, weight = n+1, weight+number(t, row[weights])
 			}
 		}
-		most = max(most, n)
+		if weight > heaviest {
+			most, heaviest = n, weight
+		}
 	}
 	at := slices.IndexFunc(overview, func(row []string) bool { return slices.Contains(row, "What keeps most from their next level") })
 	if at < 0 || most == 0 {
 		t.Fatalf("the Overview does not say what keeps most from their next level; %v", most)
 	}
-	if row := overview[at+2]; number(t, row[len(row)-1]) != most {
-		t.Errorf("the Overview says %q, and the Matrix that the most are %v", row, most)
+	if row := overview[at+2]; number(t, row[len(row)-2]) != most || math.Abs(number(t, row[len(row)-1])-heaviest) > 1e-9 {
+		t.Errorf("the Overview says %q, and the Matrix that the heaviest keeps back %v with a weight of %v", row, most, heaviest)
 	}
 	for _, row := range overview {
 		if slices.Contains(row, "Most mature criteria") {
