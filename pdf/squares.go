@@ -108,6 +108,9 @@ type key struct {
 	text string
 }
 
+// keyRoom is the height of a line of keys.
+const keyRoom = 16.0
+
 // keys sets the explanations of marks from x on, over as many lines as they need.
 func (f *flow) keys(x float64, list []key) {
 	st := f.look.note
@@ -129,4 +132,19 @@ func (f *flow) keys(x float64, list []key) {
 	f.d.End()
 	f.y += st.lead
 	f.fresh = false
+}
+
+// stack draws n squares in as many lines as they need.
+func (f *flow) stack(n int, m mark) func(x, y, w, h float64) {
+	return func(x, y, w, h float64) {
+		const size = 4.6
+		x += cellPadX
+		across := max(int((w-2*cellPadX)/(size+1.2)), 1)
+		lines := (n + across - 1) / across
+		pitch := min(size+1.2, (h-2)/float64(max(lines, 1)))
+		top := y + (h-pitch*float64(lines))/2
+		for i := range n {
+			f.square(x+float64(i%across)*(size+1.2), top+float64(i/across)*pitch, min(size, pitch-0.6), m)
+		}
+	}
 }

@@ -216,7 +216,7 @@ func (s *sheet) criteriaChart(title, figure string, own *headlines.Own) {
 		at    int
 	}
 	var list []line
-	compared := false
+	compared, medians := false, false
 	for i, t := range s.card.Topics {
 		_, ok := s.shown(s.of.all.Topics, i)
 		compared = compared || ok
@@ -251,6 +251,8 @@ func (s *sheet) criteriaChart(title, figure string, own *headlines.Own) {
 				text = s.score(x.Median)
 				if x.Q1.Known() {
 					text = s.score(x.Q1) + "–" + s.score(x.Q3)
+				} else {
+					medians = true
 				}
 			}
 			row = append(row, cell{text: text})
@@ -258,25 +260,15 @@ func (s *sheet) criteriaChart(title, figure string, own *headlines.Own) {
 		t.rows = append(t.rows, row)
 	}
 	note := figure + w.Get("story.criteria_note")
-	if compared {
+	if len(own.Apart) > 0 {
+		note += " " + w.Get("story.criteria_note_apart")
+	}
+	if compared && medians {
+		note += " " + w.Say("story.criteria_note_median", "count", s.of.all.Returned)
+	} else if compared {
 		note += " " + w.Say("story.criteria_note_all", "count", s.of.all.Returned)
 	}
 	s.titled(title, note, t)
-}
-
-// stack draws n squares in as many lines as they need.
-func (f *flow) stack(n int, m mark) func(x, y, w, h float64) {
-	return func(x, y, w, h float64) {
-		const size = 4.6
-		x += cellPadX
-		across := max(int((w-2*cellPadX)/(size+1.2)), 1)
-		lines := (n + across - 1) / across
-		pitch := min(size+1.2, (h-2)/float64(max(lines, 1)))
-		top := y + (h-pitch*float64(lines))/2
-		for i := range n {
-			f.square(x+float64(i%across)*(size+1.2), top+float64(i/across)*pitch, min(size, pitch-0.6), m)
-		}
-	}
 }
 
 // apartTexts say by what measure topics are said to stand apart.

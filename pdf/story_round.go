@@ -11,7 +11,7 @@ import (
 
 // How many rows the charts of page one have.
 const (
-	mostHeld     = 6
+	mostHeld     = 5
 	mostLacking  = 6
 	mostFurthest = 6
 )
@@ -35,7 +35,7 @@ func (o *overview) tell() *tale {
 	add(len(c.Lacking) > 0, w.Get("story.lacking_chart"), o.lackingChart)
 	if len(c.Levels) == 0 {
 		title := w.Get("story.apart_none")
-		if c.Doubted {
+		if c.Doubtful > 0 {
 			title = w.Get("story.apart_doubtful")
 		}
 		if o.forOthers() && !compared {
@@ -143,7 +143,7 @@ func (o *overview) heldChart(title, figure string) {
 	if !o.forOthers() {
 		columns = append(columns, column{head: w.Get("story.weight"), width: 44, align: right})
 	}
-	t := table{tight: true, columns: o.widths(columns)}
+	t := table{tight: true, columns: o.widths(columns), below: keyRoom}
 	var labels []string
 	for _, h := range list {
 		if labels = append(labels, fmt.Sprint(h.Count())); h.NearNow > 0 {
@@ -162,7 +162,7 @@ func (o *overview) heldChart(title, figure string) {
 			if c.CommonCount > 0 {
 				row = append(row, cell{text: w.Say("story.of", "count", h.Common, "n", c.CommonCount)})
 			}
-			row = append(row, cell{text: number(w, models.Some(h.Weight), 1)})
+			row = append(row, cell{text: number(w, models.Some(h.Weight), 2)})
 		}
 		t.rows = append(t.rows, row)
 	}
@@ -223,7 +223,7 @@ func (o *overview) lackingChart(title, figure string) {
 			continue
 		}
 		t.rows = append(t.rows, []cell{{text: x.Ref}, {text: c.Subject, head: true, st: &o.look.number, lang: o.templateLang()},
-			{text: fmt.Sprint(x.Kept)}, {text: fmt.Sprint(x.Near)}, {text: number(w, models.Some(x.Weight), 1)}})
+			{text: fmt.Sprint(x.Kept)}, {text: fmt.Sprint(x.Near)}, {text: number(w, models.Some(x.Weight), 2)}})
 	}
 	o.titled(title, figure+w.Get("story.lacking_note"), t)
 }

@@ -57,8 +57,8 @@ func (o *overview) halvesChart(title, figure string) {
 	note := w.Get("summary.distribution_note")
 	if counted {
 		note = w.Say("story.halves_note", "from", o.template.LevelScale().Lowest(), "to", o.template.LevelScale().Highest())
-		if o.in.Story.Charts.Doubted {
-			note += " " + w.Get("story.doubtful_note")
+		if n := o.in.Story.Charts.Doubtful; n > 0 {
+			note = w.Say("story.doubtful_note", "count", n, "n", all.Returned) + " " + note
 		}
 	}
 	o.titled(title, figure+note, t)

@@ -43,6 +43,8 @@ type table struct {
 	tight, dense, grid bool
 	// flows lets a short table break too: its rows do not need each other to be understood.
 	flows bool
+	// below is the height of what stands below the table and belongs to it.
+	below float64
 	// st is how cells are set that do not say otherwise.
 	st *style
 }
@@ -147,7 +149,7 @@ func (f *flow) titledAs(kind tagpdf.Kind, title, note string, t table) {
 }
 
 func (f *flow) titledLaid(kind tagpdf.Kind, title, note string, l *laid) {
-	above := f.keep(l)
+	above := f.keep(l) + l.below
 	if note != "" {
 		above += float64(len(wrap(note, f.look.caption, f.width())))*f.look.caption.lead + 5
 	}

@@ -14,8 +14,8 @@ type Charts struct {
 	Lacking []Lacking
 	// Topics says how many returns have each topic in the lower and the upper half of their own topics, in template order.
 	Topics []Halves
-	// Doubted says that topics stand apart as the returns are, and none without the doubtful ones.
-	Doubted bool
+	// Doubtful counts the doubtful returns where topics stand apart as the returns are, and none without these; else it is 0.
+	Doubtful int
 	// Furthest are the criteria furthest short of the level to reach, furthest first, and Aim is that level.
 	Furthest []Short
 	Aim      int

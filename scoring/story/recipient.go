@@ -117,7 +117,12 @@ func (o *own) asked() {
 		Title: o.Words.Count("story.sections_short", len(list), "level", st.Next)}
 	x.Text = o.Words.Say("story.next_asks", "level", st.Next)
 	if info.Gate == methods.SectionGate {
-		x.Text = o.Words.Say("story.next_asks_below", "level", st.Next, "below", st.Next-1)
+		key := "story.next_asks_below"
+		if o.ledTo(st.Next) {
+			key = "story.next_asks_lead"
+		}
+		x.Text = o.Words.Say(key, "level", st.Next, "full", o.Words.Percent(fmt.Sprint(methods.RatingBound(info.NeedsBelow))),
+			"large", o.Words.Percent(fmt.Sprint(methods.RatingBound(info.Needs))))
 	}
 	then := o.earlierShares()
 	var names []string
@@ -146,6 +151,14 @@ func (o *own) asked() {
 		x.More += " " + o.Words.Say("story.hundred", "full", o.Words.Percent("100"))
 	}
 	o.add(x)
+}
+
+// ledTo says that a section of a level below counts for this one, such as the criteria for progression to it.
+func (o *own) ledTo(level int) bool {
+	return slices.ContainsFunc(o.card.Staged.Sections, func(s models.Section) bool {
+		t, _ := o.results.Template.Topic(s.Topic)
+		return s.Gates && s.CountsFor == level && t.Level != nil && *t.Level < level
+	})
 }
 
 // asks is the achievement in per cent that the next level asks of a section to exceed.

@@ -40,7 +40,7 @@ func (o *own) firstToDo() {
 			x.More = o.Words.Say("story.first_advice", "level", o.card.Staged.Level, "advice", o.sentence(list[0].Text))
 		}
 	} else if text := o.nextLooksLike(picks[0]); text != "" {
-		x.More = o.Words.Say("story.first_next", "text", o.sentence(text))
+		x.More = o.Words.Say("story.first_next", "ref", picks[0].Criterion.Ref, "text", o.sentence(text))
 	}
 	o.add(x)
 }

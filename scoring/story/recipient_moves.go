@@ -65,11 +65,12 @@ func (o *own) movedText(up, down int) string {
 
 // movedHereText says it of the sections that keep the next level away.
 func (o *own) movedHereText(up, down int) string {
+	level := o.card.Staged.Next
 	switch {
 	case down == 0:
-		return o.Words.Count("story.moved_here_up", up)
+		return o.Words.Count("story.moved_here_up", up, "level", level)
 	case up == 0:
-		return o.Words.Count("story.moved_here_down", down)
+		return o.Words.Count("story.moved_here_down", down, "level", level)
 	}
-	return o.Words.Say("story.moved_here", "up", up, "down", down)
+	return o.Words.Say("story.moved_here", "up", up, "down", down, "level", level)
 }

@@ -23,25 +23,25 @@ func TestRecipient(t *testing.T) {
 	}{
 		{"fell a level", given{template: ladder, lines: with("FF LLL FFF FFF 0", times(9, "FF FFF FFF NNN 0"), times(3, "FF NNN NNN NNN 0")), earlier: times(13, "FF FFF FFF FFF 0")}, []string{
 			"Level 2 – Two: one level lower than last time.",
-			"Level 3 asks that every section up to level 2 be fully in place, and its own at least largely. One is not: “Activities” of level 2 (100% last time, 67% now; over 85% is asked). 100% is every statement of a section fully in place.",
+			"Level 3 asks for over 85% in every section of the levels below, and for over 50% in its own. One falls short: “Activities” of level 2 (100% last time, 67% now; over 85% is asked). 100% is every statement of a section fully in place.",
 			"2 steps bring level 3 back: 2 in “Activities” of level 2. A step is one statement rated one higher.",
 			"To do first: L2-A-1 “L2-A-1” (now L – Largely in place) and L2-A-2 “L2-A-2” (now L – Largely in place).",
-			"3 statements are rated lower than last time, none higher. In the sections named above, 3 fell."}},
+			"3 statements are rated lower than last time, none higher. In the sections that keep level 3 away, 3 fell."}},
 		{"two up and one down, where nothing is decided", given{template: ladder, lines: with("FF FFF FFF NNN 0"), earlier: with("FL FLF FFF NNP 0")}, []string{
 			"Level 2 – Two: one level higher than last time.",
-			"Level 3 asks that every section up to level 2 be fully in place, and its own at least largely. One is not: “Activities” of level 3 (11% last time, 0% now; over 50% is asked). 100% is every statement of a section fully in place.",
+			"Level 3 asks for over 85% in every section of the levels below, and for over 50% in its own. One falls short: “Activities” of level 3 (11% last time, 0% now; over 50% is asked). 100% is every statement of a section fully in place.",
 			"5 steps bring level 3: 5 in “Activities” of level 3. A step is one statement rated one higher.",
 			"To do first: L3-A-1 “L3-A-1” (now N – Not in place) and L3-A-2 “L3-A-2” (now N – Not in place).",
-			"2 statements are rated higher than last time and 1 lower. In the sections named above, one fell."}},
+			"2 statements are rated higher than last time and 1 lower. In the sections that keep level 3 away, one fell."}},
 		{"one up, and the nearer of two sections first", given{template: advised, lines: with("FF LLL FFN FFF 0"), earlier: with("FF LLL FFN FFL 0")}, []string{
 			"Level 2 – Two: the same as last time.",
-			"Level 3 asks that every section up to level 2 be fully in place, and its own at least largely. 2 are not: “Activities” of level 2 (67%; over 85% is asked) and “Evidence” of level 2 (67%; over 85% is asked). 100% is every statement of a section fully in place.",
+			"Level 3 asks for over 85% in every section of the levels below, and for over 50% in its own. 2 fall short: “Activities” of level 2 (67%; over 85% is asked) and “Evidence” of level 2 (67%; over 85% is asked). 100% is every statement of a section fully in place.",
 			"4 steps bring level 3: 2 in “Activities” of level 2 and 2 in “Evidence” of level 2. A step is one statement rated one higher.",
 			"To do first: L2-A-1 “L2-A-1” (now L – Largely in place) and L2-A-2 “L2-A-2” (now L – Largely in place). The model's first advice at level 2: “Write it down”.",
 			"One statement is rated higher than last time, none lower."}},
 		{"nothing to move but a blank section", given{template: ladder, lines: with("FF FFF FFF --- 0")}, []string{
 			"Level 2 – Two. With the blanks answered it could be 2 to 3.",
-			"Level 3 asks that every section up to level 2 be fully in place, and its own at least largely. One is not: “Activities” of level 3.",
+			"Level 3 asks for over 85% in every section of the levels below, and for over 50% in its own. One falls short: “Activities” of level 3.",
 			"5 steps bring level 3: 5 in “Activities” of level 3. A step is one statement rated one higher.",
 			"To do first: L3-A-1 “L3-A-1” (not answered) and L3-A-2 “L3-A-2” (not answered)."}},
 		{"first time, with a blank and a symptom", given{template: ladder, lines: with("FF FF- FFF FFF 1", times(2, "FF FFF FFF NNN 0"))}, []string{

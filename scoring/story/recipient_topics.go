@@ -75,7 +75,7 @@ func (o *own) topicsApart() {
 		o.add(x)
 	}
 	if low == nil && high == nil {
-		o.add(headlines.Item{Rule: headlines.Result, Text: o.Words.Get("story.own_alike"), Title: o.Words.Get("story.own_alike")})
+		o.add(headlines.Item{Rule: headlines.Result, Text: o.Words.Get("story.own_alike"), Title: o.Words.Get("summary.by_topic_alone")})
 	}
 }
 

@@ -217,7 +217,7 @@ func TestRules(t *testing.T) {
 		{"certain", given{lines: together(rated(times(5, lacksA), times(1, atOne)), missing)}, headlines.Caveat, "Whatever the 2 still outstanding say, level 2 stays the most common."},
 		{"not certain", given{lines: together(rated(times(5, lacksA), times(4, atOne)), missing)}, headlines.Caveat, "2 of 11 are outstanding; they could change which level is the most common."},
 		{"nothing outstanding", given{lines: rated(times(9, lacksA))}, headlines.Caveat, ""},
-		{"copied", given{lines: rated(times(9, lacksA)), findings: []models.Finding{{Code: models.CopiedReturn, Recipient: "01"}, {Code: models.CopiedReturn, Recipient: "04"}}}, headlines.Caveat, "Returns agree word for word (01, 04): ask before you quote a figure."},
+		{"copied", given{lines: rated(times(9, lacksA)), findings: []models.Finding{{Code: models.CopiedReturn, Recipient: "01"}, {Code: models.CopiedReturn, Recipient: "04"}}}, headlines.Caveat, "Returns of different organisations are the same word for word (01, 04): ask these before you quote a figure."},
 		{"copied, for outside", given{lines: rated(times(6, lacksA), times(3, atOne)), outside: true, findings: []models.Finding{{Code: models.CopiedReturn, Recipient: "01"}, {Code: models.CopiedReturn, Recipient: "04"}}}, headlines.Caveat, ""},
 		{"much blank", given{lines: together(rated(times(7, lacksA)), times(2, "-- L-- FFF FFF 0"))}, headlines.Caveat, "2 of 9 returns leave over a fifth blank."},
 

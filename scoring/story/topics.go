@@ -22,7 +22,13 @@ func (t *telling) halvesChart() {
 	for i, topic := range t.results.Template.Topics {
 		t.charts.Topics = append(t.charts.Topics, headlines.Halves{Topic: topic.ID, Lower: low[i], Upper: up[i], Apart: apart[i] != 0})
 	}
-	t.charts.Doubted = t.reader == Office && !slices.ContainsFunc(apart, func(side int) bool { return side != 0 }) && t.butForDoubtful()
+	if t.reader == Office && !slices.ContainsFunc(apart, func(side int) bool { return side != 0 }) && t.butForDoubtful() {
+		for _, x := range t.list {
+			if x.doubtful {
+				t.charts.Doubtful++
+			}
+		}
+	}
 }
 
 // halves counts by topic the returns that have it below, and above, the middle of their own topics.
@@ -222,7 +228,7 @@ func (t *telling) topicChange(c *models.Comparison) {
 	}
 	if len(said) == 0 {
 		if both >= leastPaired && t.reader == Office {
-			t.add(headlines.Item{Rule: headlines.Change, Text: t.Words.Say("story.topics_stayed", "since", t.since(), "pairs", both), Figures: figures("pairs", both)})
+			t.add(headlines.Item{Rule: headlines.Change, Text: t.Words.Say("story.topics_stayed", "since", t.since(), "pairs", both), More: t.Words.Get("story.topics_chance"), Figures: figures("pairs", both)})
 		}
 		return
 	}

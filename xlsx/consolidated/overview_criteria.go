@@ -2,17 +2,23 @@ package consolidated
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/rubric-project/rubric/xlsx/internal/pages"
 	"github.com/rubric-project/rubric/xlsx/internal/sheetdata"
 )
 
-// overviewCriteria lists the criteria with the highest and the lowest means.
+// overviewCriteria lists the criteria with the highest means, and those furthest short of the level to reach as the sheet
+// Priorities does; in place of these, where topics are levels and in an edition for circulation, those with the lowest means.
 func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
 	fr, k := wb.fr, &wb.crit
 	n := k.ranked()
 	for side, heading := range wb.tellAll("Most mature criteria", "Least mature criteria") {
+		if side == 1 && !wb.staged() && !wb.in.Publish {
+			wb.overviewFurthest(c, row)
+			return
+		}
 		col := []int{leftCol, rightCol}[side]
 		r := wb.part(c, col, row, heading)
 		c.Text(col, r, fr.Head(), wb.tell("Criterion"))
@@ -35,5 +41,24 @@ func (wb *workbook) overviewCriteria(c *pages.Canvas, row int) {
 			wb.calc(c, col, r, fr.Text(), fmt.Sprintf(`INDEX(%s,%s,1)&"  "&INDEX(%s,%s,1)`, k.ref, at, k.subject, at), sheetdata.Str(x.Ref+"  "+x.Subject))
 			wb.calc(c, col+halfColumns-1, r, fr.StrongNum(pages.FormatTwo), fmt.Sprintf("INDEX(%s,%s,1)", k.mean, at), shown(k.means[i]))
 		}
+	}
+}
+
+// overviewFurthest repeats the first of the sheet Priorities.
+func (wb *workbook) overviewFurthest(c *pages.Canvas, row int) {
+	fr, k := wb.fr, &wb.prioritiesAt
+	r := wb.part(c, rightCol, row, wb.tell("Furthest short of the level to reach"))
+	c.Text(rightCol, r, fr.Head(), wb.tell("Criterion"))
+	c.Fill(rightCol+1, r, rightCol+halfColumns-3, r, fr.Head())
+	c.Texts(rightCol+halfColumns-2, r, fr.HeadCentre(), wb.tell("Below it"), wb.tell("Distance"))
+	for j := range min(listedBySide, len(k.ranks)) {
+		i := slices.Index(k.ranks, j+1)
+		x := &wb.criteria[i]
+		on := func(col int) string { return wb.on(prioritiesSheet) + sheetdata.Fixed(col, prioritiesHead+1+j) }
+		r++
+		c.Fill(rightCol, r, rightCol+halfColumns-1, r, fr.Text())
+		wb.calc(c, rightCol, r, fr.Text(), on(2), sheetdata.Str(x.Ref+"  "+x.Subject))
+		wb.calc(c, rightCol+halfColumns-2, r, fr.Num(pages.FormatWhole), on(5), num(k.below[i]))
+		wb.calc(c, rightCol+halfColumns-1, r, fr.StrongNum(pages.FormatTwo), on(8), sheetdata.Num(k.distances[i]))
 	}
 }

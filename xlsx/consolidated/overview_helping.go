@@ -30,7 +30,7 @@ func (wb *workbook) overviewHelping(c *pages.Canvas, row int) {
 		c.Text(col, r, fr.Text(), text)
 	}
 	priority := func(col, r int) string { return wb.on(prioritiesSheet) + sheetdata.Fixed(col, r) }
-	r := table(leftCol, wb.tell("What would help most up"), wb.tell("Criterion"), wb.tell("Kept back"), wb.tell("Weight"))
+	r := table(leftCol, wb.tell("What would help most to the next level"), wb.tell("Criterion"), wb.tell("Kept back"), wb.tell("Weight"))
 	for j, x := range wb.in.Story.Charts.Lacking[:min(listedBySide, len(wb.in.Story.Charts.Lacking))] {
 		text := x.Ref
 		if k := wb.t.Criterion(x.Ref); k != nil {

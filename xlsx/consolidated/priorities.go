@@ -78,7 +78,7 @@ func (wb *workbook) prioritiesPage(p *pages.Page) {
 	targetCol, nextCol := 0, 0
 	if wb.hasTargets {
 		targetCol = len(headings) + 1
-		headings, widths = append(headings, wb.tell("Below own target")), append(widths, 10)
+		headings, widths = append(headings, wb.tell("Below own target")), append(widths, 12)
 	}
 	nextHeading := wb.tell("Statement")
 	if wb.descriptors != "" {

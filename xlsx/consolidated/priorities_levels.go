@@ -90,9 +90,9 @@ func (wb *workbook) helpingPage(p *pages.Page) {
 	p.Print(true, false, head, head)
 	c.Text(1, 1, fr.Title(), p.Name)
 	c.Height(1, 30)
-	c.Text(1, 2, fr.Subtitle(), wb.tell("What would help most recipients up: what those lack whom its section keeps from their next level.")+" "+wb.tell(officeOnly)+".")
+	c.Text(1, 2, fr.Subtitle(), wb.tell("What would help most recipients to their next level. Kept back and lacking it: how many recipients lack the statement whose next level its section keeps away.")+" "+wb.tell(officeOnly)+".")
 	c.Text(1, 3, fr.Subtitle(), wb.tell("In order of weight: a recipient three steps or fewer from its next level counts 1, at six steps a half, at twelve a quarter, each by the share of the statement's scale that is missing."))
-	c.Text(1, 4, fr.Subtitle(), wb.tell("A step is one statement rated one higher. Steps and what keeps back are values in the last columns of the Matrix; the figures here follow them and the ratings."))
+	c.Text(1, 4, fr.Subtitle(), wb.tell("A step is one statement rated one higher. The steps of each recipient, and which sections keep its next level away, stand in the last columns of the sheet Matrix; the figures here follow from them and from the ratings."))
 	for i, h := range headings {
 		style := fr.HeadCentre()
 		if i < 3 {

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,6 +43,26 @@ func TestEditionKeepsSilent(t *testing.T) {
 				if strings.Contains(string(part), no) {
 					t.Errorf("%s: %s has %q", id, f.Name, no)
 				}
+			}
+		}
+	}
+}
+
+// The edition has no sheet Priorities, and its Overview lists the lowest means in place of the first of it.
+func TestOverviewOfTheEdition(t *testing.T) {
+	in := exampleRound(t, "uk-dmm", 40)
+	for _, x := range []struct {
+		in                  consolidated.Input
+		heading, notHeading string
+	}{{in, "Furthest short of the level to reach", "Least mature criteria"}, {published(t, in), "Least mature criteria", "Furthest short of the level to reach"}} {
+		rows := rowsOf(t, consolidatedBytes(t, x.in), "Overview")
+		at := slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, x.heading) })
+		if at < 0 || slices.ContainsFunc(rows, func(row []string) bool { return slices.Contains(row, x.notHeading) }) {
+			t.Fatalf("Overview has %q: %v", x.heading, at >= 0)
+		}
+		for _, row := range rows[at+2 : at+7] {
+			if len(row) < 16 || row[9] == "" || row[15] == "" {
+				t.Errorf("below %q stands %q", x.heading, row)
 			}
 		}
 	}

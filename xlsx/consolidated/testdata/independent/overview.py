@@ -143,13 +143,30 @@ def overview(rd, book, same, scores):
         same.same(("Overview", row["Group"], "rate"), row["Of its recipients"], rules.ratio(len(back(members)), len(members)))
     means = {c.ref + "  " + c.subject: column(rd, c).mean for c in rd.scored}
     ordered = sorted((m for m in means.values() if m is not None), reverse=True)
-    for first, order in ((1, ordered), (9, ordered[::-1])):
+    if not rd.ladder:
+        furthest(rd, book, same, list(half(9, "Criterion")))
+    for first, order in ((1, ordered), (9, ordered[::-1]))[: 2 if rd.ladder else 1]:
         listed = list(half(first, "Criterion"))
         same.same(("Overview", "criteria listed"), len(listed), min(5, len(ordered)))
         for row, x in zip(listed, order):
             mean = [v for heading, v in row.items() if heading and heading.startswith("Mean")][0]
             same.same(("Overview", row["Criterion"]), mean, x)
             same.same(("Overview", row["Criterion"], "its own"), mean, means[row["Criterion"]])
+
+
+def furthest(rd, book, same, listed):
+    """The criteria furthest short of the level that the sheet Priorities aims at, by the mean distance to it."""
+    aim = book.rows("Priorities")[3][2]
+    far = {}
+    for c in rd.scored:
+        levels = column(rd, c).levels
+        far[c.ref + "  " + c.subject] = (rules.Fraction(sum(max(0, aim - x) for x in levels), max(1, len(levels))), sum(x < aim for x in levels))
+    order = sorted(far.values(), reverse=True)
+    same.same(("Overview", "criteria listed"), len(listed), min(5, len(order)))
+    for row, (distance, below) in zip(listed, order):
+        same.same(("Overview", row["Criterion"]), row["Distance"], distance)
+        same.same(("Overview", row["Criterion"], "below it"), row["Below it"], below)
+        same.same(("Overview", row["Criterion"], "its own"), row["Distance"], far[row["Criterion"]][0])
 
 
 def compare(rd, book, same, scores):
