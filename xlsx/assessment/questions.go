@@ -36,8 +36,11 @@ func (b *book) writeQuestions(p *plan, s *draw.Text) {
 		b.Merge(s.Sheet, startLabel, s.Row, questionText, s.Row, label)
 		b.Put(s.Sheet, startLabel, s.Row, text, label)
 		field := draw.Look{Lines: draw.FieldLines, Fill: b.Palette.Input, Open: true, Wrap: true, Down: "center", Across: "left", Indent: 1}
-		if q.Type == models.QuestionDate {
+		switch q.Type {
+		case models.QuestionDate:
 			field.Format = b.Words.DateFormat()
+		case models.QuestionText:
+			field.Down = "top" // of what is longer, the beginning is in view
 		}
 		b.Merge(s.Sheet, questionAnswer, s.Row, startLast, s.Row, field)
 		least := 24.0
