@@ -2,6 +2,7 @@ package assessment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ func NewActionPlan(t *models.Template, rd *models.Round, form plans.Form) (*Work
 	defer b.File.Close()
 	b.part = plans.PartID
 	a := &actionPlan{book: b, form: form}
+	b.prefilled = slices.ContainsFunc(form.Rows, func(r plans.Row) bool { return r.Carried != nil })
 	a.place()
 	a.build()
 	base, err := b.finish()

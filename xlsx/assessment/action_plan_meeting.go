@@ -2,7 +2,6 @@ package assessment
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -87,10 +86,12 @@ func (m *meeting) follow(x actionRow, c layout.PlanColumn, col, to, lines int) f
 		l.Format = dayFormat
 	case layout.PlanStatus:
 	default:
+		line := m.surelyPerLine(m.Across(col, to))
 		if text, ok := value.(string); ok {
-			lines = max(lines, int(math.Ceil(draw.TextHeight(text, draw.FontSize, false, m.Across(col, to)-margin)/lineOfText)))
+			takes := utf8.RuneCountInString(text) + line*strings.Count(text, "\n")
+			lines = max(lines, min((takes+line-1)/line, linesInRow))
 		}
-		shown = m.cut(x, c, at, lines*m.surelyPerLine(m.Across(col, to)), lines)
+		shown = m.cut(x, c, at, lines*line, lines)
 	}
 	m.Merge(m.Sheet, col, m.Row, to, m.Row, l)
 	m.Calc(m.Sheet, col, m.Row, fmt.Sprintf(`IF(%s="","",%s)`, at, shown), value, l)

@@ -183,6 +183,39 @@ func TestTextsOfPlansAreNotCut(t *testing.T) {
 	}
 }
 
+// What is carried over into a plan, however long, stands with every formula as LibreOffice computes it.
+func TestCarriedTextsOfPlansAreComputed(t *testing.T) {
+	python(t)
+	tm, rd := trybook.SmallTemplate(), trybook.Round("small", "a4")
+	var rows []plans.Row
+	for i, n := range []int{5, 60, 90, 700} {
+		rows = append(rows, plans.Row{ID: fmt.Sprintf("c%d", i+1), Ref: tm.Criteria[i%2].Ref, Criterion: tm.Criteria[i%2].Subject,
+			Carried: &plans.Action{Action: plans.Cell{Value: wordy(n)}, Cause: plans.Cell{Value: "A cause\nin two lines"}, Owner: plans.Cell{Value: wordy(n / 5)}}})
+	}
+	a, err := assessment.NewActionPlan(tm, rd, plans.Form{Since: "Round 1", Rows: rows})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := a.Write(&b, trybook.Example, models.Manifest{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	checkCached(t, libreOfficeValues(t, map[string][]byte{"carried": b.Bytes()})["carried"])
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml", "xl/worksheets/sheet5.xml"} {
+		part, err := fs.ReadFile(z, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(part, []byte("</f></c>")); n > 0 {
+			t.Errorf("%s has %d formulas without a value", name, n)
+		}
+	}
+}
+
 // wordy are so many words, 6 letters each with the space.
 func wordy(n int) string { return strings.TrimSpace(strings.Repeat("wordy ", n)) }
 

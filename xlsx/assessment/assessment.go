@@ -91,6 +91,8 @@ type book struct {
 	part string
 	// view says that it is one of several views.
 	view bool
+	// prefilled says that something stands in cells to fill in, so that the values of formulas have to be computed.
+	prefilled bool
 	// since is the earlier round that this one follows, named for people; "" where it follows none.
 	since string
 	// grow are the rows of each sheet that grow with what is typed into them.

@@ -123,14 +123,20 @@ func (b *book) finish() (*splice.Base, error) {
 		if !ok {
 			return nil, fmt.Errorf("the workbook has no part %s for the sheet %s", name, sheet)
 		}
-		part, err := withCached(part, b.Cached[sheet])
-		if err != nil {
-			return nil, fmt.Errorf("sheet %s: %w", sheet, err)
+		if !b.prefilled {
+			if part, err = withCached(part, b.Cached[sheet]); err != nil {
+				return nil, fmt.Errorf("sheet %s: %w", sheet, err)
+			}
 		}
 		if b.grow[sheet] != nil {
 			part = b.free(sheet, part)
 		}
 		base.Set(name, part)
+	}
+	if b.prefilled {
+		if err := amend.Calculate(base, buf.Bytes(), nil); err != nil {
+			return nil, err
+		}
 	}
 	for i, part := range b.charts {
 		base.Set(fmt.Sprintf("xl/charts/chart%d.xml", i+1), part)
