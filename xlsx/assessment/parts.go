@@ -123,7 +123,7 @@ func (b *book) finish() (*splice.Base, error) {
 		if !ok {
 			return nil, fmt.Errorf("the workbook has no part %s for the sheet %s", name, sheet)
 		}
-		if !b.prefilled {
+		if !b.prefilled || sheet == layout.SheetStart { // its counts know what is carried over
 			if part, err = withCached(part, b.Cached[sheet]); err != nil {
 				return nil, fmt.Errorf("sheet %s: %w", sheet, err)
 			}
